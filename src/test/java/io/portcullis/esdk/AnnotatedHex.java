@@ -1,0 +1,63 @@
+package io.portcullis.esdk;
+
+import java.io.ByteArrayOutputStream;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Bytes written as the specification's examples are: a line of hexadecimal digits for each field,
+ * and behind {@code #} its name. Names are unique, so that a test can change one field.
+ */
+final class AnnotatedHex {
+  private final Map<String, String> fields;
+
+  private AnnotatedHex(Map<String, String> fields) {
+    this.fields = fields;
+  }
+
+  static AnnotatedHex of(String text) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    text.lines()
+        .filter(line -> !line.isBlank())
+        .map(line -> line.split("#", 2))
+        .forEach(
+            parts -> {
+              if (fields.put(parts[1].strip(), digits(parts[0])) != null) {
+                throw new IllegalArgumentException("twice: " + parts[1]);
+              }
+            });
+    return new AnnotatedHex(fields);
+  }
+
+  /** The same with other bytes, of any number, in one field. */
+  AnnotatedHex with(String field, String hex) {
+    if (!fields.containsKey(field)) {
+      throw new IllegalArgumentException("no field " + field + " in " + fields.keySet());
+    }
+    Map<String, String> changed = new LinkedHashMap<>(fields);
+    changed.put(field, digits(hex));
+    return new AnnotatedHex(changed);
+  }
+
+  int offsetOf(String field) {
+    int digits = 0;
+    for (Map.Entry<String, String> entry : fields.entrySet()) {
+      if (entry.getKey().equals(field)) {
+        return digits / 2;
+      }
+      digits += entry.getValue().length();
+    }
+    throw new IllegalArgumentException("no field " + field);
+  }
+
+  byte[] bytes() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    fields.values().forEach(hex -> bytes.writeBytes(HexFormat.of().parseHex(hex)));
+    return bytes.toByteArray();
+  }
+
+  private static String digits(String hex) {
+    return hex.replace(" ", "");
+  }
+}
