@@ -1,0 +1,118 @@
+package io.portcullis.policy;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which demand a destination's bodies have to meet: that of the most specific entry that matches,
+ * and {@link BodyDemand#ENCRYPTED} where none does.
+ *
+ * <p>Entries are names with ActiveMQ's wildcards: {@code *} stands for one level, {@code >} at the
+ * end for any number of levels, none included. Two entries are compared level by level from the
+ * left; at the first level where they differ, a name is more specific than {@code *}, and {@code *}
+ * than {@code >}. So {@code A.*} decides over {@code *.B} for {@code A.B}.
+ *
+ * <p>A name that is itself a pattern may reach destinations of several demands, so the strictest
+ * demand holds for it.
+ */
+public final class BodyDemands {
+
+  /** No entries: everything must be encrypted. */
+  public static final BodyDemands ALL_ENCRYPTED = new BodyDemands();
+
+  private final Map<DestinationKind, Level> roots = new EnumMap<>(DestinationKind.class);
+  private Optional<BodyDemand> temporary = Optional.empty();
+
+  private BodyDemands() {}
+
+  /** What the bodies that are sent to {@code destination} have to meet. */
+  public BodyDemand of(DestinationName destination) {
+    if (destination.kind().isTemporary()) {
+      return temporary.orElse(BodyDemand.ENCRYPTED);
+    }
+    Level root = roots.get(destination.kind());
+    List<String> levels = levels(destination.name());
+    if (root == null || levels.contains("*") || levels.contains(">")) {
+      return BodyDemand.ENCRYPTED;
+    }
+    return root.find(levels, 0).orElse(BodyDemand.ENCRYPTED);
+  }
+
+  private static List<String> levels(String name) {
+    return List.of(name.split("\\.", -1));
+  }
+
+  /** Collects entries; the policy's builder owns it. */
+  static final class Builder {
+
+    private final BodyDemands demands = new BodyDemands();
+
+    /** Says what temporary destinations demand; false if that was said already. */
+    boolean addTemporary(BodyDemand demand) {
+      boolean first = demands.temporary.isEmpty();
+      demands.temporary = Optional.of(demand);
+      return first;
+    }
+
+    /** Adds an entry; false if the same pattern was added already. */
+    boolean add(DestinationKind kind, String pattern, BodyDemand demand) {
+      Level level = demands.roots.computeIfAbsent(kind, k -> new Level());
+      for (String name : levels(pattern)) {
+        level = level.below.computeIfAbsent(name, n -> new Level());
+      }
+      boolean first = level.demand.isEmpty();
+      level.demand = Optional.of(demand);
+      return first;
+    }
+
+    BodyDemands build() {
+      return demands;
+    }
+  }
+
+  /** What is wrong with a pattern, if anything. */
+  static Optional<String> fault(String pattern) {
+    List<String> levels = levels(pattern);
+    if (levels.stream().anyMatch(String::isBlank)) {
+      return Optional.of("has an empty level");
+    }
+    if (levels.subList(0, levels.size() - 1).contains(">")) {
+      return Optional.of("has a > that is not its last level");
+    }
+    if (pattern.contains(",")) {
+      return Optional.of("names several destinations; write one entry for each");
+    }
+    if (pattern.contains("://")) {
+      return Optional.of("holds a prefix; write the name alone");
+    }
+    return Optional.empty();
+  }
+
+  private static final class Level {
+
+    private final Map<String, Level> below = new HashMap<>();
+    private Optional<BodyDemand> demand = Optional.empty();
+
+    /** Most specific first: the name, then {@code *}, then {@code >}. */
+    private Optional<BodyDemand> find(List<String> levels, int depth) {
+      if (depth == levels.size()) {
+        return demand.or(this::descendants);
+      }
+      return below(levels.get(depth))
+          .flatMap(level -> level.find(levels, depth + 1))
+          .or(() -> below("*").flatMap(level -> level.find(levels, depth + 1)))
+          .or(this::descendants);
+    }
+
+    private Optional<BodyDemand> descendants() {
+      return below(">").flatMap(level -> level.demand);
+    }
+
+    private Optional<Level> below(String name) {
+      return Optional.ofNullable(below.get(name));
+    }
+  }
+}

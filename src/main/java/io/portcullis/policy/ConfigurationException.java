@@ -1,0 +1,31 @@
+package io.portcullis.policy;
+
+import java.util.List;
+
+/**
+ * The broker must not start: either the plugin's own properties are wrong, or the broker violates
+ * rules. One exception names every reason, one line each.
+ *
+ * <p>It is not ActiveMQ's exception of the same name, which extends a JMS type: one jar has to
+ * serve brokers with {@code javax.jms} and with {@code jakarta.jms}.
+ */
+public final class ConfigurationException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  private final List<String> problems;
+
+  /**
+   * @param summary what is refused, without a line break
+   * @param problems why, one line each; never empty
+   */
+  public ConfigurationException(String summary, List<String> problems) {
+    super(summary + "\n  " + String.join("\n  ", problems));
+    this.problems = List.copyOf(problems);
+  }
+
+  /** Every reason, one line each, in the order in which they were found. */
+  public List<String> problems() {
+    return problems;
+  }
+}

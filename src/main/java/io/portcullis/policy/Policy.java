@@ -1,0 +1,33 @@
+package io.portcullis.policy;
+
+import java.util.Set;
+
+/**
+ * What the operator asked for, read and checked. Immutable.
+ *
+ * @param mode whether violations are refused
+ * @param reportOnly ids of rules that only report, whatever the mode
+ * @param enforce ids of rules that enforce, whatever the mode or their own default
+ * @param allowedNetworks where clients may connect from
+ * @param groups the groups of the default authorization map
+ * @param bodies what each destination demands of a body
+ */
+public record Policy(
+    Mode mode,
+    Set<String> reportOnly,
+    Set<String> enforce,
+    Networks allowedNetworks,
+    Groups groups,
+    BodyDemands bodies) {
+
+  /** Copies the sets. */
+  public Policy {
+    reportOnly = Set.copyOf(reportOnly);
+    enforce = Set.copyOf(enforce);
+  }
+
+  /** Starts from the secure default; whatever is not said stays as it is there. */
+  public static PolicyBuilder builder() {
+    return new PolicyBuilder();
+  }
+}

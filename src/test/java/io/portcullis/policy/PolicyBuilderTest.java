@@ -1,0 +1,105 @@
+package io.portcullis.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PolicyBuilderTest {
+
+  private static final Set<String> RULES = Set.of("require-tls", "refuse-root");
+
+  @Test
+  void withNothingSaidItIsTheSecureDefault() throws Exception {
+    Policy policy = Policy.builder().build(RULES);
+
+    assertThat(policy.mode()).isEqualTo(Mode.ENFORCE);
+    assertThat(policy.reportOnly()).isEmpty();
+    assertThat(policy.enforce()).isEmpty();
+    assertThat(policy.groups()).isEqualTo(new Groups("admins", "users", "activemq-webconsole"));
+    assertThat(policy.bodies().of(DestinationName.queue("X"))).isEqualTo(BodyDemand.ENCRYPTED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1,true", "::1,true", "10.1.1.1,true", "172.16.0.1,true", "172.31.255.255,true",
+    "172.32.0.1,false", "192.168.1.1,true", "fd00::1,true", "fe80::1,true", "169.254.1.1,true",
+    "8.8.8.8,false", "2606:4700::1,false", "100.64.0.1,false"
+  })
+  void privateNetworksAreAllowedUnlessToldOtherwise(String address, boolean allowed)
+      throws Exception {
+    Policy policy = Policy.builder().build(RULES);
+
+    assertThat(policy.allowedNetworks().contains(InetAddress.getByName(address)))
+        .isEqualTo(allowed);
+  }
+
+  @Test
+  void everyErrorIsSaidAtOnce() {
+    PolicyBuilder builder =
+        Policy.builder()
+            .mode("ENFORCED")
+            .reportOnly("require-tls, require-tsl")
+            .enforce("require-tls")
+            .allowedNetworks("10.0.0.0/8, 10.0.0.0/99")
+            .usersGroup(" ")
+            .systemGroup("a,b")
+            .bodies(
+                List.of(
+                    new BodyEntry("", "", "", "ANY"),
+                    new BodyEntry("A", "B", "", "ANY"),
+                    new BodyEntry("A..B", "", "", "SOME"),
+                    new BodyEntry("", "", "yes", "ANY"),
+                    new BodyEntry("A.>.B", "", "", "ANY"),
+                    new BodyEntry("", "queue://A", "", "ANY"),
+                    new BodyEntry("A,B", "", "", "ANY"),
+                    new BodyEntry("C", "", "", "ANY"),
+                    new BodyEntry("C", "", "", "ENCRYPTED"),
+                    new BodyEntry("", "", "true", "ANY"),
+                    new BodyEntry("", "", "true", "ANY")));
+
+    ConfigurationException refusal =
+        catchThrowableOfType(ConfigurationException.class, () -> builder.build(RULES));
+
+    assertThat(refusal.problems())
+        .containsExactly(
+            "mode=\"ENFORCED\" is not one of ENFORCE, REPORT_ONLY",
+            "reportOnly: \"require-tsl\" is not one of refuse-root, require-tls",
+            "allowedNetworks: \"10.0.0.0/99\" is not an address block; write one such as"
+                + " 10.0.0.0/8 or fd00::/8",
+            "usersGroup=\" \" is not the name of one group",
+            "systemGroup=\"a,b\" is not the name of one group",
+            "bodyPolicies[0] names no destination; it needs exactly one of queue, topic and"
+                + " temporary=\"true\"",
+            "bodyPolicies[1] names 2 destinations; it needs exactly one of queue, topic and"
+                + " temporary=\"true\"",
+            "bodyPolicies[2].body=\"SOME\" is not one of ENCRYPTED, ANY",
+            "bodyPolicies[2].queue=\"A..B\" has an empty level",
+            "bodyPolicies[3].temporary=\"yes\" is not one of true, false",
+            "bodyPolicies[3] names no destination; it needs exactly one of queue, topic and"
+                + " temporary=\"true\"",
+            "bodyPolicies[4].queue=\"A.>.B\" has a > that is not its last level",
+            "bodyPolicies[5].topic=\"queue://A\" holds a prefix; write the name alone",
+            "bodyPolicies[6].queue=\"A,B\" names several destinations; write one entry for each",
+            "bodyPolicies[8].queue=\"C\" was said already",
+            "bodyPolicies[10].temporary=\"true\" was said already",
+            "reportOnly and enforce both name \"require-tls\"; leave it in one of them");
+    assertThat(refusal)
+        .hasMessageStartingWith("Portcullis cannot read its configuration (17 errors):\n  mode=");
+  }
+
+  @Test
+  void noNetworkAtAllIsAnError() {
+    ConfigurationException refusal =
+        catchThrowableOfType(
+            ConfigurationException.class,
+            () -> Policy.builder().allowedNetworks(" ,").build(RULES));
+
+    assertThat(refusal.problems()).containsExactly("allowedNetworks=\" ,\" names no network");
+  }
+}
