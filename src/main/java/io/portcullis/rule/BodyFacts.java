@@ -1,0 +1,79 @@
+package io.portcullis.rule;
+
+/**
+ * A message's body, in place: nothing is copied, and the array is not to be changed. Not a record,
+ * since it is a view of bytes that belong to somebody else and has no value of its own.
+ */
+public final class BodyFacts {
+
+  /** How a body's bytes are to be read. */
+  public enum Form {
+    /** They are the body. */
+    BYTES,
+    /** They are characters of a text, one byte each. */
+    TEXT,
+    /** There is no body. */
+    EMPTY,
+    /** Whatever they are, a consumer could read something else than an encrypted message. */
+    UNREADABLE
+  }
+
+  private static final byte[] NONE = {};
+
+  /** A message without a body. */
+  public static final BodyFacts EMPTY = new BodyFacts(Form.EMPTY, NONE, 0, 0, "");
+
+  private final Form form;
+  private final byte[] bytes;
+  private final int offset;
+  private final int length;
+  private final String words;
+
+  private BodyFacts(Form form, byte[] bytes, int offset, int length, String words) {
+    this.form = form;
+    this.bytes = bytes;
+    this.offset = offset;
+    this.length = length;
+    this.words = words;
+  }
+
+  /** Bytes that are the body. */
+  public static BodyFacts bytes(byte[] bytes, int offset, int length) {
+    return length == 0 ? EMPTY : new BodyFacts(Form.BYTES, bytes, offset, length, "");
+  }
+
+  /** Characters that are the body. */
+  public static BodyFacts text(byte[] bytes, int offset, int length) {
+    return length == 0 ? EMPTY : new BodyFacts(Form.TEXT, bytes, offset, length, "");
+  }
+
+  /** A body that cannot hold an encrypted message, in words such as {@code a map}. */
+  public static BodyFacts unreadable(String words) {
+    return new BodyFacts(Form.UNREADABLE, NONE, 0, 0, words);
+  }
+
+  /** How the bytes are to be read. */
+  public Form form() {
+    return form;
+  }
+
+  /** The array that holds them. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** Where in the array they start. */
+  public int offset() {
+    return offset;
+  }
+
+  /** How many there are. */
+  public int length() {
+    return length;
+  }
+
+  /** For {@link Form#UNREADABLE}, what the body is. */
+  public String words() {
+    return words;
+  }
+}

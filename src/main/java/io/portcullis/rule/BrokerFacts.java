@@ -1,0 +1,34 @@
+package io.portcullis.rule;
+
+import java.util.List;
+
+/**
+ * The broker as it is configured and about to start.
+ *
+ * @param name the broker's name
+ * @param connectors its transport connectors
+ * @param links its other ways in and out
+ * @param pluginsAfterGate class names of plugins that stand behind the gate in the list
+ * @param authentication how clients log in
+ * @param authorization who may do what
+ */
+public record BrokerFacts(
+    String name,
+    List<ConnectorFacts> connectors,
+    List<LinkFacts> links,
+    List<String> pluginsAfterGate,
+    AuthenticationFacts authentication,
+    AuthorizationFacts authorization) {
+
+  /** Copies the lists. */
+  public BrokerFacts {
+    connectors = List.copyOf(connectors);
+    links = List.copyOf(links);
+    pluginsAfterGate = List.copyOf(pluginsAfterGate);
+  }
+
+  /** How a violation names the broker. */
+  public String where() {
+    return "broker \"%s\"".formatted(name);
+  }
+}

@@ -1,0 +1,30 @@
+package io.portcullis.rule;
+
+/**
+ * A live connection that asks to be let in.
+ *
+ * @param peer who is at the other end
+ * @param carrier what carries its bytes
+ * @param vetted whether the gate stood at the accept, and judged {@code peer} there
+ */
+public record ConnectionFacts(PeerFacts peer, Carrier carrier, boolean vetted) {
+
+  /** What carries a connection's bytes. */
+  public enum Carrier {
+    /** A TLS session that is established. */
+    TLS,
+    /** Bytes that anybody on the way can read and change. */
+    PLAIN,
+    /** Method calls inside this JVM. */
+    IN_VM,
+    /** HTTP requests, whose sender the broker does not see. */
+    HTTP,
+    /** A transport that the gate does not know. */
+    UNKNOWN
+  }
+
+  /** How a violation names the connection. */
+  public String where() {
+    return peer.where();
+  }
+}

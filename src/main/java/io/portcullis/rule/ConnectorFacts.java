@@ -1,0 +1,28 @@
+package io.portcullis.rule;
+
+import java.net.InetAddress;
+import java.util.List;
+
+/**
+ * A transport connector.
+ *
+ * @param name its name
+ * @param location its URI without options, such as {@code ssl://0.0.0.0:61617}
+ * @param scheme the URI's scheme, in lower case
+ * @param addresses the addresses it would listen on, a wildcard resolved to those of the host's
+ *     interfaces; empty if its host name cannot be resolved
+ * @param early whether its port was bound before the gate could look at it
+ */
+public record ConnectorFacts(
+    String name, String location, String scheme, List<InetAddress> addresses, boolean early) {
+
+  /** Copies the list. */
+  public ConnectorFacts {
+    addresses = List.copyOf(addresses);
+  }
+
+  /** How a violation names the connector. */
+  public String where() {
+    return "connector \"%s\" (%s)".formatted(name, location);
+  }
+}

@@ -1,0 +1,43 @@
+package io.portcullis.rule;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Who has a right.
+ *
+ * @param everyone whether everybody has it, logged in or not
+ * @param groups the groups and users that have it, if not everyone
+ */
+public record Grant(boolean everyone, Set<String> groups) {
+
+  /** What ActiveMQ makes of a missing entry. */
+  public static final Grant EVERYONE = new Grant(true, Set.of());
+
+  /** The name that stands for everybody who is logged in. */
+  public static final String ANY_GROUP = "*";
+
+  /** Copies the set. */
+  public Grant {
+    groups = Set.copyOf(groups);
+  }
+
+  /** The groups of this name and no others. */
+  public static Grant to(Set<String> groups) {
+    return new Grant(false, groups);
+  }
+
+  /** Whether members of {@code group} have the right. */
+  public boolean includes(String group) {
+    return everyone || groups.contains(ANY_GROUP) || groups.contains(group);
+  }
+
+  /** The groups, comma-separated, for people. */
+  @Override
+  public String toString() {
+    if (everyone) {
+      return "everyone";
+    }
+    return groups.isEmpty() ? "nobody" : String.join(",", new TreeSet<>(groups));
+  }
+}

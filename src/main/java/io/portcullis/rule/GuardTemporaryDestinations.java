@@ -1,0 +1,53 @@
+package io.portcullis.rule;
+
+import io.portcullis.policy.Groups;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Temporary destinations have an authorization entry.
+ *
+ * <p>Why: where the map has none, ActiveMQ lets everybody read, write and create temporary
+ * destinations, and so read the answers that were meant for others.
+ *
+ * <p>Remedy: a {@code <tempDestinationAuthorizationEntry>} in the map.
+ *
+ * <p>Source: ActiveMQ's {@code DefaultAuthorizationMap}; the example in Amazon MQ's guide has no
+ * such entry.
+ */
+public final class GuardTemporaryDestinations implements Rule {
+
+  private final Groups groups;
+
+  /** Proposes an entry for these groups. */
+  public GuardTemporaryDestinations(Groups groups) {
+    this.groups = groups;
+  }
+
+  @Override
+  public String id() {
+    return "guard-temporary-destinations";
+  }
+
+  @Override
+  public List<Violation> judge(BrokerFacts broker) {
+    List<String> open = new ArrayList<>();
+    for (Operation operation : Operation.values()) {
+      if (broker.authorization().temporaryGrant(operation).everyone()) {
+        open.add(operation.right());
+      }
+    }
+    if (open.isEmpty()) {
+      return List.of();
+    }
+    String all = String.join(",", groups.administrators(), groups.users(), groups.system());
+    return List.of(
+        violation(
+            "authorization map",
+            "everybody may %s temporary destinations".formatted(String.join(", ", open)),
+            ("add <tempDestinationAuthorizationEntry><tempDestinationAuthorizationEntry"
+                    + " read=\"%1$s\" write=\"%1$s\" admin=\"%1$s\"/>"
+                    + "</tempDestinationAuthorizationEntry>")
+                .formatted(all)));
+  }
+}

@@ -1,0 +1,38 @@
+package io.portcullis.rule;
+
+import java.util.List;
+
+/**
+ * A link to elsewhere that the broker's configuration makes.
+ *
+ * @param kind what makes it
+ * @param name its name
+ * @param location where it leads, without options
+ * @param schemes the scheme of every remote URI in it; {@code discovered} where the remote side is
+ *     found at run time
+ */
+public record LinkFacts(Kind kind, String name, String location, List<String> schemes) {
+
+  /** What makes a link. */
+  public enum Kind {
+    NETWORK_CONNECTOR("network connector"),
+    PROXY_CONNECTOR("proxy connector"),
+    JMS_BRIDGE("JMS bridge");
+
+    private final String words;
+
+    Kind(String words) {
+      this.words = words;
+    }
+  }
+
+  /** Copies the list. */
+  public LinkFacts {
+    schemes = List.copyOf(schemes);
+  }
+
+  /** How a violation names the link. */
+  public String where() {
+    return "%s \"%s\" (%s)".formatted(kind.words, name, location);
+  }
+}

@@ -1,0 +1,60 @@
+package io.portcullis.rule;
+
+import io.portcullis.policy.Networks;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A client's address is in {@code allowedNetworks}.
+ *
+ * <p>Why: whoever need not connect should not get as far as a TLS handshake, let alone a login. The
+ * address is the socket's own, never what the client says of itself; behind a load balancer that
+ * hides addresses it is the balancer's. A transport that shows no address is refused.
+ *
+ * <p>A {@code vm://} connection comes from nowhere else and passes.
+ *
+ * <p>Remedy: connect from an allowed network, or add the client's network.
+ *
+ * <p>Source: "Prefer Brokers without Public Accessibility" in Amazon MQ's guide; ActiveMQ's
+ * security roadmap names allow lists on connectors as not done.
+ */
+public final class RefuseOutsideClient implements Rule {
+
+  private final Networks allowed;
+
+  /** Allows the clients of these networks. */
+  public RefuseOutsideClient(Networks allowed) {
+    this.allowed = allowed;
+  }
+
+  @Override
+  public String id() {
+    return "refuse-outside-client";
+  }
+
+  @Override
+  public List<Violation> judge(PeerFacts peer) {
+    if (peer.inVm()) {
+      return List.of();
+    }
+    Optional<InetAddress> address = peer.address();
+    if (address.isEmpty()) {
+      return List.of(
+          violation(peer.where(), "the transport shows no client address", "use ssl:// or wss://"));
+    }
+    if (allowed.contains(address.get())) {
+      return List.of();
+    }
+    return List.of(
+        violation(
+            peer.where(),
+            "%s is in none of the allowed networks".formatted(address.get().getHostAddress()),
+            "connect from one of them, or add its network to allowedNetworks"));
+  }
+
+  @Override
+  public List<Violation> judge(ConnectionFacts connection) {
+    return connection.vetted() ? List.of() : judge(connection.peer());
+  }
+}

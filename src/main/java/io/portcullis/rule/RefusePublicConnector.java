@@ -1,0 +1,55 @@
+package io.portcullis.rule;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * No connector listens on a globally reachable address.
+ *
+ * <p>Why: a broker that the internet cannot reach is out of reach of scans, floods and holes that
+ * are not known yet. A wildcard counts as every address of the host's interfaces, IPv6 too, so on a
+ * host with only private addresses it passes. {@code allowedNetworks} does not change this rule.
+ *
+ * <p>What it cannot see: a load balancer or an address translation that publishes a private
+ * address.
+ *
+ * <p>Remedy: name a private address in the connector's URI.
+ *
+ * <p>Source: "Prefer Brokers without Public Accessibility" in Amazon MQ's guide; IANA's
+ * special-purpose address registries say what is not globally reachable.
+ */
+public final class RefusePublicConnector implements Rule {
+
+  @Override
+  public String id() {
+    return "refuse-public-connector";
+  }
+
+  @Override
+  public List<Violation> judge(ConnectorFacts connector) {
+    if (connector.scheme().equals("vm")) {
+      return List.of();
+    }
+    if (connector.addresses().isEmpty()) {
+      return List.of(
+          violation(
+              connector.where(),
+              "its host name cannot be resolved, so nobody knows where it would listen",
+              "name an address of this host"));
+    }
+    String reachable =
+        connector.addresses().stream()
+            .filter(GlobalReach::includes)
+            .map(InetAddress::getHostAddress)
+            .collect(Collectors.joining(", "));
+    if (reachable.isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        violation(
+            connector.where(),
+            "it would listen on %s, which the internet can reach".formatted(reachable),
+            "name a private address of this host"));
+  }
+}

@@ -1,0 +1,111 @@
+package io.portcullis.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * There is no way in that the gate cannot see whole.
+ *
+ * <p>Why: a proxy connector relays other people's connections under its own address; a JMS bridge
+ * brings messages from a broker that nobody judges; http and https connectors show neither an
+ * address nor a TLS session; a bridge that a peer asks for is made by the broker itself, over
+ * {@code vm://}, and, on brokers before 5.19.8, 6.2.7 and 6.3.0, before the peer has logged in; a
+ * connector that was added as a URI is bound before the gate can stand at its door; and a plugin
+ * that wraps the gate can act without being seen.
+ *
+ * <p>Remedy: transport connectors declared in the broker's configuration; for networks, a one-way
+ * network connector in each direction.
+ *
+ * <p>Source: ActiveMQ's changes 2083 and 2112 for the bridge before the login; its documentation of
+ * the transports for the rest.
+ */
+public final class RefuseUnvettedLink implements Rule {
+
+  /** The id, for those who stand at the door. */
+  public static final String ID = "refuse-unvetted-link";
+
+  private static final Set<String> HTTP_SCHEMES = Set.of("http", "https");
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public List<Violation> judge(BrokerFacts broker) {
+    return broker.pluginsAfterGate().stream()
+        .map(
+            plugin ->
+                violation(
+                    broker.where(),
+                    "plugin %s stands behind the gate and acts without being seen"
+                        .formatted(plugin),
+                    "list Portcullis last in <plugins>"))
+        .toList();
+  }
+
+  @Override
+  public List<Violation> judge(ConnectorFacts connector) {
+    List<Violation> violations = new ArrayList<>();
+    if (HTTP_SCHEMES.contains(connector.scheme())) {
+      violations.add(
+          violation(
+              connector.where(),
+              "%s shows neither the client's address nor its TLS session"
+                  .formatted(connector.scheme()),
+              "use ssl:// or wss://"));
+    }
+    if (connector.early()) {
+      violations.add(
+          violation(
+              connector.where(),
+              "its port was bound from a URI before the gate could look",
+              "declare it as a <transportConnector>, or in code give a TransportConnector the URI"
+                  + " and let the broker bind it"));
+    }
+    return violations;
+  }
+
+  @Override
+  public List<Violation> judge(LinkFacts link) {
+    if (link.kind() == LinkFacts.Kind.NETWORK_CONNECTOR) {
+      return List.of();
+    }
+    return List.of(
+        violation(
+            link.where(),
+            "it brings in messages from where the gate cannot look",
+            "remove it; clients and brokers connect to a transport connector themselves"));
+  }
+
+  @Override
+  public List<Violation> judge(ConnectionFacts connection) {
+    return switch (connection.carrier()) {
+      case IN_VM -> List.of();
+      case HTTP ->
+          List.of(
+              violation(
+                  connection.where(),
+                  "HTTP shows neither the client's address nor its TLS session",
+                  "connect with ssl:// or wss://"));
+      case TLS, PLAIN, UNKNOWN ->
+          connection.vetted()
+              ? List.of()
+              : List.of(
+                  violation(
+                      connection.where(),
+                      "the connector was added while the broker runs, and the gate is not at its door",
+                      "declare it as a <transportConnector> and start the broker anew"));
+    };
+  }
+
+  @Override
+  public List<Violation> judge(PeerBridgeFacts bridge) {
+    return List.of(
+        violation(
+            bridge.where(),
+            "a peer asks for a bridge in both directions",
+            "remove duplex=\"true\" there and make a network connector here"));
+  }
+}

@@ -1,0 +1,72 @@
+package io.portcullis.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * An authentication plugin is configured, and nobody connects anonymously or as guest.
+ *
+ * <p>Why: rights are given to groups, and somebody without a name is in none, or in one that
+ * everybody is in.
+ *
+ * <p>Remedy: {@code <jaasAuthenticationPlugin configuration="activemq"/>} before Portcullis,
+ * without guests.
+ *
+ * <p>Source: Amazon MQ has no anonymous access; ActiveMQ's security recommendations ask for
+ * authentication on everything.
+ */
+public final class RequireAuthentication implements Rule {
+
+  /** What ActiveMQ calls its nobodies, unless told otherwise. */
+  private static final Set<String> NOBODIES = Set.of("anonymous", "guest", "guests");
+
+  @Override
+  public String id() {
+    return "require-authentication";
+  }
+
+  @Override
+  public List<Violation> judge(BrokerFacts broker) {
+    List<Violation> violations = new ArrayList<>();
+    if (!broker.authentication().configured()) {
+      violations.add(
+          violation(
+              broker.where(),
+              "no authentication plugin is configured, so everybody may connect",
+              "add <jaasAuthenticationPlugin configuration=\"activemq\"/> before Portcullis"));
+    }
+    for (String entrance : broker.authentication().anonymousEntrances()) {
+      violations.add(
+          violation(
+              broker.where(),
+              entrance + " lets clients in without credentials",
+              "remove it and give every client a user name and a password"));
+    }
+    return violations;
+  }
+
+  @Override
+  public List<Violation> judge(LoginFacts login) {
+    if (!login.loggedIn()) {
+      return List.of(violation(login.where(), "nobody logged it in", "log in"));
+    }
+    if (!login.credentials()) {
+      return List.of(
+          violation(
+              login.where(),
+              "it came without a user name and without a certificate",
+              "connect with a user name and password"));
+    }
+    for (String nobody : NOBODIES) {
+      if (login.principals().contains(nobody)) {
+        return List.of(
+            violation(
+                login.where(),
+                "it was logged in as \"%s\"".formatted(nobody),
+                "connect with the credentials of a user of its own"));
+      }
+    }
+    return List.of();
+  }
+}

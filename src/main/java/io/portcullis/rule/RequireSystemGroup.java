@@ -1,0 +1,67 @@
+package io.portcullis.rule;
+
+import io.portcullis.policy.DestinationKind;
+import io.portcullis.policy.DestinationName;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The system group has every right on every queue and topic.
+ *
+ * <p>Why: ActiveMQ's web console talks to the broker as a user of this group; without the rights
+ * its pages fail, at the moment when somebody needs them. What the group may do is what anybody who
+ * can log in to the console may do, so keep that group small.
+ *
+ * <p>Rights on queue {@code >} and topic {@code >} are asked for with names that no entry but a
+ * wildcard for everything can match, one level long and several.
+ *
+ * <p>Remedy: add the group to read, write and admin of the entries for queue {@code >} and topic
+ * {@code >}.
+ *
+ * <p>Source: "Always Configure a System Group" in Amazon MQ's guide of 2018.
+ */
+public final class RequireSystemGroup implements Rule {
+
+  private static final List<String> NAMES_OF_NOTHING =
+      List.of("portcullis-probe-3f9d2c", "portcullis-probe-3f9d2c.b41e.07aa");
+
+  private final String group;
+
+  /** Requires the rights for {@code group}. */
+  public RequireSystemGroup(String group) {
+    this.group = group;
+  }
+
+  @Override
+  public String id() {
+    return "require-system-group";
+  }
+
+  @Override
+  public List<Violation> judge(BrokerFacts broker) {
+    List<Violation> violations = new ArrayList<>();
+    for (DestinationKind kind : List.of(DestinationKind.QUEUE, DestinationKind.TOPIC)) {
+      for (Operation operation : Operation.values()) {
+        if (!included(broker.authorization(), kind, operation)) {
+          violations.add(missing(kind, operation));
+        }
+      }
+    }
+    return violations;
+  }
+
+  private boolean included(
+      AuthorizationFacts authorization, DestinationKind kind, Operation operation) {
+    return NAMES_OF_NOTHING.stream()
+        .map(name -> authorization.grant(operation, new DestinationName(kind, name)))
+        .allMatch(grant -> grant.includes(group));
+  }
+
+  private Violation missing(DestinationKind kind, Operation operation) {
+    String type = kind == DestinationKind.QUEUE ? "queue" : "topic";
+    return violation(
+        "authorization map",
+        "group \"%s\" may not %s on %s \">\"".formatted(group, operation.right(), type),
+        "add %s to %s of <authorizationEntry %s=\">\">".formatted(group, operation.right(), type));
+  }
+}

@@ -1,0 +1,94 @@
+package io.portcullis.rule;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Every transport connector, network connector and live connection uses TLS.
+ *
+ * <p>Why: without TLS everybody on the way reads user names, passwords, message headers and
+ * properties, and can change them; client-side encryption protects only bodies. Schemes that are
+ * known to carry TLS pass, and all others are refused, since any jar can bring a new one.
+ *
+ * <p>A {@code vm://} connection never leaves the JVM and passes.
+ *
+ * <p>Remedy: the TLS scheme of the same protocol, with an {@code <sslContext>} in the broker.
+ *
+ * <p>Source: Amazon MQ offers no plaintext endpoint; ActiveMQ's security recommendations ask for
+ * TLS on all transport connectors.
+ */
+public final class RequireTls implements Rule {
+
+  /** Listeners of ActiveMQ 5.18 to 6.3 that speak nothing but TLS. "auto" alone does not. */
+  private static final Set<String> TLS_SCHEMES =
+      Set.of(
+          "ssl",
+          "nio+ssl",
+          "auto+ssl",
+          "auto+nio+ssl",
+          "amqp+ssl",
+          "amqp+nio+ssl",
+          "mqtt+ssl",
+          "mqtt+nio+ssl",
+          "stomp+ssl",
+          "stomp+nio+ssl",
+          "wss",
+          "https");
+
+  private static final String IN_VM = "vm";
+
+  @Override
+  public String id() {
+    return "require-tls";
+  }
+
+  @Override
+  public List<Violation> judge(ConnectorFacts connector) {
+    if (protects(connector.scheme())) {
+      return List.of();
+    }
+    return List.of(
+        violation(
+            connector.where(),
+            "scheme %s carries no TLS".formatted(connector.scheme()),
+            "use " + alternatives(connector.scheme())));
+  }
+
+  @Override
+  public List<Violation> judge(LinkFacts link) {
+    return link.schemes().stream()
+        .filter(scheme -> !protects(scheme))
+        .map(
+            scheme ->
+                violation(
+                    link.where(),
+                    "scheme %s carries no TLS".formatted(scheme),
+                    "name the remote brokers with ssl:// or nio+ssl://"))
+        .toList();
+  }
+
+  @Override
+  public List<Violation> judge(ConnectionFacts connection) {
+    return switch (connection.carrier()) {
+      case TLS, IN_VM -> List.of();
+      case PLAIN, HTTP, UNKNOWN ->
+          List.of(
+              violation(
+                  connection.where(), "the connection is not TLS", "connect to a TLS connector"));
+    };
+  }
+
+  private static boolean protects(String scheme) {
+    return scheme.equals(IN_VM) || TLS_SCHEMES.contains(scheme);
+  }
+
+  private static String alternatives(String scheme) {
+    String protocol = scheme.replaceFirst("\\+.*", "");
+    return switch (protocol) {
+      case "amqp", "mqtt", "stomp" -> "%1$s+ssl:// or %1$s+nio+ssl://".formatted(protocol);
+      case "ws", "http" -> "wss://";
+      case "auto" -> "auto+ssl:// or auto+nio+ssl://";
+      default -> "ssl://, nio+ssl:// or auto+nio+ssl://";
+    };
+  }
+}

@@ -1,0 +1,15 @@
+package io.portcullis.rule;
+
+import io.portcullis.policy.DestinationName;
+
+/**
+ * A right that somebody uses.
+ *
+ * @param user who
+ * @param operation what is done
+ * @param destination what it is done to
+ * @param grant who has the right
+ * @param held whether the user has it
+ */
+public record RightFacts(
+    String user, Operation operation, DestinationName destination, Grant grant, boolean held) {}

@@ -1,0 +1,63 @@
+package io.portcullis.rule;
+
+import java.util.List;
+
+/**
+ * Something the gate demands. A rule says which facts it judges by overriding their method; to all
+ * others it has nothing to say. Rules that judge messages are {@link SendRule}s.
+ */
+public interface Rule {
+
+  /** What the log, the README and the operator's exceptions call the rule. */
+  String id();
+
+  /** Whether the rule refuses where neither {@code reportOnly} nor {@code enforce} names it. */
+  default boolean enforcedByDefault() {
+    return true;
+  }
+
+  /** Judges the broker as it is about to start; its connectors and links are judged one by one. */
+  default List<Violation> judge(BrokerFacts broker) {
+    return List.of();
+  }
+
+  /** Judges a transport connector before it listens. */
+  default List<Violation> judge(ConnectorFacts connector) {
+    return List.of();
+  }
+
+  /** Judges a link to elsewhere before it is made. */
+  default List<Violation> judge(LinkFacts link) {
+    return List.of();
+  }
+
+  /** Judges whoever was accepted, before a byte is read from it. */
+  default List<Violation> judge(PeerFacts peer) {
+    return List.of();
+  }
+
+  /** Judges a connection before the broker knows it. */
+  default List<Violation> judge(ConnectionFacts connection) {
+    return List.of();
+  }
+
+  /** Judges how a connection was logged in. */
+  default List<Violation> judge(LoginFacts login) {
+    return List.of();
+  }
+
+  /** Judges a peer's wish for a bridge in both directions. */
+  default List<Violation> judge(PeerBridgeFacts bridge) {
+    return List.of();
+  }
+
+  /** Judges the use of a right, where no authorization map does. */
+  default List<Violation> judge(RightFacts right) {
+    return List.of();
+  }
+
+  /** A violation of this rule. */
+  default Violation violation(String where, String found, String remedy) {
+    return new Violation(id(), where, found, remedy);
+  }
+}

@@ -1,0 +1,119 @@
+package io.portcullis.rule;
+
+import io.portcullis.policy.ConfigurationException;
+import io.portcullis.policy.Policy;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** All rules, in the order in which their violations are reported. */
+public final class Rules {
+
+  private final List<Rule> all;
+  private final SendRule[] sendRules;
+
+  private Rules(List<Rule> all) {
+    this.all = all;
+    this.sendRules =
+        all.stream()
+            .filter(SendRule.class::isInstance)
+            .map(SendRule.class::cast)
+            .toArray(SendRule[]::new);
+  }
+
+  /** The rules of a policy. A new rule is one line here. */
+  public static Rules of(Policy policy) {
+    return new Rules(
+        List.of(
+            new RequireTls(),
+            new RefuseUnvettedLink(),
+            new RefusePublicConnector(),
+            new RefuseOutsideClient(policy.allowedNetworks()),
+            new RequireAuthentication(),
+            new RequireAuthorization(),
+            new RequireSystemGroup(policy.groups().system()),
+            new GuardTemporaryDestinations(policy.groups()),
+            new RequireEncryptedBody()));
+  }
+
+  /** Every rule. */
+  public List<Rule> all() {
+    return all;
+  }
+
+  /** The id of every rule, in order. */
+  public static Set<String> ids() {
+    try {
+      return of(Policy.builder().build(Set.of())).all.stream()
+          .map(Rule::id)
+          .collect(Collectors.toCollection(LinkedHashSet::new));
+    } catch (ConfigurationException e) {
+      throw new IllegalStateException("the secure default is a valid policy", e);
+    }
+  }
+
+  /**
+   * Asks every rule about one thing. A rule that fails has not judged, so its failure is a
+   * violation of it.
+   *
+   * @param where what is judged, in words, for the violation of a rule that fails
+   * @param question which facts, such as {@code rule -> rule.judge(broker)}
+   */
+  public List<Violation> judge(String where, Function<Rule, List<Violation>> question) {
+    List<Violation> violations = new ArrayList<>();
+    for (Rule rule : all) {
+      violations.addAll(answer(rule, where, question));
+    }
+    return violations;
+  }
+
+  /** Asks every rule about a broker that is about to start, its connectors and its links. */
+  public List<Violation> judge(BrokerFacts broker) {
+    List<Violation> violations = new ArrayList<>();
+    for (Rule rule : all) {
+      violations.addAll(answer(rule, broker.where(), r -> r.judge(broker)));
+      for (ConnectorFacts connector : broker.connectors()) {
+        violations.addAll(answer(rule, connector.where(), r -> r.judge(connector)));
+      }
+      for (LinkFacts link : broker.links()) {
+        violations.addAll(answer(rule, link.where(), r -> r.judge(link)));
+      }
+    }
+    return violations;
+  }
+
+  /** Asks the rules for messages; allocates nothing where they find nothing. */
+  public List<Violation> judge(SendFacts send) {
+    for (SendRule rule : sendRules) {
+      List<Violation> violations;
+      try {
+        violations = rule.judge(send);
+      } catch (RuntimeException e) {
+        violations = List.of(failure(rule, send.where(), e));
+      }
+      if (!violations.isEmpty()) {
+        return violations;
+      }
+    }
+    return List.of();
+  }
+
+  private static List<Violation> answer(
+      Rule rule, String where, Function<Rule, List<Violation>> question) {
+    try {
+      return question.apply(rule);
+    } catch (RuntimeException e) {
+      return List.of(failure(rule, where, e));
+    }
+  }
+
+  private static Violation failure(Rule rule, String where, RuntimeException e) {
+    return rule.violation(
+        where,
+        "the rule failed with " + e.getClass().getName(),
+        "report this as a defect of Portcullis");
+  }
+}

@@ -1,0 +1,10 @@
+package io.portcullis.rule;
+
+import java.util.List;
+
+/** A rule that judges messages: asked for every send, so it must cost next to nothing. */
+public interface SendRule extends Rule {
+
+  /** Judges a message before the broker stores it. */
+  List<Violation> judge(SendFacts send);
+}
