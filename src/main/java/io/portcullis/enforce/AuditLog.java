@@ -1,0 +1,102 @@
+package io.portcullis.enforce;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.portcullis.rule.Violation;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes violations to the logger {@value #LOGGER}: one JSON object a line, with the fields {@code
+ * time} (UTC, ISO 8601), {@code rule}, {@code disposition}, {@code moment}, {@code connector},
+ * {@code remoteAddress}, {@code user}, {@code clientId}, {@code protocol}, {@code destination},
+ * {@code found}, {@code remedy} and {@code repeated}: how many like it were left out since the line
+ * before. Fields that are not known are left out. What a client chose is escaped as JSON demands,
+ * so a line is always one line.
+ */
+public final class AuditLog {
+
+  /** The logger's name. */
+  public static final String LOGGER = "io.portcullis.audit";
+
+  private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
+
+  private final JsonFactory json = new JsonFactory();
+  private final Clock clock;
+  private final Fold<Kind> fold;
+
+  /** Reads the time from {@code clock}. */
+  public AuditLog(Clock clock) {
+    this.clock = clock;
+    this.fold = new Fold<>(clock);
+  }
+
+  /** Writes a violation, unless it is one of many like it. */
+  void write(Moment moment, Disposition disposition, Subject subject, Violation violation) {
+    OptionalLong repeated = fold.add(Kind.of(moment, disposition, subject, violation));
+    if (repeated.isPresent()) {
+      LOG.warn(line(moment, disposition, subject, violation, repeated.getAsLong()));
+    }
+  }
+
+  private String line(
+      Moment moment, Disposition disposition, Subject subject, Violation violation, long repeated) {
+    StringWriter line = new StringWriter(512);
+    try (JsonGenerator object = json.createGenerator(line)) {
+      object.writeStartObject();
+      field(object, "time", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
+      field(object, "rule", violation.rule());
+      field(object, "disposition", disposition.word());
+      field(object, "moment", moment.word());
+      field(object, "connector", subject.connector());
+      field(object, "remoteAddress", subject.remoteAddress());
+      field(object, "user", subject.user());
+      field(object, "clientId", subject.clientId());
+      field(object, "protocol", subject.protocol());
+      field(object, "destination", subject.destination());
+      field(object, "found", violation.where() + ": " + violation.found());
+      field(object, "remedy", violation.remedy());
+      object.writeNumberField("repeated", repeated);
+      object.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a StringWriter does not fail", e);
+    }
+    return line.toString();
+  }
+
+  private static void field(JsonGenerator object, String name, String value) throws IOException {
+    if (!value.isEmpty()) {
+      object.writeStringField(name, value);
+    }
+  }
+
+  /** What makes violations alike. The remote port and the found text change with every try. */
+  private record Kind(
+      Moment moment,
+      Disposition disposition,
+      String rule,
+      String connector,
+      String user,
+      String clientId,
+      String destination,
+      String remedy) {
+
+    static Kind of(Moment moment, Disposition disposition, Subject subject, Violation violation) {
+      return new Kind(
+          moment,
+          disposition,
+          violation.rule(),
+          subject.connector(),
+          subject.user(),
+          subject.clientId(),
+          subject.destination(),
+          violation.remedy());
+    }
+  }
+}

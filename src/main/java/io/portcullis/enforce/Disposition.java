@@ -1,0 +1,16 @@
+package io.portcullis.enforce;
+
+import java.util.Locale;
+
+/** What became of a violation. */
+public enum Disposition {
+  /** It did not happen: the start, the connection or the message was refused. */
+  REFUSED,
+  /** It happened, and was written down. */
+  REPORTED;
+
+  /** The word in the audit log. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

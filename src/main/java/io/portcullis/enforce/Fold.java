@@ -1,0 +1,67 @@
+package io.portcullis.enforce;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * Decides which of many like events are worth a line: the first, the 10th, the 100th and so on, and
+ * the count starts anew every hour. Remembers a bounded number of kinds, the least recent forgotten
+ * first.
+ *
+ * @param <K> what makes events alike
+ */
+final class Fold<K> {
+
+  private static final int KINDS = 1024;
+  private static final Duration WINDOW = Duration.ofHours(1);
+
+  private final Clock clock;
+  private final Map<K, Run> runs =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<K, Run> eldest) {
+          return size() > KINDS;
+        }
+      };
+
+  Fold(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * Adds an event.
+   *
+   * @return how many like it were left out since the last line, if this one is worth a line
+   */
+  synchronized OptionalLong add(K kind) {
+    Instant now = clock.instant();
+    Run run = runs.computeIfAbsent(kind, k -> new Run());
+    if (now.isAfter(run.end)) {
+      run.end = now.plus(WINDOW);
+      run.seen = 0;
+      run.next = 1;
+    }
+    run.seen++;
+    run.silent++;
+    if (run.seen < run.next) {
+      return OptionalLong.empty();
+    }
+    run.next *= 10;
+    long leftOut = run.silent - 1;
+    run.silent = 0;
+    return OptionalLong.of(leftOut);
+  }
+
+  private static final class Run {
+    private Instant end = Instant.MIN;
+    private long seen;
+    private long next;
+    private long silent;
+  }
+}
