@@ -1,0 +1,155 @@
+package io.portcullis;
+
+import io.portcullis.broker.AskedRights;
+import io.portcullis.broker.AuthorizationReporter;
+import io.portcullis.broker.BrokerInspector;
+import io.portcullis.broker.BrokerVersion;
+import io.portcullis.broker.ConnectorGates;
+import io.portcullis.broker.DefaultRights;
+import io.portcullis.enforce.AuditLog;
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Subject;
+import io.portcullis.enforce.Tally;
+import io.portcullis.policy.ConfigurationException;
+import io.portcullis.policy.Policy;
+import io.portcullis.policy.PolicyBuilder;
+import io.portcullis.rule.AuthorizationFacts.Source;
+import io.portcullis.rule.BrokerFacts;
+import io.portcullis.rule.RequireAuthorization;
+import io.portcullis.rule.Rules;
+import io.portcullis.rule.Violation;
+import java.time.Clock;
+import java.util.List;
+import org.apache.activemq.broker.Broker;
+import org.apache.activemq.broker.BrokerPlugin;
+import org.apache.activemq.security.AuthorizationBroker;
+import org.apache.activemq.security.AuthorizationPlugin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The gate, as it stands in {@code activemq.xml}: last in {@code <plugins>}.
+ *
+ * <pre>{@code
+ * <bean xmlns="http://www.springframework.org/schema/beans" id="portcullis"
+ *       class="io.portcullis.PortcullisPlugin"/>
+ * }</pre>
+ *
+ * <p>With nothing else said, that is the whole of the secure default. All properties are text;
+ * whatever is wrong with them is said when the broker starts, all at once.
+ */
+public final class PortcullisPlugin implements BrokerPlugin {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PortcullisPlugin.class);
+
+  private final PolicyBuilder policy = Policy.builder();
+
+  /**
+   * Judges the broker and, if it may start, stands before it.
+   *
+   * @throws ConfigurationException with every violation, or with everything that is wrong with the
+   *     properties; the broker then does not start
+   */
+  @Override
+  public Broker installPlugin(Broker broker) throws ConfigurationException {
+    Policy policy = this.policy.build(Rules.ids());
+    Rules rules = Rules.of(policy);
+    Tally tally = new Tally();
+    Enforcer enforcer = new Enforcer(policy, rules.all(), new AuditLog(Clock.systemUTC()), tally);
+
+    Guarded guarded = withRights(broker, policy, rules, enforcer);
+    judge(
+        BrokerInspector.broker(broker.getBrokerService(), guarded.chain, this, guarded.rights),
+        rules,
+        enforcer);
+
+    ConnectorGates gates = new ConnectorGates(broker.getBrokerService(), rules, enforcer);
+    gates.guard();
+    LOG.info(
+        "Portcullis guards broker {}: mode {}, {} rules",
+        broker.getBrokerService().getBrokerName(),
+        policy.mode(),
+        rules.all().size());
+    return new PortcullisBroker(guarded.chain, policy, rules, enforcer, tally, gates);
+  }
+
+  /** The broker's filters with an authorization map among them, and what that map answers. */
+  private record Guarded(Broker chain, AskedRights rights) {}
+
+  private static Guarded withRights(Broker broker, Policy policy, Rules rules, Enforcer enforcer) {
+    AuthorizationBroker own = (AuthorizationBroker) broker.getAdaptor(AuthorizationBroker.class);
+    if (own != null) {
+      return new Guarded(broker, new AskedRights(Source.OPERATOR, own.getAuthorizationMap()));
+    }
+    DefaultRights map = new DefaultRights(policy.groups(), BrokerVersion.clientsCreateAdvisories());
+    if (!enforcer.enforces(RequireAuthorization.ID)) {
+      return new Guarded(
+          new AuthorizationReporter(broker, map, rules, enforcer),
+          new AskedRights(Source.NOT_INSTALLED, map));
+    }
+    LOG.info(
+        "No authorization map is configured, so this one is installed:\n  {}",
+        String.join("\n  ", map.lines()));
+    return new Guarded(
+        new AuthorizationPlugin(map).installPlugin(broker), new AskedRights(Source.DEFAULT, map));
+  }
+
+  private static void judge(BrokerFacts broker, Rules rules, Enforcer enforcer)
+      throws ConfigurationException {
+    List<Violation> refused = enforcer.enforce(Moment.START, Subject.BROKER, rules.judge(broker));
+    if (!refused.isEmpty()) {
+      throw new ConfigurationException(
+          "Portcullis refuses to start broker \"%s\" (%d %s):"
+              .formatted(
+                  broker.name(), refused.size(), refused.size() == 1 ? "violation" : "violations"),
+          refused.stream().map(Violation::line).toList());
+    }
+  }
+
+  /** {@code ENFORCE}, the default, or {@code REPORT_ONLY}. */
+  public void setMode(String mode) {
+    policy.mode(mode);
+  }
+
+  /** Ids of rules that only report while the rest enforce, comma-separated. */
+  public void setReportOnly(String ruleIds) {
+    policy.reportOnly(ruleIds);
+  }
+
+  /** Ids of rules that enforce whatever the mode or their default says, comma-separated. */
+  public void setEnforce(String ruleIds) {
+    policy.enforce(ruleIds);
+  }
+
+  /**
+   * CIDR blocks, comma-separated: clients may connect from these and from nowhere else. Default:
+   * loopback, RFC 1918, IPv6 unique local and link-local.
+   */
+  public void setAllowedNetworks(String networks) {
+    policy.allowedNetworks(networks);
+  }
+
+  /** The administrators' group in the default authorization map; {@code admins}. */
+  public void setAdministratorsGroup(String group) {
+    policy.administratorsGroup(group);
+  }
+
+  /** The users' group in the default authorization map; {@code users}. */
+  public void setUsersGroup(String group) {
+    policy.usersGroup(group);
+  }
+
+  /** The web console's group; {@code activemq-webconsole}. */
+  public void setSystemGroup(String group) {
+    policy.systemGroup(group);
+  }
+
+  /**
+   * What destinations demand of a body; the most specific entry that matches decides, and where
+   * none does the body must be encrypted.
+   */
+  public void setBodyPolicies(List<BodyPolicy> bodyPolicies) {
+    policy.bodies(bodyPolicies.stream().map(BodyPolicy::entry).toList());
+  }
+}

@@ -1,0 +1,72 @@
+package io.portcullis.broker;
+
+import io.portcullis.policy.DestinationKind;
+import io.portcullis.policy.DestinationName;
+import io.portcullis.rule.AuthorizationFacts;
+import io.portcullis.rule.Grant;
+import io.portcullis.rule.Operation;
+import java.security.Principal;
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ActiveMQQueue;
+import org.apache.activemq.command.ActiveMQTopic;
+import org.apache.activemq.security.AuthorizationMap;
+
+/**
+ * What any authorization map answers, whatever it is made of. A set of rights that is missing means
+ * to ActiveMQ that everyone has them.
+ *
+ * @param source where the map comes from
+ * @param map the map
+ */
+public record AskedRights(Source source, AuthorizationMap map) implements AuthorizationFacts {
+
+  @Override
+  public Grant grant(Operation operation, DestinationName destination) {
+    ActiveMQDestination name =
+        destination.kind() == DestinationKind.QUEUE
+            ? new ActiveMQQueue(destination.name())
+            : new ActiveMQTopic(destination.name());
+    return grant(principals(map, operation, name));
+  }
+
+  @Override
+  public Grant temporaryGrant(Operation operation) {
+    return grant(temporaryPrincipals(map, operation));
+  }
+
+  /** Who has a right, in ActiveMQ's terms; null for everyone. */
+  static Set<?> principals(
+      AuthorizationMap map, Operation operation, ActiveMQDestination destination) {
+    if (destination.isTemporary()) {
+      return temporaryPrincipals(map, operation);
+    }
+    return switch (operation) {
+      case READ -> map.getReadACLs(destination);
+      case WRITE -> map.getWriteACLs(destination);
+      case ADMIN -> map.getAdminACLs(destination);
+    };
+  }
+
+  private static Set<?> temporaryPrincipals(AuthorizationMap map, Operation operation) {
+    return switch (operation) {
+      case READ -> map.getTempDestinationReadACLs();
+      case WRITE -> map.getTempDestinationWriteACLs();
+      case ADMIN -> map.getTempDestinationAdminACLs();
+    };
+  }
+
+  static Grant grant(Set<?> principals) {
+    if (principals == null) {
+      return Grant.EVERYONE;
+    }
+    Set<String> names = new HashSet<>();
+    for (Object principal : principals) {
+      if (principal instanceof Principal named) {
+        names.add(named.getName());
+      }
+    }
+    return Grant.to(names);
+  }
+}

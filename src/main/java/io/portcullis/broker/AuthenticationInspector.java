@@ -1,0 +1,64 @@
+package io.portcullis.broker;
+
+import io.portcullis.rule.AuthenticationFacts;
+import java.util.ArrayList;
+import java.util.List;
+import javax.security.auth.login.AppConfigurationEntry;
+import javax.security.auth.login.Configuration;
+import org.apache.activemq.broker.Broker;
+import org.apache.activemq.broker.BrokerPlugin;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.security.AuthenticationBroker;
+import org.apache.activemq.security.JaasAuthenticationPlugin;
+import org.apache.activemq.security.JaasDualAuthenticationPlugin;
+import org.apache.activemq.security.SimpleAuthenticationPlugin;
+
+/** Looks at how clients log in. */
+final class AuthenticationInspector {
+
+  private static final String SHIRO = "org.apache.activemq.shiro.ShiroPlugin";
+  private static final String GUEST_MODULE = "GuestLoginModule";
+
+  private AuthenticationInspector() {}
+
+  static AuthenticationFacts authentication(BrokerService service, Broker chain) {
+    boolean configured = chain.getAdaptor(AuthenticationBroker.class) != null;
+    List<String> anonymous = new ArrayList<>();
+    for (BrokerPlugin plugin : service.getPlugins()) {
+      if (plugin.getClass().getName().equals(SHIRO)) {
+        configured = true;
+      }
+      if (plugin instanceof SimpleAuthenticationPlugin simple
+          && simple.isAnonymousAccessAllowed()) {
+        anonymous.add("simpleAuthenticationPlugin anonymousAccessAllowed=\"true\"");
+      }
+      if (plugin instanceof JaasAuthenticationPlugin jaas) {
+        addGuests(jaas.getConfiguration(), anonymous);
+      }
+      if (plugin instanceof JaasDualAuthenticationPlugin dual) {
+        addGuests(dual.getSslConfiguration(), anonymous);
+      }
+    }
+    return new AuthenticationFacts(configured, anonymous);
+  }
+
+  private static void addGuests(String name, List<String> anonymous) {
+    for (AppConfigurationEntry entry : entries(name)) {
+      if (entry.getLoginModuleName().endsWith(GUEST_MODULE)) {
+        anonymous.add(
+            "%s in login configuration \"%s\"".formatted(entry.getLoginModuleName(), name));
+      }
+    }
+  }
+
+  /** The modules of a login configuration; none where there is none, and then nobody gets in. */
+  private static AppConfigurationEntry[] entries(String name) {
+    try {
+      AppConfigurationEntry[] entries =
+          Configuration.getConfiguration().getAppConfigurationEntry(name);
+      return entries == null ? new AppConfigurationEntry[0] : entries;
+    } catch (SecurityException e) {
+      return new AppConfigurationEntry[0];
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.portcullis.broker;
+
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Moment;
+import io.portcullis.rule.Operation;
+import io.portcullis.rule.RightFacts;
+import io.portcullis.rule.Rules;
+import java.util.Set;
+import org.apache.activemq.broker.Broker;
+import org.apache.activemq.broker.BrokerFilter;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.ProducerBrokerExchange;
+import org.apache.activemq.broker.region.Destination;
+import org.apache.activemq.broker.region.Subscription;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ConsumerInfo;
+import org.apache.activemq.command.DestinationInfo;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.command.ProducerInfo;
+import org.apache.activemq.security.AuthorizationMap;
+import org.apache.activemq.security.SecurityContext;
+
+/**
+ * Stands where ActiveMQ's AuthorizationBroker would stand if the default map were installed, asks
+ * what it would ask, and only reports.
+ */
+public final class AuthorizationReporter extends BrokerFilter {
+
+  private final AskedRights rights;
+  private final Rules rules;
+  private final Enforcer enforcer;
+
+  /** Reports what {@code map} would refuse. */
+  public AuthorizationReporter(Broker next, AuthorizationMap map, Rules rules, Enforcer enforcer) {
+    super(next);
+    this.rights = new AskedRights(io.portcullis.rule.AuthorizationFacts.Source.NOT_INSTALLED, map);
+    this.rules = rules;
+    this.enforcer = enforcer;
+  }
+
+  private void judge(
+      ConnectionContext context, Operation operation, ActiveMQDestination destination) {
+    SecurityContext security = context.getSecurityContext();
+    if (destination == null || (security != null && security.isBrokerContext())) {
+      return;
+    }
+    Set<?> principals = AskedRights.principals(rights.map(), operation, destination);
+    boolean held = security != null && principals != null && security.isInOneOf(principals);
+    RightFacts facts =
+        new RightFacts(
+            String.valueOf(context.getUserName()),
+            operation,
+            Demands.name(destination),
+            AskedRights.grant(principals),
+            held);
+    Moment moment = operation == Operation.WRITE ? Moment.SEND : Moment.CONNECTION;
+    enforcer.enforce(
+        moment,
+        Subjects.of(context, destination),
+        rules.judge(destination.getQualifiedName(), rule -> rule.judge(facts)));
+  }
+
+  private void judgeNew(ConnectionContext context, ActiveMQDestination destination) {
+    if (!getDestinationMap(destination).containsKey(destination)) {
+      judge(context, Operation.ADMIN, destination);
+    }
+  }
+
+  @Override
+  public Subscription addConsumer(ConnectionContext context, ConsumerInfo info) throws Exception {
+    judge(context, Operation.READ, info.getDestination());
+    return super.addConsumer(context, info);
+  }
+
+  @Override
+  public void addProducer(ConnectionContext context, ProducerInfo info) throws Exception {
+    judge(context, Operation.WRITE, info.getDestination());
+    super.addProducer(context, info);
+  }
+
+  @Override
+  public void send(ProducerBrokerExchange exchange, Message message) throws Exception {
+    judge(exchange.getConnectionContext(), Operation.WRITE, message.getDestination());
+    super.send(exchange, message);
+  }
+
+  @Override
+  public Destination addDestination(
+      ConnectionContext context, ActiveMQDestination destination, boolean createIfTemporary)
+      throws Exception {
+    judgeNew(context, destination);
+    return super.addDestination(context, destination, createIfTemporary);
+  }
+
+  @Override
+  public void addDestinationInfo(ConnectionContext context, DestinationInfo info) throws Exception {
+    judgeNew(context, info.getDestination());
+    super.addDestinationInfo(context, info);
+  }
+
+  @Override
+  public void removeDestination(
+      ConnectionContext context, ActiveMQDestination destination, long timeout) throws Exception {
+    judgeNew(context, destination);
+    super.removeDestination(context, destination, timeout);
+  }
+
+  @Override
+  public void removeDestinationInfo(ConnectionContext context, DestinationInfo info)
+      throws Exception {
+    judgeNew(context, info.getDestination());
+    super.removeDestinationInfo(context, info);
+  }
+}

@@ -1,0 +1,107 @@
+package io.portcullis.broker;
+
+import io.portcullis.rule.AuthorizationFacts;
+import io.portcullis.rule.BrokerFacts;
+import io.portcullis.rule.ConnectorFacts;
+import io.portcullis.rule.LinkFacts;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.apache.activemq.broker.Broker;
+import org.apache.activemq.broker.BrokerPlugin;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.TransportConnector;
+import org.apache.activemq.network.NetworkConnector;
+import org.apache.activemq.network.jms.JmsConnector;
+import org.apache.activemq.proxy.ProxyConnector;
+
+/** Looks at a broker that is about to start. Opens nothing and changes nothing. */
+public final class BrokerInspector {
+
+  private BrokerInspector() {}
+
+  /**
+   * The facts of a broker.
+   *
+   * @param service the broker as configured
+   * @param chain the filters of the plugins before the gate
+   * @param gate the gate's own plugin
+   * @param authorization who may do what
+   */
+  public static BrokerFacts broker(
+      BrokerService service, Broker chain, BrokerPlugin gate, AuthorizationFacts authorization) {
+    return new BrokerFacts(
+        service.getBrokerName(),
+        service.getTransportConnectors().stream().map(BrokerInspector::connector).toList(),
+        links(service),
+        pluginsAfter(gate, service.getPlugins()),
+        AuthenticationInspector.authentication(service, chain),
+        authorization);
+  }
+
+  private static List<String> pluginsAfter(BrokerPlugin gate, BrokerPlugin[] plugins) {
+    List<BrokerPlugin> all = Arrays.asList(plugins);
+    return all.subList(all.indexOf(gate) + 1, all.size()).stream()
+        .map(plugin -> plugin.getClass().getName())
+        .toList();
+  }
+
+  /** The facts of one connector. */
+  static ConnectorFacts connector(TransportConnector connector) {
+    URI uri = connector.getUri();
+    boolean early = ConnectorGates.server(connector) != null && !GatedServer.guards(connector);
+    if (uri == null || uri.getScheme() == null) {
+      return new ConnectorFacts(
+          String.valueOf(connector.getName()), "no URI", "unknown", List.of(), early);
+    }
+    String location = Locations.of(uri);
+    return new ConnectorFacts(
+        connector.getName().equals(uri.toString()) ? location : connector.getName(),
+        location,
+        uri.getScheme().toLowerCase(Locale.ROOT),
+        addresses(uri.getHost()),
+        early);
+  }
+
+  /** What ActiveMQ binds for this host; without one it is localhost. */
+  private static List<InetAddress> addresses(String host) {
+    try {
+      InetAddress address =
+          InetAddress.getByName(host == null || host.isEmpty() ? "localhost" : host);
+      return address.isAnyLocalAddress() ? interfaceAddresses() : List.of(address);
+    } catch (UnknownHostException | SocketException e) {
+      return List.of();
+    }
+  }
+
+  /** Java binds a wildcard for both families, whichever it is written in. */
+  private static List<InetAddress> interfaceAddresses() throws SocketException {
+    return NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses).toList();
+  }
+
+  private static List<LinkFacts> links(BrokerService service) {
+    List<LinkFacts> links = new ArrayList<>();
+    for (NetworkConnector connector : service.getNetworkConnectors()) {
+      links.add(Locations.networkConnector(connector));
+    }
+    for (ProxyConnector connector : service.getProxyConnectors()) {
+      links.add(Locations.proxyConnector(connector));
+    }
+    JmsConnector[] bridges = service.getJmsBridgeConnectors();
+    for (JmsConnector bridge : bridges == null ? new JmsConnector[0] : bridges) {
+      links.add(
+          new LinkFacts(
+              LinkFacts.Kind.JMS_BRIDGE,
+              String.valueOf(bridge.getName()),
+              bridge.getClass().getSimpleName(),
+              List.of()));
+    }
+    return links;
+  }
+}

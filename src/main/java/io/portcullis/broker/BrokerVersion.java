@@ -1,0 +1,22 @@
+package io.portcullis.broker;
+
+import java.util.Arrays;
+import org.apache.activemq.broker.Broker;
+
+/** What this version of ActiveMQ does differently from others. */
+public final class BrokerVersion {
+
+  private BrokerVersion() {}
+
+  /**
+   * Whether the broker creates advisory topics in the name of the client that causes them, so that
+   * every client needs the right to.
+   *
+   * <p>Changes 2071, 2075 and 2076 of June 2026 ended that in the lines 6.3, 6.2 and 5.19, and gave
+   * the broker's interface a method that tells.
+   */
+  public static boolean clientsCreateAdvisories() {
+    return Arrays.stream(Broker.class.getMethods())
+        .noneMatch(method -> method.getName().equals("messageNoConsumers"));
+  }
+}

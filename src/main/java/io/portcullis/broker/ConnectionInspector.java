@@ -1,0 +1,129 @@
+package io.portcullis.broker;
+
+import inet.ipaddr.IPAddress;
+import inet.ipaddr.IPAddressString;
+import io.portcullis.rule.ConnectionFacts;
+import io.portcullis.rule.ConnectionFacts.Carrier;
+import io.portcullis.rule.PeerFacts;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.util.Optional;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import org.apache.activemq.broker.Connection;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.Connector;
+import org.apache.activemq.broker.TransportConnection;
+import org.apache.activemq.broker.TransportConnector;
+import org.apache.activemq.transport.Transport;
+import org.apache.activemq.transport.TransportFilter;
+import org.apache.activemq.transport.nio.NIOSSLTransport;
+import org.apache.activemq.transport.vm.VMTransport;
+
+/**
+ * Looks at live transports. Believes sockets and the broker's own connectors, and nothing that a
+ * client says: neither {@code clientIp} of its ConnectionInfo nor the scheme of an HTTP request.
+ */
+public final class ConnectionInspector {
+
+  private static final String WEB_SOCKET_TRANSPORTS = "org.apache.activemq.transport.ws.";
+  private static final String HTTP_TRANSPORTS = "org.apache.activemq.transport.http.";
+  private static final String FAILED_HANDSHAKE = "SSL_NULL_WITH_NULL_NULL";
+
+  private ConnectionInspector() {}
+
+  /** The facts of a connection that asks to be let in. */
+  public static ConnectionFacts connection(ConnectionContext context) {
+    Connector connector = context.getConnector();
+    Connection connection = context.getConnection();
+    if (!(connection instanceof TransportConnection live)) {
+      PeerFacts nobody = new PeerFacts(name(connector), "unknown", Optional.empty(), false);
+      return new ConnectionFacts(nobody, Carrier.UNKNOWN, false);
+    }
+    Transport transport = live.getTransport();
+    return new ConnectionFacts(
+        peer(name(connector), transport),
+        carrier(connector, transport),
+        GatedServer.guards(connector));
+  }
+
+  /** Who is at the other end of a transport. */
+  static PeerFacts peer(String connector, Transport transport) {
+    String remote = String.valueOf(transport.getRemoteAddress());
+    return new PeerFacts(connector, remote, address(transport, remote), isInVm(transport));
+  }
+
+  /** The name of a connector, which may be of any kind. */
+  public static String name(Connector connector) {
+    return connector == null ? "" : String.valueOf(connector);
+  }
+
+  private static boolean isInVm(Transport transport) {
+    return transport.narrow(VMTransport.class) != null;
+  }
+
+  private static Optional<InetAddress> address(Transport transport, String remote) {
+    Socket socket = transport.narrow(Socket.class);
+    if (socket != null) {
+      return Optional.ofNullable(socket.getInetAddress());
+    }
+    return isWebSocket(transport) ? addressIn(remote) : Optional.empty();
+  }
+
+  /** The address in what Jetty says of a request: {@code wss://[::1]:55012}, brackets or not. */
+  static Optional<InetAddress> addressIn(String remote) {
+    int start = remote.indexOf("://") + 3;
+    int end = remote.lastIndexOf(':');
+    if (start < 3 || end <= start) {
+      return Optional.empty();
+    }
+    String host = remote.substring(start, end).replaceAll("^\\[|]$", "");
+    return Optional.ofNullable(new IPAddressString(host).getAddress())
+        .filter(address -> !address.isMultiple())
+        .map(IPAddress::toInetAddress);
+  }
+
+  private static Carrier carrier(Connector connector, Transport transport) {
+    if (isInVm(transport)) {
+      return Carrier.IN_VM;
+    }
+    if (transport.narrow(NIOSSLTransport.class) != null) {
+      return Carrier.TLS;
+    }
+    Socket socket = transport.narrow(Socket.class);
+    if (socket instanceof SSLSocket secure) {
+      SSLSession session = secure.getSession();
+      return session.getCipherSuite().equals(FAILED_HANDSHAKE) ? Carrier.PLAIN : Carrier.TLS;
+    }
+    if (socket != null) {
+      return Carrier.PLAIN;
+    }
+    if (isWebSocket(transport)) {
+      return scheme(connector).equals("wss") ? Carrier.TLS : Carrier.PLAIN;
+    }
+    return isA(transport, HTTP_TRANSPORTS) ? Carrier.HTTP : Carrier.UNKNOWN;
+  }
+
+  private static String scheme(Connector connector) {
+    URI uri = connector instanceof TransportConnector transport ? transport.getUri() : null;
+    return uri == null ? "" : String.valueOf(uri.getScheme());
+  }
+
+  private static boolean isWebSocket(Transport transport) {
+    return isA(transport, WEB_SOCKET_TRANSPORTS);
+  }
+
+  /** Whether the innermost transport is of a package: its module need not be on the class path. */
+  private static boolean isA(Transport transport, String packagePrefix) {
+    return innermost(transport).getClass().getName().startsWith(packagePrefix);
+  }
+
+  private static Transport innermost(Transport transport) {
+    Transport inner = transport;
+    while (inner instanceof TransportFilter filter) {
+      inner = filter.getNext();
+    }
+    return inner;
+  }
+}

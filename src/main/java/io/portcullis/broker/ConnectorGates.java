@@ -1,0 +1,126 @@
+package io.portcullis.broker;
+
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Subject;
+import io.portcullis.rule.ConnectorFacts;
+import io.portcullis.rule.Rules;
+import io.portcullis.rule.Violation;
+import java.lang.reflect.Field;
+import java.net.URI;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.TransportConnector;
+import org.apache.activemq.transport.TransportFactorySupport;
+import org.apache.activemq.transport.TransportServer;
+import org.apache.activemq.util.ServiceStopper;
+
+/**
+ * Puts a gate at the door of every transport connector, and refuses those that come with a door of
+ * their own.
+ *
+ * <p>A connector asks the broker's filters for its peers' infos when it starts, before it accepts
+ * anybody; that is the moment to look at connectors that were added or restarted while the broker
+ * runs.
+ */
+public final class ConnectorGates {
+
+  private static final Field SERVER = serverField();
+
+  private final BrokerService service;
+  private final Rules rules;
+  private final Enforcer enforcer;
+  private final Set<TransportConnector> judged = Collections.newSetFromMap(new WeakHashMap<>());
+
+  /** Guards the connectors of {@code service}. */
+  public ConnectorGates(BrokerService service, Rules rules, Enforcer enforcer) {
+    this.service = service;
+    this.rules = rules;
+    this.enforcer = enforcer;
+  }
+
+  /** Guards the connectors that were judged at the start and are about to be bound. */
+  public synchronized void guard() {
+    for (TransportConnector connector : service.getTransportConnectors()) {
+      if (!guarded(connector)) {
+        judged.add(connector);
+      }
+    }
+  }
+
+  /**
+   * Guards connectors that start again, and judges those that were added while the broker runs.
+   *
+   * @throws SecurityException if one is refused; it is stopped and removed
+   */
+  public synchronized void guardAgain() {
+    for (TransportConnector connector : service.getTransportConnectors()) {
+      if (!guarded(connector) && judged.add(connector)) {
+        judge(connector);
+      }
+    }
+  }
+
+  /** Whether a gate stands at the door, now at the latest; false if the port is bound already. */
+  private boolean guarded(TransportConnector connector) {
+    if (server(connector) == null) {
+      guard(connector);
+    }
+    return GatedServer.guards(connector);
+  }
+
+  private void guard(TransportConnector connector) {
+    URI uri = connector.getUri();
+    connector.setBrokerService(service);
+    connector.setServer(
+        new GatedServer(
+            connector.getName(),
+            () -> TransportFactorySupport.bind(service, uri),
+            rules,
+            enforcer));
+  }
+
+  private void judge(TransportConnector connector) {
+    ConnectorFacts facts = BrokerInspector.connector(connector);
+    List<Violation> refused =
+        enforcer.enforce(
+            Moment.CONNECTION,
+            new Subject(facts.name(), "", "", "", "", ""),
+            rules.judge(facts.where(), rule -> rule.judge(facts)));
+    if (refused.isEmpty()) {
+      return;
+    }
+    String why = refused.get(0).line();
+    try {
+      service.removeConnector(connector);
+      new ServiceStopper().stop(server(connector));
+    } catch (Exception e) {
+      throw new SecurityException(why, e);
+    }
+    throw new SecurityException(why);
+  }
+
+  /** The server of a connector if there is one; {@code getServer()} would bind its port. */
+  static TransportServer server(TransportConnector connector) {
+    try {
+      return (TransportServer) SERVER.get(connector);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("TransportConnector.server was made accessible", e);
+    }
+  }
+
+  private static Field serverField() {
+    try {
+      Field field = TransportConnector.class.getDeclaredField("server");
+      field.setAccessible(true);
+      return field;
+    } catch (NoSuchFieldException e) {
+      throw new IllegalStateException(
+          "this version of ActiveMQ is not known to Portcullis: TransportConnector has no server",
+          e);
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package io.portcullis.broker;
+
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Subject;
+import io.portcullis.rule.PeerFacts;
+import io.portcullis.rule.Rules;
+import io.portcullis.rule.Violation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import org.apache.activemq.broker.Connector;
+import org.apache.activemq.broker.TransportConnector;
+import org.apache.activemq.command.BrokerInfo;
+import org.apache.activemq.transport.Transport;
+import org.apache.activemq.transport.TransportAcceptListener;
+import org.apache.activemq.transport.TransportServer;
+
+/**
+ * The gate at a connector's door. Every transport that is accepted is judged before the broker
+ * makes a connection of it: on ssl, nio+ssl and the like before the handshake, on auto+ssl and wss
+ * after it.
+ *
+ * <p>The server behind it is bound at the first use and not before, so that standing at the door of
+ * a connector that is stopped does not open its port.
+ */
+final class GatedServer implements TransportServer {
+
+  /** Binds a connector's port. */
+  interface Binding {
+    TransportServer bind() throws IOException, URISyntaxException;
+  }
+
+  private final String connector;
+  private final Binding binding;
+  private final Rules rules;
+  private final Enforcer enforcer;
+  private TransportServer bound;
+
+  GatedServer(String connector, Binding binding, Rules rules, Enforcer enforcer) {
+    this.connector = connector;
+    this.binding = binding;
+    this.rules = rules;
+    this.enforcer = enforcer;
+  }
+
+  /** Whether a gate stands at the door of {@code connector}. */
+  static boolean guards(Connector connector) {
+    return connector instanceof TransportConnector transport
+        && ConnectorGates.server(transport) instanceof GatedServer;
+  }
+
+  private synchronized TransportServer bound() {
+    if (bound == null) {
+      try {
+        bound = binding.bind();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e.getMessage(), e);
+      } catch (URISyntaxException e) {
+        throw new IllegalArgumentException(e.getMessage(), e);
+      }
+    }
+    return bound;
+  }
+
+  private void onAccept(Transport transport, TransportAcceptListener broker) {
+    PeerFacts peer = ConnectionInspector.peer(connector, transport);
+    List<Violation> refused =
+        enforcer.enforce(
+            Moment.CONNECTION,
+            new Subject(connector, peer.remoteAddress(), "", "", "", ""),
+            rules.judge(peer.where(), rule -> rule.judge(peer)));
+    if (refused.isEmpty()) {
+      broker.onAccept(new GatedTransport(transport, connector, rules, enforcer));
+      return;
+    }
+    turnAway(transport, refused.get(0).line());
+  }
+
+  /**
+   * Ends a transport that the broker does not know. A WebSocket has no socket to close; its server
+   * answers an exception with an HTTP error and closes it.
+   */
+  private static void turnAway(Transport transport, String why) {
+    Socket socket = transport.narrow(Socket.class);
+    if (socket == null) {
+      throw new SecurityException(why);
+    }
+    try (socket) {
+      transport.stop();
+    } catch (Exception e) {
+      throw new SecurityException(why, e);
+    }
+  }
+
+  @Override
+  public void setAcceptListener(TransportAcceptListener broker) {
+    bound()
+        .setAcceptListener(
+            new TransportAcceptListener() {
+              @Override
+              public void onAccept(Transport transport) {
+                GatedServer.this.onAccept(transport, broker);
+              }
+
+              @Override
+              public void onAcceptError(Exception error) {
+                broker.onAcceptError(error);
+              }
+            });
+  }
+
+  @Override
+  public void setBrokerInfo(BrokerInfo brokerInfo) {
+    bound().setBrokerInfo(brokerInfo);
+  }
+
+  @Override
+  public URI getConnectURI() {
+    return bound().getConnectURI();
+  }
+
+  @Override
+  public InetSocketAddress getSocketAddress() {
+    return bound().getSocketAddress();
+  }
+
+  @Override
+  public boolean isSslServer() {
+    return bound().isSslServer();
+  }
+
+  @Override
+  public boolean isAllowLinkStealing() {
+    return bound().isAllowLinkStealing();
+  }
+
+  @Override
+  public long getMaxConnectionExceededCount() {
+    return bound().getMaxConnectionExceededCount();
+  }
+
+  @Override
+  public void resetStatistics() {
+    bound().resetStatistics();
+  }
+
+  @Override
+  public void start() throws Exception {
+    bound().start();
+  }
+
+  @Override
+  public synchronized void stop() throws Exception {
+    if (bound != null) {
+      bound.stop();
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.portcullis.broker;
+
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Subject;
+import io.portcullis.rule.PeerBridgeFacts;
+import io.portcullis.rule.Rules;
+import io.portcullis.rule.Violation;
+import java.io.IOException;
+import java.util.List;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.BrokerServiceAware;
+import org.apache.activemq.command.BrokerInfo;
+import org.apache.activemq.transport.Transport;
+import org.apache.activemq.transport.TransportFilter;
+
+/**
+ * Judges a peer's wish for a duplex bridge before the broker hears it. The broker grants it at once
+ * and, in lines without the fixes of 2026, to peers that never log in; to refuse the bridge once it
+ * is made is too late.
+ */
+final class GatedTransport extends TransportFilter implements BrokerServiceAware {
+
+  private final String connector;
+  private final Rules rules;
+  private final Enforcer enforcer;
+
+  GatedTransport(Transport next, String connector, Rules rules, Enforcer enforcer) {
+    super(next);
+    this.connector = connector;
+    this.rules = rules;
+    this.enforcer = enforcer;
+  }
+
+  @Override
+  public void onCommand(Object command) {
+    if (command instanceof BrokerInfo info && info.isDuplexConnection()) {
+      PeerBridgeFacts bridge = new PeerBridgeFacts(connector, getRemoteAddress());
+      List<Violation> refused =
+          enforcer.enforce(
+              Moment.CONNECTION,
+              new Subject(connector, bridge.remoteAddress(), "", "", "openwire", ""),
+              rules.judge(bridge.where(), rule -> rule.judge(bridge)));
+      if (!refused.isEmpty()) {
+        onException(new IOException(refused.get(0).line()));
+        return;
+      }
+    }
+    super.onCommand(command);
+  }
+
+  @Override
+  public void setBrokerService(BrokerService service) {
+    if (getNext() instanceof BrokerServiceAware next) {
+      next.setBrokerService(service);
+    }
+  }
+}

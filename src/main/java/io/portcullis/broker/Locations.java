@@ -1,0 +1,79 @@
+package io.portcullis.broker;
+
+import io.portcullis.rule.LinkFacts;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.activemq.network.DiscoveryNetworkConnector;
+import org.apache.activemq.network.NetworkConnector;
+import org.apache.activemq.proxy.ProxyConnector;
+import org.apache.activemq.util.URISupport;
+
+/** Where connectors and links lead. Options are left out: they may hold passwords. */
+final class Locations {
+
+  /** Schemes that only say how to choose among the URIs within them. */
+  private static final Set<String> CHOICES =
+      Set.of("static", "masterslave", "failover", "fanout", "discovery", "simple");
+
+  private static final String DISCOVERED = "discovered";
+
+  private Locations() {}
+
+  /** A URI without user, options and fragment; of a composite one, its parts so. */
+  static String of(URI uri) {
+    if (isChoice(uri)) {
+      return "%s:(%s)"
+          .formatted(
+              uri.getScheme(), String.join(",", parts(uri).stream().map(Locations::of).toList()));
+    }
+    String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
+    String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+    return "%s://%s%s".formatted(uri.getScheme(), authority.replaceFirst(".*@", ""), path);
+  }
+
+  static LinkFacts networkConnector(NetworkConnector connector) {
+    URI uri = connector instanceof DiscoveryNetworkConnector discovery ? discovery.getUri() : null;
+    return new LinkFacts(
+        LinkFacts.Kind.NETWORK_CONNECTOR,
+        String.valueOf(connector.getName()),
+        uri == null ? connector.getClass().getSimpleName() : of(uri),
+        uri == null ? List.of(DISCOVERED) : schemes(uri));
+  }
+
+  static LinkFacts proxyConnector(ProxyConnector connector) {
+    return new LinkFacts(
+        LinkFacts.Kind.PROXY_CONNECTOR,
+        String.valueOf(connector.getName()),
+        connector.getBind() == null ? "not bound" : of(connector.getBind()),
+        List.of());
+  }
+
+  /** The scheme of every URI that could be connected to. */
+  static List<String> schemes(URI uri) {
+    List<String> schemes = new ArrayList<>();
+    if (!isChoice(uri)) {
+      schemes.add(uri.getScheme() == null ? DISCOVERED : uri.getScheme().toLowerCase(Locale.ROOT));
+      return schemes;
+    }
+    for (URI part : parts(uri)) {
+      schemes.addAll(schemes(part));
+    }
+    return schemes.isEmpty() ? List.of(DISCOVERED) : schemes;
+  }
+
+  private static boolean isChoice(URI uri) {
+    return uri.getScheme() != null && CHOICES.contains(uri.getScheme().toLowerCase(Locale.ROOT));
+  }
+
+  private static List<URI> parts(URI uri) {
+    try {
+      return List.of(URISupport.parseComposite(uri).getComponents());
+    } catch (URISyntaxException e) {
+      return List.of();
+    }
+  }
+}

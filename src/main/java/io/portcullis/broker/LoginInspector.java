@@ -1,0 +1,45 @@
+package io.portcullis.broker;
+
+import io.portcullis.rule.LoginFacts;
+import java.security.Principal;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.activemq.broker.Connection;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.TransportConnection;
+import org.apache.activemq.command.ConnectionInfo;
+import org.apache.activemq.security.SecurityContext;
+
+/** Looks at how a connection was logged in by the plugins before the gate. */
+public final class LoginInspector {
+
+  private LoginInspector() {}
+
+  /** The facts of a connection that the plugins let in. */
+  public static LoginFacts login(ConnectionContext context, ConnectionInfo info) {
+    SecurityContext security = context.getSecurityContext();
+    return new LoginFacts(
+        ConnectionInspector.connection(context).where(),
+        security != null && !security.isBrokerContext(),
+        hasUserName(info) || hasCertificate(info, context.getConnection()),
+        security == null ? Set.of() : names(security));
+  }
+
+  private static boolean hasUserName(ConnectionInfo info) {
+    return info.getUserName() != null && !info.getUserName().isEmpty();
+  }
+
+  private static boolean hasCertificate(ConnectionInfo info, Connection connection) {
+    return info.getTransportContext() != null
+        || (connection instanceof TransportConnection live
+            && live.getTransport().getPeerCertificates() != null);
+  }
+
+  /** ActiveMQ has no set where a user of the simple plugin is in no group. */
+  private static Set<String> names(SecurityContext security) {
+    Set<Principal> principals = security.getPrincipals();
+    return principals == null
+        ? Set.of()
+        : principals.stream().map(Principal::getName).collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,108 @@
+package io.portcullis.broker;
+
+import io.portcullis.rule.BodyFacts;
+import java.io.IOException;
+import org.apache.activemq.command.CommandTypes;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.util.ByteSequence;
+
+/**
+ * A message's body as its consumers will read it, in place.
+ *
+ * <p>Only bodies that every consumer reads as the same bytes can be judged: uncompressed bytes and
+ * texts, and AMQP messages that are stored whole. All others are unreadable, and an object is never
+ * deserialized.
+ */
+public final class MessageBody {
+
+  /**
+   * The property that marks an AMQP message stored whole. Any client of any protocol can set it,
+   * and AMQP consumers believe it.
+   */
+  private static final String AMQP_NATIVE = "JMS_AMQP_NATIVE";
+
+  /** A text's content starts with its length in bytes, four of them. */
+  private static final int TEXT_LENGTH_BYTES = 4;
+
+  private MessageBody() {}
+
+  /** Looks at the body of {@code message}. */
+  public static BodyFacts of(Message message) {
+    if (message.isCompressed()) {
+      return BodyFacts.unreadable("compressed, and ciphertext does not get smaller");
+    }
+    return switch (message.getDataStructureType()) {
+      case CommandTypes.ACTIVEMQ_BYTES_MESSAGE -> bytes(message);
+      case CommandTypes.ACTIVEMQ_TEXT_MESSAGE -> text(message);
+      case CommandTypes.ACTIVEMQ_MESSAGE -> plain(message);
+      case CommandTypes.ACTIVEMQ_MAP_MESSAGE -> BodyFacts.unreadable("a map");
+      case CommandTypes.ACTIVEMQ_STREAM_MESSAGE -> BodyFacts.unreadable("a stream");
+      case CommandTypes.ACTIVEMQ_OBJECT_MESSAGE -> BodyFacts.unreadable("a serialized object");
+      case CommandTypes.ACTIVEMQ_BLOB_MESSAGE -> BodyFacts.unreadable("a reference to a file");
+      default ->
+          BodyFacts.unreadable(
+              "of a kind that is not known, %d".formatted(message.getDataStructureType()));
+    };
+  }
+
+  private static BodyFacts bytes(Message message) {
+    ByteSequence content = message.getContent();
+    Boolean amqp = isAmqpNative(message);
+    if (amqp == null) {
+      return BodyFacts.unreadable("marked with a property that cannot be read");
+    }
+    if (content == null) {
+      return amqp ? BodyFacts.unreadable("an AMQP message of no bytes") : BodyFacts.EMPTY;
+    }
+    return amqp
+        ? AmqpBody.in(content.getData(), content.getOffset(), content.getLength())
+        : BodyFacts.bytes(content.getData(), content.getOffset(), content.getLength());
+  }
+
+  private static Boolean isAmqpNative(Message message) {
+    try {
+      Object value = message.getProperty(AMQP_NATIVE);
+      if (value == null) {
+        return Boolean.FALSE;
+      }
+      if (value instanceof Boolean flag) {
+        return flag;
+      }
+      return value instanceof String text ? Boolean.valueOf(text) : null;
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  /** Inside the JVM a text is not made into bytes before it has to be. */
+  private static BodyFacts text(Message message) {
+    if (message.getContent() == null) {
+      message.storeContent();
+    }
+    ByteSequence content = message.getContent();
+    if (content == null) {
+      return BodyFacts.EMPTY;
+    }
+    byte[] bytes = content.getData();
+    int start = content.getOffset();
+    int length = content.getLength() - TEXT_LENGTH_BYTES;
+    if (length < 0 || int32(bytes, start) != length) {
+      return BodyFacts.unreadable("a text that does not have the length that it says");
+    }
+    return BodyFacts.text(bytes, start + TEXT_LENGTH_BYTES, length);
+  }
+
+  private static BodyFacts plain(Message message) {
+    ByteSequence content = message.getContent();
+    return content == null || content.getLength() == 0
+        ? BodyFacts.EMPTY
+        : BodyFacts.unreadable("in a message of a kind that has none");
+  }
+
+  private static int int32(byte[] bytes, int start) {
+    return (bytes[start] & 0xff) << 24
+        | (bytes[start + 1] & 0xff) << 16
+        | (bytes[start + 2] & 0xff) << 8
+        | (bytes[start + 3] & 0xff);
+  }
+}

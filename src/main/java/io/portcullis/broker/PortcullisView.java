@@ -1,0 +1,53 @@
+package io.portcullis.broker;
+
+import io.portcullis.enforce.Tally;
+import io.portcullis.policy.Mode;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.util.JMXSupport;
+
+/** What the MBean says. */
+public final class PortcullisView implements PortcullisViewMBean {
+
+  private final Mode mode;
+  private final Tally tally;
+
+  /** Shows these. */
+  public PortcullisView(Mode mode, Tally tally) {
+    this.mode = mode;
+    this.tally = tally;
+  }
+
+  /** The MBean's name, beside the broker's. */
+  public static ObjectName name(BrokerService service) {
+    String broker = JMXSupport.encodeObjectNamePart(service.getBrokerName());
+    try {
+      return new ObjectName(
+          "%s:type=Broker,brokerName=%s,service=Portcullis"
+              .formatted(service.getManagementContext().getJmxDomainName(), broker));
+    } catch (MalformedObjectNameException e) {
+      throw new IllegalStateException("ActiveMQ encoded the name " + broker, e);
+    }
+  }
+
+  @Override
+  public String getMode() {
+    return mode.name();
+  }
+
+  @Override
+  public long getRefusedCount() {
+    return tally.refused();
+  }
+
+  @Override
+  public long getReportedCount() {
+    return tally.reported();
+  }
+
+  @Override
+  public long getAcceptedBodyCount() {
+    return tally.acceptedBodies();
+  }
+}

@@ -1,0 +1,41 @@
+package io.portcullis.broker;
+
+import java.util.Map;
+import org.apache.activemq.broker.Connection;
+import org.apache.activemq.broker.TransportConnection;
+import org.apache.activemq.wireformat.WireFormat;
+
+/**
+ * What a connection speaks, by the wire format of its transport: what it does, not what it says.
+ */
+public enum Protocol {
+  OPENWIRE,
+  AMQP,
+  MQTT,
+  STOMP,
+  UNKNOWN;
+
+  /** By name, since the protocols' modules need not be on the class path. */
+  private static final Map<String, Protocol> BY_WIRE_FORMAT =
+      Map.of(
+          "org.apache.activemq.openwire.OpenWireFormat", OPENWIRE,
+          "org.apache.activemq.transport.amqp.AmqpWireFormat", AMQP,
+          "org.apache.activemq.transport.mqtt.MQTTWireFormat", MQTT,
+          "org.apache.activemq.transport.stomp.StompWireFormat", STOMP);
+
+  /** The protocol of a live connection. */
+  public static Protocol of(Connection connection) {
+    if (!(connection instanceof TransportConnection live)) {
+      return UNKNOWN;
+    }
+    WireFormat format = live.getTransport().getWireFormat();
+    return format == null
+        ? UNKNOWN
+        : BY_WIRE_FORMAT.getOrDefault(format.getClass().getName(), UNKNOWN);
+  }
+
+  /** The name in the audit log; empty where it is not known. */
+  public String word() {
+    return this == UNKNOWN ? "" : name().toLowerCase(java.util.Locale.ROOT);
+  }
+}

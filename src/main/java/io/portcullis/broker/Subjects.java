@@ -1,0 +1,42 @@
+package io.portcullis.broker;
+
+import io.portcullis.enforce.Subject;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.Connector;
+import org.apache.activemq.command.ActiveMQDestination;
+
+/** Who does something, for the audit log. */
+public final class Subjects {
+
+  private Subjects() {}
+
+  /** Whoever has this connection. */
+  public static Subject of(ConnectionContext context) {
+    return of(context, "");
+  }
+
+  /** Whoever does something to {@code destination} over this connection. */
+  public static Subject of(ConnectionContext context, ActiveMQDestination destination) {
+    return of(context, destination.getQualifiedName());
+  }
+
+  private static Subject of(ConnectionContext context, String destination) {
+    return new Subject(
+        connector(context.getConnector()),
+        context.getConnection() == null ? "" : text(context.getConnection().getRemoteAddress()),
+        text(context.getUserName()),
+        text(context.getClientId()),
+        Protocol.of(context.getConnection()).word(),
+        destination);
+  }
+
+  /** A connector's name; one that nobody named is called by its URI, shown without options. */
+  static String connector(Connector connector) {
+    String name = text(connector == null ? null : connector.toString());
+    return name.contains("://") ? name.replaceFirst("\\?.*", "") : name;
+  }
+
+  private static String text(String textOrNull) {
+    return textOrNull == null ? "" : textOrNull;
+  }
+}

@@ -1,0 +1,185 @@
+package io.portcullis.testing;
+
+import io.portcullis.PortcullisPlugin;
+import io.portcullis.demo.DevelopmentCertificates;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import javax.management.JMX;
+import javax.management.ObjectName;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.apache.activemq.ActiveMQConnectionFactory;
+import org.apache.activemq.broker.BrokerPlugin;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.SslContext;
+import org.apache.activemq.broker.TransportConnector;
+import org.apache.activemq.junit.EmbeddedActiveMQBroker;
+import org.apache.activemq.security.AuthenticationUser;
+import org.apache.activemq.security.SimpleAuthenticationPlugin;
+
+/**
+ * A broker in this JVM with the gate before it: TLS connectors on free ports, users of every group,
+ * nothing on disk. {@link #with} changes what a test wants different before it starts.
+ */
+public final class GatedBroker extends EmbeddedActiveMQBroker implements AutoCloseable {
+
+  /** The password of everybody. */
+  public static final String PASSWORD = "correct-horse-battery";
+
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final DevelopmentCertificates CERTIFICATES = certificates();
+
+  private final List<BrokerPlugin> pluginsBefore = new ArrayList<>();
+  private PortcullisPlugin gate = new PortcullisPlugin();
+
+  private GatedBroker() {
+    setBrokerName("gated-" + NUMBER.incrementAndGet());
+    getBrokerService().setSslContext(serverContext());
+    pluginsBefore.add(users());
+  }
+
+  /** A broker without connectors that is not started yet. */
+  public static GatedBroker create() {
+    return new GatedBroker();
+  }
+
+  /** A broker that listens with a TLS connector of each scheme, named as its scheme. */
+  public static GatedBroker listening(String... schemes) throws Exception {
+    GatedBroker broker = create();
+    for (String scheme : schemes) {
+      broker.listen(scheme);
+    }
+    return broker;
+  }
+
+  /** Adds a connector on a free port of loopback, named as its scheme. */
+  public GatedBroker listen(String scheme) throws Exception {
+    TransportConnector connector = new TransportConnector();
+    connector.setName(scheme);
+    connector.setUri(new URI(scheme + "://127.0.0.1:0"));
+    getBrokerService().addConnector(connector);
+    return this;
+  }
+
+  /** Changes the gate's properties. */
+  public GatedBroker with(Consumer<PortcullisPlugin> change) {
+    change.accept(gate);
+    return this;
+  }
+
+  /** Changes the broker. */
+  public GatedBroker withService(Consumer<BrokerService> change) {
+    change.accept(getBrokerService());
+    return this;
+  }
+
+  /** Adds a plugin before the gate. */
+  public GatedBroker withPlugin(BrokerPlugin plugin) {
+    pluginsBefore.add(plugin);
+    return this;
+  }
+
+  /** Replaces the plugins before the gate. */
+  public GatedBroker withOnly(BrokerPlugin... plugins) {
+    pluginsBefore.clear();
+    pluginsBefore.addAll(List.of(plugins));
+    return this;
+  }
+
+  /** Leaves the gate out, for what a broker does without it. */
+  public GatedBroker withoutGate() {
+    gate = null;
+    return this;
+  }
+
+  /** Starts, and returns itself. */
+  public GatedBroker started() {
+    start();
+    return this;
+  }
+
+  @Override
+  protected void configure() {
+    List<BrokerPlugin> plugins = new ArrayList<>(pluginsBefore);
+    if (gate != null) {
+      plugins.add(gate);
+    }
+    getBrokerService().setPlugins(plugins.toArray(new BrokerPlugin[0]));
+  }
+
+  /** For the broker's own test client, which comes over vm:// and has to log in like any other. */
+  @Override
+  public ActiveMQConnectionFactory createConnectionFactory() {
+    ActiveMQConnectionFactory factory = super.createConnectionFactory();
+    factory.setUserName("admin");
+    factory.setPassword(PASSWORD);
+    return factory;
+  }
+
+  /** The port that a connector listens on. */
+  public int port(String scheme) throws Exception {
+    return getBrokerService().getConnectorByName(scheme).getConnectUri().getPort();
+  }
+
+  /** What an MBean of the broker says. */
+  public <T> T mbean(String suffix, Class<T> type) throws Exception {
+    ObjectName name =
+        new ObjectName(
+            "org.apache.activemq:type=Broker,brokerName=%s%s".formatted(getBrokerName(), suffix));
+    return JMX.newMBeanProxy(ManagementFactory.getPlatformMBeanServer(), name, type);
+  }
+
+  /** A context for clients that trust the broker. */
+  public static SSLContext clientContext() {
+    try {
+      return CERTIFICATES.clientContext(PASSWORD);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  /** A user of each group, one of none, and no anonymous ones. */
+  public static SimpleAuthenticationPlugin users() {
+    return new SimpleAuthenticationPlugin(
+        List.of(
+            new AuthenticationUser("admin", PASSWORD, "admins"),
+            new AuthenticationUser("user", PASSWORD, "users"),
+            new AuthenticationUser("console", PASSWORD, "activemq-webconsole"),
+            new AuthenticationUser("nobody", PASSWORD, "")));
+  }
+
+  private static SslContext serverContext() {
+    try (InputStream in = Files.newInputStream(CERTIFICATES.keyStore())) {
+      KeyStore keys = KeyStore.getInstance("PKCS12");
+      keys.load(in, PASSWORD.toCharArray());
+      KeyManagerFactory factory =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      factory.init(keys, PASSWORD.toCharArray());
+      return new SslContext(factory.getKeyManagers(), null, null);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static DevelopmentCertificates certificates() {
+    try {
+      Path folder = Files.createTempDirectory("portcullis-certificates");
+      return DevelopmentCertificates.in(folder, PASSWORD, PASSWORD);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

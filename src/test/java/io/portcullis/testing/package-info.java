@@ -1,0 +1,2 @@
+/** A real broker behind the gate, and real users, for the tests. */
+package io.portcullis.testing;
