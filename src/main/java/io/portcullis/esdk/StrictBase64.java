@@ -112,22 +112,21 @@ public final class StrictBase64 {
     }
     return text[at] == PADDING
         ? refuse(Kind.INVALID, at - start, "padding before the end")
-        : refuseCharacter(text, start, at);
+        : refuseCharacter(start, at);
   }
 
   private int refuseRest(byte[] text, int start, int rest, int end) {
     for (int at = rest; at < end; at++) {
       if (!isDigit(text[at]) && text[at] != PADDING) {
-        return refuseCharacter(text, start, at);
+        return refuseCharacter(start, at);
       }
     }
     String reason = "last group has " + (end - rest) + " of 4 characters";
     return refuse(Kind.TRUNCATED, rest - start, reason);
   }
 
-  private int refuseCharacter(byte[] text, int start, int at) {
-    String reason = Bytes.hex8(text[at]) + " is not in the standard alphabet";
-    return refuse(Kind.INVALID, at - start, reason);
+  private int refuseCharacter(int start, int at) {
+    return refuse(Kind.INVALID, at - start, "not a character of the standard alphabet");
   }
 
   private int refuse(Kind kind, int offset, String reason) {

@@ -106,9 +106,20 @@ public final class RequireEncryptedBody implements SendRule {
   private Violation malformed(SendFacts send, Optional<Malformation> malformation) {
     return violation(
         send.where(),
-        "its body is not an AWS Encryption SDK message (%s)"
-            .formatted(malformation.map(Malformation::describe).orElse("")),
+        "its body is not an AWS Encryption SDK message"
+            + malformation.map(RequireEncryptedBody::place).orElse(""),
         ENCRYPT);
+  }
+
+  /**
+   * Where the flaw is; what stands there is body, unless it is clear that the format put it there.
+   */
+  private static String place(Malformation malformation) {
+    return switch (malformation.kind()) {
+      case UNRECOGNIZED ->
+          " (%s at offset %d)".formatted(malformation.field(), malformation.offset());
+      case TRUNCATED, INVALID, OVER_LIMIT -> " (%s)".formatted(malformation.describe());
+    };
   }
 
   /** What a thread reads with; made once, since a send must not pay for it. */

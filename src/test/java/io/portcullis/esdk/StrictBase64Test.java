@@ -37,15 +37,15 @@ class StrictBase64Test {
       delimiter = '|',
       textBlock =
           """
-          space                  | QUJD IFE  | INVALID   | 4 | 0x20 is not in the standard alphabet
-          line feed at the end   | QUJD/LF   | INVALID   | 4 | 0x0A is not in the standard alphabet
-          line feed within       | QUJ/LFQUJ | INVALID   | 3 | 0x0A is not in the standard alphabet
-          url-safe minus         | QU-D      | INVALID   | 2 | 0x2D is not in the standard alphabet
-          url-safe underscore    | QUJDQU_D  | INVALID   | 6 | 0x5F is not in the standard alphabet
-          JSON quotes            | "QUJDQQ"  | INVALID   | 0 | 0x22 is not in the standard alphabet
-          beyond ASCII           | QUJDQUÄD  | INVALID   | 6 | 0xC4 is not in the standard alphabet
-          bad character, padded  | Q!I=      | INVALID   | 1 | 0x21 is not in the standard alphabet
-          bad character, no group| QUJDQ!    | INVALID   | 5 | 0x21 is not in the standard alphabet
+          space                  | QUJD IFE  | INVALID   | 4 | not a character of the standard alphabet
+          line feed at the end   | QUJD/LF   | INVALID   | 4 | not a character of the standard alphabet
+          line feed within       | QUJ/LFQUJ | INVALID   | 3 | not a character of the standard alphabet
+          url-safe minus         | QU-D      | INVALID   | 2 | not a character of the standard alphabet
+          url-safe underscore    | QUJDQU_D  | INVALID   | 6 | not a character of the standard alphabet
+          JSON quotes            | "QUJDQQ"  | INVALID   | 0 | not a character of the standard alphabet
+          beyond ASCII           | QUJDQUÄD  | INVALID   | 6 | not a character of the standard alphabet
+          bad character, padded  | Q!I=      | INVALID   | 1 | not a character of the standard alphabet
+          bad character, no group| QUJDQ!    | INVALID   | 5 | not a character of the standard alphabet
           no padding of one      | QUI       | TRUNCATED | 0 | last group has 3 of 4 characters
           no padding of two      | QUJDQQ    | TRUNCATED | 4 | last group has 2 of 4 characters
           one character          | Q         | TRUNCATED | 0 | last group has 1 of 4 characters

@@ -28,7 +28,7 @@ class RequireEncryptedBodyTest {
         Arguments.of(
             "plaintext",
             bytes("Hello"),
-            "its body is not an AWS Encryption SDK message (version at offset 0:"),
+            "its body is not an AWS Encryption SDK message (version at offset 0)"),
         Arguments.of(
             "plaintext in a text",
             text("Hello"),
@@ -40,7 +40,7 @@ class RequireEncryptedBodyTest {
         Arguments.of(
             "base64 of plaintext in a text",
             text(Base64.getEncoder().encodeToString("Hello".getBytes(StandardCharsets.UTF_8))),
-            "its body is not an AWS Encryption SDK message (version at offset 0:"),
+            "its body is not an AWS Encryption SDK message (version at offset 0)"),
         Arguments.of(
             "base64 with a line break",
             text(Base64.getMimeEncoder().encodeToString(MESSAGE)),
