@@ -16,6 +16,7 @@ import javax.management.JMX;
 import javax.management.ObjectName;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
@@ -144,6 +145,28 @@ public final class GatedBroker extends EmbeddedActiveMQBroker implements AutoClo
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The same trust, for clients that make their own context. */
+  static TrustManagerFactory trustManagers() throws Exception {
+    try (InputStream in = Files.newInputStream(CERTIFICATES.trustStore())) {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(in, PASSWORD.toCharArray());
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(store);
+      return trust;
+    }
+  }
+
+  /** The same trust, for ActiveMQ's transports. */
+  public static SslContext trustingContext() throws Exception {
+    return new SslContext(null, trustManagers().getTrustManagers(), null);
+  }
+
+  /** Where that trust is kept, for clients that take no context. */
+  static String trustStore() {
+    return CERTIFICATES.trustStore().toUri().toString();
   }
 
   @Override

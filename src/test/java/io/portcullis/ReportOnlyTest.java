@@ -1,0 +1,118 @@
+package io.portcullis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.portcullis.broker.PortcullisViewMBean;
+import io.portcullis.esdk.Ciphertexts;
+import io.portcullis.testing.AuditLines;
+import io.portcullis.testing.GatedBroker;
+import io.portcullis.testing.OpenWire;
+import jakarta.jms.MessageConsumer;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Everything is judged, counted and written down, and nothing refused or changed. */
+class ReportOnlyTest {
+
+  private static final byte[] PLAINTEXT = "plain".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] ENCRYPTED = Ciphertexts.encrypt(PLAINTEXT);
+
+  private AuditLines audit;
+
+  @BeforeEach
+  void listen() {
+    audit = AuditLines.capture();
+  }
+
+  @AfterEach
+  void close() {
+    audit.close();
+  }
+
+  @Test
+  void everyViolationIsCountedAndWrittenAndNothingIsRefused() throws Exception {
+    try (GatedBroker broker =
+        GatedBroker.listening("tcp", "ssl")
+            .with(gate -> gate.setMode("REPORT_ONLY"))
+            .with(gate -> gate.setAllowedNetworks("10.0.0.0/8"))
+            .started()) {
+      PortcullisViewMBean view = broker.mbean(",service=Portcullis", PortcullisViewMBean.class);
+      long atStart = view.getReportedCount();
+
+      try (OpenWire plain =
+          OpenWire.connect("tcp://localhost:" + broker.port("tcp"), "user", GatedBroker.PASSWORD)) {
+        plain.send("queue://Q", PLAINTEXT);
+        MessageConsumer consumer = plain.consumer("queue://Q");
+        assertThat(OpenWire.receive(consumer)).isEqualTo(PLAINTEXT);
+        plain.send("queue://Q", ENCRYPTED);
+        assertThat(OpenWire.receive(consumer)).isEqualTo(ENCRYPTED);
+      }
+
+      assertThat(view.getMode()).isEqualTo("REPORT_ONLY");
+      assertThat(view.getRefusedCount()).isZero();
+      assertThat(view.getAcceptedBodyCount()).isEqualTo(1);
+      assertThat(view.getReportedCount() - atStart).isGreaterThanOrEqualTo(5);
+      assertThat(audit.rules("start")).contains("require-tls", "require-authorization");
+      assertThat(audit.rules("connection"))
+          .contains("require-tls", "refuse-outside-client", "require-authorization");
+      assertThat(audit.rules("send")).contains("require-encrypted-body", "require-authorization");
+      assertThat(audit.lines())
+          .allSatisfy(l -> assertThat(l).contains("\"disposition\":\"reported\""));
+    }
+  }
+
+  @Test
+  void noMapIsInstalledAndWhatTheDefaultOneWouldRefuseIsReported() throws Exception {
+    try (GatedBroker broker =
+        GatedBroker.listening("ssl").with(gate -> gate.setMode("REPORT_ONLY")).started()) {
+      try (OpenWire user = OpenWire.connect(broker, "user")) {
+        user.send("queue://NEW", ENCRYPTED);
+      }
+
+      assertThat(audit.found())
+          .contains(
+              "user \"user\": the default map does not let it write to queue://NEW",
+              "user \"user\": the default map does not let it create or remove queue://NEW");
+    }
+  }
+
+  @Test
+  void oneRuleReportsWhileTheRestEnforce() throws Exception {
+    try (GatedBroker broker =
+        GatedBroker.listening("ssl")
+            .with(gate -> gate.setReportOnly("require-encrypted-body"))
+            .started()) {
+      try (OpenWire admin = OpenWire.connect(broker, "admin")) {
+        admin.send("queue://Q", PLAINTEXT);
+        assertThat(OpenWire.receive(admin.consumer("queue://Q"))).isEqualTo(PLAINTEXT);
+      }
+      assertThatThrownBy(
+              () -> {
+                try (OpenWire user = OpenWire.connect(broker, "user")) {
+                  user.send("queue://Q", ENCRYPTED);
+                }
+              })
+          .hasMessageContaining("not authorized to write to");
+    }
+  }
+
+  @Test
+  void oneRuleEnforcesWhileTheRestReport() throws Exception {
+    try (GatedBroker broker =
+        GatedBroker.listening("tcp")
+            .with(gate -> gate.setMode("REPORT_ONLY"))
+            .with(gate -> gate.setEnforce("require-encrypted-body"))
+            .started()) {
+      try (OpenWire user =
+          OpenWire.connect("tcp://localhost:" + broker.port("tcp"), "user", GatedBroker.PASSWORD)) {
+        user.send("queue://Q", ENCRYPTED);
+
+        assertThatThrownBy(() -> user.send("queue://Q", PLAINTEXT))
+            .hasMessageStartingWith("[require-encrypted-body]");
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.portcullis.testing;
+
+import io.portcullis.enforce.AuditLog;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
+
+/** What is written to the audit logger while it is open, as a log file would have it. */
+public final class AuditLines implements AutoCloseable {
+
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final Logger logger = (Logger) LogManager.getLogger(AuditLog.LOGGER);
+  private final AbstractAppender appender =
+      new AbstractAppender("capture", null, null, false, Property.EMPTY_ARRAY) {
+        @Override
+        public void append(LogEvent event) {
+          lines.add(event.getMessage().getFormattedMessage());
+        }
+      };
+
+  private AuditLines() {
+    appender.start();
+    logger.addAppender(appender);
+  }
+
+  /** Starts to listen. */
+  public static AuditLines capture() {
+    return new AuditLines();
+  }
+
+  /** All lines so far. */
+  public List<String> lines() {
+    return List.copyOf(lines);
+  }
+
+  /** The rules of the lines of a moment. */
+  public List<String> rules(String moment) {
+    return lines.stream()
+        .filter(line -> field(line, "moment").equals(moment))
+        .map(line -> field(line, "rule"))
+        .distinct()
+        .toList();
+  }
+
+  /** What was found, of every line. */
+  public List<String> found() {
+    return lines.stream().map(line -> field(line, "found")).toList();
+  }
+
+  /** A field of a line; empty if it is not there. */
+  public static String field(String line, String name) {
+    Matcher matcher =
+        Pattern.compile("\"%s\":\"((?:[^\"\\\\]|\\\\.)*)\"".formatted(name)).matcher(line);
+    return matcher.find() ? matcher.group(1).replace("\\\"", "\"") : "";
+  }
+
+  @Override
+  public void close() {
+    logger.removeAppender(appender);
+    appender.stop();
+  }
+}

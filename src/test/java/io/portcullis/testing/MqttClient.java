@@ -1,0 +1,99 @@
+package io.portcullis.testing;
+
+import com.hivemq.client.mqtt.MqttClientSslConfig;
+import com.hivemq.client.mqtt.MqttWebSocketConfig;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
+import com.hivemq.client.mqtt.mqtt3.Mqtt3ClientBuilder;
+import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** HiveMQ's client for MQTT 3.1.1, over TLS or over WebSocket over TLS. */
+public final class MqttClient implements ProtocolClient {
+
+  private static final long TIMEOUT_SECONDS = 10;
+
+  private final Mqtt3AsyncClient client;
+  private final BlockingQueue<byte[]> received = new LinkedBlockingQueue<>();
+
+  private MqttClient(Mqtt3AsyncClient client) {
+    this.client = client;
+  }
+
+  /** Connects a user. */
+  public static MqttClient connect(int port, String user, boolean webSocket) throws Exception {
+    Mqtt3ClientBuilder builder =
+        com.hivemq.client.mqtt.MqttClient.builder()
+            .useMqttVersion3()
+            .identifier("mqtt-" + UUID.randomUUID())
+            .serverHost("localhost")
+            .serverPort(port)
+            .sslConfig(
+                MqttClientSslConfig.builder()
+                    .trustManagerFactory(GatedBroker.trustManagers())
+                    .build());
+    if (webSocket) {
+      builder = builder.webSocketConfig(MqttWebSocketConfig.builder().subprotocol("mqtt").build());
+    }
+    Mqtt3AsyncClient client = builder.buildAsync();
+    client
+        .connectWith()
+        .simpleAuth()
+        .username(user)
+        .password(GatedBroker.PASSWORD.getBytes(StandardCharsets.UTF_8))
+        .applySimpleAuth()
+        .send()
+        .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    return new MqttClient(client);
+  }
+
+  @Override
+  public void subscribe(String topic) throws Exception {
+    client
+        .subscribeWith()
+        .topicFilter(topic)
+        .qos(MqttQos.AT_LEAST_ONCE)
+        .callback(publish -> received.add(publish.getPayloadAsBytes()))
+        .send()
+        .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public Optional<byte[]> receive(long millis) throws InterruptedException {
+    return Optional.ofNullable(received.poll(millis, TimeUnit.MILLISECONDS));
+  }
+
+  @Override
+  public void send(String topic, byte[] body) throws Exception {
+    send(topic, body, MqttQos.AT_LEAST_ONCE);
+  }
+
+  /** Publishes with this quality of service and waits for what completes it. */
+  public void send(String topic, byte[] body, MqttQos qos) throws Exception {
+    try {
+      client
+          .publish(Mqtt3Publish.builder().topic(topic).qos(qos).payload(body).build())
+          .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new Refused(String.valueOf(e.getCause()));
+    }
+  }
+
+  @Override
+  public boolean isOpen() {
+    return client.getState().isConnected();
+  }
+
+  @Override
+  public void close() {
+    if (isOpen()) {
+      client.disconnect().join();
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.portcullis.testing;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import org.apache.activemq.ActiveMQConnection;
+import org.apache.activemq.ActiveMQSslConnectionFactory;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.DestinationInfo;
+
+/** ActiveMQ's own client, over TLS unless told otherwise. */
+public final class OpenWire implements AutoCloseable {
+
+  private static final long TIMEOUT_MILLIS = 5_000;
+  private static final long NOTHING_MILLIS = 300;
+
+  private final ActiveMQConnection connection;
+  private final Session session;
+
+  private OpenWire(ActiveMQConnection connection) throws JMSException {
+    this.connection = connection;
+    this.session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+    connection.start();
+  }
+
+  /** Connects a user to the broker's connector {@code ssl}. */
+  public static OpenWire connect(GatedBroker broker, String user) throws Exception {
+    return connect("ssl://localhost:" + broker.port("ssl"), user, GatedBroker.PASSWORD);
+  }
+
+  /** Connects to a URI, TLS or not. */
+  public static OpenWire connect(String uri, String user, String password) throws Exception {
+    ActiveMQSslConnectionFactory factory = new ActiveMQSslConnectionFactory(uri);
+    factory.setTrustStore(GatedBroker.trustStore());
+    factory.setTrustStorePassword(GatedBroker.PASSWORD);
+    factory.setWatchTopicAdvisories(false);
+    ActiveMQConnection connection = (ActiveMQConnection) factory.createConnection(user, password);
+    try {
+      return new OpenWire(connection);
+    } catch (JMSException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /** Sends bytes and waits for the broker's answer. */
+  public void send(String destination, byte[] body) throws JMSException {
+    BytesMessage message = session.createBytesMessage();
+    message.writeBytes(body);
+    send(destination, message);
+  }
+
+  /** Sends a text and waits for the broker's answer. */
+  public void sendText(String destination, String text) throws JMSException {
+    send(destination, session.createTextMessage(text));
+  }
+
+  /** Sends a message and waits for the broker's answer. */
+  public void send(String destination, Message message) throws JMSException {
+    try (MessageProducer producer = session.createProducer(destination(destination))) {
+      producer.send(message);
+    }
+  }
+
+  /** Subscribes. */
+  public MessageConsumer consumer(String destination) throws JMSException {
+    return session.createConsumer(destination(destination));
+  }
+
+  /** The body of the next bytes message. */
+  public static byte[] receive(MessageConsumer consumer) throws JMSException {
+    BytesMessage message = (BytesMessage) consumer.receive(TIMEOUT_MILLIS);
+    if (message == null) {
+      throw new JMSException("nothing arrived");
+    }
+    byte[] body = new byte[(int) message.getBodyLength()];
+    message.readBytes(body);
+    return body;
+  }
+
+  /** Whether nothing arrives. */
+  public static boolean isSilent(MessageConsumer consumer) throws JMSException {
+    return consumer.receive(NOTHING_MILLIS) == null;
+  }
+
+  /** Creates a destination as an administrator would. */
+  public void create(String destination) throws JMSException {
+    connection.syncSendPacket(
+        new DestinationInfo(
+            connection.getConnectionInfo().getConnectionId(),
+            DestinationInfo.ADD_OPERATION_TYPE,
+            destination(destination)));
+  }
+
+  /** The connection itself. */
+  public ActiveMQConnection connection() {
+    return connection;
+  }
+
+  /** The session itself. */
+  public Session session() {
+    return session;
+  }
+
+  private static ActiveMQDestination destination(String name) {
+    return ActiveMQDestination.createDestination(name, ActiveMQDestination.QUEUE_TYPE);
+  }
+
+  @Override
+  public void close() throws JMSException {
+    connection.close();
+  }
+}
