@@ -1,0 +1,97 @@
+package io.portcullis.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.portcullis.policy.Policy;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class RulesTest {
+
+  private static final Path SOURCES = Path.of("src/main/java/io/portcullis/rule");
+
+  @Test
+  void everyRuleFileIsInTheListAndHasARowAndAHeadingInTheReadme() throws Exception {
+    Set<String> files;
+    try (var sources = Files.list(SOURCES)) {
+      files =
+          sources
+              .map(file -> file.getFileName().toString().replace(".java", ""))
+              .filter(RulesTest::isRule)
+              .collect(Collectors.toSet());
+    }
+    Set<String> listed =
+        Rules.of(Policy.builder().build(Set.of())).all().stream()
+            .map(rule -> rule.getClass().getSimpleName())
+            .collect(Collectors.toSet());
+    String readme = Files.readString(Path.of("README.md"));
+
+    assertThat(listed).isEqualTo(files);
+    assertThat(matches(readme, "^### `([a-z-]+)`$")).containsExactlyElementsOf(Rules.ids());
+    assertThat(matches(readme, "^\\| \\[`([a-z-]+)`\\]")).containsExactlyElementsOf(Rules.ids());
+  }
+
+  @Test
+  void aRulesIdIsItsNameInHyphens() throws Exception {
+    for (Rule rule : Rules.of(Policy.builder().build(Set.of())).all()) {
+      String hyphens =
+          rule.getClass()
+              .getSimpleName()
+              .replaceAll("(?<=.)([A-Z])", "-$1")
+              .toLowerCase(java.util.Locale.ROOT);
+
+      assertThat(rule.id()).isEqualTo(hyphens);
+    }
+  }
+
+  @Test
+  void aRuleThatFailsIsViolated() throws Exception {
+    Rules rules = Rules.of(Policy.builder().build(Set.of()));
+
+    List<Violation> violations =
+        rules.judge(
+            "anything",
+            rule -> {
+              if (rule.id().equals("require-tls")) {
+                throw new IllegalStateException("secret");
+              }
+              return List.of();
+            });
+
+    assertThat(violations)
+        .extracting(Violation::line)
+        .containsExactly(
+            "[require-tls] anything: the rule failed with java.lang.IllegalStateException; report"
+                + " this as a defect of Portcullis");
+  }
+
+  @Test
+  void aViolationIsOneLineWhateverAClientPutsIntoIt() {
+    Violation violation = new Violation("id", "client \"a\r\nb\u001b[2J\"", "found", "remedy");
+
+    assertThat(violation.line()).isEqualTo("[id] client \"a??b?[2J\": found; remedy");
+  }
+
+  private static boolean isRule(String name) {
+    try {
+      Class<?> type = Class.forName("io.portcullis.rule." + name);
+      return Rule.class.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers());
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+
+  private static List<String> matches(String text, String pattern) {
+    return Pattern.compile(pattern, Pattern.MULTILINE)
+        .matcher(text)
+        .results()
+        .map(result -> result.group(1))
+        .toList();
+  }
+}
