@@ -12,13 +12,19 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import javax.security.auth.login.AppConfigurationEntry;
+import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
+import javax.security.auth.login.Configuration;
 import org.apache.activemq.broker.TransportConnector;
+import org.apache.activemq.jaas.GuestLoginModule;
 import org.apache.activemq.plugin.StatisticsBrokerPlugin;
 import org.apache.activemq.proxy.ProxyConnector;
 import org.apache.activemq.security.AuthorizationEntry;
 import org.apache.activemq.security.AuthorizationPlugin;
 import org.apache.activemq.security.DefaultAuthorizationMap;
+import org.apache.activemq.security.JaasAuthenticationPlugin;
 import org.apache.activemq.security.SimpleAuthenticationPlugin;
 import org.apache.activemq.security.TempDestinationAuthorizationEntry;
 import org.junit.jupiter.api.Test;
@@ -195,6 +201,35 @@ class StartTest {
                     + " anonymousAccessAllowed=\"true\" lets clients in without credentials; remove"
                     + " it and give every client a user name and a password")
                 .formatted(broker.getBrokerName()));
+  }
+
+  @Test
+  void withAGuestsModuleItDoesNotStart() {
+    Configuration before = Configuration.getConfiguration();
+    Configuration.setConfiguration(
+        new Configuration() {
+          @Override
+          public AppConfigurationEntry[] getAppConfigurationEntry(String name) {
+            return new AppConfigurationEntry[] {
+              new AppConfigurationEntry(
+                  GuestLoginModule.class.getName(), LoginModuleControlFlag.SUFFICIENT, Map.of())
+            };
+          }
+        });
+    try {
+      JaasAuthenticationPlugin jaas = new JaasAuthenticationPlugin();
+      jaas.setConfiguration("activemq");
+      GatedBroker broker = GatedBroker.create().withOnly(jaas);
+
+      assertThat(problems(broker))
+          .containsExactly(
+              ("[require-authentication] broker \"%s\": org.apache.activemq.jaas.GuestLoginModule in"
+                      + " login configuration \"activemq\" lets clients in without credentials;"
+                      + " remove it and give every client a user name and a password")
+                  .formatted(broker.getBrokerName()));
+    } finally {
+      Configuration.setConfiguration(before);
+    }
   }
 
   static Stream<Arguments> sixPlaces() {

@@ -3,8 +3,10 @@ package io.portcullis.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +37,16 @@ class NetworksTest {
     Networks networks = Networks.of(block);
 
     assertThat(networks.contains(InetAddress.getByName(address))).isEqualTo(inside);
+  }
+
+  /** Java's own parser hands out the IPv4 address; a library's need not. */
+  @Test
+  void aMappedAddressIsTheAddressThatItMaps() throws UnknownHostException {
+    byte[] mapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 10, 1, 2, 3};
+    InetAddress address = Inet6Address.getByAddress(null, mapped, -1);
+
+    assertThat(Networks.of("10.0.0.0/8").contains(address)).isTrue();
+    assertThat(Networks.of("::/0").contains(address)).isFalse();
   }
 
   @ParameterizedTest
