@@ -28,11 +28,34 @@ public enum AlgorithmSuite {
   AES_256_GCM_HKDF_SHA512_COMMIT_KEY(0x0478, 2, 256, Signing.NONE),
   AES_256_GCM_HKDF_SHA512_COMMIT_KEY_ECDSA_P384(0x0578, 2, 256, Signing.P384);
 
-  /** The curve of a suite's signature; the digest has the curve's size. */
+  /** The curve of a suite's signature, and the digest that goes with it. */
   enum Signing {
-    NONE,
-    P256,
-    P384
+    NONE(0, "", ""),
+    P256(32, "P-256", "SHA-256"),
+    P384(48, "P-384", "SHA-384");
+
+    private final int fieldLength;
+    private final String curve;
+    private final String digest;
+
+    Signing(int fieldLength, String curve, String digest) {
+      this.fieldLength = fieldLength;
+      this.curve = curve;
+      this.digest = digest;
+    }
+
+    /** Length of a coordinate, and of the order, in bytes. */
+    int fieldLength() {
+      return fieldLength;
+    }
+
+    String curve() {
+      return curve;
+    }
+
+    String digest() {
+      return digest;
+    }
   }
 
   static final int IV_LENGTH = 12;

@@ -25,6 +25,14 @@ final class Bytes {
     return "0x" + HexFormat.of().toHexDigits((short) value).toUpperCase(Locale.ROOT);
   }
 
+  /**
+   * Writes a number that might be four or eight characters of a plaintext, unless it is too small
+   * to be.
+   */
+  static String small(long value) {
+    return Long.compareUnsigned(value, 0xFFFF) > 0 ? "above 65535" : Long.toString(value);
+  }
+
   static String count(long length) {
     return length == 1 ? "1 byte" : length + " bytes";
   }

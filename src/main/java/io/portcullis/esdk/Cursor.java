@@ -71,12 +71,24 @@ final class Cursor {
     return value;
   }
 
-  void skip(int length) {
-    position += length;
+  long uint64() {
+    return uint32() << 32 | uint32();
   }
 
-  /** Skips text that has been found to be there; refuses it if it is not well-formed UTF-8. */
+  /** Skips {@code length} bytes; if they are not there, refuses the message and returns false. */
+  boolean skip(long length, String field) {
+    if (lacks(length, field)) {
+      return false;
+    }
+    position += (int) length;
+    return true;
+  }
+
+  /** The same for text, which must be well-formed UTF-8. */
   boolean skipUtf8(int length, String field) {
+    if (lacks(length, field)) {
+      return false;
+    }
     int flaw = Utf8.flaw(bytes, position, position + length);
     if (flaw != Utf8.WELL_FORMED) {
       return refuse(Kind.INVALID, field, flaw, "not UTF-8");

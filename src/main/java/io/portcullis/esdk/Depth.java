@@ -6,5 +6,14 @@ public enum Depth {
    * Every field of the header. Does not look at what follows, so a header alone passes, and so does
    * a header with anything behind it.
    */
-  HEADER
+  HEADER,
+  /**
+   * The whole message: every frame, one final frame, a footer if the suite signs, and not a byte
+   * more. Does not tell whether the content is encrypted: frames of plaintext pass.
+   */
+  STRUCTURE;
+
+  boolean includes(Depth other) {
+    return compareTo(other) >= 0;
+  }
 }

@@ -44,20 +44,14 @@ final class EncryptedDataKeysReader {
     if (in.lacks(2, "key provider id length")) {
       return false;
     }
-    int length = in.uint16();
-    return !in.lacks(length, "key provider id") && in.skipUtf8(length, "key provider id");
+    return in.skipUtf8(in.uint16(), "key provider id");
   }
 
   private static boolean skipCounted(Cursor in, String lengthField, String field) {
     if (in.lacks(2, lengthField)) {
       return false;
     }
-    int length = in.uint16();
-    if (in.lacks(length, field)) {
-      return false;
-    }
-    in.skip(length);
-    return true;
+    return in.skip(in.uint16(), field);
   }
 
   void release() {

@@ -8,14 +8,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an accepted message says of itself, copied and decoded for people to read. It claims this;
- * none of it is proven.
+ * What a message says of itself, copied and decoded for people to read. It claims this; none of it
+ * is proven.
  *
  * @param suite the algorithm suite
  * @param messageId the message id in lower-case hexadecimal digits
  * @param contentType whether the content is framed
  * @param frameLengthBytes length of the content of every frame but the last; 0 if not framed
  * @param headerLengthBytes length of the header with its authentication
+ * @param frameCount how many frames there are, with the final one; 0 if not framed, and if the body
+ *     was not read or was refused
  * @param encryptionContext the pairs, in their order in the header
  * @param encryptedDataKeys the encrypted data keys, in their order in the header
  */
@@ -25,6 +27,7 @@ public record EncryptedMessage(
     ContentType contentType,
     long frameLengthBytes,
     int headerLengthBytes,
+    long frameCount,
     Map<String, String> encryptionContext,
     List<EncryptedDataKey> encryptedDataKeys) {
 
@@ -43,9 +46,9 @@ public record EncryptedMessage(
   }
 
   /**
-   * Describes the message a reader has accepted.
+   * Describes the message a reader has read last.
    *
-   * @throws IllegalStateException if the last message was not accepted
+   * @throws IllegalStateException if the message's header was not accepted
    */
   public static EncryptedMessage of(MessageReader reader) {
     return new EncryptedMessage(
@@ -54,6 +57,7 @@ public record EncryptedMessage(
         reader.contentType(),
         reader.frameLengthBytes(),
         reader.headerLengthBytes(),
+        reader.frameCount(),
         context(reader.contextPairs()),
         keys(reader.encryptedDataKeys()));
   }

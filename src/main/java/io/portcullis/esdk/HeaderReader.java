@@ -81,11 +81,11 @@ final class HeaderReader {
 
   private boolean readMessageId(Cursor in) {
     int length = suite.messageIdLength();
-    if (in.lacks(length, "message id")) {
+    messageId.clear();
+    if (!in.skip(length, "message id")) {
       return false;
     }
-    messageId.show(in.bytes(), in.position(), length);
-    in.skip(length);
+    messageId.show(in.bytes(), in.position() - length, length);
     return true;
   }
 
@@ -150,7 +150,7 @@ final class HeaderReader {
     }
     frameLengthBytes = in.uint32();
     if (contentType == ContentType.NON_FRAMED && frameLengthBytes != 0) {
-      String reason = frameLengthBytes + ", must be 0 for non-framed content";
+      String reason = Bytes.small(frameLengthBytes) + ", must be 0 for non-framed content";
       return in.refuseLast(Kind.INVALID, 4, "frame length", reason);
     }
     if (contentType == ContentType.FRAMED && frameLengthBytes == 0) {
@@ -162,18 +162,11 @@ final class HeaderReader {
 
   /** Any bytes will do: only a holder of the data key can tell whether they are right. */
   private boolean skipAuthentication(Cursor in) {
-    boolean first = suite.version() == 1;
-    String field = first ? "iv" : "algorithm suite data";
-    int length = first ? AlgorithmSuite.IV_LENGTH : AlgorithmSuite.SUITE_DATA_LENGTH;
-    if (in.lacks(length, field)) {
-      return false;
-    }
-    in.skip(length);
-    if (in.lacks(AlgorithmSuite.TAG_LENGTH, "authentication tag")) {
-      return false;
-    }
-    in.skip(AlgorithmSuite.TAG_LENGTH);
-    return true;
+    boolean skipped =
+        suite.version() == 1
+            ? in.skip(AlgorithmSuite.IV_LENGTH, "iv")
+            : in.skip(AlgorithmSuite.SUITE_DATA_LENGTH, "algorithm suite data");
+    return skipped && in.skip(AlgorithmSuite.TAG_LENGTH, "authentication tag");
   }
 
   void release() {

@@ -23,6 +23,8 @@ public record Malformation(Kind kind, String field, int offset, String reason) {
     UNRECOGNIZED,
     /** A field, or two fields together, break the specification. */
     INVALID,
+    /** A whole message, and then more bytes: text behind it, or a second message. */
+    TRAILING,
     /** Valid, but more of something than the caller allows. */
     OVER_LIMIT
   }

@@ -1,5 +1,6 @@
 package io.portcullis.esdk;
 
+import io.portcullis.esdk.Malformation.Kind;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -15,7 +16,10 @@ import java.util.Optional;
 public final class MessageReader {
   private final Cursor in = new Cursor();
   private final HeaderReader header = new HeaderReader();
-  private boolean accepted;
+  private final BodyReader body = new BodyReader();
+  private final FooterReader footer = new FooterReader();
+  private boolean headerAccepted;
+  private Depth depth = Depth.HEADER;
 
   /**
    * Reads a message that fills {@code length} bytes from {@code offset}.
@@ -35,15 +39,37 @@ public final class MessageReader {
           "maxEncryptedDataKeys " + maxEncryptedDataKeys + " must be at least 1");
     }
     in.open(bytes, offset, length);
-    accepted = header.read(in, maxEncryptedDataKeys);
-    return accepted;
+    body.reset();
+    headerAccepted = false;
+    return readHeader(maxEncryptedDataKeys)
+        && (!depth.includes(Depth.STRUCTURE) || readStructure());
+  }
+
+  private boolean readHeader(int maxEncryptedDataKeys) {
+    depth = Depth.HEADER;
+    headerAccepted = header.read(in, maxEncryptedDataKeys);
+    return headerAccepted;
+  }
+
+  private boolean readStructure() {
+    depth = Depth.STRUCTURE;
+    AlgorithmSuite suite = header.suite();
+    if (!body.read(in, header) || (suite.signed() && !footer.read(in, suite.signing()))) {
+      return false;
+    }
+    if (in.left() > 0) {
+      String reason = "ends here, but has " + Bytes.count(in.left()) + " behind it";
+      return in.refuse(Kind.TRAILING, "message", in.position(), reason);
+    }
+    return true;
   }
 
   /** Forgets the last message, and so does not keep its array from being collected. */
   public void release() {
-    accepted = false;
+    headerAccepted = false;
     in.open(Bytes.NONE, 0, 0);
     header.release();
+    footer.release();
   }
 
   /** Why the last message was refused; empty if it was accepted, or if there was none. */
@@ -51,10 +77,16 @@ public final class MessageReader {
     return Optional.ofNullable(in.malformation());
   }
 
+  /** The depth at which the last message was refused, or the one it was accepted at. */
+  public Depth depth() {
+    return depth;
+  }
+
   /**
-   * The algorithm suite. Like all methods below, for an accepted message only.
+   * The algorithm suite. Like all methods below, for a message whose header was accepted, even if
+   * the message was refused at a greater depth.
    *
-   * @throws IllegalStateException if the last message was not accepted
+   * @throws IllegalStateException if the last message's header was not accepted
    */
   public AlgorithmSuite suite() {
     return header().suite();
@@ -98,9 +130,18 @@ public final class MessageReader {
     return header().lengthBytes();
   }
 
+  /**
+   * How many frames there are, with the final one; 0 for non-framed content, and if the body was
+   * not read or was refused.
+   */
+  public long frameCount() {
+    header();
+    return body.frameCount();
+  }
+
   private HeaderReader header() {
-    if (!accepted) {
-      throw new IllegalStateException("the last message was not accepted");
+    if (!headerAccepted) {
+      throw new IllegalStateException("the last message's header was not accepted");
     }
     return header;
   }

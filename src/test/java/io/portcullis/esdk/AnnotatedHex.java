@@ -40,6 +40,21 @@ final class AnnotatedHex {
     return new AnnotatedHex(changed);
   }
 
+  /** The same with the fields of another behind it. */
+  AnnotatedHex followedBy(AnnotatedHex other) {
+    Map<String, String> both = new LinkedHashMap<>(fields);
+    for (Map.Entry<String, String> entry : other.fields.entrySet()) {
+      if (both.put(entry.getKey(), entry.getValue()) != null) {
+        throw new IllegalArgumentException("twice: " + entry.getKey());
+      }
+    }
+    return new AnnotatedHex(both);
+  }
+
+  String hex(String field) {
+    return fields.get(field);
+  }
+
   int offsetOf(String field) {
     int digits = 0;
     for (Map.Entry<String, String> entry : fields.entrySet()) {

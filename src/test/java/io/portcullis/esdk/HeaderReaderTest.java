@@ -313,7 +313,7 @@ class HeaderReaderTest {
             "non-framed, frame length 2^32-1",
             v2.with("content type", "01").with("frame length", "FFFFFFFF"),
             INVALID,
-            "frame length at offset 63: 4294967295, must be 0 for non-framed content"),
+            "frame length at offset 63: above 65535, must be 0 for non-framed content"),
         argumentSet(
             "signed without a public key",
             v2.with("algorithm suite id", "0578"),

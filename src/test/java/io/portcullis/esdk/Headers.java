@@ -1,7 +1,22 @@
 package io.portcullis.esdk;
 
+import java.util.List;
+
 /** Headers written by hand, to be changed field by field. */
 final class Headers {
+  /** What stands between the length of the pairs and the encrypted data keys in version 1. */
+  static final List<String> PAIR_FIELDS =
+      List.of(
+          "key value pair count",
+          "key 1 length",
+          "key 1: aaa",
+          "value 1 length",
+          "value 1: one1",
+          "key 2 length",
+          "key 2: bbb",
+          "value 2 length",
+          "value 2: two2");
+
   private Headers() {}
 
   /** Version 1, suite 0178: two pairs, one encrypted data key, framed. */

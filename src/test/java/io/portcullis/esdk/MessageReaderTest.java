@@ -158,13 +158,13 @@ class MessageReaderTest {
   void acceptedMessageCostsNoAllocation() {
     byte[] message =
         Ciphertexts.encrypt(
-            Ciphertexts.DEFAULT_SUITE, new byte[1024], Map.of("destination", "queue://ORDERS"));
+            Ciphertexts.DEFAULT_SUITE, new byte[9000], Map.of("destination", "queue://ORDERS"));
     byte[] keyName = Ciphertexts.AES_KEY_NAME.getBytes(UTF_8);
     byte[] destination = "destination".getBytes(UTF_8);
     byte[] orders = "queue://ORDERS".getBytes(UTF_8);
     Runnable judge =
         () -> {
-          assertTrue(read(message));
+          assertTrue(reader.read(message, 0, message.length, Depth.STRUCTURE, 8));
           ContextPairs pairs = reader.contextPairs();
           assertTrue(pairs.seek(destination) && pairs.value().contentEquals(orders));
           EncryptedDataKeys keys = reader.encryptedDataKeys();
