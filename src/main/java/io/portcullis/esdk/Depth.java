@@ -11,7 +11,13 @@ public enum Depth {
    * The whole message: every frame, one final frame, a footer if the suite signs, and not a byte
    * more. Does not tell whether the content is encrypted: frames of plaintext pass.
    */
-  STRUCTURE;
+  STRUCTURE,
+  /**
+   * The signature, with the public key that stands in the message; a message whose suite does not
+   * sign passes without. Tells that nothing was changed since it was signed, not by whom: the key
+   * pair is made for the message, so whoever changes it can sign it anew.
+   */
+  SIGNATURE;
 
   boolean includes(Depth other) {
     return compareTo(other) >= 0;

@@ -25,6 +25,8 @@ public record Malformation(Kind kind, String field, int offset, String reason) {
     INVALID,
     /** A whole message, and then more bytes: text behind it, or a second message. */
     TRAILING,
+    /** The signature is not one of these bytes under the public key they hold. */
+    UNVERIFIED,
     /** Valid, but more of something than the caller allows. */
     OVER_LIMIT
   }

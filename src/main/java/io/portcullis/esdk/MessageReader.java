@@ -1,15 +1,19 @@
 package io.portcullis.esdk;
 
+import io.portcullis.esdk.AlgorithmSuite.Signing;
 import io.portcullis.esdk.Malformation.Kind;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
  * Reads one message of the AWS Encryption SDK in place, in one pass, and says whether it is valid.
  *
- * <p>A reader is made once and used for many messages. An accepted message costs no allocation, a
- * refused one its {@link Malformation}; nothing is ever allocated by a length that was read. What
- * it hands out are views of the bytes it was given, good until the next {@link #read}.
+ * <p>A reader is made once and used for many messages. Up to {@link Depth#STRUCTURE} an accepted
+ * message costs no allocation, a refused one its {@link Malformation}; nothing is ever allocated by
+ * a length that was read. What it hands out are views of the bytes it was given, good until the
+ * next {@link #read}.
  *
  * <p>Not thread-safe. It keeps the array it was given last: see {@link #release}.
  */
@@ -18,6 +22,7 @@ public final class MessageReader {
   private final HeaderReader header = new HeaderReader();
   private final BodyReader body = new BodyReader();
   private final FooterReader footer = new FooterReader();
+  private final Map<Signing, SignatureVerifier> verifiers = new EnumMap<>(Signing.class);
   private boolean headerAccepted;
   private Depth depth = Depth.HEADER;
 
@@ -42,7 +47,8 @@ public final class MessageReader {
     body.reset();
     headerAccepted = false;
     return readHeader(maxEncryptedDataKeys)
-        && (!depth.includes(Depth.STRUCTURE) || readStructure());
+        && (!depth.includes(Depth.STRUCTURE) || readStructure())
+        && (!depth.includes(Depth.SIGNATURE) || verifySignature());
   }
 
   private boolean readHeader(int maxEncryptedDataKeys) {
@@ -62,6 +68,14 @@ public final class MessageReader {
       return in.refuse(Kind.TRAILING, "message", in.position(), reason);
     }
     return true;
+  }
+
+  private boolean verifySignature() {
+    depth = Depth.SIGNATURE;
+    return !header.suite().signed()
+        || verifiers
+            .computeIfAbsent(header.suite().signing(), SignatureVerifier::new)
+            .verify(in, header.context().publicKey(), footer);
   }
 
   /** Forgets the last message, and so does not keep its array from being collected. */
