@@ -1,9 +1,11 @@
 package io.portcullis.esdk;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Bytes written as the specification's examples are: a line of hexadecimal digits for each field,
@@ -28,6 +30,19 @@ final class AnnotatedHex {
               }
             });
     return new AnnotatedHex(fields);
+  }
+
+  static AnnotatedHex empty() {
+    return new AnnotatedHex(Map.of());
+  }
+
+  /** The same with one more field behind it. */
+  AnnotatedHex and(String field, String hex) {
+    return followedBy(new AnnotatedHex(Map.of(field, digits(hex))));
+  }
+
+  Set<String> names() {
+    return Collections.unmodifiableSet(fields.keySet());
   }
 
   /** The same with other bytes, of any number, in one field. */
