@@ -6,8 +6,11 @@
  * can be decrypted, or who made the message: whoever produces a message can make one up that passes
  * every {@link io.portcullis.esdk.Depth}. It catches mistakes, not malice.
  *
- * <p>Valid means what the specification says, also where an SDK is laxer; what the specification
- * allows is valid, also where an SDK is stricter.
+ * <p>Valid means what the specification says, also where an SDK is laxer: the one for Java takes
+ * context keys in any order and bytes behind the last of them, no encrypted data key, provider ids
+ * that are not UTF-8, an IV length of 16, a frame length that contradicts the content type, any
+ * sequence numbers, and bytes behind the message when it streams. What the specification allows is
+ * valid, also where an SDK is stricter: empty keys and values, frames of 2 GiB and more.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/encryption-sdk/latest/developer-guide/message-format.html">AWS
