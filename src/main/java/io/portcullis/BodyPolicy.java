@@ -1,6 +1,8 @@
 package io.portcullis;
 
 import io.portcullis.policy.BodyEntry;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * What one destination demands of a message's body: an entry of {@link
@@ -9,24 +11,21 @@ import io.portcullis.policy.BodyEntry;
  */
 public final class BodyPolicy {
 
-  private String queue = "";
-  private String topic = "";
-  private String temporary = "";
-  private String body = "ENCRYPTED";
+  private final Map<String, String> said = new HashMap<>();
 
   /** A queue's name, or a pattern with ActiveMQ's wildcards. */
   public void setQueue(String queue) {
-    this.queue = queue;
+    said.put("queue", queue);
   }
 
   /** A topic's name, or a pattern with ActiveMQ's wildcards. */
   public void setTopic(String topic) {
-    this.topic = topic;
+    said.put("topic", topic);
   }
 
   /** {@code true}: the entry is for all temporary queues and topics. */
   public void setTemporary(String temporary) {
-    this.temporary = temporary;
+    said.put("temporary", temporary);
   }
 
   /**
@@ -34,10 +33,74 @@ public final class BodyPolicy {
    * destination is out of the rule.
    */
   public void setBody(String body) {
-    this.body = body;
+    said.put("body", body);
+  }
+
+  /**
+   * How deep a body is read: {@code HEADER}, {@code STRUCTURE}, the default, or {@code SIGNATURE};
+   * each depth includes the ones before it.
+   */
+  public void setVerify(String verify) {
+    said.put("verify", verify);
+  }
+
+  /**
+   * {@code REQUIRED}, the default: only key-committing algorithm suites pass. {@code OPTIONAL}:
+   * all.
+   */
+  public void setCommitment(String commitment) {
+    said.put("commitment", commitment);
+  }
+
+  /**
+   * Patterns, comma-separated, one of which every encrypted data key must match: a KMS key ARN
+   * whose parts may be {@code *}, or {@code provider/name}. Default: any key.
+   */
+  public void setKeys(String keys) {
+    said.put("keys", keys);
+  }
+
+  /** How many encrypted data keys a message may have, 1 to 65,535; 8 by default. */
+  public void setMaxEncryptedDataKeys(String number) {
+    said.put("maxEncryptedDataKeys", number);
+  }
+
+  /** Pairs {@code key=value}, comma-separated, that the encryption context must hold. */
+  public void setContext(String pairs) {
+    said.put("context", pairs);
+  }
+
+  /**
+   * A key of the encryption context whose value must be the destination's qualified name, such as
+   * {@code queue://ORDERS}, so that a message that is copied to another queue is refused. A
+   * composite destination is refused where this is set.
+   */
+  public void setDestinationKey(String key) {
+    said.put("destinationKey", key);
+  }
+
+  /**
+   * {@code BASE64}, the default: a text may hold the message in base64. {@code REFUSE}: it may not.
+   */
+  public void setText(String text) {
+    said.put("text", text);
+  }
+
+  /** {@code REFUSE}, the default, or {@code ALLOW}: what becomes of a message without a body. */
+  public void setEmpty(String empty) {
+    said.put("empty", empty);
+  }
+
+  /**
+   * {@code REJECT}, the default: the sender is told. {@code QUARANTINE}: a refused message is kept
+   * on {@code Portcullis.Quarantine.<destination>}, and the sender answered as if it had been
+   * accepted.
+   */
+  public void setOnRefusal(String onRefusal) {
+    said.put("onRefusal", onRefusal);
   }
 
   BodyEntry entry() {
-    return new BodyEntry(queue, topic, temporary, body);
+    return new BodyEntry(said);
   }
 }

@@ -6,9 +6,15 @@ import io.portcullis.broker.BrokerInspector;
 import io.portcullis.broker.BrokerVersion;
 import io.portcullis.broker.ConnectorGates;
 import io.portcullis.broker.DefaultRights;
+import io.portcullis.broker.Demands;
+import io.portcullis.broker.LinkWatch;
+import io.portcullis.broker.PortcullisView;
+import io.portcullis.broker.Quarantine;
 import io.portcullis.enforce.AuditLog;
+import io.portcullis.enforce.Backoff;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Senders;
 import io.portcullis.enforce.Subject;
 import io.portcullis.enforce.Tally;
 import io.portcullis.policy.ConfigurationException;
@@ -23,6 +29,7 @@ import java.time.Clock;
 import java.util.List;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerPlugin;
+import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.security.AuthorizationBroker;
 import org.apache.activemq.security.AuthorizationPlugin;
 import org.slf4j.Logger;
@@ -55,23 +62,35 @@ public final class PortcullisPlugin implements BrokerPlugin {
   public Broker installPlugin(Broker broker) throws ConfigurationException {
     Policy policy = this.policy.build(Rules.ids());
     Rules rules = Rules.of(policy);
+    Clock clock = Clock.systemUTC();
     Tally tally = new Tally();
-    Enforcer enforcer = new Enforcer(policy, rules.all(), new AuditLog(Clock.systemUTC()), tally);
+    Senders senders = new Senders(clock);
+    Enforcer enforcer = new Enforcer(policy, rules.all(), new AuditLog(clock), tally, senders);
 
+    BrokerService service = broker.getBrokerService();
     Guarded guarded = withRights(broker, policy, rules, enforcer);
-    judge(
-        BrokerInspector.broker(broker.getBrokerService(), guarded.chain, this, guarded.rights),
-        rules,
-        enforcer);
+    judge(BrokerInspector.broker(service, guarded.chain, this, guarded.rights), rules, enforcer);
 
-    ConnectorGates gates = new ConnectorGates(broker.getBrokerService(), rules, enforcer);
+    ConnectorGates gates = new ConnectorGates(service, rules, enforcer);
     gates.guard();
+    Quarantine quarantine =
+        new Quarantine(service, policy.quarantineMaxMessages(), policy.quarantineMaxBytes(), clock);
+    quarantine.install(guarded.chain, policy.groups().administrators());
+    Demands demands = new Demands(policy.bodies());
     LOG.info(
         "Portcullis guards broker {}: mode {}, {} rules",
-        broker.getBrokerService().getBrokerName(),
+        service.getBrokerName(),
         policy.mode(),
         rules.all().size());
-    return new PortcullisBroker(guarded.chain, policy, rules, enforcer, tally, gates);
+    return new PortcullisBroker(
+        guarded.chain,
+        new ConnectionGate(
+            rules, enforcer, new LinkWatch(service, rules, enforcer), new Backoff<>(clock)),
+        new SendGate(rules, enforcer, tally, demands, quarantine, guarded.rights),
+        gates,
+        demands,
+        quarantine,
+        new PortcullisView(policy.mode(), tally, senders));
   }
 
   /** The broker's filters with an authorization map among them, and what that map answers. */
@@ -143,6 +162,19 @@ public final class PortcullisPlugin implements BrokerPlugin {
   /** The web console's group; {@code activemq-webconsole}. */
   public void setSystemGroup(String group) {
     policy.systemGroup(group);
+  }
+
+  /**
+   * How many messages all quarantine queues together may hold; 1,000 by default. When they are
+   * full, a refused message is rejected instead.
+   */
+  public void setQuarantineMaxMessages(String number) {
+    policy.quarantineMaxMessages(number);
+  }
+
+  /** How many bytes all quarantine queues together may hold; 67,108,864 by default. */
+  public void setQuarantineMaxBytes(String number) {
+    policy.quarantineMaxBytes(number);
   }
 
   /**

@@ -74,8 +74,8 @@ class ReportOnlyTest {
 
       assertThat(audit.found())
           .contains(
-              "user \"user\": the default map does not let it write to queue://NEW",
-              "user \"user\": the default map does not let it create or remove queue://NEW");
+              "user \"user\": the authorization map does not let it write to queue://NEW",
+              "user \"user\": the authorization map does not let it create or remove queue://NEW");
     }
   }
 

@@ -5,13 +5,16 @@ import io.portcullis.policy.DestinationName;
 import io.portcullis.rule.AuthorizationFacts;
 import io.portcullis.rule.Grant;
 import io.portcullis.rule.Operation;
+import io.portcullis.rule.RightFacts;
 import java.security.Principal;
 import java.util.HashSet;
 import java.util.Set;
+import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.ActiveMQTopic;
 import org.apache.activemq.security.AuthorizationMap;
+import org.apache.activemq.security.SecurityContext;
 
 /**
  * What any authorization map answers, whatever it is made of. A set of rights that is missing means
@@ -34,6 +37,24 @@ public record AskedRights(Source source, AuthorizationMap map) implements Author
   @Override
   public Grant temporaryGrant(Operation operation) {
     return grant(temporaryPrincipals(map, operation));
+  }
+
+  /** Whether somebody has the right to write to a destination. */
+  public RightFacts write(ConnectionContext context, ActiveMQDestination destination) {
+    return right(context, Operation.WRITE, destination);
+  }
+
+  /** Whether somebody has a right. */
+  RightFacts right(
+      ConnectionContext context, Operation operation, ActiveMQDestination destination) {
+    SecurityContext security = context.getSecurityContext();
+    Set<?> principals = principals(map, operation, destination);
+    return new RightFacts(
+        String.valueOf(context.getUserName()),
+        operation,
+        Demands.name(destination),
+        grant(principals),
+        security != null && (principals == null || security.isInOneOf(principals)));
   }
 
   /** Who has a right, in ActiveMQ's terms; null for everyone. */

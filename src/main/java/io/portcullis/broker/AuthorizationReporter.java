@@ -5,7 +5,6 @@ import io.portcullis.enforce.Moment;
 import io.portcullis.rule.Operation;
 import io.portcullis.rule.RightFacts;
 import io.portcullis.rule.Rules;
-import java.util.Set;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerFilter;
 import org.apache.activemq.broker.ConnectionContext;
@@ -44,15 +43,7 @@ public final class AuthorizationReporter extends BrokerFilter {
     if (destination == null || (security != null && security.isBrokerContext())) {
       return;
     }
-    Set<?> principals = AskedRights.principals(rights.map(), operation, destination);
-    boolean held = security != null && principals != null && security.isInOneOf(principals);
-    RightFacts facts =
-        new RightFacts(
-            String.valueOf(context.getUserName()),
-            operation,
-            Demands.name(destination),
-            AskedRights.grant(principals),
-            held);
+    RightFacts facts = rights.right(context, operation, destination);
     Moment moment = operation == Operation.WRITE ? Moment.SEND : Moment.CONNECTION;
     enforcer.enforce(
         moment,

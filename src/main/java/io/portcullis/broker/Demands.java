@@ -4,9 +4,14 @@ import io.portcullis.policy.BodyDemand;
 import io.portcullis.policy.BodyDemands;
 import io.portcullis.policy.DestinationKind;
 import io.portcullis.policy.DestinationName;
+import io.portcullis.rule.DestinationFacts;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ActiveMQQueue;
+import org.apache.activemq.command.ActiveMQTopic;
 
 /**
  * What ActiveMQ's destinations demand of a body: looked up once for each and remembered, within
@@ -16,16 +21,13 @@ public final class Demands {
 
   private static final int REMEMBERED = 20_000;
 
-  /**
-   * A destination's demand.
-   *
-   * @param destination its qualified name
-   * @param body what it demands of a body; of a composite destination, the strictest of its parts
-   */
-  public record Demand(String destination, BodyDemand body) {}
+  /** Advisories that hold the message which found no consumer, behind the destination's name. */
+  private static final String NO_QUEUE_CONSUMER = "ActiveMQ.Advisory.NoConsumer.Queue.";
+
+  private static final String NO_TOPIC_CONSUMER = "ActiveMQ.Advisory.NoConsumer.Topic.";
 
   private final BodyDemands policy;
-  private final Map<ActiveMQDestination, Demand> known = new ConcurrentHashMap<>();
+  private final Map<ActiveMQDestination, DestinationFacts> known = new ConcurrentHashMap<>();
 
   /** Remembers what {@code policy} says. */
   public Demands(BodyDemands policy) {
@@ -33,19 +35,17 @@ public final class Demands {
   }
 
   /** The demand of a destination. Names are chosen by clients, so only so many are remembered. */
-  public Demand of(ActiveMQDestination destination) {
-    Demand demand = known.get(destination);
-    if (demand != null) {
-      return demand;
+  public DestinationFacts of(ActiveMQDestination destination) {
+    DestinationFacts facts = known.get(destination);
+    if (facts != null) {
+      return facts;
     }
-    demand = new Demand(destination.getQualifiedName(), body(destination));
-    if (!destination.isTemporary()) {
-      if (known.size() >= REMEMBERED) {
-        known.clear();
-      }
-      known.put(destination, demand);
+    facts = look(destination);
+    if (known.size() >= REMEMBERED) {
+      known.clear();
     }
-    return demand;
+    known.put(destination, facts);
+    return facts;
   }
 
   /** Forgets a destination that is gone. */
@@ -53,16 +53,36 @@ public final class Demands {
     known.remove(destination);
   }
 
-  private BodyDemand body(ActiveMQDestination destination) {
-    if (!destination.isComposite()) {
-      return policy.of(name(destination));
+  private DestinationFacts look(ActiveMQDestination destination) {
+    ActiveMQDestination origin = origin(destination);
+    return new DestinationFacts(
+        destination.getQualifiedName(),
+        origin.getQualifiedName(),
+        destination.isComposite(),
+        demands(origin));
+  }
+
+  /** Of an advisory that carries a client's message, where the message was sent to. */
+  private static ActiveMQDestination origin(ActiveMQDestination destination) {
+    String name = destination.getPhysicalName();
+    if (destination.isComposite() || !destination.isTopic()) {
+      return destination;
     }
-    for (ActiveMQDestination part : destination.getCompositeDestinations()) {
-      if (body(part) == BodyDemand.ENCRYPTED) {
-        return BodyDemand.ENCRYPTED;
-      }
+    if (name.startsWith(NO_QUEUE_CONSUMER)) {
+      return new ActiveMQQueue(name.substring(NO_QUEUE_CONSUMER.length()));
     }
-    return BodyDemand.ANY;
+    if (name.startsWith(NO_TOPIC_CONSUMER)) {
+      return new ActiveMQTopic(name.substring(NO_TOPIC_CONSUMER.length()));
+    }
+    return destination;
+  }
+
+  private List<BodyDemand> demands(ActiveMQDestination destination) {
+    ActiveMQDestination[] parts =
+        destination.isComposite()
+            ? destination.getCompositeDestinations()
+            : new ActiveMQDestination[] {destination};
+    return Arrays.stream(parts).map(part -> policy.of(name(part))).distinct().toList();
   }
 
   /** ActiveMQ's name as the rules know it. */

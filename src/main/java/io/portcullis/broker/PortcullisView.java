@@ -1,9 +1,11 @@
 package io.portcullis.broker;
 
+import io.portcullis.enforce.Senders;
 import io.portcullis.enforce.Tally;
 import io.portcullis.policy.Mode;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
+import javax.management.openmbean.TabularData;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.util.JMXSupport;
 
@@ -12,11 +14,13 @@ public final class PortcullisView implements PortcullisViewMBean {
 
   private final Mode mode;
   private final Tally tally;
+  private final Senders senders;
 
   /** Shows these. */
-  public PortcullisView(Mode mode, Tally tally) {
+  public PortcullisView(Mode mode, Tally tally, Senders senders) {
     this.mode = mode;
     this.tally = tally;
+    this.senders = senders;
   }
 
   /** The MBean's name, beside the broker's. */
@@ -49,5 +53,10 @@ public final class PortcullisView implements PortcullisViewMBean {
   @Override
   public long getAcceptedBodyCount() {
     return tally.acceptedBodies();
+  }
+
+  @Override
+  public TabularData getSenders() {
+    return SendersTable.of(senders.all());
   }
 }

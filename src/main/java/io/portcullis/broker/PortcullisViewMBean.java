@@ -1,5 +1,7 @@
 package io.portcullis.broker;
 
+import javax.management.openmbean.TabularData;
+
 /** The gate in JMX: {@code org.apache.activemq:type=Broker,brokerName=NAME,service=Portcullis}. */
 public interface PortcullisViewMBean {
 
@@ -14,4 +16,11 @@ public interface PortcullisViewMBean {
 
   /** Messages whose body was judged and accepted since the start. */
   long getAcceptedBodyCount();
+
+  /**
+   * Who sends what the rules do not allow, a row for each rule, destination, user, client id and
+   * protocol: with the remote address of the last time, how often, and when last (UTC). At most
+   * 1,000 rows, the least recent forgotten first.
+   */
+  TabularData getSenders();
 }

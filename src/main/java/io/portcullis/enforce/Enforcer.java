@@ -15,9 +15,10 @@ public final class Enforcer {
   private final Set<String> enforced;
   private final AuditLog audit;
   private final Tally tally;
+  private final Senders senders;
 
   /** Enforces {@code rules} as {@code policy} says. */
-  public Enforcer(Policy policy, List<Rule> rules, AuditLog audit, Tally tally) {
+  public Enforcer(Policy policy, List<Rule> rules, AuditLog audit, Tally tally, Senders senders) {
     this.enforced =
         rules.stream()
             .filter(rule -> enforces(policy, rule))
@@ -25,6 +26,7 @@ public final class Enforcer {
             .collect(Collectors.toUnmodifiableSet());
     this.audit = audit;
     this.tally = tally;
+    this.senders = senders;
   }
 
   private static boolean enforces(Policy policy, Rule rule) {
@@ -53,6 +55,9 @@ public final class Enforcer {
           enforces(violation.rule()) ? Disposition.REFUSED : Disposition.REPORTED;
       tally.count(disposition);
       audit.write(moment, disposition, subject, violation);
+      if (moment == Moment.SEND) {
+        senders.count(subject, violation);
+      }
       if (disposition == Disposition.REFUSED) {
         refused.add(violation);
       }

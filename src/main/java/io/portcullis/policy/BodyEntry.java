@@ -1,11 +1,21 @@
 package io.portcullis.policy;
 
+import java.util.Map;
+
 /**
- * One entry of {@code bodyPolicies}, as text that nobody has judged yet. Empty means not said.
+ * One entry of {@code bodyPolicies}, as text that nobody has judged yet.
  *
- * @param queue a queue's name or pattern
- * @param topic a topic's name or pattern
- * @param temporary {@code true} for all temporary destinations
- * @param body what the destination demands, the name of a {@link BodyDemand}
+ * @param said the properties that were said, by name
  */
-public record BodyEntry(String queue, String topic, String temporary, String body) {}
+public record BodyEntry(Map<String, String> said) {
+
+  /** Copies the map. */
+  public BodyEntry {
+    said = Map.copyOf(said);
+  }
+
+  /** What was said of a property, or what holds where nothing was. */
+  String text(String property, String otherwise) {
+    return said.getOrDefault(property, otherwise).strip();
+  }
+}

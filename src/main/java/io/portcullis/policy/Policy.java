@@ -10,6 +10,8 @@ import java.util.Set;
  * @param enforce ids of rules that enforce, whatever the mode or their own default
  * @param allowedNetworks where clients may connect from
  * @param groups the groups of the default authorization map
+ * @param quarantineMaxMessages how many messages all quarantine queues together may hold
+ * @param quarantineMaxBytes how many bytes they may hold
  * @param bodies what each destination demands of a body
  */
 public record Policy(
@@ -18,6 +20,8 @@ public record Policy(
     Set<String> enforce,
     Networks allowedNetworks,
     Groups groups,
+    int quarantineMaxMessages,
+    int quarantineMaxBytes,
     BodyDemands bodies) {
 
   /** Copies the sets. */

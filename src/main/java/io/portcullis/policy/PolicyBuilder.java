@@ -1,13 +1,10 @@
 package io.portcullis.policy;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Reads a {@link Policy} from the text of the plugin's properties.
@@ -21,6 +18,9 @@ public final class PolicyBuilder {
       "127.0.0.0/8, ::1/128, 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, fc00::/7,"
           + " 169.254.0.0/16, fe80::/10";
 
+  private static final int QUARANTINE_MAX_MESSAGES = 1_000;
+  private static final int QUARANTINE_MAX_BYTES = 64 << 20;
+
   private String mode = Mode.ENFORCE.name();
   private String reportOnly = "";
   private String enforce = "";
@@ -28,6 +28,8 @@ public final class PolicyBuilder {
   private String administratorsGroup = "admins";
   private String usersGroup = "users";
   private String systemGroup = "activemq-webconsole";
+  private String quarantineMaxMessages = Integer.toString(QUARANTINE_MAX_MESSAGES);
+  private String quarantineMaxBytes = Integer.toString(QUARANTINE_MAX_BYTES);
   private List<BodyEntry> bodies = List.of();
 
   PolicyBuilder() {}
@@ -74,6 +76,18 @@ public final class PolicyBuilder {
     return this;
   }
 
+  /** A number of messages. */
+  public PolicyBuilder quarantineMaxMessages(String text) {
+    quarantineMaxMessages = text;
+    return this;
+  }
+
+  /** A number of bytes. */
+  public PolicyBuilder quarantineMaxBytes(String text) {
+    quarantineMaxBytes = text;
+    return this;
+  }
+
   /** The entries of {@code bodyPolicies}, in any order. */
   public PolicyBuilder bodies(List<BodyEntry> entries) {
     bodies = List.copyOf(entries);
@@ -90,7 +104,7 @@ public final class PolicyBuilder {
     List<String> problems = new ArrayList<>();
     Policy policy =
         new Policy(
-            oneOf(Mode.class, "mode", mode, problems).orElse(Mode.ENFORCE),
+            Words.oneOf(Mode.class, "mode", mode, problems).orElse(Mode.ENFORCE),
             ids("reportOnly", reportOnly, ruleIds, problems),
             ids("enforce", enforce, ruleIds, problems),
             networks(problems),
@@ -98,7 +112,9 @@ public final class PolicyBuilder {
                 group("administratorsGroup", administratorsGroup, problems),
                 group("usersGroup", usersGroup, problems),
                 group("systemGroup", systemGroup, problems)),
-            demands(problems));
+            atLeastZero("quarantineMaxMessages", quarantineMaxMessages, problems),
+            atLeastZero("quarantineMaxBytes", quarantineMaxBytes, problems),
+            BodyEntryReader.read(bodies, problems));
     for (String id : new TreeSet<>(policy.reportOnly())) {
       if (policy.enforce().contains(id)) {
         problems.add(
@@ -123,48 +139,8 @@ public final class PolicyBuilder {
     return networks;
   }
 
-  private BodyDemands demands(List<String> problems) {
-    BodyDemands.Builder demands = new BodyDemands.Builder();
-    for (int i = 0; i < bodies.size(); i++) {
-      body("bodyPolicies[%d]".formatted(i), bodies.get(i), demands, problems);
-    }
-    return demands.build();
-  }
-
-  private static void body(
-      String place, BodyEntry entry, BodyDemands.Builder demands, List<String> problems) {
-    Optional<BodyDemand> body = oneOf(BodyDemand.class, place + ".body", entry.body(), problems);
-    BodyDemand demand = body.orElse(BodyDemand.ENCRYPTED);
-    boolean temporary = entry.temporary().equalsIgnoreCase("true");
-    if (!temporary && !entry.temporary().isEmpty() && !entry.temporary().equals("false")) {
-      problems.add(
-          "%s.temporary=\"%s\" is not one of true, false".formatted(place, entry.temporary()));
-    }
-    int named =
-        (temporary ? 1 : 0) + (entry.queue().isEmpty() ? 0 : 1) + (entry.topic().isEmpty() ? 0 : 1);
-    if (named != 1) {
-      problems.add(
-          "%s names %s; it needs exactly one of queue, topic and temporary=\"true\""
-              .formatted(place, named == 0 ? "no destination" : named + " destinations"));
-      return;
-    }
-    if (temporary) {
-      if (!demands.addTemporary(demand)) {
-        problems.add("%s.temporary=\"true\" was said already".formatted(place));
-      }
-      return;
-    }
-    boolean queue = !entry.queue().isEmpty();
-    String property = place + (queue ? ".queue" : ".topic");
-    String pattern = queue ? entry.queue() : entry.topic();
-    Optional<String> fault = BodyDemands.fault(pattern);
-    if (fault.isPresent()) {
-      problems.add("%s=\"%s\" %s".formatted(property, pattern, fault.get()));
-      return;
-    }
-    if (!demands.add(queue ? DestinationKind.QUEUE : DestinationKind.TOPIC, pattern, demand)) {
-      problems.add("%s=\"%s\" was said already".formatted(property, pattern));
-    }
+  private static int atLeastZero(String property, String text, List<String> problems) {
+    return Words.number(property, text, 0, Integer.MAX_VALUE, problems).orElse(0);
   }
 
   private static String group(String property, String text, List<String> problems) {
@@ -186,18 +162,5 @@ public final class PolicyBuilder {
       }
     }
     return ids;
-  }
-
-  private static <E extends Enum<E>> Optional<E> oneOf(
-      Class<E> type, String property, String text, List<String> problems) {
-    for (E value : type.getEnumConstants()) {
-      if (value.name().equals(text.strip())) {
-        return Optional.of(value);
-      }
-    }
-    String allowed =
-        Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", "));
-    problems.add("%s=\"%s\" is not one of %s".formatted(property, text, allowed));
-    return Optional.empty();
   }
 }

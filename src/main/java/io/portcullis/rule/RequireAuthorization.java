@@ -9,6 +9,9 @@ import java.util.List;
  * map is kept as it is. Where this rule only reports, no map is installed; what users do is judged
  * against the default one and reported.
  *
+ * <p>Some requests make the broker itself send an answer, to where they say; they need the right to
+ * write there.
+ *
  * <p>Remedy: {@code <authorizationPlugin>} with a map by groups.
  *
  * <p>Source: "Always Configure an Authorization Map" in Amazon MQ's guide of 2018.
@@ -45,9 +48,8 @@ public final class RequireAuthorization implements Rule {
     return List.of(
         violation(
             "user \"%s\"".formatted(right.user()),
-            "the default map does not let it %s %s"
+            "the authorization map does not let it %s %s"
                 .formatted(right.operation().verb(), right.destination()),
-            "put the user into one of %s, or configure an <authorizationPlugin>"
-                .formatted(right.grant())));
+            "put the user into one of %s, or give its groups the right".formatted(right.grant())));
   }
 }

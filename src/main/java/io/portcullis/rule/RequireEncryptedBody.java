@@ -1,21 +1,24 @@
 package io.portcullis.rule;
 
 import io.portcullis.esdk.Base64Start;
-import io.portcullis.esdk.Depth;
+import io.portcullis.esdk.EncryptedDataKeys;
 import io.portcullis.esdk.Malformation;
+import io.portcullis.esdk.Malformation.Kind;
 import io.portcullis.esdk.MessageReader;
 import io.portcullis.esdk.StrictBase64;
 import io.portcullis.policy.BodyDemand;
+import io.portcullis.policy.KeyPattern;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A message's body is an AWS Encryption SDK message.
+ * A message's body is an AWS Encryption SDK message that meets the body policy of its destination.
  *
  * <p>Why: TLS ends at the broker, and so does its protection; what is encrypted by the sender stays
- * so in the broker's memory, store, dead letters and backups. The header is read in full, without
- * any key: it shows that the body has the form of an Encryption SDK message, not that its content
- * is ciphertext, nor who wrote it. The rule catches mistakes, not a sender who means to pass.
+ * so in the broker's memory, store, dead letters and backups. The message is read without any key:
+ * that shows that it has the form of an Encryption SDK message and under which keys it claims to
+ * be, not that its content is ciphertext, nor who wrote it. The rule catches mistakes, not a sender
+ * who means to pass.
  *
  * <p>A bytes body holds the message itself; a text body holds it in base64 of the standard
  * alphabet, padded, without line breaks.
@@ -28,7 +31,8 @@ import java.util.Optional;
  */
 public final class RequireEncryptedBody implements SendRule {
 
-  private static final int MAX_ENCRYPTED_DATA_KEYS = 8;
+  /** The id, for those who keep refused messages aside. */
+  public static final String ID = "require-encrypted-body";
 
   private static final String ENCRYPT = "encrypt it with the AWS Encryption SDK before sending";
 
@@ -36,76 +40,176 @@ public final class RequireEncryptedBody implements SendRule {
 
   @Override
   public String id() {
-    return "require-encrypted-body";
+    return ID;
   }
 
   @Override
   public List<Violation> judge(SendFacts send) {
     if (!send.registered().isEmpty()) {
-      return List.of(
-          violation(
-              send.where(),
-              "its producer is registered for %s, where it would be delivered"
-                  .formatted(send.registered()),
-              "send it there, or with a producer that names no destination"));
+      return one(
+          send,
+          "its producer is registered for %s, where it would be delivered"
+              .formatted(send.registered()),
+          "send it there, or with a producer that names no destination");
     }
-    if (send.demand() == BodyDemand.ANY) {
+    List<BodyDemand> demands = send.destination().demands();
+    for (int i = 0; i < demands.size(); i++) {
+      List<Violation> violations = judge(send, demands.get(i));
+      if (!violations.isEmpty()) {
+        return violations;
+      }
+    }
+    return List.of();
+  }
+
+  private List<Violation> judge(SendFacts send, BodyDemand demand) {
+    if (!demand.encrypted()) {
       return List.of();
     }
-    BodyFacts body = send.body();
-    return switch (body.form()) {
-      case BYTES -> bytes(send, body);
-      case TEXT -> text(send, body);
-      case EMPTY -> List.of(violation(send.where(), "it has no body", ENCRYPT));
+    if (send.destination().composite() && demand.context().bindsDestination()) {
+      return one(
+          send,
+          "it goes to several destinations, and a message can be bound to one only",
+          "send a message to each");
+    }
+    return switch (send.body().form()) {
+      case BYTES -> bytes(send, demand);
+      case TEXT -> text(send, demand);
+      case EMPTY ->
+          demand.emptyAllowed()
+              ? List.of()
+              : one(
+                  send, "it has no body", ENCRYPT + ", or allow empty bodies for the destination");
       case UNREADABLE ->
-          List.of(
-              violation(
-                  send.where(),
-                  "its body is " + body.words(),
-                  "send an AWS Encryption SDK message in a bytes message, or its base64 in a text"
-                      + " message"));
+          one(
+              send,
+              "its body is " + send.body().words(),
+              "send an AWS Encryption SDK message in a bytes message, or its base64 in a text message");
     };
   }
 
-  private List<Violation> bytes(SendFacts send, BodyFacts body) {
+  private List<Violation> bytes(SendFacts send, BodyDemand demand) {
+    BodyFacts body = send.body();
     MessageReader reader = READERS.get().reader;
     try {
-      if (read(reader, body.bytes(), body.offset(), body.length())) {
-        return List.of();
+      if (reader.read(
+          body.bytes(),
+          body.offset(),
+          body.length(),
+          demand.verify(),
+          demand.maxEncryptedDataKeys())) {
+        return said(send, demand, reader);
       }
       if (Base64Start.looksLikeMessage(body.bytes(), body.offset(), body.length())) {
-        return List.of(
-            violation(
-                send.where(),
-                "its bytes are the base64 of an AWS Encryption SDK message",
-                "send the message itself, or the base64 in a text message"));
+        return one(
+            send,
+            "its bytes are the base64 of an AWS Encryption SDK message",
+            "send the message itself, or the base64 in a text message");
       }
-      return List.of(malformed(send, reader.malformation()));
+      return malformed(send, reader.malformation());
     } finally {
       reader.release();
     }
   }
 
-  private List<Violation> text(SendFacts send, BodyFacts body) {
+  private List<Violation> text(SendFacts send, BodyDemand demand) {
+    if (!demand.textAllowed()) {
+      return one(
+          send,
+          "it is a text, and the destination takes bytes messages only",
+          "send the AWS Encryption SDK message in a bytes message");
+    }
+    BodyFacts body = send.body();
     Readers readers = READERS.get();
     byte[] decoded = readers.buffer(StrictBase64.maxDecodedLength(body.length()));
     int length = readers.base64.decode(body.bytes(), body.offset(), body.length(), decoded);
     if (length == StrictBase64.REFUSED) {
-      return List.of(malformed(send, readers.base64.malformation()));
+      Optional<Malformation> flaw = readers.base64.malformation();
+      return Base64Start.looksLikeMessage(body.bytes(), body.offset(), body.length())
+          ? malformed(send, flaw)
+          : foreign(send, flaw);
     }
-    if (read(readers.reader, decoded, 0, length)) {
-      return List.of();
+    MessageReader reader = readers.reader;
+    try {
+      return reader.read(decoded, 0, length, demand.verify(), demand.maxEncryptedDataKeys())
+          ? said(send, demand, reader)
+          : malformed(send, reader.malformation());
+    } finally {
+      reader.release();
     }
-    return List.of(malformed(send, readers.reader.malformation()));
   }
 
-  private static boolean read(MessageReader reader, byte[] bytes, int offset, int length) {
-    return reader.read(bytes, offset, length, Depth.HEADER, MAX_ENCRYPTED_DATA_KEYS);
+  /** Judges what a well-formed message says of itself. */
+  private List<Violation> said(SendFacts send, BodyDemand demand, MessageReader reader) {
+    if (demand.commitmentRequired() && !reader.suite().committing()) {
+      return one(
+          send,
+          "its algorithm suite %s does not commit to its key".formatted(reader.suite().hex()),
+          "encrypt with the suite 0478 or 0578, the SDK's default since version 2");
+    }
+    int key = firstKeyNotAllowed(demand.keys(), reader.encryptedDataKeys());
+    if (key > 0) {
+      return one(
+          send,
+          "encrypted data key %d of %d is under a key that the destination does not name"
+              .formatted(key, reader.encryptedDataKeys().count()),
+          "encrypt under the keys of its body policy and no others");
+    }
+    Optional<String> missing = demand.context().missing(reader.contextPairs());
+    if (missing.isPresent()) {
+      return one(
+          send,
+          "its encryption context does not hold the \"%s\" that is demanded"
+              .formatted(missing.get()),
+          "encrypt with that pair in the context, stored in the message");
+    }
+    if (!demand.context().names(send.destination().origin(), reader.contextPairs())) {
+      return one(
+          send,
+          "its encryption context does not name this destination under \"%s\""
+              .formatted(demand.context().destinationKey()),
+          "encrypt with %s=%s in the context"
+              .formatted(demand.context().destinationKey(), send.destination().name()));
+    }
+    return List.of();
   }
 
-  private Violation malformed(SendFacts send, Optional<Malformation> malformation) {
-    return violation(
-        send.where(),
+  /** The number of the first encrypted data key that no pattern matches, from 1; 0 for none. */
+  private static int firstKeyNotAllowed(List<KeyPattern> allowed, EncryptedDataKeys keys) {
+    if (allowed.isEmpty()) {
+      return 0;
+    }
+    for (int number = 1; keys.next(); number++) {
+      if (!anyMatches(allowed, keys)) {
+        return number;
+      }
+    }
+    return 0;
+  }
+
+  private static boolean anyMatches(List<KeyPattern> allowed, EncryptedDataKeys keys) {
+    for (int i = 0; i < allowed.size(); i++) {
+      if (allowed.get(i).matches(keys)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private List<Violation> malformed(SendFacts send, Optional<Malformation> malformation) {
+    boolean truncated = malformation.filter(flaw -> flaw.kind() == Kind.TRUNCATED).isPresent();
+    return truncated
+        ? one(
+            send,
+            "its body looks like an AWS Encryption SDK message but is truncated"
+                + malformation.map(RequireEncryptedBody::place).orElse(""),
+            "send the whole message")
+        : foreign(send, malformation);
+  }
+
+  private List<Violation> foreign(SendFacts send, Optional<Malformation> malformation) {
+    return one(
+        send,
         "its body is not an AWS Encryption SDK message"
             + malformation.map(RequireEncryptedBody::place).orElse(""),
         ENCRYPT);
@@ -115,11 +219,13 @@ public final class RequireEncryptedBody implements SendRule {
    * Where the flaw is; what stands there is body, unless it is clear that the format put it there.
    */
   private static String place(Malformation malformation) {
-    return switch (malformation.kind()) {
-      case UNRECOGNIZED ->
-          " (%s at offset %d)".formatted(malformation.field(), malformation.offset());
-      case TRUNCATED, INVALID, OVER_LIMIT -> " (%s)".formatted(malformation.describe());
-    };
+    return malformation.kind() == Kind.UNRECOGNIZED
+        ? " (%s at offset %d)".formatted(malformation.field(), malformation.offset())
+        : " (%s)".formatted(malformation.describe());
+  }
+
+  private List<Violation> one(SendFacts send, String found, String remedy) {
+    return List.of(violation(send.where(), found, remedy));
   }
 
   /** What a thread reads with; made once, since a send must not pay for it. */

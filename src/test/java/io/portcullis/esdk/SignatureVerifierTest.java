@@ -181,7 +181,7 @@ class SignatureVerifierTest {
         argumentSet(
             "url-safe",
             "_" + right.substring(1),
-            "base64 text at offset 0: 0x5F is not in the standard alphabet"),
+            "base64 text at offset 0: not a character of the standard alphabet"),
         argumentSet(
             "pad bits",
             right.substring(0, 65) + (char) (right.charAt(65) + 1) + "==",

@@ -1,10 +1,9 @@
 package io.portcullis.policy;
 
-import static io.portcullis.policy.BodyDemand.ANY;
-import static io.portcullis.policy.BodyDemand.ENCRYPTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,38 +30,41 @@ class BodyDemandsTest {
     "A.*.C, A.B.>,   A.B.C, ENCRYPTED",
     "A.B.>, A.*.C,   A.B.C, ANY",
   })
-  void theMostSpecificEntryDecides(String any, String encrypted, String queue, BodyDemand expected)
+  void theMostSpecificEntryDecides(String any, String encrypted, String queue, String expected)
       throws Exception {
     BodyDemands demands =
-        demands(new BodyEntry(any, "", "", "ANY"), new BodyEntry(encrypted, "", "", "ENCRYPTED"));
+        demands(
+            new BodyEntry(Map.of("queue", any, "body", "ANY")),
+            new BodyEntry(Map.of("queue", encrypted, "body", "ENCRYPTED")));
 
-    assertThat(demands.of(DestinationName.queue(queue))).isEqualTo(expected);
+    assertThat(demands.of(DestinationName.queue(queue)).encrypted())
+        .isEqualTo(expected.equals("ENCRYPTED"));
   }
 
   @Test
   void whatNoEntryMatchesMustBeEncrypted() throws Exception {
-    BodyDemands demands = demands(new BodyEntry("A", "", "", "ANY"));
+    BodyDemands demands = demands(new BodyEntry(Map.of("queue", "A", "body", "ANY")));
 
-    assertThat(demands.of(DestinationName.topic("A"))).isEqualTo(ENCRYPTED);
-    assertThat(demands.of(new DestinationName(DestinationKind.TEMPORARY_QUEUE, "A")))
-        .isEqualTo(ENCRYPTED);
+    assertThat(demands.of(DestinationName.topic("A")).encrypted()).isTrue();
+    assertThat(demands.of(new DestinationName(DestinationKind.TEMPORARY_QUEUE, "A")).encrypted())
+        .isTrue();
   }
 
   @ParameterizedTest
   @CsvSource({"*", ">", "A.*", "A.>", "A.*.B"})
   void noEntryExemptsANameThatIsAPattern(String name) throws Exception {
-    BodyDemands demands = demands(new BodyEntry(">", "", "", "ANY"));
+    BodyDemands demands = demands(new BodyEntry(Map.of("queue", ">", "body", "ANY")));
 
-    assertThat(demands.of(DestinationName.queue(name))).isEqualTo(ENCRYPTED);
+    assertThat(demands.of(DestinationName.queue(name)).encrypted()).isTrue();
   }
 
   @Test
   void temporaryDestinationsHaveAnEntryOfTheirOwn() throws Exception {
-    BodyDemands demands = demands(new BodyEntry("", "", "true", "ANY"));
+    BodyDemands demands = demands(new BodyEntry(Map.of("temporary", "true", "body", "ANY")));
 
-    assertThat(demands.of(new DestinationName(DestinationKind.TEMPORARY_TOPIC, "ID:x")))
-        .isEqualTo(ANY);
-    assertThat(demands.of(DestinationName.queue("ID:x"))).isEqualTo(ENCRYPTED);
+    assertThat(demands.of(new DestinationName(DestinationKind.TEMPORARY_TOPIC, "ID:x")).encrypted())
+        .isFalse();
+    assertThat(demands.of(DestinationName.queue("ID:x")).encrypted()).isTrue();
   }
 
   private static BodyDemands demands(BodyEntry... entries) throws ConfigurationException {

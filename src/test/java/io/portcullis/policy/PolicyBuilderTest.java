@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,7 @@ class PolicyBuilderTest {
     assertThat(policy.reportOnly()).isEmpty();
     assertThat(policy.enforce()).isEmpty();
     assertThat(policy.groups()).isEqualTo(new Groups("admins", "users", "activemq-webconsole"));
-    assertThat(policy.bodies().of(DestinationName.queue("X"))).isEqualTo(BodyDemand.ENCRYPTED);
+    assertThat(policy.bodies().of(DestinationName.queue("X"))).isSameAs(BodyDemand.ENCRYPTED);
   }
 
   @ParameterizedTest
@@ -51,17 +52,17 @@ class PolicyBuilderTest {
             .systemGroup("a,b")
             .bodies(
                 List.of(
-                    new BodyEntry("", "", "", "ANY"),
-                    new BodyEntry("A", "B", "", "ANY"),
-                    new BodyEntry("A..B", "", "", "SOME"),
-                    new BodyEntry("", "", "yes", "ANY"),
-                    new BodyEntry("A.>.B", "", "", "ANY"),
-                    new BodyEntry("", "queue://A", "", "ANY"),
-                    new BodyEntry("A,B", "", "", "ANY"),
-                    new BodyEntry("C", "", "", "ANY"),
-                    new BodyEntry("C", "", "", "ENCRYPTED"),
-                    new BodyEntry("", "", "true", "ANY"),
-                    new BodyEntry("", "", "true", "ANY")));
+                    new BodyEntry(Map.of("body", "ANY")),
+                    new BodyEntry(Map.of("queue", "A", "topic", "B", "body", "ANY")),
+                    new BodyEntry(Map.of("queue", "A..B", "body", "SOME")),
+                    new BodyEntry(Map.of("temporary", "yes", "body", "ANY")),
+                    new BodyEntry(Map.of("queue", "A.>.B", "body", "ANY")),
+                    new BodyEntry(Map.of("topic", "queue://A", "body", "ANY")),
+                    new BodyEntry(Map.of("queue", "A,B", "body", "ANY")),
+                    new BodyEntry(Map.of("queue", "C", "body", "ANY")),
+                    new BodyEntry(Map.of("queue", "C", "body", "ENCRYPTED")),
+                    new BodyEntry(Map.of("temporary", "true", "body", "ANY")),
+                    new BodyEntry(Map.of("temporary", "true", "body", "ANY"))));
 
     ConfigurationException refusal =
         catchThrowableOfType(ConfigurationException.class, () -> builder.build(RULES));
@@ -91,6 +92,59 @@ class PolicyBuilderTest {
             "reportOnly and enforce both name \"require-tls\"; leave it in one of them");
     assertThat(refusal)
         .hasMessageStartingWith("Portcullis cannot read its configuration (17 errors):\n  mode=");
+  }
+
+  @Test
+  void everyErrorInOneBodyPolicyIsSaidAtOnce() {
+    BodyEntry entry =
+        new BodyEntry(
+            Map.of(
+                "queue", "Q",
+                "verify", "DEEP",
+                "commitment", "YES",
+                "keys", "arn:aws:kms:eu-west-1:1:alias/a, arn:aws:kms:eu-*:1:key/a, name, a/",
+                "maxEncryptedDataKeys", "0",
+                "context", "a=1, b, =c, a=2",
+                "text", "MAYBE",
+                "empty", "OK",
+                "onRefusal", "DROP"));
+
+    ConfigurationException refusal =
+        catchThrowableOfType(
+            ConfigurationException.class,
+            () -> Policy.builder().bodies(List.of(entry)).build(RULES));
+
+    String arn =
+        " is not a KMS key ARN; write arn:PARTITION:kms:REGION:ACCOUNT:key/ID, where a whole part"
+            + " may be *";
+    assertThat(refusal.problems())
+        .containsExactly(
+            "bodyPolicies[0].verify=\"DEEP\" is not one of HEADER, STRUCTURE, SIGNATURE",
+            "bodyPolicies[0].commitment=\"YES\" is not one of REQUIRED, OPTIONAL",
+            "bodyPolicies[0].keys: \"arn:aws:kms:eu-west-1:1:alias/a\"" + arn,
+            "bodyPolicies[0].keys: \"arn:aws:kms:eu-*:1:key/a\"" + arn,
+            "bodyPolicies[0].keys: \"name\" is neither a KMS key ARN nor provider/name",
+            "bodyPolicies[0].keys: \"a/\" is neither a KMS key ARN nor provider/name",
+            "bodyPolicies[0].maxEncryptedDataKeys=\"0\" is not a whole number from 1 to 65535",
+            "bodyPolicies[0].context: \"b\" is not key=value",
+            "bodyPolicies[0].context: \"=c\" is not key=value",
+            "bodyPolicies[0].context: \"a\" was said already",
+            "bodyPolicies[0].text=\"MAYBE\" is not one of BASE64, REFUSE",
+            "bodyPolicies[0].empty=\"OK\" is not one of REFUSE, ALLOW",
+            "bodyPolicies[0].onRefusal=\"DROP\" is not one of REJECT, QUARANTINE");
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({"1,true", "65535,true", "65536,false", "-1,false", "x,false", "'',false"})
+  void aMessageMayHaveOneTo65535EncryptedDataKeys(String number, boolean allowed) {
+    BodyEntry entry = new BodyEntry(Map.of("queue", "Q", "maxEncryptedDataKeys", number));
+
+    assertThat(
+            catchThrowableOfType(
+                    ConfigurationException.class,
+                    () -> Policy.builder().bodies(List.of(entry)).build(RULES))
+                == null)
+        .isEqualTo(allowed);
   }
 
   @Test

@@ -1,0 +1,119 @@
+package io.portcullis;
+
+import io.portcullis.broker.ConnectionInspector;
+import io.portcullis.broker.LinkWatch;
+import io.portcullis.broker.LoginInspector;
+import io.portcullis.broker.Protocol;
+import io.portcullis.broker.Subjects;
+import io.portcullis.enforce.Backoff;
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Subject;
+import io.portcullis.rule.ConnectionFacts;
+import io.portcullis.rule.ConnectionFacts.Carrier;
+import io.portcullis.rule.LoginFacts;
+import io.portcullis.rule.PeerBridgeFacts;
+import io.portcullis.rule.RefuseUnvettedLink;
+import io.portcullis.rule.RequireEncryptedBody;
+import io.portcullis.rule.Rules;
+import io.portcullis.rule.Violation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.command.ConnectionInfo;
+
+/**
+ * What becomes of a connection; every method throws a {@link SecurityException} that refuses it.
+ */
+final class ConnectionGate {
+
+  /** Whoever a message came from, as far as the broker can tell two apart. */
+  private record Client(String user, String clientId) {
+    static Client of(ConnectionContext context) {
+      return new Client(
+          String.valueOf(context.getUserName()), String.valueOf(context.getClientId()));
+    }
+  }
+
+  private final Rules rules;
+  private final Enforcer enforcer;
+  private final LinkWatch links;
+  private final Backoff<Object> backoff;
+
+  ConnectionGate(Rules rules, Enforcer enforcer, LinkWatch links, Backoff<Object> backoff) {
+    this.rules = rules;
+    this.enforcer = enforcer;
+    this.links = links;
+    this.backoff = backoff;
+  }
+
+  /** Judges a connection before the broker knows it. */
+  void judge(ConnectionContext context) {
+    ConnectionFacts connection = ConnectionInspector.connection(context);
+    refuse(Subjects.of(context), rules.judge(connection.where(), rule -> rule.judge(connection)));
+    if (connection.carrier() == Carrier.IN_VM) {
+      judgeLinks();
+    }
+    if (Protocol.of(context.getConnection()) == Protocol.MQTT) {
+      judgeHaste(context, connection);
+    }
+  }
+
+  private void judgeLinks() {
+    Optional<Violation> refused = links.judge();
+    if (refused.isPresent()) {
+      throw new SecurityException(refused.get().line());
+    }
+  }
+
+  /**
+   * An MQTT client whose message was refused has no other way to learn it than the end of its
+   * connection; it comes back and sends the message again, for ever, so each round takes longer.
+   */
+  private void judgeHaste(ConnectionContext context, ConnectionFacts connection) {
+    Optional<Duration> left = backoff.left(Client.of(context));
+    if (left.isPresent()) {
+      refuse(
+          Subjects.of(context),
+          List.of(
+              new Violation(
+                  RequireEncryptedBody.ID,
+                  connection.where(),
+                  "its last message was refused",
+                  "connect again after %d ms, and encrypt".formatted(left.get().toMillis()))));
+    }
+  }
+
+  /** Makes a client wait before its next connection. */
+  void slowDown(ConnectionContext context) {
+    backoff.fail(Client.of(context));
+  }
+
+  /** Judges how a connection was logged in. */
+  void judgeLogin(ConnectionContext context, ConnectionInfo info) {
+    LoginFacts login = LoginInspector.login(context, info);
+    refuse(Subjects.of(context), rules.judge(login.where(), rule -> rule.judge(login)));
+  }
+
+  /**
+   * Judges a bridge that the broker made because a peer asked for it. Where a gate stands at the
+   * connector's door it was refused there, before it was made; where that only reports, it was
+   * reported there.
+   */
+  void judgeDuplexBridge(String remoteAddress) {
+    if (enforcer.enforces(RefuseUnvettedLink.ID)) {
+      PeerBridgeFacts bridge = new PeerBridgeFacts("", remoteAddress);
+      refuse(
+          new Subject("", remoteAddress, "", "", "openwire", ""),
+          rules.judge(bridge.where(), rule -> rule.judge(bridge)));
+    }
+  }
+
+  private void refuse(Subject subject, List<Violation> violations) {
+    List<Violation> refused = enforcer.enforce(Moment.CONNECTION, subject, violations);
+    if (!refused.isEmpty()) {
+      throw new SecurityException(refused.get(0).line());
+    }
+  }
+}

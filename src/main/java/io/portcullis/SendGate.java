@@ -1,0 +1,142 @@
+package io.portcullis;
+
+import io.portcullis.broker.AskedRights;
+import io.portcullis.broker.Demands;
+import io.portcullis.broker.MessageBody;
+import io.portcullis.broker.Quarantine;
+import io.portcullis.broker.RequestForReply;
+import io.portcullis.broker.Subjects;
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Subject;
+import io.portcullis.enforce.Tally;
+import io.portcullis.rule.DestinationFacts;
+import io.portcullis.rule.RequireEncryptedBody;
+import io.portcullis.rule.RightFacts;
+import io.portcullis.rule.Rules;
+import io.portcullis.rule.SendFacts;
+import io.portcullis.rule.Violation;
+import java.util.List;
+import java.util.Optional;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.ProducerBrokerExchange;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.command.ProducerInfo;
+
+/** What becomes of a client's message before the broker has it. */
+final class SendGate {
+
+  /** What became of it. */
+  enum Verdict {
+    /** It goes on. */
+    PASSED,
+    /** It is in quarantine, and its sender is answered as if it had been accepted. */
+    KEPT,
+  }
+
+  private final Rules rules;
+  private final Enforcer enforcer;
+  private final Tally tally;
+  private final Demands demands;
+  private final Quarantine quarantine;
+  private final AskedRights rights;
+
+  SendGate(
+      Rules rules,
+      Enforcer enforcer,
+      Tally tally,
+      Demands demands,
+      Quarantine quarantine,
+      AskedRights rights) {
+    this.rules = rules;
+    this.enforcer = enforcer;
+    this.tally = tally;
+    this.demands = demands;
+    this.quarantine = quarantine;
+    this.rights = rights;
+  }
+
+  /**
+   * Judges a message.
+   *
+   * @throws SecurityException if it is refused
+   */
+  Verdict judge(ProducerBrokerExchange exchange, Message message) {
+    DestinationFacts destination = demands.of(message.getDestination());
+    judgeReply(exchange.getConnectionContext(), message);
+    String registered = registeredElsewhere(exchange, message);
+    if (destination.open() && registered.isEmpty()) {
+      return Verdict.PASSED;
+    }
+    List<Violation> violations =
+        rules.judge(new SendFacts(destination, registered, MessageBody.of(message)));
+    if (violations.isEmpty()) {
+      tally.countAcceptedBody();
+      return Verdict.PASSED;
+    }
+    return refuse(exchange.getConnectionContext(), message, destination, violations);
+  }
+
+  private Verdict refuse(
+      ConnectionContext context,
+      Message message,
+      DestinationFacts destination,
+      List<Violation> violations) {
+    Subject sender = Subjects.of(context, message.getDestination());
+    List<Violation> refused = enforcer.enforce(Moment.SEND, sender, violations);
+    if (refused.isEmpty()) {
+      return Verdict.PASSED;
+    }
+    Violation why = refused.get(0);
+    if (isKept(context, destination, why) && quarantine.keep(message, sender, why)) {
+      return Verdict.KEPT;
+    }
+    throw new SecurityException(why.line());
+  }
+
+  /**
+   * A bridge that is refused a message breaks down, comes back and brings it again, for ever, and
+   * nothing behind it arrives; so what a bridge brings is kept, as long as there is room. A client
+   * can claim to be one and gains nothing: kept is not delivered.
+   */
+  private static boolean isKept(
+      ConnectionContext context, DestinationFacts destination, Violation why) {
+    return why.rule().equals(RequireEncryptedBody.ID)
+        && (destination.quarantined() || context.isNetworkConnection());
+  }
+
+  /**
+   * The broker answers some requests itself, wherever they ask it to, and nobody checks the right.
+   */
+  private void judgeReply(ConnectionContext context, Message message) {
+    Optional<ActiveMQDestination> reply = RequestForReply.to(message);
+    if (reply.isEmpty()) {
+      return;
+    }
+    RightFacts right = rights.write(context, reply.get());
+    List<Violation> refused =
+        enforcer.enforce(
+            Moment.SEND,
+            Subjects.of(context, reply.get()),
+            rules.judge("reply to " + right.destination(), rule -> rule.judge(right)));
+    if (!refused.isEmpty()) {
+      throw new SecurityException(refused.get(0).line());
+    }
+  }
+
+  /**
+   * Where the producer was registered, if that is not where its message says it goes: ActiveMQ
+   * would deliver to the one and check the rights of the other.
+   */
+  private static String registeredElsewhere(ProducerBrokerExchange exchange, Message message) {
+    ProducerInfo producer =
+        exchange.getProducerState() == null ? null : exchange.getProducerState().getInfo();
+    ActiveMQDestination registered = producer == null ? null : producer.getDestination();
+    return registered == null
+            || registered.isComposite()
+            || registered.equals(message.getDestination())
+        ? ""
+        : registered.getQualifiedName();
+  }
+}

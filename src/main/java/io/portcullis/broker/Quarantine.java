@@ -1,0 +1,177 @@
+package io.portcullis.broker;
+
+import io.portcullis.enforce.Subject;
+import io.portcullis.rule.Violation;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.activemq.broker.Broker;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.ProducerBrokerExchange;
+import org.apache.activemq.broker.region.Destination;
+import org.apache.activemq.broker.region.MessageReference;
+import org.apache.activemq.broker.region.RegionBroker;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ActiveMQQueue;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.command.ProducerInfo;
+import org.apache.activemq.state.ProducerState;
+import org.apache.activemq.store.MessageStore;
+import org.apache.activemq.util.BrokerSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps refused messages aside, on queues {@code Portcullis.Quarantine.<destination>}, with what is
+ * known of them as properties. Bounded over all its queues together; when it is full, it keeps
+ * nothing more, and the message is refused.
+ *
+ * <p>It hands messages to the region that stores them, past all plugins, so that none of them gives
+ * a message an expiry, a copy or another place.
+ */
+public final class Quarantine {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
+
+  private static final String PREFIX = "Portcullis.Quarantine.";
+  private static final String TEMPORARY = "TEMPORARY";
+
+  private final BrokerService service;
+  private final long maxMessages;
+  private final long maxBytes;
+  private final Clock clock;
+  private final AtomicReference<RegionBroker> regions = new AtomicReference<>();
+
+  /**
+   * @param service the broker
+   * @param maxMessages how many messages all queues together may hold
+   * @param maxBytes how many bytes all queues together may hold
+   * @param clock for the time of each refusal
+   */
+  public Quarantine(BrokerService service, long maxMessages, long maxBytes, Clock clock) {
+    this.service = service;
+    this.maxMessages = maxMessages;
+    this.maxBytes = maxBytes;
+    this.clock = clock;
+  }
+
+  /** Finds the regions behind the filters, and guards its queues from now on. */
+  public void install(Broker chain, String administrators) {
+    RegionBroker found = (RegionBroker) chain.getAdaptor(RegionBroker.class);
+    regions.set(found);
+    QuarantineGuard.install(found, administrators);
+  }
+
+  /** Whether a destination is one of its queues. */
+  static boolean holds(ActiveMQDestination destination) {
+    return destination.isQueue()
+        && !destination.isTemporary()
+        && destination.getPhysicalName().startsWith(PREFIX);
+  }
+
+  /**
+   * Keeps a message that was refused.
+   *
+   * @return false if there is no room for it, or if it cannot be kept as it is; then it is nowhere
+   */
+  public synchronized boolean keep(Message message, Subject sender, Violation why) {
+    try {
+      Message copy = message.copy();
+      if (!hasRoomFor(copy)) {
+        return false;
+      }
+      ActiveMQDestination queue = queueOf(message.getDestination());
+      describe(copy, sender, why);
+      prepare(copy, queue);
+      regions.get().send(exchange(), copy);
+      return true;
+    } catch (Exception e) {
+      // Not kept means refused: the sender hears of it, and nothing is lost.
+      LOG.warn("A refused message could not be kept in quarantine: {}", e.toString());
+      return false;
+    }
+  }
+
+  private boolean hasRoomFor(Message message) throws IOException {
+    long messages = 1;
+    long bytes = message.getSize();
+    for (var entry : regions.get().getQueueRegion().getDestinationMap().entrySet()) {
+      if (holds(entry.getKey())) {
+        messages += entry.getValue().getDestinationStatistics().getMessages().getCount();
+        bytes += storedBytes(entry.getValue());
+      }
+    }
+    return messages <= maxMessages && bytes <= maxBytes;
+  }
+
+  private static long storedBytes(Destination queue) throws IOException {
+    MessageStore store = queue.getMessageStore();
+    return store == null ? 0 : store.getMessageSize();
+  }
+
+  /** Names that would be several destinations or a pattern are spelt so that they are neither. */
+  private static ActiveMQDestination queueOf(ActiveMQDestination destination) {
+    String name =
+        destination.isTemporary()
+            ? TEMPORARY
+            : destination.getPhysicalName().replaceAll("[,*>?]|://", "_");
+    return new ActiveMQQueue(PREFIX + name);
+  }
+
+  private void describe(Message copy, Subject sender, Violation why) throws IOException {
+    copy.setProperty("PortcullisRule", why.rule());
+    copy.setProperty("PortcullisReason", why.found());
+    copy.setProperty("PortcullisDestination", sender.destination());
+    copy.setProperty("PortcullisUser", sender.user());
+    copy.setProperty("PortcullisClientId", sender.clientId());
+    copy.setProperty("PortcullisRemoteAddress", sender.remoteAddress());
+    copy.setProperty("PortcullisProtocol", sender.protocol());
+    copy.setProperty("PortcullisTime", clock.instant().toString());
+  }
+
+  /** What JMX's retry would follow, the original destination, is the quarantine itself. */
+  private static void prepare(Message copy, ActiveMQDestination queue) {
+    copy.setOriginalDestination(queue);
+    copy.setDestination(queue);
+    copy.setOriginalTransactionId(null);
+    copy.setTransactionId(null);
+    copy.setExpiration(0);
+    copy.setPersistent(true);
+    copy.setMemoryUsage(null);
+    copy.setRedeliveryCounter(0);
+    copy.getMessageId().setDataLocator(null);
+  }
+
+  private ProducerBrokerExchange exchange() {
+    ConnectionContext context =
+        BrokerSupport.getConnectionContext(service.getRegionBroker()).copy();
+    context.setProducerFlowControl(false);
+    ProducerBrokerExchange exchange = new ProducerBrokerExchange();
+    exchange.setProducerState(new ProducerState(new ProducerInfo()));
+    exchange.setMutable(true);
+    exchange.setConnectionContext(context);
+    return exchange;
+  }
+
+  /**
+   * Puts a message of its own that a consumer failed to handle again and again back where it was,
+   * instead of into a dead-letter queue.
+   *
+   * @return whether it is one of its own
+   */
+  public boolean putBack(MessageReference reference) {
+    Message message = reference.getMessage();
+    if (message == null || !holds(message.getDestination())) {
+      return false;
+    }
+    try {
+      Message copy = message.copy();
+      prepare(copy, message.getDestination());
+      regions.get().send(exchange(), copy);
+      return true;
+    } catch (Exception e) {
+      throw new IllegalStateException("a message in quarantine could not be put back", e);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.portcullis.rule;
+
+import io.portcullis.policy.BodyDemand;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * A destination and what it demands of a body: made once for each destination and remembered, so
+ * that a send looks nothing up and makes nothing.
+ */
+public final class DestinationFacts {
+
+  private final String name;
+  private final byte[] origin;
+  private final boolean composite;
+  private final List<BodyDemand> demands;
+  private final boolean open;
+
+  /**
+   * @param name its qualified name; of a composite destination, all of them
+   * @param origin the qualified name that a message has to be bound to: of an advisory that carries
+   *     a client's message, the destination that the message was sent to; else {@code name}
+   * @param composite whether it is several destinations
+   * @param demands what it demands, each once; of a composite destination, what every part demands
+   */
+  public DestinationFacts(String name, String origin, boolean composite, List<BodyDemand> demands) {
+    this.name = name;
+    this.origin = origin.getBytes(StandardCharsets.UTF_8);
+    this.composite = composite;
+    this.demands = List.copyOf(demands);
+    this.open = this.demands.stream().noneMatch(BodyDemand::encrypted);
+  }
+
+  /** The qualified name. */
+  public String name() {
+    return name;
+  }
+
+  /** The name that a message has to be bound to, in UTF-8; not to be changed. */
+  byte[] origin() {
+    return origin;
+  }
+
+  /** Whether it is several destinations. */
+  boolean composite() {
+    return composite;
+  }
+
+  /** What it demands of a body; a message has to meet all of them. */
+  List<BodyDemand> demands() {
+    return demands;
+  }
+
+  /** Whether it is out of the rule, with all its parts. */
+  public boolean open() {
+    return open;
+  }
+
+  /** Whether messages that are refused are kept aside, at every part. */
+  public boolean quarantined() {
+    return demands.stream().allMatch(BodyDemand::quarantined);
+  }
+}
