@@ -16,11 +16,14 @@ import io.portcullis.rule.PeerBridgeFacts;
 import io.portcullis.rule.RefuseUnvettedLink;
 import io.portcullis.rule.RequireEncryptedBody;
 import io.portcullis.rule.Rules;
+import io.portcullis.rule.UseFacts;
 import io.portcullis.rule.Violation;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ConnectionInfo;
 
 /**
@@ -88,6 +91,22 @@ final class ConnectionGate {
   /** Makes a client wait before its next connection. */
   void slowDown(ConnectionContext context) {
     backoff.fail(Client.of(context));
+  }
+
+  /**
+   * Judges the use of a destination whose name is chosen by the client. Costs nothing but for
+   * composite temporary ones.
+   */
+  void judgeUse(ConnectionContext context, ActiveMQDestination destination) {
+    if (destination == null || !destination.isTemporary() || !destination.isComposite()) {
+      return;
+    }
+    boolean mixed =
+        Arrays.stream(destination.getCompositeDestinations()).anyMatch(part -> !part.isTemporary());
+    UseFacts use =
+        new UseFacts(String.valueOf(context.getUserName()), destination.getQualifiedName(), mixed);
+    refuse(
+        Subjects.of(context, destination), rules.judge(use.destination(), rule -> rule.judge(use)));
   }
 
   /** Judges how a connection was logged in. */

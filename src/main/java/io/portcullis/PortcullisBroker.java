@@ -16,7 +16,10 @@ import org.apache.activemq.broker.region.Subscription;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.BrokerInfo;
 import org.apache.activemq.command.ConnectionInfo;
+import org.apache.activemq.command.ConsumerInfo;
+import org.apache.activemq.command.DestinationInfo;
 import org.apache.activemq.command.Message;
+import org.apache.activemq.command.ProducerInfo;
 import org.apache.activemq.security.SecurityContext;
 
 /**
@@ -65,10 +68,13 @@ final class PortcullisBroker extends BrokerFilter {
   @Override
   public void stop() throws Exception {
     BrokerService service = getBrokerService();
-    if (service.isUseJmx()) {
-      service.getManagementContext().unregisterMBean(PortcullisView.name(service));
+    try {
+      if (service.isUseJmx()) {
+        service.getManagementContext().unregisterMBean(PortcullisView.name(service));
+      }
+    } finally {
+      super.stop();
     }
-    super.stop();
   }
 
   /** Called by every connector that starts, before it accepts anybody. */
@@ -84,10 +90,28 @@ final class PortcullisBroker extends BrokerFilter {
     super.addConnection(context, info);
     try {
       connections.judgeLogin(context, info);
-    } catch (SecurityException e) {
+    } catch (RuntimeException e) {
       super.removeConnection(context, info, e);
       throw e;
     }
+  }
+
+  @Override
+  public Subscription addConsumer(ConnectionContext context, ConsumerInfo info) throws Exception {
+    connections.judgeUse(context, info.getDestination());
+    return super.addConsumer(context, info);
+  }
+
+  @Override
+  public void addProducer(ConnectionContext context, ProducerInfo info) throws Exception {
+    connections.judgeUse(context, info.getDestination());
+    super.addProducer(context, info);
+  }
+
+  @Override
+  public void addDestinationInfo(ConnectionContext context, DestinationInfo info) throws Exception {
+    connections.judgeUse(context, info.getDestination());
+    super.addDestinationInfo(context, info);
   }
 
   @Override
@@ -107,11 +131,25 @@ final class PortcullisBroker extends BrokerFilter {
       super.send(exchange, message);
       return;
     }
+    if (judge(exchange, message) == SendGate.Verdict.KEPT) {
+      return;
+    }
     try {
-      if (sends.judge(exchange, message) == SendGate.Verdict.PASSED) {
-        super.send(exchange, message);
-      }
+      super.send(exchange, message);
     } catch (Exception e) {
+      if (sends.enforcesRights()) {
+        withholdAcknowledgement(context, e);
+      }
+      throw e;
+    }
+  }
+
+  private SendGate.Verdict judge(ProducerBrokerExchange exchange, Message message) {
+    ConnectionContext context = exchange.getConnectionContext();
+    try {
+      connections.judgeUse(context, message.getDestination());
+      return sends.judge(exchange, message);
+    } catch (RuntimeException e) {
       withholdAcknowledgement(context, e);
       throw e;
     }

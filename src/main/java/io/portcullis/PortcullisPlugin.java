@@ -8,6 +8,7 @@ import io.portcullis.broker.ConnectorGates;
 import io.portcullis.broker.DefaultRights;
 import io.portcullis.broker.Demands;
 import io.portcullis.broker.LinkWatch;
+import io.portcullis.broker.PathSeparators;
 import io.portcullis.broker.PortcullisView;
 import io.portcullis.broker.Quarantine;
 import io.portcullis.enforce.AuditLog;
@@ -86,7 +87,14 @@ public final class PortcullisPlugin implements BrokerPlugin {
         guarded.chain,
         new ConnectionGate(
             rules, enforcer, new LinkWatch(service, rules, enforcer), new Backoff<>(clock)),
-        new SendGate(rules, enforcer, tally, demands, quarantine, guarded.rights),
+        new SendGate(
+            rules,
+            enforcer,
+            tally,
+            demands,
+            quarantine,
+            guarded.rights,
+            PathSeparators.of(service)),
         gates,
         demands,
         quarantine,

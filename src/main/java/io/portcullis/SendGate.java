@@ -3,6 +3,7 @@ package io.portcullis;
 import io.portcullis.broker.AskedRights;
 import io.portcullis.broker.Demands;
 import io.portcullis.broker.MessageBody;
+import io.portcullis.broker.PathSeparators;
 import io.portcullis.broker.Quarantine;
 import io.portcullis.broker.RequestForReply;
 import io.portcullis.broker.Subjects;
@@ -11,6 +12,7 @@ import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Subject;
 import io.portcullis.enforce.Tally;
 import io.portcullis.rule.DestinationFacts;
+import io.portcullis.rule.RequireAuthorization;
 import io.portcullis.rule.RequireEncryptedBody;
 import io.portcullis.rule.RightFacts;
 import io.portcullis.rule.Rules;
@@ -41,6 +43,7 @@ final class SendGate {
   private final Demands demands;
   private final Quarantine quarantine;
   private final AskedRights rights;
+  private final PathSeparators separators;
 
   SendGate(
       Rules rules,
@@ -48,13 +51,20 @@ final class SendGate {
       Tally tally,
       Demands demands,
       Quarantine quarantine,
-      AskedRights rights) {
+      AskedRights rights,
+      PathSeparators separators) {
     this.rules = rules;
     this.enforcer = enforcer;
     this.tally = tally;
     this.demands = demands;
     this.quarantine = quarantine;
     this.rights = rights;
+    this.separators = separators;
+  }
+
+  /** Whether users need rights at all, so that a refusal of the filters below means something. */
+  boolean enforcesRights() {
+    return enforcer.enforces(RequireAuthorization.ID);
   }
 
   /**
@@ -63,9 +73,10 @@ final class SendGate {
    * @throws SecurityException if it is refused
    */
   Verdict judge(ProducerBrokerExchange exchange, Message message) {
-    DestinationFacts destination = demands.of(message.getDestination());
+    ActiveMQDestination to = separators.translate(message.getDestination());
+    DestinationFacts destination = demands.of(to);
     judgeReply(exchange.getConnectionContext(), message);
-    String registered = registeredElsewhere(exchange, message);
+    String registered = registeredElsewhere(exchange, to);
     if (destination.open() && registered.isEmpty()) {
       return Verdict.PASSED;
     }
@@ -129,13 +140,12 @@ final class SendGate {
    * Where the producer was registered, if that is not where its message says it goes: ActiveMQ
    * would deliver to the one and check the rights of the other.
    */
-  private static String registeredElsewhere(ProducerBrokerExchange exchange, Message message) {
+  private static String registeredElsewhere(
+      ProducerBrokerExchange exchange, ActiveMQDestination destination) {
     ProducerInfo producer =
         exchange.getProducerState() == null ? null : exchange.getProducerState().getInfo();
     ActiveMQDestination registered = producer == null ? null : producer.getDestination();
-    return registered == null
-            || registered.isComposite()
-            || registered.equals(message.getDestination())
+    return registered == null || registered.isComposite() || registered.equals(destination)
         ? ""
         : registered.getQualifiedName();
   }

@@ -1,6 +1,7 @@
 package io.portcullis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.portcullis.esdk.Ciphertexts;
@@ -10,6 +11,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.TemporaryQueue;
+import org.apache.activemq.command.ActiveMQTempQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,25 @@ class DefaultRightsTest {
             });
 
     assertThat(refusal == null).isEqualTo(allowed);
+  }
+
+  @Test
+  void aTemporaryNameDoesNotOpenOtherQueues() throws Exception {
+    try (OpenWire user = OpenWire.connect(broker, "user")) {
+      String own = user.session().createTemporaryQueue().getQueueName();
+      ActiveMQTempQueue mixed = new ActiveMQTempQueue(own + ",queue://OLD");
+      var message = user.session().createBytesMessage();
+      message.writeBytes(ENCRYPTED);
+
+      try (MessageProducer anywhere = user.session().createProducer(null)) {
+        assertThatThrownBy(() -> anywhere.send(mixed, message))
+            .hasMessageStartingWith("[guard-temporary-destinations] user \"user\": ");
+      }
+      assertThatThrownBy(() -> user.session().createProducer(mixed))
+          .hasMessageStartingWith("[guard-temporary-destinations] user \"user\": ");
+      assertThatThrownBy(() -> user.session().createConsumer(mixed))
+          .hasMessageStartingWith("[guard-temporary-destinations] user \"user\": ");
+    }
   }
 
   @Test

@@ -12,12 +12,17 @@ import io.portcullis.testing.ProtocolClient;
 import io.portcullis.testing.ProtocolClient.Way;
 import jakarta.jms.MessageProducer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.broker.SslContext;
+import org.apache.activemq.broker.TransportConnector;
+import org.apache.activemq.broker.util.DestinationPathSeparatorBroker;
 import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.BrokerId;
 import org.apache.activemq.command.BrokerInfo;
 import org.apache.activemq.security.SimpleAuthenticationPlugin;
@@ -123,6 +128,81 @@ class HostilePeersTest {
                         client.session().createTextMessage("plain")))
             .hasMessageStartingWith("[require-encrypted-body] message to ");
       }
+    }
+  }
+
+  @Test
+  void anotherPathSeparatorDoesNotExemptADestination() throws Exception {
+    BodyPolicy open = new BodyPolicy();
+    open.setQueue("*");
+    open.setBody("ANY");
+    try (GatedBroker broker =
+            GatedBroker.listening("ssl")
+                .withPlugin(new DestinationPathSeparatorBroker())
+                .with(gate -> gate.setBodyPolicies(java.util.List.of(open)))
+                .started();
+        OpenWire client = OpenWire.connect(broker, "admin");
+        MessageProducer anywhere = client.session().createProducer(null)) {
+      assertThatThrownBy(
+              () ->
+                  anywhere.send(
+                      new ActiveMQQueue("SECRET/ORDERS"), client.session().createTextMessage("x")))
+          .hasMessageStartingWith("[require-encrypted-body] message to queue://SECRET.ORDERS");
+
+      byte[] encrypted = Ciphertexts.encrypt(PLAINTEXT);
+      client.send("queue://SECRET/ORDERS", encrypted);
+      assertThat(OpenWire.receive(client.consumer("queue://SECRET.ORDERS"))).isEqualTo(encrypted);
+    }
+  }
+
+  @Test
+  void whoeverIsTurnedAwayLearnsNothing() throws Exception {
+    GatedBroker broker = GatedBroker.create().with(gate -> gate.setAllowedNetworks("10.0.0.0/8"));
+    TransportConnector unnamed = new TransportConnector();
+    unnamed.setUri(new URI("wss://127.0.0.1:0?websocket.secret=hunter2"));
+    broker.getBrokerService().addConnector(unnamed);
+    try (broker) {
+      broker.start();
+      int port =
+          broker.getBrokerService().getTransportConnectors().get(0).getConnectUri().getPort();
+      String page = upgrade(port);
+
+      assertThat(page).startsWith("HTTP/1.1 500").contains("refused");
+      assertThat(page)
+          .doesNotContain("hunter2")
+          .doesNotContain("portcullis")
+          .doesNotContain("allowedNetworks");
+    }
+  }
+
+  private static String upgrade(int port) throws Exception {
+    try (Socket socket =
+        GatedBroker.clientContext()
+            .getSocketFactory()
+            .createSocket(InetAddress.getLoopbackAddress(), port)) {
+      String request =
+          """
+          GET / HTTP/1.1
+          Host: localhost
+          Upgrade: websocket
+          Connection: Upgrade
+          Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+          Sec-WebSocket-Version: 13
+          Sec-WebSocket-Protocol: mqtt
+
+          """;
+      socket.setSoTimeout(10_000);
+      socket
+          .getOutputStream()
+          .write(request.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+      byte[] answer = new byte[20_000];
+      int length = 0;
+      int read = 0;
+      while (read >= 0 && length < answer.length) {
+        read = socket.getInputStream().read(answer, length, answer.length - length);
+        length += Math.max(read, 0);
+      }
+      return new String(answer, 0, length, StandardCharsets.UTF_8);
     }
   }
 

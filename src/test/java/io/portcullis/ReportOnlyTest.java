@@ -8,8 +8,15 @@ import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
+import io.portcullis.testing.ProtocolClient;
+import io.portcullis.testing.ProtocolClient.Way;
 import jakarta.jms.MessageConsumer;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.apache.activemq.security.AuthorizationEntry;
+import org.apache.activemq.security.AuthorizationPlugin;
+import org.apache.activemq.security.DefaultAuthorizationMap;
+import org.apache.activemq.security.SimpleAuthenticationPlugin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +83,56 @@ class ReportOnlyTest {
           .contains(
               "user \"user\": the authorization map does not let it write to queue://NEW",
               "user \"user\": the authorization map does not let it create or remove queue://NEW");
+    }
+  }
+
+  @Test
+  void whatIsDifferentIsNotFoldedAway() throws Exception {
+    try (GatedBroker broker =
+        GatedBroker.listening("tcp", "nio").with(gate -> gate.setMode("REPORT_ONLY")).started()) {
+      assertThat(broker.getBrokerService().isStarted()).isTrue();
+      assertThat(audit.found())
+          .filteredOn(found -> found.endsWith("carries no TLS"))
+          .extracting(found -> found.replaceAll(" \\(.*", ""))
+          .containsExactly("connector \"tcp\"", "connector \"nio\"");
+    }
+  }
+
+  @Test
+  void aUserInNoGroupIsNotRefusedForIt() throws Exception {
+    SimpleAuthenticationPlugin users = new SimpleAuthenticationPlugin();
+    users.setUserPasswords(Map.of("admin", GatedBroker.PASSWORD, "loner", GatedBroker.PASSWORD));
+    users.setUserGroups(Map.of());
+    try (GatedBroker broker =
+            GatedBroker.listening("ssl")
+                .withOnly(users)
+                .with(gate -> gate.setMode("REPORT_ONLY"))
+                .started();
+        OpenWire loner = OpenWire.connect(broker, "loner")) {
+      loner.send("queue://Q", PLAINTEXT);
+
+      assertThat(OpenWire.receive(loner.consumer("queue://Q"))).isEqualTo(PLAINTEXT);
+    }
+  }
+
+  @Test
+  void whatActiveMqRefusesOfMqttIsAnsweredAsActiveMqDoes() throws Exception {
+    DefaultAuthorizationMap map = new DefaultAuthorizationMap();
+    AuthorizationEntry entry = new AuthorizationEntry();
+    entry.setTopic(">");
+    entry.setRead("users,admins");
+    entry.setWrite("admins");
+    entry.setAdmin("users,admins");
+    map.put(entry.getDestination(), entry);
+    try (GatedBroker broker =
+            GatedBroker.listening("mqtt+ssl")
+                .withPlugin(new AuthorizationPlugin(map))
+                .with(gate -> gate.setMode("REPORT_ONLY"))
+                .started();
+        ProtocolClient user = ProtocolClient.connect(Way.MQTT, broker, "user")) {
+      user.send("T", ENCRYPTED);
+
+      assertThat(user.isOpen()).isTrue();
     }
   }
 

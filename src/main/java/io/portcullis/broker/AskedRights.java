@@ -54,7 +54,12 @@ public record AskedRights(Source source, AuthorizationMap map) implements Author
         operation,
         Demands.name(destination),
         grant(principals),
-        security != null && (principals == null || security.isInOneOf(principals)));
+        principals == null || isInOneOf(security, principals));
+  }
+
+  /** ActiveMQ has no set of principals where a user of the simple plugin is in no group. */
+  private static boolean isInOneOf(SecurityContext security, Set<?> principals) {
+    return security != null && security.getPrincipals() != null && security.isInOneOf(principals);
   }
 
   /** Who has a right, in ActiveMQ's terms; null for everyone. */

@@ -2,8 +2,8 @@ package io.portcullis.broker;
 
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
+import io.portcullis.rule.AuthorizationFacts.Source;
 import io.portcullis.rule.Operation;
-import io.portcullis.rule.RightFacts;
 import io.portcullis.rule.Rules;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerFilter;
@@ -32,7 +32,7 @@ public final class AuthorizationReporter extends BrokerFilter {
   /** Reports what {@code map} would refuse. */
   public AuthorizationReporter(Broker next, AuthorizationMap map, Rules rules, Enforcer enforcer) {
     super(next);
-    this.rights = new AskedRights(io.portcullis.rule.AuthorizationFacts.Source.NOT_INSTALLED, map);
+    this.rights = new AskedRights(Source.NOT_INSTALLED, map);
     this.rules = rules;
     this.enforcer = enforcer;
   }
@@ -43,12 +43,13 @@ public final class AuthorizationReporter extends BrokerFilter {
     if (destination == null || (security != null && security.isBrokerContext())) {
       return;
     }
-    RightFacts facts = rights.right(context, operation, destination);
     Moment moment = operation == Operation.WRITE ? Moment.SEND : Moment.CONNECTION;
     enforcer.enforce(
         moment,
         Subjects.of(context, destination),
-        rules.judge(destination.getQualifiedName(), rule -> rule.judge(facts)));
+        rules.judge(
+            destination.getQualifiedName(),
+            rule -> rule.judge(rights.right(context, operation, destination))));
   }
 
   private void judgeNew(ConnectionContext context, ActiveMQDestination destination) {

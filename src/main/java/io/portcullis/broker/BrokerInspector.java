@@ -65,16 +65,25 @@ public final class BrokerInspector {
         connector.getName().equals(uri.toString()) ? location : connector.getName(),
         location,
         uri.getScheme().toLowerCase(Locale.ROOT),
-        addresses(uri.getHost()),
+        addresses(uri),
         early);
   }
 
-  /** What ActiveMQ binds for this host; without one it is localhost. */
-  private static List<InetAddress> addresses(String host) {
+  /**
+   * What ActiveMQ binds for a URI; without a host it is localhost. A WebSocket's server is given
+   * the canonical name of the address instead, which may have other addresses.
+   */
+  private static List<InetAddress> addresses(URI uri) {
+    String host = uri.getHost();
     try {
       InetAddress address =
           InetAddress.getByName(host == null || host.isEmpty() ? "localhost" : host);
-      return address.isAnyLocalAddress() ? interfaceAddresses() : List.of(address);
+      if (address.isAnyLocalAddress()) {
+        return interfaceAddresses();
+      }
+      return uri.getScheme().equalsIgnoreCase("wss")
+          ? List.of(InetAddress.getAllByName(address.getCanonicalHostName()))
+          : List.of(address);
     } catch (UnknownHostException | SocketException e) {
       return List.of();
     }

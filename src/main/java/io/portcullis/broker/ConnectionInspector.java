@@ -8,6 +8,7 @@ import io.portcullis.rule.PeerFacts;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -37,26 +38,20 @@ public final class ConnectionInspector {
   public static ConnectionFacts connection(ConnectionContext context) {
     Connector connector = context.getConnector();
     Connection connection = context.getConnection();
+    String name = Subjects.connector(connector);
     if (!(connection instanceof TransportConnection live)) {
-      PeerFacts nobody = new PeerFacts(name(connector), "unknown", Optional.empty(), false);
+      PeerFacts nobody = new PeerFacts(name, "unknown", Optional.empty(), false);
       return new ConnectionFacts(nobody, Carrier.UNKNOWN, false);
     }
     Transport transport = live.getTransport();
     return new ConnectionFacts(
-        peer(name(connector), transport),
-        carrier(connector, transport),
-        GatedServer.guards(connector));
+        peer(name, transport), carrier(connector, transport), transport instanceof GatedTransport);
   }
 
   /** Who is at the other end of a transport. */
   static PeerFacts peer(String connector, Transport transport) {
     String remote = String.valueOf(transport.getRemoteAddress());
     return new PeerFacts(connector, remote, address(transport, remote), isInVm(transport));
-  }
-
-  /** The name of a connector, which may be of any kind. */
-  public static String name(Connector connector) {
-    return connector == null ? "" : String.valueOf(connector);
   }
 
   private static boolean isInVm(Transport transport) {
@@ -107,7 +102,7 @@ public final class ConnectionInspector {
 
   private static String scheme(Connector connector) {
     URI uri = connector instanceof TransportConnector transport ? transport.getUri() : null;
-    return uri == null ? "" : String.valueOf(uri.getScheme());
+    return uri == null ? "" : String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
   }
 
   private static boolean isWebSocket(Transport transport) {

@@ -10,6 +10,7 @@ import java.lang.reflect.Field;
 import java.net.URI;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import org.apache.activemq.broker.BrokerService;
@@ -17,6 +18,8 @@ import org.apache.activemq.broker.TransportConnector;
 import org.apache.activemq.transport.TransportFactorySupport;
 import org.apache.activemq.transport.TransportServer;
 import org.apache.activemq.util.ServiceStopper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts a gate at the door of every transport connector, and refuses those that come with a door of
@@ -27,6 +30,8 @@ import org.apache.activemq.util.ServiceStopper;
  * runs.
  */
 public final class ConnectorGates {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectorGates.class);
 
   private static final Field SERVER = serverField();
 
@@ -45,31 +50,44 @@ public final class ConnectorGates {
   /** Guards the connectors that were judged at the start and are about to be bound. */
   public synchronized void guard() {
     for (TransportConnector connector : service.getTransportConnectors()) {
-      if (!guarded(connector)) {
+      if (server(connector) == null) {
+        guard(connector);
+      } else {
         judged.add(connector);
       }
     }
   }
 
   /**
-   * Guards connectors that start again, and judges those that were added while the broker runs.
+   * Judges and guards connectors that start again or were added while the broker runs. One that is
+   * refused is stopped and removed.
    *
-   * @throws SecurityException if one is refused; it is stopped and removed
+   * @throws SecurityException if one is refused, and it is a connector's start that asks; anybody
+   *     else who asks is not to blame
    */
   public synchronized void guardAgain() {
     for (TransportConnector connector : service.getTransportConnectors()) {
-      if (!guarded(connector) && judged.add(connector)) {
-        judge(connector);
+      boolean stopped = server(connector) == null;
+      if (stopped) {
+        guard(connector);
+      }
+      if (stopped || (!GatedServer.guards(connector) && judged.add(connector))) {
+        Optional<String> why = judge(connector);
+        if (why.isPresent() && isAskedByStart()) {
+          throw new SecurityException(why.get());
+        }
       }
     }
   }
 
-  /** Whether a gate stands at the door, now at the latest; false if the port is bound already. */
-  private boolean guarded(TransportConnector connector) {
-    if (server(connector) == null) {
-      guard(connector);
-    }
-    return GatedServer.guards(connector);
+  private static boolean isAskedByStart() {
+    return StackWalker.getInstance()
+        .walk(
+            frames ->
+                frames.anyMatch(
+                    frame ->
+                        frame.getClassName().equals(TransportConnector.class.getName())
+                            && frame.getMethodName().equals("start")));
   }
 
   private void guard(TransportConnector connector) {
@@ -77,13 +95,13 @@ public final class ConnectorGates {
     connector.setBrokerService(service);
     connector.setServer(
         new GatedServer(
-            connector.getName(),
+            Subjects.connector(connector),
             () -> TransportFactorySupport.bind(service, uri),
             rules,
             enforcer));
   }
 
-  private void judge(TransportConnector connector) {
+  private Optional<String> judge(TransportConnector connector) {
     ConnectorFacts facts = BrokerInspector.connector(connector);
     List<Violation> refused =
         enforcer.enforce(
@@ -91,16 +109,15 @@ public final class ConnectorGates {
             new Subject(facts.name(), "", "", "", "", ""),
             rules.judge(facts.where(), rule -> rule.judge(facts)));
     if (refused.isEmpty()) {
-      return;
+      return Optional.empty();
     }
-    String why = refused.get(0).line();
     try {
       service.removeConnector(connector);
       new ServiceStopper().stop(server(connector));
     } catch (Exception e) {
-      throw new SecurityException(why, e);
+      LOG.warn("Connector {} was refused but did not stop: {}", facts.name(), e.toString());
     }
-    throw new SecurityException(why);
+    return Optional.of(refused.get(0).line());
   }
 
   /** The server of a connector if there is one; {@code getServer()} would bind its port. */

@@ -21,6 +21,9 @@ public final class Demands {
 
   private static final int REMEMBERED = 20_000;
 
+  /** Longer names are looked up every time, so that nobody fills the memory with them. */
+  private static final int REMEMBERED_LENGTH = 256;
+
   /** Advisories that hold the message which found no consumer, behind the destination's name. */
   private static final String NO_QUEUE_CONSUMER = "ActiveMQ.Advisory.NoConsumer.Queue.";
 
@@ -41,10 +44,12 @@ public final class Demands {
       return facts;
     }
     facts = look(destination);
-    if (known.size() >= REMEMBERED) {
-      known.clear();
+    if (destination.getPhysicalName().length() <= REMEMBERED_LENGTH) {
+      if (known.size() >= REMEMBERED) {
+        known.clear();
+      }
+      known.put(destination, facts);
     }
-    known.put(destination, facts);
     return facts;
   }
 

@@ -78,23 +78,30 @@ final class GatedServer implements TransportServer {
       broker.onAccept(new GatedTransport(transport, connector, rules, enforcer));
       return;
     }
-    turnAway(transport, refused.get(0).line());
+    turnAway(transport);
   }
 
   /**
    * Ends a transport that the broker does not know. A WebSocket has no socket to close; its server
-   * answers an exception with an HTTP error and closes it.
+   * answers an exception with an HTTP error page and closes it. That page shows the exception to
+   * somebody who has not logged in, so there is nothing in it; the audit log has the rest.
    */
-  private static void turnAway(Transport transport, String why) {
+  private static void turnAway(Transport transport) {
     Socket socket = transport.narrow(Socket.class);
     if (socket == null) {
-      throw new SecurityException(why);
+      throw refusal();
     }
     try (socket) {
       transport.stop();
     } catch (Exception e) {
-      throw new SecurityException(why, e);
+      throw refusal();
     }
+  }
+
+  private static SecurityException refusal() {
+    SecurityException refusal = new SecurityException("refused");
+    refusal.setStackTrace(new StackTraceElement[0]);
+    return refusal;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.portcullis.broker;
 
+import java.util.Locale;
 import java.util.Map;
 import org.apache.activemq.broker.Connection;
 import org.apache.activemq.broker.TransportConnection;
@@ -36,6 +37,6 @@ public enum Protocol {
 
   /** The name in the audit log; empty where it is not known. */
   public String word() {
-    return this == UNKNOWN ? "" : name().toLowerCase(java.util.Locale.ROOT);
+    return this == UNKNOWN ? "" : name().toLowerCase(Locale.ROOT);
   }
 }

@@ -8,6 +8,8 @@ import org.apache.activemq.command.ActiveMQDestination;
 /** Who does something, for the audit log. */
 public final class Subjects {
 
+  private static final int LONGEST = 256;
+
   private Subjects() {}
 
   /** Whoever has this connection. */
@@ -17,7 +19,7 @@ public final class Subjects {
 
   /** Whoever does something to {@code destination} over this connection. */
   public static Subject of(ConnectionContext context, ActiveMQDestination destination) {
-    return of(context, destination.getQualifiedName());
+    return of(context, text(destination.getQualifiedName()));
   }
 
   private static Subject of(ConnectionContext context, String destination) {
@@ -36,7 +38,11 @@ public final class Subjects {
     return name.contains("://") ? name.replaceFirst("\\?.*", "") : name;
   }
 
+  /** What a client chose is cut, so that nobody fills memory or log with it. */
   private static String text(String textOrNull) {
-    return textOrNull == null ? "" : textOrNull;
+    if (textOrNull == null) {
+      return "";
+    }
+    return textOrNull.length() <= LONGEST ? textOrNull : textOrNull.substring(0, LONGEST) + "...";
   }
 }

@@ -27,21 +27,33 @@ public final class AuditLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
 
+  /** Clients choose names and ids, so that no two violations need be alike; not for ever. */
+  private static final long LINES_FOR_A_RULE = 1_000;
+
+  private static final int LONGEST = 1_000;
+
   private final JsonFactory json = new JsonFactory();
   private final Clock clock;
-  private final Fold<Kind> fold;
+  private final Fold<Kind> alike;
+  private final Fold<String> sameRule;
 
   /** Reads the time from {@code clock}. */
   public AuditLog(Clock clock) {
     this.clock = clock;
-    this.fold = new Fold<>(clock);
+    this.alike = new Fold<>(clock, 1);
+    this.sameRule = new Fold<>(clock, LINES_FOR_A_RULE);
   }
 
   /** Writes a violation, unless it is one of many like it. */
   void write(Moment moment, Disposition disposition, Subject subject, Violation violation) {
-    OptionalLong repeated = fold.add(Kind.of(moment, disposition, subject, violation));
-    if (repeated.isPresent()) {
-      LOG.warn(line(moment, disposition, subject, violation, repeated.getAsLong()));
+    OptionalLong alikeLeftOut = alike.add(Kind.of(moment, disposition, subject, violation));
+    if (alikeLeftOut.isEmpty()) {
+      return;
+    }
+    OptionalLong linesLeftOut = sameRule.add(moment + violation.rule());
+    if (linesLeftOut.isPresent()) {
+      long repeated = alikeLeftOut.getAsLong() + linesLeftOut.getAsLong();
+      LOG.warn(line(moment, disposition, subject, violation, repeated));
     }
   }
 
@@ -72,20 +84,25 @@ public final class AuditLog {
 
   private static void field(JsonGenerator object, String name, String value) throws IOException {
     if (!value.isEmpty()) {
-      object.writeStringField(name, value);
+      object.writeStringField(
+          name, value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "...");
     }
   }
 
-  /** What makes violations alike. The remote port and the found text change with every try. */
+  /**
+   * What makes violations alike: at the start, what was judged; at run time, who and where from.
+   * The remote port and the found text change with every try.
+   */
   private record Kind(
       Moment moment,
       Disposition disposition,
       String rule,
       String connector,
+      String host,
       String user,
       String clientId,
       String destination,
-      String remedy) {
+      String what) {
 
     static Kind of(Moment moment, Disposition disposition, Subject subject, Violation violation) {
       return new Kind(
@@ -93,10 +110,11 @@ public final class AuditLog {
           disposition,
           violation.rule(),
           subject.connector(),
+          subject.remoteAddress().replaceFirst(":\\d+$", ""),
           subject.user(),
           subject.clientId(),
           subject.destination(),
-          violation.remedy());
+          moment == Moment.START ? violation.where() : violation.remedy());
     }
   }
 }

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Decides which of many like events are worth a line: the first, the 10th, the 100th and so on, and
- * the count starts anew every hour. Remembers a bounded number of kinds, the least recent forgotten
- * first.
+ * Decides which of many like events are worth a line: the first few, then each time there are ten
+ * times as many, and the count starts anew every hour. Remembers a bounded number of kinds, the
+ * least recent forgotten first.
  *
  * @param <K> what makes events alike
  */
@@ -20,6 +20,7 @@ final class Fold<K> {
   private static final Duration WINDOW = Duration.ofHours(1);
 
   private final Clock clock;
+  private final long first;
   private final Map<K, Run> runs =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -30,8 +31,14 @@ final class Fold<K> {
         }
       };
 
-  Fold(Clock clock) {
+  /**
+   * @param clock the time
+   * @param first how many of a kind are worth a line each; then those at ten times, a hundred times
+   *     this number
+   */
+  Fold(Clock clock, long first) {
     this.clock = clock;
+    this.first = first;
   }
 
   /**
@@ -45,14 +52,16 @@ final class Fold<K> {
     if (now.isAfter(run.end)) {
       run.end = now.plus(WINDOW);
       run.seen = 0;
-      run.next = 1;
+      run.next = first * 10;
     }
     run.seen++;
     run.silent++;
-    if (run.seen < run.next) {
-      return OptionalLong.empty();
+    if (run.seen > first) {
+      if (run.seen < run.next) {
+        return OptionalLong.empty();
+      }
+      run.next *= 10;
     }
-    run.next *= 10;
     long leftOut = run.silent - 1;
     run.silent = 0;
     return OptionalLong.of(leftOut);

@@ -1,5 +1,6 @@
 package io.portcullis.policy;
 
+import inet.ipaddr.AddressStringParameters.RangeParameters;
 import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressNetwork.IPAddressGenerator;
 import inet.ipaddr.IPAddressString;
@@ -31,7 +32,7 @@ public final class Networks {
           .allowPrefixOnly(false)
           .allowSingleSegment(false)
           .allowWildcardedSeparator(false)
-          .setRangeOptions(inet.ipaddr.AddressStringParameters.RangeParameters.NO_RANGE)
+          .setRangeOptions(RangeParameters.NO_RANGE)
           .getIPv4AddressParametersBuilder()
           .allow_inet_aton(false)
           .allowLeadingZeros(false)

@@ -8,7 +8,9 @@ import java.util.List;
  * Temporary destinations have an authorization entry.
  *
  * <p>Why: where the map has none, ActiveMQ lets everybody read, write and create temporary
- * destinations, and so read the answers that were meant for others.
+ * destinations, and so read the answers that were meant for others. And where a client names a
+ * temporary destination and others in one, lines before the fixes of July 2026 ask for the rights
+ * on temporary destinations only, so whoever may reply could write to every queue.
  *
  * <p>Remedy: a {@code <tempDestinationAuthorizationEntry>} in the map.
  *
@@ -49,5 +51,17 @@ public final class GuardTemporaryDestinations implements Rule {
                     + " read=\"%1$s\" write=\"%1$s\" admin=\"%1$s\"/>"
                     + "</tempDestinationAuthorizationEntry>")
                 .formatted(all)));
+  }
+
+  @Override
+  public List<Violation> judge(UseFacts use) {
+    if (!use.mixed()) {
+      return List.of();
+    }
+    return List.of(
+        violation(
+            "user \"%s\"".formatted(use.user()),
+            "%s names temporary and other destinations in one".formatted(use.destination()),
+            "use the others by themselves"));
   }
 }

@@ -1,5 +1,7 @@
 package io.portcullis.rule;
 
+import java.util.Locale;
+
 /** What a right allows: to consume and browse, to send, to create and remove. */
 public enum Operation {
   READ("read from"),
@@ -14,7 +16,7 @@ public enum Operation {
 
   /** The right's name in ActiveMQ's configuration: {@code read}, {@code write}, {@code admin}. */
   public String right() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** As in "may not write to". */

@@ -50,6 +50,9 @@ public final class RequireAuthorization implements Rule {
             "user \"%s\"".formatted(right.user()),
             "the authorization map does not let it %s %s"
                 .formatted(right.operation().verb(), right.destination()),
-            "put the user into one of %s, or give its groups the right".formatted(right.grant())));
+            right.grant().groups().isEmpty()
+                ? "give one of its groups the right"
+                : "put the user into one of %s, or give its groups the right"
+                    .formatted(right.grant())));
   }
 }

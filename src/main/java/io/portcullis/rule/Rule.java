@@ -56,6 +56,11 @@ public interface Rule {
     return List.of();
   }
 
+  /** Judges the use of a composite destination that ActiveMQ takes for a temporary one. */
+  default List<Violation> judge(UseFacts use) {
+    return List.of();
+  }
+
   /** A violation of this rule. */
   default Violation violation(String where, String found, String remedy) {
     return new Violation(id(), where, found, remedy);

@@ -16,7 +16,7 @@ class FoldTest {
 
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
   private final Clock clock = ((InstantSource) now::get).withZone(ZoneOffset.UTC);
-  private final Fold<String> fold = new Fold<>(clock);
+  private final Fold<String> fold = new Fold<>(clock, 1);
 
   @Test
   void tenThousandAlikeMakeFiveLinesThatTellHowManyWereLeftOut() {
@@ -27,6 +27,18 @@ class FoldTest {
     }
 
     assertThat(leftOut).containsExactly(0L, 8L, 89L, 899L, 8999L);
+  }
+
+  @Test
+  void aKindCanHaveSeveralLinesBeforeItIsFolded() {
+    Fold<String> several = new Fold<>(clock, 3);
+    List<Long> leftOut = new ArrayList<>();
+
+    for (int i = 0; i < 300; i++) {
+      several.add("alike").ifPresent(leftOut::add);
+    }
+
+    assertThat(leftOut).containsExactly(0L, 0L, 0L, 26L, 269L);
   }
 
   @Test

@@ -1,0 +1,69 @@
+package io.portcullis.broker;
+
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.apache.activemq.broker.BrokerPlugin;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.util.DestinationPathSeparatorBroker;
+import org.apache.activemq.command.ActiveMQDestination;
+
+/**
+ * What ActiveMQ will make of the names that clients send, where a plugin translates another path
+ * separator into dots: behind the gate, so the gate has to know.
+ */
+public final class PathSeparators {
+
+  private final List<Separator> separators;
+
+  private PathSeparators(List<Separator> separators) {
+    this.separators = separators;
+  }
+
+  /** The translations of a broker's plugins, the outermost first, as they are applied. */
+  public static PathSeparators of(BrokerService service) {
+    List<Separator> separators = new ArrayList<>();
+    for (BrokerPlugin plugin : service.getPlugins()) {
+      if (plugin instanceof DestinationPathSeparatorBroker translator) {
+        separators.add(new Separator(configured(translator)));
+      }
+    }
+    Collections.reverse(separators);
+    return new PathSeparators(List.copyOf(separators));
+  }
+
+  /** The destination that ActiveMQ will use. */
+  public ActiveMQDestination translate(ActiveMQDestination destination) {
+    ActiveMQDestination translated = destination;
+    for (int i = 0; i < separators.size(); i++) {
+      translated = separators.get(i).translate(translated);
+    }
+    return translated;
+  }
+
+  private static String configured(DestinationPathSeparatorBroker translator) {
+    try {
+      Field field = DestinationPathSeparatorBroker.class.getDeclaredField("pathSeparator");
+      field.setAccessible(true);
+      return (String) field.get(translator);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(
+          "this version of ActiveMQ is not known to Portcullis: destinationPathSeparatorPlugin has"
+              + " no pathSeparator",
+          e);
+    }
+  }
+
+  /** ActiveMQ's own translation. */
+  private static final class Separator extends DestinationPathSeparatorBroker {
+
+    Separator(String pathSeparator) {
+      setPathSeparator(pathSeparator);
+    }
+
+    ActiveMQDestination translate(ActiveMQDestination destination) {
+      return convertDestination(destination);
+    }
+  }
+}
