@@ -33,10 +33,13 @@ class AmqpBodyTest {
           a string value, long length      | 00 53 77 b1 00 00 00 02 41 42       | TEXT  | 4142
           an empty Data section            | 00 53 75 a0 00                      | EMPTY | ''
           a null value                     | 00 53 77 40                         | EMPTY | ''
+          properties of every kind         | 00 53 74 c1 1e 06 a1 01 61 54 07 a1 01 62 d1 00 00 00 08 00 00 00 02 a1 00 56 01 a1 01 63 00 a3 01 78 41 00 53 75 a0 01 05 | BYTES | 05
+          an array among the annotations   | 00 53 72 c1 0a 02 a3 01 61 e0 04 02 50 01 02 00 53 75 a0 01 05 | BYTES | 05
           nothing at all                   | ''                                  | EMPTY | ''
           """)
   void theBodyIsFound(String name, String hex, Form form, String body) {
-    byte[] prefixed = bytes(hex.isEmpty() ? "" : HEADER + PROPERTIES + hex);
+    boolean own = hex.startsWith("00 53 72") || hex.startsWith("00 53 74") || hex.isEmpty();
+    byte[] prefixed = bytes(own ? hex : HEADER + PROPERTIES + hex);
 
     BodyFacts facts = AmqpBody.in(prefixed, 0, prefixed.length);
 
@@ -70,6 +73,11 @@ class AmqpBodyTest {
           a length one too long      | 00 53 75 a0 02 01                   | malformed
           a reserved encoding        | 00 53 77 30                         | malformed
           plaintext                  | 48 65 6c 6c 6f                      | malformed
+          a value hidden behind a map of none | 00 53 74 c1 06 00 00 53 77 a1 00 00 53 75 a0 01 01 | malformed
+          a list of more than it has | 00 53 70 c0 02 02 41 00 53 75 a0 01 01 | malformed
+          a list of less than it has | 00 53 70 c0 03 01 41 41 00 53 75 a0 01 01 | malformed
+          a map in a map that lies   | 00 53 74 c1 09 02 a1 01 61 c1 02 00 41 00 53 75 a0 01 01 | malformed
+          an array that lies         | 00 53 74 c1 0a 02 a1 01 61 e0 04 02 50 01 00 53 75 a0 01 01 | malformed
           """)
   void whatReceiversCouldReadDifferentlyIsRefused(String name, String hex, String words) {
     byte[] message = bytes(hex);
