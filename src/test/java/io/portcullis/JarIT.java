@@ -2,18 +2,31 @@ package io.portcullis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Named.named;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.amazonaws.encryptionsdk.CryptoAlgorithm;
+import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.BrokerXml;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The finished jar: one file beside ActiveMQ's own libraries, in a JVM of its own. */
 class JarIT {
@@ -23,7 +36,8 @@ class JarIT {
 
   /** What is inside the jar must not be beside it. */
   private static final List<String> NOT_IN_LIB =
-      List.of("/target/", "/jackson-core/", "/ipaddress/", "/aws-encryption-sdk", "/bcp");
+      List.of(
+          "/target/", "/jackson-core/", "/ipaddress/", "/picocli/", "/aws-encryption-sdk", "/bcp");
 
   @TempDir private Path folder;
 
@@ -72,6 +86,109 @@ class JarIT {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("signedMessages")
+  void inspectVerifiesASignatureWithoutABroker(byte[] message) throws Exception {
+    Path file = Files.write(folder.resolve("signed.bin"), message);
+
+    Process inspect =
+        inspect("--verify", "signature", "--commitment", "optional", file.toString()).start();
+
+    assertThat(ended(inspect)).isEqualTo(0);
+    assertThat(Files.readString(output())).startsWith(file + ": ok at depth signature");
+  }
+
+  static List<Arguments> signedMessages() {
+    return Stream.of(
+            Ciphertexts.DEFAULT_SUITE,
+            CryptoAlgorithm.ALG_AES_128_GCM_IV12_TAG16_HKDF_SHA256_ECDSA_P256)
+        .map(suite -> arguments(named(suite.name(), encrypt(suite))))
+        .toList();
+  }
+
+  private static byte[] encrypt(CryptoAlgorithm suite) {
+    return Ciphertexts.encrypt(suite, new byte[5000], Map.of("tenant", "blue"));
+  }
+
+  @Test
+  void inspectRefusesATruncatedFileAndAChangedOne() throws Exception {
+    byte[] message = encrypt(Ciphertexts.DEFAULT_SUITE);
+    Path truncated =
+        Files.write(folder.resolve("truncated.bin"), Arrays.copyOf(message, message.length - 1));
+    message[message.length - 200]++;
+    Path changed = Files.write(folder.resolve("changed.bin"), message);
+
+    Process inspect =
+        inspect("--verify", "signature", truncated.toString(), changed.toString()).start();
+
+    assertThat(ended(inspect)).isEqualTo(1);
+    assertThat(Files.readString(output()))
+        .contains(truncated + ": REFUSED at depth structure", "signature at offset ")
+        .contains(changed + ": REFUSED at depth signature", "does not verify with the public key");
+  }
+
+  @Test
+  void inspectReadsBase64FromStandardInputAndWritesJson() throws Exception {
+    String text = Base64.getEncoder().encodeToString(encrypt(Ciphertexts.UNSIGNED_SUITE));
+    Path file = Files.writeString(folder.resolve("message.b64"), text + "\n");
+
+    Process inspect = inspect("--format", "json", "-").redirectInput(file.toFile()).start();
+
+    assertThat(ended(inspect)).isEqualTo(0);
+    assertThat(Files.readString(output()))
+        .startsWith("{\"file\":\"-\",\"verdict\":\"ok\",\"depth\":\"STRUCTURE\",\"version\":2,")
+        .endsWith("\"encryptionContext\":{\"tenant\":\"blue\"}}" + System.lineSeparator());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aResultThatFindsNoRoomIsNoSuccess() throws Exception {
+    Path file = Files.write(folder.resolve("a.bin"), encrypt(Ciphertexts.UNSIGNED_SUITE));
+
+    Process inspect =
+        inspect(file.toString())
+            .redirectErrorStream(false)
+            .redirectOutput(new File("/dev/full"))
+            .redirectError(output().toFile())
+            .start();
+
+    assertThat(ended(inspect)).isEqualTo(2);
+    assertThat(Files.readString(output()))
+        .isEqualToIgnoringNewLines("portcullis inspect: the result could not be written");
+  }
+
+  @Test
+  void anUnknownCommandEndsWithStatus2() throws Exception {
+    assertThat(ended(portcullis(List.of("inspekt")).start())).isEqualTo(2);
+    assertThat(Files.readString(output())).startsWith("portcullis: Unmatched argument");
+  }
+
+  @Test
+  void theVersionIsTheJars() throws Exception {
+    assertThat(ended(portcullis(List.of("--version")).start())).isEqualTo(0);
+    assertThat(Files.readString(output())).isEqualToIgnoringNewLines("activemq-portcullis 1.0.0");
+  }
+
+  private ProcessBuilder inspect(String... arguments) {
+    return portcullis(Stream.concat(Stream.of("inspect"), Arrays.stream(arguments)).toList());
+  }
+
+  /** The jar alone: nothing else is on its class path. */
+  private ProcessBuilder portcullis(List<String> arguments) {
+    List<String> command = new ArrayList<>(List.of(java(), "-jar", JAR.toString()));
+    command.addAll(arguments);
+    return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output().toFile());
+  }
+
+  private static int ended(Process process) throws InterruptedException {
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return process.exitValue();
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
   private Path output() {
     return folder.resolve("output.txt");
   }
@@ -94,7 +211,7 @@ class JarIT {
     }
     Files.copy(JAR, lib.resolve(JAR.getFileName()));
     return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            java(),
             "-Dactivemq.home=" + folder,
             "-Dactivemq.base=" + folder,
             "-Dactivemq.data=" + folder,

@@ -21,6 +21,7 @@ class PackagesTest {
   private static final List<String> TOP_DOWN =
       List.of(
           "io.portcullis",
+          "io.portcullis.cli",
           "io.portcullis.broker",
           "io.portcullis.enforce",
           "io.portcullis.rule",

@@ -1,0 +1,171 @@
+package io.portcullis.cli;
+
+import io.portcullis.esdk.Depth;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Says what each file, an Encryption SDK message, holds, and whether it is valid. */
+@Command(
+    name = "inspect",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    sortOptions = false,
+    description = {
+      "Says what each file, a message of the AWS Encryption SDK, holds, and whether the format"
+          + " allows it.",
+      "",
+      "No key is needed, and none is used: a message that passes has the form of an encrypted one."
+          + " That shows neither that its content is ciphertext nor who made it."
+    },
+    exitCodeOnExecutionException = Main.USAGE,
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:all files pass",
+      "1:a file is refused",
+      "2:a file cannot be read, which is told on standard error while the others are still"
+          + " inspected; or the arguments are wrong"
+    },
+    footerHeading = "%nFiles:%n",
+    footer = {
+      "  A file holds one message, in binary or in base64. Base64 is strict: the",
+      "  standard alphabet, with padding, zero pad bits, in one line (base64 -w 0).",
+      "  One line feed at the end of the file is tolerated, nothing else is.",
+      "  Files of more than 100 MiB are not read, nor are those of more than a",
+      "  sixteenth of the Java heap (-Xmx).",
+      "",
+      "JSON:",
+      "  One object a line, in ASCII, for each file that can be read:",
+      "    file               the name as it was given",
+      "    verdict            \"ok\" or \"refused\"",
+      "    depth              the one at which it was refused, or the deepest that",
+      "                       passed: \"HEADER\", \"STRUCTURE\" or \"SIGNATURE\"",
+      "    reason             the field, and what is wrong with it",
+      "    offset             where: bytes from the start of the message, also if it",
+      "                       is in base64; in base64 that cannot be decoded (field",
+      "                       \"base64 text\"), from the start of the file",
+      "    version            1 or 2",
+      "    suite              the algorithm suite, such as \"0578\"",
+      "    committing         whether the suite commits to the data key",
+      "    signed             whether the suite signs",
+      "    messageId          in hexadecimal digits",
+      "    contentType        \"framed\" or \"non-framed\"",
+      "    frameLength        in bytes; 0 if non-framed",
+      "    frames             how many, with the final one; 0 if non-framed",
+      "    encryptedDataKeys  [{\"provider\", \"key\"}]; a key that is not text is in",
+      "                       hexadecimal digits after 0x",
+      "    encryptionContext  every pair, as it stands in the header",
+      "  What is not known is left out: reason and offset unless it is refused,",
+      "  version and all below it if the header is not valid, frames unless the",
+      "  structure passed."
+    })
+final class InspectCommand implements Callable<Integer> {
+
+  static final int ALL_PASS = 0;
+  static final int REFUSED = 1;
+  static final int UNREADABLE = 2;
+
+  /** How the result is printed. */
+  enum Format {
+    TEXT,
+    JSON
+  }
+
+  private final InputFiles input;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--verify",
+      paramLabel = "DEPTH",
+      defaultValue = "STRUCTURE",
+      description = {
+        "How deep each message is read:",
+        "  header     every field of the header",
+        "  structure  also every frame and the footer, to",
+        "             the last byte (default)",
+        "  signature  also the signature, with the public",
+        "             key that stands in the message; a",
+        "             suite that does not sign passes"
+      })
+  private Depth verify;
+
+  @Option(
+      names = "--commitment",
+      paramLabel = "required|optional",
+      defaultValue = "REQUIRED",
+      description = {
+        "Whether a message is refused, at depth header, if its algorithm suite does not commit to"
+            + " its data key (default: required)"
+      })
+  private Commitment commitment;
+
+  @Option(
+      names = "--format",
+      paramLabel = "text|json",
+      defaultValue = "TEXT",
+      description =
+          "text for people, with control characters escaped (default), or json, see below")
+  private Format format;
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "Files to inspect; - is standard input")
+  private List<String> files;
+
+  InspectCommand(InputFiles input) {
+    this.input = input;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    CommandLine command = spec.commandLine();
+    if (Collections.frequency(files, InputFiles.STANDARD_INPUT) > 1) {
+      throw new ParameterException(command, "standard input (-) can be read only once");
+    }
+    PrintWriter out = command.getOut();
+    Inspector inspector = new Inspector(verify, commitment);
+    InspectionPrinter printer =
+        switch (format) {
+          case TEXT -> new TextPrinter(out);
+          case JSON -> new JsonPrinter(out);
+        };
+    int status = ALL_PASS;
+    for (String file : files) {
+      status = Math.max(status, inspect(file, inspector, printer));
+    }
+    if (out.checkError()) {
+      complain("the result could not be written");
+      return UNREADABLE;
+    }
+    return status;
+  }
+
+  private int inspect(String file, Inspector inspector, InspectionPrinter printer)
+      throws IOException {
+    byte[] bytes;
+    try {
+      bytes = input.read(file);
+    } catch (IOException e) {
+      complain(file + ": " + e.getMessage());
+      return UNREADABLE;
+    }
+    Inspection inspection = inspector.inspect(bytes);
+    printer.print(file, inspection);
+    return inspection.passed() ? ALL_PASS : REFUSED;
+  }
+
+  private void complain(String what) {
+    spec.commandLine().getErr().println(spec.qualifiedName() + ": " + Printable.of(what));
+  }
+}

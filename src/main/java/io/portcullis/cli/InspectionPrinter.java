@@ -1,0 +1,15 @@
+package io.portcullis.cli;
+
+import java.io.IOException;
+
+/** Prints inspections, one after the other. */
+interface InspectionPrinter {
+
+  /**
+   * Prints what became of a file.
+   *
+   * @param file its name, as it was given
+   * @throws IOException if the output cannot be written
+   */
+  void print(String file, Inspection inspection) throws IOException;
+}

@@ -1,0 +1,88 @@
+package io.portcullis.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import io.portcullis.cli.Inspection.Refusal;
+import io.portcullis.esdk.AlgorithmSuite;
+import io.portcullis.esdk.ContentType;
+import io.portcullis.esdk.EncryptedMessage;
+import io.portcullis.esdk.EncryptedMessage.EncryptedDataKey;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Map;
+
+/**
+ * Prints one JSON object a line, in printable ASCII: what else stands in names, keys and values is
+ * escaped. What is not known is left out.
+ */
+final class JsonPrinter implements InspectionPrinter {
+  private static final int LAST_PRINTABLE = '~';
+
+  private final JsonFactory json =
+      JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
+  private final PrintWriter out;
+
+  JsonPrinter(PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public void print(String file, Inspection inspection) throws IOException {
+    try (JsonGenerator object = json.createGenerator(out)) {
+      object.setHighestNonEscapedChar(LAST_PRINTABLE);
+      object.writeStartObject();
+      object.writeStringField("file", file);
+      object.writeStringField("verdict", inspection.passed() ? "ok" : "refused");
+      object.writeStringField("depth", inspection.depth().name());
+      if (inspection.refusal().isPresent()) {
+        write(object, inspection.refusal().get());
+      }
+      if (inspection.message().isPresent()) {
+        write(object, inspection.message().get(), inspection.structurePassed());
+      }
+      object.writeEndObject();
+    }
+    out.println();
+  }
+
+  private static void write(JsonGenerator object, Refusal refusal) throws IOException {
+    object.writeStringField("reason", refusal.field() + ": " + refusal.reason());
+    object.writeNumberField("offset", refusal.offset());
+  }
+
+  private static void write(JsonGenerator object, EncryptedMessage message, boolean framesCounted)
+      throws IOException {
+    AlgorithmSuite suite = message.suite();
+    object.writeNumberField("version", suite.version());
+    object.writeStringField("suite", suite.hex());
+    object.writeBooleanField("committing", suite.committing());
+    object.writeBooleanField("signed", suite.signed());
+    object.writeStringField("messageId", message.messageId());
+    object.writeStringField("contentType", word(message.contentType()));
+    object.writeNumberField("frameLength", message.frameLengthBytes());
+    if (framesCounted) {
+      object.writeNumberField("frames", message.frameCount());
+    }
+    object.writeArrayFieldStart("encryptedDataKeys");
+    for (EncryptedDataKey key : message.encryptedDataKeys()) {
+      object.writeStartObject();
+      object.writeStringField("provider", key.provider());
+      object.writeStringField("key", key.key());
+      object.writeEndObject();
+    }
+    object.writeEndArray();
+    object.writeObjectFieldStart("encryptionContext");
+    for (Map.Entry<String, String> pair : message.encryptionContext().entrySet()) {
+      object.writeStringField(pair.getKey(), pair.getValue());
+    }
+    object.writeEndObject();
+  }
+
+  private static String word(ContentType contentType) {
+    return switch (contentType) {
+      case FRAMED -> "framed";
+      case NON_FRAMED -> "non-framed";
+    };
+  }
+}

@@ -1,0 +1,76 @@
+package io.portcullis.cli;
+
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * What {@code java -jar activemq-portcullis-1.0.0.jar COMMAND} runs. Wrong arguments end with
+ * status {@value #USAGE}, as in every command.
+ */
+@Command(
+    name = "portcullis",
+    description = "The commands of the gate for ActiveMQ Classic that need no broker.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
+    footer = {"", "'COMMAND --help' tells everything about a command."})
+public final class Main {
+
+  /** The status for arguments that make no sense, and for whatever could not be done. */
+  static final int USAGE = 2;
+
+  private Main() {}
+
+  /** Runs a command and ends the JVM with its status. */
+  public static void main(String[] arguments) {
+    CommandLine commands =
+        commandLine(System.in, InputFiles.mostBytes()).setOut(outputThatTellsOfErrors());
+    System.exit(commands.execute(arguments));
+  }
+
+  /** Unlike picocli's own writer, this one's checkError sees what System.out keeps to itself. */
+  private static PrintWriter outputThatTellsOfErrors() {
+    String encoding = System.getProperty("stdout.encoding", Charset.defaultCharset().name());
+    return new PrintWriter(System.out, true, Charset.forName(encoding));
+  }
+
+  /**
+   * The commands, over this standard input.
+   *
+   * @param maxBytes how large a file may be at most
+   */
+  static CommandLine commandLine(InputStream standardInput, int maxBytes) {
+    return new CommandLine(new Main())
+        .addSubcommand(new InspectCommand(new InputFiles(standardInput, maxBytes)))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExpandAtFiles(false)
+        .setParameterExceptionHandler((wrong, arguments) -> refuseArguments(wrong));
+  }
+
+  private static int refuseArguments(ParameterException wrong) {
+    CommandLine command = wrong.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    command.getErr().println(name + ": " + Printable.of(wrong.getMessage()));
+    command.getErr().println("Try '" + name + " --help'.");
+    return USAGE;
+  }
+
+  /** Tells the version that the jar's manifest holds. */
+  static final class Version implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+      String version =
+          Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+              .orElse("(not from a jar)");
+      return new String[] {"activemq-portcullis " + version};
+    }
+  }
+}

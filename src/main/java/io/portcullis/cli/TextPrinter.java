@@ -1,0 +1,81 @@
+package io.portcullis.cli;
+
+import io.portcullis.cli.Inspection.Refusal;
+import io.portcullis.esdk.AlgorithmSuite;
+import io.portcullis.esdk.ContentType;
+import io.portcullis.esdk.EncryptedMessage;
+import io.portcullis.esdk.EncryptedMessage.EncryptedDataKey;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+
+/** Prints for people: the verdict in one line, what is known below it in two columns. */
+final class TextPrinter implements InspectionPrinter {
+
+  /** Holds the longest label of a usual message, {@code aws-crypto-public-key}, indented. */
+  private static final int LABEL_WIDTH = 23;
+
+  private final PrintWriter out;
+
+  TextPrinter(PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public void print(String file, Inspection inspection) {
+    out.printf(
+        "%s: %s at depth %s, read as %s%n",
+        Printable.of(file),
+        inspection.passed() ? "ok" : "REFUSED",
+        lowerCase(inspection.depth()),
+        lowerCase(inspection.form()));
+    inspection.refusal().ifPresent(this::print);
+    inspection.message().ifPresent(message -> print(message, inspection.structurePassed()));
+    out.flush();
+  }
+
+  private void print(Refusal refusal) {
+    row("reason", refusal.field() + " at offset " + refusal.offset() + ": " + refusal.reason());
+  }
+
+  private void print(EncryptedMessage message, boolean framesCounted) {
+    row("version", String.valueOf(message.suite().version()));
+    row("algorithm suite", describe(message.suite()));
+    row("message id", message.messageId());
+    row("content", content(message, framesCounted));
+    row("encrypted data keys", String.valueOf(message.encryptedDataKeys().size()));
+    for (EncryptedDataKey key : message.encryptedDataKeys()) {
+      row("  " + key.provider(), key.key());
+    }
+    row("encryption context", count(message.encryptionContext().size(), "pair"));
+    for (Map.Entry<String, String> pair : message.encryptionContext().entrySet()) {
+      row("  " + pair.getKey(), pair.getValue());
+    }
+  }
+
+  private void row(String label, String value) {
+    out.printf("  %-" + LABEL_WIDTH + "s  %s%n", Printable.of(label), Printable.of(value));
+  }
+
+  private static String describe(AlgorithmSuite suite) {
+    return suite.hex()
+        + (suite.committing() ? ", key-committing" : ", not key-committing")
+        + (suite.signed() ? ", signed" : ", not signed");
+  }
+
+  private static String content(EncryptedMessage message, boolean framesCounted) {
+    if (message.contentType() == ContentType.NON_FRAMED) {
+      return "non-framed";
+    }
+    String framed = "framed, " + count(message.frameLengthBytes(), "byte") + " a frame";
+    return framesCounted ? framed + ", " + count(message.frameCount(), "frame") : framed;
+  }
+
+  private static String count(long count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
+  }
+
+  private static String lowerCase(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}
