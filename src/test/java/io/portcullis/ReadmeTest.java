@@ -47,7 +47,11 @@ class ReadmeTest {
   void theCommandsAreTheOnesThatAreRunForEveryChange() throws Exception {
     List<String> commands = blocks("sh").stream().flatMap(String::lines).toList();
 
-    assertThat(commands).containsExactly("mvn compile exec:java", "mvn test");
+    assertThat(commands)
+        .containsExactly(
+            "mvn compile exec:java",
+            "mvn test",
+            "java -jar target/activemq-portcullis-1.0.0.jar inspect message.bin");
     assertThat(Files.readString(Path.of(".ci/run"))).contains("README.md");
   }
 
