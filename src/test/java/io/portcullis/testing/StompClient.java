@@ -7,6 +7,7 @@ import java.lang.reflect.Type;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +44,11 @@ public final class StompClient extends StompSessionHandlerAdapter implements Pro
   private StompClient(boolean asText, Runnable transport) {
     this.asText = asText;
     this.transport = transport;
+  }
+
+  /** Connects a user over TCP. */
+  public static StompClient connect(int port, String user) throws Exception {
+    return overTcp(port, user);
   }
 
   static StompClient overTcp(int port, String user) throws Exception {
@@ -144,13 +150,12 @@ public final class StompClient extends StompSessionHandlerAdapter implements Pro
     answered(() -> session.send(headers, payload));
   }
 
-  /** Sends text as it is. */
-  public void sendText(String topic, String text) throws Exception {
+  /** Sends bytes as they are, with more headers. */
+  public void send(String topic, byte[] body, Map<String, String> more) throws Exception {
     StompHeaders headers = new StompHeaders();
     headers.setDestination("/topic/" + topic);
-    headers.set("amq-msg-type", "text");
-    headers.set("content-type", "text/plain");
-    answered(() -> session.send(headers, text.getBytes(StandardCharsets.UTF_8)));
+    more.forEach(headers::set);
+    answered(() -> session.send(headers, body));
   }
 
   private interface Question {
