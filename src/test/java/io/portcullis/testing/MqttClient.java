@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -83,6 +84,12 @@ public final class MqttClient implements ProtocolClient {
     } catch (ExecutionException e) {
       throw new Refused(String.valueOf(e.getCause()));
     }
+  }
+
+  /** Publishes with QoS 1 and does not wait; completes normally if it is acknowledged. */
+  public CompletableFuture<?> sendWithoutWaiting(String topic, byte[] body) {
+    return client.publish(
+        Mqtt3Publish.builder().topic(topic).qos(MqttQos.AT_LEAST_ONCE).payload(body).build());
   }
 
   @Override
