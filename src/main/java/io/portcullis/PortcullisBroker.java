@@ -2,6 +2,7 @@ package io.portcullis;
 
 import io.portcullis.broker.ConnectorGates;
 import io.portcullis.broker.Demands;
+import io.portcullis.broker.DistributedTransactions;
 import io.portcullis.broker.PortcullisView;
 import io.portcullis.broker.Protocol;
 import io.portcullis.broker.Quarantine;
@@ -38,6 +39,7 @@ final class PortcullisBroker extends BrokerFilter {
   private final Demands demands;
   private final Quarantine quarantine;
   private final PortcullisView view;
+  private final DistributedTransactions transactions;
 
   PortcullisBroker(
       Broker next,
@@ -54,6 +56,7 @@ final class PortcullisBroker extends BrokerFilter {
     this.demands = demands;
     this.quarantine = quarantine;
     this.view = view;
+    this.transactions = new DistributedTransactions(next);
   }
 
   @Override
@@ -138,6 +141,7 @@ final class PortcullisBroker extends BrokerFilter {
       super.send(exchange, message);
     } catch (Exception e) {
       if (sends.enforcesRights()) {
+        transactions.fail(message, e);
         withholdAcknowledgement(context, e);
       }
       throw e;
@@ -150,6 +154,7 @@ final class PortcullisBroker extends BrokerFilter {
       connections.judgeUse(context, message.getDestination());
       return sends.judge(exchange, message);
     } catch (RuntimeException e) {
+      transactions.fail(message, e);
       withholdAcknowledgement(context, e);
       throw e;
     }
