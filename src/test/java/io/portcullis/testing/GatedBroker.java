@@ -1,6 +1,7 @@
 package io.portcullis.testing;
 
 import io.portcullis.PortcullisPlugin;
+import io.portcullis.broker.PortcullisViewMBean;
 import io.portcullis.demo.DevelopmentCertificates;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
@@ -22,6 +23,7 @@ import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.SslContext;
 import org.apache.activemq.broker.TransportConnector;
+import org.apache.activemq.broker.jmx.QueueViewMBean;
 import org.apache.activemq.junit.EmbeddedActiveMQBroker;
 import org.apache.activemq.security.AuthenticationUser;
 import org.apache.activemq.security.SimpleAuthenticationPlugin;
@@ -138,6 +140,16 @@ public final class GatedBroker extends EmbeddedActiveMQBroker implements AutoClo
     return JMX.newMBeanProxy(ManagementFactory.getPlatformMBeanServer(), name, type);
   }
 
+  /** A queue's MBean. */
+  public QueueViewMBean queue(String name) throws Exception {
+    return mbean(",destinationType=Queue,destinationName=" + name, QueueViewMBean.class);
+  }
+
+  /** The gate's MBean. */
+  public PortcullisViewMBean view() throws Exception {
+    return mbean(",service=Portcullis", PortcullisViewMBean.class);
+  }
+
   /** A context for clients that trust the broker. */
   public static SSLContext clientContext() {
     try {
@@ -191,7 +203,7 @@ public final class GatedBroker extends EmbeddedActiveMQBroker implements AutoClo
       KeyManagerFactory factory =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       factory.init(keys, PASSWORD.toCharArray());
-      return new SslContext(factory.getKeyManagers(), null, null);
+      return new SslContext(factory.getKeyManagers(), trustManagers().getTrustManagers(), null);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

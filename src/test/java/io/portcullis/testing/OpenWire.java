@@ -46,11 +46,22 @@ public final class OpenWire implements AutoCloseable {
     }
   }
 
+  /** Connects to the broker from inside its JVM. */
+  public static OpenWire inVm(GatedBroker broker, String user) throws Exception {
+    return connect(
+        "vm://%s?create=false".formatted(broker.getBrokerName()), user, GatedBroker.PASSWORD);
+  }
+
   /** Sends bytes and waits for the broker's answer. */
   public void send(String destination, byte[] body) throws JMSException {
+    send(destination, bytes(body));
+  }
+
+  /** A message of bytes that is not sent yet. */
+  public BytesMessage bytes(byte[] body) throws JMSException {
     BytesMessage message = session.createBytesMessage();
     message.writeBytes(body);
-    send(destination, message);
+    return message;
   }
 
   /** Sends a text and waits for the broker's answer. */
@@ -70,12 +81,18 @@ public final class OpenWire implements AutoCloseable {
     return session.createConsumer(destination(destination));
   }
 
-  /** The body of the next bytes message. */
-  public static byte[] receive(MessageConsumer consumer) throws JMSException {
-    BytesMessage message = (BytesMessage) consumer.receive(TIMEOUT_MILLIS);
+  /** The next message. */
+  public static Message next(MessageConsumer consumer) throws JMSException {
+    Message message = consumer.receive(TIMEOUT_MILLIS);
     if (message == null) {
       throw new JMSException("nothing arrived");
     }
+    return message;
+  }
+
+  /** The body of the next bytes message. */
+  public static byte[] receive(MessageConsumer consumer) throws JMSException {
+    BytesMessage message = (BytesMessage) next(consumer);
     byte[] body = new byte[(int) message.getBodyLength()];
     message.readBytes(body);
     return body;
@@ -105,7 +122,8 @@ public final class OpenWire implements AutoCloseable {
     return session;
   }
 
-  private static ActiveMQDestination destination(String name) {
+  /** A destination by its qualified name; a queue, if it is not qualified. */
+  public static ActiveMQDestination destination(String name) {
     return ActiveMQDestination.createDestination(name, ActiveMQDestination.QUEUE_TYPE);
   }
 
