@@ -100,7 +100,9 @@ final class SendGate {
       return Verdict.PASSED;
     }
     Violation why = refused.get(0);
-    if (isKept(context, destination, why) && quarantine.keep(message, sender, why)) {
+    if (isKept(context, destination, why)
+        && rights.mayWrite(context, message.getDestination())
+        && quarantine.keep(message, sender, why)) {
       return Verdict.KEPT;
     }
     throw new SecurityException(why.line());
@@ -109,7 +111,8 @@ final class SendGate {
   /**
    * A bridge that is refused a message breaks down, comes back and brings it again, for ever, and
    * nothing behind it arrives; so what a bridge brings is kept, as long as there is room. A client
-   * can claim to be one and gains nothing: kept is not delivered.
+   * can claim to be one and gains nothing: kept is not delivered. Who may not write to the
+   * destination is refused, or anyone could fill the quarantine.
    */
   private static boolean isKept(
       ConnectionContext context, DestinationFacts destination, Violation why) {

@@ -7,6 +7,7 @@ import io.portcullis.rule.Grant;
 import io.portcullis.rule.Operation;
 import io.portcullis.rule.RightFacts;
 import java.security.Principal;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.activemq.broker.ConnectionContext;
@@ -42,6 +43,18 @@ public record AskedRights(Source source, AuthorizationMap map) implements Author
   /** Whether somebody has the right to write to a destination. */
   public RightFacts write(ConnectionContext context, ActiveMQDestination destination) {
     return right(context, Operation.WRITE, destination);
+  }
+
+  /** Whether nothing keeps somebody from writing to a destination and to every part of it. */
+  public boolean mayWrite(ConnectionContext context, ActiveMQDestination destination) {
+    if (source == Source.NOT_INSTALLED) {
+      return true;
+    }
+    ActiveMQDestination[] parts =
+        destination.isComposite()
+            ? destination.getCompositeDestinations()
+            : new ActiveMQDestination[] {destination};
+    return Arrays.stream(parts).allMatch(part -> write(context, part).held());
   }
 
   /** Whether somebody has a right. */
