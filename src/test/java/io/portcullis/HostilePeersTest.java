@@ -10,25 +10,36 @@ import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.ProtocolClient;
 import io.portcullis.testing.ProtocolClient.Way;
+import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.broker.SslContext;
 import org.apache.activemq.broker.TransportConnector;
 import org.apache.activemq.broker.util.DestinationPathSeparatorBroker;
+import org.apache.activemq.command.ActiveMQBytesMessage;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.BrokerId;
 import org.apache.activemq.command.BrokerInfo;
+import org.apache.activemq.command.Command;
+import org.apache.activemq.command.ConnectionId;
+import org.apache.activemq.command.ConnectionInfo;
+import org.apache.activemq.command.MessageId;
+import org.apache.activemq.command.ProducerInfo;
+import org.apache.activemq.command.SessionInfo;
 import org.apache.activemq.security.SimpleAuthenticationPlugin;
 import org.apache.activemq.transport.DefaultTransportListener;
 import org.apache.activemq.transport.Transport;
 import org.apache.activemq.transport.TransportFactory;
+import org.apache.activemq.util.ByteSequence;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +112,55 @@ class HostilePeersTest {
     }
   }
 
+  /** Sent in one go, without waiting for what becomes of the bridge. */
+  @Test
+  void nothingThatFollowsTheWishForADuplexBridgeArrives() throws Exception {
+    try (GatedBroker broker = GatedBroker.listening("ssl").started();
+        OpenWire client = OpenWire.connect(broker, "admin")) {
+      MessageConsumer consumer = client.consumer("FOLLOWED");
+      CountDownLatch ended = new CountDownLatch(1);
+      Transport transport = transport(broker, "ssl", ended);
+      transport.start();
+      try {
+        assertThat(sentBeforeTheEnd(transport)).isNotEmpty();
+
+        assertThat(ended.await(10, TimeUnit.SECONDS)).as("the connection was ended").isTrue();
+      } finally {
+        transport.stop();
+      }
+      assertThat(OpenWire.isSilent(consumer)).isTrue();
+      assertThat(broker.queue("FOLLOWED").getEnqueueCount()).isZero();
+      client.send("FOLLOWED", Ciphertexts.encrypt(PLAINTEXT));
+      assertThat(Ciphertexts.decrypt(OpenWire.receive(consumer))).isEqualTo(PLAINTEXT);
+    }
+  }
+
+  /** What a client would send, a producer and its message, behind the wish for a bridge. */
+  private static List<Command> sentBeforeTheEnd(Transport transport) {
+    ConnectionInfo connection = new ConnectionInfo(new ConnectionId("follower"));
+    connection.setClientId("follower");
+    connection.setUserName("admin");
+    connection.setPassword(GatedBroker.PASSWORD);
+    SessionInfo session = new SessionInfo(connection, 1);
+    ProducerInfo producer = new ProducerInfo(session, 1);
+    ActiveMQBytesMessage message = new ActiveMQBytesMessage();
+    message.setContent(new ByteSequence(PLAINTEXT));
+    message.setDestination(OpenWire.destination("FOLLOWED"));
+    message.setProducerId(producer.getProducerId());
+    message.setMessageId(new MessageId(producer.getProducerId(), 1));
+    List<Command> sent = new ArrayList<>();
+    try {
+      for (Command command :
+          List.of(duplexBrokerInfo(), connection, session, producer, message, message)) {
+        transport.oneway(command);
+        sent.add(command);
+      }
+    } catch (IOException e) {
+      // The broker was faster.
+    }
+    return sent;
+  }
+
   @Test
   void aProducerRegisteredWhereAnythingGoesCannotSendElsewhereThroughIt() throws Exception {
     BodyPolicy open = new BodyPolicy();
@@ -108,7 +168,7 @@ class HostilePeersTest {
     open.setBody("ANY");
     try (GatedBroker broker =
             GatedBroker.listening("ssl")
-                .with(gate -> gate.setBodyPolicies(java.util.List.of(open)))
+                .with(gate -> gate.setBodyPolicies(List.of(open)))
                 .started();
         OpenWire client = OpenWire.connect(broker, "admin")) {
       client.send("queue://OPEN", PLAINTEXT);

@@ -1,0 +1,241 @@
+package io.portcullis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.portcullis.esdk.Ciphertexts;
+import io.portcullis.testing.AuditLines;
+import io.portcullis.testing.Bodies;
+import io.portcullis.testing.GatedBroker;
+import io.portcullis.testing.OpenWire;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.activemq.broker.Broker;
+import org.apache.activemq.broker.BrokerFilter;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.jmx.BrokerViewMBean;
+import org.apache.activemq.command.BrokerId;
+import org.apache.activemq.command.BrokerInfo;
+import org.apache.activemq.command.ConnectionInfo;
+import org.apache.activemq.network.DiscoveryNetworkConnector;
+import org.apache.activemq.network.NetworkBridge;
+import org.apache.activemq.network.NetworkConnector;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Networks of brokers, of which only one has the gate. */
+class BridgesTest {
+
+  private static final byte[] PLAINTEXT = "account 4711".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] ENCRYPTED = Ciphertexts.encrypt(PLAINTEXT);
+
+  private GatedBroker broker;
+  private GatedBroker peer;
+
+  @BeforeEach
+  void start() throws Exception {
+    broker =
+        GatedBroker.listening("ssl")
+            .with(gate -> gate.setBodyPolicies(List.of(Bodies.anyOnQueue("OPEN"))))
+            .started();
+    peer = GatedBroker.create().withoutGate();
+  }
+
+  @AfterEach
+  void stop() {
+    peer.close();
+    broker.close();
+  }
+
+  @Test
+  void whatABridgeBringsInPlaintextIsKeptAndTheRestFlows() throws Exception {
+    NetworkConnector connector = bridgeToTheGate(false);
+    peer.started();
+    try (OpenWire there = OpenWire.inVm(peer, "admin");
+        OpenWire here = OpenWire.connect(broker, "admin")) {
+      MessageConsumer consumer = here.consumer("CROSSING");
+      MessageConsumer open = here.consumer("OPEN");
+      NetworkBridge bridge = await().until(() -> bridge(connector), found -> found != null);
+      long connections = broker.getBrokerService().getTotalConnections();
+
+      there.send("CROSSING", ENCRYPTED);
+      assertThat(OpenWire.receive(consumer)).isEqualTo(ENCRYPTED);
+
+      for (int i = 0; i < 3; i++) {
+        there.send("CROSSING", PLAINTEXT);
+        there.send("CROSSING", ENCRYPTED);
+        assertThat(OpenWire.receive(consumer)).isEqualTo(ENCRYPTED);
+      }
+      there.send("OPEN", PLAINTEXT);
+      assertThat(OpenWire.receive(open)).isEqualTo(PLAINTEXT);
+
+      MessageConsumer kept = here.consumer("Portcullis.Quarantine.CROSSING");
+      for (int i = 0; i < 3; i++) {
+        Message message = OpenWire.next(kept);
+        assertThat(message.getBody(byte[].class)).isEqualTo(PLAINTEXT);
+        assertThat(message.getStringProperty("PortcullisUser")).isEqualTo("admin");
+        assertThat(message.getStringProperty("PortcullisDestination"))
+            .isEqualTo("queue://CROSSING");
+      }
+      assertThat(OpenWire.isSilent(consumer)).isTrue();
+      assertThat(connector.activeBridges()).containsExactly(bridge);
+      assertThat(broker.getBrokerService().getTotalConnections()).isEqualTo(connections);
+      assertThat(peer.queue("CROSSING").getQueueSize()).isZero();
+    }
+  }
+
+  /** The bridge ends and comes back; whatever it does, nothing is lost and nothing is delivered. */
+  @Test
+  void whatTheQuarantineHasNoRoomForStaysWithThePeer() throws Exception {
+    broker.close();
+    broker =
+        GatedBroker.listening("ssl").with(gate -> gate.setQuarantineMaxMessages("1")).started();
+    bridgeToTheGate(false);
+    peer.started();
+    try (OpenWire there = OpenWire.inVm(peer, "admin");
+        OpenWire here = OpenWire.connect(broker, "admin")) {
+      MessageConsumer consumer = here.consumer("CROSSING");
+
+      there.send("CROSSING", PLAINTEXT);
+      there.send("CROSSING", PLAINTEXT);
+      await().until(() -> broker.view().getRefusedCount() >= 2);
+
+      assertThat(OpenWire.isSilent(consumer)).isTrue();
+      assertThat(broker.queue("Portcullis.Quarantine.CROSSING").getQueueSize()).isEqualTo(1);
+      await().until(() -> peer.queue("CROSSING").getQueueSize() == 1);
+    }
+  }
+
+  @Test
+  void aDuplexBridgeBringsNothing() throws Exception {
+    bridgeToTheGate(true);
+    try (AuditLines audit = AuditLines.capture();
+        OpenWire here = OpenWire.connect(broker, "admin")) {
+      peer.started();
+      MessageConsumer consumer = here.consumer("CROSSING");
+      try (OpenWire there = OpenWire.inVm(peer, "admin")) {
+        there.send("CROSSING", PLAINTEXT);
+        there.send("CROSSING", ENCRYPTED);
+        await().until(() -> broker.view().getRefusedCount() >= 2);
+
+        assertThat(audit.found())
+            .allSatisfy(
+                found ->
+                    assertThat(found)
+                        .startsWith("duplex bridge from tcp://127.0.0.1:")
+                        .endsWith("a peer asks for a bridge in both directions"));
+        assertThat(OpenWire.isSilent(consumer)).isTrue();
+        assertThat(peer.queue("CROSSING").getQueueSize()).isEqualTo(2);
+      }
+    }
+  }
+
+  @Test
+  void aClientThatClaimsToBeABridgeGainsNothing() throws Exception {
+    try (OpenWire client = OpenWire.connect(broker, "admin");
+        OpenWire here = OpenWire.connect(broker, "admin")) {
+      MessageConsumer consumer = here.consumer("CLAIMED");
+      client.connection().asyncSendPacket(claimToBeABridge());
+
+      client.send("CLAIMED", PLAINTEXT);
+      client.send("CLAIMED", ENCRYPTED);
+
+      assertThat(OpenWire.receive(consumer)).isEqualTo(ENCRYPTED);
+      assertThat(OpenWire.isSilent(consumer)).isTrue();
+      assertThat(OpenWire.receive(here.consumer("Portcullis.Quarantine.CLAIMED")))
+          .isEqualTo(PLAINTEXT);
+    }
+  }
+
+  @Test
+  void nobodyFillsTheQuarantineWhoMayNotWriteThere() throws Exception {
+    try (OpenWire client = OpenWire.connect(broker, "user")) {
+      client.connection().asyncSendPacket(claimToBeABridge());
+      var producer = client.session().createProducer(null);
+
+      assertThatThrownBy(
+              () -> producer.send(OpenWire.destination("CLAIMED"), client.bytes(PLAINTEXT)))
+          .hasMessageStartingWith("[require-encrypted-body] message to queue://CLAIMED");
+      assertThat(broker.getBrokerService().getRegionBroker().getDestinationMap().keySet())
+          .noneMatch(name -> name.getPhysicalName().startsWith("Portcullis."));
+    }
+  }
+
+  @Test
+  void aPlainNetworkConnectorAddedThroughJmxDoesNotLogInAnywhere() throws Exception {
+    List<String> logins = new CopyOnWriteArrayList<>();
+    peer.listen("tcp").withOnly(next -> recording(next, logins)).started();
+    BrokerViewMBean view = broker.mbean("", BrokerViewMBean.class);
+    try (AuditLines audit = AuditLines.capture()) {
+
+      view.addNetworkConnector("static:(tcp://127.0.0.1:%d)".formatted(peer.port("tcp")));
+      await().until(() -> broker.view().getRefusedCount() >= 2);
+
+      assertThat(audit.rules("connection")).contains("require-tls");
+      assertThat(logins).as("besides the broker's own test client").containsOnly("admin");
+    }
+  }
+
+  @Test
+  void aNetworkConnectorWithTlsAddedAtRunTimeWorks() throws Exception {
+    peer.listen("ssl").started();
+    NetworkConnector connector = connector(peer, false);
+    broker.getBrokerService().addNetworkConnector(connector);
+    connector.start();
+    try (OpenWire here = OpenWire.connect(broker, "admin");
+        OpenWire there = OpenWire.connect(peer, "admin")) {
+      MessageConsumer consumer = there.consumer("CROSSING");
+
+      here.send("CROSSING", ENCRYPTED);
+
+      assertThat(OpenWire.receive(consumer)).isEqualTo(ENCRYPTED);
+    }
+  }
+
+  private static BrokerInfo claimToBeABridge() {
+    BrokerInfo claim = new BrokerInfo();
+    claim.setBrokerId(new BrokerId("claimed"));
+    claim.setBrokerName("claimed");
+    claim.setNetworkConnection(true);
+    return claim;
+  }
+
+  private NetworkConnector bridgeToTheGate(boolean duplex) throws Exception {
+    NetworkConnector connector = connector(broker, duplex);
+    peer.getBrokerService().addNetworkConnector(connector);
+    return connector;
+  }
+
+  private static NetworkConnector connector(GatedBroker to, boolean duplex) throws Exception {
+    NetworkConnector connector =
+        new DiscoveryNetworkConnector(
+            new URI(
+                "static:(ssl://localhost:%d)?initialReconnectDelay=100".formatted(to.port("ssl"))));
+    connector.setName("bridge");
+    connector.setUserName("admin");
+    connector.setPassword(GatedBroker.PASSWORD);
+    connector.setDuplex(duplex);
+    connector.addStaticallyIncludedDestination(OpenWire.destination("CROSSING"));
+    return connector;
+  }
+
+  private static NetworkBridge bridge(NetworkConnector connector) {
+    return connector.activeBridges().stream().findFirst().orElse(null);
+  }
+
+  private static Broker recording(Broker next, List<String> logins) {
+    return new BrokerFilter(next) {
+      @Override
+      public void addConnection(ConnectionContext context, ConnectionInfo info) throws Exception {
+        logins.add(String.valueOf(info.getUserName()));
+        super.addConnection(context, info);
+      }
+    };
+  }
+}
