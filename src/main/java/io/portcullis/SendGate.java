@@ -86,22 +86,22 @@ final class SendGate {
       tally.countAcceptedBody();
       return Verdict.PASSED;
     }
-    return refuse(exchange.getConnectionContext(), message, destination, violations);
+    return refuse(exchange.getConnectionContext(), message, to, violations);
   }
 
   private Verdict refuse(
       ConnectionContext context,
       Message message,
-      DestinationFacts destination,
+      ActiveMQDestination to,
       List<Violation> violations) {
-    Subject sender = Subjects.of(context, message.getDestination());
+    Subject sender = Subjects.of(context, to);
     List<Violation> refused = enforcer.enforce(Moment.SEND, sender, violations);
     if (refused.isEmpty()) {
       return Verdict.PASSED;
     }
     Violation why = refused.get(0);
-    if (isKept(context, destination, why)
-        && rights.mayWrite(context, message.getDestination())
+    if (isKept(context, demands.of(to), why)
+        && rights.mayWrite(context, to)
         && quarantine.keep(message, sender, why)) {
       return Verdict.KEPT;
     }
