@@ -72,6 +72,43 @@ class ReportOnlyTest {
   }
 
   @Test
+  void onEveryProtocolAPlaintextBodyArrivesAndIsCountedOnce() throws Exception {
+    try (GatedBroker broker =
+        GatedBroker.listening("ssl", "amqp+ssl", "mqtt+ssl", "stomp+ssl", "wss")
+            .with(gate -> gate.setMode("REPORT_ONLY"))
+            .started()) {
+      PortcullisViewMBean view = broker.mbean(",service=Portcullis", PortcullisViewMBean.class);
+      for (Way way : Way.values()) {
+        try (ProtocolClient client = ProtocolClient.connect(way, broker, "admin")) {
+          String topic = "REPORT-" + way;
+          client.subscribe(topic);
+          long reported = view.getReportedCount();
+
+          client.send(topic, PLAINTEXT);
+          assertThat(client.receive(10_000)).as("%s", way).hasValue(PLAINTEXT);
+          client.send(topic, ENCRYPTED);
+          assertThat(client.receive(10_000)).as("%s", way).hasValue(ENCRYPTED);
+
+          assertThat(view.getReportedCount() - reported).as("%s", way).isEqualTo(1);
+          assertThat(audit.lines())
+              .filteredOn(line -> line.contains("\"destination\":\"topic://" + topic + "\""))
+              .singleElement()
+              .satisfies(
+                  line ->
+                      assertThat(line)
+                          .contains("\"rule\":\"require-encrypted-body\"")
+                          .contains("\"disposition\":\"reported\"")
+                          .contains("\"user\":\"admin\"")
+                          .endsWith("\"repeated\":0}"));
+        }
+      }
+      assertThat(view.getRefusedCount()).isZero();
+      assertThat(view.getAcceptedBodyCount()).isEqualTo(Way.values().length);
+      assertThat(view.getSenders().size()).isEqualTo(Way.values().length);
+    }
+  }
+
+  @Test
   void noMapIsInstalledAndWhatTheDefaultOneWouldRefuseIsReported() throws Exception {
     try (GatedBroker broker =
         GatedBroker.listening("ssl").with(gate -> gate.setMode("REPORT_ONLY")).started()) {
