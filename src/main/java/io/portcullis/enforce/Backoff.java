@@ -3,7 +3,6 @@ package io.portcullis.enforce;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,15 +22,7 @@ public final class Backoff<K> {
   private record Wait(Duration length, Instant end) {}
 
   private final Clock clock;
-  private final Map<K, Wait> waits =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<K, Wait> eldest) {
-          return size() > KEYS;
-        }
-      };
+  private final Map<K, Wait> waits = new Recent<>(KEYS);
 
   /** Reads the time from {@code clock}. */
   public Backoff(Clock clock) {

@@ -3,7 +3,6 @@ package io.portcullis.enforce;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -21,15 +20,7 @@ final class Fold<K> {
 
   private final Clock clock;
   private final long first;
-  private final Map<K, Run> runs =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<K, Run> eldest) {
-          return size() > KINDS;
-        }
-      };
+  private final Map<K, Run> runs = new Recent<>(KINDS);
 
   /**
    * @param clock the time

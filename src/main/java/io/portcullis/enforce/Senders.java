@@ -3,7 +3,6 @@ package io.portcullis.enforce;
 import io.portcullis.rule.Violation;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -41,15 +40,7 @@ public final class Senders {
       String rule, String destination, String user, String clientId, String protocol) {}
 
   private final Clock clock;
-  private final Map<Key, Sender> senders =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Sender> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Map<Key, Sender> senders = new Recent<>(REMEMBERED);
 
   /** Reads the time from {@code clock}. */
   public Senders(Clock clock) {
