@@ -2,6 +2,7 @@ package io.portcullis.broker;
 
 import io.portcullis.rule.BodyFacts;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.apache.activemq.command.CommandTypes;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.util.ByteSequence;
@@ -20,6 +21,15 @@ public final class MessageBody {
    * and AMQP consumers believe it.
    */
   private static final String AMQP_NATIVE = "JMS_AMQP_NATIVE";
+
+  private static final byte[] AMQP_NATIVE_BYTES = AMQP_NATIVE.getBytes(StandardCharsets.US_ASCII);
+
+  /** What the bytes of a bytes message are. */
+  private enum Content {
+    BODY,
+    AMQP_MESSAGE,
+    UNCLEAR
+  }
 
   /** A text's content starts with its length in bytes, four of them. */
   private static final int TEXT_LENGTH_BYTES = 4;
@@ -47,30 +57,46 @@ public final class MessageBody {
 
   private static BodyFacts bytes(Message message) {
     ByteSequence content = message.getContent();
-    Boolean amqp = isAmqpNative(message);
-    if (amqp == null) {
-      return BodyFacts.unreadable("marked with a property that cannot be read");
-    }
-    if (content == null) {
-      return amqp ? BodyFacts.unreadable("an AMQP message of no bytes") : BodyFacts.EMPTY;
-    }
-    return amqp
-        ? AmqpBody.in(content.getData(), content.getOffset(), content.getLength())
-        : BodyFacts.bytes(content.getData(), content.getOffset(), content.getLength());
+    return switch (contentOf(message)) {
+      case UNCLEAR -> BodyFacts.unreadable("marked with a property that cannot be read");
+      case AMQP_MESSAGE ->
+          content == null
+              ? BodyFacts.unreadable("an AMQP message of no bytes")
+              : AmqpBody.in(content.getData(), content.getOffset(), content.getLength());
+      case BODY ->
+          content == null
+              ? BodyFacts.EMPTY
+              : BodyFacts.bytes(content.getData(), content.getOffset(), content.getLength());
+    };
   }
 
-  private static Boolean isAmqpNative(Message message) {
+  private static Content contentOf(Message message) {
+    ByteSequence marshalled = message.getMarshalledProperties();
+    return marshalled == null
+        ? askedContentOf(message)
+        : switch (MarshalledProperties.find(AMQP_NATIVE_BYTES, marshalled)) {
+          case ABSENT -> Content.BODY;
+          case BROKEN -> Content.UNCLEAR;
+          case POSSIBLE -> askedContentOf(message);
+        };
+  }
+
+  /** Has ActiveMQ unmarshal the properties if they are not yet. */
+  private static Content askedContentOf(Message message) {
     try {
       Object value = message.getProperty(AMQP_NATIVE);
       if (value == null) {
-        return Boolean.FALSE;
+        return Content.BODY;
       }
       if (value instanceof Boolean flag) {
-        return flag;
+        return flag ? Content.AMQP_MESSAGE : Content.BODY;
       }
-      return value instanceof String text ? Boolean.valueOf(text) : null;
+      if (value instanceof String text) {
+        return Boolean.parseBoolean(text) ? Content.AMQP_MESSAGE : Content.BODY;
+      }
+      return Content.UNCLEAR;
     } catch (IOException e) {
-      return null;
+      return Content.UNCLEAR;
     }
   }
 
