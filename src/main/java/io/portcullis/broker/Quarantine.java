@@ -15,10 +15,14 @@ import org.apache.activemq.broker.region.RegionBroker;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.Message;
+import org.apache.activemq.command.MessageId;
+import org.apache.activemq.command.ProducerId;
 import org.apache.activemq.command.ProducerInfo;
 import org.apache.activemq.state.ProducerState;
 import org.apache.activemq.store.MessageStore;
 import org.apache.activemq.util.BrokerSupport;
+import org.apache.activemq.util.IdGenerator;
+import org.apache.activemq.util.LongSequenceGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +45,8 @@ public final class Quarantine {
   private final long maxMessages;
   private final long maxBytes;
   private final Clock clock;
+  private final ProducerId ids = new ProducerId();
+  private final LongSequenceGenerator numbers = new LongSequenceGenerator();
   private final AtomicReference<RegionBroker> regions = new AtomicReference<>();
 
   /**
@@ -54,6 +60,7 @@ public final class Quarantine {
     this.maxMessages = maxMessages;
     this.maxBytes = maxBytes;
     this.clock = clock;
+    ids.setConnectionId(new IdGenerator("quarantine").generateId());
   }
 
   /** Finds the regions behind the filters, and guards its queues from now on. */
@@ -168,6 +175,8 @@ public final class Quarantine {
     try {
       Message copy = message.copy();
       prepare(copy, message.getDestination());
+      // Under the id that the queue has seen it would be a duplicate, and dropped.
+      copy.setMessageId(new MessageId(ids, numbers.getNextSequenceId()));
       regions.get().send(exchange(), copy);
       return true;
     } catch (Exception e) {
