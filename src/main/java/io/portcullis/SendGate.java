@@ -74,6 +74,7 @@ final class SendGate {
    */
   Verdict judge(ProducerBrokerExchange exchange, Message message) {
     ActiveMQDestination to = separators.translate(message.getDestination());
+    quarantine.refuseSendersTo(exchange.getConnectionContext(), to);
     DestinationFacts destination = demands.of(to);
     judgeReply(exchange.getConnectionContext(), message);
     String registered = registeredElsewhere(exchange, to);

@@ -78,6 +78,24 @@ public final class Quarantine {
   }
 
   /**
+   * Refuses what is addressed to one of its queues. The queues refuse it themselves, but not what
+   * the broker sends in its own name because a client asked it to, as the scheduler does.
+   *
+   * @throws SecurityException if a destination is one of its queues, or one of its parts is
+   */
+  public void refuseSendersTo(ConnectionContext context, ActiveMQDestination destination) {
+    if (destination.isComposite()) {
+      for (ActiveMQDestination part : destination.getCompositeDestinations()) {
+        refuseSendersTo(context, part);
+      }
+    } else if (holds(destination)) {
+      throw new SecurityException(
+          "User %s is not authorized to write to: %s"
+              .formatted(context.getUserName(), destination));
+    }
+  }
+
+  /**
    * Keeps a message that was refused.
    *
    * @return false if there is no room for it, or if it cannot be kept as it is; then it is nowhere
