@@ -29,10 +29,16 @@ public final class MqttClient implements ProtocolClient {
 
   /** Connects a user. */
   public static MqttClient connect(int port, String user, boolean webSocket) throws Exception {
+    return connect(port, user, webSocket, "mqtt-" + UUID.randomUUID());
+  }
+
+  /** Connects a user with a client id. */
+  public static MqttClient connect(int port, String user, boolean webSocket, String clientId)
+      throws Exception {
     Mqtt3ClientBuilder builder =
         com.hivemq.client.mqtt.MqttClient.builder()
             .useMqttVersion3()
-            .identifier("mqtt-" + UUID.randomUUID())
+            .identifier(clientId)
             .serverHost("localhost")
             .serverPort(port)
             .sslConfig(
@@ -77,10 +83,17 @@ public final class MqttClient implements ProtocolClient {
 
   /** Publishes with this quality of service and waits for what completes it. */
   public void send(String topic, byte[] body, MqttQos qos) throws Exception {
+    publish(Mqtt3Publish.builder().topic(topic).qos(qos).payload(body).build());
+  }
+
+  /** Publishes a message to be retained and waits for what completes it. */
+  public void retain(String topic, byte[] body, MqttQos qos) throws Exception {
+    publish(Mqtt3Publish.builder().topic(topic).qos(qos).payload(body).retain(true).build());
+  }
+
+  private void publish(Mqtt3Publish message) throws Exception {
     try {
-      client
-          .publish(Mqtt3Publish.builder().topic(topic).qos(qos).payload(body).build())
-          .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      client.publish(message).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw new Refused(String.valueOf(e.getCause()));
     }
