@@ -186,7 +186,17 @@ final class PortcullisBroker extends BrokerFilter {
   @Override
   public void removeDestination(
       ConnectionContext context, ActiveMQDestination destination, long timeout) throws Exception {
+    quarantine.refuseRemoversOf(context, destination);
     super.removeDestination(context, destination, timeout);
     demands.forget(destination);
+  }
+
+  /** A client's way to remove a destination, which does not lead through the other one. */
+  @Override
+  public void removeDestinationInfo(ConnectionContext context, DestinationInfo info)
+      throws Exception {
+    quarantine.refuseRemoversOf(context, info.getDestination());
+    super.removeDestinationInfo(context, info);
+    demands.forget(info.getDestination());
   }
 }

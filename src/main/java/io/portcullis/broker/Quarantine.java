@@ -48,6 +48,7 @@ public final class Quarantine {
   private final ProducerId ids = new ProducerId();
   private final LongSequenceGenerator numbers = new LongSequenceGenerator();
   private final AtomicReference<RegionBroker> regions = new AtomicReference<>();
+  private final AtomicReference<QuarantineGuard> guard = new AtomicReference<>();
 
   /**
    * @param service the broker
@@ -67,7 +68,7 @@ public final class Quarantine {
   public void install(Broker chain, String administrators) {
     RegionBroker found = (RegionBroker) chain.getAdaptor(RegionBroker.class);
     regions.set(found);
-    QuarantineGuard.install(found, administrators);
+    guard.set(QuarantineGuard.install(found, administrators));
   }
 
   /** Whether a destination is one of its queues. */
@@ -92,6 +93,18 @@ public final class Quarantine {
       throw new SecurityException(
           "User %s is not authorized to write to: %s"
               .formatted(context.getUserName(), destination));
+    }
+  }
+
+  /**
+   * Refuses to let anybody but administrators remove one of its queues, and what is in it.
+   *
+   * @throws SecurityException if somebody else tries
+   */
+  public void refuseRemoversOf(ConnectionContext context, ActiveMQDestination destination) {
+    if (holds(destination) && !guard.get().isAdministrator(context)) {
+      throw new SecurityException(
+          "User %s is not authorized to remove: %s".formatted(context.getUserName(), destination));
     }
   }
 

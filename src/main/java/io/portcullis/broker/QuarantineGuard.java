@@ -31,13 +31,21 @@ final class QuarantineGuard implements DestinationInterceptor {
   }
 
   /** Stands behind all interceptors of the broker. */
-  static void install(RegionBroker regions, String administrators) {
+  static QuarantineGuard install(RegionBroker regions, String administrators) {
     CompositeDestinationInterceptor all =
         (CompositeDestinationInterceptor) regions.getDestinationInterceptor();
     DestinationInterceptor[] interceptors = all.getInterceptors();
     DestinationInterceptor[] more = Arrays.copyOf(interceptors, interceptors.length + 1);
-    more[interceptors.length] = new QuarantineGuard(administrators);
+    QuarantineGuard guard = new QuarantineGuard(administrators);
+    more[interceptors.length] = guard;
     all.setInterceptors(more);
+    return guard;
+  }
+
+  /** Whether somebody is an administrator, or the broker itself. */
+  boolean isAdministrator(ConnectionContext context) {
+    SecurityContext security = context.getSecurityContext();
+    return security != null && (security.isBrokerContext() || security.isInOneOf(administrators));
   }
 
   @Override
@@ -70,10 +78,7 @@ final class QuarantineGuard implements DestinationInterceptor {
     @Override
     public void addSubscription(ConnectionContext context, Subscription subscription)
         throws Exception {
-      SecurityContext security = context.getSecurityContext();
-      boolean administrator =
-          security != null && (security.isBrokerContext() || security.isInOneOf(administrators));
-      if (!administrator || subscription.getConsumerInfo().isNetworkSubscription()) {
+      if (!isAdministrator(context) || subscription.getConsumerInfo().isNetworkSubscription()) {
         throw new SecurityException(
             "User %s is not authorized to read from: %s"
                 .formatted(context.getUserName(), getActiveMQDestination()));
