@@ -207,6 +207,22 @@ class QuarantineTest {
   }
 
   @Test
+  void onlyAnAdministratorRemovesItsQueues() throws Exception {
+    broker = keeping().started();
+    try (OpenWire user = OpenWire.connect(broker, "user");
+        OpenWire admin = OpenWire.connect(broker, "admin")) {
+      user.send("KEPT", PLAINTEXT);
+
+      assertThatThrownBy(() -> user.connection().destroyDestination(OpenWire.destination(KEPT)))
+          .hasMessageContaining("User user is not authorized to remove: queue://" + KEPT);
+      assertThat(broker.queue(KEPT).getQueueSize()).isEqualTo(1);
+
+      admin.connection().destroyDestination(OpenWire.destination(KEPT));
+      assertThat(browse(admin, KEPT)).isZero();
+    }
+  }
+
+  @Test
   void whenItHoldsItsNumberOfMessagesTheSenderIsRefused() throws Exception {
     broker = keeping().with(gate -> gate.setQuarantineMaxMessages("2")).started();
     try (OpenWire client = OpenWire.connect(broker, "admin")) {
