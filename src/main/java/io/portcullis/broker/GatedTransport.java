@@ -25,6 +25,9 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
   private final Rules rules;
   private final Enforcer enforcer;
 
+  /** The broker ends a connection in a thread of its own and meanwhile would hear what follows. */
+  private volatile boolean ended;
+
   GatedTransport(Transport next, String connector, Rules rules, Enforcer enforcer) {
     super(next);
     this.connector = connector;
@@ -34,6 +37,9 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
 
   @Override
   public void onCommand(Object command) {
+    if (ended) {
+      return;
+    }
     if (command instanceof BrokerInfo info && info.isDuplexConnection()) {
       PeerBridgeFacts bridge = new PeerBridgeFacts(connector, getRemoteAddress());
       List<Violation> refused =
@@ -42,6 +48,7 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
               new Subject(connector, bridge.remoteAddress(), "", "", "openwire", ""),
               rules.judge(bridge.where(), rule -> rule.judge(bridge)));
       if (!refused.isEmpty()) {
+        ended = true;
         onException(new IOException(refused.get(0).line()));
         return;
       }
