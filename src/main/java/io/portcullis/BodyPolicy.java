@@ -15,17 +15,17 @@ public final class BodyPolicy {
 
   /** A queue's name, or a pattern with ActiveMQ's wildcards. */
   public void setQueue(String queue) {
-    said.put("queue", queue);
+    say("queue", queue);
   }
 
   /** A topic's name, or a pattern with ActiveMQ's wildcards. */
   public void setTopic(String topic) {
-    said.put("topic", topic);
+    say("topic", topic);
   }
 
   /** {@code true}: the entry is for all temporary queues and topics. */
   public void setTemporary(String temporary) {
-    said.put("temporary", temporary);
+    say("temporary", temporary);
   }
 
   /**
@@ -33,7 +33,7 @@ public final class BodyPolicy {
    * destination is out of the rule.
    */
   public void setBody(String body) {
-    said.put("body", body);
+    say("body", body);
   }
 
   /**
@@ -41,7 +41,7 @@ public final class BodyPolicy {
    * each depth includes the ones before it.
    */
   public void setVerify(String verify) {
-    said.put("verify", verify);
+    say("verify", verify);
   }
 
   /**
@@ -49,7 +49,7 @@ public final class BodyPolicy {
    * all.
    */
   public void setCommitment(String commitment) {
-    said.put("commitment", commitment);
+    say("commitment", commitment);
   }
 
   /**
@@ -57,17 +57,17 @@ public final class BodyPolicy {
    * whose parts may be {@code *}, or {@code provider/name}. Default: any key.
    */
   public void setKeys(String keys) {
-    said.put("keys", keys);
+    say("keys", keys);
   }
 
   /** How many encrypted data keys a message may have, 1 to 65,535; 8 by default. */
   public void setMaxEncryptedDataKeys(String number) {
-    said.put("maxEncryptedDataKeys", number);
+    say("maxEncryptedDataKeys", number);
   }
 
   /** Pairs {@code key=value}, comma-separated, that the encryption context must hold. */
   public void setContext(String pairs) {
-    said.put("context", pairs);
+    say("context", pairs);
   }
 
   /**
@@ -76,19 +76,19 @@ public final class BodyPolicy {
    * composite destination is refused where this is set.
    */
   public void setDestinationKey(String key) {
-    said.put("destinationKey", key);
+    say("destinationKey", key);
   }
 
   /**
    * {@code BASE64}, the default: a text may hold the message in base64. {@code REFUSE}: it may not.
    */
   public void setText(String text) {
-    said.put("text", text);
+    say("text", text);
   }
 
   /** {@code REFUSE}, the default, or {@code ALLOW}: what becomes of a message without a body. */
   public void setEmpty(String empty) {
-    said.put("empty", empty);
+    say("empty", empty);
   }
 
   /**
@@ -97,7 +97,11 @@ public final class BodyPolicy {
    * accepted.
    */
   public void setOnRefusal(String onRefusal) {
-    said.put("onRefusal", onRefusal);
+    say("onRefusal", onRefusal);
+  }
+
+  private void say(String property, String textOrNull) {
+    said.put(property, textOrNull == null ? "" : textOrNull);
   }
 
   BodyEntry entry() {

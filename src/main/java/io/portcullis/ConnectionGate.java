@@ -14,6 +14,7 @@ import io.portcullis.rule.ConnectionFacts.Carrier;
 import io.portcullis.rule.LoginFacts;
 import io.portcullis.rule.PeerBridgeFacts;
 import io.portcullis.rule.RefuseUnvettedLink;
+import io.portcullis.rule.RequireAuthorization;
 import io.portcullis.rule.RequireEncryptedBody;
 import io.portcullis.rule.Rules;
 import io.portcullis.rule.UseFacts;
@@ -31,11 +32,11 @@ import org.apache.activemq.command.ConnectionInfo;
  */
 final class ConnectionGate {
 
-  /** Whoever a message came from, as far as the broker can tell two apart. */
-  private record Client(String user, String clientId) {
-    static Client of(ConnectionContext context) {
-      return new Client(
-          String.valueOf(context.getUserName()), String.valueOf(context.getClientId()));
+  /** Whoever a message was refused to, and by which rule. */
+  private record Refused(String user, String clientId, String rule) {
+    static Refused of(ConnectionContext context, String rule) {
+      Subject subject = Subjects.of(context);
+      return new Refused(subject.user(), subject.clientId(), rule);
     }
   }
 
@@ -58,9 +59,6 @@ final class ConnectionGate {
     if (connection.carrier() == Carrier.IN_VM) {
       judgeLinks();
     }
-    if (Protocol.of(context.getConnection()) == Protocol.MQTT) {
-      judgeHaste(context, connection);
-    }
   }
 
   private void judgeLinks() {
@@ -73,24 +71,28 @@ final class ConnectionGate {
   /**
    * An MQTT client whose message was refused has no other way to learn it than the end of its
    * connection; it comes back and sends the message again, for ever, so each round takes longer.
+   * Judged after the login, so that nobody makes others wait under their name.
    */
-  private void judgeHaste(ConnectionContext context, ConnectionFacts connection) {
-    Optional<Duration> left = backoff.left(Client.of(context));
-    if (left.isPresent()) {
-      refuse(
-          Subjects.of(context),
-          List.of(
-              new Violation(
-                  RequireEncryptedBody.ID,
-                  connection.where(),
-                  "its last message was refused",
-                  "connect again after %d ms, and encrypt".formatted(left.get().toMillis()))));
+  private void judgeHaste(ConnectionContext context, String where) {
+    for (String rule : List.of(RequireEncryptedBody.ID, RequireAuthorization.ID)) {
+      Optional<Duration> left = backoff.left(Refused.of(context, rule));
+      if (left.isPresent()) {
+        refuse(
+            Subjects.of(context),
+            List.of(
+                new Violation(
+                    rule,
+                    where,
+                    "its last message was refused, and it has to wait %d ms more"
+                        .formatted(left.get().toMillis()),
+                    "wait before connecting again, and do not send that message")));
+      }
     }
   }
 
   /** Makes a client wait before its next connection. */
-  void slowDown(ConnectionContext context) {
-    backoff.fail(Client.of(context));
+  void slowDown(ConnectionContext context, String rule) {
+    backoff.fail(Refused.of(context, rule));
   }
 
   /**
@@ -113,6 +115,9 @@ final class ConnectionGate {
   void judgeLogin(ConnectionContext context, ConnectionInfo info) {
     LoginFacts login = LoginInspector.login(context, info);
     refuse(Subjects.of(context), rules.judge(login.where(), rule -> rule.judge(login)));
+    if (Protocol.of(context.getConnection()) == Protocol.MQTT) {
+      judgeHaste(context, login.where());
+    }
   }
 
   /**

@@ -6,6 +6,8 @@ import io.portcullis.broker.DistributedTransactions;
 import io.portcullis.broker.PortcullisView;
 import io.portcullis.broker.Protocol;
 import io.portcullis.broker.Quarantine;
+import io.portcullis.rule.RequireAuthorization;
+import io.portcullis.rule.RequireEncryptedBody;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerFilter;
 import org.apache.activemq.broker.BrokerService;
@@ -20,6 +22,7 @@ import org.apache.activemq.command.ConnectionInfo;
 import org.apache.activemq.command.ConsumerInfo;
 import org.apache.activemq.command.DestinationInfo;
 import org.apache.activemq.command.Message;
+import org.apache.activemq.command.ProducerAck;
 import org.apache.activemq.command.ProducerInfo;
 import org.apache.activemq.security.SecurityContext;
 
@@ -102,6 +105,7 @@ final class PortcullisBroker extends BrokerFilter {
   @Override
   public Subscription addConsumer(ConnectionContext context, ConsumerInfo info) throws Exception {
     connections.judgeUse(context, info.getDestination());
+    quarantine.guard();
     return super.addConsumer(context, info);
   }
 
@@ -135,6 +139,7 @@ final class PortcullisBroker extends BrokerFilter {
       return;
     }
     if (judge(exchange, message) == SendGate.Verdict.KEPT) {
+      openWindow(exchange, message);
       return;
     }
     try {
@@ -142,7 +147,7 @@ final class PortcullisBroker extends BrokerFilter {
     } catch (Exception e) {
       if (sends.enforcesRights()) {
         transactions.fail(message, e);
-        withholdAcknowledgement(context, e);
+        withholdAcknowledgement(context, e, RequireAuthorization.ID);
       }
       throw e;
     }
@@ -152,11 +157,24 @@ final class PortcullisBroker extends BrokerFilter {
     ConnectionContext context = exchange.getConnectionContext();
     try {
       connections.judgeUse(context, message.getDestination());
+      connections.judgeUse(context, message.getReplyTo());
       return sends.judge(exchange, message);
     } catch (RuntimeException e) {
       transactions.fail(message, e);
-      withholdAcknowledgement(context, e);
+      withholdAcknowledgement(context, e, RequireEncryptedBody.ID);
       throw e;
+    }
+  }
+
+  /** A client that waits for its window to open again is answered as a queue would answer it. */
+  private static void openWindow(ProducerBrokerExchange exchange, Message message) {
+    ProducerInfo producer =
+        exchange.getProducerState() == null ? null : exchange.getProducerState().getInfo();
+    if (producer != null && producer.getWindowSize() > 0 && !message.isResponseRequired()) {
+      exchange
+          .getConnectionContext()
+          .getConnection()
+          .dispatchAsync(new ProducerAck(producer.getProducerId(), message.getSize()));
     }
   }
 
@@ -164,9 +182,11 @@ final class PortcullisBroker extends BrokerFilter {
    * MQTT 3.1.1 has no way to say no, and ActiveMQ acknowledges what was refused: so the answer is
    * suppressed and the connection ended, in this order, before anything else of it is read.
    */
-  private void withholdAcknowledgement(ConnectionContext context, Exception why) {
+  private void withholdAcknowledgement(ConnectionContext context, Exception why, String rule) {
     if (Protocol.of(context.getConnection()) == Protocol.MQTT) {
-      connections.slowDown(context);
+      if (why instanceof SecurityException) {
+        connections.slowDown(context, rule);
+      }
       context.setDontSendReponse(true);
       ((TransportConnection) context.getConnection()).stopAsync(why);
     }

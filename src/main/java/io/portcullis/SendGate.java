@@ -18,8 +18,8 @@ import io.portcullis.rule.RightFacts;
 import io.portcullis.rule.Rules;
 import io.portcullis.rule.SendFacts;
 import io.portcullis.rule.Violation;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.ProducerBrokerExchange;
 import org.apache.activemq.command.ActiveMQDestination;
@@ -73,10 +73,16 @@ final class SendGate {
    * @throws SecurityException if it is refused
    */
   Verdict judge(ProducerBrokerExchange exchange, Message message) {
+    if (message.getDestination() == null) {
+      throw new SecurityException(
+          "[require-encrypted-body] message: it has no destination; set one");
+    }
     ActiveMQDestination to = separators.translate(message.getDestination());
     quarantine.refuseSendersTo(exchange.getConnectionContext(), to);
     DestinationFacts destination = demands.of(to);
-    judgeReply(exchange.getConnectionContext(), message);
+    if (message.getReplyTo() != null && RequestForReply.isAnswered(to)) {
+      judgeReply(exchange.getConnectionContext(), to, message.getReplyTo());
+    }
     String registered = registeredElsewhere(exchange, to);
     if (destination.open() && registered.isEmpty()) {
       return Verdict.PASSED;
@@ -103,7 +109,7 @@ final class SendGate {
     Violation why = refused.get(0);
     if (isKept(context, demands.of(to), why)
         && rights.mayWrite(context, to)
-        && quarantine.keep(message, sender, why)) {
+        && quarantine.keep(message, to, sender, why)) {
       return Verdict.KEPT;
     }
     throw new SecurityException(why.line());
@@ -123,18 +129,28 @@ final class SendGate {
 
   /**
    * The broker answers some requests itself, wherever they ask it to, and nobody checks the right.
+   * The scheduler's answers hold bodies of messages that were sent to other destinations, under
+   * their policies.
    */
-  private void judgeReply(ConnectionContext context, Message message) {
-    Optional<ActiveMQDestination> reply = RequestForReply.to(message);
-    if (reply.isEmpty()) {
-      return;
+  private void judgeReply(
+      ConnectionContext context, ActiveMQDestination to, ActiveMQDestination replyTo) {
+    ActiveMQDestination reply = separators.translate(replyTo);
+    quarantine.refuseSendersTo(context, reply);
+    RightFacts right = rights.write(context, reply);
+    List<Violation> violations =
+        new ArrayList<>(rules.judge("reply to " + right.destination(), rule -> rule.judge(right)));
+    if (RequestForReply.isAnsweredWithBodies(to)
+        && demands.exemptSome()
+        && !demands.of(reply).open()) {
+      violations.add(
+          new Violation(
+              RequireEncryptedBody.ID,
+              "reply to " + right.destination(),
+              "the scheduler would send bodies there that need not be encrypted",
+              "let it reply to a destination that takes any body"));
     }
-    RightFacts right = rights.write(context, reply.get());
     List<Violation> refused =
-        enforcer.enforce(
-            Moment.SEND,
-            Subjects.of(context, reply.get()),
-            rules.judge("reply to " + right.destination(), rule -> rule.judge(right)));
+        enforcer.enforce(Moment.SEND, Subjects.of(context, reply), violations);
     if (!refused.isEmpty()) {
       throw new SecurityException(refused.get(0).line());
     }

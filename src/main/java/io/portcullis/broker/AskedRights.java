@@ -71,7 +71,7 @@ public record AskedRights(Source source, AuthorizationMap map) implements Author
   }
 
   /** ActiveMQ has no set of principals where a user of the simple plugin is in no group. */
-  private static boolean isInOneOf(SecurityContext security, Set<?> principals) {
+  static boolean isInOneOf(SecurityContext security, Set<?> principals) {
     return security != null && security.getPrincipals() != null && security.isInOneOf(principals);
   }
 

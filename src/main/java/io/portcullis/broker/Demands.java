@@ -48,9 +48,18 @@ public final class Demands {
       if (known.size() >= REMEMBERED) {
         known.clear();
       }
-      known.put(destination, facts);
+      // Without the options that a client may put behind a name.
+      known.put(
+          ActiveMQDestination.createDestination(
+              destination.getPhysicalName(), destination.getDestinationType()),
+          facts);
     }
     return facts;
+  }
+
+  /** Whether there are destinations that need no encrypted bodies. */
+  public boolean exemptSome() {
+    return policy.exemptSome();
   }
 
   /** Forgets a destination that is gone. */

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.network.NetworkConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Judges network connectors that are added while the broker runs, over JMX or by a change of its
@@ -20,6 +22,8 @@ import org.apache.activemq.network.NetworkConnector;
  * other; so that login is the moment to look.
  */
 public final class LinkWatch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LinkWatch.class);
 
   private final BrokerService service;
   private final Rules rules;
@@ -39,7 +43,7 @@ public final class LinkWatch {
   /**
    * Judges those that are new.
    *
-   * @return why one is refused; it is judged again at its next try
+   * @return why one is refused; it is taken off and stopped
    */
   public synchronized Optional<Violation> judge() {
     for (NetworkConnector connector : service.getNetworkConnectors()) {
@@ -51,11 +55,30 @@ public final class LinkWatch {
                 new Subject(link.name(), "", "", "", "", ""),
                 rules.judge(link.where(), rule -> rule.judge(link)));
         if (!refused.isEmpty()) {
+          remove(connector);
           return Optional.of(refused.get(0));
         }
         judged.add(connector);
       }
     }
     return Optional.empty();
+  }
+
+  /** Stops it elsewhere: whoever logs in now may be a part of it. */
+  private void remove(NetworkConnector connector) {
+    service.removeNetworkConnector(connector);
+    service
+        .getTaskRunnerFactory()
+        .execute(
+            () -> {
+              try {
+                connector.stop();
+              } catch (Exception e) {
+                LOG.warn(
+                    "Network connector {} was refused but did not stop: {}",
+                    connector.getName(),
+                    e.toString());
+              }
+            });
   }
 }

@@ -20,7 +20,6 @@ import org.apache.activemq.command.ProducerId;
 import org.apache.activemq.command.ProducerInfo;
 import org.apache.activemq.state.ProducerState;
 import org.apache.activemq.store.MessageStore;
-import org.apache.activemq.util.BrokerSupport;
 import org.apache.activemq.util.IdGenerator;
 import org.apache.activemq.util.LongSequenceGenerator;
 import org.slf4j.Logger;
@@ -71,6 +70,11 @@ public final class Quarantine {
     guard.set(QuarantineGuard.install(found, administrators));
   }
 
+  /** Sees to it that the guard still stands: a change of virtual destinations can take it off. */
+  public void guard() {
+    guard.get().stand(regions.get());
+  }
+
   /** Whether a destination is one of its queues. */
   static boolean holds(ActiveMQDestination destination) {
     return destination.isQueue()
@@ -111,22 +115,24 @@ public final class Quarantine {
   /**
    * Keeps a message that was refused.
    *
+   * @param destination where ActiveMQ would have delivered it
    * @return false if there is no room for it, or if it cannot be kept as it is; then it is nowhere
    */
-  public synchronized boolean keep(Message message, Subject sender, Violation why) {
+  public synchronized boolean keep(
+      Message message, ActiveMQDestination destination, Subject sender, Violation why) {
     try {
-      Message copy = message.copy();
-      if (!hasRoomFor(copy)) {
+      if (!hasRoomFor(message)) {
         return false;
       }
-      ActiveMQDestination queue = queueOf(message.getDestination());
+      Message copy = message.copy();
       describe(copy, sender, why);
-      prepare(copy, queue);
+      prepare(copy, queueOf(destination));
       regions.get().send(exchange(), copy);
       return true;
     } catch (Exception e) {
-      // Not kept means refused: the sender hears of it, and nothing is lost.
-      LOG.warn("A refused message could not be kept in quarantine: {}", e.toString());
+      // Not kept means refused: the sender hears of it, it is in the audit log, and nothing is
+      // lost.
+      LOG.debug("A refused message could not be kept in quarantine", e);
       return false;
     }
   }
@@ -168,8 +174,12 @@ public final class Quarantine {
     copy.setProperty("PortcullisTime", clock.instant().toString());
   }
 
-  /** What JMX's retry would follow, the original destination, is the quarantine itself. */
-  private static void prepare(Message copy, ActiveMQDestination queue) {
+  /**
+   * Gives a message an id of the quarantine's own, since under one that its queue has seen it would
+   * be a duplicate, and dropped. What JMX's retry would follow, the original destination, is the
+   * quarantine itself.
+   */
+  private void prepare(Message copy, ActiveMQDestination queue) {
     copy.setOriginalDestination(queue);
     copy.setDestination(queue);
     copy.setOriginalTransactionId(null);
@@ -178,12 +188,12 @@ public final class Quarantine {
     copy.setPersistent(true);
     copy.setMemoryUsage(null);
     copy.setRedeliveryCounter(0);
-    copy.getMessageId().setDataLocator(null);
+    copy.setTargetConsumerId(null);
+    copy.setMessageId(new MessageId(ids, numbers.getNextSequenceId()));
   }
 
-  private ProducerBrokerExchange exchange() {
-    ConnectionContext context =
-        BrokerSupport.getConnectionContext(service.getRegionBroker()).copy();
+  private ProducerBrokerExchange exchange() throws Exception {
+    ConnectionContext context = service.getAdminConnectionContext().copy();
     context.setProducerFlowControl(false);
     ProducerBrokerExchange exchange = new ProducerBrokerExchange();
     exchange.setProducerState(new ProducerState(new ProducerInfo()));
@@ -206,8 +216,6 @@ public final class Quarantine {
     try {
       Message copy = message.copy();
       prepare(copy, message.getDestination());
-      // Under the id that the queue has seen it would be a duplicate, and dropped.
-      copy.setMessageId(new MessageId(ids, numbers.getNextSequenceId()));
       regions.get().send(exchange(), copy);
       return true;
     } catch (Exception e) {

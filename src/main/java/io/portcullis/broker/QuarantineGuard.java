@@ -2,9 +2,11 @@ package io.portcullis.broker;
 
 import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.ProducerBrokerExchange;
+import org.apache.activemq.broker.region.BaseDestination;
 import org.apache.activemq.broker.region.CompositeDestinationInterceptor;
 import org.apache.activemq.broker.region.Destination;
 import org.apache.activemq.broker.region.DestinationFilter;
@@ -25,6 +27,7 @@ import org.apache.activemq.security.SecurityContext;
 final class QuarantineGuard implements DestinationInterceptor {
 
   private final Set<GroupPrincipal> administrators;
+  private volatile boolean installed;
 
   private QuarantineGuard(String administrators) {
     this.administrators = Set.of(new GroupPrincipal(administrators));
@@ -32,27 +35,50 @@ final class QuarantineGuard implements DestinationInterceptor {
 
   /** Stands behind all interceptors of the broker. */
   static QuarantineGuard install(RegionBroker regions, String administrators) {
+    QuarantineGuard guard = new QuarantineGuard(administrators);
+    guard.stand(regions);
+    return guard;
+  }
+
+  /** Takes its place, unless it has it. */
+  void stand(RegionBroker regions) {
     CompositeDestinationInterceptor all =
         (CompositeDestinationInterceptor) regions.getDestinationInterceptor();
     DestinationInterceptor[] interceptors = all.getInterceptors();
+    if (interceptors.length > 0 && interceptors[interceptors.length - 1] == this) {
+      return;
+    }
+    boolean wasTakenOff = installed;
     DestinationInterceptor[] more = Arrays.copyOf(interceptors, interceptors.length + 1);
-    QuarantineGuard guard = new QuarantineGuard(administrators);
-    more[interceptors.length] = guard;
+    more[interceptors.length] = this;
     all.setInterceptors(more);
-    return guard;
+    installed = true;
+    if (wasTakenOff) {
+      regions.reapplyInterceptor();
+    }
   }
 
   /** Whether somebody is an administrator, or the broker itself. */
   boolean isAdministrator(ConnectionContext context) {
     SecurityContext security = context.getSecurityContext();
-    return security != null && (security.isBrokerContext() || security.isInOneOf(administrators));
+    return security != null
+        && (security.isBrokerContext() || AskedRights.isInOneOf(security, administrators));
   }
 
   @Override
   public Destination intercept(Destination destination) {
-    return Quarantine.holds(destination.getActiveMQDestination())
-        ? new Guarded(innermost(destination))
-        : destination;
+    if (!Quarantine.holds(destination.getActiveMQDestination())) {
+      return destination;
+    }
+    Destination queue = innermost(destination);
+    if (queue instanceof BaseDestination own) {
+      // Advisories with a body would show to others what only administrators may read.
+      own.setAdvisoryForDelivery(false);
+      own.setAdvisoryForConsumed(false);
+      own.setAdvisoryForDiscardingMessages(false);
+      own.setIncludeBodyForAdvisory(false);
+    }
+    return new Guarded(queue);
   }
 
   private static Destination innermost(Destination destination) {
@@ -71,6 +97,8 @@ final class QuarantineGuard implements DestinationInterceptor {
 
   private final class Guarded extends DestinationFilter {
 
+    private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
+
     Guarded(Destination queue) {
       super(queue);
     }
@@ -78,12 +106,27 @@ final class QuarantineGuard implements DestinationInterceptor {
     @Override
     public void addSubscription(ConnectionContext context, Subscription subscription)
         throws Exception {
-      if (!isAdministrator(context) || subscription.getConsumerInfo().isNetworkSubscription()) {
+      if (subscription.getConsumerInfo().isNetworkSubscription()) {
+        // A bridge that is refused breaks down; it simply gets nothing.
+        return;
+      }
+      if (!isAdministrator(context)) {
         throw new SecurityException(
             "User %s is not authorized to read from: %s"
                 .formatted(context.getUserName(), getActiveMQDestination()));
       }
       super.addSubscription(context, subscription);
+      subscriptions.add(subscription);
+    }
+
+    /** ActiveMQ takes off what was never added, and counts its consumers below zero. */
+    @Override
+    public void removeSubscription(
+        ConnectionContext context, Subscription subscription, long lastDeliveredSequenceId)
+        throws Exception {
+      if (subscriptions.remove(subscription)) {
+        super.removeSubscription(context, subscription, lastDeliveredSequenceId);
+      }
     }
 
     @Override

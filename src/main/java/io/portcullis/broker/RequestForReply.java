@@ -1,9 +1,6 @@
 package io.portcullis.broker;
 
-import java.util.Locale;
-import java.util.Optional;
 import org.apache.activemq.command.ActiveMQDestination;
-import org.apache.activemq.command.Message;
 
 /**
  * Messages that make the broker itself send something to a destination that the client names: those
@@ -12,26 +9,31 @@ import org.apache.activemq.command.Message;
  */
 public final class RequestForReply {
 
-  private static final String STATISTICS = "activemq.statistics.";
-  private static final String SCHEDULER = "activemq.scheduler.management";
+  private static final String STATISTICS = "ActiveMQ.Statistics.";
+  private static final String SCHEDULER = "ActiveMQ.Scheduler.Management";
 
   private RequestForReply() {}
 
-  /** Where such a message wants its answer; empty for all other messages. */
-  public static Optional<ActiveMQDestination> to(Message message) {
-    ActiveMQDestination reply = message.getReplyTo();
-    if (reply == null || !isService(message.getDestination().getPhysicalName())) {
-      return Optional.empty();
-    }
-    return Optional.of(reply);
+  /** Whether what is sent there, or to a part of it, is such a request. */
+  public static boolean isAnswered(ActiveMQDestination destination) {
+    return reaches(destination, STATISTICS) || reaches(destination, SCHEDULER);
   }
 
-  /** ActiveMQ compares these names without regard to case. */
-  private static boolean isService(String name) {
-    if (name.length() < STATISTICS.length() || !name.regionMatches(true, 0, "ActiveMQ.", 0, 9)) {
-      return false;
+  /** Whether the answer may hold what others sent: bodies of scheduled messages. */
+  public static boolean isAnsweredWithBodies(ActiveMQDestination destination) {
+    return reaches(destination, SCHEDULER);
+  }
+
+  /** ActiveMQ compares these names without regard to case, in exactly this way. */
+  private static boolean reaches(ActiveMQDestination destination, String prefix) {
+    if (!destination.isComposite()) {
+      return destination.getPhysicalName().regionMatches(true, 0, prefix, 0, prefix.length());
     }
-    String lower = name.toLowerCase(Locale.ROOT);
-    return lower.startsWith(STATISTICS) || lower.startsWith(SCHEDULER);
+    for (ActiveMQDestination part : destination.getCompositeDestinations()) {
+      if (reaches(part, prefix)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -4,6 +4,7 @@ import io.portcullis.enforce.Subject;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.Connector;
 import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.security.SecurityContext;
 
 /** Who does something, for the audit log. */
 public final class Subjects {
@@ -26,10 +27,16 @@ public final class Subjects {
     return new Subject(
         connector(context.getConnector()),
         context.getConnection() == null ? "" : text(context.getConnection().getRemoteAddress()),
-        text(context.getUserName()),
+        user(context),
         text(context.getClientId()),
         Protocol.of(context.getConnection()).word(),
         destination);
+  }
+
+  /** Who logged in; before that, who the client says it is. A certificate's user says nothing. */
+  public static String user(ConnectionContext context) {
+    SecurityContext security = context.getSecurityContext();
+    return text(security == null ? context.getUserName() : security.getUserName());
   }
 
   /** A connector's name; one that nobody named is called by its URI, shown without options. */

@@ -84,9 +84,12 @@ public final class AuditLog {
 
   private static void field(JsonGenerator object, String name, String value) throws IOException {
     if (!value.isEmpty()) {
-      object.writeStringField(
-          name, value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "...");
+      object.writeStringField(name, cut(value));
     }
+  }
+
+  private static String cut(String value) {
+    return value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "...";
   }
 
   /**
@@ -114,7 +117,7 @@ public final class AuditLog {
           subject.user(),
           subject.clientId(),
           subject.destination(),
-          moment == Moment.START ? violation.where() : violation.remedy());
+          cut(moment == Moment.START ? violation.where() : violation.remedy()));
     }
   }
 }

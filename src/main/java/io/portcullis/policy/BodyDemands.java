@@ -25,6 +25,7 @@ public final class BodyDemands {
 
   private final Map<DestinationKind, Level> roots = new EnumMap<>(DestinationKind.class);
   private Optional<BodyDemand> temporary = Optional.empty();
+  private boolean exemptSome;
 
   private BodyDemands() {}
 
@@ -41,6 +42,11 @@ public final class BodyDemands {
     return root.find(levels, 0).orElse(BodyDemand.ENCRYPTED);
   }
 
+  /** Whether an entry takes destinations out of the rule. */
+  public boolean exemptSome() {
+    return exemptSome;
+  }
+
   private static List<String> levels(String name) {
     return List.of(name.split("\\.", -1));
   }
@@ -53,6 +59,7 @@ public final class BodyDemands {
     /** Says what temporary destinations demand; false if that was said already. */
     boolean addTemporary(BodyDemand demand) {
       boolean first = demands.temporary.isEmpty();
+      demands.exemptSome |= !demand.encrypted();
       demands.temporary = Optional.of(demand);
       return first;
     }
@@ -64,6 +71,7 @@ public final class BodyDemands {
         level = level.below.computeIfAbsent(name, n -> new Level());
       }
       boolean first = level.demand.isEmpty();
+      demands.exemptSome |= !demand.encrypted();
       level.demand = Optional.of(demand);
       return first;
     }

@@ -14,6 +14,11 @@ public record BodyEntry(Map<String, String> said) {
     said = Map.copyOf(said);
   }
 
+  /** Whether a property was said, and nothing with it. */
+  boolean isBlank(String property) {
+    return said.containsKey(property) && Words.of(said.get(property)).isEmpty();
+  }
+
   /** What was said of a property, or what holds where nothing was. */
   String text(String property, String otherwise) {
     return said.getOrDefault(property, otherwise).strip();

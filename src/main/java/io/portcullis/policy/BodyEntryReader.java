@@ -90,6 +90,13 @@ final class BodyEntryReader {
   }
 
   private BodyDemand demand(String place, BodyEntry entry) {
+    for (String property : List.of("keys", "context", "destinationKey")) {
+      if (entry.isBlank(property)) {
+        problems.add(
+            "%s.%s is blank, which would allow everything; leave it out or say something"
+                .formatted(place, property));
+      }
+    }
     return new BodyDemand(
         one(place, entry, "body", Body.ENCRYPTED) == Body.ENCRYPTED,
         one(place, entry, "verify", Depth.STRUCTURE),

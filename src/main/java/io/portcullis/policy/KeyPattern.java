@@ -46,6 +46,11 @@ public final class KeyPattern {
           "%s: \"%s\" is neither a KMS key ARN nor provider/name".formatted(property, text));
       return Optional.empty();
     }
+    if (text.startsWith("arn:", slash + 1)) {
+      problems.add(
+          "%s: \"%s\" is an ARN behind a provider; write the ARN alone".formatted(property, text));
+      return Optional.empty();
+    }
     return Optional.of(
         new KeyPattern(
             false, List.of(exactly(text.substring(0, slash)), part(text.substring(slash + 1)))));

@@ -11,6 +11,7 @@ import java.util.List;
 public final class DestinationFacts {
 
   private final String name;
+  private final String originName;
   private final byte[] origin;
   private final boolean composite;
   private final List<BodyDemand> demands;
@@ -25,6 +26,7 @@ public final class DestinationFacts {
    */
   public DestinationFacts(String name, String origin, boolean composite, List<BodyDemand> demands) {
     this.name = name;
+    this.originName = origin;
     this.origin = origin.getBytes(StandardCharsets.UTF_8);
     this.composite = composite;
     this.demands = List.copyOf(demands);
@@ -36,7 +38,12 @@ public final class DestinationFacts {
     return name;
   }
 
-  /** The name that a message has to be bound to, in UTF-8; not to be changed. */
+  /** The name that a message has to be bound to. */
+  String originName() {
+    return originName;
+  }
+
+  /** The same in UTF-8; not to be changed. */
   byte[] origin() {
     return origin;
   }

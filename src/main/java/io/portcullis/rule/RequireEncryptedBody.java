@@ -10,6 +10,8 @@ import io.portcullis.policy.BodyDemand;
 import io.portcullis.policy.KeyPattern;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 
 /**
  * A message's body is an AWS Encryption SDK message that meets the body policy of its destination.
@@ -121,7 +123,17 @@ public final class RequireEncryptedBody implements SendRule {
     }
     BodyFacts body = send.body();
     Readers readers = READERS.get();
-    byte[] decoded = readers.buffer(StrictBase64.maxDecodedLength(body.length()));
+    byte[] decoded = Buffers.take(StrictBase64.maxDecodedLength(body.length()));
+    try {
+      return text(send, demand, readers, decoded);
+    } finally {
+      readers.reader.release();
+      Buffers.giveBack(decoded);
+    }
+  }
+
+  private List<Violation> text(SendFacts send, BodyDemand demand, Readers readers, byte[] decoded) {
+    BodyFacts body = send.body();
     int length = readers.base64.decode(body.bytes(), body.offset(), body.length(), decoded);
     if (length == StrictBase64.REFUSED) {
       Optional<Malformation> flaw = readers.base64.malformation();
@@ -130,13 +142,9 @@ public final class RequireEncryptedBody implements SendRule {
           : foreign(send, flaw);
     }
     MessageReader reader = readers.reader;
-    try {
-      return reader.read(decoded, 0, length, demand.verify(), demand.maxEncryptedDataKeys())
-          ? said(send, demand, reader)
-          : malformed(send, reader.malformation());
-    } finally {
-      reader.release();
-    }
+    return reader.read(decoded, 0, length, demand.verify(), demand.maxEncryptedDataKeys())
+        ? said(send, demand, reader)
+        : malformed(send, reader.malformation());
   }
 
   /** Judges what a well-formed message says of itself. */
@@ -169,7 +177,7 @@ public final class RequireEncryptedBody implements SendRule {
           "its encryption context does not name this destination under \"%s\""
               .formatted(demand.context().destinationKey()),
           "encrypt with %s=%s in the context"
-              .formatted(demand.context().destinationKey(), send.destination().name()));
+              .formatted(demand.context().destinationKey(), send.destination().originName()));
     }
     return List.of();
   }
@@ -230,22 +238,34 @@ public final class RequireEncryptedBody implements SendRule {
 
   /** What a thread reads with; made once, since a send must not pay for it. */
   private static final class Readers {
+    private final MessageReader reader = new MessageReader();
+    private final StrictBase64 base64 = new StrictBase64();
+  }
+
+  /**
+   * Room for decoded texts, as many as can be decoded at once: connections have threads of their
+   * own, and none should hold on to room that it needs now and then.
+   */
+  private static final class Buffers {
 
     private static final int KEPT_BYTES = 1 << 16;
 
-    private final MessageReader reader = new MessageReader();
-    private final StrictBase64 base64 = new StrictBase64();
-    private byte[] kept = {};
+    private static final BlockingQueue<byte[]> FREE =
+        new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());
 
-    /** Room for so many bytes; a large body's room is not kept. */
-    private byte[] buffer(int length) {
+    /** At least so many bytes. */
+    private static byte[] take(int length) {
       if (length > KEPT_BYTES) {
         return new byte[length];
       }
-      if (kept.length < length) {
-        kept = new byte[KEPT_BYTES];
+      byte[] free = FREE.poll();
+      return free == null ? new byte[KEPT_BYTES] : free;
+    }
+
+    private static void giveBack(byte[] buffer) {
+      if (buffer.length == KEPT_BYTES) {
+        boolean unused = FREE.offer(buffer);
       }
-      return kept;
     }
   }
 }
