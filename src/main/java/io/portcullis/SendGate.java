@@ -2,10 +2,10 @@ package io.portcullis;
 
 import io.portcullis.broker.AskedRights;
 import io.portcullis.broker.Demands;
-import io.portcullis.broker.MessageBody;
 import io.portcullis.broker.PathSeparators;
 import io.portcullis.broker.Quarantine;
 import io.portcullis.broker.RequestForReply;
+import io.portcullis.broker.SendInspector;
 import io.portcullis.broker.Subjects;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
@@ -16,7 +16,6 @@ import io.portcullis.rule.RequireAuthorization;
 import io.portcullis.rule.RequireEncryptedBody;
 import io.portcullis.rule.RightFacts;
 import io.portcullis.rule.Rules;
-import io.portcullis.rule.SendFacts;
 import io.portcullis.rule.Violation;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,13 +86,21 @@ final class SendGate {
     if (destination.open() && registered.isEmpty()) {
       return Verdict.PASSED;
     }
-    List<Violation> violations =
-        rules.judge(new SendFacts(destination, registered, MessageBody.of(message)));
+    List<Violation> violations = judge(destination, registered, message);
     if (violations.isEmpty()) {
       tally.countAcceptedBody();
       return Verdict.PASSED;
     }
     return refuse(exchange.getConnectionContext(), message, to, violations);
+  }
+
+  private List<Violation> judge(DestinationFacts destination, String registered, Message message) {
+    SendInspector inspector = SendInspector.ofThread();
+    try {
+      return rules.judge(inspector.inspect(destination, registered, message));
+    } finally {
+      inspector.release();
+    }
   }
 
   private Verdict refuse(

@@ -1,13 +1,12 @@
 package io.portcullis.benchmark;
 
 import io.portcullis.broker.Demands;
-import io.portcullis.broker.MessageBody;
+import io.portcullis.broker.SendInspector;
 import io.portcullis.policy.BodyEntry;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
 import io.portcullis.rule.DestinationFacts;
 import io.portcullis.rule.Rules;
-import io.portcullis.rule.SendFacts;
 import io.portcullis.rule.Violation;
 import java.util.List;
 import org.apache.activemq.command.Message;
@@ -34,6 +33,11 @@ final class Gate {
     if (destination.open()) {
       return List.of();
     }
-    return rules.judge(new SendFacts(destination, "", MessageBody.of(message)));
+    SendInspector inspector = SendInspector.ofThread();
+    try {
+      return rules.judge(inspector.inspect(destination, "", message));
+    } finally {
+      inspector.release();
+    }
   }
 }

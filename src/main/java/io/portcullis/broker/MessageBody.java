@@ -14,7 +14,7 @@ import org.apache.activemq.util.ByteSequence;
  * texts, and AMQP messages that are stored whole. All others are unreadable, and an object is never
  * deserialized.
  */
-public final class MessageBody {
+final class MessageBody {
 
   /**
    * The property that marks an AMQP message stored whole. Any client of any protocol can set it,
@@ -36,14 +36,14 @@ public final class MessageBody {
 
   private MessageBody() {}
 
-  /** Looks at the body of {@code message}. */
-  public static BodyFacts of(Message message) {
+  /** Looks at the body of {@code message}, through {@code window} if it can be judged. */
+  static BodyFacts of(Message message, BodyFacts.Window window) {
     if (message.isCompressed()) {
       return BodyFacts.unreadable("compressed, and ciphertext does not get smaller");
     }
     return switch (message.getDataStructureType()) {
-      case CommandTypes.ACTIVEMQ_BYTES_MESSAGE -> bytes(message);
-      case CommandTypes.ACTIVEMQ_TEXT_MESSAGE -> text(message);
+      case CommandTypes.ACTIVEMQ_BYTES_MESSAGE -> bytes(message, window);
+      case CommandTypes.ACTIVEMQ_TEXT_MESSAGE -> text(message, window);
       case CommandTypes.ACTIVEMQ_MESSAGE -> plain(message);
       case CommandTypes.ACTIVEMQ_MAP_MESSAGE -> BodyFacts.unreadable("a map");
       case CommandTypes.ACTIVEMQ_STREAM_MESSAGE -> BodyFacts.unreadable("a stream");
@@ -55,7 +55,7 @@ public final class MessageBody {
     };
   }
 
-  private static BodyFacts bytes(Message message) {
+  private static BodyFacts bytes(Message message, BodyFacts.Window window) {
     ByteSequence content = message.getContent();
     return switch (contentOf(message)) {
       case UNCLEAR -> BodyFacts.unreadable("marked with a property that cannot be read");
@@ -66,7 +66,7 @@ public final class MessageBody {
       case BODY ->
           content == null
               ? BodyFacts.EMPTY
-              : BodyFacts.bytes(content.getData(), content.getOffset(), content.getLength());
+              : window.showBytes(content.getData(), content.getOffset(), content.getLength());
     };
   }
 
@@ -101,7 +101,7 @@ public final class MessageBody {
   }
 
   /** Inside the JVM a text is not made into bytes before it has to be. */
-  private static BodyFacts text(Message message) {
+  private static BodyFacts text(Message message, BodyFacts.Window window) {
     if (message.getContent() == null) {
       message.storeContent();
     }
@@ -115,7 +115,7 @@ public final class MessageBody {
     if (length < 0 || int32(bytes, start) != length) {
       return BodyFacts.unreadable("a text that does not have the length that it says");
     }
-    return BodyFacts.text(bytes, start + TEXT_LENGTH_BYTES, length);
+    return window.showText(bytes, start + TEXT_LENGTH_BYTES, length);
   }
 
   private static BodyFacts plain(Message message) {

@@ -4,7 +4,7 @@ package io.portcullis.rule;
  * A message's body, in place: nothing is copied, and the array is not to be changed. Not a record,
  * since it is a view of bytes that belong to somebody else and has no value of its own.
  */
-public final class BodyFacts {
+public sealed class BodyFacts permits BodyFacts.Window {
 
   /** How a body's bytes are to be read. */
   public enum Form {
@@ -23,10 +23,10 @@ public final class BodyFacts {
   /** A message without a body. */
   public static final BodyFacts EMPTY = new BodyFacts(Form.EMPTY, NONE, 0, 0, "");
 
-  private final Form form;
-  private final byte[] bytes;
-  private final int offset;
-  private final int length;
+  private Form form;
+  private byte[] bytes;
+  private int offset;
+  private int length;
   private final String words;
 
   private BodyFacts(Form form, byte[] bytes, int offset, int length, String words) {
@@ -75,5 +75,41 @@ public final class BodyFacts {
   /** For {@link Form#UNREADABLE}, what the body is. */
   public String words() {
     return words;
+  }
+
+  /**
+   * One body after the other, for who looks at many and must not pay for each: it shows a body
+   * until it shows the next one. Not thread-safe.
+   */
+  public static final class Window extends BodyFacts {
+
+    /** Shows nothing yet. */
+    public Window() {
+      super(Form.EMPTY, NONE, 0, 0, "");
+    }
+
+    /** Shows bytes that are the body. */
+    public BodyFacts showBytes(byte[] bytes, int offset, int length) {
+      return show(Form.BYTES, bytes, offset, length);
+    }
+
+    /** Shows characters that are the body. */
+    public BodyFacts showText(byte[] bytes, int offset, int length) {
+      return show(Form.TEXT, bytes, offset, length);
+    }
+
+    /** Shows nothing, and so does not keep the last body's array from being collected. */
+    public void clear() {
+      show(Form.EMPTY, NONE, 0, 0);
+    }
+
+    private BodyFacts show(Form form, byte[] bytes, int offset, int length) {
+      BodyFacts shown = this;
+      shown.form = length == 0 ? Form.EMPTY : form;
+      shown.bytes = bytes;
+      shown.offset = offset;
+      shown.length = length;
+      return shown;
+    }
   }
 }

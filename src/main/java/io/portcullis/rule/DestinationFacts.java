@@ -10,6 +10,10 @@ import java.util.List;
  */
 public final class DestinationFacts {
 
+  /** No destination, and closed to everything. */
+  static final DestinationFacts NOWHERE =
+      new DestinationFacts("", "", false, List.of(BodyDemand.ENCRYPTED));
+
   private final String name;
   private final String originName;
   private final byte[] origin;

@@ -1,13 +1,60 @@
 package io.portcullis.rule;
 
 /**
- * A message that somebody sends.
- *
- * @param destination where the message says that it goes
- * @param registered where the producer said that it sends, if that is elsewhere; else empty
- * @param body the body
+ * A message that somebody sends. Not a record, since a thread shows one message after the other
+ * with the same facts, and a send must not pay for making them. Not thread-safe.
  */
-public record SendFacts(DestinationFacts destination, String registered, BodyFacts body) {
+public final class SendFacts {
+
+  private DestinationFacts destination;
+  private String registered;
+  private BodyFacts body;
+
+  /** Facts that no rule would let pass, until they {@link #show} a message. */
+  public SendFacts() {
+    this(DestinationFacts.NOWHERE, "", BodyFacts.EMPTY);
+  }
+
+  /** The facts of one message. */
+  SendFacts(DestinationFacts destination, String registered, BodyFacts body) {
+    this.destination = destination;
+    this.registered = registered;
+    this.body = body;
+  }
+
+  /**
+   * Shows a message; returns this.
+   *
+   * @param destination where the message says that it goes
+   * @param registered where the producer said that it sends, if that is elsewhere; else empty
+   * @param body the body
+   */
+  public SendFacts show(DestinationFacts destination, String registered, BodyFacts body) {
+    this.destination = destination;
+    this.registered = registered;
+    this.body = body;
+    return this;
+  }
+
+  /** Shows no message any more. */
+  public void clear() {
+    show(DestinationFacts.NOWHERE, "", BodyFacts.EMPTY);
+  }
+
+  /** Where the message says that it goes. */
+  DestinationFacts destination() {
+    return destination;
+  }
+
+  /** Where the producer said that it sends, if that is elsewhere; else empty. */
+  String registered() {
+    return registered;
+  }
+
+  /** The body. */
+  BodyFacts body() {
+    return body;
+  }
 
   /** How a violation names the message. */
   public String where() {
