@@ -26,82 +26,79 @@ final class MarshalledProperties {
   private static final int CUT_OFF = -1;
   private static final int UNCLEAR = -2;
 
-  private final byte[] bytes;
-  private final int limit;
-  private int position;
+  private MarshalledProperties() {}
 
-  private MarshalledProperties(ByteSequence properties) {
-    bytes = properties.getData();
-    position = properties.getOffset();
-    limit = position + properties.getLength();
-  }
-
-  /** Looks for a name in ASCII. */
+  /** Looks for a name in ASCII; does not allocate. */
   static Finding find(byte[] name, ByteSequence properties) {
-    return new MarshalledProperties(properties).find(name);
-  }
-
-  private Finding find(byte[] name) {
-    int count = length(Integer.BYTES);
+    byte[] bytes = properties.getData();
+    int limit = properties.getOffset() + properties.getLength();
+    int position = properties.getOffset() + Integer.BYTES;
+    int count = length(Integer.BYTES, bytes, properties.getOffset(), limit);
     if (count < 0) {
       return Finding.BROKEN;
     }
     for (int i = 0; i < count; i++) {
-      int length = length(Short.BYTES);
-      if (length < 0 || length > limit - position) {
+      int start = position + Short.BYTES;
+      int length = length(Short.BYTES, bytes, position, limit);
+      if (length < 0 || length > limit - start) {
         return Finding.BROKEN;
       }
-      if (mayBe(name, length)) {
+      if (mayBe(name, bytes, start, start + length)) {
         return Finding.POSSIBLE;
       }
-      position += length;
-      int width = width();
-      if (width == UNCLEAR) {
-        return Finding.POSSIBLE;
+      position = behindValue(bytes, start + length, limit);
+      if (position < 0) {
+        return position == UNCLEAR ? Finding.POSSIBLE : Finding.BROKEN;
       }
-      if (width == CUT_OFF || width > limit - position) {
-        return Finding.BROKEN;
-      }
-      position += width;
     }
     return Finding.ABSENT;
   }
 
   /** Java's own UTF-8 has several spellings for a name, but only one of them in ASCII. */
-  private boolean mayBe(byte[] name, int length) {
-    for (int at = position; at < position + length; at++) {
+  private static boolean mayBe(byte[] name, byte[] bytes, int start, int end) {
+    for (int at = start; at < end; at++) {
       if (bytes[at] < 0) {
         return true;
       }
     }
-    return Arrays.equals(bytes, position, position + length, name, 0, name.length);
+    return Arrays.equals(bytes, start, end, name, 0, name.length);
   }
 
-  /** How many bytes the value has, its type and its own length read. */
-  private int width() {
-    if (position == limit) {
+  private static int behindValue(byte[] bytes, int type, int limit) {
+    if (type == limit) {
       return CUT_OFF;
     }
-    return switch (bytes[position++]) {
-      case MarshallingSupport.NULL -> 0;
-      case MarshallingSupport.BOOLEAN_TYPE, MarshallingSupport.BYTE_TYPE -> Byte.BYTES;
-      case MarshallingSupport.CHAR_TYPE, MarshallingSupport.SHORT_TYPE -> Short.BYTES;
-      case MarshallingSupport.INTEGER_TYPE, MarshallingSupport.FLOAT_TYPE -> Integer.BYTES;
-      case MarshallingSupport.LONG_TYPE, MarshallingSupport.DOUBLE_TYPE -> Long.BYTES;
-      case MarshallingSupport.STRING_TYPE -> length(Short.BYTES);
-      case MarshallingSupport.BYTE_ARRAY_TYPE -> length(Integer.BYTES);
+    int value = type + 1;
+    return switch (bytes[type]) {
+      case MarshallingSupport.NULL -> value;
+      case MarshallingSupport.BOOLEAN_TYPE, MarshallingSupport.BYTE_TYPE ->
+          behind(Byte.BYTES, value, limit);
+      case MarshallingSupport.CHAR_TYPE, MarshallingSupport.SHORT_TYPE ->
+          behind(Short.BYTES, value, limit);
+      case MarshallingSupport.INTEGER_TYPE, MarshallingSupport.FLOAT_TYPE ->
+          behind(Integer.BYTES, value, limit);
+      case MarshallingSupport.LONG_TYPE, MarshallingSupport.DOUBLE_TYPE ->
+          behind(Long.BYTES, value, limit);
+      case MarshallingSupport.STRING_TYPE ->
+          behind(length(Short.BYTES, bytes, value, limit), value + Short.BYTES, limit);
+      case MarshallingSupport.BYTE_ARRAY_TYPE ->
+          behind(length(Integer.BYTES, bytes, value, limit), value + Integer.BYTES, limit);
       default -> UNCLEAR;
     };
   }
 
+  private static int behind(int length, int start, int limit) {
+    return length < 0 || length > limit - start ? CUT_OFF : start + length;
+  }
+
   /** A length of so many bytes; {@link #CUT_OFF} if it is not there, or larger than any array. */
-  private int length(int lengthBytes) {
+  private static int length(int lengthBytes, byte[] bytes, int position, int limit) {
     if (lengthBytes > limit - position) {
       return CUT_OFF;
     }
     int value = 0;
     for (int i = 0; i < lengthBytes; i++) {
-      value = value << Byte.SIZE | (bytes[position++] & 0xff);
+      value = value << Byte.SIZE | (bytes[position + i] & 0xff);
     }
     return Math.max(value, CUT_OFF);
   }
