@@ -65,7 +65,7 @@ public class JudgementBenchmark {
   public enum Properties {
     /** None. */
     NONE,
-    /** Six of an ordinary application, 180 bytes. */
+    /** Six of an ordinary application, some 160 bytes. */
     SIX;
 
     private void addTo(Message message) throws IOException {
