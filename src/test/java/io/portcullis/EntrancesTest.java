@@ -284,6 +284,17 @@ class EntrancesTest {
     }
   }
 
+  /** The console's send page makes a text message and sends it over vm:// as the console's user. */
+  @Test
+  void theWayOfTheWebConsolesSendPageIsJudgedLikeAnyOther() throws Exception {
+    try (OpenWire console = OpenWire.inVm(broker, "console")) {
+      assertThatThrownBy(() -> console.sendText("queue://CONSOLE", "account 4711"))
+          .hasMessageStartingWith("[require-encrypted-body] message to queue://CONSOLE: ");
+
+      assertThat(OpenWire.isSilent(console.consumer("queue://CONSOLE"))).isTrue();
+    }
+  }
+
   @Test
   void insideTheJvmNobodyIsLetInWithoutALogin() {
     String uri = "vm://%s?create=false".formatted(broker.getBrokerName());
