@@ -10,8 +10,6 @@ import io.portcullis.policy.BodyDemand;
 import io.portcullis.policy.KeyPattern;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 
 /**
  * A message's body is an AWS Encryption SDK message that meets the body policy of its destination.
@@ -240,32 +238,5 @@ public final class RequireEncryptedBody implements SendRule {
   private static final class Readers {
     private final MessageReader reader = new MessageReader();
     private final StrictBase64 base64 = new StrictBase64();
-  }
-
-  /**
-   * Room for decoded texts, as many as can be decoded at once: connections have threads of their
-   * own, and none should hold on to room that it needs now and then.
-   */
-  private static final class Buffers {
-
-    private static final int KEPT_BYTES = 1 << 16;
-
-    private static final BlockingQueue<byte[]> FREE =
-        new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());
-
-    /** At least so many bytes. */
-    private static byte[] take(int length) {
-      if (length > KEPT_BYTES) {
-        return new byte[length];
-      }
-      byte[] free = FREE.poll();
-      return free == null ? new byte[KEPT_BYTES] : free;
-    }
-
-    private static void giveBack(byte[] buffer) {
-      if (buffer.length == KEPT_BYTES) {
-        boolean unused = FREE.offer(buffer);
-      }
-    }
   }
 }
