@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.springframework.messaging.MessageDeliveryException;
@@ -34,6 +35,7 @@ import org.springframework.web.socket.messaging.WebSocketStompClient;
 public final class StompClient extends StompSessionHandlerAdapter implements ProtocolClient {
 
   private static final long TIMEOUT_SECONDS = 10;
+  private static final int CONNECTION_TRIES = 3;
 
   private final boolean asText;
   private final Runnable transport;
@@ -72,7 +74,20 @@ public final class StompClient extends StompSessionHandlerAdapter implements Pro
     return client;
   }
 
+  /** Tyrus now and then loses its own connection while it makes it; that is tried again. */
   static StompClient overWebSocket(int port, String user) throws Exception {
+    for (int tries = 1; ; tries++) {
+      try {
+        return tryOverWebSocket(port, user);
+      } catch (ExecutionException e) {
+        if (tries == CONNECTION_TRIES || !String.valueOf(e.getMessage()).contains("grizzly")) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static StompClient tryOverWebSocket(int port, String user) throws Exception {
     StandardWebSocketClient webSocket = new StandardWebSocketClient();
     webSocket.setSslContext(GatedBroker.clientContext());
     WebSocketStompClient stomp = configured(new WebSocketStompClient(webSocket));
