@@ -2,6 +2,7 @@ package io.portcullis;
 
 import io.portcullis.broker.ConnectorGates;
 import io.portcullis.broker.Demands;
+import io.portcullis.broker.DestinationGate;
 import io.portcullis.broker.DistributedTransactions;
 import io.portcullis.broker.PortcullisView;
 import io.portcullis.broker.Protocol;
@@ -24,7 +25,6 @@ import org.apache.activemq.command.DestinationInfo;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.command.ProducerAck;
 import org.apache.activemq.command.ProducerInfo;
-import org.apache.activemq.security.SecurityContext;
 
 /**
  * The outermost filter of the broker: every connection and every message of a client passes it
@@ -39,6 +39,7 @@ final class PortcullisBroker extends BrokerFilter {
   private final ConnectionGate connections;
   private final SendGate sends;
   private final ConnectorGates connectors;
+  private final DestinationGate destinations;
   private final Demands demands;
   private final Quarantine quarantine;
   private final PortcullisView view;
@@ -49,6 +50,7 @@ final class PortcullisBroker extends BrokerFilter {
       ConnectionGate connections,
       SendGate sends,
       ConnectorGates connectors,
+      DestinationGate destinations,
       Demands demands,
       Quarantine quarantine,
       PortcullisView view) {
@@ -56,6 +58,7 @@ final class PortcullisBroker extends BrokerFilter {
     this.connections = connections;
     this.sends = sends;
     this.connectors = connectors;
+    this.destinations = destinations;
     this.demands = demands;
     this.quarantine = quarantine;
     this.view = view;
@@ -105,7 +108,7 @@ final class PortcullisBroker extends BrokerFilter {
   @Override
   public Subscription addConsumer(ConnectionContext context, ConsumerInfo info) throws Exception {
     connections.judgeUse(context, info.getDestination());
-    quarantine.guard();
+    destinations.stand();
     return super.addConsumer(context, info);
   }
 
@@ -132,9 +135,9 @@ final class PortcullisBroker extends BrokerFilter {
 
   @Override
   public void send(ProducerBrokerExchange exchange, Message message) throws Exception {
+    destinations.stand();
     ConnectionContext context = exchange.getConnectionContext();
-    SecurityContext security = context.getSecurityContext();
-    if (security != null && security.isBrokerContext()) {
+    if (SendGate.isSentByBroker(context)) {
       super.send(exchange, message);
       return;
     }

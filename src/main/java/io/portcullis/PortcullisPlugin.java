@@ -1,5 +1,6 @@
 package io.portcullis;
 
+import io.portcullis.broker.Administrators;
 import io.portcullis.broker.AskedRights;
 import io.portcullis.broker.AuthorizationReporter;
 import io.portcullis.broker.BrokerInspector;
@@ -7,6 +8,7 @@ import io.portcullis.broker.BrokerVersion;
 import io.portcullis.broker.ConnectorGates;
 import io.portcullis.broker.DefaultRights;
 import io.portcullis.broker.Demands;
+import io.portcullis.broker.DestinationGate;
 import io.portcullis.broker.LinkWatch;
 import io.portcullis.broker.PathSeparators;
 import io.portcullis.broker.PortcullisView;
@@ -74,10 +76,27 @@ public final class PortcullisPlugin implements BrokerPlugin {
 
     ConnectorGates gates = new ConnectorGates(service, rules, enforcer);
     gates.guard();
+    Administrators administrators = Administrators.of(policy.groups().administrators());
     Quarantine quarantine =
-        new Quarantine(service, policy.quarantineMaxMessages(), policy.quarantineMaxBytes(), clock);
-    quarantine.install(guarded.chain, policy.groups().administrators());
+        new Quarantine(
+            service,
+            guarded.chain,
+            administrators,
+            policy.quarantineMaxMessages(),
+            policy.quarantineMaxBytes(),
+            clock);
     Demands demands = new Demands(policy.bodies());
+    SendGate sends =
+        new SendGate(
+            rules,
+            enforcer,
+            tally,
+            demands,
+            quarantine,
+            guarded.rights,
+            PathSeparators.of(service));
+    DestinationGate destinations =
+        DestinationGate.install(guarded.chain, administrators, sends::judgeSentOn);
     LOG.info(
         "Portcullis guards broker {}: mode {}, {} rules",
         service.getBrokerName(),
@@ -87,15 +106,9 @@ public final class PortcullisPlugin implements BrokerPlugin {
         guarded.chain,
         new ConnectionGate(
             rules, enforcer, new LinkWatch(service, rules, enforcer), new Backoff<>(clock)),
-        new SendGate(
-            rules,
-            enforcer,
-            tally,
-            demands,
-            quarantine,
-            guarded.rights,
-            PathSeparators.of(service)),
+        sends,
         gates,
+        destinations,
         demands,
         quarantine,
         new PortcullisView(policy.mode(), tally, senders));

@@ -24,6 +24,7 @@ import org.apache.activemq.broker.ProducerBrokerExchange;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.command.ProducerInfo;
+import org.apache.activemq.security.SecurityContext;
 
 /** What becomes of a client's message before the broker has it. */
 final class SendGate {
@@ -92,6 +93,48 @@ final class SendGate {
       return Verdict.PASSED;
     }
     return refuse(exchange.getConnectionContext(), message, to, violations);
+  }
+
+  /**
+   * Judges a message that the broker sends on by itself, by what is demanded where it arrives. Its
+   * sender was answered for the destination that it chose, and other destinations may have the
+   * message already; so a refused one is kept in quarantine, as long as there is room.
+   *
+   * @param sentTo the destination that sends it on, which names what the message is bound to
+   * @param destination where it arrives
+   * @return false if it is in quarantine, and must not arrive
+   * @throws SecurityException if it is refused and there is no room for it
+   */
+  boolean judgeSentOn(
+      ProducerBrokerExchange exchange,
+      Message message,
+      ActiveMQDestination sentTo,
+      ActiveMQDestination destination) {
+    ConnectionContext context = exchange.getConnectionContext();
+    DestinationFacts from = demands.of(sentTo);
+    DestinationFacts to = demands.of(destination);
+    if (to.open() || (to.demandsTheSameAs(from) && !isSentByBroker(context))) {
+      return true;
+    }
+    List<Violation> violations = judge(to.reachedFrom(from), "", message);
+    if (violations.isEmpty()) {
+      return true;
+    }
+    Subject sender = Subjects.of(context, destination);
+    List<Violation> refused = enforcer.enforce(Moment.SEND, sender, violations);
+    if (refused.isEmpty()) {
+      return true;
+    }
+    if (quarantine.keep(message, destination, sender, refused.get(0))) {
+      return false;
+    }
+    throw new SecurityException(refused.get(0).line());
+  }
+
+  /** Whether nobody judged a message where it was sent to. */
+  static boolean isSentByBroker(ConnectionContext context) {
+    SecurityContext security = context.getSecurityContext();
+    return security != null && security.isBrokerContext();
   }
 
   private List<Violation> judge(DestinationFacts destination, String registered, Message message) {

@@ -4,7 +4,6 @@ import io.portcullis.enforce.Subject;
 import io.portcullis.rule.Violation;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.ConnectionContext;
@@ -46,33 +45,31 @@ public final class Quarantine {
   private final Clock clock;
   private final ProducerId ids = new ProducerId();
   private final LongSequenceGenerator numbers = new LongSequenceGenerator();
-  private final AtomicReference<RegionBroker> regions = new AtomicReference<>();
-  private final AtomicReference<QuarantineGuard> guard = new AtomicReference<>();
+  private final Administrators administrators;
+  private final RegionBroker regions;
 
   /**
    * @param service the broker
+   * @param chain the filters before the regions that store messages
+   * @param administrators who may remove its queues
    * @param maxMessages how many messages all queues together may hold
    * @param maxBytes how many bytes all queues together may hold
    * @param clock for the time of each refusal
    */
-  public Quarantine(BrokerService service, long maxMessages, long maxBytes, Clock clock) {
+  public Quarantine(
+      BrokerService service,
+      Broker chain,
+      Administrators administrators,
+      long maxMessages,
+      long maxBytes,
+      Clock clock) {
     this.service = service;
+    this.regions = (RegionBroker) chain.getAdaptor(RegionBroker.class);
+    this.administrators = administrators;
     this.maxMessages = maxMessages;
     this.maxBytes = maxBytes;
     this.clock = clock;
     ids.setConnectionId(new IdGenerator("quarantine").generateId());
-  }
-
-  /** Finds the regions behind the filters, and guards its queues from now on. */
-  public void install(Broker chain, String administrators) {
-    RegionBroker found = (RegionBroker) chain.getAdaptor(RegionBroker.class);
-    regions.set(found);
-    guard.set(QuarantineGuard.install(found, administrators));
-  }
-
-  /** Sees to it that the guard still stands: a change of virtual destinations can take it off. */
-  public void guard() {
-    guard.get().stand(regions.get());
   }
 
   /** Whether a destination is one of its queues. */
@@ -106,7 +103,7 @@ public final class Quarantine {
    * @throws SecurityException if somebody else tries
    */
   public void refuseRemoversOf(ConnectionContext context, ActiveMQDestination destination) {
-    if (holds(destination) && !guard.get().isAdministrator(context)) {
+    if (holds(destination) && !administrators.include(context)) {
       throw new SecurityException(
           "User %s is not authorized to remove: %s".formatted(context.getUserName(), destination));
     }
@@ -127,7 +124,7 @@ public final class Quarantine {
       Message copy = message.copy();
       describe(copy, sender, why);
       prepare(copy, queueOf(destination));
-      regions.get().send(exchange(), copy);
+      regions.send(exchange(), copy);
       return true;
     } catch (Exception e) {
       // Not kept means refused: the sender hears of it, it is in the audit log, and nothing is
@@ -140,7 +137,7 @@ public final class Quarantine {
   private boolean hasRoomFor(Message message) throws IOException {
     long messages = 1;
     long bytes = message.getSize();
-    for (var entry : regions.get().getQueueRegion().getDestinationMap().entrySet()) {
+    for (var entry : regions.getQueueRegion().getDestinationMap().entrySet()) {
       if (holds(entry.getKey())) {
         messages += entry.getValue().getDestinationStatistics().getMessages().getCount();
         bytes += storedBytes(entry.getValue());
@@ -216,7 +213,7 @@ public final class Quarantine {
     try {
       Message copy = message.copy();
       prepare(copy, message.getDestination());
-      regions.get().send(exchange(), copy);
+      regions.send(exchange(), copy);
       return true;
     } catch (Exception e) {
       throw new IllegalStateException("a message in quarantine could not be put back", e);

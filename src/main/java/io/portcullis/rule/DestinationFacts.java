@@ -37,6 +37,16 @@ public final class DestinationFacts {
     this.open = this.demands.stream().noneMatch(BodyDemand::encrypted);
   }
 
+  /** The same destination, for a message that is bound to where it was sent to before. */
+  public DestinationFacts reachedFrom(DestinationFacts sentTo) {
+    return new DestinationFacts(name, sentTo.originName, composite, demands);
+  }
+
+  /** Whether it demands what another destination does. */
+  public boolean demandsTheSameAs(DestinationFacts other) {
+    return demands.equals(other.demands);
+  }
+
   /** The qualified name. */
   public String name() {
     return name;

@@ -1,0 +1,149 @@
+package io.portcullis.broker;
+
+import java.util.Arrays;
+import org.apache.activemq.broker.Broker;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.ProducerBrokerExchange;
+import org.apache.activemq.broker.region.BaseDestination;
+import org.apache.activemq.broker.region.CompositeDestinationInterceptor;
+import org.apache.activemq.broker.region.Destination;
+import org.apache.activemq.broker.region.DestinationFilter;
+import org.apache.activemq.broker.region.DestinationInterceptor;
+import org.apache.activemq.broker.region.RegionBroker;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.security.AuthorizationDestinationFilter;
+
+/**
+ * The gate before every destination, outside all that the operator's configuration wraps around it.
+ * The quarantine's queues are {@linkplain QuarantineQueue guarded}; what the broker sends on by
+ * itself, from virtual topics, composite and mirrored queues, is judged once more where it arrives.
+ */
+public final class DestinationGate implements DestinationInterceptor {
+
+  /** Judges a message that the broker sends on. */
+  @FunctionalInterface
+  public interface Judge {
+    /**
+     * Judges a message.
+     *
+     * @param sentTo the destination that sends it on
+     * @param destination where it arrives
+     * @return false if it is in quarantine and must not arrive
+     * @throws SecurityException if it is refused
+     */
+    boolean passes(
+        ProducerBrokerExchange exchange,
+        Message message,
+        ActiveMQDestination sentTo,
+        ActiveMQDestination destination);
+  }
+
+  private final RegionBroker regions;
+  private final Administrators administrators;
+  private final Judge judge;
+  private boolean stood;
+
+  private DestinationGate(RegionBroker regions, Administrators administrators, Judge judge) {
+    this.regions = regions;
+    this.administrators = administrators;
+    this.judge = judge;
+  }
+
+  /** Stands before the destinations of the regions behind the filters of {@code chain}. */
+  public static DestinationGate install(Broker chain, Administrators administrators, Judge judge) {
+    DestinationGate gate =
+        new DestinationGate(
+            (RegionBroker) chain.getAdaptor(RegionBroker.class), administrators, judge);
+    gate.stand();
+    return gate;
+  }
+
+  /**
+   * Takes the outermost place, unless it has it: a change of virtual destinations while the broker
+   * runs can put others before it. Costs a comparison, so that every send can ask for it.
+   */
+  public void stand() {
+    if (!isOutermost(interceptors())) {
+      takePlace();
+    }
+  }
+
+  private synchronized void takePlace() {
+    DestinationInterceptor[] others =
+        Arrays.stream(interceptors())
+            .filter(interceptor -> interceptor != this)
+            .toArray(DestinationInterceptor[]::new);
+    DestinationInterceptor[] all = Arrays.copyOf(others, others.length + 1);
+    all[others.length] = this;
+    composite().setInterceptors(all);
+    if (stood) {
+      regions.reapplyInterceptor();
+    }
+    stood = true;
+  }
+
+  private boolean isOutermost(DestinationInterceptor[] interceptors) {
+    return interceptors.length > 0 && interceptors[interceptors.length - 1] == this;
+  }
+
+  private DestinationInterceptor[] interceptors() {
+    return composite().getInterceptors();
+  }
+
+  private CompositeDestinationInterceptor composite() {
+    return (CompositeDestinationInterceptor) regions.getDestinationInterceptor();
+  }
+
+  @Override
+  public Destination intercept(Destination destination) {
+    return Quarantine.holds(destination.getActiveMQDestination())
+        ? QuarantineQueue.guard(innermost(destination), administrators)
+        : new Watched(destination, sendsOn(destination));
+  }
+
+  private static Destination innermost(Destination destination) {
+    Destination inner = destination;
+    while (inner instanceof DestinationFilter filter) {
+      inner = filter.getNext();
+    }
+    return inner;
+  }
+
+  /** Whether anything is wrapped around a destination that might send messages elsewhere. */
+  private static boolean sendsOn(Destination destination) {
+    Destination inner = destination;
+    while (inner instanceof AuthorizationDestinationFilter filter) {
+      inner = filter.getNext();
+    }
+    return !(inner instanceof BaseDestination);
+  }
+
+  @Override
+  public void remove(Destination destination) {}
+
+  @Override
+  public void create(Broker broker, ConnectionContext context, ActiveMQDestination destination) {}
+
+  /** A destination that anything may be sent on to. */
+  private final class Watched extends DestinationFilter {
+
+    private final boolean sendsOn;
+
+    Watched(Destination destination, boolean sendsOn) {
+      super(destination);
+      this.sendsOn = sendsOn;
+    }
+
+    @Override
+    public void send(ProducerBrokerExchange exchange, Message message) throws Exception {
+      ActiveMQDestination here = getActiveMQDestination();
+      if (exchange instanceof SendingOn sending
+          && !sending.sentTo().equals(here)
+          && !judge.passes(exchange, message, sending.sentTo(), here)) {
+        return;
+      }
+      super.send(sendsOn ? new SendingOn(exchange, here) : exchange, message);
+    }
+  }
+}

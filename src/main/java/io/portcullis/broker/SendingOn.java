@@ -1,0 +1,53 @@
+package io.portcullis.broker;
+
+import org.apache.activemq.broker.ProducerBrokerExchange;
+import org.apache.activemq.broker.region.Destination;
+import org.apache.activemq.command.ActiveMQDestination;
+
+/**
+ * The exchange of a message that a destination may send on: it tells the next destination where the
+ * message was sent to. ActiveMQ hands it on, in other threads too, where a virtual destination
+ * sends concurrently; what a message says of its own origin is the client's word.
+ */
+final class SendingOn extends ProducerBrokerExchange {
+
+  private final ProducerBrokerExchange producers;
+  private final ActiveMQDestination sentTo;
+
+  SendingOn(ProducerBrokerExchange producers, ActiveMQDestination sentTo) {
+    this.producers = producers;
+    this.sentTo = sentTo;
+    setConnectionContext(producers.getConnectionContext());
+    setProducerState(producers.getProducerState());
+    setRegion(producers.getRegion());
+    setRegionDestination(producers.getRegionDestination());
+    setMutable(producers.isMutable());
+  }
+
+  /** The destination that may send it on. */
+  ActiveMQDestination sentTo() {
+    return sentTo;
+  }
+
+  @Override
+  public ProducerBrokerExchange copy() {
+    SendingOn copy = new SendingOn(producers, sentTo);
+    copy.setConnectionContext(getConnectionContext().copy());
+    return copy;
+  }
+
+  @Override
+  public void incrementSend() {
+    producers.incrementSend();
+  }
+
+  @Override
+  public void blockingOnFlowControl(boolean blocking) {
+    producers.blockingOnFlowControl(blocking);
+  }
+
+  @Override
+  public void incrementTimeBlocked(Destination destination, long timeBlockedMillis) {
+    producers.incrementTimeBlocked(destination, timeBlockedMillis);
+  }
+}
