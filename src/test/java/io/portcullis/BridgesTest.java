@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerFilter;
 import org.apache.activemq.broker.ConnectionContext;
@@ -25,6 +26,7 @@ import org.apache.activemq.command.ConnectionInfo;
 import org.apache.activemq.network.DiscoveryNetworkConnector;
 import org.apache.activemq.network.NetworkBridge;
 import org.apache.activemq.network.NetworkConnector;
+import org.apache.activemq.util.ServiceStopper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -183,6 +185,38 @@ class BridgesTest {
         unharmed.send("UNHARMED", ENCRYPTED);
       }
     }
+  }
+
+  /** A bridge for each of its URIs logs in; the first is refused, and the others are too. */
+  @Test
+  void noBridgeOfARefusedNetworkConnectorLogsInWhileItIsStopping() throws Exception {
+    List<String> logins = new CopyOnWriteArrayList<>();
+    peer.listen("tcp").withOnly(next -> recording(next, logins)).started();
+    CountDownLatch mayStop = new CountDownLatch(1);
+    NetworkConnector slow =
+        new DiscoveryNetworkConnector(
+            new URI(
+                "static:(tcp://127.0.0.1:%1$d,tcp://localhost:%1$d)?initialReconnectDelay=10"
+                    .formatted(peer.port("tcp")))) {
+          @Override
+          protected void handleStop(ServiceStopper stopper) throws Exception {
+            mayStop.await();
+            super.handleStop(stopper);
+          }
+        };
+    slow.setName("slow");
+    slow.setUserName("user");
+    slow.setPassword(GatedBroker.PASSWORD);
+    broker.getBrokerService().addNetworkConnector(slow);
+    slow.start();
+    await().until(() -> broker.getBrokerService().getNetworkConnectors().isEmpty());
+
+    assertThatThrownBy(() -> OpenWire.inVm(broker, "admin"))
+        .hasMessageContaining("[require-tls] network connector \"slow\"");
+    assertThat(logins).as("besides the broker's own test client").containsOnly("admin");
+
+    mayStop.countDown();
+    await().ignoreExceptions().untilAsserted(() -> OpenWire.inVm(broker, "admin").close());
   }
 
   @Test

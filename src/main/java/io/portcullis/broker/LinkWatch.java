@@ -7,7 +7,9 @@ import io.portcullis.rule.LinkFacts;
 import io.portcullis.rule.Rules;
 import io.portcullis.rule.Violation;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -29,6 +31,7 @@ public final class LinkWatch {
   private final Rules rules;
   private final Enforcer enforcer;
   private final Set<NetworkConnector> judged = Collections.newSetFromMap(new WeakHashMap<>());
+  private final Map<NetworkConnector, Violation> refused = new HashMap<>();
 
   /**
    * Watches the network connectors of {@code service}; those it has now were judged at the start.
@@ -41,44 +44,56 @@ public final class LinkWatch {
   }
 
   /**
-   * Judges those that are new.
+   * Judges those that are new. A connector that is refused may have several bridges, and logs in
+   * for each; so as long as one that was refused has not stopped, nobody logs in over {@code
+   * vm://}.
    *
    * @return why one is refused; it is taken off and stopped
    */
   public synchronized Optional<Violation> judge() {
     for (NetworkConnector connector : service.getNetworkConnectors()) {
       if (!judged.contains(connector)) {
-        LinkFacts link = Locations.networkConnector(connector);
-        List<Violation> refused =
-            enforcer.enforce(
-                Moment.CONNECTION,
-                new Subject(link.name(), "", "", "", "", ""),
-                rules.judge(link.where(), rule -> rule.judge(link)));
-        if (!refused.isEmpty()) {
-          remove(connector);
-          return Optional.of(refused.get(0));
-        }
-        judged.add(connector);
+        judge(connector);
       }
     }
-    return Optional.empty();
+    return refused.values().stream().findFirst();
+  }
+
+  private void judge(NetworkConnector connector) {
+    LinkFacts link = Locations.networkConnector(connector);
+    List<Violation> violations =
+        enforcer.enforce(
+            Moment.CONNECTION,
+            new Subject(link.name(), "", "", "", "", ""),
+            rules.judge(link.where(), rule -> rule.judge(link)));
+    judged.add(connector);
+    if (!violations.isEmpty()) {
+      refused.put(connector, violations.get(0));
+      service.removeNetworkConnector(connector);
+      stop(connector);
+    }
   }
 
   /** Stops it elsewhere: whoever logs in now may be a part of it. */
-  private void remove(NetworkConnector connector) {
-    service.removeNetworkConnector(connector);
+  private void stop(NetworkConnector connector) {
     service
         .getTaskRunnerFactory()
         .execute(
             () -> {
               try {
                 connector.stop();
+                forget(connector);
               } catch (Exception e) {
-                LOG.warn(
-                    "Network connector {} was refused but did not stop: {}",
+                LOG.error(
+                    "Network connector {} was refused but did not stop: {}. Nobody can log in over"
+                        + " vm:// until it does; stop it over JMX or restart the broker",
                     connector.getName(),
                     e.toString());
               }
             });
+  }
+
+  private synchronized void forget(NetworkConnector connector) {
+    refused.remove(connector);
   }
 }
