@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import io.portcullis.esdk.Ciphertexts;
+import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.Bodies;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.MqttClient;
@@ -176,6 +177,35 @@ class MqttSendersTest {
               assertThat(row.get("remoteAddress")).asString().contains("127.0.0.1");
               assertThat(row.get("count")).isEqualTo(4L);
             });
+  }
+
+  /** Client ids are anybody's to choose, so one says nothing about who has to wait. */
+  @Test
+  void nobodyMakesAnotherUserWaitUnderItsClientId() throws Exception {
+    for (int round = 0; round < 4; round++) {
+      try (MqttClient client = soon().until(() -> connectedOrNull("shared"), c -> c != null)) {
+        assertThatThrownBy(() -> client.send("SHARED", PLAINTEXT)).isInstanceOf(Refused.class);
+      }
+    }
+    assertThat(connectedOrNull("shared")).as("admin, who was refused").isNull();
+
+    MqttClient.connect(broker.port("mqtt+ssl"), "console", false, "shared").close();
+  }
+
+  @Test
+  void aClientFillsNeitherTheTableNorTheLogWithItsId() throws Exception {
+    String id = "x".repeat(60_000);
+    try (AuditLines audit = AuditLines.capture();
+        MqttClient client = connect(id)) {
+      assertThatThrownBy(() -> client.send("FILLED", PLAINTEXT)).isInstanceOf(Refused.class);
+
+      assertThat(audit.lines()).singleElement().asString().hasSizeLessThan(2_000);
+      assertThat(broker.view().getSenders().values())
+          .map(row -> (CompositeData) row)
+          .filteredOn(row -> row.get("destination").equals("topic://FILLED"))
+          .singleElement()
+          .satisfies(row -> assertThat(row.get("clientId")).asString().hasSizeLessThan(300));
+    }
   }
 
   private static ConditionFactory soon() {

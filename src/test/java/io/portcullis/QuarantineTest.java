@@ -26,6 +26,8 @@ import java.util.List;
 import org.apache.activemq.RedeliveryPolicy;
 import org.apache.activemq.ScheduledMessage;
 import org.apache.activemq.broker.BrokerPlugin;
+import org.apache.activemq.broker.region.policy.PolicyEntry;
+import org.apache.activemq.broker.region.policy.PolicyMap;
 import org.apache.activemq.broker.util.TimeStampingBrokerPlugin;
 import org.apache.activemq.security.AuthorizationEntry;
 import org.apache.activemq.security.AuthorizationPlugin;
@@ -219,6 +221,35 @@ class QuarantineTest {
 
       admin.connection().destroyDestination(OpenWire.destination(KEPT));
       assertThat(browse(admin, KEPT)).isZero();
+    }
+  }
+
+  @Test
+  void itsBodiesDoNotLeaveInAdvisories() throws Exception {
+    PolicyEntry talkative = new PolicyEntry();
+    talkative.setAdvisoryForDelivery(true);
+    talkative.setAdvisoryForConsumed(true);
+    talkative.setIncludeBodyForAdvisory(true);
+    PolicyMap policies = new PolicyMap();
+    policies.setDefaultEntry(talkative);
+    broker = keeping().withService(service -> service.setDestinationPolicy(policies)).started();
+    try (OpenWire user = OpenWire.connect(broker, "user");
+        OpenWire admin = OpenWire.connect(broker, "admin")) {
+      MessageConsumer advisories =
+          user.consumer(
+              "topic://ActiveMQ.Advisory.MessageDelivered.>,"
+                  + "topic://ActiveMQ.Advisory.MessageConsumed.>");
+      user.send("KEPT", PLAINTEXT);
+
+      assertThat(OpenWire.receive(admin.consumer(KEPT))).isEqualTo(PLAINTEXT);
+      await().until(() -> broker.queue(KEPT).getQueueSize() == 0);
+      user.send("OTHER", ENCRYPTED);
+      assertThat(OpenWire.receive(admin.consumer("OTHER"))).isEqualTo(ENCRYPTED);
+
+      Message advisory = OpenWire.next(advisories);
+      assertThat(advisory.getJMSDestination())
+          .as("the first, although the quarantine's message was delivered before")
+          .hasToString("topic://ActiveMQ.Advisory.MessageDelivered.Queue.OTHER");
     }
   }
 

@@ -57,6 +57,11 @@ public final class Demands {
     return facts;
   }
 
+  /** How many destinations are remembered. */
+  int remembered() {
+    return known.size();
+  }
+
   /** Whether there are destinations that need no encrypted bodies. */
   public boolean exemptSome() {
     return policy.exemptSome();
