@@ -74,7 +74,8 @@ public final class Installation {
     append(conf.resolve("groups.properties"), GROUPS);
     append(
         conf.resolve("credentials.properties"),
-        "broker.keystore.password=" + passwords.get("keystore") + "\n");
+        "broker.keystore.password=%s\nactivemq.username=console\nactivemq.password=%s\n"
+            .formatted(passwords.get("keystore"), passwords.get("console")));
     StringBuilder all = new StringBuilder();
     passwords.forEach((name, word) -> all.append(name).append('=').append(word).append('\n'));
     append(conf.resolve("passwords.properties"), all.toString());

@@ -1,0 +1,148 @@
+package io.portcullis.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.logging.Level;
+import org.junit.jupiter.api.Assumptions;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Debian's Chromium without a window, in a profile of its own, which trusts one authority. */
+public final class Browser implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Browser.class);
+  private static final File CHROMIUM = new File("/usr/bin/chromium");
+  private static final File DRIVER = new File("/usr/bin/chromedriver");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Held, so that it stays quiet about a browser that is newer than it is. */
+  private static final java.util.logging.Logger SELENIUM =
+      java.util.logging.Logger.getLogger("org.openqa.selenium");
+
+  private final ChromeDriver driver;
+
+  private Browser(ChromeDriver driver) {
+    this.driver = driver;
+  }
+
+  /**
+   * Opens a browser, or skips the test, with a word, where there is none.
+   *
+   * @param profile a folder of its own
+   * @param authorityPem the certificate authority that it trusts
+   */
+  public static Browser open(Path profile, Path authorityPem) throws Exception {
+    assumeInstalled();
+    SELENIUM.setLevel(Level.SEVERE);
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(CHROMIUM);
+    options.addArguments(
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--disable-quic",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+        "--window-size=1280,1000",
+        "--user-data-dir=" + profile.toAbsolutePath(),
+        "--ignore-certificate-errors-spki-list=" + publicKeyDigest(authorityPem));
+    ChromeDriver driver =
+        new ChromeDriver(
+            new ChromeDriverService.Builder()
+                .usingDriverExecutable(DRIVER)
+                .usingAnyFreePort()
+                .build(),
+            options);
+    driver.manage().timeouts().pageLoadTimeout(PATIENCE);
+    return new Browser(driver);
+  }
+
+  private static void assumeInstalled() {
+    for (File program : List.of(CHROMIUM, DRIVER)) {
+      if (!program.canExecute()) {
+        String word = "There is no %s, so nothing is shown in a browser".formatted(program);
+        LOG.warn(word);
+        Assumptions.abort(word);
+      }
+    }
+  }
+
+  private static String publicKeyDigest(Path pem) throws IOException, GeneralSecurityException {
+    try (InputStream in = Files.newInputStream(pem)) {
+      byte[] key =
+          CertificateFactory.getInstance("X.509")
+              .generateCertificate(in)
+              .getPublicKey()
+              .getEncoded();
+      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
+    }
+  }
+
+  /** Goes to a page. */
+  public Browser open(URI page) {
+    driver.get(page.toString());
+    return this;
+  }
+
+  /** Where it is. */
+  public URI location() {
+    return URI.create(driver.getCurrentUrl());
+  }
+
+  /** The text that the page shows. */
+  public String text() {
+    return text("body");
+  }
+
+  /** The text of the first element that a CSS selector matches. */
+  public String text(String selector) {
+    return element(selector).getText();
+  }
+
+  /** Clears a field and types into it. */
+  public Browser type(String selector, String text) {
+    WebElement field = element(selector);
+    field.clear();
+    field.sendKeys(text);
+    return this;
+  }
+
+  /** Clicks, and waits for the page that this leads to. */
+  public Browser click(String selector) {
+    element(selector).click();
+    return this;
+  }
+
+  private WebElement element(String selector) {
+    return driver.findElement(By.cssSelector(selector));
+  }
+
+  /** A picture of the page, as a PNG file, for whoever wants to look. */
+  public void picture(Path file) throws IOException {
+    Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+}

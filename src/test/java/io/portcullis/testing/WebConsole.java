@@ -1,0 +1,135 @@
+package io.portcullis.testing;
+
+import io.portcullis.demo.Installation;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import javax.security.auth.login.Configuration;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.xbean.spring.context.ResourceXmlApplicationContext;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.springframework.core.io.FileSystemResource;
+
+/**
+ * ActiveMQ's real web console on its Jetty, beside a broker behind the gate: an installation made
+ * of the files in {@code conf/}, started as {@code bin/activemq} starts it, but on free ports.
+ */
+public final class WebConsole implements AutoCloseable {
+
+  private static final Path CONF = Path.of("conf");
+
+  /** The console's war, unpacked by the build. */
+  private static final Path WEBAPPS = Path.of("target", "activemq", "webapps");
+
+  /** What an installation sets for its JVM. */
+  private static final List<String> SYSTEM_PROPERTIES =
+      List.of("activemq.home", "activemq.conf", "activemq.data", "java.security.auth.login.config");
+
+  /** Set by an installation too, but here the tests' own stays in force. */
+  private static final String LOGGING = "log4j2.configurationFile";
+
+  private static final String BROKER_END = "</broker>";
+  private static final String IMPORT = "\n\n  <import resource=\"jetty.xml\"/>";
+
+  private final Installation installation;
+  private final ResourceXmlApplicationContext context;
+
+  private WebConsole(Installation installation, ResourceXmlApplicationContext context) {
+    this.installation = installation;
+    this.context = context;
+  }
+
+  /**
+   * Installs and starts a broker and its console.
+   *
+   * @param home where to: a folder that does not exist yet
+   * @param change what is different in {@code activemq.xml}
+   */
+  public static WebConsole start(Path home, UnaryOperator<String> change) throws Exception {
+    Installation installation = Installation.in(CONF, home);
+    Path conf = home.resolve("conf");
+    copy(CONF.resolve("console"), conf.resolve("console"));
+    copy(WEBAPPS, home.resolve("webapps"));
+    Files.writeString(conf.resolve("jetty.xml"), onFreePorts("jetty.xml"));
+    Path xml = conf.resolve("activemq.xml");
+    Files.writeString(
+        xml, change.apply(onFreePorts("activemq.xml").replace(BROKER_END, BROKER_END + IMPORT)));
+    System.setProperty("activemq.home", home.toString());
+    installation.setSystemProperties();
+    System.clearProperty(LOGGING);
+    Configuration.setConfiguration(null);
+    try {
+      return new WebConsole(
+          installation, new ResourceXmlApplicationContext(new FileSystemResource(xml)));
+    } catch (RuntimeException e) {
+      clearSystemProperties();
+      throw e;
+    }
+  }
+
+  private static String onFreePorts(String name) throws IOException {
+    return Files.readString(CONF.resolve(name))
+        .replaceAll("//127\\.0\\.0\\.1:\\d+", "//127.0.0.1:0")
+        .replace("name=\"port\" value=\"8162\"", "name=\"port\" value=\"0\"");
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path copy = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        if (!Files.isDirectory(file)) {
+          Files.copy(file, copy);
+        }
+      }
+    }
+  }
+
+  /** Where a page of the console is. */
+  public URI page(String name) {
+    return uri("https://localhost", "/admin/" + name);
+  }
+
+  /** The same, for a user who gives a password. */
+  public URI page(String name, String user, String password) {
+    return uri("https://%s:%s@localhost".formatted(user, password), "/admin/" + name);
+  }
+
+  /** The same, for a user who gives the right password. */
+  public URI page(String name, String user) {
+    return page(name, user, installation.password(user));
+  }
+
+  private URI uri(String start, String path) {
+    ServerConnector connector = (ServerConnector) context.getBean(Server.class).getConnectors()[0];
+    return URI.create("%s:%d%s".formatted(start, connector.getLocalPort(), path));
+  }
+
+  /** Connects a user to the broker from inside its JVM. */
+  public OpenWire connect(String user) throws Exception {
+    String name = context.getBean(BrokerService.class).getBrokerName();
+    return OpenWire.connect(
+        "vm://%s?create=false".formatted(name), user, installation.password(user));
+  }
+
+  /** The authority that signed the certificate of broker and console. */
+  public Path authorityPem() {
+    return installation.certificates().authorityPem();
+  }
+
+  @Override
+  public void close() {
+    context.close();
+    clearSystemProperties();
+  }
+
+  private static void clearSystemProperties() {
+    SYSTEM_PROPERTIES.forEach(System::clearProperty);
+    Configuration.setConfiguration(null);
+  }
+}
