@@ -15,11 +15,15 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** ActiveMQ's web console in a real browser, for a user of the system group. */
+@EnabledIf(
+    value = "io.portcullis.testing.Browser#isInstalled",
+    disabledReason = "there is no chromium or no chromedriver in /usr/bin")
 class WebConsoleTest {
 
   private static final String PLAINTEXT = "account 4711";
@@ -41,10 +45,8 @@ class WebConsoleTest {
 
   @AfterAll
   static void stop() {
-    if (browser != null) {
-      browser.close();
-    }
     console.close();
+    browser.close();
   }
 
   @ParameterizedTest(name = "persistent: {0}")

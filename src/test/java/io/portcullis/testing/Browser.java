@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.logging.Level;
-import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
@@ -41,14 +40,24 @@ public final class Browser implements AutoCloseable {
     this.driver = driver;
   }
 
+  /** Whether there is a browser here; if not, it says so. */
+  public static boolean isInstalled() {
+    for (File program : List.of(CHROMIUM, DRIVER)) {
+      if (!program.canExecute()) {
+        LOG.warn("There is no {}, so nothing is shown in a browser", program);
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
-   * Opens a browser, or skips the test, with a word, where there is none.
+   * Opens a browser.
    *
    * @param profile a folder of its own
    * @param authorityPem the certificate authority that it trusts
    */
   public static Browser open(Path profile, Path authorityPem) throws Exception {
-    assumeInstalled();
     SELENIUM.setLevel(Level.SEVERE);
     ChromeOptions options = new ChromeOptions();
     options.setBinary(CHROMIUM);
@@ -74,16 +83,6 @@ public final class Browser implements AutoCloseable {
             options);
     driver.manage().timeouts().pageLoadTimeout(PATIENCE);
     return new Browser(driver);
-  }
-
-  private static void assumeInstalled() {
-    for (File program : List.of(CHROMIUM, DRIVER)) {
-      if (!program.canExecute()) {
-        String word = "There is no %s, so nothing is shown in a browser".formatted(program);
-        LOG.warn(word);
-        Assumptions.abort(word);
-      }
-    }
   }
 
   private static String publicKeyDigest(Path pem) throws IOException, GeneralSecurityException {
