@@ -32,10 +32,10 @@ public final class GuardTemporaryDestinations implements Rule {
   }
 
   @Override
-  public List<Violation> judge(BrokerFacts broker) {
+  public List<Violation> judge(AuthorizationFacts authorization) {
     List<String> open = new ArrayList<>();
     for (Operation operation : Operation.values()) {
-      if (broker.authorization().temporaryGrant(operation).everyone()) {
+      if (authorization.temporaryGrant(operation).everyone()) {
         open.add(operation.right());
       }
     }

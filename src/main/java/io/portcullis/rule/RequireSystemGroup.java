@@ -38,11 +38,11 @@ public final class RequireSystemGroup implements Rule {
   }
 
   @Override
-  public List<Violation> judge(BrokerFacts broker) {
+  public List<Violation> judge(AuthorizationFacts authorization) {
     List<Violation> violations = new ArrayList<>();
     for (DestinationKind kind : List.of(DestinationKind.QUEUE, DestinationKind.TOPIC)) {
       for (Operation operation : Operation.values()) {
-        if (!included(broker.authorization(), kind, operation)) {
+        if (!included(authorization, kind, operation)) {
           violations.add(missing(kind, operation));
         }
       }

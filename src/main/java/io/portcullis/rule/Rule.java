@@ -16,8 +16,16 @@ public interface Rule {
     return true;
   }
 
-  /** Judges the broker as it is about to start; its connectors and links are judged one by one. */
+  /**
+   * Judges the broker as it is about to start; who may do what, its connectors and its links are
+   * judged by themselves.
+   */
   default List<Violation> judge(BrokerFacts broker) {
+    return List.of();
+  }
+
+  /** Judges who may do what, at the start and when the authorization map is replaced. */
+  default List<Violation> judge(AuthorizationFacts authorization) {
     return List.of();
   }
 

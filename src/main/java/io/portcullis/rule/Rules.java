@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 /** All rules, in the order in which their violations are reported. */
 public final class Rules {
 
+  private static final String AUTHORIZATION = "authorization map";
+
   private final List<Rule> all;
   private final SendRule[] sendRules;
 
@@ -70,11 +72,20 @@ public final class Rules {
     return violations;
   }
 
-  /** Asks every rule about a broker that is about to start, its connectors and its links. */
+  /** Asks every rule about an authorization map. */
+  public List<Violation> judge(AuthorizationFacts authorization) {
+    return judge(AUTHORIZATION, rule -> rule.judge(authorization));
+  }
+
+  /**
+   * Asks every rule about a broker that is about to start, its authorization map, its connectors
+   * and its links.
+   */
   public List<Violation> judge(BrokerFacts broker) {
     List<Violation> violations = new ArrayList<>();
     for (Rule rule : all) {
       violations.addAll(answer(rule, broker.where(), r -> r.judge(broker)));
+      violations.addAll(answer(rule, AUTHORIZATION, r -> r.judge(broker.authorization())));
       for (ConnectorFacts connector : broker.connectors()) {
         violations.addAll(answer(rule, connector.where(), r -> r.judge(connector)));
       }
