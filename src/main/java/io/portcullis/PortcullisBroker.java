@@ -4,11 +4,13 @@ import io.portcullis.broker.ConnectorGates;
 import io.portcullis.broker.Demands;
 import io.portcullis.broker.DestinationGate;
 import io.portcullis.broker.DistributedTransactions;
+import io.portcullis.broker.LiveRights;
 import io.portcullis.broker.PortcullisView;
 import io.portcullis.broker.Protocol;
 import io.portcullis.broker.Quarantine;
 import io.portcullis.rule.RequireAuthorization;
 import io.portcullis.rule.RequireEncryptedBody;
+import java.util.Optional;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerFilter;
 import org.apache.activemq.broker.BrokerService;
@@ -38,6 +40,7 @@ final class PortcullisBroker extends BrokerFilter {
 
   private final ConnectionGate connections;
   private final SendGate sends;
+  private final Optional<LiveRights> rights;
   private final ConnectorGates connectors;
   private final DestinationGate destinations;
   private final Demands demands;
@@ -49,6 +52,7 @@ final class PortcullisBroker extends BrokerFilter {
       Broker next,
       ConnectionGate connections,
       SendGate sends,
+      Optional<LiveRights> rights,
       ConnectorGates connectors,
       DestinationGate destinations,
       Demands demands,
@@ -57,6 +61,7 @@ final class PortcullisBroker extends BrokerFilter {
     super(next);
     this.connections = connections;
     this.sends = sends;
+    this.rights = rights;
     this.connectors = connectors;
     this.destinations = destinations;
     this.demands = demands;
@@ -72,10 +77,12 @@ final class PortcullisBroker extends BrokerFilter {
     if (service.isUseJmx()) {
       service.getManagementContext().registerMBean(view, PortcullisView.name(service));
     }
+    rights.ifPresent(LiveRights::start);
   }
 
   @Override
   public void stop() throws Exception {
+    rights.ifPresent(LiveRights::stop);
     BrokerService service = getBrokerService();
     try {
       if (service.isUseJmx()) {
@@ -99,6 +106,7 @@ final class PortcullisBroker extends BrokerFilter {
     super.addConnection(context, info);
     try {
       connections.judgeLogin(context, info);
+      rights.ifPresent(live -> live.login(context));
     } catch (RuntimeException e) {
       super.removeConnection(context, info, e);
       throw e;
@@ -106,22 +114,44 @@ final class PortcullisBroker extends BrokerFilter {
   }
 
   @Override
+  public void removeConnection(ConnectionContext context, ConnectionInfo info, Throwable error)
+      throws Exception {
+    rights.ifPresent(live -> live.logout(context));
+    super.removeConnection(context, info, error);
+  }
+
+  @Override
   public Subscription addConsumer(ConnectionContext context, ConsumerInfo info) throws Exception {
-    connections.judgeUse(context, info.getDestination());
+    judgeUse(context, info.getDestination());
     destinations.stand();
-    return super.addConsumer(context, info);
+    Subscription subscription = super.addConsumer(context, info);
+    rights.ifPresent(live -> live.added(context, info));
+    return subscription;
+  }
+
+  /** A client that is told of the end of its consumer removes it, as if it were still there. */
+  @Override
+  public void removeConsumer(ConnectionContext context, ConsumerInfo info) throws Exception {
+    if (rights.isEmpty() || rights.get().removed(context, info.getConsumerId())) {
+      super.removeConsumer(context, info);
+    }
   }
 
   @Override
   public void addProducer(ConnectionContext context, ProducerInfo info) throws Exception {
-    connections.judgeUse(context, info.getDestination());
+    judgeUse(context, info.getDestination());
     super.addProducer(context, info);
   }
 
   @Override
   public void addDestinationInfo(ConnectionContext context, DestinationInfo info) throws Exception {
-    connections.judgeUse(context, info.getDestination());
+    judgeUse(context, info.getDestination());
     super.addDestinationInfo(context, info);
+  }
+
+  private void judgeUse(ConnectionContext context, ActiveMQDestination destination) {
+    rights.ifPresent(LiveRights::settle);
+    connections.judgeUse(context, destination);
   }
 
   @Override

@@ -6,10 +6,12 @@ import io.portcullis.broker.AuthorizationReporter;
 import io.portcullis.broker.BrokerInspector;
 import io.portcullis.broker.BrokerVersion;
 import io.portcullis.broker.ConnectorGates;
+import io.portcullis.broker.ConsumerRevocation;
 import io.portcullis.broker.DefaultRights;
 import io.portcullis.broker.Demands;
 import io.portcullis.broker.DestinationGate;
 import io.portcullis.broker.LinkWatch;
+import io.portcullis.broker.LiveRights;
 import io.portcullis.broker.PathSeparators;
 import io.portcullis.broker.PortcullisView;
 import io.portcullis.broker.Quarantine;
@@ -30,10 +32,13 @@ import io.portcullis.rule.Rules;
 import io.portcullis.rule.Violation;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.security.AuthorizationBroker;
+import org.apache.activemq.security.AuthorizationMap;
 import org.apache.activemq.security.AuthorizationPlugin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,6 +100,13 @@ public final class PortcullisPlugin implements BrokerPlugin {
             quarantine,
             guarded.rights,
             PathSeparators.of(service));
+    Optional<LiveRights> live =
+        enforcer.enforces(RequireAuthorization.ID)
+            ? LiveRights.of(
+                guarded.chain,
+                map -> mayReplace(map, rules, enforcer),
+                new ConsumerRevocation(guarded.chain, guarded.rights, rules, enforcer))
+            : Optional.empty();
     DestinationGate destinations =
         DestinationGate.install(guarded.chain, administrators, sends::judgeSentOn);
     LOG.info(
@@ -107,6 +119,7 @@ public final class PortcullisPlugin implements BrokerPlugin {
         new ConnectionGate(
             rules, enforcer, new LinkWatch(service, rules, enforcer), new Backoff<>(clock)),
         sends,
+        live,
         gates,
         destinations,
         demands,
@@ -120,19 +133,20 @@ public final class PortcullisPlugin implements BrokerPlugin {
   private static Guarded withRights(Broker broker, Policy policy, Rules rules, Enforcer enforcer) {
     AuthorizationBroker own = (AuthorizationBroker) broker.getAdaptor(AuthorizationBroker.class);
     if (own != null) {
-      return new Guarded(broker, new AskedRights(Source.OPERATOR, own.getAuthorizationMap()));
+      return new Guarded(broker, new AskedRights(Source.OPERATOR, own::getAuthorizationMap));
     }
     DefaultRights map = new DefaultRights(policy.groups(), BrokerVersion.clientsCreateAdvisories());
     if (!enforcer.enforces(RequireAuthorization.ID)) {
       return new Guarded(
           new AuthorizationReporter(broker, map, rules, enforcer),
-          new AskedRights(Source.NOT_INSTALLED, map));
+          new AskedRights(Source.NOT_INSTALLED, () -> map));
     }
     LOG.info(
         "No authorization map is configured, so this one is installed:\n  {}",
         String.join("\n  ", map.lines()));
-    return new Guarded(
-        new AuthorizationPlugin(map).installPlugin(broker), new AskedRights(Source.DEFAULT, map));
+    AuthorizationBroker installed =
+        (AuthorizationBroker) new AuthorizationPlugin(map).installPlugin(broker);
+    return new Guarded(installed, new AskedRights(Source.DEFAULT, installed::getAuthorizationMap));
   }
 
   private static void judge(BrokerFacts broker, Rules rules, Enforcer enforcer)
@@ -145,6 +159,22 @@ public final class PortcullisPlugin implements BrokerPlugin {
                   broker.name(), refused.size(), refused.size() == 1 ? "violation" : "violations"),
           refused.stream().map(Violation::line).toList());
     }
+  }
+
+  /** A map that somebody swaps in while the broker runs has to be as good as one at the start. */
+  private static boolean mayReplace(AuthorizationMap map, Rules rules, Enforcer enforcer) {
+    List<Violation> refused =
+        enforcer.enforce(
+            Moment.START, Subject.BROKER, rules.judge(new AskedRights(Source.OPERATOR, () -> map)));
+    if (refused.isEmpty()) {
+      LOG.info("The authorization map was replaced");
+      return true;
+    }
+    LOG.error(
+        "The authorization map that was to replace the present one is refused, and the present one"
+            + " stays:\n  {}",
+        refused.stream().map(Violation::line).collect(Collectors.joining("\n  ")));
+    return false;
   }
 
   /** {@code ENFORCE}, the default, or {@code REPORT_ONLY}. */

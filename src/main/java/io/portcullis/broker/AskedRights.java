@@ -10,6 +10,7 @@ import java.security.Principal;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
@@ -22,9 +23,14 @@ import org.apache.activemq.security.SecurityContext;
  * to ActiveMQ that everyone has them.
  *
  * @param source where the map comes from
- * @param map the map
+ * @param current the map, which may be replaced while the broker runs
  */
-public record AskedRights(Source source, AuthorizationMap map) implements AuthorizationFacts {
+public record AskedRights(Source source, Supplier<AuthorizationMap> current)
+    implements AuthorizationFacts {
+
+  private AuthorizationMap map() {
+    return current.get();
+  }
 
   @Override
   public Grant grant(Operation operation, DestinationName destination) {
@@ -32,12 +38,12 @@ public record AskedRights(Source source, AuthorizationMap map) implements Author
         destination.kind() == DestinationKind.QUEUE
             ? new ActiveMQQueue(destination.name())
             : new ActiveMQTopic(destination.name());
-    return grant(principals(map, operation, name));
+    return grant(principals(map(), operation, name));
   }
 
   @Override
   public Grant temporaryGrant(Operation operation) {
-    return grant(temporaryPrincipals(map, operation));
+    return grant(temporaryPrincipals(map(), operation));
   }
 
   /** Whether somebody has the right to write to a destination. */
@@ -61,13 +67,19 @@ public record AskedRights(Source source, AuthorizationMap map) implements Author
   RightFacts right(
       ConnectionContext context, Operation operation, ActiveMQDestination destination) {
     SecurityContext security = context.getSecurityContext();
-    Set<?> principals = principals(map, operation, destination);
+    Set<?> principals = principals(map(), operation, destination);
     return new RightFacts(
         String.valueOf(context.getUserName()),
         operation,
         Demands.name(destination),
         grant(principals),
         principals == null || isInOneOf(security, principals));
+  }
+
+  /** A right that somebody had and has no more. */
+  RightFacts lost(ConnectionContext context, Operation operation, ActiveMQDestination destination) {
+    RightFacts right = right(context, operation, destination);
+    return new RightFacts(right.user(), operation, right.destination(), right.grant(), false);
   }
 
   /** ActiveMQ has no set of principals where a user of the simple plugin is in no group. */

@@ -32,7 +32,7 @@ public final class AuthorizationReporter extends BrokerFilter {
   /** Reports what {@code map} would refuse. */
   public AuthorizationReporter(Broker next, AuthorizationMap map, Rules rules, Enforcer enforcer) {
     super(next);
-    this.rights = new AskedRights(Source.NOT_INSTALLED, map);
+    this.rights = new AskedRights(Source.NOT_INSTALLED, () -> map);
     this.rules = rules;
     this.enforcer = enforcer;
   }

@@ -54,7 +54,8 @@ public final class ConnectionInspector {
     return new PeerFacts(connector, remote, address(transport, remote), isInVm(transport));
   }
 
-  private static boolean isInVm(Transport transport) {
+  /** Whether the other end is in this JVM. */
+  static boolean isInVm(Transport transport) {
     return transport.narrow(VMTransport.class) != null;
   }
 

@@ -48,11 +48,7 @@ public final class Demands {
       if (known.size() >= REMEMBERED) {
         known.clear();
       }
-      // Without the options that a client may put behind a name.
-      known.put(
-          ActiveMQDestination.createDestination(
-              destination.getPhysicalName(), destination.getDestinationType()),
-          facts);
+      known.put(withoutOptions(destination), facts);
     }
     return facts;
   }
@@ -60,6 +56,12 @@ public final class Demands {
   /** How many destinations are remembered. */
   int remembered() {
     return known.size();
+  }
+
+  /** The same destination, without what a client may put behind its name. */
+  static ActiveMQDestination withoutOptions(ActiveMQDestination destination) {
+    return ActiveMQDestination.createDestination(
+        destination.getPhysicalName(), destination.getDestinationType());
   }
 
   /** Whether there are destinations that need no encrypted bodies. */

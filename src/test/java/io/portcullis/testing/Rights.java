@@ -1,0 +1,74 @@
+package io.portcullis.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.activemq.filter.DestinationMapEntry;
+import org.apache.activemq.security.AuthorizationBroker;
+import org.apache.activemq.security.AuthorizationEntry;
+import org.apache.activemq.security.AuthorizationMap;
+import org.apache.activemq.security.DefaultAuthorizationMap;
+import org.apache.activemq.security.TempDestinationAuthorizationEntry;
+
+/** An operator's authorization map, entry by entry. */
+public final class Rights {
+
+  private static final String OPERATORS = "admins,activemq-webconsole";
+
+  @SuppressWarnings("rawtypes")
+  private final List<DestinationMapEntry> entries = new ArrayList<>();
+
+  private Rights() {}
+
+  /** Everything for administrators and the system group, and temporary destinations for all. */
+  public static Rights ofOperators() {
+    return new Rights()
+        .add("queue://>", OPERATORS, OPERATORS, OPERATORS)
+        .add("topic://>", OPERATORS, OPERATORS, OPERATORS)
+        .add("topic://ActiveMQ.Advisory.>", "users", "users", "users");
+  }
+
+  /** An entry for users. */
+  public Rights users(String destination, boolean read, boolean write) {
+    return add(destination, read ? "users" : "", write ? "users" : "", "users");
+  }
+
+  /** An entry. */
+  public Rights add(String destination, String read, String write, String admin) {
+    AuthorizationEntry entry = new AuthorizationEntry();
+    entry.setDestination(OpenWire.destination(destination));
+    set(entry, read, write, admin);
+    entries.add(entry);
+    return this;
+  }
+
+  private static void set(AuthorizationEntry entry, String read, String write, String admin) {
+    try {
+      entry.setRead(read);
+      entry.setWrite(write);
+      entry.setAdmin(admin);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The map. */
+  public DefaultAuthorizationMap map() {
+    DefaultAuthorizationMap map = new DefaultAuthorizationMap(entries);
+    TempDestinationAuthorizationEntry temporary = new TempDestinationAuthorizationEntry();
+    String all = OPERATORS + ",users";
+    set(temporary, all, all, all);
+    map.setTempDestinationAuthorizationEntry(temporary);
+    return map;
+  }
+
+  /** What a change of the configuration does to a broker that runs. */
+  public static void replace(GatedBroker broker, AuthorizationMap map) throws Exception {
+    authorization(broker).setAuthorizationMap(map);
+  }
+
+  /** The broker's own filter that asks for rights. */
+  public static AuthorizationBroker authorization(GatedBroker broker) throws Exception {
+    return (AuthorizationBroker)
+        broker.getBrokerService().getBroker().getAdaptor(AuthorizationBroker.class);
+  }
+}
