@@ -1,14 +1,19 @@
 package io.portcullis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.BrokerXml;
+import io.portcullis.testing.OpenWire;
+import jakarta.jms.JMSException;
+import jakarta.jms.MessageConsumer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.broker.BrokerFactory;
 import org.apache.activemq.broker.BrokerService;
@@ -21,26 +26,103 @@ class RuntimeConfigurationTest {
   private static final String PLUGINS =
       "<runtimeConfigurationPlugin checkPeriod=\"200\"/>" + BrokerXml.GATE;
 
+  private static final byte[] BODY =
+      Ciphertexts.encrypt("account 4711".getBytes(StandardCharsets.UTF_8));
+
   @TempDir private Path folder;
 
-  @Test
-  void aPlainNetworkConnectorThatIsAddedIsStopped() throws Exception {
-    String uri = BrokerXml.write(folder, PLUGINS, "");
+  private BrokerService start(String plugins) throws Exception {
+    String uri = BrokerXml.write(folder, plugins, "");
     Path file = folder.resolve("activemq.xml");
     // The plugin learns where its file is only if nobody starts the broker before it is read.
     Files.writeString(
         file, Files.readString(file).replace("brokerName=", "start=\"false\" brokerName="));
-    BrokerService broker = BrokerFactory.createBroker(uri, true);
+    return BrokerFactory.createBroker(uri, true);
+  }
+
+  private void edit(String what, String replacement) throws Exception {
+    Path file = folder.resolve("activemq.xml");
+    Files.writeString(file, Files.readString(file).replace(what, replacement));
+    Files.setLastModifiedTime(
+        file, FileTime.from(Files.getLastModifiedTime(file).toInstant().plusSeconds(10)));
+  }
+
+  @Test
+  void aRightThatIsTakenOutOfTheFileEndsOnLiveConnections() throws Exception {
+    BrokerService broker = start(authorization("users") + PLUGINS);
+    try (OpenWire user = connect("user");
+        OpenWire admin = connect("admin")) {
+      MessageConsumer taken = user.consumer("SHARED");
+      user.send("SHARED", BODY);
+      assertThat(OpenWire.receive(taken)).isEqualTo(BODY);
+
+      edit("read=\"users\" write=\"users\"", "read=\"\" write=\"\"");
+
+      await()
+          .atMost(15, TimeUnit.SECONDS)
+          .untilAsserted(
+              () ->
+                  assertThatThrownBy(() -> user.send("SHARED", BODY))
+                      .hasMessageContaining("User user is not authorized to write to"));
+      await().atMost(1, TimeUnit.SECONDS).until(() -> isClosed(taken));
+      admin.send("SHARED", BODY);
+
+      edit("read=\"\" write=\"\"", "read=\"users\" write=\"users\"");
+
+      await()
+          .atMost(15, TimeUnit.SECONDS)
+          .ignoreExceptions()
+          .untilAsserted(
+              () -> assertThat(OpenWire.receive(user.consumer("SHARED"))).isEqualTo(BODY));
+    } finally {
+      broker.stop();
+    }
+  }
+
+  private static boolean isClosed(MessageConsumer consumer) {
+    try {
+      return consumer.receiveNoWait() != null;
+    } catch (JMSException e) {
+      return true;
+    }
+  }
+
+  private static OpenWire connect(String user) throws Exception {
+    return OpenWire.connect("vm://xml?create=false", user, "a-long-password");
+  }
+
+  private static String authorization(String group) {
+    String operators = "admins,activemq-webconsole";
+    String all = operators + ",users";
+    return """
+        <authorizationPlugin>
+          <map>
+            <authorizationMap>
+              <authorizationEntries>
+                <authorizationEntry queue=">" read="%1$s" write="%1$s" admin="%1$s"/>
+                <authorizationEntry topic=">" read="%1$s" write="%1$s" admin="%1$s"/>
+                <authorizationEntry topic="ActiveMQ.Advisory.>" read="%2$s" write="%2$s" admin="%2$s"/>
+                <authorizationEntry queue="SHARED" read="%3$s" write="%3$s" admin="%2$s"/>
+              </authorizationEntries>
+              <tempDestinationAuthorizationEntry>
+                <tempDestinationAuthorizationEntry read="%2$s" write="%2$s" admin="%2$s"/>
+              </tempDestinationAuthorizationEntry>
+            </authorizationMap>
+          </map>
+        </authorizationPlugin>
+        """
+        .formatted(operators, all, group);
+  }
+
+  @Test
+  void aPlainNetworkConnectorThatIsAddedIsStopped() throws Exception {
+    BrokerService broker = start(PLUGINS);
     try (AuditLines audit = AuditLines.capture()) {
-      Files.writeString(
-          file,
-          Files.readString(file)
-              .replace(
-                  "<transportConnectors>",
-                  "<networkConnectors><networkConnector name=\"late\" userName=\"admin\""
-                      + " password=\"a-long-password\" uri=\"static:(vm://elsewhere?broker.persistent=false,tcp://127.0.0.1:1)\"/>"
-                      + "</networkConnectors><transportConnectors>"));
-      Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(10)));
+      edit(
+          "<transportConnectors>",
+          "<networkConnectors><networkConnector name=\"late\" userName=\"admin\""
+              + " password=\"a-long-password\" uri=\"static:(vm://elsewhere?broker.persistent=false,tcp://127.0.0.1:1)\"/>"
+              + "</networkConnectors><transportConnectors>");
 
       await()
           .atMost(15, TimeUnit.SECONDS)

@@ -26,6 +26,7 @@ public final class BrokerXml {
             <simpleAuthenticationPlugin>
               <users>
                 <authenticationUser username="admin" password="a-long-password" groups="admins"/>
+                <authenticationUser username="user" password="a-long-password" groups="users"/>
               </users>
             </simpleAuthenticationPlugin>
             %s
