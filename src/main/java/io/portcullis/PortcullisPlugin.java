@@ -135,7 +135,11 @@ public final class PortcullisPlugin implements BrokerPlugin {
     if (own != null) {
       return new Guarded(broker, new AskedRights(Source.OPERATOR, own::getAuthorizationMap));
     }
-    DefaultRights map = new DefaultRights(policy.groups(), BrokerVersion.clientsCreateAdvisories());
+    DefaultRights map =
+        new DefaultRights(
+            policy.groups(),
+            BrokerVersion.advisories(),
+            PathSeparators.of(broker.getBrokerService()));
     if (!enforcer.enforces(RequireAuthorization.ID)) {
       return new Guarded(
           new AuthorizationReporter(broker, map, rules, enforcer),

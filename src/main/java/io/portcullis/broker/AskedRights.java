@@ -2,6 +2,7 @@ package io.portcullis.broker;
 
 import io.portcullis.policy.DestinationKind;
 import io.portcullis.policy.DestinationName;
+import io.portcullis.rule.Advisories;
 import io.portcullis.rule.AuthorizationFacts;
 import io.portcullis.rule.Grant;
 import io.portcullis.rule.Operation;
@@ -24,9 +25,15 @@ import org.apache.activemq.security.SecurityContext;
  *
  * @param source where the map comes from
  * @param current the map, which may be replaced while the broker runs
+ * @param advisories who needs which advisory topics
  */
-public record AskedRights(Source source, Supplier<AuthorizationMap> current)
+public record AskedRights(Source source, Supplier<AuthorizationMap> current, Advisories advisories)
     implements AuthorizationFacts {
+
+  /** Of the version of ActiveMQ that runs. */
+  public AskedRights(Source source, Supplier<AuthorizationMap> current) {
+    this(source, current, BrokerVersion.advisories());
+  }
 
   private AuthorizationMap map() {
     return current.get();

@@ -1,5 +1,6 @@
 package io.portcullis.broker;
 
+import io.portcullis.rule.Advisories;
 import java.util.Arrays;
 import org.apache.activemq.broker.Broker;
 
@@ -8,6 +9,11 @@ public final class BrokerVersion {
 
   private BrokerVersion() {}
 
+  /** Who needs which advisory topics of this version. */
+  public static Advisories advisories() {
+    return new Advisories(clientsCreateAdvisories());
+  }
+
   /**
    * Whether the broker creates advisory topics in the name of the client that causes them, so that
    * every client needs the right to.
@@ -15,7 +21,7 @@ public final class BrokerVersion {
    * <p>Changes 2071, 2075 and 2076 of June 2026 ended that in the lines 6.3, 6.2 and 5.19, and gave
    * the broker's interface a method that tells.
    */
-  public static boolean clientsCreateAdvisories() {
+  private static boolean clientsCreateAdvisories() {
     return Arrays.stream(Broker.class.getMethods())
         .noneMatch(method -> method.getName().equals("messageNoConsumers"));
   }

@@ -1,6 +1,7 @@
 package io.portcullis.broker;
 
 import io.portcullis.policy.Groups;
+import io.portcullis.rule.Advisories;
 import io.portcullis.rule.Operation;
 import java.security.Principal;
 import java.util.Arrays;
@@ -34,34 +35,32 @@ import org.apache.activemq.security.AuthorizationMap;
  */
 public final class DefaultRights implements AuthorizationMap {
 
-  private static final String ADVISORIES = "ActiveMQ.Advisory.";
-
-  /** What every client listens to, to learn which temporary destinations are gone. */
-  private static final Set<String> CLIENT_ADVISORIES =
-      Set.of(ADVISORIES + "TempQueue", ADVISORIES + "TempTopic");
-
   private final Set<Principal> all;
   private final Set<Principal> operators;
-  private final boolean clientsCreateAdvisories;
+  private final Advisories advisories;
+  private final PathSeparators separators;
   private final Groups groups;
 
   /**
    * @param groups who is who
-   * @param clientsCreateAdvisories whether this version of the broker creates advisory topics in
-   *     the name of the client that causes them
+   * @param advisories who needs which advisory topics
+   * @param separators what ActiveMQ makes of the names that it asks for; only behind this map,
+   *     where the plugin that does it stands before the gate
    */
-  public DefaultRights(Groups groups, boolean clientsCreateAdvisories) {
+  public DefaultRights(Groups groups, Advisories advisories, PathSeparators separators) {
     this.groups = groups;
     this.all = principals(groups.administrators(), groups.users(), groups.system());
     this.operators = principals(groups.administrators(), groups.system());
-    this.clientsCreateAdvisories = clientsCreateAdvisories;
+    this.advisories = advisories;
+    this.separators = separators;
   }
 
   private static Set<Principal> principals(String... groups) {
     return Arrays.stream(groups).map(GroupPrincipal::new).collect(Collectors.toUnmodifiableSet());
   }
 
-  private Set<Principal> of(Operation operation, ActiveMQDestination destination) {
+  private Set<Principal> of(Operation operation, ActiveMQDestination asked) {
+    ActiveMQDestination destination = separators.translate(asked);
     if (!destination.isComposite()) {
       return ofOne(operation, destination);
     }
@@ -74,34 +73,12 @@ public final class DefaultRights implements AuthorizationMap {
   }
 
   private Set<Principal> ofOne(Operation operation, ActiveMQDestination destination) {
+    String name = destination.getPhysicalName();
     boolean usersToo =
-        switch (operation) {
-          case READ ->
-              !reachesAdvisories(destination)
-                  || CLIENT_ADVISORIES.contains(destination.getPhysicalName());
-          case WRITE -> false;
-          case ADMIN ->
-              clientsCreateAdvisories
-                  && destination.isTopic()
-                  && destination.getPhysicalName().startsWith(ADVISORIES);
-        };
+        (destination.isTopic() && Advisories.isReachedBy(name))
+            ? advisories.clientsNeed(operation, name)
+            : operation == Operation.READ;
     return usersToo ? all : operators;
-  }
-
-  /** Whether a topic's name is an advisory's, or a pattern that an advisory's name could match. */
-  private static boolean reachesAdvisories(ActiveMQDestination destination) {
-    if (!destination.isTopic()) {
-      return false;
-    }
-    String[] levels = destination.getDestinationPaths();
-    return levels[0].equals(">")
-        || (levels.length > 1
-            && matches(levels[0], "ActiveMQ")
-            && (levels[1].equals(">") || matches(levels[1], "Advisory")));
-  }
-
-  private static boolean matches(String pattern, String level) {
-    return pattern.equals("*") || pattern.equals(level);
   }
 
   @Override
@@ -139,7 +116,7 @@ public final class DefaultRights implements AuthorizationMap {
     String everybody = String.join(",", groups.administrators(), groups.users(), groups.system());
     String some = String.join(",", groups.administrators(), groups.system());
     String row = "%-58s read=%s write=%s admin=%s";
-    String advisoryAdmin = clientsCreateAdvisories ? everybody : some;
+    String advisoryAdmin = advisories.createdByClients() ? everybody : some;
     return List.of(
         row.formatted("queue > and topic >", everybody, some, some),
         row.formatted("topic ActiveMQ.Advisory.>, instead", some, some, advisoryAdmin),

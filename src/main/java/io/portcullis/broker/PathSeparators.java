@@ -24,7 +24,8 @@ public final class PathSeparators {
   /** The translations of a broker's plugins, the outermost first, as they are applied. */
   public static PathSeparators of(BrokerService service) {
     List<Separator> separators = new ArrayList<>();
-    for (BrokerPlugin plugin : service.getPlugins()) {
+    BrokerPlugin[] plugins = service.getPlugins();
+    for (BrokerPlugin plugin : plugins == null ? new BrokerPlugin[0] : plugins) {
       if (plugin instanceof DestinationPathSeparatorBroker translator) {
         separators.add(new Separator(configured(translator)));
       }

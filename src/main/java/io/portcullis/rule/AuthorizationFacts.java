@@ -1,5 +1,6 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.DestinationKind;
 import io.portcullis.policy.DestinationName;
 
 /**
@@ -7,6 +8,12 @@ import io.portcullis.policy.DestinationName;
  * asked is looked up.
  */
 public interface AuthorizationFacts {
+
+  /** A name that no entry but one for everything can match. */
+  String NAME_OF_NOTHING = "portcullis-probe-3f9d2c";
+
+  /** The same, several levels long. */
+  String LONG_NAME_OF_NOTHING = NAME_OF_NOTHING + ".b41e.07aa";
 
   /** Where the answers come from. */
   enum Source {
@@ -21,9 +28,23 @@ public interface AuthorizationFacts {
   /** Where the answers come from. */
   Source source();
 
-  /** Who may do this to {@code destination}. */
+  /** Who needs which advisory topics of this version of the broker. */
+  Advisories advisories();
+
+  /**
+   * Who may do this to {@code destination}; of a topic or queue, the name may be a composite one.
+   */
   Grant grant(Operation operation, DestinationName destination);
 
   /** Who may do this to temporary destinations. */
   Grant temporaryGrant(Operation operation);
+
+  /**
+   * Who may do this to every queue or every topic: asked for with names that no entry but a
+   * wildcard for everything can match, one level long and several.
+   */
+  default Grant grantOnAll(Operation operation, DestinationKind kind) {
+    return grant(operation, new DestinationName(kind, NAME_OF_NOTHING))
+        .and(grant(operation, new DestinationName(kind, LONG_NAME_OF_NOTHING)));
+  }
 }

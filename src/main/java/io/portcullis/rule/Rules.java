@@ -38,6 +38,7 @@ public final class Rules {
             new RequireAuthorization(),
             new RequireSystemGroup(policy.groups().system()),
             new GuardTemporaryDestinations(policy.groups()),
+            new GuardAdvisories(policy.groups()),
             new RequireEncryptedBody()));
   }
 

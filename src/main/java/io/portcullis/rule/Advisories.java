@@ -1,0 +1,134 @@
+package io.portcullis.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Advisory topics: what they are for, and who needs which. The one place that knows: the rule
+ * judges every map by it, and the default map is made by it.
+ *
+ * <p>Source: ActiveMQ's {@code AdvisorySupport}, {@code ActiveMQConnection} and {@code
+ * NetworkBridgeConfiguration}.
+ *
+ * @param createdByClients whether this version of the broker creates advisory topics in the name of
+ *     the client that causes them, so that every client needs the right to
+ */
+public record Advisories(boolean createdByClients) {
+
+  /** How every advisory topic's name starts. */
+  public static final String PREFIX = "ActiveMQ.Advisory.";
+
+  /**
+   * What every OpenWire client subscribes to when it connects, to learn which temporary
+   * destinations are gone: one composite destination, so a map is asked for both in one.
+   */
+  static final String OF_CLIENTS = PREFIX + "TempQueue," + PREFIX + "TempTopic";
+
+  private static final List<String> FOR_CLIENTS =
+      List.of(PREFIX + "TempQueue", PREFIX + "TempTopic");
+
+  /** What a bridge subscribes to on the other broker, to learn what is wanted there. */
+  private static final List<String> FOR_BRIDGES =
+      List.of(
+          "Consumer.Queue.",
+          "Consumer.Topic.",
+          "VirtualDestination.Consumer.Queue.",
+          "VirtualDestination.Consumer.Topic.");
+
+  /** Who is connected, what exists, and the messages of others, some with their bodies. */
+  private static final List<String> FOR_OPERATORS =
+      List.of(
+          "Connection",
+          "Queue",
+          "Topic",
+          "MasterBroker",
+          "NetworkBridge",
+          "NetworkBridge.ForwardFailure",
+          "Producer.Anonymous",
+          "Producer.Queue.",
+          "Producer.Topic.",
+          "NoConsumer.Queue.",
+          "NoConsumer.Topic.",
+          "Expired.Queue.",
+          "Expired.Topic.",
+          "MessageDelivered.Queue.",
+          "MessageDelivered.Topic.",
+          "MessageDispatched.Queue.",
+          "MessageDispatched.Topic.",
+          "MessageConsumed.Queue.",
+          "MessageConsumed.Topic.",
+          "MessageDiscarded.Topic.",
+          "MessageDLQd.Queue.",
+          "MessageDLQd.Topic.",
+          "SlowConsumer.Queue.",
+          "SlowConsumer.Topic.",
+          "FastProducer.Queue.",
+          "FastProducer.Topic.",
+          "FULL.Queue.",
+          "FULL.Topic.");
+
+  /** Who reads an advisory topic. */
+  enum Readers {
+    CLIENTS,
+    BRIDGES,
+    OPERATORS
+  }
+
+  /**
+   * One advisory topic, or those of one kind.
+   *
+   * @param shown for people, without the prefix; {@code >} stands for any destination
+   * @param name the name to ask for; of a kind, one that only a pattern can match
+   * @param readers who reads it
+   */
+  record Topic(String shown, String name, Readers readers) {
+
+    private static Topic of(String kind, Readers readers) {
+      boolean many = kind.endsWith(".");
+      return new Topic(
+          many ? kind + ">" : kind,
+          PREFIX + kind + (many ? AuthorizationFacts.NAME_OF_NOTHING : ""),
+          readers);
+    }
+  }
+
+  /** Every kind of advisory topic. */
+  static List<Topic> topics() {
+    List<Topic> topics = new ArrayList<>();
+    for (String name : FOR_CLIENTS) {
+      topics.add(Topic.of(name.substring(PREFIX.length()), Readers.CLIENTS));
+    }
+    FOR_BRIDGES.forEach(kind -> topics.add(Topic.of(kind, Readers.BRIDGES)));
+    FOR_OPERATORS.forEach(kind -> topics.add(Topic.of(kind, Readers.OPERATORS)));
+    return topics;
+  }
+
+  /** What a client's subscription asks a map for: both in one, and then each. */
+  static Stream<String> asClientsAsk() {
+    return Stream.concat(Stream.of(OF_CLIENTS), FOR_CLIENTS.stream());
+  }
+
+  /** Whether every client needs a right on one advisory topic. */
+  public boolean clientsNeed(Operation operation, String topic) {
+    return switch (operation) {
+      case READ -> FOR_CLIENTS.contains(topic);
+      case WRITE -> false;
+      case ADMIN -> createdByClients && topic.startsWith(PREFIX);
+    };
+  }
+
+  /** Whether a topic's name is an advisory's, or a pattern that an advisory's name could match. */
+  public static boolean isReachedBy(String topic) {
+    String[] levels = topic.split("\\.", -1);
+    return levels.length > 0
+        && (levels[0].equals(">")
+            || (levels.length > 1
+                && matches(levels[0], "ActiveMQ")
+                && (levels[1].equals(">") || matches(levels[1], "Advisory"))));
+  }
+
+  private static boolean matches(String pattern, String level) {
+    return pattern.equals("*") || pattern.equals(level);
+  }
+}

@@ -1,0 +1,185 @@
+package io.portcullis.rule;
+
+import io.portcullis.policy.DestinationKind;
+import io.portcullis.policy.DestinationName;
+import io.portcullis.policy.Groups;
+import io.portcullis.rule.Advisories.Readers;
+import io.portcullis.rule.Advisories.Topic;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Advisory topics are open only as far as clients of this version of the broker need them, and that
+ * far.
+ *
+ * <p>Why: they tell who is connected, with which address, what exists and who uses it, and some
+ * carry the messages of others. Every OpenWire client needs to read those of temporary
+ * destinations, and without them cannot even connect; bridges read those of consumers; in lines
+ * before June 2026 every client needs the right to create them all. Nobody needs to write to them.
+ *
+ * <p>Administrators are the two groups of that name and whoever has every right on everything.
+ * Clients are whoever may use temporary destinations, or has a right on everything. The advisories
+ * of consumers may be read by every group but the users', since a bridge's group cannot be told
+ * from others. Kinds of advisories are asked for, so an entry for one destination's own advisories
+ * is not seen.
+ *
+ * <p>Remedy: entries for advisory topics that name these groups. In ActiveMQ's own map all entries
+ * that match add up, so one for topic {@code >} opens advisories too.
+ *
+ * <p>Source: ActiveMQ's security recommendations; its changes 2071, 2075 and 2076 of June 2026.
+ */
+public final class GuardAdvisories implements Rule {
+
+  private static final String WHERE = "authorization map";
+
+  private final Groups groups;
+
+  /** Judges by these groups. */
+  public GuardAdvisories(Groups groups) {
+    this.groups = groups;
+  }
+
+  @Override
+  public String id() {
+    return "guard-advisories";
+  }
+
+  @Override
+  public boolean enforcedByDefault() {
+    return false;
+  }
+
+  @Override
+  public List<Violation> judge(AuthorizationFacts map) {
+    Advisories advisories = map.advisories();
+    Set<String> operators = operators(map);
+    List<Violation> violations = new ArrayList<>();
+    for (Operation operation : Operation.values()) {
+      violations.addAll(tooMuch(map, advisories, operation, operators));
+    }
+    Grant readers = all(map, Operation.READ, Advisories.asClientsAsk());
+    Grant creators =
+        advisories.createdByClients()
+            ? all(map, Operation.ADMIN, Advisories.topics().stream().map(Topic::name))
+            : Grant.EVERYONE;
+    for (String client : clients(map)) {
+      if (!readers.includes(client)) {
+        violations.add(unreadable(client));
+      }
+      if (!creators.includes(client)) {
+        violations.add(uncreatable(client));
+      }
+    }
+    return violations;
+  }
+
+  /** Whoever administers the broker: those that are named so, and those that may do everything. */
+  private Set<String> operators(AuthorizationFacts map) {
+    Grant all = Grant.EVERYONE;
+    for (DestinationKind kind : List.of(DestinationKind.QUEUE, DestinationKind.TOPIC)) {
+      for (Operation operation : Operation.values()) {
+        all = all.and(map.grantOnAll(operation, kind));
+      }
+    }
+    Set<String> operators = new TreeSet<>(all.groups());
+    operators.removeAll(Set.of(Grant.ANY_GROUP, groups.users()));
+    operators.addAll(Set.of(groups.administrators(), groups.system()));
+    return operators;
+  }
+
+  /** Whoever may use temporary destinations, or has a right on everything. */
+  private static Set<String> clients(AuthorizationFacts map) {
+    Set<String> clients = new TreeSet<>();
+    for (Operation operation : Operation.values()) {
+      clients.addAll(map.temporaryGrant(operation).groups());
+      clients.addAll(map.grantOnAll(operation, DestinationKind.QUEUE).groups());
+      clients.addAll(map.grantOnAll(operation, DestinationKind.TOPIC).groups());
+    }
+    return clients;
+  }
+
+  private List<Violation> tooMuch(
+      AuthorizationFacts map, Advisories advisories, Operation operation, Set<String> operators) {
+    Map<String, List<String>> opened = new LinkedHashMap<>();
+    int closed = 0;
+    for (Topic topic : Advisories.topics()) {
+      if (advisories.clientsNeed(operation, topic.name())) {
+        continue;
+      }
+      closed++;
+      for (String group : strangers(topic, operation, grant(map, operation, topic), operators)) {
+        opened.computeIfAbsent(group, name -> new ArrayList<>()).add(topic.shown());
+      }
+    }
+    List<Violation> violations = new ArrayList<>();
+    for (Map.Entry<String, List<String>> group : opened.entrySet()) {
+      violations.add(tooMuch(operation, group.getKey(), group.getValue(), closed));
+    }
+    return violations;
+  }
+
+  private Set<String> strangers(
+      Topic topic, Operation operation, Grant grant, Set<String> operators) {
+    if (grant.everyone()) {
+      return Set.of("everyone");
+    }
+    Set<String> strangers = new TreeSet<>(grant.groups());
+    strangers.removeAll(operators);
+    if (operation == Operation.READ && topic.readers() == Readers.BRIDGES) {
+      strangers.retainAll(Set.of(groups.users(), Grant.ANY_GROUP));
+    }
+    return strangers;
+  }
+
+  private static Grant grant(AuthorizationFacts map, Operation operation, Topic topic) {
+    return map.grant(operation, DestinationName.topic(topic.name()));
+  }
+
+  /** Who has the right on all of these topics. */
+  private static Grant all(AuthorizationFacts map, Operation operation, Stream<String> topics) {
+    return topics
+        .map(topic -> map.grant(operation, DestinationName.topic(topic)))
+        .reduce(Grant.EVERYONE, Grant::and);
+  }
+
+  private Violation tooMuch(Operation operation, String group, List<String> topics, int closed) {
+    String which =
+        topics.size() == closed
+            ? "every advisory topic, though clients do not need to"
+            : "topics %s%s, though clients do not need to"
+                .formatted(Advisories.PREFIX, String.join(", ", topics));
+    return violation(
+        WHERE,
+        "%s may %s %s".formatted(named(group), operation.right(), which),
+        "take it out of %s of every entry that matches them; where entries add up, topic \">\" does"
+            .formatted(operation.right()));
+  }
+
+  private Violation unreadable(String client) {
+    return violation(
+        WHERE,
+        "%s may not read %s, which OpenWire clients subscribe to when they connect"
+            .formatted(named(client), Advisories.OF_CLIENTS),
+        "add %s to read of <authorizationEntry topic=\"%s\">, one entry for both"
+            .formatted(client, Advisories.OF_CLIENTS));
+  }
+
+  private Violation uncreatable(String client) {
+    return violation(
+        WHERE,
+        "%s may not admin every topic %s>, which this version of ActiveMQ creates in the client's"
+                .formatted(named(client), Advisories.PREFIX)
+            + " name",
+        "add %s to admin of <authorizationEntry topic=\"%s>\">"
+            .formatted(client, Advisories.PREFIX));
+  }
+
+  private static String named(String group) {
+    return group.equals("everyone") ? group : "group \"%s\"".formatted(group);
+  }
+}
