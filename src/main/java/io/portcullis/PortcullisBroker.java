@@ -41,6 +41,7 @@ final class PortcullisBroker extends BrokerFilter {
   private final ConnectionGate connections;
   private final SendGate sends;
   private final Optional<LiveRights> rights;
+  private final RemovalGate removals;
   private final ConnectorGates connectors;
   private final DestinationGate destinations;
   private final Demands demands;
@@ -53,6 +54,7 @@ final class PortcullisBroker extends BrokerFilter {
       ConnectionGate connections,
       SendGate sends,
       Optional<LiveRights> rights,
+      RemovalGate removals,
       ConnectorGates connectors,
       DestinationGate destinations,
       Demands demands,
@@ -62,6 +64,7 @@ final class PortcullisBroker extends BrokerFilter {
     this.connections = connections;
     this.sends = sends;
     this.rights = rights;
+    this.removals = removals;
     this.connectors = connectors;
     this.destinations = destinations;
     this.demands = demands;
@@ -240,6 +243,7 @@ final class PortcullisBroker extends BrokerFilter {
   public void removeDestination(
       ConnectionContext context, ActiveMQDestination destination, long timeout) throws Exception {
     quarantine.refuseRemoversOf(context, destination);
+    removals.judge(context, destination);
     super.removeDestination(context, destination, timeout);
     demands.forget(destination);
   }
@@ -249,6 +253,7 @@ final class PortcullisBroker extends BrokerFilter {
   public void removeDestinationInfo(ConnectionContext context, DestinationInfo info)
       throws Exception {
     quarantine.refuseRemoversOf(context, info.getDestination());
+    removals.judge(context, info.getDestination());
     super.removeDestinationInfo(context, info);
     demands.forget(info.getDestination());
   }

@@ -91,15 +91,9 @@ public final class PortcullisPlugin implements BrokerPlugin {
             policy.quarantineMaxBytes(),
             clock);
     Demands demands = new Demands(policy.bodies());
+    PathSeparators separators = PathSeparators.of(service);
     SendGate sends =
-        new SendGate(
-            rules,
-            enforcer,
-            tally,
-            demands,
-            quarantine,
-            guarded.rights,
-            PathSeparators.of(service));
+        new SendGate(rules, enforcer, tally, demands, quarantine, guarded.rights, separators);
     Optional<LiveRights> live =
         enforcer.enforces(RequireAuthorization.ID)
             ? LiveRights.of(
@@ -120,6 +114,7 @@ public final class PortcullisPlugin implements BrokerPlugin {
             rules, enforcer, new LinkWatch(service, rules, enforcer), new Backoff<>(clock)),
         sends,
         live,
+        new RemovalGate(rules, enforcer, guarded.rights, separators),
         gates,
         destinations,
         demands,

@@ -58,6 +58,11 @@ public record AskedRights(Source source, Supplier<AuthorizationMap> current, Adv
     return right(context, Operation.WRITE, destination);
   }
 
+  /** Whether somebody has the right to create and remove a destination. */
+  public RightFacts admin(ConnectionContext context, ActiveMQDestination destination) {
+    return right(context, Operation.ADMIN, destination);
+  }
+
   /** Whether nothing keeps somebody from writing to a destination and to every part of it. */
   public boolean mayWrite(ConnectionContext context, ActiveMQDestination destination) {
     if (source == Source.NOT_INSTALLED) {

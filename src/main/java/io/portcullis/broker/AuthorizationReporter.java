@@ -21,7 +21,7 @@ import org.apache.activemq.security.SecurityContext;
 
 /**
  * Stands where ActiveMQ's AuthorizationBroker would stand if the default map were installed, asks
- * what it would ask, and only reports.
+ * what it would ask, and only reports. Removals are judged by the gate itself, whatever the map.
  */
 public final class AuthorizationReporter extends BrokerFilter {
 
@@ -88,19 +88,5 @@ public final class AuthorizationReporter extends BrokerFilter {
   public void addDestinationInfo(ConnectionContext context, DestinationInfo info) throws Exception {
     judgeNew(context, info.getDestination());
     super.addDestinationInfo(context, info);
-  }
-
-  @Override
-  public void removeDestination(
-      ConnectionContext context, ActiveMQDestination destination, long timeout) throws Exception {
-    judgeNew(context, destination);
-    super.removeDestination(context, destination, timeout);
-  }
-
-  @Override
-  public void removeDestinationInfo(ConnectionContext context, DestinationInfo info)
-      throws Exception {
-    judgeNew(context, info.getDestination());
-    super.removeDestinationInfo(context, info);
   }
 }

@@ -9,6 +9,9 @@ import java.util.List;
  * map is kept as it is. Where this rule only reports, no map is installed; what users do is judged
  * against the default one and reported.
  *
+ * <p>ActiveMQ before 6.3.0 lets every user remove a destination that exists; the gate asks for the
+ * right.
+ *
  * <p>Some requests make the broker itself send an answer, to where they say; they need the right to
  * write there.
  *

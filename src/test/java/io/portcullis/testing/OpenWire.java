@@ -105,11 +105,18 @@ public final class OpenWire implements AutoCloseable {
 
   /** Creates a destination as an administrator would. */
   public void create(String destination) throws JMSException {
+    ask(DestinationInfo.ADD_OPERATION_TYPE, destination);
+  }
+
+  /** Removes a destination as an administrator would. */
+  public void remove(String destination) throws JMSException {
+    ask(DestinationInfo.REMOVE_OPERATION_TYPE, destination);
+  }
+
+  private void ask(byte operation, String destination) throws JMSException {
     connection.syncSendPacket(
         new DestinationInfo(
-            connection.getConnectionInfo().getConnectionId(),
-            DestinationInfo.ADD_OPERATION_TYPE,
-            destination(destination)));
+            connection.getConnectionInfo().getConnectionId(), operation, destination(destination)));
   }
 
   /** The connection itself. */

@@ -1,0 +1,80 @@
+package io.portcullis;
+
+import io.portcullis.broker.AskedRights;
+import io.portcullis.broker.PathSeparators;
+import io.portcullis.broker.Subjects;
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Moment;
+import io.portcullis.rule.RightFacts;
+import io.portcullis.rule.Rules;
+import io.portcullis.rule.Violation;
+import java.util.List;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ActiveMQTempDestination;
+import org.apache.activemq.security.SecurityContext;
+
+/**
+ * Whoever removes a destination needs the right to. ActiveMQ before 6.3.0 asks for it only where
+ * there is nothing to remove, so any user could remove every queue that nobody reads from at the
+ * moment, with its messages.
+ *
+ * <p>The broker itself, which is also who acts over JMX, needs no right, nor does the connection
+ * whose temporary destination it is: ending, it takes its own with it.
+ */
+final class RemovalGate {
+
+  private final Rules rules;
+  private final Enforcer enforcer;
+  private final AskedRights rights;
+  private final PathSeparators separators;
+
+  RemovalGate(Rules rules, Enforcer enforcer, AskedRights rights, PathSeparators separators) {
+    this.rules = rules;
+    this.enforcer = enforcer;
+    this.rights = rights;
+    this.separators = separators;
+  }
+
+  /**
+   * Judges a removal, of every part of a composite destination.
+   *
+   * @throws SecurityException if it is refused
+   */
+  void judge(ConnectionContext context, ActiveMQDestination removed) {
+    SecurityContext security = context.getSecurityContext();
+    if (removed == null || (security != null && security.isBrokerContext())) {
+      return;
+    }
+    ActiveMQDestination destination = separators.translate(removed);
+    if (destination.isComposite()) {
+      for (ActiveMQDestination part : destination.getCompositeDestinations()) {
+        judgeOne(context, part);
+      }
+      return;
+    }
+    judgeOne(context, destination);
+  }
+
+  private void judgeOne(ConnectionContext context, ActiveMQDestination destination) {
+    if (isOwn(context, destination)) {
+      return;
+    }
+    RightFacts right = rights.admin(context, destination);
+    List<Violation> refused =
+        enforcer.enforce(
+            Moment.CONNECTION,
+            Subjects.of(context, destination),
+            rules.judge("removal of " + right.destination(), rule -> rule.judge(right)));
+    if (!refused.isEmpty()) {
+      throw new SecurityException(refused.get(0).line());
+    }
+  }
+
+  /** The name of a temporary destination says whose it is, and no two connections share an id. */
+  private static boolean isOwn(ConnectionContext context, ActiveMQDestination destination) {
+    return destination instanceof ActiveMQTempDestination temporary
+        && context.getConnectionId() != null
+        && context.getConnectionId().getValue().equals(temporary.getConnectionId());
+  }
+}
