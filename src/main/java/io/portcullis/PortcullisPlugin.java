@@ -15,6 +15,7 @@ import io.portcullis.broker.LiveRights;
 import io.portcullis.broker.PathSeparators;
 import io.portcullis.broker.PortcullisView;
 import io.portcullis.broker.Quarantine;
+import io.portcullis.broker.RightsAtStart;
 import io.portcullis.enforce.AuditLog;
 import io.portcullis.enforce.Backoff;
 import io.portcullis.enforce.Enforcer;
@@ -77,7 +78,10 @@ public final class PortcullisPlugin implements BrokerPlugin {
 
     BrokerService service = broker.getBrokerService();
     Guarded guarded = withRights(broker, policy, rules, enforcer);
-    judge(BrokerInspector.broker(service, guarded.chain, this, guarded.rights), rules, enforcer);
+    judge(
+        BrokerInspector.broker(service, guarded.chain, this, new RightsAtStart(guarded.rights)),
+        rules,
+        enforcer);
 
     ConnectorGates gates = new ConnectorGates(service, rules, enforcer);
     gates.guard();
@@ -135,10 +139,14 @@ public final class PortcullisPlugin implements BrokerPlugin {
             policy.groups(),
             BrokerVersion.advisories(),
             PathSeparators.of(broker.getBrokerService()));
+    boolean usable = BrokerInspector.loginsShowGroups(broker.getBrokerService());
     if (!enforcer.enforces(RequireAuthorization.ID)) {
       return new Guarded(
-          new AuthorizationReporter(broker, map, rules, enforcer),
+          usable ? new AuthorizationReporter(broker, map, rules, enforcer) : broker,
           new AskedRights(Source.NOT_INSTALLED, () -> map));
+    }
+    if (!usable) {
+      return new Guarded(broker, new AskedRights(Source.UNUSABLE, () -> map));
     }
     LOG.info(
         "No authorization map is configured, so this one is installed:\n  {}",

@@ -35,7 +35,8 @@ public record AskedRights(Source source, Supplier<AuthorizationMap> current, Adv
     this(source, current, BrokerVersion.advisories());
   }
 
-  private AuthorizationMap map() {
+  /** The map that answers now. */
+  AuthorizationMap map() {
     return current.get();
   }
 
@@ -94,9 +95,11 @@ public record AskedRights(Source source, Supplier<AuthorizationMap> current, Adv
     return new RightFacts(right.user(), operation, right.destination(), right.grant(), false);
   }
 
-  /** ActiveMQ has no set of principals where a user of the simple plugin is in no group. */
+  /** As ActiveMQ compares; nobody who shows no principals is. */
   static boolean isInOneOf(SecurityContext security, Set<?> principals) {
-    return security != null && security.getPrincipals() != null && security.isInOneOf(principals);
+    return security != null
+        && !LoginInspector.principals(security).isEmpty()
+        && security.isInOneOf(principals);
   }
 
   /** Who has a right, in ActiveMQ's terms; null for everyone. */

@@ -2,6 +2,7 @@ package io.portcullis.broker;
 
 import io.portcullis.rule.AuthenticationFacts;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.auth.login.Configuration;
@@ -40,6 +41,12 @@ final class AuthenticationInspector {
       }
     }
     return new AuthenticationFacts(configured, anonymous);
+  }
+
+  /** Shiro's logins do not: its security contexts refuse to say who is in which group. */
+  static boolean loginsShowGroups(BrokerService service) {
+    return Arrays.stream(service.getPlugins())
+        .noneMatch(plugin -> plugin.getClass().getName().equals(SHIRO));
   }
 
   private static void addGuests(String name, List<String> anonymous) {

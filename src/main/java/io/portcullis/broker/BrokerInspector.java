@@ -17,9 +17,11 @@ import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.TransportConnector;
+import org.apache.activemq.broker.util.DestinationPathSeparatorBroker;
 import org.apache.activemq.network.NetworkConnector;
 import org.apache.activemq.network.jms.JmsConnector;
 import org.apache.activemq.proxy.ProxyConnector;
+import org.apache.activemq.security.AuthorizationPlugin;
 
 /** Looks at a broker that is about to start. Opens nothing and changes nothing. */
 public final class BrokerInspector {
@@ -41,8 +43,26 @@ public final class BrokerInspector {
         service.getTransportConnectors().stream().map(BrokerInspector::connector).toList(),
         links(service),
         pluginsAfter(gate, service.getPlugins()),
+        translatesBehindRights(service.getPlugins()),
         AuthenticationInspector.authentication(service, chain),
         authorization);
+  }
+
+  /** Whether logins show groups, so that a map by groups can be used. */
+  public static boolean loginsShowGroups(BrokerService service) {
+    return AuthenticationInspector.loginsShowGroups(service);
+  }
+
+  /** The first plugin is the innermost: what stands before another acts behind it. */
+  private static boolean translatesBehindRights(BrokerPlugin[] plugins) {
+    boolean translates = false;
+    for (BrokerPlugin plugin : plugins) {
+      if (plugin instanceof AuthorizationPlugin && translates) {
+        return true;
+      }
+      translates |= plugin instanceof DestinationPathSeparatorBroker;
+    }
+    return false;
   }
 
   private static List<String> pluginsAfter(BrokerPlugin gate, BrokerPlugin[] plugins) {

@@ -35,11 +35,20 @@ public final class LoginInspector {
             && live.getTransport().getPeerCertificates() != null);
   }
 
-  /** ActiveMQ has no set where a user of the simple plugin is in no group. */
   private static Set<String> names(SecurityContext security) {
-    Set<Principal> principals = security.getPrincipals();
-    return principals == null
-        ? Set.of()
-        : principals.stream().map(Principal::getName).collect(Collectors.toSet());
+    return principals(security).stream().map(Principal::getName).collect(Collectors.toSet());
+  }
+
+  /**
+   * Who somebody is. ActiveMQ has no set where a user of the simple plugin is in no group, and
+   * Shiro shows nobody its own.
+   */
+  static Set<Principal> principals(SecurityContext security) {
+    try {
+      Set<Principal> principals = security.getPrincipals();
+      return principals == null ? Set.of() : principals;
+    } catch (UnsupportedOperationException e) {
+      return Set.of();
+    }
   }
 }

@@ -21,6 +21,8 @@ public interface AuthorizationFacts {
     OPERATOR,
     /** The gate's default map, which is installed. */
     DEFAULT,
+    /** The gate's default map, which cannot be used, since logins show no groups. */
+    UNUSABLE,
     /** The gate's default map, which would be installed if the gate enforced. */
     NOT_INSTALLED
   }

@@ -9,6 +9,8 @@ import java.util.List;
  * @param connectors its transport connectors
  * @param links its other ways in and out
  * @param pluginsAfterGate class names of plugins that stand behind the gate in the list
+ * @param translatesBehindRights whether names are translated only behind the authorization plugin,
+ *     which then is asked for the rights on other destinations than those that are used
  * @param authentication how clients log in
  * @param authorization who may do what
  */
@@ -17,6 +19,7 @@ public record BrokerFacts(
     List<ConnectorFacts> connectors,
     List<LinkFacts> links,
     List<String> pluginsAfterGate,
+    boolean translatesBehindRights,
     AuthenticationFacts authentication,
     AuthorizationFacts authorization) {
 

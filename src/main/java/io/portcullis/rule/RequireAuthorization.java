@@ -1,5 +1,6 @@
 package io.portcullis.rule;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,6 +12,10 @@ import java.util.List;
  *
  * <p>ActiveMQ before 6.3.0 lets every user remove a destination that exists; the gate asks for the
  * right.
+ *
+ * <p>A plugin that translates path separators has to stand where the map is asked for what it made
+ * of a name, or an entry for one level is one for all. Shiro's logins show no groups, so beside it
+ * no map can be used.
  *
  * <p>Some requests make the broker itself send an answer, to where they say; they need the right to
  * write there.
@@ -31,16 +36,34 @@ public final class RequireAuthorization implements Rule {
 
   @Override
   public List<Violation> judge(BrokerFacts broker) {
-    return switch (broker.authorization().source()) {
-      case OPERATOR, DEFAULT -> List.of();
+    List<Violation> violations = new ArrayList<>();
+    switch (broker.authorization().source()) {
+      case OPERATOR, DEFAULT -> {}
       case NOT_INSTALLED ->
-          List.of(
+          violations.add(
               violation(
                   broker.where(),
                   "no authorization map is configured, so every user may do everything",
                   "configure an <authorizationPlugin>, or enforce this rule, which installs the"
                       + " default map"));
-    };
+      case UNUSABLE ->
+          violations.add(
+              violation(
+                  broker.where(),
+                  "no authorization map is configured, and the default one is of no use beside"
+                      + " Shiro's plugin, whose logins show no groups",
+                  "log in with another plugin, or let this rule only report, so that Shiro's own"
+                      + " rights are all there is"));
+    }
+    if (broker.translatesBehindRights()) {
+      violations.add(
+          violation(
+              broker.where(),
+              "destinationPathSeparatorPlugin acts behind the authorization plugin, which is asked"
+                  + " for rights on names that are not translated yet",
+              "list it after <authorizationPlugin>"));
+    }
+    return violations;
   }
 
   @Override

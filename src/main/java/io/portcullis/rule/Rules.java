@@ -117,6 +117,8 @@ public final class Rules {
       Rule rule, String where, Function<Rule, List<Violation>> question) {
     try {
       return question.apply(rule);
+    } catch (UnansweredException e) {
+      return List.of(e.violationOf(rule.id()));
     } catch (RuntimeException e) {
       return List.of(failure(rule, where, e));
     }

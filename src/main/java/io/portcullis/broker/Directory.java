@@ -1,0 +1,100 @@
+package io.portcullis.broker;
+
+import io.portcullis.rule.UnansweredException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import javax.naming.Context;
+import javax.naming.NamingException;
+import javax.naming.directory.InitialDirContext;
+import org.apache.activemq.security.AuthorizationMap;
+import org.apache.activemq.security.LDAPAuthorizationMap;
+import org.apache.activemq.security.SimpleCachedLDAPAuthorizationMap;
+
+/**
+ * The LDAP directory behind an authorization map. ActiveMQ's maps log what is wrong with it and
+ * then answer as if nobody had a right, or, of temporary destinations, as if everybody had; and
+ * they wait for it as long as the system does. So it is tried before they are asked anything, with
+ * a bound.
+ *
+ * @param url where it is
+ * @param user who logs in to it
+ * @param password with what
+ * @param authentication how, in JNDI's words
+ * @param protocol over what, in JNDI's words
+ */
+record Directory(String url, String user, String password, String authentication, String protocol) {
+
+  /** For the connection, and again for every answer. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** The directory behind a map; empty if there is none. */
+  static Optional<Directory> behind(AuthorizationMap map) {
+    if (map instanceof LDAPAuthorizationMap ldap) {
+      return Optional.of(
+          of(
+              ldap.getConnectionURL(),
+              ldap.getConnectionUsername(),
+              ldap.getConnectionPassword(),
+              ldap.getAuthentication(),
+              ldap.getConnectionProtocol()));
+    }
+    if (map instanceof SimpleCachedLDAPAuthorizationMap ldap) {
+      return Optional.of(
+          of(
+              ldap.getConnectionURL(),
+              ldap.getConnectionUsername(),
+              ldap.getConnectionPassword(),
+              ldap.getAuthentication(),
+              ldap.getConnectionProtocol()));
+    }
+    return Optional.empty();
+  }
+
+  private static Directory of(
+      String url, String user, String password, String authentication, String protocol) {
+    return new Directory(
+        text(url), text(user), text(password), text(authentication), text(protocol));
+  }
+
+  private static String text(String textOrNull) {
+    return textOrNull == null ? "" : textOrNull;
+  }
+
+  /**
+   * Logs in as the map does.
+   *
+   * @return why that does not work, if it does not within the bounds
+   */
+  Optional<UnansweredException> reach() {
+    String millis = Long.toString(PATIENCE.toMillis());
+    Properties environment = new Properties();
+    environment.setProperty(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.ldap.LdapCtxFactory");
+    environment.setProperty(Context.PROVIDER_URL, url);
+    environment.setProperty(Context.SECURITY_PRINCIPAL, user);
+    environment.setProperty(Context.SECURITY_CREDENTIALS, password);
+    environment.setProperty(Context.SECURITY_AUTHENTICATION, authentication);
+    environment.setProperty(Context.SECURITY_PROTOCOL, protocol);
+    environment.setProperty("com.sun.jndi.ldap.connect.timeout", millis);
+    environment.setProperty("com.sun.jndi.ldap.read.timeout", millis);
+    try {
+      if (user.isEmpty() || password.isEmpty()) {
+        throw new NamingException("it has no connectionUsername, or no connectionPassword");
+      }
+      new InitialDirContext(environment).close();
+      return Optional.empty();
+    } catch (NamingException e) {
+      return Optional.of(
+          new UnansweredException(
+              "authorization map",
+              "its directory %s cannot be asked (%s)".formatted(url, reason(e)),
+              "start the directory, or correct the map's connectionURL, connectionUsername and"
+                  + " connectionPassword"));
+    }
+  }
+
+  private static String reason(NamingException e) {
+    Throwable root = e.getRootCause() == null ? e : e.getRootCause();
+    return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+  }
+}

@@ -1,0 +1,84 @@
+package io.portcullis.broker;
+
+import io.portcullis.policy.DestinationName;
+import io.portcullis.rule.Advisories;
+import io.portcullis.rule.AuthorizationFacts;
+import io.portcullis.rule.Grant;
+import io.portcullis.rule.Operation;
+import io.portcullis.rule.UnansweredException;
+import java.util.Optional;
+
+/**
+ * What a map answers before the broker starts. Whatever keeps it from answering is said; it is
+ * never taken for an answer.
+ */
+public final class RightsAtStart implements AuthorizationFacts {
+
+  private final AskedRights rights;
+  private Optional<UnansweredException> silence = Optional.empty();
+  private boolean tried;
+
+  /** Asks these, once whatever is behind them was reached. */
+  public RightsAtStart(AskedRights rights) {
+    this.rights = rights;
+  }
+
+  @Override
+  public Source source() {
+    return rights.source();
+  }
+
+  @Override
+  public Advisories advisories() {
+    return rights.advisories();
+  }
+
+  /**
+   * Asks the map.
+   *
+   * @throws UnansweredException if it cannot be asked
+   */
+  @Override
+  public Grant grant(Operation operation, DestinationName destination) {
+    reach();
+    try {
+      return rights.grant(operation, destination);
+    } catch (RuntimeException e) {
+      throw unanswered(e);
+    }
+  }
+
+  /**
+   * Asks the map.
+   *
+   * @throws UnansweredException if it cannot be asked
+   */
+  @Override
+  public Grant temporaryGrant(Operation operation) {
+    reach();
+    try {
+      return rights.temporaryGrant(operation);
+    } catch (RuntimeException e) {
+      throw unanswered(e);
+    }
+  }
+
+  /** Tries once, so that a directory that does not answer is waited for once. */
+  private void reach() {
+    if (!tried) {
+      silence = Directory.behind(rights.map()).flatMap(Directory::reach);
+      tried = true;
+    }
+    if (silence.isPresent()) {
+      throw silence.get();
+    }
+  }
+
+  /** A map of somebody's own may fail as it likes. */
+  private UnansweredException unanswered(RuntimeException e) {
+    return new UnansweredException(
+        "authorization map",
+        "%s cannot be asked (%s)".formatted(rights.map().getClass().getName(), e),
+        "correct the map");
+  }
+}

@@ -1,0 +1,27 @@
+package io.portcullis.rule;
+
+/**
+ * Whoever was to answer a rule's question cannot: the rule has not judged, and that is a violation
+ * of it.
+ */
+public final class UnansweredException extends RuntimeException {
+
+  private final String where;
+  private final String remedy;
+
+  /**
+   * @param where who was asked, in words
+   * @param found why there is no answer
+   * @param remedy what to do
+   */
+  public UnansweredException(String where, String found, String remedy) {
+    super(found);
+    this.where = where;
+    this.remedy = remedy;
+  }
+
+  /** As a violation of a rule. */
+  public Violation violationOf(String rule) {
+    return new Violation(rule, where, getMessage(), remedy);
+  }
+}
