@@ -40,10 +40,22 @@ final class Answers {
   private final boolean plain;
   private final Object epoch = new Object();
   private final Map<Question, Optional<Set<?>>> remembered = new ConcurrentHashMap<>();
+  private final Map<Question, Optional<Set<?>>> before;
 
+  /** Asks a map that was not asked before. */
   Answers(AuthorizationMap map) {
+    this(map, Map.of());
+  }
+
+  private Answers(AuthorizationMap map, Map<Question, Optional<Set<?>>> before) {
     this.map = map;
     this.plain = isPlain(map);
+    this.before = before;
+  }
+
+  /** The same map, asked anew; what it said before holds only while it is silent. */
+  Answers anew() {
+    return new Answers(map, remembered);
   }
 
   /** Subclasses may answer something else than their entries say. */
@@ -98,7 +110,11 @@ final class Answers {
     }
     Set<?> asked = AskedRights.principals(map, question.operation, question.destination);
     Optional<Set<?>> answer = Optional.ofNullable(asked);
-    if (remembered.size() < REMEMBERED && (asked == null || !asked.isEmpty())) {
+    if (asked != null && asked.isEmpty()) {
+      Optional<Set<?>> former = before.get(question);
+      return former != null && isSilent() ? former : answer;
+    }
+    if (remembered.size() < REMEMBERED) {
       remembered.put(question, answer);
     }
     return answer;

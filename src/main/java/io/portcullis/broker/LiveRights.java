@@ -165,7 +165,7 @@ public final class LiveRights {
   }
 
   private synchronized boolean isRefreshed() {
-    Answers fresh = new Answers(answers.map());
+    Answers fresh = answers.anew();
     boolean wasSilent = silent;
     silent = fresh.isSilent();
     if (silent && !wasSilent) {
