@@ -27,9 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WebConsoleTest {
 
   private static final String PLAINTEXT = "account 4711";
-  private static final String ENCRYPTED =
-      Base64.getEncoder()
-          .encodeToString(Ciphertexts.encrypt(PLAINTEXT.getBytes(StandardCharsets.UTF_8)));
+  private static final byte[] ENCRYPTED =
+      Ciphertexts.encrypt(PLAINTEXT.getBytes(StandardCharsets.UTF_8));
+  private static final String BASE64 = Base64.getEncoder().encodeToString(ENCRYPTED);
 
   @TempDir private static Path folder;
 
@@ -40,13 +40,50 @@ class WebConsoleTest {
   static void start() throws Exception {
     console = WebConsole.start(folder.resolve("home"), UnaryOperator.identity());
     browser = Browser.open(folder.resolve("profile"), console.authorityPem());
-    browser.open(console.page("", "console"));
+    browser.open(console.page("/admin/", "console"));
   }
 
   @AfterAll
   static void stop() {
     console.close();
     browser.close();
+  }
+
+  @Test
+  void queuesAreListedAndBrowsedAndAnEncryptedMessageIsSeenAsItIs() throws Exception {
+    try (OpenWire admin = console.connect("admin")) {
+      admin.send("ORDERS", ENCRYPTED);
+      admin.sendText("ORDERS", BASE64);
+    }
+
+    browser.open(console.page("/admin/queues.jsp"));
+    assertThat(browser.text("#queues")).contains("ORDERS 2 0 2 0");
+    browser.follow("ORDERS");
+    assertThat(browser.text("h2")).isEqualTo("Browse ORDERS");
+    browser.click("#messages tbody tr:nth-child(1) a");
+    assertThat(browser.text(".layout"))
+        .contains(Ciphertexts.NAMESPACE, Ciphertexts.AES_KEY_NAME)
+        .doesNotContain(PLAINTEXT);
+    browser.open(console.page("/admin/browse.jsp?JMSDestination=ORDERS"));
+    browser.click("#messages tbody tr:nth-child(2) a");
+    assertThat(browser.text(".layout")).contains(BASE64);
+  }
+
+  @Test
+  void aQueueIsCreatedAndPurged() throws Exception {
+    browser.open(console.page("/admin/queues.jsp"));
+    browser.type("[name=JMSDestination]", "CREATED").click("input[value=Create]");
+    assertThat(browser.text("#queues")).contains("CREATED 0 0 0 0");
+    try (OpenWire admin = console.connect("admin")) {
+      admin.send("CREATED", ENCRYPTED);
+    }
+
+    browser.open(console.page("/admin/queues.jsp"));
+    assertThat(browser.text("#queues")).contains("CREATED 1 0 1 0");
+    browser.click("a[href*='purgeDestination.action'][href*='=CREATED&']");
+
+    assertThat(browser.location()).isEqualTo(console.page("/admin/queues.jsp"));
+    assertThat(browser.text("#queues")).contains("CREATED 0 0 1 1");
   }
 
   @ParameterizedTest(name = "persistent: {0}")
@@ -72,10 +109,10 @@ class WebConsoleTest {
     try (OpenWire admin = console.connect("admin")) {
       MessageConsumer consumer = admin.consumer("FROM.CONSOLE");
 
-      send("FROM.CONSOLE", ENCRYPTED, true);
+      send("FROM.CONSOLE", BASE64, true);
 
-      assertThat(browser.location()).isEqualTo(console.page("queues.jsp"));
-      assertThat(((TextMessage) OpenWire.next(consumer)).getText()).isEqualTo(ENCRYPTED);
+      assertThat(browser.location()).isEqualTo(console.page("/admin/queues.jsp"));
+      assertThat(((TextMessage) OpenWire.next(consumer)).getText()).isEqualTo(BASE64);
     }
   }
 
@@ -87,11 +124,23 @@ class WebConsoleTest {
         .startsWith("[require-encrypted-body] message to queue://<b id=\"injected\">X</b>: ");
   }
 
+  @Test
+  void anOutsiderSeesNothing() throws Exception {
+    try (Browser outside = Browser.open(folder.resolve("outside"), console.authorityPem())) {
+      outside.open(console.page("/admin/", "user"));
+      assertThat(outside.text()).startsWith("HTTP ERROR 403");
+    }
+    try (Browser outside = Browser.open(folder.resolve("wrong"), console.authorityPem())) {
+      outside.open(console.page("/admin/", "console", "wrong"));
+      assertThat(outside.text()).isEmpty();
+    }
+  }
+
   private static void send(String queue, String text, boolean persistent) {
-    browser.open(console.page("send.jsp"));
+    browser.open(console.page("/admin/send.jsp"));
     browser.type("[name=JMSDestination]", queue).type("[name=JMSText]", text);
     if (persistent) {
-      browser.click("[name=JMSPersistent]");
+      browser.tick("[name=JMSPersistent]");
     }
     browser.click("input[type=submit]");
   }

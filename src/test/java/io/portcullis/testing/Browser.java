@@ -1,5 +1,7 @@
 package io.portcullis.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -125,10 +128,36 @@ public final class Browser implements AutoCloseable {
     return this;
   }
 
-  /** Clicks, and waits for the page that this leads to. */
-  public Browser click(String selector) {
+  /** Ticks a box. */
+  public Browser tick(String selector) {
     element(selector).click();
     return this;
+  }
+
+  /** Clicks what leads to another page, and waits until it is there. */
+  public Browser click(String selector) {
+    return leaveBy(element(selector));
+  }
+
+  /** Clicks a link by its text, and waits until its page is there. */
+  public Browser follow(String link) {
+    return leaveBy(driver.findElement(By.linkText(link)));
+  }
+
+  private Browser leaveBy(WebElement element) {
+    WebElement page = element("html");
+    element.click();
+    await().atMost(PATIENCE).until(() -> isGone(page));
+    return this;
+  }
+
+  private static boolean isGone(WebElement element) {
+    try {
+      element.isEnabled();
+      return false;
+    } catch (StaleElementReferenceException e) {
+      return true;
+    }
   }
 
   private WebElement element(String selector) {

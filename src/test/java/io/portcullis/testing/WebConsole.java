@@ -6,8 +6,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import javax.security.auth.login.Configuration;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.xbean.spring.context.ResourceXmlApplicationContext;
@@ -26,12 +28,20 @@ public final class WebConsole implements AutoCloseable {
   /** The console's war, unpacked by the build. */
   private static final Path WEBAPPS = Path.of("target", "activemq", "webapps");
 
+  private static final Path REST = Path.of("src", "test", "resources", "webapps");
+
   /** What an installation sets for its JVM. */
   private static final List<String> SYSTEM_PROPERTIES =
       List.of("activemq.home", "activemq.conf", "activemq.data", "java.security.auth.login.config");
 
   /** Set by an installation too, but here the tests' own stays in force. */
   private static final String LOGGING = "log4j2.configurationFile";
+
+  /**
+   * Users, passwords and certificates, the same for all: ActiveMQ's {@code WebClient} keeps the
+   * first connection factory that it sees for as long as the JVM lives.
+   */
+  private static final Path TEMPLATE = template();
 
   private static final String BROKER_END = "</broker>";
   private static final String IMPORT = "\n\n  <import resource=\"jetty.xml\"/>";
@@ -51,14 +61,16 @@ public final class WebConsole implements AutoCloseable {
    * @param change what is different in {@code activemq.xml}
    */
   public static WebConsole start(Path home, UnaryOperator<String> change) throws Exception {
-    Installation installation = Installation.in(CONF, home);
     Path conf = home.resolve("conf");
+    copy(TEMPLATE, home);
     copy(CONF.resolve("console"), conf.resolve("console"));
     copy(WEBAPPS, home.resolve("webapps"));
+    copy(REST, home.resolve("webapps"));
     Files.writeString(conf.resolve("jetty.xml"), onFreePorts("jetty.xml"));
     Path xml = conf.resolve("activemq.xml");
     Files.writeString(
         xml, change.apply(onFreePorts("activemq.xml").replace(BROKER_END, BROKER_END + IMPORT)));
+    Installation installation = Installation.in(CONF, home);
     System.setProperty("activemq.home", home.toString());
     installation.setSystemProperties();
     System.clearProperty(LOGGING);
@@ -69,6 +81,16 @@ public final class WebConsole implements AutoCloseable {
     } catch (RuntimeException e) {
       clearSystemProperties();
       throw e;
+    }
+  }
+
+  private static Path template() {
+    try {
+      Path folder = Files.createTempDirectory("portcullis-console");
+      Installation.in(CONF, folder);
+      return folder;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -90,31 +112,41 @@ public final class WebConsole implements AutoCloseable {
     }
   }
 
-  /** Where a page of the console is. */
-  public URI page(String name) {
-    return uri("https://localhost", "/admin/" + name);
+  /** Where a page is, such as {@code /admin/queues.jsp}. */
+  public URI page(String path) {
+    return uri("", path);
   }
 
-  /** The same, for a user who gives a password. */
-  public URI page(String name, String user, String password) {
-    return uri("https://%s:%s@localhost".formatted(user, password), "/admin/" + name);
+  /** The same, with a user's name and password in it. */
+  public URI page(String path, String user) {
+    return page(path, user, password(user));
   }
 
-  /** The same, for a user who gives the right password. */
-  public URI page(String name, String user) {
-    return page(name, user, installation.password(user));
+  /** The same, with another password than the user's. */
+  public URI page(String path, String user, String password) {
+    return uri("%s:%s@".formatted(user, password), path);
   }
 
-  private URI uri(String start, String path) {
+  private URI uri(String userInfo, String path) {
     ServerConnector connector = (ServerConnector) context.getBean(Server.class).getConnectors()[0];
-    return URI.create("%s:%d%s".formatted(start, connector.getLocalPort(), path));
+    return URI.create(
+        "https://%slocalhost:%d%s".formatted(userInfo, connector.getLocalPort(), path));
+  }
+
+  /** A user's password; an empty one, if there is no such user. */
+  public String password(String user) {
+    return Optional.ofNullable(installation.password(user)).orElse("");
+  }
+
+  /** A context for clients that trust it. */
+  public SSLContext clientContext() throws Exception {
+    return installation.certificates().clientContext(installation.password("truststore"));
   }
 
   /** Connects a user to the broker from inside its JVM. */
   public OpenWire connect(String user) throws Exception {
     String name = context.getBean(BrokerService.class).getBrokerName();
-    return OpenWire.connect(
-        "vm://%s?create=false".formatted(name), user, installation.password(user));
+    return OpenWire.connect("vm://%s?create=false".formatted(name), user, password(user));
   }
 
   /** The authority that signed the certificate of broker and console. */
