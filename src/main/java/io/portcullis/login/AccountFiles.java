@@ -1,0 +1,98 @@
+package io.portcullis.login;
+
+import io.portcullis.policy.ConfigurationException;
+import java.io.File;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Where accounts are, and which group a mark in them stands for.
+ *
+ * @param users the file of users, absolute
+ * @param groups the file of groups, absolute
+ * @param systemGroup the group of the users who are marked with {@code consoleAccess}
+ */
+public record AccountFiles(Path users, Path groups, String systemGroup) {
+
+  /** The option that names the file of users; ActiveMQ's module calls it so too. */
+  public static final String USERS = "org.apache.activemq.jaas.properties.user";
+
+  /** The option that names the file of groups; ActiveMQ's module calls it so too. */
+  public static final String GROUPS = "org.apache.activemq.jaas.properties.group";
+
+  private static final String BASE_DIR = "baseDir";
+  private static final String SYSTEM_GROUP = "systemGroup";
+  private static final String DEFAULT_SYSTEM_GROUP = "activemq-webconsole";
+
+  /**
+   * {@code reload} and {@code debug} change nothing; they stand in files written for ActiveMQ's.
+   */
+  private static final Set<String> KNOWN =
+      Set.of(USERS, GROUPS, BASE_DIR, SYSTEM_GROUP, "reload", "debug");
+
+  /** Makes the paths absolute. */
+  public AccountFiles {
+    users = users.toAbsolutePath().normalize();
+    groups = groups.toAbsolutePath().normalize();
+  }
+
+  /**
+   * Reads the module's options. Files are found as ActiveMQ's module finds them: relative to {@code
+   * baseDir}, or else beside the file that {@code java.security.auth.login.config} names.
+   *
+   * @throws ConfigurationException with everything that is wrong with the options
+   */
+  public static AccountFiles of(Map<String, ?> options) throws ConfigurationException {
+    List<String> problems = new ArrayList<>();
+    for (String unknown : new TreeSet<>(options.keySet())) {
+      if (!KNOWN.contains(unknown)) {
+        problems.add(
+            "option %s is not one of %s; remove it"
+                .formatted(unknown, String.join(", ", new TreeSet<>(KNOWN))));
+      }
+    }
+    Path users = file(options, USERS, problems);
+    Path groups = file(options, GROUPS, problems);
+    String systemGroup = text(options, SYSTEM_GROUP, DEFAULT_SYSTEM_GROUP);
+    if (!AccountRules.allowsName(systemGroup)) {
+      problems.add(
+          "option %s=\"%s\" is not %s; name a group"
+              .formatted(SYSTEM_GROUP, systemGroup, AccountRules.NAME));
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(
+          "The options of %s cannot be used:".formatted(PasswordLoginModule.class.getName()),
+          problems);
+    }
+    return new AccountFiles(users, groups, systemGroup);
+  }
+
+  private static Path file(Map<String, ?> options, String option, List<String> problems) {
+    String name = text(options, option, "");
+    if (name.isBlank()) {
+      problems.add("option %s is missing; name a file".formatted(option));
+      return Path.of("");
+    }
+    try {
+      return Path.of(baseDir(options)).resolve(name);
+    } catch (InvalidPathException e) {
+      problems.add("option %s=\"%s\" is no file's name; name a file".formatted(option, name));
+      return Path.of("");
+    }
+  }
+
+  private static String baseDir(Map<String, ?> options) {
+    String beside = new File(System.getProperty("java.security.auth.login.config", "")).getParent();
+    return text(options, BASE_DIR, beside == null ? "" : beside);
+  }
+
+  private static String text(Map<String, ?> options, String option, String otherwise) {
+    Object value = options.get(option);
+    return value == null ? otherwise : value.toString();
+  }
+}

@@ -1,0 +1,160 @@
+package io.portcullis.login;
+
+import io.portcullis.policy.ConfigurationException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The accounts of a pair of files, kept up with them while the broker runs. Files that are broken
+ * change nothing: the last good accounts stay, and the fault is reported once. If they were broken
+ * from the start, there are no accounts and nobody logs in.
+ */
+public final class Accounts {
+
+  /** How long files are not looked at again. */
+  static final Duration INTERVAL = Duration.ofMillis(250);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
+
+  private static final int MOST_SHARED = 64;
+
+  private static final Map<AccountFiles, Accounts> SHARED =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<AccountFiles, Accounts> eldest) {
+          return size() > MOST_SHARED;
+        }
+      };
+
+  /** What was read, and when it was looked at last. */
+  private record Looked(AccountBook book, Instant at) {}
+
+  private final AccountFiles files;
+  private final Clock clock;
+  private final PasswordCheck check;
+  private final WatchedFile users;
+  private final WatchedFile groups;
+  private final FaultLog faults = new FaultLog();
+  private final ReentrantLock looking = new ReentrantLock();
+  private List<String> judged = List.of();
+  private volatile Looked last;
+
+  Accounts(AccountFiles files, Clock clock, HashWork work) {
+    this.files = files;
+    this.clock = clock;
+    this.check = new PasswordCheck(new RememberedPasswords(clock), work);
+    this.users = new WatchedFile(files.users(), clock);
+    this.groups = new WatchedFile(files.groups(), clock);
+    this.last = new Looked(look(AccountBook.EMPTY), clock.instant());
+  }
+
+  /** The accounts of these files, shared by all who ask in this JVM. */
+  public static Accounts of(AccountFiles files) {
+    synchronized (SHARED) {
+      return SHARED.computeIfAbsent(
+          files, unknown -> new Accounts(unknown, Clock.systemUTC(), HashWork.SHARED));
+    }
+  }
+
+  /**
+   * The accounts as the files have them, read again if they were not looked at in the last quarter
+   * of a second. The same object as before if nothing changed. Whatever changes is seen within half
+   * a second by somebody who keeps asking.
+   */
+  public AccountBook current() {
+    Looked before = last;
+    Duration since = Duration.between(before.at, clock.instant());
+    boolean fresh = !since.isNegative() && since.compareTo(INTERVAL) < 0;
+    if (fresh || !looking.tryLock()) {
+      return before.book;
+    }
+    try {
+      last = new Looked(look(last.book), clock.instant());
+      return last.book;
+    } finally {
+      looking.unlock();
+    }
+  }
+
+  /** What is wrong with the files, for as long as it is. */
+  public Optional<String> fault() {
+    return faults.current();
+  }
+
+  /** The files. */
+  public AccountFiles files() {
+    return files;
+  }
+
+  /**
+   * The user's account, if the password is right.
+   *
+   * @param password in UTF-8
+   */
+  Optional<Account> logIn(String user, byte[] password) throws LoginsBusyException {
+    return check.account(current(), user, password);
+  }
+
+  private AccountBook look(AccountBook before) {
+    List<String> problems = new ArrayList<>();
+    List<String> texts = List.of(read(users, problems), read(groups, problems));
+    if (!problems.isEmpty()) {
+      judged = List.of();
+      report(
+          new ConfigurationException("The files of users and groups cannot be used:", problems),
+          before);
+      return before;
+    }
+    if (texts.equals(judged)) {
+      return before;
+    }
+    judged = texts;
+    try {
+      return adopt(
+          AccountBookReader.read(files, texts.get(0), texts.get(1), HashWork.MEMORY_KIB), before);
+    } catch (ConfigurationException e) {
+      report(e, before);
+      return before;
+    }
+  }
+
+  private AccountBook adopt(AccountBook now, AccountBook before) {
+    faults.clear();
+    if (now.isSameAs(before)) {
+      return before;
+    }
+    check.forgetAllBut(now);
+    LOG.info("{} holds {} users", files.users(), now.size());
+    return now;
+  }
+
+  private void report(ConfigurationException e, AccountBook before) {
+    faults.report(
+        e.getMessage()
+            + (before.size() == 0
+                ? "\n  Until then nobody logs in."
+                : "\n  Until then what was read before holds."));
+  }
+
+  private static String read(WatchedFile file, List<String> problems) {
+    try {
+      return new String(file.bytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      problems.add(e.getMessage());
+      return "";
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.portcullis.login;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Bounds the hashing in this JVM: as many hashes at once as there are processors, and as many as a
+ * quarter of the heap has room for. The others wait, the first come first, and not for ever.
+ */
+final class HashWork {
+
+  /** The most memory that all hashes at work may take together, in KiB. */
+  static final int MEMORY_KIB =
+      (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 4 / 1024);
+
+  /** Long enough for a thousand users after a restart on two slow processors. */
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+  /** The one that all logins share. */
+  static final HashWork SHARED =
+      new HashWork(Runtime.getRuntime().availableProcessors(), MEMORY_KIB, LONGEST_WAIT);
+
+  private final int allKib;
+  private final Semaphore processors;
+  private final Semaphore memoryKib;
+  private final Duration longestWait;
+
+  HashWork(int processors, int memoryKib, Duration longestWait) {
+    this.allKib = memoryKib;
+    this.processors = new Semaphore(processors, true);
+    this.memoryKib = new Semaphore(memoryKib, true);
+    this.longestWait = longestWait;
+  }
+
+  /**
+   * Does the work when its turn comes.
+   *
+   * @param needsKib the memory it takes; where that is more than all, it works alone
+   * @throws LoginsBusyException if its turn does not come in time, or the thread is interrupted
+   */
+  boolean run(int needsKib, BooleanSupplier hashing) throws LoginsBusyException {
+    long end = System.nanoTime() + longestWait.toNanos();
+    int kib = Math.min(needsKib, allKib);
+    acquire(processors, 1, end);
+    try {
+      acquire(memoryKib, kib, end);
+      try {
+        return hashing.getAsBoolean();
+      } finally {
+        memoryKib.release(kib);
+      }
+    } finally {
+      processors.release();
+    }
+  }
+
+  private static void acquire(Semaphore semaphore, int permits, long end)
+      throws LoginsBusyException {
+    try {
+      if (!semaphore.tryAcquire(permits, end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        throw new LoginsBusyException();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LoginsBusyException();
+    }
+  }
+}

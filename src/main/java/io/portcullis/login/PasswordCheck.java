@@ -1,0 +1,78 @@
+package io.portcullis.login;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Says whether a password is right: from memory where it can, and with one hash at a time for each
+ * user where it must. So users who come in numbers cost one hash, not one each; and whoever guesses
+ * at a user waits in line for that user.
+ */
+final class PasswordCheck {
+
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+  /** For files without users; what {@code hash} makes. */
+  private static final PasswordHash NOBODY =
+      Argon2idHash.of(
+          "$argon2id$v=19$m=19456,t=2,p=1$bm90IGFueWJvZHkncw$"
+              + "bm90IHRoZSBoYXNoIG9mIGFueSBwYXNzd29yZA",
+          Argon2idHash.MOST_MEMORY_KIB);
+
+  private final RememberedPasswords remembered;
+  private final HashWork work;
+  private final Turns<String> users = new Turns<>(1);
+
+  PasswordCheck(RememberedPasswords remembered, HashWork work) {
+    this.remembered = remembered;
+    this.work = work;
+  }
+
+  /**
+   * The user's account, if there is one and the password is right. A user who does not exist costs
+   * as much as one who does.
+   *
+   * @param password in UTF-8
+   * @throws LoginsBusyException if too many others have to be judged first
+   */
+  Optional<Account> account(AccountBook book, String user, byte[] password)
+      throws LoginsBusyException {
+    Optional<Account> account = book.account(user);
+    PasswordHash decoy = book.decoy(user.hashCode()).orElse(NOBODY);
+    Account tried = account.orElseGet(() -> new Account(user, decoy, Set.of()));
+    byte[] digest = remembered.digest(tried, password);
+    if (remembered.knows(tried, digest)) {
+      return account;
+    }
+    takeTurn(user);
+    try {
+      if (remembered.knows(tried, digest)) {
+        return account;
+      }
+      boolean right = work.run(tried.hash().memoryKib(), () -> tried.hash().matches(password));
+      if (!right || account.isEmpty()) {
+        return Optional.empty();
+      }
+      remembered.remember(tried, digest);
+      return account;
+    } finally {
+      users.give(user);
+    }
+  }
+
+  private void takeTurn(String user) throws LoginsBusyException {
+    try {
+      if (!users.take(user, LONGEST_WAIT)) {
+        throw new LoginsBusyException();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LoginsBusyException();
+    }
+  }
+
+  void forgetAllBut(AccountBook book) {
+    remembered.forgetAllBut(book);
+  }
+}

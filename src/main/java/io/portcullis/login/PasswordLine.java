@@ -1,0 +1,57 @@
+package io.portcullis.login;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes what stands in the file of users for a password: its hash, with a user before it or not.
+ *
+ * <p>Argon2id's cost, 19 MiB in two passes on one lane, is the first choice of <a
+ * href="https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html">OWASP</a>.
+ *
+ * @param user whose line it is; empty for the hash alone
+ * @param bcrypt whether bcrypt is used, instead of Argon2id
+ * @param consoleAccess whether the user is marked for the web console
+ */
+public record PasswordLine(Optional<String> user, boolean bcrypt, boolean consoleAccess) {
+
+  private static final int MEMORY_KIB = 19 << 10;
+  private static final int PASSES = 2;
+  private static final int LANES = 1;
+  private static final int SALT_BYTES = 16;
+
+  /** Every rule that a password breaks, in words that do not tell it; empty if it may be used. */
+  public List<String> brokenBy(char[] password) {
+    List<String> broken = new ArrayList<>(AccountRules.brokenBy(password));
+    if (bcrypt && password.length > BcryptHash.MOST_BYTES) {
+      broken.add(
+          "it has %d characters, of which bcrypt would read %d"
+              .formatted(password.length, BcryptHash.MOST_BYTES));
+    }
+    return broken;
+  }
+
+  /**
+   * The line, with a salt of its own.
+   *
+   * @throws IllegalArgumentException if the password is not allowed
+   */
+  public String of(char[] password) {
+    if (!brokenBy(password).isEmpty()) {
+      throw new IllegalArgumentException("the password " + brokenBy(password));
+    }
+    byte[] bytes = Passwords.utf8(password).orElseThrow();
+    byte[] salt = new byte[SALT_BYTES];
+    new SecureRandom().nextBytes(salt);
+    PasswordHash hash =
+        bcrypt
+            ? BcryptHash.make(bytes, salt, BcryptHash.DEFAULT_COST)
+            : Argon2idHash.make(bytes, salt, MEMORY_KIB, PASSES, LANES);
+    Passwords.wipe(bytes);
+    return user.map(name -> name + "=").orElse("")
+        + hash
+        + (consoleAccess ? ";" + AccountBookReader.CONSOLE_ACCESS : "");
+  }
+}

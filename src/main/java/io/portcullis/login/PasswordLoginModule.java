@@ -1,0 +1,168 @@
+package io.portcullis.login;
+
+import io.portcullis.policy.ConfigurationException;
+import java.io.IOException;
+import java.security.Principal;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.security.auth.Subject;
+import javax.security.auth.callback.Callback;
+import javax.security.auth.callback.CallbackHandler;
+import javax.security.auth.callback.NameCallback;
+import javax.security.auth.callback.PasswordCallback;
+import javax.security.auth.callback.UnsupportedCallbackException;
+import javax.security.auth.login.FailedLoginException;
+import javax.security.auth.login.LoginException;
+import javax.security.auth.spi.LoginModule;
+import org.apache.activemq.jaas.GroupPrincipal;
+import org.apache.activemq.jaas.UserPrincipal;
+
+/**
+ * Logs users in with passwords that are kept as hashes; for ActiveMQ's {@code
+ * jaasAuthenticationPlugin} and Jetty's {@code JAASLoginService} alike.
+ *
+ * <pre>{@code
+ * activemq {
+ *     io.portcullis.login.PasswordLoginModule required
+ *         org.apache.activemq.jaas.properties.user="users.properties"
+ *         org.apache.activemq.jaas.properties.group="groups.properties";
+ * };
+ * }</pre>
+ *
+ * <p>The options are those of ActiveMQ's PropertiesLoginModule, so that only the name of the class
+ * changes; {@code systemGroup} names the group of users marked with {@code consoleAccess}, {@code
+ * activemq-webconsole} by default. Changes of the files need no {@code reload} and no restart.
+ *
+ * <p>A subject gets a {@link UserPrincipal}, a {@link GroupPrincipal} for each group, and an {@link
+ * AccountPrincipal}.
+ */
+public final class PasswordLoginModule implements LoginModule {
+
+  private static final FaultLog FAULTS = new FaultLog();
+  private static final String WRONG = "the user name or the password is wrong";
+
+  private final Set<Principal> principals = new HashSet<>();
+  private Subject subject = new Subject();
+  private CallbackHandler handler = callbacks -> {};
+  private Map<String, ?> options = Map.of();
+  private Optional<AccountPrincipal> login = Optional.empty();
+  private Set<String> groups = Set.of();
+
+  @Override
+  public void initialize(
+      Subject subject,
+      CallbackHandler handler,
+      Map<String, ?> sharedState,
+      Map<String, ?> options) {
+    this.subject = subject;
+    this.handler = handler;
+    this.options = options;
+  }
+
+  @Override
+  public boolean login() throws LoginException {
+    forget();
+    Accounts accounts = accounts();
+    NameCallback name = new NameCallback("User name: ");
+    PasswordCallback word = new PasswordCallback("Password: ", false);
+    ask(name, word);
+    char[] characters = Optional.ofNullable(word.getPassword()).orElse(new char[0]);
+    word.clearPassword();
+    byte[] password = Passwords.utf8(characters).orElse(new byte[0]);
+    Arrays.fill(characters, '\0');
+    try {
+      Account account = account(accounts, name.getName(), password);
+      groups = account.groups();
+      login = Optional.of(new AccountPrincipal(account.name(), accounts));
+      return true;
+    } finally {
+      Passwords.wipe(password);
+    }
+  }
+
+  private Accounts accounts() throws LoginException {
+    try {
+      return Accounts.of(AccountFiles.of(options));
+    } catch (ConfigurationException e) {
+      FAULTS.report(e.getMessage());
+      throw withCause(new LoginException(e.getMessage()), e);
+    }
+  }
+
+  private void ask(Callback... callbacks) throws LoginException {
+    try {
+      handler.handle(callbacks);
+    } catch (IOException | UnsupportedCallbackException e) {
+      throw withCause(
+          new LoginException("nobody told a user name and a password: " + e.getMessage()), e);
+    }
+  }
+
+  /** What cannot be right costs no hash: whether it can be says nothing about who exists. */
+  private static Account account(Accounts accounts, String nameOrNull, byte[] password)
+      throws LoginException {
+    if (nameOrNull == null || !AccountRules.allowsName(nameOrNull) || password.length == 0) {
+      throw new FailedLoginException(WRONG);
+    }
+    return accounts.logIn(nameOrNull, password).orElseThrow(() -> new FailedLoginException(WRONG));
+  }
+
+  private static LoginException withCause(LoginException e, Exception cause) {
+    e.initCause(cause);
+    return e;
+  }
+
+  @Override
+  public boolean commit() throws LoginException {
+    if (login.isEmpty()) {
+      return false;
+    }
+    if (subject.isReadOnly()) {
+      forget();
+      throw new LoginException("the subject is read-only, so it cannot be given a user");
+    }
+    AccountPrincipal account = login.get();
+    add(new UserPrincipal(account.getName()));
+    groups.forEach(group -> add(new GroupPrincipal(group)));
+    add(account);
+    return true;
+  }
+
+  /**
+   * Only what was not there already is taken away at the logout: another module may have put it.
+   */
+  private void add(Principal principal) {
+    if (subject.getPrincipals().add(principal)) {
+      principals.add(principal);
+    }
+  }
+
+  @Override
+  public boolean abort() {
+    boolean wasLoggedIn = login.isPresent();
+    takeAway();
+    return wasLoggedIn;
+  }
+
+  @Override
+  public boolean logout() {
+    takeAway();
+    return true;
+  }
+
+  private void takeAway() {
+    if (!subject.isReadOnly()) {
+      subject.getPrincipals().removeAll(principals);
+    }
+    forget();
+  }
+
+  private void forget() {
+    principals.clear();
+    login = Optional.empty();
+    groups = Set.of();
+  }
+}

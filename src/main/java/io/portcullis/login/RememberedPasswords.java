@@ -1,0 +1,100 @@
+package io.portcullis.login;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Knows right passwords again without hashing them: an HMAC-SHA256 of user, hash and password under
+ * a random key of this process. One for each account at most, for {@link #REMEMBERED} after it was
+ * last used, and no longer than the account's line stands in the file as it was.
+ *
+ * <p>Whoever reads this process's memory can guess at these digests faster than at the hashes. That
+ * costs nothing more: ActiveMQ keeps the password itself there for as long as a connection lives.
+ */
+final class RememberedPasswords {
+
+  /** Clients that stay connected for a day or so find themselves known when all come back. */
+  static final Duration REMEMBERED = Duration.ofHours(24);
+
+  private static final String ALGORITHM = "HmacSHA256";
+
+  private static final class Known {
+    private final Account account;
+    private final byte[] digest;
+    private final Instant lastUsed;
+
+    Known(Account account, byte[] digest, Instant lastUsed) {
+      this.account = account;
+      this.digest = digest;
+      this.lastUsed = lastUsed;
+    }
+  }
+
+  private final Clock clock;
+  private final SecretKeySpec key;
+  private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+  RememberedPasswords(Clock clock) {
+    this.clock = clock;
+    byte[] random = new byte[32];
+    new SecureRandom().nextBytes(random);
+    this.key = new SecretKeySpec(random, ALGORITHM);
+  }
+
+  /** What a password for an account is remembered as. */
+  byte[] digest(Account account, byte[] password) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(key);
+      update(mac, account.name());
+      update(mac, account.hash().toString());
+      return mac.doFinal(password);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+    }
+  }
+
+  private static void update(Mac mac, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
+    mac.update(bytes);
+  }
+
+  /** Whether this is the account's password, as far as it is remembered. */
+  boolean knows(Account account, byte[] digest) {
+    Known last = known.get(account.name());
+    if (last == null || !MessageDigest.isEqual(last.digest, digest)) {
+      return false;
+    }
+    if (clock.instant().isAfter(last.lastUsed.plus(REMEMBERED))) {
+      known.remove(account.name(), last);
+      return false;
+    }
+    remember(account, digest);
+    return true;
+  }
+
+  void remember(Account account, byte[] digest) {
+    known.put(account.name(), new Known(account, digest, clock.instant()));
+  }
+
+  /** Forgets every password whose account is not the same any more, and those not used lately. */
+  void forgetAllBut(AccountBook book) {
+    Instant oldest = clock.instant().minus(REMEMBERED);
+    known.values().removeIf(last -> !book.holds(last.account) || last.lastUsed.isBefore(oldest));
+  }
+
+  int size() {
+    return known.size();
+  }
+}

@@ -1,0 +1,73 @@
+package io.portcullis.login;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets so many of a kind work at once; the others wait their turn, the first come first. Holds
+ * nothing for kinds of which nobody works or waits.
+ *
+ * @param <K> the kind
+ */
+final class Turns<K> {
+
+  private static final class Queue {
+    private final Semaphore free;
+    private int present;
+
+    Queue(int atOnce) {
+      this.free = new Semaphore(atOnce, true);
+    }
+  }
+
+  private final int atOnce;
+  private final Map<K, Queue> queues = new ConcurrentHashMap<>();
+
+  /** Lets {@code atOnce} of each kind work at once. */
+  Turns(int atOnce) {
+    this.atOnce = atOnce;
+  }
+
+  /**
+   * Waits for a turn. Whoever gets one has to {@link #give} it back.
+   *
+   * @return whether it came in time
+   */
+  boolean take(K kind, Duration atMost) throws InterruptedException {
+    Queue queue =
+        queues.compute(
+            kind,
+            (same, known) -> {
+              Queue present = known == null ? new Queue(atOnce) : known;
+              present.present++;
+              return present;
+            });
+    boolean taken = false;
+    try {
+      taken = queue.free.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
+      return taken;
+    } finally {
+      if (!taken) {
+        leave(kind);
+      }
+    }
+  }
+
+  /** Gives a turn back. */
+  void give(K kind) {
+    queues.get(kind).free.release();
+    leave(kind);
+  }
+
+  private void leave(K kind) {
+    queues.computeIfPresent(kind, (same, queue) -> --queue.present == 0 ? null : queue);
+  }
+
+  /** How many kinds are held. */
+  int kinds() {
+    return queues.size();
+  }
+}
