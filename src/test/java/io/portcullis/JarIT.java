@@ -158,6 +158,17 @@ class JarIT {
   }
 
   @Test
+  void hashNeedsNothingOfTheBroker() throws Exception {
+    Path password = Files.writeString(folder.resolve("password"), "a-password-1234\n");
+
+    Process hash =
+        portcullis(List.of("hash", "--user", "alice")).redirectInput(password.toFile()).start();
+
+    assertThat(ended(hash)).isEqualTo(0);
+    assertThat(Files.readString(output())).startsWith("alice=$argon2id$v=19$m=19456,t=2,p=1$");
+  }
+
+  @Test
   void anUnknownCommandEndsWithStatus2() throws Exception {
     assertThat(ended(portcullis(List.of("inspekt")).start())).isEqualTo(2);
     assertThat(Files.readString(output())).startsWith("portcullis: Unmatched argument");

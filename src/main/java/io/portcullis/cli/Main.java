@@ -31,7 +31,8 @@ public final class Main {
   /** Runs a command and ends the JVM with its status. */
   public static void main(String[] arguments) {
     CommandLine commands =
-        commandLine(System.in, InputFiles.mostBytes()).setOut(outputThatTellsOfErrors());
+        commandLine(System.in, InputFiles.mostBytes(), PasswordInput.terminal())
+            .setOut(outputThatTellsOfErrors());
     System.exit(commands.execute(arguments));
   }
 
@@ -45,10 +46,13 @@ public final class Main {
    * The commands, over this standard input.
    *
    * @param maxBytes how large a file may be at most
+   * @param terminal where a password is asked for, if anywhere
    */
-  static CommandLine commandLine(InputStream standardInput, int maxBytes) {
+  static CommandLine commandLine(
+      InputStream standardInput, int maxBytes, Optional<PasswordInput.Terminal> terminal) {
     return new CommandLine(new Main())
         .addSubcommand(new InspectCommand(new InputFiles(standardInput, maxBytes)))
+        .addSubcommand(new HashCommand(new PasswordInput(terminal, standardInput)))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExpandAtFiles(false)
         .setParameterExceptionHandler((wrong, arguments) -> refuseArguments(wrong));

@@ -25,6 +25,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -485,7 +486,7 @@ class InspectCommandTest {
   }
 
   private CommandLine command() {
-    return Main.commandLine(new ByteArrayInputStream(standardInput), MAX_BYTES)
+    return Main.commandLine(new ByteArrayInputStream(standardInput), MAX_BYTES, Optional.empty())
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true));
   }

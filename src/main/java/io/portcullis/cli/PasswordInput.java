@@ -1,0 +1,93 @@
+package io.portcullis.cli;
+
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Where a password comes from: the terminal, if there is one, or else standard input. */
+final class PasswordInput {
+
+  /** Asks for a password without showing it. */
+  interface Terminal {
+    /** What was typed; empty at the end of the input. */
+    Optional<char[]> ask(String prompt);
+  }
+
+  private static final int MOST_CHARACTERS = 1_024;
+
+  private final Optional<Terminal> terminal;
+  private final InputStream standardInput;
+
+  PasswordInput(Optional<Terminal> terminal, InputStream standardInput) {
+    this.terminal = terminal;
+    this.standardInput = standardInput;
+  }
+
+  /** The terminal that this JVM was started from, unless input or output are redirected. */
+  static Optional<Terminal> terminal() {
+    return Optional.ofNullable(System.console())
+        .filter(PasswordInput::isTerminal)
+        .map(console -> prompt -> Optional.ofNullable(console.readPassword("%s", prompt)));
+  }
+
+  /** From Java 22 on there is a console without a terminal, and a method that tells. */
+  private static boolean isTerminal(Console console) {
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (ReflectiveOperationException e) {
+      return true;
+    }
+  }
+
+  /**
+   * Reads a password.
+   *
+   * @throws IOException if there is none; the message says why
+   */
+  char[] read() throws IOException {
+    return terminal.isPresent() ? readTwice(terminal.get()) : readLine();
+  }
+
+  private static char[] readTwice(Terminal terminal) throws IOException {
+    char[] first = ask(terminal, "Password: ");
+    char[] second = ask(terminal, "Once more: ");
+    boolean same = Arrays.equals(first, second);
+    Arrays.fill(second, '\0');
+    if (!same) {
+      Arrays.fill(first, '\0');
+      throw new IOException("the two passwords are different");
+    }
+    return first;
+  }
+
+  private static char[] ask(Terminal terminal, String prompt) throws IOException {
+    return terminal.ask(prompt).orElseThrow(() -> new IOException("no password was typed"));
+  }
+
+  /**
+   * Not UTF-8: a byte that is not ASCII becomes a character that is not, and is refused as such.
+   */
+  private char[] readLine() throws IOException {
+    BufferedReader reader =
+        new BufferedReader(new InputStreamReader(standardInput, StandardCharsets.ISO_8859_1));
+    char[] line = new char[MOST_CHARACTERS];
+    int length = 0;
+    for (int next = reader.read(); next != '\n' && next >= 0; next = reader.read()) {
+      if (length == line.length) {
+        throw new IOException("the line is longer than %d bytes".formatted(MOST_CHARACTERS));
+      }
+      line[length++] = (char) next;
+    }
+    if (length > 0 && line[length - 1] == '\r') {
+      length--;
+    }
+    char[] password = Arrays.copyOf(line, length);
+    Arrays.fill(line, '\0');
+    return password;
+  }
+}
