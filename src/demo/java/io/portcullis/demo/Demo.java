@@ -74,7 +74,7 @@ public final class Demo {
         Ctrl-C ends it."""
         .formatted(
             String.join(", ", Installation.USERS),
-            installation.usersFile(),
+            installation.passwordsFile(),
             installation.certificates().authorityPem(),
             installation.auditLog());
   }

@@ -1,5 +1,6 @@
 package io.portcullis.demo;
 
+import io.portcullis.login.PasswordLine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -20,10 +22,13 @@ import java.util.Properties;
  */
 public final class Installation {
 
-  /** The users that are made, each in the group that the default authorization map knows. */
-  static final List<String> USERS = List.of("admin", "user", "console");
+  private static final String CONSOLE = "console";
 
-  private static final String GROUPS = "admins=admin\nusers=user\nactivemq-webconsole=console\n";
+  /** The users that are made, each in the group that the default authorization map knows. */
+  static final List<String> USERS = List.of("admin", "user", CONSOLE);
+
+  private static final String GROUPS = "admins=admin\nusers=user\n";
+  private static final String PASSWORDS = "passwords.properties";
   private static final List<String> COPIED =
       List.of("login.config", "users.properties", "groups.properties", "log4j2.properties");
   private static final int PASSWORD_BYTES = 24;
@@ -45,10 +50,10 @@ public final class Installation {
   public static Installation in(Path template, Path folder) throws Exception {
     Path conf = folder.toAbsolutePath().resolve("conf");
     Path data = folder.toAbsolutePath().resolve("data");
-    if (!Files.exists(conf.resolve("passwords.properties"))) {
+    if (!Files.exists(conf.resolve(PASSWORDS))) {
       make(template, conf, data);
     }
-    Map<String, String> passwords = read(conf.resolve("passwords.properties"));
+    Map<String, String> passwords = read(conf.resolve(PASSWORDS));
     return new Installation(
         conf,
         data,
@@ -66,7 +71,11 @@ public final class Installation {
     StringBuilder users = new StringBuilder();
     for (String user : USERS) {
       passwords.put(user, randomPassword());
-      users.append(user).append('=').append(passwords.get(user)).append('\n');
+      users
+          .append(
+              new PasswordLine(Optional.of(user), false, user.equals(CONSOLE))
+                  .of(passwords.get(user).toCharArray()))
+          .append('\n');
     }
     passwords.put("keystore", randomPassword());
     passwords.put("truststore", randomPassword());
@@ -78,7 +87,7 @@ public final class Installation {
             .formatted(passwords.get("keystore"), passwords.get("console")));
     StringBuilder all = new StringBuilder();
     passwords.forEach((name, word) -> all.append(name).append('=').append(word).append('\n'));
-    append(conf.resolve("passwords.properties"), all.toString());
+    append(conf.resolve(PASSWORDS), all.toString());
   }
 
   /** Appends to a file that its owner alone can read, from before there is anything in it. */
@@ -126,8 +135,9 @@ public final class Installation {
     return certificates;
   }
 
-  Path usersFile() {
-    return conf.resolve("users.properties");
+  /** The passwords themselves, which an operator would not keep. */
+  Path passwordsFile() {
+    return conf.resolve(PASSWORDS);
   }
 
   Path auditLog() {
