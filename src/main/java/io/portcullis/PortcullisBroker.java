@@ -10,6 +10,7 @@ import io.portcullis.broker.Protocol;
 import io.portcullis.broker.Quarantine;
 import io.portcullis.rule.RequireAuthorization;
 import io.portcullis.rule.RequireEncryptedBody;
+import java.security.cert.X509Certificate;
 import java.util.Optional;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerFilter;
@@ -27,6 +28,8 @@ import org.apache.activemq.command.DestinationInfo;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.command.ProducerAck;
 import org.apache.activemq.command.ProducerInfo;
+import org.apache.activemq.security.AuthenticationBroker;
+import org.apache.activemq.security.SecurityContext;
 
 /**
  * The outermost filter of the broker: every connection and every message of a client passes it
@@ -36,8 +39,9 @@ import org.apache.activemq.command.ProducerInfo;
  * <p>Nothing that a client can set exempts it. What the broker sends in its own security context,
  * such as dead letters, was judged when it came in.
  */
-final class PortcullisBroker extends BrokerFilter {
+final class PortcullisBroker extends BrokerFilter implements AuthenticationBroker {
 
+  private final LoginGate logins;
   private final ConnectionGate connections;
   private final SendGate sends;
   private final Optional<LiveRights> rights;
@@ -51,6 +55,7 @@ final class PortcullisBroker extends BrokerFilter {
 
   PortcullisBroker(
       Broker next,
+      LoginGate logins,
       ConnectionGate connections,
       SendGate sends,
       Optional<LiveRights> rights,
@@ -61,6 +66,7 @@ final class PortcullisBroker extends BrokerFilter {
       Quarantine quarantine,
       PortcullisView view) {
     super(next);
+    this.logins = logins;
     this.connections = connections;
     this.sends = sends;
     this.rights = rights;
@@ -106,7 +112,12 @@ final class PortcullisBroker extends BrokerFilter {
   @Override
   public void addConnection(ConnectionContext context, ConnectionInfo info) throws Exception {
     connections.judge(context);
-    super.addConnection(context, info);
+    logins.logIn(
+        context,
+        () -> {
+          super.addConnection(context, info);
+          return true;
+        });
     try {
       connections.judgeLogin(context, info);
       rights.ifPresent(live -> live.login(context));
@@ -114,6 +125,23 @@ final class PortcullisBroker extends BrokerFilter {
       super.removeConnection(context, info, e);
       throw e;
     }
+  }
+
+  /** Where there is no authentication plugin, this is none. */
+  @Override
+  public Broker getAdaptor(Class<?> type) {
+    return type == AuthenticationBroker.class && getNext().getAdaptor(type) == null
+        ? null
+        : super.getAdaptor(type);
+  }
+
+  /** AMQP asks the authentication plugin itself, before there is a connection. */
+  @Override
+  public SecurityContext authenticate(
+      String userName, String password, X509Certificate[] certificates) {
+    AuthenticationBroker plugin =
+        (AuthenticationBroker) getNext().getAdaptor(AuthenticationBroker.class);
+    return logins.authenticate(plugin, userName, password, certificates);
   }
 
   @Override

@@ -23,6 +23,7 @@ import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Senders;
 import io.portcullis.enforce.Subject;
 import io.portcullis.enforce.Tally;
+import io.portcullis.login.FailedLogins;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
 import io.portcullis.policy.PolicyBuilder;
@@ -74,6 +75,7 @@ public final class PortcullisPlugin implements BrokerPlugin {
     Clock clock = Clock.systemUTC();
     Tally tally = new Tally();
     Senders senders = new Senders(clock);
+    FailedLogins failedLogins = new FailedLogins(clock);
     Enforcer enforcer = new Enforcer(policy, rules.all(), new AuditLog(clock), tally, senders);
 
     BrokerService service = broker.getBrokerService();
@@ -114,6 +116,7 @@ public final class PortcullisPlugin implements BrokerPlugin {
         rules.all().size());
     return new PortcullisBroker(
         guarded.chain,
+        new LoginGate(enforcer, failedLogins),
         new ConnectionGate(
             rules, enforcer, new LinkWatch(service, rules, enforcer), new Backoff<>(clock)),
         sends,
@@ -123,7 +126,7 @@ public final class PortcullisPlugin implements BrokerPlugin {
         destinations,
         demands,
         quarantine,
-        new PortcullisView(policy.mode(), tally, senders));
+        new PortcullisView(policy.mode(), tally, senders, failedLogins));
   }
 
   /** The broker's filters with an authorization map among them, and what that map answers. */

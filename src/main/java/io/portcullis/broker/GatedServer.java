@@ -75,7 +75,7 @@ final class GatedServer implements TransportServer {
             new Subject(connector, peer.remoteAddress(), "", "", "", ""),
             rules.judge(peer.where(), rule -> rule.judge(peer)));
     if (refused.isEmpty()) {
-      broker.onAccept(new GatedTransport(transport, connector, rules, enforcer));
+      broker.onAccept(new GatedTransport(transport, peer, rules, enforcer));
       return;
     }
     turnAway(transport);

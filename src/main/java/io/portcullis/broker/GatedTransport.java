@@ -4,15 +4,19 @@ import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Subject;
 import io.portcullis.rule.PeerBridgeFacts;
+import io.portcullis.rule.PeerFacts;
 import io.portcullis.rule.Rules;
 import io.portcullis.rule.Violation;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.BrokerServiceAware;
 import org.apache.activemq.command.BrokerInfo;
 import org.apache.activemq.transport.Transport;
 import org.apache.activemq.transport.TransportFilter;
+import org.apache.activemq.transport.TransportListener;
 
 /**
  * Judges a peer's wish for a duplex bridge before the broker hears it. The broker grants it at once
@@ -22,15 +26,17 @@ import org.apache.activemq.transport.TransportFilter;
 final class GatedTransport extends TransportFilter implements BrokerServiceAware {
 
   private final String connector;
+  private final Optional<InetAddress> address;
   private final Rules rules;
   private final Enforcer enforcer;
 
   /** The broker ends a connection in a thread of its own and meanwhile would hear what follows. */
   private volatile boolean ended;
 
-  GatedTransport(Transport next, String connector, Rules rules, Enforcer enforcer) {
+  GatedTransport(Transport next, PeerFacts peer, Rules rules, Enforcer enforcer) {
     super(next);
-    this.connector = connector;
+    this.connector = peer.connector();
+    this.address = peer.address();
     this.rules = rules;
     this.enforcer = enforcer;
   }
@@ -54,6 +60,12 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
       }
     }
     super.onCommand(command);
+  }
+
+  @Override
+  public void setTransportListener(TransportListener listener) {
+    super.setTransportListener(listener);
+    SaslPeers.listenTo(getNext(), address);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.portcullis.broker;
 
 import io.portcullis.enforce.Senders;
 import io.portcullis.enforce.Tally;
+import io.portcullis.login.FailedLogins;
 import io.portcullis.policy.Mode;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
@@ -15,12 +16,14 @@ public final class PortcullisView implements PortcullisViewMBean {
   private final Mode mode;
   private final Tally tally;
   private final Senders senders;
+  private final FailedLogins failedLogins;
 
   /** Shows these. */
-  public PortcullisView(Mode mode, Tally tally, Senders senders) {
+  public PortcullisView(Mode mode, Tally tally, Senders senders, FailedLogins failedLogins) {
     this.mode = mode;
     this.tally = tally;
     this.senders = senders;
+    this.failedLogins = failedLogins;
   }
 
   /** The MBean's name, beside the broker's. */
@@ -58,5 +61,10 @@ public final class PortcullisView implements PortcullisViewMBean {
   @Override
   public TabularData getSenders() {
     return SendersTable.of(senders.all());
+  }
+
+  @Override
+  public TabularData getFailedLogins() {
+    return FailedLoginsTable.of(failedLogins.all());
   }
 }

@@ -23,4 +23,11 @@ public interface PortcullisViewMBean {
    * 1,000 rows, the least recent forgotten first.
    */
   TabularData getSenders();
+
+  /**
+   * Who failed to log in lately and has not succeeded since, a row for each user name and network
+   * (an IPv4 address, or the first 64 bits of an IPv6 address): with how often, when last (UTC),
+   * and until when further logins are refused there. At most 1,000 rows, the last to fail.
+   */
+  TabularData getFailedLogins();
 }

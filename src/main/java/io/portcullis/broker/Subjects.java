@@ -45,8 +45,8 @@ public final class Subjects {
     return name.contains("://") ? name.replaceFirst("\\?.*", "") : name;
   }
 
-  /** What a client chose is cut, so that nobody fills memory or log with it. */
-  private static String text(String textOrNull) {
+  /** What a client chose, cut, so that nobody fills memory or log with it; empty if it is null. */
+  public static String text(String textOrNull) {
     if (textOrNull == null) {
       return "";
     }

@@ -7,13 +7,14 @@ import java.util.Map;
  * A map of so many entries and no more: the one that was used least recently gives way. Not
  * thread-safe.
  */
-final class Recent<K, V> extends LinkedHashMap<K, V> {
+public final class Recent<K, V> extends LinkedHashMap<K, V> {
 
   private static final long serialVersionUID = 1L;
 
   private final int most;
 
-  Recent(int most) {
+  /** Holds {@code most} entries. */
+  public Recent(int most) {
     super(16, 0.75f, true);
     this.most = most;
   }

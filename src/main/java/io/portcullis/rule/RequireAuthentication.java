@@ -10,6 +10,9 @@ import java.util.Set;
  * <p>Why: rights are given to groups, and somebody without a name is in none, or in one that
  * everybody is in.
  *
+ * <p>Whoever fails to log in has to wait before the next try, which is refused as a violation of
+ * this rule.
+ *
  * <p>Remedy: {@code <jaasAuthenticationPlugin configuration="activemq"/>} before Portcullis,
  * without guests.
  *
@@ -18,12 +21,15 @@ import java.util.Set;
  */
 public final class RequireAuthentication implements Rule {
 
+  /** The rule's id. */
+  public static final String ID = "require-authentication";
+
   /** What ActiveMQ calls its nobodies, unless told otherwise. */
   private static final Set<String> NOBODIES = Set.of("anonymous", "guest", "guests");
 
   @Override
   public String id() {
-    return "require-authentication";
+    return ID;
   }
 
   @Override

@@ -59,6 +59,41 @@ class BackoffTest {
   }
 
   @Test
+  void theCapMayBeAnother() {
+    Backoff<String> longer = new Backoff<>(clock, Duration.ofMinutes(1));
+    for (int i = 0; i < 20; i++) {
+      longer.fail("a");
+    }
+
+    assertThat(longer.left("a")).hasValue(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void whoeverIsForgivenStartsAnew() {
+    backoff.fail("a");
+    backoff.fail("a");
+    backoff.forgive("a");
+    assertThat(backoff.left("a")).isEmpty();
+    assertThat(backoff.all()).isEmpty();
+    backoff.fail("a");
+
+    assertThat(backoff.left("a")).hasValue(Duration.ofMillis(250));
+  }
+
+  @Test
+  void tellsWhoFailedUntilThatIsForgiven() {
+    backoff.fail("a");
+    backoff.fail("a");
+    Backoff.Waiting<String> waiting =
+        new Backoff.Waiting<>("a", 2, Instant.EPOCH, Instant.EPOCH.plusMillis(500));
+    now.set(Instant.EPOCH.plusMillis(500).plus(Duration.ofMinutes(10)));
+    assertThat(backoff.all()).containsExactly(waiting);
+    now.set(now.get().plusMillis(1));
+
+    assertThat(backoff.all()).isEmpty();
+  }
+
+  @Test
   void othersDoNotWaitForIt() {
     backoff.fail("a");
 

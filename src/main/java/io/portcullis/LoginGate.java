@@ -1,0 +1,147 @@
+package io.portcullis;
+
+import io.portcullis.broker.ConnectionInspector;
+import io.portcullis.broker.SaslPeers;
+import io.portcullis.broker.Subjects;
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Subject;
+import io.portcullis.login.FailedLogins;
+import io.portcullis.login.LoginsBusyException;
+import io.portcullis.rule.PeerFacts;
+import io.portcullis.rule.RequireAuthentication;
+import io.portcullis.rule.Violation;
+import java.net.InetAddress;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.security.AuthenticationBroker;
+import org.apache.activemq.security.SecurityContext;
+
+/**
+ * Slows down guesses, whichever authentication plugin judges them: a user who failed to log in from
+ * an address is refused there for a while, without a look at the password. Certificates are no
+ * guesses, and what comes over {@code vm://} has no address.
+ */
+final class LoginGate {
+
+  /** What judges a login; fails if it is refused. */
+  interface Login<T> {
+    T judge() throws Exception;
+  }
+
+  private static final String SHIRO = "org.apache.shiro.authc.";
+
+  private final Enforcer enforcer;
+  private final FailedLogins failures;
+
+  LoginGate(Enforcer enforcer, FailedLogins failures) {
+    this.enforcer = enforcer;
+    this.failures = failures;
+  }
+
+  /** Lets a connection log in. */
+  void logIn(ConnectionContext context, Login<Boolean> login) throws Exception {
+    PeerFacts peer = ConnectionInspector.connection(context).peer();
+    judge(unproven(Subjects.of(context)), peer.where(), peer.address(), login);
+  }
+
+  /** Without what changes with every try: a line for each would fill the audit log. */
+  private static Subject unproven(Subject subject) {
+    return new Subject(
+        subject.connector(), subject.remoteAddress(), subject.user(), "", subject.protocol(), "");
+  }
+
+  /**
+   * Lets somebody log in where there is no connection yet: an AMQP client, whose bytes are read.
+   */
+  SecurityContext authenticate(
+      AuthenticationBroker plugin, String user, String password, X509Certificate[] certificates) {
+    Optional<InetAddress> address = SaslPeers.current();
+    String name = Subjects.text(user);
+    String from = address.map(InetAddress::getHostAddress).orElse("");
+    try {
+      return judge(
+          new Subject("", from, name, "", "amqp", ""),
+          "client %s".formatted(from),
+          address,
+          () -> plugin.authenticate(user, password, certificates));
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new SecurityException(e);
+    }
+  }
+
+  private <T> T judge(Subject subject, String where, Optional<InetAddress> address, Login<T> login)
+      throws Exception {
+    if (subject.user().isEmpty() || address.isEmpty()) {
+      return login.judge();
+    }
+    if (!enforcer.enforces(RequireAuthentication.ID)) {
+      return judge(subject, where, address.get(), login);
+    }
+    takeTurn(address.get());
+    try {
+      return judge(subject, where, address.get(), login);
+    } finally {
+      failures.done(address.get());
+    }
+  }
+
+  private void takeTurn(InetAddress address) {
+    try {
+      if (!failures.takeTurn(address)) {
+        throw new SecurityException("too many logins from this address at once; connect again");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SecurityException("the broker is stopping", e);
+    }
+  }
+
+  private <T> T judge(Subject subject, String where, InetAddress address, Login<T> login)
+      throws Exception {
+    judgeHaste(subject, where, address);
+    T result;
+    try {
+      result = login.judge();
+    } catch (Exception e) {
+      if (isWrong(e)) {
+        failures.failed(subject.user(), address);
+      }
+      throw e;
+    }
+    failures.succeeded(subject.user(), address);
+    return result;
+  }
+
+  private void judgeHaste(Subject subject, String where, InetAddress address) {
+    Optional<Duration> left = failures.left(subject.user(), address);
+    if (left.isEmpty()) {
+      return;
+    }
+    Violation violation =
+        new Violation(
+            RequireAuthentication.ID,
+            where,
+            "too many logins failed, and user \"%s\" has to wait %d ms more there"
+                .formatted(subject.user(), left.get().toMillis()),
+            "wait before connecting again, and correct the password");
+    if (!enforcer.enforce(Moment.CONNECTION, subject, List.of(violation)).isEmpty()) {
+      throw new SecurityException(violation.line());
+    }
+  }
+
+  /** Whether a plugin said that the name or the password is wrong, and not something else. */
+  private static boolean isWrong(Exception e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof LoginsBusyException) {
+        return false;
+      }
+    }
+    return e instanceof SecurityException || e.getClass().getName().startsWith(SHIRO);
+  }
+}

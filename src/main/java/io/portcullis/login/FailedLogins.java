@@ -1,0 +1,143 @@
+package io.portcullis.login;
+
+import io.portcullis.enforce.Allowance;
+import io.portcullis.enforce.Backoff;
+import io.portcullis.enforce.Recent;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Slows down whoever guesses passwords. Each failure of a user from a network makes that user from
+ * that network wait, a quarter of a second, twice as long each time, at most a minute. So guessing
+ * stops, and the user at another address still gets in.
+ *
+ * <p>Whoever tries many users instead finds that a network as a whole may fail {@value
+ * #FAILURES_AT_ONCE} times, and then once in two seconds; users who logged in from there lately do
+ * not wait for that. And no network has more than {@value #LOGINS_AT_ONCE} logins judged at once:
+ * the others wait their turn, so that nobody guesses faster than failures are counted, nor keeps
+ * other networks from being judged.
+ *
+ * <p>A network is one IPv4 address, or the 64 bits of an IPv6 address that one site has to itself.
+ * Remembers a bounded number of everything, the least recent forgotten first.
+ */
+public final class FailedLogins {
+
+  static final int FAILURES_AT_ONCE = 60;
+  static final int LOGINS_AT_ONCE = 16;
+
+  private static final Duration FAILURE_GIVEN_BACK = Duration.ofSeconds(2);
+  private static final Duration CAP = Duration.ofMinutes(1);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+  private static final int REMEMBERED = 10_000;
+  private static final int ROWS = 1_000;
+
+  /**
+   * A user from a network.
+   *
+   * @param user the name that was claimed
+   * @param network the network, as text
+   */
+  private record Source(String user, String network) {
+    static Source of(String user, InetAddress address) {
+      return new Source(user, FailedLogins.network(address));
+    }
+  }
+
+  /**
+   * A user who failed to log in from a network, and has not succeeded since.
+   *
+   * @param user the name that was claimed
+   * @param network where from
+   * @param failures how often
+   * @param last when last
+   * @param waitsUntil until when further logins are refused, or were
+   */
+  public record Failed(
+      String user, String network, long failures, Instant last, Instant waitsUntil) {}
+
+  private final Backoff<Source> waits;
+  private final Allowance<String> allowances;
+  private final Map<Source, Boolean> welcome = new Recent<>(REMEMBERED);
+  private final Turns<String> turns = new Turns<>(LOGINS_AT_ONCE);
+
+  /** Reads the time from {@code clock}. */
+  public FailedLogins(Clock clock) {
+    this.waits = new Backoff<>(clock, CAP);
+    this.allowances = new Allowance<>(clock, FAILURES_AT_ONCE, FAILURE_GIVEN_BACK);
+  }
+
+  /**
+   * Waits until a login of this network may be judged. Whoever gets a turn has to {@link #done give
+   * it back}.
+   *
+   * @return whether it came in time
+   */
+  public boolean takeTurn(InetAddress address) throws InterruptedException {
+    return turns.take(network(address), LONGEST_WAIT);
+  }
+
+  /** Gives the turn back. */
+  public void done(InetAddress address) {
+    turns.give(network(address));
+  }
+
+  /** How long this user has to wait there before the next login, if at all. */
+  public Optional<Duration> left(String user, InetAddress address) {
+    Source source = Source.of(user, address);
+    Optional<Duration> own = waits.left(source);
+    return own.isPresent() || isWelcome(source) ? own : allowances.left(source.network);
+  }
+
+  private boolean isWelcome(Source source) {
+    synchronized (welcome) {
+      return welcome.get(source) != null;
+    }
+  }
+
+  /** Counts a login that failed. */
+  public void failed(String user, InetAddress address) {
+    Source source = Source.of(user, address);
+    waits.fail(source);
+    allowances.use(source.network);
+  }
+
+  /** Forgives a user who logged in. */
+  public void succeeded(String user, InetAddress address) {
+    Source source = Source.of(user, address);
+    waits.forgive(source);
+    synchronized (welcome) {
+      welcome.put(source, true);
+    }
+  }
+
+  /** Who failed lately, the last first; at most {@value #ROWS}. */
+  public List<Failed> all() {
+    return waits.all().stream()
+        .sorted(Comparator.comparing((Backoff.Waiting<Source> w) -> w.last()).reversed())
+        .limit(ROWS)
+        .map(w -> new Failed(w.key().user, w.key().network, w.failures(), w.last(), w.end()))
+        .toList();
+  }
+
+  private static String network(InetAddress address) {
+    if (!(address instanceof Inet6Address)) {
+      return address.getHostAddress();
+    }
+    byte[] bytes = address.getAddress();
+    Arrays.fill(bytes, 8, 16, (byte) 0);
+    try {
+      return InetAddress.getByAddress(bytes).getHostAddress() + "/64";
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("an IPv6 address has 16 bytes", e);
+    }
+  }
+}
