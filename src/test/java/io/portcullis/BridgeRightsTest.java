@@ -70,10 +70,13 @@ class BridgeRightsTest {
     try (to;
         from) {
       to.start();
+      from.start();
       try (OpenWire receiver = OpenWire.connect(to, "admin")) {
         MessageConsumer consumer = receiver.consumer("CROSSING");
         // As if the bridge were the first to come.
-        to.getBrokerService().removeDestination(AdvisorySupport.getConnectionAdvisoryTopic());
+        for (GatedBroker broker : List.of(from, to)) {
+          broker.getBrokerService().removeDestination(AdvisorySupport.getConnectionAdvisoryTopic());
+        }
         NetworkConnector connector =
             new DiscoveryNetworkConnector(
                 new URI(
@@ -82,7 +85,7 @@ class BridgeRightsTest {
         connector.setUserName("bridge");
         connector.setPassword(GatedBroker.PASSWORD);
         from.getBrokerService().addNetworkConnector(connector);
-        from.start();
+        connector.start();
         try (OpenWire sender = OpenWire.connect(from, "admin")) {
           sender.send("CROSSING", ENCRYPTED);
           return consumer.receive(3_000) != null;
