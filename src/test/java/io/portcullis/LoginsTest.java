@@ -5,24 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.portcullis.esdk.Ciphertexts;
-import io.portcullis.login.AccountPrincipal;
 import io.portcullis.login.LoginFiles;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.ProtocolClient;
 import io.portcullis.testing.ProtocolClient.Way;
 import jakarta.jms.JMSException;
+import jakarta.jms.MessageConsumer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.security.auth.login.Configuration;
-import org.apache.activemq.broker.Broker;
-import org.apache.activemq.broker.BrokerFilter;
-import org.apache.activemq.broker.BrokerPlugin;
-import org.apache.activemq.broker.ConnectionContext;
-import org.apache.activemq.command.ConnectionInfo;
 import org.apache.activemq.security.JaasAuthenticationPlugin;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -98,46 +91,47 @@ class LoginsTest {
   }
 
   @Test
-  void aLiveConnectionLeadsToWhatHoldsNow() throws Exception {
-    Clients clients = new Clients();
-    try (GatedBroker broker =
-            GatedBroker.listening("ssl")
-                .withOnly(new JaasAuthenticationPlugin(), clients)
-                .started();
+  void aLiveConnectionHasTheGroupsThatTheFilesGiveItNow() throws Exception {
+    try (GatedBroker broker = broker("ssl");
         OpenWire user = OpenWire.connect(broker, "user")) {
-      AccountPrincipal account = clients.last();
-      assertThat(account.currentGroups()).hasValue(Set.of("users"));
+      assertThatThrownBy(() -> user.send("ORDERS", ENCRYPTED))
+          .hasMessage("User user is not authorized to write to: queue://ORDERS");
+
       files.groups("admins=admin,user");
 
       Awaitility.await()
           .atMost(Duration.ofSeconds(1))
-          .until(() -> account.currentGroups().orElseThrow().equals(Set.of("admins")));
-      assertThat(user.connection().isTransportFailed()).isFalse();
+          .ignoreExceptions()
+          .untilAsserted(() -> user.send("ORDERS", ENCRYPTED));
+
+      files.groups("admins=admin\nusers=user");
+
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(1))
+          .untilAsserted(
+              () ->
+                  assertThatThrownBy(() -> user.send("ORDERS", ENCRYPTED))
+                      .hasMessage("User user is not authorized to write to: queue://ORDERS"));
     }
   }
 
-  /** Remembers who came last. */
-  private static final class Clients implements BrokerPlugin {
+  @Test
+  void whoeverHasNoAccountAnyMoreHasNoRights() throws Exception {
+    try (GatedBroker broker = broker("ssl");
+        OpenWire user = OpenWire.connect(broker, "user");
+        OpenWire admin = OpenWire.connect(broker, "admin")) {
+      admin.create("queue://ORDERS");
+      MessageConsumer consumer = user.consumer("ORDERS");
+      admin.send("ORDERS", ENCRYPTED);
+      assertThat(OpenWire.receive(consumer)).isEqualTo(ENCRYPTED);
 
-    private final AtomicReference<ConnectionContext> last = new AtomicReference<>();
+      files.groups("admins=admin").users("admin=" + hash());
 
-    @Override
-    public Broker installPlugin(Broker broker) {
-      return new BrokerFilter(broker) {
-        @Override
-        public void addConnection(ConnectionContext context, ConnectionInfo info) throws Exception {
-          last.set(context);
-          super.addConnection(context, info);
-        }
-      };
-    }
-
-    AccountPrincipal last() {
-      return last.get().getSecurityContext().getPrincipals().stream()
-          .filter(AccountPrincipal.class::isInstance)
-          .map(AccountPrincipal.class::cast)
-          .findFirst()
-          .orElseThrow();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(1))
+          .until(() -> broker.queue("ORDERS").getConsumerCount() == 0);
+      admin.send("ORDERS", ENCRYPTED);
+      assertThat(OpenWire.receive(admin.consumer("ORDERS"))).isEqualTo(ENCRYPTED);
     }
   }
 }

@@ -2,12 +2,13 @@ package io.portcullis.broker;
 
 import io.portcullis.rule.Operation;
 import java.util.AbstractMap;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.security.SecurityContext;
 
@@ -109,8 +110,8 @@ final class Grants extends AbstractMap<ActiveMQDestination, ActiveMQDestination>
 
   @Override
   public Set<Entry<ActiveMQDestination, ActiveMQDestination>> entrySet() {
-    return granted.keySet().stream()
-        .map(name -> Map.entry(name, name))
-        .collect(Collectors.toUnmodifiableSet());
+    Map<ActiveMQDestination, ActiveMQDestination> copy = new HashMap<>();
+    granted.keySet().forEach(name -> copy.put(name, name));
+    return Collections.unmodifiableMap(copy).entrySet();
   }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.region.Destination;
@@ -22,8 +23,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Rights that end when they are taken back. ActiveMQ keeps a right to write that it once granted
  * for as long as the connection lives, and asks for the right to read only once; here both are
- * looked at again as soon as another authorization map stands in the broker, and all the time where
- * a map may answer differently by itself, as a directory does.
+ * looked at again as soon as another authorization map stands in the broker, as soon as the files
+ * of the gate's own login module give somebody other groups, and all the time where a map may
+ * answer differently by itself, as a directory does.
  *
  * <p>A map that breaks a rule does not get to stand: the last good one is put back. So does a
  * directory that falls silent take no right from anybody who has it.
@@ -156,12 +158,29 @@ public final class LiveRights {
 
   private void look() {
     try {
-      if (answers().changesByItself() && isRefreshed()) {
+      boolean regrouped = isSomebodyRegrouped();
+      boolean refreshed = answers().changesByItself() && isRefreshed();
+      if (regrouped && !refreshed) {
+        replace(Answers::anew);
+      }
+      if (regrouped || refreshed) {
         revoke();
       }
     } catch (RuntimeException e) {
       LOG.error("The authorization map failed; the rights that it gave before go on holding", e);
     }
+  }
+
+  private boolean isSomebodyRegrouped() {
+    boolean regrouped = false;
+    for (LiveSecurityContext login : logins) {
+      regrouped |= login.isChanged();
+    }
+    return regrouped;
+  }
+
+  private synchronized void replace(UnaryOperator<Answers> next) {
+    answers = next.apply(answers);
   }
 
   private synchronized boolean isRefreshed() {
