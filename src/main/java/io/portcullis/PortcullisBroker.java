@@ -4,6 +4,7 @@ import io.portcullis.broker.ConnectorGates;
 import io.portcullis.broker.Demands;
 import io.portcullis.broker.DestinationGate;
 import io.portcullis.broker.DistributedTransactions;
+import io.portcullis.broker.LiveLogins;
 import io.portcullis.broker.LiveRights;
 import io.portcullis.broker.PortcullisView;
 import io.portcullis.broker.Protocol;
@@ -50,6 +51,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
   private final DestinationGate destinations;
   private final Demands demands;
   private final Quarantine quarantine;
+  private final LiveLogins present;
   private final PortcullisView view;
   private final DistributedTransactions transactions;
 
@@ -64,6 +66,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
       DestinationGate destinations,
       Demands demands,
       Quarantine quarantine,
+      LiveLogins present,
       PortcullisView view) {
     super(next);
     this.logins = logins;
@@ -75,6 +78,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     this.destinations = destinations;
     this.demands = demands;
     this.quarantine = quarantine;
+    this.present = present;
     this.view = view;
     this.transactions = new DistributedTransactions(next);
   }
@@ -125,6 +129,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
       super.removeConnection(context, info, e);
       throw e;
     }
+    present.add(context);
   }
 
   /** Where there is no authentication plugin, this is none. */
@@ -147,6 +152,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
   @Override
   public void removeConnection(ConnectionContext context, ConnectionInfo info, Throwable error)
       throws Exception {
+    present.remove(context);
     rights.ifPresent(live -> live.logout(context));
     super.removeConnection(context, info, error);
   }

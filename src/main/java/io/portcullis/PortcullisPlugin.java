@@ -10,12 +10,15 @@ import io.portcullis.broker.ConsumerRevocation;
 import io.portcullis.broker.DefaultRights;
 import io.portcullis.broker.Demands;
 import io.portcullis.broker.DestinationGate;
+import io.portcullis.broker.GatePlugin;
 import io.portcullis.broker.LinkWatch;
+import io.portcullis.broker.LiveLogins;
 import io.portcullis.broker.LiveRights;
 import io.portcullis.broker.PathSeparators;
 import io.portcullis.broker.PortcullisView;
 import io.portcullis.broker.Quarantine;
 import io.portcullis.broker.RightsAtStart;
+import io.portcullis.broker.RightsExplainer;
 import io.portcullis.enforce.AuditLog;
 import io.portcullis.enforce.Backoff;
 import io.portcullis.enforce.Enforcer;
@@ -56,7 +59,7 @@ import org.slf4j.LoggerFactory;
  * <p>With nothing else said, that is the whole of the secure default. All properties are text;
  * whatever is wrong with them is said when the broker starts, all at once.
  */
-public final class PortcullisPlugin implements BrokerPlugin {
+public final class PortcullisPlugin implements BrokerPlugin, GatePlugin {
 
   private static final Logger LOG = LoggerFactory.getLogger(PortcullisPlugin.class);
 
@@ -70,7 +73,7 @@ public final class PortcullisPlugin implements BrokerPlugin {
    */
   @Override
   public Broker installPlugin(Broker broker) throws ConfigurationException {
-    Policy policy = this.policy.build(Rules.ids());
+    Policy policy = policy();
     Rules rules = Rules.of(policy);
     Clock clock = Clock.systemUTC();
     Tally tally = new Tally();
@@ -97,6 +100,7 @@ public final class PortcullisPlugin implements BrokerPlugin {
             policy.quarantineMaxBytes(),
             clock);
     Demands demands = new Demands(policy.bodies());
+    LiveLogins logins = new LiveLogins();
     PathSeparators separators = PathSeparators.of(service);
     SendGate sends =
         new SendGate(rules, enforcer, tally, demands, quarantine, guarded.rights, separators);
@@ -126,7 +130,18 @@ public final class PortcullisPlugin implements BrokerPlugin {
         destinations,
         demands,
         quarantine,
-        new PortcullisView(policy.mode(), tally, senders, failedLogins));
+        logins,
+        new PortcullisView(
+            policy.mode(),
+            tally,
+            senders,
+            failedLogins,
+            RightsExplainer.of(service, guarded.rights, logins, policy.groups().administrators())));
+  }
+
+  @Override
+  public Policy policy() throws ConfigurationException {
+    return policy.build(Rules.ids());
   }
 
   /** The broker's filters with an authorization map among them, and what that map answers. */

@@ -79,10 +79,19 @@ public record AskedRights(Source source, Supplier<AuthorizationMap> current, Adv
   /** Whether somebody has a right. */
   RightFacts right(
       ConnectionContext context, Operation operation, ActiveMQDestination destination) {
-    SecurityContext security = context.getSecurityContext();
+    return right(
+        String.valueOf(context.getUserName()),
+        context.getSecurityContext(),
+        operation,
+        destination);
+  }
+
+  /** Whether somebody who is logged in so has a right. */
+  RightFacts right(
+      String user, SecurityContext security, Operation operation, ActiveMQDestination destination) {
     Set<?> principals = principals(map(), operation, destination);
     return new RightFacts(
-        String.valueOf(context.getUserName()),
+        user,
         operation,
         Demands.name(destination),
         grant(principals),

@@ -17,7 +17,7 @@ import org.apache.activemq.security.SimpleAuthenticationPlugin;
 /** Looks at how clients log in. */
 final class AuthenticationInspector {
 
-  private static final String SHIRO = "org.apache.activemq.shiro.ShiroPlugin";
+  static final String SHIRO = "org.apache.activemq.shiro.ShiroPlugin";
   private static final String GUEST_MODULE = "GuestLoginModule";
 
   private AuthenticationInspector() {}

@@ -17,13 +17,16 @@ public final class PortcullisView implements PortcullisViewMBean {
   private final Tally tally;
   private final Senders senders;
   private final FailedLogins failedLogins;
+  private final RightsExplainer rights;
 
   /** Shows these. */
-  public PortcullisView(Mode mode, Tally tally, Senders senders, FailedLogins failedLogins) {
+  public PortcullisView(
+      Mode mode, Tally tally, Senders senders, FailedLogins failedLogins, RightsExplainer rights) {
     this.mode = mode;
     this.tally = tally;
     this.senders = senders;
     this.failedLogins = failedLogins;
+    this.rights = rights;
   }
 
   /** The MBean's name, beside the broker's. */
@@ -66,5 +69,10 @@ public final class PortcullisView implements PortcullisViewMBean {
   @Override
   public TabularData getFailedLogins() {
     return FailedLoginsTable.of(failedLogins.all());
+  }
+
+  @Override
+  public String[] explain(String user, String operation, String destination) {
+    return rights.explain(user, operation, destination).lines().toArray(new String[0]);
   }
 }

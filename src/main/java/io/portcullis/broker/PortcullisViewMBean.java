@@ -30,4 +30,16 @@ public interface PortcullisViewMBean {
    * and until when further logins are refused there. At most 1,000 rows, the last to fail.
    */
   TabularData getFailedLogins();
+
+  /**
+   * Why somebody may do something, or may not: the verdict, then which groups the user has, which
+   * entries of the authorization map match, which of them decides, and what is missing.
+   *
+   * @param user the name that somebody logs in with
+   * @param operation {@code read}, {@code write} or {@code admin}
+   * @param destination a qualified name, such as {@code queue://ORDERS}
+   * @return a line each
+   * @throws IllegalArgumentException if the operation or the destination is none
+   */
+  String[] explain(String user, String operation, String destination);
 }

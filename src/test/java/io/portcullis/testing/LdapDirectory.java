@@ -184,6 +184,11 @@ public final class LdapDirectory implements AutoCloseable {
     };
   }
 
+  /** Goes out of reach. */
+  public void vanish() {
+    server.shutDown(true);
+  }
+
   @Override
   public void close() {
     server.shutDown(true);

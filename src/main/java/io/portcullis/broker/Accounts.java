@@ -1,0 +1,40 @@
+package io.portcullis.broker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.activemq.broker.BrokerPlugin;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.security.JaasAuthenticationPlugin;
+import org.apache.activemq.security.JaasDualAuthenticationPlugin;
+import org.apache.activemq.security.SimpleAuthenticationPlugin;
+
+/** Where a broker's users and their groups come from: what its plugins are configured with. */
+final class Accounts {
+
+  private Accounts() {}
+
+  static List<AccountSource> of(BrokerService service, LoginModules modules) {
+    List<AccountSource> accounts = new ArrayList<>();
+    BrokerPlugin[] plugins = service.getPlugins();
+    for (BrokerPlugin plugin : plugins == null ? new BrokerPlugin[0] : plugins) {
+      if (plugin instanceof SimpleAuthenticationPlugin simple) {
+        accounts.add(new SimpleAccounts(simple));
+      }
+      if (plugin instanceof JaasAuthenticationPlugin jaas) {
+        accounts.addAll(modules.accounts(jaas.getConfiguration()));
+      }
+      if (plugin instanceof JaasDualAuthenticationPlugin dual) {
+        accounts.addAll(modules.accounts(dual.getSslConfiguration()));
+      }
+      if (plugin.getClass().getName().equals(AuthenticationInspector.SHIRO)) {
+        accounts.add(
+            user ->
+                Optional.of(
+                    new Membership.Untold(
+                        AuthenticationInspector.SHIRO, "shows nobody a user's groups")));
+      }
+    }
+    return accounts;
+  }
+}

@@ -1,0 +1,51 @@
+package io.portcullis.broker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.Principal;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.activemq.jaas.GroupPrincipal;
+import org.apache.activemq.jaas.UserPrincipal;
+
+/**
+ * Users and groups in two files, as ActiveMQ's login modules have them: {@code user=...} and {@code
+ * group=user,user}.
+ */
+record FileAccounts(Path users, Path groups) implements AccountSource {
+
+  @Override
+  public Optional<Membership> of(String user) {
+    try {
+      if (!read(users).containsKey(user)) {
+        return Optional.of(new Membership.NoSuchUser(users.toString()));
+      }
+      Set<Principal> principals = new HashSet<>();
+      principals.add(new UserPrincipal(user));
+      Properties all = read(groups);
+      for (String group : all.stringPropertyNames()) {
+        if (Set.of(all.getProperty(group).split(",", -1)).contains(user)) {
+          principals.add(new GroupPrincipal(group));
+        }
+      }
+      return Optional.of(new Membership.Known(groups.toString(), principals));
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.of(
+          new Membership.Untold(
+              "%s and %s".formatted(users, groups),
+              "cannot be read (%s)".formatted(e.getMessage())));
+    }
+  }
+
+  private static Properties read(Path file) throws IOException {
+    Properties properties = new Properties();
+    try (InputStream in = Files.newInputStream(file)) {
+      properties.load(in);
+    }
+    return properties;
+  }
+}

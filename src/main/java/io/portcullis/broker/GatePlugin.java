@@ -1,0 +1,15 @@
+package io.portcullis.broker;
+
+import io.portcullis.policy.ConfigurationException;
+import io.portcullis.policy.Policy;
+
+/** The gate's plugin, as commands that read an activemq.xml see it. */
+public interface GatePlugin {
+
+  /**
+   * What the operator asked for.
+   *
+   * @throws ConfigurationException with everything that is wrong with the properties
+   */
+  Policy policy() throws ConfigurationException;
+}

@@ -1,0 +1,64 @@
+package io.portcullis.broker;
+
+import java.security.Principal;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.activemq.jaas.GroupPrincipal;
+
+/** What one source knows of a user's groups. */
+sealed interface Membership {
+
+  /** The same in words. */
+  String line();
+
+  /**
+   * The user is known.
+   *
+   * @param source the source, in words
+   * @param principals what the login gives, or gave
+   */
+  record Known(String source, Set<Principal> principals) implements Membership {
+
+    /** Copies the set. */
+    public Known {
+      principals = Set.copyOf(principals);
+    }
+
+    @Override
+    public String line() {
+      Set<String> groups =
+          principals.stream()
+              .filter(GroupPrincipal.class::isInstance)
+              .map(Principal::getName)
+              .collect(Collectors.toCollection(TreeSet::new));
+      return "groups: %s, from %s"
+          .formatted(groups.isEmpty() ? "none" : String.join(",", groups), source);
+    }
+  }
+
+  /**
+   * The source knows all its users, and this is none of them.
+   *
+   * @param source the source, in words
+   */
+  record NoSuchUser(String source) implements Membership {
+    @Override
+    public String line() {
+      return "no such user: " + source;
+    }
+  }
+
+  /**
+   * The source cannot tell.
+   *
+   * @param source the source, in words
+   * @param why in words, such as {@code cannot be read}
+   */
+  record Untold(String source, String why) implements Membership {
+    @Override
+    public String line() {
+      return "groups: %s %s".formatted(source, why);
+    }
+  }
+}
