@@ -11,6 +11,7 @@ import io.portcullis.testing.BrokerXml;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -169,6 +170,60 @@ class JarIT {
   }
 
   @Test
+  void explainNeedsActiveMqAndSaysSo() throws Exception {
+    Process explain =
+        portcullis(
+                List.of(
+                    "explain",
+                    "--user=admin",
+                    "--operation=read",
+                    "--destination=queue://Q",
+                    BrokerXml.write(folder, BrokerXml.GATE, "").replace("xbean:file:", "")))
+            .start();
+
+    assertThat(ended(explain)).isEqualTo(2);
+    assertThat(Files.readString(output()))
+        .isEqualToIgnoringNewLines(
+            "portcullis explain: ActiveMQ is not on the class path; run bin/activemq portcullis"
+                + " explain");
+  }
+
+  @Test
+  void besideActiveMqItExplainsAndEndsWithTheVerdict() throws Exception {
+    BrokerXml.write(folder, BrokerXml.GATE, "");
+    List<String> question =
+        List.of("portcullis", "explain", "--user", "admin", "--operation", "write");
+
+    Process held = activemq(and(question, "--destination", "queue://Q"));
+    assertThat(ended(held)).isEqualTo(0);
+    assertThat(Files.readString(output())).contains("user \"admin\" may write to queue://Q");
+
+    Process unknown =
+        activemq(
+            List.of(
+                "portcullis",
+                "explain",
+                "--user=stranger",
+                "--operation=write",
+                "--destination=queue://Q",
+                folder.resolve("activemq.xml").toString()));
+    assertThat(ended(unknown)).isEqualTo(2);
+    assertThat(Files.readString(output())).contains("no such user: simpleAuthenticationPlugin");
+  }
+
+  @Test
+  void besideActiveMqItInspectsToo() throws Exception {
+    Path file = Files.write(folder.resolve("a.bin"), encrypt(Ciphertexts.UNSIGNED_SUITE));
+
+    assertThat(ended(activemq(List.of("portcullis", "inspect", file.toString())))).isEqualTo(0);
+    assertThat(Files.readString(output())).contains(file + ": ok at depth structure");
+  }
+
+  private static List<String> and(List<String> words, String... more) {
+    return Stream.concat(words.stream(), Arrays.stream(more)).toList();
+  }
+
+  @Test
   void anUnknownCommandEndsWithStatus2() throws Exception {
     assertThat(ended(portcullis(List.of("inspekt")).start())).isEqualTo(2);
     assertThat(Files.readString(output())).startsWith("portcullis: Unmatched argument");
@@ -210,27 +265,37 @@ class JarIT {
             folder,
             BrokerXml.GATE,
             "<transportConnector name=\"c\" uri=\"%s\"/>".formatted(connector));
+    return activemq(List.of("start", configuration));
+  }
+
+  /** What bin/activemq starts. */
+  private Process activemq(List<String> arguments) throws Exception {
     Path lib = Files.createDirectories(folder.resolve("lib"));
     Path launcher = null;
     for (Path jar : classPath()) {
-      if (NOT_IN_LIB.stream().noneMatch(jar.toString()::contains)) {
-        Files.createSymbolicLink(lib.resolve(jar.getFileName()), jar);
+      Path link = lib.resolve(jar.getFileName());
+      if (NOT_IN_LIB.stream().noneMatch(jar.toString()::contains) && !Files.exists(link)) {
+        Files.createSymbolicLink(link, jar);
       }
       if (jar.toString().contains("/activemq-run/")) {
         launcher = jar;
       }
     }
-    Files.copy(JAR, lib.resolve(JAR.getFileName()));
-    return new ProcessBuilder(
-            java(),
-            "-Dactivemq.home=" + folder,
-            "-Dactivemq.base=" + folder,
-            "-Dactivemq.data=" + folder,
-            "-Dlog4j2.configurationFile=" + Path.of("conf", "log4j2.properties").toAbsolutePath(),
-            "-jar",
-            String.valueOf(launcher),
-            "start",
-            configuration)
+    Files.copy(JAR, lib.resolve(JAR.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                java(),
+                "-Dactivemq.home=" + folder,
+                "-Dactivemq.base=" + folder,
+                "-Dactivemq.conf=" + folder,
+                "-Dactivemq.data=" + folder,
+                "-Dlog4j2.configurationFile="
+                    + Path.of("conf", "log4j2.properties").toAbsolutePath(),
+                "-jar",
+                String.valueOf(launcher)));
+    command.addAll(arguments);
+    return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(output().toFile())
         .start();

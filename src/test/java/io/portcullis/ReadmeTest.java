@@ -51,7 +51,9 @@ class ReadmeTest {
         .containsExactly(
             "mvn compile exec:java",
             "mvn test",
-            "java -jar target/activemq-portcullis-1.0.0.jar inspect message.bin");
+            "java -jar target/activemq-portcullis-1.0.0.jar inspect message.bin",
+            "bin/activemq portcullis explain --user alice --operation write --destination"
+                + " queue://ORDERS");
     assertThat(Files.readString(Path.of(".ci/run"))).contains("README.md");
   }
 

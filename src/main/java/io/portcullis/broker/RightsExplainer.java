@@ -59,7 +59,7 @@ public final class RightsExplainer {
       BrokerService service, AskedRights rights, LiveLogins logins, String administrators) {
     List<AccountSource> accounts = new ArrayList<>();
     accounts.add(logins);
-    accounts.addAll(Accounts.of(service, LoginModules.ofThisJvm()));
+    accounts.addAll(BrokerAccounts.of(service, LoginModules.ofThisJvm()));
     return new RightsExplainer(rights, PathSeparators.of(service), accounts, administrators);
   }
 

@@ -10,12 +10,12 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 
 /**
- * What {@code java -jar activemq-portcullis-1.0.0.jar COMMAND} runs. Wrong arguments end with
- * status {@value #USAGE}, as in every command.
+ * The commands. What {@code java -jar activemq-portcullis-1.0.0.jar COMMAND} runs. Wrong arguments
+ * end with status {@value #USAGE}, as in every command.
  */
 @Command(
     name = "portcullis",
-    description = "The commands of the gate for ActiveMQ Classic that need no broker.",
+    description = "The commands of the gate for ActiveMQ Classic.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",
@@ -30,10 +30,14 @@ public final class Main {
 
   /** Runs a command and ends the JVM with its status. */
   public static void main(String[] arguments) {
-    CommandLine commands =
-        commandLine(System.in, InputFiles.mostBytes(), PasswordInput.terminal())
-            .setOut(outputThatTellsOfErrors());
-    System.exit(commands.execute(arguments));
+    System.exit(run(arguments));
+  }
+
+  /** Runs a command and returns its status. */
+  public static int run(String... arguments) {
+    return commandLine(System.in, InputFiles.mostBytes(), PasswordInput.terminal())
+        .setOut(outputThatTellsOfErrors())
+        .execute(arguments);
   }
 
   /** Unlike picocli's own writer, this one's checkError sees what System.out keeps to itself. */
@@ -51,6 +55,7 @@ public final class Main {
   static CommandLine commandLine(
       InputStream standardInput, int maxBytes, Optional<PasswordInput.Terminal> terminal) {
     return new CommandLine(new Main())
+        .addSubcommand(new ExplainCommand())
         .addSubcommand(new InspectCommand(new InputFiles(standardInput, maxBytes)))
         .addSubcommand(new HashCommand(new PasswordInput(terminal, standardInput)))
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -29,7 +29,8 @@ public final class Enforcer {
     this.senders = senders;
   }
 
-  private static boolean enforces(Policy policy, Rule rule) {
+  /** Whether violations of {@code rule} are refused by {@code policy}. */
+  public static boolean enforces(Policy policy, Rule rule) {
     if (policy.enforce().contains(rule.id())) {
       return true;
     }

@@ -10,9 +10,9 @@ import org.apache.activemq.security.JaasDualAuthenticationPlugin;
 import org.apache.activemq.security.SimpleAuthenticationPlugin;
 
 /** Where a broker's users and their groups come from: what its plugins are configured with. */
-final class Accounts {
+final class BrokerAccounts {
 
-  private Accounts() {}
+  private BrokerAccounts() {}
 
   static List<AccountSource> of(BrokerService service, LoginModules modules) {
     List<AccountSource> accounts = new ArrayList<>();

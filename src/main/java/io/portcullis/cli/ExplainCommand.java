@@ -1,0 +1,117 @@
+package io.portcullis.cli;
+
+import io.portcullis.broker.Explanation;
+import io.portcullis.broker.FileExplainer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Says why a user may do something with a destination, or may not. */
+@Command(
+    name = "explain",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    sortOptions = false,
+    description = {
+      "Says why a user may do something with a destination, or may not: which groups it has, which"
+          + " entries match, which of them decide, and what is missing.",
+      "",
+      "Nothing is started and nobody is asked over the network: what a directory decides is told as"
+          + " unknown. The MBean's operation of the same name asks the running broker.",
+      "",
+      "Needs ActiveMQ's libraries: run it as bin/activemq portcullis explain."
+    },
+    exitCodeOnExecutionException = Main.USAGE,
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:the user has the right",
+      "1:the user has not",
+      "2:it cannot be told, the file cannot be read, or the arguments are wrong"
+    })
+final class ExplainCommand implements Callable<Integer> {
+
+  static final int HELD = 0;
+  static final int NOT_HELD = 1;
+  static final int UNKNOWN = 2;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--user",
+      required = true,
+      paramLabel = "USER",
+      description = "The name that it logs in with")
+  private String user;
+
+  @Option(
+      names = "--operation",
+      required = true,
+      paramLabel = "read|write|admin",
+      description = {"read: consume and browse", "write: send", "admin: create and remove"})
+  private String operation;
+
+  @Option(
+      names = "--destination",
+      required = true,
+      paramLabel = "NAME",
+      description = "Such as queue://ORDERS or topic://PRICES.>")
+  private String destination;
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..1",
+      description = "The activemq.xml; by default the broker's own")
+  private Optional<Path> file = Optional.empty();
+
+  @Override
+  public Integer call() {
+    Path configuration =
+        file.or(ExplainCommand::ownFile)
+            .orElseThrow(
+                () ->
+                    new ParameterException(
+                        spec.commandLine(), "name the activemq.xml; no broker was found"));
+    try {
+      return explain(configuration);
+    } catch (IOException e) {
+      return complain(configuration + ": " + e.getMessage());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    } catch (NoClassDefFoundError e) {
+      return complain("ActiveMQ is not on the class path; run bin/activemq portcullis explain");
+    }
+  }
+
+  private int explain(Path configuration) throws IOException {
+    Explanation explanation = FileExplainer.of(configuration).explain(user, operation, destination);
+    CommandLine command = spec.commandLine();
+    explanation.lines().forEach(line -> command.getOut().println(Printable.of(line)));
+    if (command.getOut().checkError()) {
+      return complain("the result could not be written");
+    }
+    return switch (explanation.verdict()) {
+      case HELD -> HELD;
+      case NOT_HELD -> NOT_HELD;
+      case UNKNOWN -> UNKNOWN;
+    };
+  }
+
+  /** The file of the broker that bin/activemq belongs to: the script says where it is. */
+  private static Optional<Path> ownFile() {
+    return Optional.ofNullable(System.getProperty("activemq.conf"))
+        .map(folder -> Path.of(folder, "activemq.xml"));
+  }
+
+  private int complain(String what) {
+    spec.commandLine().getErr().println(spec.qualifiedName() + ": " + Printable.of(what));
+    return UNKNOWN;
+  }
+}
