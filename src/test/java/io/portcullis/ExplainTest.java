@@ -234,10 +234,11 @@ class ExplainTest {
     }
   }
 
-  @ParameterizedTest(name = "{0}")
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
+        "''    | queue://Q | operation \"\" is not one of read, write, admin",
         "send  | queue://Q | operation \"send\" is not one of read, write, admin",
         "read  | ORDERS    | destination \"ORDERS\" does not say what it is; write queue://ORDERS or"
             + " topic://ORDERS",
@@ -248,6 +249,14 @@ class ExplainTest {
     try (GatedBroker broker = broker()) {
       assertThatThrownBy(() -> broker.view().explain("user", operation, destination))
           .hasStackTraceContaining(said);
+    }
+  }
+
+  @Test
+  void aUserWithoutANameIsNone() throws Exception {
+    try (GatedBroker broker = broker()) {
+      assertThatThrownBy(() -> broker.view().explain(null, "read", "queue://Q"))
+          .hasStackTraceContaining("user \"\" is no name");
     }
   }
 

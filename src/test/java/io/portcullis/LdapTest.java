@@ -7,15 +7,19 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.testing.AuditLines;
+import io.portcullis.testing.BrokerXml;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.LdapDirectory;
 import io.portcullis.testing.OpenWire;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.security.auth.login.Configuration;
+import org.apache.activemq.broker.BrokerFactory;
 import org.apache.activemq.broker.BrokerPlugin;
+import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.security.AuthorizationMap;
 import org.apache.activemq.security.AuthorizationPlugin;
 import org.apache.activemq.security.JaasAuthenticationPlugin;
@@ -24,7 +28,9 @@ import org.apache.activemq.security.SimpleCachedLDAPAuthorizationMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -204,15 +210,35 @@ class LdapTest {
             throw new IllegalStateException("no entries");
           }
         };
-    failing.setConnectionURL(directory.url());
-    failing.setConnectionUsername(LdapDirectory.MANAGER);
-    failing.setConnectionPassword(GatedBroker.PASSWORD);
 
     assertThat(problems(broker(failing, false)))
         .first()
         .asString()
         .startsWith("[require-system-group] authorization map: io.portcullis.LdapTest$")
         .endsWith("cannot be asked (java.lang.IllegalStateException: no entries); correct the map");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"as it is, true", "out of reach, false"})
+  void theElementOfTheCachedMapWorks(String directoryIs, boolean starts, @TempDir Path folder)
+      throws Exception {
+    String element =
+        directory
+            .element()
+            .replace(directory.url(), starts ? directory.url() : "ldap://127.0.0.1:1");
+    String uri = BrokerXml.write(folder, element + BrokerXml.GATE, "");
+
+    if (!starts) {
+      assertThatThrownBy(() -> BrokerFactory.createBroker(uri, true))
+          .hasStackTraceContaining("Connection refused");
+      return;
+    }
+    BrokerService broker = BrokerFactory.createBroker(uri, true);
+    try {
+      assertThat(broker.getBroker().getAdaptor(PortcullisBroker.class)).isNotNull();
+    } finally {
+      broker.stop();
+    }
   }
 
   private static GatedBroker broker(AuthorizationMap map, boolean authorizationFirst)

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.activemq.broker.jmx.BrokerViewMBean;
 import org.apache.activemq.broker.region.RegionBroker;
+import org.apache.activemq.broker.region.policy.PolicyEntry;
+import org.apache.activemq.broker.region.policy.PolicyMap;
 import org.apache.activemq.broker.util.DestinationPathSeparatorBroker;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.security.AuthorizationEntry;
@@ -86,6 +88,26 @@ class RemovalTest {
       broker.mbean("", BrokerViewMBean.class).removeQueue("OLD");
 
       assertThat(names(broker)).doesNotContain("queue://OLD");
+    }
+  }
+
+  @Test
+  void theBrokerGoesOnRemovingWhatNobodyUses() throws Exception {
+    PolicyEntry unused = new PolicyEntry();
+    unused.setQueue(">");
+    unused.setGcInactiveDestinations(true);
+    unused.setInactiveTimeoutBeforeGC(100);
+    PolicyMap policies = new PolicyMap();
+    policies.setPolicyEntries(List.of(unused));
+    try (GatedBroker broker =
+            GatedBroker.create()
+                .withService(service -> service.setDestinationPolicy(policies))
+                .withService(service -> service.setSchedulePeriodForDestinationPurge(100))
+                .started();
+        OpenWire admin = OpenWire.inVm(broker, "admin")) {
+      admin.create("queue://OLD");
+
+      await().until(() -> !names(broker).contains("queue://OLD"));
     }
   }
 

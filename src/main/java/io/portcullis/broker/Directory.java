@@ -17,22 +17,38 @@ import org.apache.activemq.security.SimpleCachedLDAPAuthorizationMap;
  * they wait for it as long as the system does. So it is tried before they are asked anything, with
  * a bound.
  *
+ * @param factory the class that JNDI reaches it with
  * @param url where it is
  * @param user who logs in to it
  * @param password with what
  * @param authentication how, in JNDI's words
  * @param protocol over what, in JNDI's words
  */
-record Directory(String url, String user, String password, String authentication, String protocol) {
+record Directory(
+    String factory,
+    String url,
+    String user,
+    String password,
+    String authentication,
+    String protocol) {
+
+  private static final String JNDIS_OWN = "com.sun.jndi.ldap.LdapCtxFactory";
 
   /** For the connection, and again for every answer. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  /** The directory behind a map; empty if there is none. */
+  /**
+   * The directory behind one of ActiveMQ's maps; empty if there is none. A map of somebody's own
+   * that is made from one of them may reach its directory in another way.
+   */
   static Optional<Directory> behind(AuthorizationMap map) {
+    if (!map.getClass().getName().startsWith("org.apache.activemq.")) {
+      return Optional.empty();
+    }
     if (map instanceof LDAPAuthorizationMap ldap) {
       return Optional.of(
           of(
+              ldap.getInitialContextFactory(),
               ldap.getConnectionURL(),
               ldap.getConnectionUsername(),
               ldap.getConnectionPassword(),
@@ -42,6 +58,7 @@ record Directory(String url, String user, String password, String authentication
     if (map instanceof SimpleCachedLDAPAuthorizationMap ldap) {
       return Optional.of(
           of(
+              JNDIS_OWN,
               ldap.getConnectionURL(),
               ldap.getConnectionUsername(),
               ldap.getConnectionPassword(),
@@ -52,9 +69,19 @@ record Directory(String url, String user, String password, String authentication
   }
 
   private static Directory of(
-      String url, String user, String password, String authentication, String protocol) {
+      String factory,
+      String url,
+      String user,
+      String password,
+      String authentication,
+      String protocol) {
     return new Directory(
-        text(url), text(user), text(password), text(authentication), text(protocol));
+        factory == null ? JNDIS_OWN : factory,
+        text(url),
+        text(user),
+        text(password),
+        text(authentication),
+        text(protocol));
   }
 
   private static String text(String textOrNull) {
@@ -69,7 +96,7 @@ record Directory(String url, String user, String password, String authentication
   Optional<UnansweredException> reach() {
     String millis = Long.toString(PATIENCE.toMillis());
     Properties environment = new Properties();
-    environment.setProperty(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.ldap.LdapCtxFactory");
+    environment.setProperty(Context.INITIAL_CONTEXT_FACTORY, factory);
     environment.setProperty(Context.PROVIDER_URL, url);
     environment.setProperty(Context.SECURITY_PRINCIPAL, user);
     environment.setProperty(Context.SECURITY_CREDENTIALS, password);

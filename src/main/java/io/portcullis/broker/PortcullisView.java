@@ -73,6 +73,14 @@ public final class PortcullisView implements PortcullisViewMBean {
 
   @Override
   public String[] explain(String user, String operation, String destination) {
-    return rights.explain(user, operation, destination).lines().toArray(new String[0]);
+    return rights
+        .explain(text(user), text(operation), text(destination))
+        .lines()
+        .toArray(new String[0]);
+  }
+
+  /** JMX clients may leave an argument out. */
+  private static String text(String textOrNull) {
+    return textOrNull == null ? "" : textOrNull;
   }
 }

@@ -72,7 +72,26 @@ public final class RightsExplainer {
    * @throws IllegalArgumentException if the operation or the destination is none
    */
   public Explanation explain(String user, String operation, String destination) {
-    return explain(user, operation(operation), destination(destination));
+    Operation asked = operation(operation);
+    ActiveMQDestination name = destination(destination);
+    if (user.isBlank()) {
+      throw new IllegalArgumentException("user \"%s\" is no name".formatted(user));
+    }
+    try {
+      return explain(user, asked, name);
+    } catch (RuntimeException e) {
+      // A map of somebody's own may fail as it likes, also when it is only asked.
+      return new Explanation(
+          Verdict.UNKNOWN,
+          List.of(
+              "whether user \"%s\" may %s %s cannot be told: %s cannot be asked (%s)"
+                  .formatted(
+                      user,
+                      asked.verb(),
+                      name.getQualifiedName(),
+                      rights.map().getClass().getName(),
+                      e)));
+    }
   }
 
   private static Operation operation(String text) {

@@ -147,6 +147,18 @@ public final class LdapDirectory implements AutoCloseable {
     return map;
   }
 
+  /** The same as an element. */
+  public String element() {
+    return """
+        <authorizationPlugin><map>
+          <cachedLDAPAuthorizationMap connectionURL="%s" connectionUsername="%s"
+              connectionPassword="%s" queueSearchBase="ou=Queue,%4$s" topicSearchBase="ou=Topic,%4$s"
+              tempSearchBase="ou=Temp,%4$s" legacyGroupMapping="false" refreshInterval="1000"/>
+        </map></authorizationPlugin>
+        """
+        .formatted(url(), MANAGER, GatedBroker.PASSWORD, DESTINATIONS);
+  }
+
   /** ActiveMQ's map that asks the directory every time; by its defaults an entry a destination. */
   public LDAPAuthorizationMap map() {
     LDAPAuthorizationMap map = new LDAPAuthorizationMap();
