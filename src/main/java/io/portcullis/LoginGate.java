@@ -12,6 +12,7 @@ import io.portcullis.rule.PeerFacts;
 import io.portcullis.rule.RequireAuthentication;
 import io.portcullis.rule.Violation;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +34,9 @@ final class LoginGate {
   }
 
   private static final String SHIRO = "org.apache.shiro.authc.";
+
+  /** AMQP over WebSocket: one address for all, rather than none. */
+  private static final InetAddress NOBODY_KNOWS = new InetSocketAddress(0).getAddress();
 
   private final Enforcer enforcer;
   private final FailedLogins failures;
@@ -59,14 +63,14 @@ final class LoginGate {
    */
   SecurityContext authenticate(
       AuthenticationBroker plugin, String user, String password, X509Certificate[] certificates) {
-    Optional<InetAddress> address = SaslPeers.current();
+    InetAddress address = SaslPeers.current().orElse(NOBODY_KNOWS);
     String name = Subjects.text(user);
-    String from = address.map(InetAddress::getHostAddress).orElse("");
+    String from = address.getHostAddress();
     try {
       return judge(
           new Subject("", from, name, "", "amqp", ""),
           "client %s".formatted(from),
-          address,
+          Optional.of(address),
           () -> plugin.authenticate(user, password, certificates));
     } catch (RuntimeException e) {
       throw e;

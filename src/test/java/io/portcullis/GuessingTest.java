@@ -10,6 +10,7 @@ import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.ProtocolClient;
 import io.portcullis.testing.ProtocolClient.Way;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,10 +18,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.management.openmbean.CompositeData;
+import org.apache.activemq.broker.TransportConnector;
+import org.apache.qpid.jms.JmsConnectionFactory;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Somebody guesses passwords. */
 class GuessingTest {
@@ -104,6 +108,43 @@ class GuessingTest {
       try (ProtocolClient neighbour = ProtocolClient.connect(way, broker, "admin")) {
         assertThat(neighbour.isOpen()).isTrue();
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"amqp+nio+ssl", "auto+ssl", "auto+nio+ssl"})
+  void noTransportOfAmqpIsAWayAround(String scheme) throws Exception {
+    GatedBroker broker = GatedBroker.create();
+    TransportConnector connector = new TransportConnector();
+    connector.setName(Way.AMQP.scheme());
+    connector.setUri(new URI(scheme + "://127.0.0.1:0"));
+    broker.getBrokerService().addConnector(connector);
+    try (broker) {
+      broker.start();
+      for (int i = 0; i < 12; i++) {
+        assertThat(catchThrowable(() -> ProtocolClient.connect(Way.AMQP, broker, "mallory")))
+            .isNotNull();
+      }
+
+      assertThat(failures(broker, "mallory")).isBetween(1L, 7L);
+      assertThat(row(broker, "mallory").orElseThrow().get("address")).isEqualTo("127.0.0.1");
+    }
+  }
+
+  @Test
+  void amqpOverWebSocketIsNoWayAround() throws Exception {
+    try (GatedBroker broker = GatedBroker.listening("wss").started()) {
+      JmsConnectionFactory factory =
+          new JmsConnectionFactory("amqpwss://localhost:" + broker.port("wss"));
+      factory.setSslContext(GatedBroker.clientContext());
+      for (int i = 0; i < 12; i++) {
+        assertThat(catchThrowable(() -> factory.createConnection("mallory", PASSWORD).start()))
+            .isNotNull();
+      }
+
+      assertThat(failures(broker, "mallory")).isBetween(1L, 7L);
+      assertThat(row(broker, "mallory").orElseThrow().get("address")).isEqualTo("0.0.0.0");
+      factory.createConnection("admin", PASSWORD).close();
     }
   }
 
