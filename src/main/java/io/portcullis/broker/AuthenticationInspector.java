@@ -40,7 +40,8 @@ final class AuthenticationInspector {
         addGuests(dual.getSslConfiguration(), anonymous);
       }
     }
-    return new AuthenticationFacts(configured, anonymous);
+    return new AuthenticationFacts(
+        configured, anonymous, KnownLogins.of(service.getPlugins(), KnownLogins.shippedRealms()));
   }
 
   /** Shiro's logins do not: its security contexts refuse to say who is in which group. */
@@ -59,7 +60,7 @@ final class AuthenticationInspector {
   }
 
   /** The modules of a login configuration; none where there is none, and then nobody gets in. */
-  private static AppConfigurationEntry[] entries(String name) {
+  static AppConfigurationEntry[] entries(String name) {
     try {
       AppConfigurationEntry[] entries =
           Configuration.getConfiguration().getAppConfigurationEntry(name);

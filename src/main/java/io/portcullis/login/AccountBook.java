@@ -1,5 +1,6 @@
 package io.portcullis.login;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,18 @@ public final class AccountBook {
   /** The groups of a user; empty if there is no such user any more. */
   public Optional<Set<String>> groups(String user) {
     return account(user).map(Account::groups);
+  }
+
+  /** The names of all users. */
+  public Set<String> users() {
+    return accounts.keySet();
+  }
+
+  /** Whether a user has a password. Costs a hash. */
+  public boolean accepts(String user, String password) {
+    return account(user)
+        .filter(account -> account.hash().matches(password.getBytes(StandardCharsets.UTF_8)))
+        .isPresent();
   }
 
   Optional<Account> account(String user) {

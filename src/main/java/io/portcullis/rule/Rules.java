@@ -35,6 +35,7 @@ public final class Rules {
             new RefusePublicConnector(),
             new RefuseOutsideClient(policy.allowedNetworks()),
             new RequireAuthentication(),
+            new RefuseDefaultCredentials(),
             new RequireAuthorization(),
             new RequireSystemGroup(policy.groups().system()),
             new GuardTemporaryDestinations(policy.groups()),

@@ -1,0 +1,59 @@
+package io.portcullis.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * None of the passwords that ActiveMQ is shipped with stands in the logins that live in files or
+ * memory.
+ *
+ * <p>Why: they stand in ActiveMQ's documentation and in every scanner.
+ *
+ * <p>Every user is asked for all of them, whatever the user is called; where a question costs a
+ * hash, only users with shipped names are asked, for the passwords that came with the name. A
+ * remote directory is never tried: that locks accounts and raises alarms.
+ *
+ * <p>Remedy: give the user another password, or take it out.
+ *
+ * <p>Source: users.properties, credentials.properties, jetty-realm.properties and jmx.password in
+ * ActiveMQ's distribution (5.18.3); ActiveMQ's security recommendations.
+ */
+public final class RefuseDefaultCredentials implements Rule {
+
+  private static final List<String> PASSWORDS =
+      List.of("admin", "user", "manager", "password", "activemq");
+
+  private static final Map<String, List<String>> PASSWORDS_OF =
+      Map.of(
+          "admin", List.of("admin", "activemq"),
+          "user", List.of("user"),
+          "system", List.of("manager"),
+          "guest", List.of("password"));
+
+  @Override
+  public String id() {
+    return "refuse-default-credentials";
+  }
+
+  @Override
+  public List<Violation> judge(BrokerFacts broker) {
+    List<Violation> violations = new ArrayList<>();
+    for (KnownLogin login : broker.authentication().logins()) {
+      for (String user : login.users()) {
+        if (asked(login, user).stream().anyMatch(word -> login.accepts().test(user, word))) {
+          violations.add(
+              violation(
+                  login.where(),
+                  "user \"%s\" has a password that ActiveMQ is shipped with".formatted(user),
+                  "give it another password, or remove it"));
+        }
+      }
+    }
+    return violations;
+  }
+
+  private static List<String> asked(KnownLogin login, String user) {
+    return login.hashed() ? PASSWORDS_OF.getOrDefault(user, List.of()) : PASSWORDS;
+  }
+}
