@@ -134,4 +134,28 @@ class LoginsTest {
       assertThat(OpenWire.receive(admin.consumer("ORDERS"))).isEqualTo(ENCRYPTED);
     }
   }
+
+  @Test
+  void explainKnowsTheUsersOfTheFiles() throws Exception {
+    try (GatedBroker broker = broker("ssl")) {
+      assertThat(broker.view().explain("console", "write", "queue://ORDERS"))
+          .startsWith(
+              "user \"console\" may write to queue://ORDERS",
+              "groups: activemq-webconsole, from " + folder.resolve("groups.properties"));
+      assertThat(broker.view().explain("carol", "write", "queue://ORDERS"))
+          .contains("no such user: " + folder.resolve("users.properties"));
+
+      files.users("admin=plain");
+
+      Awaitility.await()
+          .untilAsserted(
+              () ->
+                  assertThat(broker.view().explain("carol", "write", "queue://ORDERS"))
+                      .anySatisfy(
+                          line ->
+                              assertThat(line)
+                                  .startsWith("groups: " + folder.resolve("users.properties"))
+                                  .contains("java -jar activemq-portcullis")));
+    }
+  }
 }

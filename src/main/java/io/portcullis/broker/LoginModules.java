@@ -1,8 +1,10 @@
 package io.portcullis.broker;
 
+import io.portcullis.login.PasswordLoginModule;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +59,11 @@ record LoginModules(Configuration configuration, Path folder) {
   }
 
   private AccountSource accounts(AppConfigurationEntry entry) {
+    if (entry.getLoginModuleName().equals(PasswordLoginModule.class.getName())) {
+      Map<String, Object> besideThis = new HashMap<>(entry.getOptions());
+      besideThis.putIfAbsent("baseDir", folder.toString());
+      return HashedAccounts.of(besideThis);
+    }
     FileOptions options = FILES.get(entry.getLoginModuleName());
     if (options == null) {
       return untold(

@@ -3,6 +3,7 @@ package io.portcullis.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.demo.DevelopmentCertificates;
+import io.portcullis.login.LoginFiles;
 import io.portcullis.testing.BrokerXml;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -118,7 +119,8 @@ class ExplainCommandTest {
       }
     }
     Files.writeString(folder.resolve("credentials.properties"), "broker.keystore.password=pass\n");
-    Files.writeString(folder.resolve("users.properties"), "alice=secret\n");
+    Files.writeString(
+        folder.resolve("users.properties"), "alice=%s\n".formatted(LoginFiles.hash()));
     Files.writeString(folder.resolve("groups.properties"), "users=alice\n");
     System.setProperty("activemq.conf", folder.toString());
     System.setProperty("activemq.data", folder.resolve("data").toString());
