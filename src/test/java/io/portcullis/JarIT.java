@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -85,6 +86,51 @@ class JarIT {
     } finally {
       broker.destroyForcibly().waitFor();
     }
+  }
+
+  @Test
+  void aBrokerInCodeNeedsNoSpring() throws Exception {
+    Path source =
+        Files.writeString(
+            folder.resolve("Start.java"),
+            """
+            import java.util.List;
+            import org.apache.activemq.broker.*;
+            import org.apache.activemq.security.*;
+
+            class Start {
+              public static void main(String[] arguments) throws Exception {
+                BrokerService broker = new BrokerService();
+                broker.setPersistent(false);
+                broker.setUseJmx(false);
+                broker.setPlugins(
+                    new BrokerPlugin[] {
+                      new SimpleAuthenticationPlugin(
+                          List.of(new AuthenticationUser("admin", "a-long-password", "admins"))),
+                      new io.portcullis.Portcullis()
+                    });
+                broker.start();
+                broker.stop();
+                System.out.println("started and stopped");
+              }
+            }
+            """);
+    String lib =
+        classPath().stream()
+            .map(Path::toString)
+            .filter(jar -> NOT_IN_LIB.stream().noneMatch(jar::contains))
+            .filter(jar -> !jar.contains("spring"))
+            .collect(Collectors.joining(File.pathSeparator));
+
+    Process broker =
+        new ProcessBuilder(
+                java(), "-cp", JAR + File.pathSeparator + lib, source.toAbsolutePath().toString())
+            .redirectErrorStream(true)
+            .redirectOutput(output().toFile())
+            .start();
+
+    assertThat(ended(broker)).as(Files.readString(output())).isEqualTo(0);
+    assertThat(Files.readString(output())).contains("started and stopped");
   }
 
   @ParameterizedTest

@@ -78,7 +78,7 @@ class XmlFormsTest {
     Set<String> named = names(schema, "attribute");
     named.addAll(names(schema, "element"));
 
-    Set<String> properties = properties(PortcullisPlugin.class);
+    Set<String> properties = properties(Portcullis.class);
     properties.addAll(properties(BodyPolicy.class));
     properties.addAll(Set.of("id", "portcullis", "bodyPolicy"));
     assertThat(named).isEqualTo(properties);

@@ -5,7 +5,6 @@ import io.portcullis.rule.BrokerFacts;
 import io.portcullis.rule.ConnectorFacts;
 import io.portcullis.rule.LinkFacts;
 import java.net.InetAddress;
-import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -99,7 +98,7 @@ public final class BrokerInspector {
       InetAddress address =
           InetAddress.getByName(host == null || host.isEmpty() ? "localhost" : host);
       if (address.isAnyLocalAddress()) {
-        return interfaceAddresses();
+        return HostAddresses.ofAllInterfaces();
       }
       return uri.getScheme().equalsIgnoreCase("wss")
           ? List.of(InetAddress.getAllByName(address.getCanonicalHostName()))
@@ -107,11 +106,6 @@ public final class BrokerInspector {
     } catch (UnknownHostException | SocketException e) {
       return List.of();
     }
-  }
-
-  /** Java binds a wildcard for both families, whichever it is written in. */
-  private static List<InetAddress> interfaceAddresses() throws SocketException {
-    return NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses).toList();
   }
 
   private static List<LinkFacts> links(BrokerService service) {

@@ -3,6 +3,7 @@ package io.portcullis.broker;
 import io.portcullis.rule.Advisories;
 import java.util.Arrays;
 import org.apache.activemq.broker.Broker;
+import org.apache.activemq.command.ActiveMQDestination;
 
 /** What this version of ActiveMQ does differently from others. */
 public final class BrokerVersion {
@@ -24,5 +25,11 @@ public final class BrokerVersion {
   private static boolean clientsCreateAdvisories() {
     return Arrays.stream(Broker.class.getMethods())
         .noneMatch(method -> method.getName().equals("messageNoConsumers"));
+  }
+
+  /** Whether the line is 5.x, which has the JMS API of Java EE, and Jetty 9. */
+  static boolean isJavaEe() {
+    return Arrays.stream(ActiveMQDestination.class.getInterfaces())
+        .anyMatch(type -> type.getName().startsWith("javax."));
   }
 }

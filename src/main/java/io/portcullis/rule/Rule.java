@@ -29,6 +29,11 @@ public interface Rule {
     return List.of();
   }
 
+  /** Judges what the broker is managed with, as far as it can be told when the broker starts. */
+  default List<Violation> judge(ManagementFacts management) {
+    return List.of();
+  }
+
   /** Judges a transport connector before it listens. */
   default List<Violation> judge(ConnectorFacts connector) {
     return List.of();

@@ -40,7 +40,8 @@ public final class Rules {
             new RequireSystemGroup(policy.groups().system()),
             new GuardTemporaryDestinations(policy.groups()),
             new GuardAdvisories(policy.groups()),
-            new RequireEncryptedBody()));
+            new RequireEncryptedBody(),
+            new SecureManagement(policy.groups())));
   }
 
   /** Every rule. */

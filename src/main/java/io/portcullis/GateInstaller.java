@@ -1,0 +1,212 @@
+package io.portcullis;
+
+import io.portcullis.broker.Administrators;
+import io.portcullis.broker.AskedRights;
+import io.portcullis.broker.AuthorizationReporter;
+import io.portcullis.broker.BrokerInspector;
+import io.portcullis.broker.BrokerVersion;
+import io.portcullis.broker.ConnectorGates;
+import io.portcullis.broker.ConsumerRevocation;
+import io.portcullis.broker.DefaultRights;
+import io.portcullis.broker.Demands;
+import io.portcullis.broker.DestinationGate;
+import io.portcullis.broker.LinkWatch;
+import io.portcullis.broker.LiveLogins;
+import io.portcullis.broker.LiveRights;
+import io.portcullis.broker.PathSeparators;
+import io.portcullis.broker.PortcullisView;
+import io.portcullis.broker.Quarantine;
+import io.portcullis.broker.RightsAtStart;
+import io.portcullis.broker.RightsExplainer;
+import io.portcullis.enforce.AuditLog;
+import io.portcullis.enforce.Backoff;
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Senders;
+import io.portcullis.enforce.Subject;
+import io.portcullis.enforce.Tally;
+import io.portcullis.login.FailedLogins;
+import io.portcullis.policy.ConfigurationException;
+import io.portcullis.policy.Policy;
+import io.portcullis.rule.AuthorizationFacts;
+import io.portcullis.rule.AuthorizationFacts.Source;
+import io.portcullis.rule.BrokerFacts;
+import io.portcullis.rule.ManagementFacts;
+import io.portcullis.rule.RequireAuthorization;
+import io.portcullis.rule.Rules;
+import io.portcullis.rule.Violation;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.activemq.broker.Broker;
+import org.apache.activemq.broker.BrokerPlugin;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.security.AuthorizationBroker;
+import org.apache.activemq.security.AuthorizationMap;
+import org.apache.activemq.security.AuthorizationPlugin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Judges a broker that is about to start, and puts together what then stands before it. Each part
+ * gets what it needs, and nothing is found by looking around later.
+ */
+final class GateInstaller {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Portcullis.class);
+
+  private final BrokerPlugin plugin;
+  private final Policy policy;
+  private final ManagementFacts management;
+  private final Clock clock = Clock.systemUTC();
+  private final Tally tally = new Tally();
+  private final Senders senders = new Senders(clock);
+  private final FailedLogins failedLogins = new FailedLogins(clock);
+  private final LiveLogins present = new LiveLogins();
+  private final Rules rules;
+  private final Enforcer enforcer;
+
+  /**
+   * @param plugin the gate's own plugin
+   * @param policy what the operator asked for
+   * @param management what stands beside the broker
+   */
+  GateInstaller(BrokerPlugin plugin, Policy policy, ManagementFacts management) {
+    this.plugin = plugin;
+    this.policy = policy;
+    this.management = management;
+    this.rules = Rules.of(policy);
+    this.enforcer = new Enforcer(policy, rules.all(), new AuditLog(clock), tally, senders);
+  }
+
+  /**
+   * Judges the broker behind these filters.
+   *
+   * @return the gate before them
+   * @throws ConfigurationException with every violation
+   */
+  PortcullisBroker install(Broker broker) throws ConfigurationException {
+    BrokerService service = broker.getBrokerService();
+    Guarded guarded = withRights(broker);
+    judge(
+        BrokerInspector.broker(service, guarded.chain, plugin, new RightsAtStart(guarded.rights)));
+    ConnectorGates connectors = new ConnectorGates(service, rules, enforcer);
+    connectors.guard();
+    PortcullisBroker gate = gate(service, guarded, connectors);
+    LOG.info(
+        "Portcullis guards broker {}: mode {}, {} rules",
+        service.getBrokerName(),
+        policy.mode(),
+        rules.all().size());
+    return gate;
+  }
+
+  private PortcullisBroker gate(BrokerService service, Guarded guarded, ConnectorGates connectors) {
+    Administrators administrators = Administrators.of(policy.groups().administrators());
+    PathSeparators separators = PathSeparators.of(service);
+    Demands demands = new Demands(policy.bodies());
+    Quarantine quarantine =
+        new Quarantine(
+            service,
+            guarded.chain,
+            administrators,
+            policy.quarantineMaxMessages(),
+            policy.quarantineMaxBytes(),
+            clock);
+    SendGate sends =
+        new SendGate(rules, enforcer, tally, demands, quarantine, guarded.rights, separators);
+    return new PortcullisBroker(
+        guarded.chain,
+        new LoginGate(enforcer, failedLogins),
+        new ConnectionGate(
+            rules, enforcer, new LinkWatch(service, rules, enforcer), new Backoff<>(clock)),
+        sends,
+        liveRights(guarded),
+        new RemovalGate(rules, enforcer, guarded.rights, separators),
+        connectors,
+        DestinationGate.install(guarded.chain, administrators, sends::judgeSentOn),
+        demands,
+        quarantine,
+        present,
+        new PortcullisView(
+            policy.mode(),
+            tally,
+            senders,
+            failedLogins,
+            RightsExplainer.of(
+                service, guarded.rights, present, policy.groups().administrators())));
+  }
+
+  /** Where users need no rights, the broker keeps them as it does without the gate. */
+  private Optional<LiveRights> liveRights(Guarded guarded) {
+    return enforcer.enforces(RequireAuthorization.ID)
+        ? LiveRights.of(
+            guarded.chain,
+            this::mayReplace,
+            new ConsumerRevocation(guarded.chain, guarded.rights, rules, enforcer))
+        : Optional.empty();
+  }
+
+  /** The broker's filters with an authorization map among them, and what that map answers. */
+  private record Guarded(Broker chain, AskedRights rights) {}
+
+  private Guarded withRights(Broker broker) {
+    AuthorizationBroker own = (AuthorizationBroker) broker.getAdaptor(AuthorizationBroker.class);
+    if (own != null) {
+      return new Guarded(broker, new AskedRights(Source.OPERATOR, own::getAuthorizationMap));
+    }
+    DefaultRights map =
+        new DefaultRights(
+            policy.groups(),
+            BrokerVersion.advisories(),
+            PathSeparators.of(broker.getBrokerService()));
+    boolean usable = BrokerInspector.loginsShowGroups(broker.getBrokerService());
+    if (!enforcer.enforces(RequireAuthorization.ID)) {
+      return new Guarded(
+          usable ? new AuthorizationReporter(broker, map, rules, enforcer) : broker,
+          new AskedRights(Source.NOT_INSTALLED, () -> map));
+    }
+    if (!usable) {
+      return new Guarded(broker, new AskedRights(Source.UNUSABLE, () -> map));
+    }
+    LOG.info(
+        "No authorization map is configured, so this one is installed:\n  {}",
+        String.join("\n  ", map.lines()));
+    AuthorizationBroker installed =
+        (AuthorizationBroker) new AuthorizationPlugin(map).installPlugin(broker);
+    return new Guarded(installed, new AskedRights(Source.DEFAULT, installed::getAuthorizationMap));
+  }
+
+  private void judge(BrokerFacts broker) throws ConfigurationException {
+    management.notChecked().forEach(what -> LOG.info("Not checked: {}", what));
+    List<Violation> violations = new ArrayList<>(rules.judge(broker));
+    violations.addAll(rules.judge(management.where(), rule -> rule.judge(management)));
+    List<Violation> refused = enforcer.enforce(Moment.START, Subject.BROKER, violations);
+    if (!refused.isEmpty()) {
+      throw new ConfigurationException(
+          "Portcullis refuses to start broker \"%s\" (%d %s):"
+              .formatted(
+                  broker.name(), refused.size(), refused.size() == 1 ? "violation" : "violations"),
+          refused.stream().map(Violation::line).toList());
+    }
+  }
+
+  /** A map that somebody swaps in while the broker runs has to be as good as one at the start. */
+  private boolean mayReplace(AuthorizationMap map) {
+    AuthorizationFacts authorization =
+        new RightsAtStart(new AskedRights(Source.OPERATOR, () -> map));
+    List<Violation> refused =
+        enforcer.enforce(Moment.START, Subject.BROKER, rules.judge(authorization));
+    if (refused.isEmpty()) {
+      LOG.info("The authorization map was replaced");
+      return true;
+    }
+    LOG.error(
+        "The authorization map that was to replace the present one is refused, and the present one"
+            + " stays:\n  {}",
+        refused.stream().map(Violation::line).collect(Collectors.joining("\n  ")));
+    return false;
+  }
+}

@@ -1,0 +1,102 @@
+package io.portcullis;
+
+import io.portcullis.broker.GatePlugin;
+import io.portcullis.policy.ConfigurationException;
+import io.portcullis.policy.Policy;
+import io.portcullis.policy.PolicyBuilder;
+import io.portcullis.rule.ManagementFacts;
+import io.portcullis.rule.Rules;
+import java.util.List;
+import org.apache.activemq.broker.Broker;
+import org.apache.activemq.broker.BrokerPlugin;
+
+/**
+ * The gate, for brokers that are built in code and may know no Spring: last among the plugins.
+ *
+ * <p>With nothing else said, it is the whole of the secure default. All properties are text;
+ * whatever is wrong with them is said when the broker starts, all at once.
+ */
+public sealed class Portcullis implements BrokerPlugin, GatePlugin permits PortcullisPlugin {
+
+  private final PolicyBuilder policy = Policy.builder();
+
+  /**
+   * Judges the broker and, if it may start, stands before it.
+   *
+   * @throws ConfigurationException with every violation, or with everything that is wrong with the
+   *     properties; the broker then does not start
+   */
+  @Override
+  public Broker installPlugin(Broker broker) throws ConfigurationException {
+    return new GateInstaller(this, policy(), management()).install(broker);
+  }
+
+  @Override
+  public Policy policy() throws ConfigurationException {
+    return policy.build(Rules.ids());
+  }
+
+  /** What stands beside the broker, where somebody can tell. */
+  ManagementFacts management() {
+    return ManagementFacts.NONE;
+  }
+
+  /** {@code ENFORCE}, the default, or {@code REPORT_ONLY}. */
+  public void setMode(String mode) {
+    policy.mode(mode);
+  }
+
+  /** Ids of rules that only report while the rest enforce, comma-separated. */
+  public void setReportOnly(String ruleIds) {
+    policy.reportOnly(ruleIds);
+  }
+
+  /** Ids of rules that enforce whatever the mode or their default says, comma-separated. */
+  public void setEnforce(String ruleIds) {
+    policy.enforce(ruleIds);
+  }
+
+  /**
+   * CIDR blocks, comma-separated: clients may connect from these and from nowhere else. Default:
+   * loopback, RFC 1918, IPv6 unique local and link-local.
+   */
+  public void setAllowedNetworks(String networks) {
+    policy.allowedNetworks(networks);
+  }
+
+  /** The administrators' group in the default authorization map; {@code admins}. */
+  public void setAdministratorsGroup(String group) {
+    policy.administratorsGroup(group);
+  }
+
+  /** The users' group in the default authorization map; {@code users}. */
+  public void setUsersGroup(String group) {
+    policy.usersGroup(group);
+  }
+
+  /** The web console's group; {@code activemq-webconsole}. */
+  public void setSystemGroup(String group) {
+    policy.systemGroup(group);
+  }
+
+  /**
+   * How many messages all quarantine queues together may hold; 1,000 by default. When they are
+   * full, a refused message is rejected instead.
+   */
+  public void setQuarantineMaxMessages(String number) {
+    policy.quarantineMaxMessages(number);
+  }
+
+  /** How many bytes all quarantine queues together may hold; 67,108,864 by default. */
+  public void setQuarantineMaxBytes(String number) {
+    policy.quarantineMaxBytes(number);
+  }
+
+  /**
+   * What destinations demand of a body; the most specific entry that matches decides, and where
+   * none does the body must be encrypted.
+   */
+  public void setBodyPolicies(List<BodyPolicy> bodyPolicies) {
+    policy.bodies(bodyPolicies.stream().map(BodyPolicy::entry).toList());
+  }
+}

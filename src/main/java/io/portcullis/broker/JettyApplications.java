@@ -1,0 +1,89 @@
+package io.portcullis.broker;
+
+import io.portcullis.rule.WebApplicationFacts;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What Jetty is to serve, and what stands before it, by its beans' definitions. */
+final class JettyApplications {
+
+  /** Ends of the names of the handlers that run something; the others find files and route. */
+  private static final List<String> APPLICATIONS =
+      List.of("WebAppContext", "ServletContextHandler", ".ServletHandler");
+
+  private static final String UNGUARDED = "no security handler stands before it";
+
+  private final Collection<DefinedBean> beans;
+  private final String pathSeparators;
+  private final List<WebApplicationFacts> found = new ArrayList<>();
+  private final Set<DefinedBean> served = new HashSet<>();
+
+  /**
+   * @param beans all that are defined
+   * @param pathSeparators what separates several paths in a constraint's text
+   */
+  JettyApplications(Collection<DefinedBean> beans, String pathSeparators) {
+    this.beans = beans;
+    this.pathSeparators = pathSeparators;
+  }
+
+  List<WebApplicationFacts> facts() {
+    for (DefinedBean bean : beans) {
+      if (bean.isJetty(".Server")) {
+        handlers(bean).forEach(handler -> walk(handler, List.of(), new HashSet<>()));
+      }
+    }
+    for (DefinedBean bean : beans) {
+      if (isApplication(bean) && !served.contains(bean)) {
+        walk(bean, List.of(), new HashSet<>());
+      }
+    }
+    return found;
+  }
+
+  private void walk(DefinedBean handler, List<DefinedBean> guards, Set<DefinedBean> way) {
+    if (!way.add(handler)) {
+      return;
+    }
+    List<DefinedBean> around = new ArrayList<>(guards);
+    if (handler.isJetty("SecurityHandler")) {
+      around.add(handler);
+    }
+    if (isApplication(handler) && served.add(handler)) {
+      found.add(application(handler, around));
+    }
+    handlers(handler).forEach(next -> walk(next, around, way));
+    way.remove(handler);
+  }
+
+  private static boolean isApplication(DefinedBean bean) {
+    return APPLICATIONS.stream().anyMatch(bean::isJetty);
+  }
+
+  private static List<DefinedBean> handlers(DefinedBean bean) {
+    List<DefinedBean> handlers = new ArrayList<>(bean.property("handler").beans());
+    handlers.addAll(bean.property("handlers").beans());
+    return handlers;
+  }
+
+  private WebApplicationFacts application(DefinedBean bean, List<DefinedBean> around) {
+    String path = bean.text("contextPath").orElse("/");
+    List<JettyGuard> guards = new ArrayList<>();
+    around.forEach(handler -> guards.add(JettyGuard.of(handler, path, pathSeparators)));
+    bean.property("securityHandler")
+        .beans()
+        .forEach(handler -> guards.add(JettyGuard.of(handler, "", pathSeparators)));
+    if (guards.isEmpty()) {
+      return new WebApplicationFacts(path, List.of(UNGUARDED), Set.of());
+    }
+    JettyGuard best =
+        guards.stream()
+            .filter(guard -> guard.openings().isEmpty())
+            .findFirst()
+            .orElse(guards.get(0));
+    return new WebApplicationFacts(path, best.openings(), best.roles());
+  }
+}

@@ -1,0 +1,25 @@
+package io.portcullis.rule;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A web application beside the broker.
+ *
+ * @param path where the web server has it, such as {@code /admin}
+ * @param openings what lets somebody use it without a login, in words
+ * @param roles the roles of which a login needs one, for any part of it
+ */
+public record WebApplicationFacts(String path, List<String> openings, Set<String> roles) {
+
+  /** Copies list and set. */
+  public WebApplicationFacts {
+    openings = List.copyOf(openings);
+    roles = Set.copyOf(roles);
+  }
+
+  /** How a violation names the application. */
+  public String where() {
+    return "web application \"%s\"".formatted(path);
+  }
+}

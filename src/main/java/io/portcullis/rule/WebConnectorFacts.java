@@ -1,0 +1,27 @@
+package io.portcullis.rule;
+
+import java.net.InetAddress;
+import java.util.List;
+
+/**
+ * Where a web server beside the broker listens.
+ *
+ * @param host the host name or address, as it is configured
+ * @param port the port, as it is configured
+ * @param addresses the addresses it would listen on, a wildcard resolved to those of the host's
+ *     interfaces; empty if nobody can tell
+ * @param tls whether nothing but TLS is spoken there
+ */
+public record WebConnectorFacts(
+    String host, String port, List<InetAddress> addresses, boolean tls) {
+
+  /** Copies the list. */
+  public WebConnectorFacts {
+    addresses = List.copyOf(addresses);
+  }
+
+  /** How a violation names the connector. */
+  public String where() {
+    return "web connector (%s://%s:%s)".formatted(tls ? "https" : "http", host, port);
+  }
+}

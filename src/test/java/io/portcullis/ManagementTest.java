@@ -1,0 +1,91 @@
+package io.portcullis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.portcullis.policy.ConfigurationException;
+import io.portcullis.testing.BrokerXml;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.activemq.broker.BrokerFactory;
+import org.assertj.core.util.Throwables;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What ActiveMQ's own jetty.xml, imported into a real activemq.xml, keeps from starting. */
+class ManagementTest {
+
+  private static final Path STOCK = Path.of("target/apache-activemq-5.18.3/conf/jetty.xml");
+
+  private static final String ROLES =
+      "[secure-management] web application \"%s\": whoever has the role %s may log in and act as the"
+          + " console's own user; let in roles \"admins,activemq-webconsole\" and no others";
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void setHome() {
+    System.setProperty("activemq.home", folder.toString());
+    System.setProperty("activemq.conf", folder.toString());
+  }
+
+  @AfterEach
+  void clearHome() {
+    System.clearProperty("activemq.home");
+    System.clearProperty("activemq.conf");
+  }
+
+  @Test
+  void rolesOf6_1LetUsersInToConsoleAndJolokia() throws Exception {
+    String jetty =
+        Files.readString(STOCK)
+            .replaceFirst("value=\"user,admin\"", "value=\"users,admins\"")
+            .replaceFirst("value=\"admin\"", "value=\"admins\"")
+            .replaceFirst("value=\"/,/api/[^\"]*\"", "value=\"/\"");
+
+    assertThat(problems(jetty))
+        .containsExactly(ROLES.formatted("/admin", "users"), ROLES.formatted("/api", "users"));
+  }
+
+  @Test
+  void everythingThatIsWrongIsSaidAtOnce() throws Exception {
+    String jetty =
+        Files.readString(STOCK)
+            .replace("name=\"host\" value=\"127.0.0.1\"", "name=\"host\" value=\"0.0.0.0\"");
+
+    String open =
+        "[secure-management] web application \"%s\": the constraints around it leave some of its"
+            + " paths or methods out, so it can be used without a login; demand one for every path,"
+            + " with a login service, as conf/jetty.xml of Portcullis does";
+    assertThat(problems(jetty))
+        .containsExactly(
+            "[secure-management] web connector (http://0.0.0.0:8161): other machines reach it, and"
+                + " it does not speak TLS; name host 127.0.0.1, or give it an SslContextFactory",
+            open.formatted("/admin"),
+            ROLES.formatted("/admin", "admin or user"),
+            open.formatted("/api"),
+            ROLES.formatted("/api", "admin or user"));
+  }
+
+  private List<String> problems(String jetty) throws Exception {
+    String uri = BrokerXml.write(folder, BrokerXml.GATE, "");
+    Path xml = folder.resolve("activemq.xml");
+    Files.writeString(
+        xml,
+        Files.readString(xml)
+            .replace("</broker>", "</broker>" + PLACEHOLDERS + "<import resource=\"jetty.xml\"/>"));
+    Files.writeString(folder.resolve("jetty.xml"), jetty);
+
+    Throwable thrown = catchThrowable(() -> BrokerFactory.createBroker(uri).stop());
+
+    Throwable cause = Throwables.getRootCause(thrown);
+    assertThat(cause).isInstanceOf(ConfigurationException.class);
+    return ((ConfigurationException) cause).problems();
+  }
+
+  private static final String PLACEHOLDERS =
+      "<bean class=\"org.springframework.beans.factory.config.PropertyPlaceholderConfigurer\"/>";
+}

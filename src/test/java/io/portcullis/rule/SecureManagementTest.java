@@ -1,0 +1,128 @@
+package io.portcullis.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.portcullis.policy.Groups;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SecureManagementTest {
+
+  private final SecureManagement rule =
+      new SecureManagement(new Groups("admins", "users", "activemq-webconsole"));
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "loopback,                   127.0.0.1,            false, true",
+    "loopback beyond the first,  127.9.9.9,            false, true",
+    "loopback of IPv6,           ::1,                  false, true",
+    "private,                    10.0.0.1,             false, false",
+    "private with TLS,           10.0.0.1,             true,  true",
+    "public with TLS,            8.8.8.8,              true,  true",
+    "loopback and another,       127.0.0.1 10.0.0.1,   false, false",
+    "link-local,                 169.254.1.1,          false, false",
+  })
+  void aConnectorIsOnLoopbackOrSpeaksTls(
+      String name, String addresses, boolean tls, boolean allowed) throws Exception {
+    List<InetAddress> all = new ArrayList<>();
+    for (String address : addresses.split(" ", -1)) {
+      all.add(InetAddress.getByName(address));
+    }
+
+    assertThat(judge(new WebConnectorFacts("h", "1", all, tls)).isEmpty()).isEqualTo(allowed);
+  }
+
+  @Test
+  void aConnectorThatOthersReachWithoutTlsIsRefused() throws Exception {
+    assertThat(
+            judge(
+                new WebConnectorFacts(
+                    "0.0.0.0", "8161", List.of(InetAddress.getByName("10.0.0.1")), false)))
+        .containsExactly(
+            "[secure-management] web connector (http://0.0.0.0:8161): other machines reach it, and"
+                + " it does not speak TLS; name host 127.0.0.1, or give it an SslContextFactory");
+  }
+
+  @Test
+  void aConnectorOfWhichNobodyKnowsWhereItListensIsRefusedUnlessItSpeaksTls() {
+    assertThat(judge(new WebConnectorFacts("#{host}", "1", List.of(), false)))
+        .containsExactly(
+            "[secure-management] web connector (http://#{host}:1): nobody can tell where it would"
+                + " listen, and it does not speak TLS; name host 127.0.0.1, or give it an"
+                + " SslContextFactory");
+    assertThat(judge(new WebConnectorFacts("#{host}", "1", List.of(), true))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"''", "admins", "activemq-webconsole", "admins activemq-webconsole"})
+  void administratorsAndTheSystemGroupMayLogIn(String roles) {
+    assertThat(judge(application(roles))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "users,                    users",
+    "users admins,             users",
+    "admins users guests,      guests or users",
+    "admin,                    admin",
+    "Admins,                   Admins",
+    "*,                        *",
+    "admins **,                **",
+  })
+  void nobodyElseMay(String roles, String found) {
+    assertThat(judge(application(roles)))
+        .containsExactly(
+            ("[secure-management] web application \"/admin\": whoever has the role %s may log in"
+                    + " and act as the console's own user; let in roles"
+                    + " \"admins,activemq-webconsole\" and no others")
+                .formatted(found));
+  }
+
+  @Test
+  void anApplicationWithoutALoginIsRefusedForEveryOpening() {
+    WebApplicationFacts open =
+        new WebApplicationFacts("/api", List.of("no handler", "no service"), Set.of());
+
+    assertThat(judge(open))
+        .containsExactly(
+            "[secure-management] web application \"/api\": no handler, so it can be used without a"
+                + " login; demand one for every path, with a login service, as conf/jetty.xml of"
+                + " Portcullis does",
+            "[secure-management] web application \"/api\": no service, so it can be used without a"
+                + " login; demand one for every path, with a login service, as conf/jetty.xml of"
+                + " Portcullis does");
+  }
+
+  @Test
+  void otherGroupsOfThePolicyAreTheOnesThatCount() {
+    SecureManagement renamed = new SecureManagement(new Groups("ops", "users", "console"));
+
+    assertThat(renamed.judge(facts(application("ops console")))).isEmpty();
+    assertThat(renamed.judge(facts(application("admins")))).hasSize(1);
+  }
+
+  private static WebApplicationFacts application(String roles) {
+    Set<String> each = roles.isEmpty() ? Set.of() : Set.copyOf(Arrays.asList(roles.split(" ", -1)));
+    return new WebApplicationFacts("/admin", List.of(), each);
+  }
+
+  private static ManagementFacts facts(WebApplicationFacts application) {
+    return new ManagementFacts(List.of(), List.of(application), List.of());
+  }
+
+  private List<String> judge(WebApplicationFacts application) {
+    return rule.judge(facts(application)).stream().map(Violation::line).toList();
+  }
+
+  private List<String> judge(WebConnectorFacts connector) {
+    return rule.judge(new ManagementFacts(List.of(connector), List.of(), List.of())).stream()
+        .map(Violation::line)
+        .toList();
+  }
+}
