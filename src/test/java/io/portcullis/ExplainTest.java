@@ -146,6 +146,39 @@ class ExplainTest {
   }
 
   @Test
+  void whereADirectoryMayGiveMoreGroupsItDoesNotSayNo() throws Exception {
+    Files.writeString(
+        folder.resolve("users.properties"),
+        "admin=%s%ncarl=secret%n".formatted(GatedBroker.PASSWORD));
+    Files.writeString(folder.resolve("groups.properties"), "admins=admin\nusers=carl\n");
+    Map<String, String> files =
+        Map.of(
+            "baseDir", folder.toString(),
+            "org.apache.activemq.jaas.properties.user", "users.properties",
+            "org.apache.activemq.jaas.properties.group", "groups.properties");
+    Configuration before = Configuration.getConfiguration();
+    Configuration.setConfiguration(
+        login(
+            new AppConfigurationEntry(
+                PropertiesLoginModule.class.getName(), LoginModuleControlFlag.SUFFICIENT, files),
+            new AppConfigurationEntry(
+                "com.example.Directory", LoginModuleControlFlag.OPTIONAL, Map.of())));
+    try (GatedBroker broker = brokerWith(jaas())) {
+      assertThat(broker.view().explain("carl", "write", "queue://ORDERS.NEW")[0])
+          .isEqualTo("user \"carl\" may write to queue://ORDERS.NEW");
+      assertThat(broker.view().explain("carl", "read", "queue://ORDERS.NEW"))
+          .startsWith(
+              "whether user \"carl\" may read from queue://ORDERS.NEW cannot be told: its login"
+                  + " may give it more groups than are known here",
+              "groups: users, from " + folder.resolve("groups.properties"),
+              "groups: com.example.Directory decides when somebody logs in, and is not asked"
+                  + " before");
+    } finally {
+      Configuration.setConfiguration(before);
+    }
+  }
+
+  @Test
   void ofADirectorysUsersOnlyThoseThatAreConnectedAreKnown() throws Exception {
     Configuration before = Configuration.getConfiguration();
     try (LdapDirectory directory = LdapDirectory.listening()) {
@@ -260,6 +293,18 @@ class ExplainTest {
     }
   }
 
+  @Test
+  void ofCompositeDestinationsItNamesThePartsThatAreMissing() throws Exception {
+    try (GatedBroker broker = broker()) {
+      assertThat(broker.view().explain("console", "read", "queue://A,Portcullis.Quarantine.A"))
+          .startsWith(
+              "user \"console\" may not read from queue://A,queue://Portcullis.Quarantine.A");
+      assertThat(broker.view().explain("user", "write", "queue://ORDERS.A,OTHER"))
+          .startsWith("user \"user\" may not write to queue://ORDERS.A,queue://OTHER")
+          .contains("entry: write queue://>: activemq-webconsole,admins");
+    }
+  }
+
   /** The same grid with real clients: what is explained is what happens. */
   @Test
   void whatItSaysIsWhatHappens() throws Exception {
@@ -311,13 +356,16 @@ class ExplainTest {
   }
 
   private static Configuration login(Map<String, String> options) {
-    AppConfigurationEntry entry =
+    return login(
         new AppConfigurationEntry(
-            PropertiesLoginModule.class.getName(), LoginModuleControlFlag.REQUIRED, options);
+            PropertiesLoginModule.class.getName(), LoginModuleControlFlag.SUFFICIENT, options));
+  }
+
+  private static Configuration login(AppConfigurationEntry... entries) {
     return new Configuration() {
       @Override
       public AppConfigurationEntry[] getAppConfigurationEntry(String name) {
-        return new AppConfigurationEntry[] {entry};
+        return entries;
       }
     };
   }

@@ -32,7 +32,7 @@ record FileAccounts(Path users, Path groups) implements AccountSource {
           principals.add(new GroupPrincipal(group));
         }
       }
-      return Optional.of(new Membership.Known(groups.toString(), principals));
+      return Optional.of(Membership.Known.of(groups.toString(), principals));
     } catch (IOException | IllegalArgumentException e) {
       return Optional.of(
           new Membership.Untold(

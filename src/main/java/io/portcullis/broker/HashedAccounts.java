@@ -38,7 +38,7 @@ record HashedAccounts(Accounts accounts) implements AccountSource {
       Set<Principal> principals = new HashSet<>();
       principals.add(new UserPrincipal(user));
       groups.get().forEach(group -> principals.add(new GroupPrincipal(group)));
-      return Optional.of(new Membership.Known(files.groups().toString(), principals));
+      return Optional.of(Membership.Known.of(files.groups().toString(), principals));
     }
     return Optional.of(
         accounts

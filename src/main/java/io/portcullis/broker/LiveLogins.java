@@ -1,5 +1,6 @@
 package io.portcullis.broker;
 
+import java.security.Principal;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,14 @@ public final class LiveLogins implements AccountSource {
     contexts.remove(context);
   }
 
+  private static Membership membership(ConnectionContext context, SecurityContext security) {
+    String source = "its connection from " + context.getConnection().getRemoteAddress();
+    Optional<Set<Principal>> principals = LoginInspector.shownPrincipals(security);
+    return principals.isPresent()
+        ? new Membership.Known(source, principals.get(), true, true)
+        : new Membership.Untold(source, "does not show them");
+  }
+
   /** The groups of the user's newest connection. */
   @Override
   public synchronized Optional<Membership> of(String user) {
@@ -28,11 +37,7 @@ public final class LiveLogins implements AccountSource {
     for (ConnectionContext context : contexts) {
       SecurityContext security = context.getSecurityContext();
       if (security != null && user.equals(security.getUserName())) {
-        newest =
-            Optional.of(
-                new Membership.Known(
-                    "its connection from " + context.getConnection().getRemoteAddress(),
-                    LoginInspector.principals(security)));
+        newest = Optional.of(membership(context, security));
       }
     }
     return newest;

@@ -2,6 +2,7 @@ package io.portcullis.broker;
 
 import io.portcullis.rule.LoginFacts;
 import java.security.Principal;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.activemq.broker.Connection;
@@ -39,16 +40,21 @@ public final class LoginInspector {
     return principals(security).stream().map(Principal::getName).collect(Collectors.toSet());
   }
 
-  /**
-   * Who somebody is. ActiveMQ has no set where a user of the simple plugin is in no group, and
-   * Shiro shows nobody its own.
-   */
+  /** Who somebody is; nobody, where the login does not show it. */
   static Set<Principal> principals(SecurityContext security) {
+    return shownPrincipals(security).orElse(Set.of());
+  }
+
+  /**
+   * Who somebody is; empty where the login does not show it, as Shiro's do not. ActiveMQ has no set
+   * where a user of the simple plugin is in no group.
+   */
+  static Optional<Set<Principal>> shownPrincipals(SecurityContext security) {
     try {
       Set<Principal> principals = security.getPrincipals();
-      return principals == null ? Set.of() : principals;
+      return Optional.of(principals == null ? Set.of() : principals);
     } catch (UnsupportedOperationException e) {
-      return Set.of();
+      return Optional.empty();
     }
   }
 }

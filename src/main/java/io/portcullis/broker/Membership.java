@@ -17,8 +17,21 @@ sealed interface Membership {
    *
    * @param source the source, in words
    * @param principals what the login gives, or gave
+   * @param live whether they are those of a connection, which has them whatever else changes
+   * @param whole whether there can be no others
    */
-  record Known(String source, Set<Principal> principals) implements Membership {
+  record Known(String source, Set<Principal> principals, boolean live, boolean whole)
+      implements Membership {
+
+    /** What a login would give. */
+    static Known of(String source, Set<Principal> principals) {
+      return new Known(source, principals, false, true);
+    }
+
+    /** The same, where another source may know more. */
+    Known partly() {
+      return new Known(source, principals, live, false);
+    }
 
     /** Copies the set. */
     public Known {

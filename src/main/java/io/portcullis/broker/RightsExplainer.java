@@ -1,23 +1,16 @@
 package io.portcullis.broker;
 
 import io.portcullis.broker.Explanation.Verdict;
-import io.portcullis.broker.MapEntries.Entry;
-import io.portcullis.rule.Grant;
 import io.portcullis.rule.Operation;
-import io.portcullis.rule.RightFacts;
 import io.portcullis.rule.UnansweredException;
 import java.security.Principal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.command.ActiveMQDestination;
-import org.apache.activemq.command.ActiveMQQueue;
-import org.apache.activemq.command.ActiveMQTopic;
-import org.apache.activemq.jaas.GroupPrincipal;
 import org.apache.activemq.security.SecurityContext;
 
 /**
@@ -84,13 +77,10 @@ public final class RightsExplainer {
       return new Explanation(
           Verdict.UNKNOWN,
           List.of(
-              "whether user \"%s\" may %s %s cannot be told: %s cannot be asked (%s)"
-                  .formatted(
-                      user,
-                      asked.verb(),
-                      name.getQualifiedName(),
-                      rights.map().getClass().getName(),
-                      e)));
+              untold(
+                  user,
+                  "%s %s".formatted(asked.verb(), ExplainedRight.shown(name)),
+                  "%s cannot be asked (%s)".formatted(rights.map().getClass().getName(), e))));
     }
   }
 
@@ -118,7 +108,7 @@ public final class RightsExplainer {
     ActiveMQDestination destination = separators.translate(asked);
     List<String> lines = new ArrayList<>();
     if (!destination.equals(asked)) {
-      lines.add("name: ActiveMQ makes %s of it".formatted(destination.getQualifiedName()));
+      lines.add("name: ActiveMQ makes %s of it".formatted(ExplainedRight.shown(destination)));
     }
     Optional<Membership.Known> known = membership(user, lines);
     lines.addAll(map());
@@ -127,47 +117,52 @@ public final class RightsExplainer {
     silence.ifPresent(
         why ->
             lines.add("but %s; what follows is what it still knows".formatted(why.getMessage())));
+    SecurityContext login = login(user, known.map(Membership.Known::principals).orElse(Set.of()));
+    String what = "%s %s".formatted(operation.verb(), ExplainedRight.shown(destination));
     if (known.isEmpty()) {
       lines.add(
-          "needed: one of %s".formatted(right(user, Set.of(), operation, destination).grant()));
-      lines.add(
-          0,
-          "whether user \"%s\" may %s %s cannot be told: nothing says which groups it has"
-              .formatted(user, operation.verb(), destination.getQualifiedName()));
+          "needed: one of %s".formatted(rights.right(user, login, operation, destination).grant()));
+      lines.add(0, untold(user, what, "nothing says which groups it has"));
       return new Explanation(Verdict.UNKNOWN, lines);
     }
-    Set<Principal> principals = known.get().principals();
-    boolean held = judge(user, principals, operation, destination, lines);
-    lines.add(
-        0,
-        "user \"%s\" %s %s %s"
-            .formatted(
-                user, held ? "may" : "may not", operation.verb(), destination.getQualifiedName()));
+    boolean held =
+        new ExplainedRight(rights, administrators, login, operation, destination).explain(lines);
+    if (!held && !known.get().whole()) {
+      lines.add(0, untold(user, what, "its login may give it more groups than are known here"));
+      return new Explanation(Verdict.UNKNOWN, lines);
+    }
+    lines.add(0, "user \"%s\" %s %s".formatted(user, held ? "may" : "may not", what));
     return new Explanation(held ? Verdict.HELD : Verdict.NOT_HELD, lines);
   }
 
-  /** What the first source says that knows the user; all others are only told. */
+  private static String untold(String user, String what, String why) {
+    return "whether user \"%s\" may %s cannot be told: %s".formatted(user, what, why);
+  }
+
+  /**
+   * What the first source says that knows the user; all others are only told. A source that cannot
+   * tell may give it more, unless the user is connected and has what it has.
+   */
   private Optional<Membership.Known> membership(String user, List<String> lines) {
     Optional<Membership.Known> known = Optional.empty();
+    boolean more = false;
     for (AccountSource source : accounts) {
       Optional<Membership> membership = source.of(user);
       if (membership.isEmpty()) {
         continue;
       }
-      String line = membership.get().line();
-      if (known.isPresent()) {
-        lines.add(line + "; its next login decides");
-        continue;
-      }
-      lines.add(line);
-      if (membership.get() instanceof Membership.Known yes) {
+      boolean later = known.isPresent() && known.get().live();
+      lines.add(membership.get().line() + (later ? "; its next login decides" : ""));
+      if (known.isEmpty() && membership.get() instanceof Membership.Known yes) {
         known = Optional.of(yes);
       }
+      more |= membership.get() instanceof Membership.Untold;
     }
     if (accounts.isEmpty()) {
       lines.add("groups: no plugin that is known says who is in which");
     }
-    return known;
+    boolean whole = !more;
+    return known.map(yes -> yes.live() || whole ? yes : yes.partly());
   }
 
   private List<String> map() {
@@ -180,109 +175,6 @@ public final class RightsExplainer {
                   + " this is what the default one would say");
       case UNUSABLE -> List.of("map: none that could be used");
     };
-  }
-
-  private boolean judge(
-      String user,
-      Set<Principal> principals,
-      Operation operation,
-      ActiveMQDestination destination,
-      List<String> lines) {
-    RightFacts right = right(user, principals, operation, destination);
-    SecurityContext security = login(user, principals);
-    Optional<List<Entry>> entries = MapEntries.matching(rights.map(), operation, destination);
-    if (entries.isEmpty()) {
-      lines.add("answer: %s for %s".formatted(right.grant(), operation.right()));
-    } else {
-      for (Entry entry : entries.get()) {
-        boolean gives = AskedRights.isInOneOf(security, entry.principals());
-        lines.add(
-            "entry: %s %s%s".formatted(operation.right(), entry, gives ? ", which decides" : ""));
-      }
-      if (entries.get().isEmpty()) {
-        lines.add("entry: none matches" + (right.held() ? ", which lets everybody" : ""));
-      }
-    }
-    boolean held = right.held() && partsToo(user, principals, operation, destination, lines);
-    if (Quarantine.holds(destination)) {
-      boolean ours = operation != Operation.WRITE && isAdministrator(security);
-      lines.add(
-          "quarantine: whatever the map says, %s reads from it and only the broker writes"
-              .formatted(administrators));
-      held = held && ours;
-    }
-    if (!held) {
-      lines.add("missing: " + remedy(right));
-      mixUp(user, principals, operation, destination, lines);
-    }
-    if (operation != Operation.ADMIN && !destination.isTemporary() && !destination.isPattern()) {
-      boolean creates = right(user, principals, Operation.ADMIN, destination).held();
-      lines.add(
-          "if it does not exist yet, whoever uses it first needs admin, too: %s"
-              .formatted(creates ? "held" : "not held"));
-    }
-    return held;
-  }
-
-  /** A consumer is judged again for every destination that it is added to. */
-  private boolean partsToo(
-      String user,
-      Set<Principal> principals,
-      Operation operation,
-      ActiveMQDestination destination,
-      List<String> lines) {
-    if (operation != Operation.READ || !destination.isComposite()) {
-      return true;
-    }
-    List<String> refused =
-        Arrays.stream(destination.getCompositeDestinations())
-            .filter(part -> !right(user, principals, operation, part).held())
-            .map(ActiveMQDestination::getQualifiedName)
-            .toList();
-    if (!refused.isEmpty()) {
-      lines.add("parts: it may not read from " + String.join(", ", refused));
-    }
-    return refused.isEmpty();
-  }
-
-  private boolean isAdministrator(SecurityContext security) {
-    return AskedRights.isInOneOf(security, Set.of(new GroupPrincipal(administrators)));
-  }
-
-  private static String remedy(RightFacts right) {
-    Grant grant = right.grant();
-    return grant.groups().isEmpty()
-        ? "nobody has the right; give it to one of the user's groups"
-        : "put the user into one of %s, or give the right to one of its groups".formatted(grant);
-  }
-
-  /** The most frequent mistake: an entry for the queue, and a client that uses the topic. */
-  private void mixUp(
-      String user,
-      Set<Principal> principals,
-      Operation operation,
-      ActiveMQDestination destination,
-      List<String> lines) {
-    if (destination.isTemporary() || destination.isComposite()) {
-      return;
-    }
-    ActiveMQDestination other =
-        destination.isQueue()
-            ? new ActiveMQTopic(destination.getPhysicalName())
-            : new ActiveMQQueue(destination.getPhysicalName());
-    if (right(user, principals, operation, other).held()) {
-      lines.add(
-          "mix-up: it may %s %s; one of the two, the map or the client, means the other kind"
-              .formatted(operation.verb(), other.getQualifiedName()));
-    }
-  }
-
-  private RightFacts right(
-      String user,
-      Set<Principal> principals,
-      Operation operation,
-      ActiveMQDestination destination) {
-    return rights.right(user, login(user, principals), operation, destination);
   }
 
   private static SecurityContext login(String user, Set<Principal> principals) {

@@ -16,6 +16,6 @@ record SimpleAccounts(SimpleAuthenticationPlugin plugin) implements AccountSourc
       return Optional.of(new Membership.NoSuchUser(SOURCE));
     }
     Set<Principal> groups = plugin.getUserGroups().get(user);
-    return Optional.of(new Membership.Known(SOURCE, groups == null ? Set.of() : groups));
+    return Optional.of(Membership.Known.of(SOURCE, groups == null ? Set.of() : groups));
   }
 }
