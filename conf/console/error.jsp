@@ -1,4 +1,6 @@
 <%@ page isErrorPage="true" %>
+<%-- Included by web.xml too, but not before ActiveMQ 6. --%>
+<%@include file="WEB-INF/jspf/headertags.jspf" %>
 <%
   Throwable cause = exception == null ? new IllegalStateException("no error") : exception;
   while (cause.getCause() != null) {

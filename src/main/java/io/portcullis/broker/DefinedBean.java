@@ -8,7 +8,8 @@ import org.springframework.beans.factory.config.BeanDefinition;
 /** A bean of a Spring context as it is defined; it is not made. */
 final class DefinedBean implements DefinedValue {
 
-  private static final String JETTY = "org.eclipse.jetty.";
+  /** What the names of Jetty's classes start with. */
+  static final String JETTY = "org.eclipse.jetty.";
 
   private final String name;
   private final BeanDefinition definition;
@@ -25,7 +26,7 @@ final class DefinedBean implements DefinedValue {
     return name;
   }
 
-  /** The name of its class; empty where a factory makes it. */
+  /** The name of its class, or of the one whose method makes it; empty where a bean's does. */
   String type() {
     return definition.getBeanClassName() == null ? "" : definition.getBeanClassName();
   }

@@ -6,11 +6,14 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinitionHolder;
@@ -47,6 +50,26 @@ final class DefinedBeans {
       }
     }
     return found;
+  }
+
+  /** Those that only a method knows how to make: their names and what that returns. */
+  Map<String, String> madeByMethods() {
+    Map<String, String> made = new LinkedHashMap<>();
+    for (String name : factory.getBeanDefinitionNames()) {
+      if (factory.getBeanDefinition(name).getFactoryMethodName() != null) {
+        returned(name).ifPresent(type -> made.put(name, type.getName()));
+      }
+    }
+    return made;
+  }
+
+  private Optional<Class<?>> returned(String name) {
+    try {
+      return Optional.ofNullable(factory.getType(name, false));
+    } catch (BeansException e) {
+      // What Spring cannot find, it cannot make either.
+      return Optional.empty();
+    }
   }
 
   private DefinedValue value(BeanDefinition definition, String name) {

@@ -1,6 +1,9 @@
 package io.portcullis.broker;
 
 import io.portcullis.rule.ManagementFacts;
+import io.portcullis.rule.WebApplicationFacts;
+import io.portcullis.rule.WebConnectorFacts;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -21,31 +24,61 @@ public final class ManagementInspector {
   /** Jetty 9, which the 5.x lines have, takes several paths in one text. */
   private static final String PATH_SEPARATORS_OF_JETTY_9 = ",:";
 
-  private ManagementInspector() {}
+  private final String pathSeparators;
+  private final List<WebConnectorFacts> connectors = new ArrayList<>();
+  private final List<WebApplicationFacts> applications = new ArrayList<>();
+  private final List<String> notChecked = new ArrayList<>();
 
-  /** The facts of the context that a broker is defined in. */
+  private ManagementInspector(String pathSeparators) {
+    this.pathSeparators = pathSeparators;
+  }
+
+  /** The facts of the context that a broker is defined in, and of those around it. */
   public static ManagementFacts management(ApplicationContext context) {
-    if (context instanceof ConfigurableApplicationContext configurable) {
-      return management(
-          configurable.getBeanFactory(),
-          BrokerVersion.isJavaEe() ? PATH_SEPARATORS_OF_JETTY_9 : "");
+    ManagementInspector inspector =
+        new ManagementInspector(BrokerVersion.isJavaEe() ? PATH_SEPARATORS_OF_JETTY_9 : "");
+    for (ApplicationContext each = context; each != null; each = each.getParent()) {
+      if (each instanceof ConfigurableApplicationContext configurable) {
+        inspector.look(configurable.getBeanFactory());
+      } else {
+        inspector.notChecked.add("Spring context " + each.getClass().getName());
+      }
     }
-    return new ManagementFacts(
-        List.of(), List.of(), List.of("Spring context " + context.getClass().getName()));
+    return inspector.facts();
   }
 
   static ManagementFacts management(
       ConfigurableListableBeanFactory factory, String pathSeparators) {
-    Collection<DefinedBean> beans = new DefinedBeans(factory).all();
-    return new ManagementFacts(
-        new JettyConnectors(beans).facts(),
-        new JettyApplications(beans, pathSeparators).facts(),
-        beans.stream()
-            .filter(bean -> SERVERS_FROM_FILES.contains(bean.type()))
-            .map(
-                bean ->
-                    "bean \"%s\" (%s), which starts a web server from files of its own"
-                        .formatted(bean.name(), bean.type()))
-            .toList());
+    ManagementInspector inspector = new ManagementInspector(pathSeparators);
+    inspector.look(factory);
+    return inspector.facts();
+  }
+
+  private void look(ConfigurableListableBeanFactory factory) {
+    DefinedBeans definitions = new DefinedBeans(factory);
+    Collection<DefinedBean> beans = definitions.all();
+    connectors.addAll(new JettyConnectors(beans).facts());
+    applications.addAll(new JettyApplications(beans, pathSeparators).facts());
+    beans.stream()
+        .filter(bean -> SERVERS_FROM_FILES.contains(bean.type()))
+        .forEach(
+            bean ->
+                notCheck(bean.name(), bean.type(), "starts a web server from files of its own"));
+    definitions
+        .madeByMethods()
+        .forEach(
+            (name, type) -> {
+              if (type.startsWith(DefinedBean.JETTY)) {
+                notCheck(name, type, "a method makes");
+              }
+            });
+  }
+
+  private void notCheck(String bean, String type, String why) {
+    notChecked.add("bean \"%s\" (%s), which %s".formatted(bean, type, why));
+  }
+
+  private ManagementFacts facts() {
+    return new ManagementFacts(connectors, applications, notChecked);
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.eclipse.jetty.server.Server;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.xml.XmlBeanDefinitionReader;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.context.support.PropertySourcesPlaceholderConfigurer;
 import org.springframework.core.io.ByteArrayResource;
 
@@ -292,6 +294,44 @@ class ManagementInspectorTest {
                 + " a web server from files of its own");
   }
 
+  /** What {@code @Bean} methods look like to Spring. */
+  static final class Code {
+    static Server server() {
+      return new Server();
+    }
+
+    static String other() {
+      return "";
+    }
+  }
+
+  @Test
+  void aServerThatAMethodMakesIsNotChecked() {
+    String bean = "<bean id='%s' class='" + Code.class.getName() + "' factory-method='%s'/>";
+
+    ManagementFacts facts =
+        inspect(
+            BEANS.formatted(bean.formatted("web", "server") + bean.formatted("other", "other")),
+            "");
+
+    assertThat(facts.notChecked())
+        .containsExactly("bean \"web\" (org.eclipse.jetty.server.Server), which a method makes");
+  }
+
+  @Test
+  void whatTheContextAroundDefinesIsSeenToo() {
+    try (GenericApplicationContext around = new GenericApplicationContext();
+        GenericApplicationContext context = new GenericApplicationContext(around)) {
+      read(around.getDefaultListableBeanFactory(), BEANS.formatted(connector("", host("::1"))));
+      read(context.getDefaultListableBeanFactory(), BEANS.formatted(APPLICATION));
+
+      ManagementFacts facts = ManagementInspector.management(context);
+
+      assertThat(facts.connectors()).hasSize(1);
+      assertThat(facts.applications()).hasSize(1);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -312,8 +352,7 @@ class ManagementInspectorTest {
 
   private static ManagementFacts inspect(String xml, String pathSeparators) {
     DefaultListableBeanFactory factory = new DefaultListableBeanFactory();
-    new XmlBeanDefinitionReader(factory)
-        .loadBeanDefinitions(new ByteArrayResource(xml.getBytes(StandardCharsets.UTF_8)));
+    read(factory, xml);
     PropertySourcesPlaceholderConfigurer placeholders = new PropertySourcesPlaceholderConfigurer();
     Properties properties = new Properties();
     properties.setProperty("web.host", "10.1.2.3");
@@ -326,6 +365,11 @@ class ManagementInspectorTest {
 
     assertThat(factory.getSingletonNames()).isEmpty();
     return facts;
+  }
+
+  private static void read(DefaultListableBeanFactory factory, String xml) {
+    new XmlBeanDefinitionReader(factory)
+        .loadBeanDefinitions(new ByteArrayResource(xml.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static String connector(String arguments, String properties) {
