@@ -25,6 +25,9 @@ public record AccountFiles(Path users, Path groups, String systemGroup) {
   /** The option that names the file of groups; ActiveMQ's module calls it so too. */
   public static final String GROUPS = "org.apache.activemq.jaas.properties.group";
 
+  /** The system property whose file is beside files that are not absolute. */
+  static final String LOGIN_CONFIGURATION = "java.security.auth.login.config";
+
   private static final String BASE_DIR = "baseDir";
   private static final String SYSTEM_GROUP = "systemGroup";
   private static final String DEFAULT_SYSTEM_GROUP = "activemq-webconsole";
@@ -49,11 +52,13 @@ public record AccountFiles(Path users, Path groups, String systemGroup) {
    */
   public static AccountFiles of(Map<String, ?> options) throws ConfigurationException {
     List<String> problems = new ArrayList<>();
-    for (String unknown : new TreeSet<>(options.keySet())) {
-      if (!KNOWN.contains(unknown)) {
+    if (!KNOWN.containsAll(options.keySet())) {
+      Set<String> unknown = new TreeSet<>(options.keySet());
+      unknown.removeAll(KNOWN);
+      for (String option : unknown) {
         problems.add(
             "option %s is not one of %s; remove it"
-                .formatted(unknown, String.join(", ", new TreeSet<>(KNOWN))));
+                .formatted(option, String.join(", ", new TreeSet<>(KNOWN))));
       }
     }
     Path users = file(options, USERS, problems);
@@ -87,7 +92,7 @@ public record AccountFiles(Path users, Path groups, String systemGroup) {
   }
 
   private static String baseDir(Map<String, ?> options) {
-    String beside = new File(System.getProperty("java.security.auth.login.config", "")).getParent();
+    String beside = new File(System.getProperty(LOGIN_CONFIGURATION, "")).getParent();
     return text(options, BASE_DIR, beside == null ? "" : beside);
   }
 

@@ -119,6 +119,8 @@ record Argon2idHash(int memoryKib, int passes, int lanes, String salt, String ta
   /** As it stands in a file. */
   @Override
   public String toString() {
-    return "%sv=19$m=%d,t=%d,p=%d$%s$%s".formatted(PREFIX, memoryKib, passes, lanes, salt, tag);
+    return PREFIX
+        + ("v=19$m=" + memoryKib + ",t=" + passes + ",p=" + lanes)
+        + ("$" + salt + "$" + tag);
   }
 }

@@ -15,8 +15,8 @@ final class HashWork {
   static final int MEMORY_KIB =
       (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 4 / 1024);
 
-  /** Long enough for a thousand users after a restart on two slow processors. */
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+  /** Long enough for a thousand users after a restart on two slow and busy processors. */
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
   /** The one that all logins share. */
   static final HashWork SHARED =

@@ -11,7 +11,7 @@ import java.util.Set;
  */
 final class PasswordCheck {
 
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
   /** For files without users; what {@code hash} makes. */
   private static final PasswordHash NOBODY =

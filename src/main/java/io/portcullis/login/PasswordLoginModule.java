@@ -44,6 +44,19 @@ public final class PasswordLoginModule implements LoginModule {
   private static final FaultLog FAULTS = new FaultLog();
   private static final String WRONG = "the user name or the password is wrong";
 
+  /** What options led to: those of one login are nearly always those of the one before. */
+  private record Found(
+      Map<String, ?> options, String loginConfiguration, Optional<Accounts> accounts) {
+
+    boolean isFor(Map<String, ?> others) {
+      return accounts.isPresent()
+          && options.equals(others)
+          && loginConfiguration.equals(loginConfiguration());
+    }
+  }
+
+  private static volatile Found lastFound = new Found(Map.of(), "", Optional.empty());
+
   private final Set<Principal> principals = new HashSet<>();
   private Subject subject = new Subject();
   private CallbackHandler handler = callbacks -> {};
@@ -84,12 +97,22 @@ public final class PasswordLoginModule implements LoginModule {
   }
 
   private Accounts accounts() throws LoginException {
+    Found found = lastFound;
+    if (found.isFor(options)) {
+      return found.accounts.orElseThrow();
+    }
     try {
-      return Accounts.of(AccountFiles.of(options));
+      Accounts accounts = Accounts.of(AccountFiles.of(options));
+      lastFound = new Found(Map.copyOf(options), loginConfiguration(), Optional.of(accounts));
+      return accounts;
     } catch (ConfigurationException e) {
       FAULTS.report(e.getMessage());
       throw withCause(new LoginException(e.getMessage()), e);
     }
+  }
+
+  private static String loginConfiguration() {
+    return System.getProperty(AccountFiles.LOGIN_CONFIGURATION, "");
   }
 
   private void ask(Callback... callbacks) throws LoginException {

@@ -42,6 +42,7 @@ final class RememberedPasswords {
 
   private final Clock clock;
   private final SecretKeySpec key;
+  private final Mac ready;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
 
   RememberedPasswords(Clock clock) {
@@ -49,16 +50,31 @@ final class RememberedPasswords {
     byte[] random = new byte[32];
     new SecureRandom().nextBytes(random);
     this.key = new SecretKeySpec(random, ALGORITHM);
+    this.ready = mac(key);
   }
 
   /** What a password for an account is remembered as. */
   byte[] digest(Account account, byte[] password) {
+    Mac mac = mac();
+    update(mac, account.name());
+    update(mac, account.hash().toString());
+    return mac.doFinal(password);
+  }
+
+  /** A copy where the provider makes copies, since looking for it takes as long as its work. */
+  private Mac mac() {
+    try {
+      return (Mac) ready.clone();
+    } catch (CloneNotSupportedException e) {
+      return mac(key);
+    }
+  }
+
+  private static Mac mac(SecretKeySpec key) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(key);
-      update(mac, account.name());
-      update(mac, account.hash().toString());
-      return mac.doFinal(password);
+      return mac;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has " + ALGORITHM, e);
     }
