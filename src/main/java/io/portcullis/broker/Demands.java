@@ -58,8 +58,14 @@ public final class Demands {
     return known.size();
   }
 
-  /** The same destination, without what a client may put behind its name. */
+  /**
+   * The same destination, without what a client may put behind its name; the same object where that
+   * is nothing, since a key that is found by identity need not be read.
+   */
   static ActiveMQDestination withoutOptions(ActiveMQDestination destination) {
+    if (destination.getOptions() == null) {
+      return destination;
+    }
     return ActiveMQDestination.createDestination(
         destination.getPhysicalName(), destination.getDestinationType());
   }
