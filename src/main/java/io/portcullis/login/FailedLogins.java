@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,15 +48,16 @@ public final class FailedLogins {
    * @param network the network, as text
    */
   private record Source(String user, String network) {
+    /** A directory may take one name in many spellings; each is not a guess of its own. */
     static Source of(String user, InetAddress address) {
-      return new Source(user, FailedLogins.network(address));
+      return new Source(user.strip().toLowerCase(Locale.ROOT), FailedLogins.network(address));
     }
   }
 
   /**
    * A user who failed to log in from a network, and has not succeeded since.
    *
-   * @param user the name that was claimed
+   * @param user the name that was claimed, in small letters
    * @param network where from
    * @param failures how often
    * @param last when last

@@ -37,6 +37,14 @@ class FailedLoginsTest {
   }
 
   @Test
+  void anotherSpellingIsNoOtherUser() {
+    failures.failed("alice", HERE);
+    failures.failed(" ALICE", HERE);
+
+    assertThat(failures.left("Alice ", HERE)).hasValue(Duration.ofMillis(500));
+  }
+
+  @Test
   void theWaitGrowsToAMinute() {
     for (int i = 0; i < 8; i++) {
       failures.failed("alice", HERE);
