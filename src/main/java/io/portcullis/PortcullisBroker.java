@@ -276,8 +276,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
   @Override
   public void removeDestination(
       ConnectionContext context, ActiveMQDestination destination, long timeout) throws Exception {
-    quarantine.refuseRemoversOf(context, destination);
-    removals.judge(context, destination);
+    judgeRemoval(context, destination);
     super.removeDestination(context, destination, timeout);
     demands.forget(destination);
   }
@@ -286,9 +285,14 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
   @Override
   public void removeDestinationInfo(ConnectionContext context, DestinationInfo info)
       throws Exception {
-    quarantine.refuseRemoversOf(context, info.getDestination());
-    removals.judge(context, info.getDestination());
+    judgeRemoval(context, info.getDestination());
     super.removeDestinationInfo(context, info);
     demands.forget(info.getDestination());
+  }
+
+  private void judgeRemoval(ConnectionContext context, ActiveMQDestination destination) {
+    rights.ifPresent(LiveRights::settle);
+    quarantine.refuseRemoversOf(context, destination);
+    removals.judge(context, destination);
   }
 }
