@@ -31,7 +31,7 @@ final class LiveSecurityContext extends SecurityContext {
   private final Map<ConsumerId, ConsumerInfo> consumers = new ConcurrentHashMap<>();
 
   /** What other login modules gave. */
-  private Set<Principal> others = Set.of();
+  private final Set<Principal> others;
 
   private volatile Identity identity;
 
@@ -50,28 +50,34 @@ final class LiveSecurityContext extends SecurityContext {
             .filter(AccountPrincipal.class::isInstance)
             .map(AccountPrincipal.class::cast)
             .findFirst();
-    Optional<AccountBook> book = book();
     Set<Principal> others = new HashSet<>(principals);
-    others.removeAll(principals(book));
+    account.ifPresent(own -> others.removeAll(principals(own, own.groupsOfLogin())));
     this.others = Set.copyOf(others);
-    this.identity = new Identity(book, principals);
+    this.identity = identity();
+  }
+
+  private static Set<Principal> principals(AccountPrincipal account, Set<String> groups) {
+    Set<Principal> principals = new HashSet<>();
+    principals.add(account);
+    principals.add(new UserPrincipal(account.getName()));
+    groups.forEach(group -> principals.add(new GroupPrincipal(group)));
+    return principals;
+  }
+
+  /**
+   * Who it is now: since the login the files may have changed already. Without an account there is
+   * nobody any more, not even for a right that everybody has.
+   */
+  private Identity identity() {
+    Optional<AccountBook> book = book();
+    Set<Principal> principals = new HashSet<>(others);
+    book.flatMap(accounts -> accounts.groups(account.orElseThrow().getName()))
+        .ifPresent(groups -> principals.addAll(principals(account.orElseThrow(), groups)));
+    return new Identity(book, Set.copyOf(principals));
   }
 
   private Optional<AccountBook> book() {
     return account.map(principal -> principal.accounts().current());
-  }
-
-  /** What an account makes of its user; nothing but a name if it is gone. */
-  private Set<Principal> principals(Optional<AccountBook> book) {
-    Set<Principal> principals = new HashSet<>(others);
-    account.ifPresent(principals::add);
-    book.flatMap(accounts -> accounts.groups(account.orElseThrow().getName()))
-        .ifPresent(
-            groups -> {
-              principals.add(new UserPrincipal(account.orElseThrow().getName()));
-              groups.forEach(group -> principals.add(new GroupPrincipal(group)));
-            });
-    return Set.copyOf(principals);
   }
 
   /**
@@ -81,11 +87,10 @@ final class LiveSecurityContext extends SecurityContext {
    * @return whether they may have changed
    */
   boolean isChanged() {
-    Optional<AccountBook> now = book();
-    if (now.equals(identity.book)) {
+    if (book().equals(identity.book)) {
       return false;
     }
-    identity = new Identity(now, principals(now));
+    identity = identity();
     return true;
   }
 

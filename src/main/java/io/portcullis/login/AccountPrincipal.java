@@ -11,10 +11,12 @@ import java.util.Set;
 public final class AccountPrincipal implements Principal {
 
   private final String user;
+  private final Set<String> groups;
   private final Accounts accounts;
 
-  AccountPrincipal(String user, Accounts accounts) {
+  AccountPrincipal(String user, Set<String> groups, Accounts accounts) {
     this.user = user;
+    this.groups = Set.copyOf(groups);
     this.accounts = accounts;
   }
 
@@ -22,6 +24,11 @@ public final class AccountPrincipal implements Principal {
   @Override
   public String getName() {
     return user;
+  }
+
+  /** The groups that the login gave, which by now may be others. */
+  public Set<String> groupsOfLogin() {
+    return groups;
   }
 
   /** The groups that the user is in now; empty if there is no such user any more. */

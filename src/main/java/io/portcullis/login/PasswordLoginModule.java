@@ -89,7 +89,7 @@ public final class PasswordLoginModule implements LoginModule {
     try {
       Account account = account(accounts, name.getName(), password);
       groups = account.groups();
-      login = Optional.of(new AccountPrincipal(account.name(), accounts));
+      login = Optional.of(new AccountPrincipal(account.name(), account.groups(), accounts));
       return true;
     } finally {
       Passwords.wipe(password);

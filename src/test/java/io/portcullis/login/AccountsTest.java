@@ -176,7 +176,7 @@ class AccountsTest {
 
   @Test
   void aUserWhoIsTakenOutIsGone() throws Exception {
-    AccountPrincipal principal = new AccountPrincipal("alice", accounts);
+    AccountPrincipal principal = new AccountPrincipal("alice", Set.of(), accounts);
     assertThat(principal.currentGroups()).hasValue(Set.of("users"));
     files.users("bob=" + hash());
     later();

@@ -57,7 +57,7 @@ class PasswordLoginModuleTest {
             new GroupPrincipal("admins"),
             new GroupPrincipal("users"),
             new GroupPrincipal("activemq-webconsole"),
-            new AccountPrincipal("alice", Accounts.of(files.files())));
+            new AccountPrincipal("alice", Set.of(), Accounts.of(files.files())));
     assertThat(context.getSubject().getPrincipals(AccountPrincipal.class))
         .singleElement()
         .satisfies(
