@@ -115,16 +115,18 @@ final class GateInstaller {
             policy.quarantineMaxMessages(),
             policy.quarantineMaxBytes(),
             clock);
-    SendGate sends =
-        new SendGate(rules, enforcer, tally, demands, quarantine, guarded.rights, separators);
+    Optional<LiveRights> live = liveRights(guarded.chain, administrators);
+    AskedRights rights =
+        live.map(now -> new AskedRights(guarded.rights.source(), now::map)).orElse(guarded.rights);
+    SendGate sends = new SendGate(rules, enforcer, tally, demands, quarantine, rights, separators);
     return new PortcullisBroker(
         guarded.chain,
         new LoginGate(enforcer, failedLogins),
         new ConnectionGate(
             rules, enforcer, new LinkWatch(service, rules, enforcer), new Backoff<>(clock)),
         sends,
-        liveRights(guarded),
-        new RemovalGate(rules, enforcer, guarded.rights, separators),
+        live,
+        new RemovalGate(rules, enforcer, rights, separators),
         connectors,
         DestinationGate.install(guarded.chain, administrators, sends::judgeSentOn),
         demands,
@@ -135,17 +137,15 @@ final class GateInstaller {
             tally,
             senders,
             failedLogins,
-            RightsExplainer.of(
-                service, guarded.rights, present, policy.groups().administrators())));
+            RightsExplainer.of(service, rights, present, policy.groups().administrators()),
+            () -> live.ifPresent(LiveRights::look)));
   }
 
   /** Where users need no rights, the broker keeps them as it does without the gate. */
-  private Optional<LiveRights> liveRights(Guarded guarded) {
+  private Optional<LiveRights> liveRights(Broker chain, Administrators administrators) {
     return enforcer.enforces(RequireAuthorization.ID)
         ? LiveRights.of(
-            guarded.chain,
-            this::mayReplace,
-            new ConsumerRevocation(guarded.chain, guarded.rights, rules, enforcer))
+            chain, this::mayReplace, administrators, new ConsumerRevocation(chain, rules, enforcer))
         : Optional.empty();
   }
 

@@ -169,9 +169,8 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
   /** A client that is told of the end of its consumer removes it, as if it were still there. */
   @Override
   public void removeConsumer(ConnectionContext context, ConsumerInfo info) throws Exception {
-    if (rights.isEmpty() || rights.get().removed(context, info.getConsumerId())) {
-      super.removeConsumer(context, info);
-    }
+    rights.ifPresent(live -> live.removed(context, info.getConsumerId()));
+    super.removeConsumer(context, info);
   }
 
   @Override

@@ -203,7 +203,10 @@ class LiveRightsTest {
         }
         assertThat(OpenWire.receive(answer)).isEqualTo(BODY);
       }
-      assertThat(broker.queue("KEPT").getConsumerCount()).isEqualTo(1);
+      await()
+          .during(Duration.ofMillis(900))
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> broker.queue("KEPT").getConsumerCount() == 1);
       assertThat(user.connection().isTransportFailed()).isFalse();
     }
   }
@@ -325,8 +328,14 @@ class LiveRightsTest {
 
       Rights.replace(broker, without("queue://TAKEN", false, false));
 
-      producer.send(user.bytes(BODY));
-      assertThat(OpenWire.receive(consumer)).isEqualTo(BODY);
+      await()
+          .during(Duration.ofMillis(900))
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(
+              () -> {
+                producer.send(user.bytes(BODY));
+                assertThat(OpenWire.receive(consumer)).isEqualTo(BODY);
+              });
     }
   }
 }

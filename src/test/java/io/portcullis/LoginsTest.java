@@ -6,16 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.login.LoginFiles;
+import io.portcullis.testing.Bodies;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.ProtocolClient;
 import io.portcullis.testing.ProtocolClient.Way;
+import io.portcullis.testing.Rights;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import javax.security.auth.login.Configuration;
+import org.apache.activemq.security.AuthorizationPlugin;
 import org.apache.activemq.security.JaasAuthenticationPlugin;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -156,6 +160,32 @@ class LoginsTest {
                               assertThat(line)
                                   .startsWith("groups: " + folder.resolve("users.properties"))
                                   .contains("java -jar activemq-portcullis")));
+    }
+  }
+
+  /** The map still lets it, but the quarantine is for administrators. */
+  @Test
+  void whoIsNoAdministratorAnyMoreDoesNotGoOnReadingQuarantine() throws Exception {
+    files.groups("admins=admin,user\nusers=user");
+    try (GatedBroker broker =
+            GatedBroker.listening("ssl")
+                .withOnly(
+                    new JaasAuthenticationPlugin(),
+                    new AuthorizationPlugin(
+                        Rights.ofOperators().users("queue://>", true, true).map()))
+                .with(gate -> gate.setBodyPolicies(List.of(Bodies.keptOnQueue("KEPT"))))
+                .started();
+        OpenWire admin = OpenWire.connect(broker, "admin");
+        OpenWire user = OpenWire.connect(broker, "user")) {
+      admin.send("KEPT", new byte[] {1});
+      MessageConsumer consumer = user.consumer("Portcullis.Quarantine.KEPT");
+      assertThat(OpenWire.receive(consumer)).isEqualTo(new byte[] {1});
+
+      files.groups("admins=admin\nusers=user");
+
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(1))
+          .until(() -> broker.queue("Portcullis.Quarantine.KEPT").getConsumerCount() == 0);
     }
   }
 }

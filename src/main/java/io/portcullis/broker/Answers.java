@@ -42,20 +42,28 @@ final class Answers {
   private final Map<Question, Optional<Set<?>>> remembered = new ConcurrentHashMap<>();
   private final Map<Question, Optional<Set<?>>> before;
 
-  /** Asks a map that was not asked before. */
-  Answers(AuthorizationMap map) {
-    this(map, Map.of());
-  }
+  /** Whether the map used to grant somebody the probe; not every map has an entry for all. */
+  private final boolean answersProbe;
 
-  private Answers(AuthorizationMap map, Map<Question, Optional<Set<?>>> before) {
+  private Answers(
+      AuthorizationMap map, boolean answersProbe, Map<Question, Optional<Set<?>>> before) {
     this.map = map;
     this.plain = isPlain(map);
+    this.answersProbe = answersProbe;
     this.before = before;
+  }
+
+  /** Of a map that was not asked before. */
+  static Answers of(AuthorizationMap map) {
+    Answers first = new Answers(map, false, Map.of());
+    return first.changesByItself() && first.isProbeGranted()
+        ? new Answers(map, true, Map.of())
+        : first;
   }
 
   /** The same map, asked anew; what it said before holds only while it is silent. */
   Answers anew() {
-    return new Answers(map, remembered);
+    return new Answers(map, answersProbe, remembered);
   }
 
   /** Subclasses may answer something else than their entries say. */
@@ -80,12 +88,21 @@ final class Answers {
   }
 
   /**
-   * Whether nobody at all has a right that the system group must have: what a directory that cannot
-   * be reached answers.
+   * Whether the map has nothing to say: ActiveMQ's maps in a directory answer that nobody may where
+   * it cannot be reached. A right on everything that somebody used to have and nobody has now is a
+   * sign of that; what shows it is the directory itself, if it is known.
    */
   boolean isSilent() {
+    if (answersProbe && isProbeGranted()) {
+      return false;
+    }
+    Optional<Directory> directory = Directory.behind(map);
+    return directory.isPresent() ? directory.get().reach().isPresent() : answersProbe;
+  }
+
+  private boolean isProbeGranted() {
     Set<?> principals = AskedRights.principals(map, Operation.WRITE, PROBE);
-    return principals != null && principals.isEmpty();
+    return principals == null || !principals.isEmpty();
   }
 
   /** Whether somebody has a right. */

@@ -98,10 +98,14 @@ public record AskedRights(Source source, Supplier<AuthorizationMap> current, Adv
         principals == null || isInOneOf(security, principals));
   }
 
-  /** A right that somebody had and has no more. */
-  RightFacts lost(ConnectionContext context, Operation operation, ActiveMQDestination destination) {
-    RightFacts right = right(context, operation, destination);
-    return new RightFacts(right.user(), operation, right.destination(), right.grant(), false);
+  /** A right to read that somebody had and has no more; the map need not be asked for that. */
+  static RightFacts lostRead(ConnectionContext context, ActiveMQDestination destination) {
+    return new RightFacts(
+        String.valueOf(context.getUserName()),
+        Operation.READ,
+        Demands.name(destination),
+        Grant.to(Set.of()),
+        false);
   }
 
   /** As ActiveMQ compares; nobody who shows no principals is. */

@@ -2,64 +2,105 @@ package io.portcullis.broker;
 
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
-import io.portcullis.rule.Operation;
 import io.portcullis.rule.RightFacts;
 import io.portcullis.rule.Rules;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.Connection;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.TransportConnection;
 import org.apache.activemq.command.ConsumerControl;
 import org.apache.activemq.command.ConsumerInfo;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Ends a consumer whose right to read was taken back: the broker forgets it at once, so that what
- * it had not acknowledged goes to others, and then it is told. OpenWire has a word for that; where
- * a protocol has none, the connection ends.
+ * Ends consumers whose right to read was taken back: the broker forgets one first, so that what it
+ * had not acknowledged goes to others, and then it is told. OpenWire has a word for that; where a
+ * protocol has none, the connection ends.
+ *
+ * <p>To forget a consumer takes the lock of its queue, which a client that does not read its socket
+ * can hold; so that is done in threads of its own, and what takes longer than a second ends the
+ * connection instead, which takes no lock.
  */
-public final class ConsumerRevocation implements LiveRights.Revocation {
+public final class ConsumerRevocation {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ConsumerRevocation.class);
+  private static final int THREADS = 4;
+  private static final long PATIENCE_MILLIS = 1_000;
 
   private final Broker chain;
-  private final AskedRights rights;
   private final Rules rules;
   private final Enforcer enforcer;
+  private final ExecutorService endings =
+      Executors.newFixedThreadPool(
+          THREADS,
+          task -> {
+            Thread thread = new Thread(task, "Portcullis revocation");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   /** Removes consumers from {@code chain}, the filters before the gate. */
-  public ConsumerRevocation(Broker chain, AskedRights rights, Rules rules, Enforcer enforcer) {
+  public ConsumerRevocation(Broker chain, Rules rules, Enforcer enforcer) {
     this.chain = chain;
-    this.rights = rights;
     this.rules = rules;
     this.enforcer = enforcer;
   }
 
-  @Override
-  public void revoke(ConnectionContext context, ConsumerInfo consumer) {
-    RightFacts lost = rights.lost(context, Operation.READ, consumer.getDestination());
+  /**
+   * Ends a consumer if that turns out to be due; a question that fails was not answered with no.
+   */
+  void revokeIf(LiveSecurityContext login, ConsumerInfo consumer, BooleanSupplier isDue) {
+    endings.execute(
+        () -> {
+          boolean due;
+          try {
+            due = isDue.getAsBoolean();
+          } catch (RuntimeException e) {
+            due = true;
+          }
+          if (due) {
+            revoke(login, consumer);
+          }
+        });
+  }
+
+  /** Ends a consumer. */
+  void revoke(LiveSecurityContext login, ConsumerInfo consumer) {
+    if (login.consumers().remove(consumer.getConsumerId()) == null) {
+      return;
+    }
+    ConnectionContext context = login.connection();
+    RightFacts lost = AskedRights.lostRead(context, consumer.getDestination());
     enforcer.enforce(
         Moment.CONNECTION,
         Subjects.of(context, consumer.getDestination()),
         rules.judge(lost.destination().toString(), rule -> rule.judge(lost)));
+    CompletableFuture<Void> unused =
+        CompletableFuture.runAsync(() -> end(context, consumer), endings)
+            .orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+            .whenComplete(
+                (ended, failure) -> {
+                  if (failure != null) {
+                    end(context.getConnection(), lost);
+                  }
+                });
+  }
+
+  private void end(ConnectionContext context, ConsumerInfo consumer) {
     Connection connection = context.getConnection();
     try {
       chain.removeConsumer(context, consumer);
     } catch (Exception e) {
-      LOG.warn("A consumer lost its right and could not be removed; its connection ends", e);
-      end(connection, lost);
-      return;
+      throw new CompletionException(e);
     }
-    if (understandsControl(connection)) {
-      // A client that does not read must not hold up the others.
-      chain
-          .getBrokerService()
-          .getTaskRunnerFactory()
-          .execute(() -> connection.dispatchAsync(control(consumer)));
-    } else {
-      end(connection, lost);
+    if (!understandsControl(connection)) {
+      throw new CompletionException(new SecurityException("its protocol has no word for it"));
     }
+    connection.dispatchAsync(control(consumer));
   }
 
   private static boolean understandsControl(Connection connection) {
@@ -83,5 +124,10 @@ public final class ConsumerRevocation implements LiveRights.Revocation {
               "User %s is not authorized to read from: %s any more"
                   .formatted(lost.user(), lost.destination())));
     }
+  }
+
+  /** Ends no more. */
+  void stop() {
+    endings.shutdownNow();
   }
 }

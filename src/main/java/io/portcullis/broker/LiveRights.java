@@ -1,17 +1,12 @@
 package io.portcullis.broker;
 
-import io.portcullis.rule.Operation;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.ConnectionContext;
-import org.apache.activemq.broker.region.Destination;
 import org.apache.activemq.command.ConsumerId;
 import org.apache.activemq.command.ConsumerInfo;
 import org.apache.activemq.security.AuthorizationBroker;
@@ -39,23 +34,14 @@ public final class LiveRights {
     boolean accepts(AuthorizationMap map);
   }
 
-  /** Ends a consumer that may not read any more. */
-  @FunctionalInterface
-  public interface Revocation {
-    /** Ends a consumer, and tells whoever has it. */
-    void revoke(ConnectionContext context, ConsumerInfo consumer);
-  }
-
   private static final Logger LOG = LoggerFactory.getLogger(LiveRights.class);
 
   /** Twice, and what it takes, stay below a second. */
   private static final long LOOK_MILLIS = 400;
 
-  private final Broker chain;
   private final AuthorizationBroker authorization;
   private final Judge judge;
-  private final Revocation revocation;
-  private final Set<LiveSecurityContext> logins = ConcurrentHashMap.newKeySet();
+  private final LiveConsumers consumers;
   private final ScheduledExecutorService looking =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -64,32 +50,70 @@ public final class LiveRights {
             return thread;
           });
   private volatile Answers answers;
-  private boolean silent;
+  private String fault = "";
 
-  private LiveRights(
-      Broker chain, AuthorizationBroker authorization, Judge judge, Revocation revocation) {
-    this.chain = chain;
+  private LiveRights(AuthorizationBroker authorization, Judge judge, LiveConsumers consumers) {
     this.authorization = authorization;
     this.judge = judge;
-    this.revocation = revocation;
-    this.answers = new Answers(authorization.getAuthorizationMap());
+    this.consumers = consumers;
+    this.answers = Answers.of(authorization.getAuthorizationMap());
   }
 
-  /** The rights of a broker, if there is an authorization map among its filters. */
-  public static Optional<LiveRights> of(Broker chain, Judge judge, Revocation revocation) {
+  /**
+   * The rights of a broker, if there is an authorization map among its filters.
+   *
+   * @param judge what a map has to pass that is to replace the present one
+   * @param administrators who may read from the quarantine, whatever the map says
+   */
+  public static Optional<LiveRights> of(
+      Broker chain, Judge judge, Administrators administrators, ConsumerRevocation revocation) {
     return Optional.ofNullable((AuthorizationBroker) chain.getAdaptor(AuthorizationBroker.class))
-        .map(authorization -> new LiveRights(chain, authorization, judge, revocation));
+        .map(
+            authorization ->
+                new LiveRights(
+                    authorization, judge, new LiveConsumers(chain, administrators, revocation)));
   }
 
   /** Begins to look for changes. */
   public void start() {
+    lookSoon();
+  }
+
+  /** One look after the other, whatever became of the one before. */
+  private void lookSoon() {
     ScheduledFuture<?> unused =
-        looking.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        looking.schedule(
+            () -> {
+              try {
+                look();
+              } finally {
+                lookAgain();
+              }
+            },
+            LOOK_MILLIS,
+            TimeUnit.MILLISECONDS);
+  }
+
+  private void lookAgain() {
+    if (!looking.isShutdown()) {
+      lookSoon();
+    }
   }
 
   /** Ends it. */
   public void stop() {
     looking.shutdownNow();
+    consumers.stop();
+  }
+
+  /** The map that holds now. */
+  public AuthorizationMap map() {
+    return answers().map();
+  }
+
+  /** How many connections have rights that end. */
+  int size() {
+    return consumers.size();
   }
 
   /** Gives a connection that was logged in rights that change. Shiro wants its own context back. */
@@ -99,7 +123,7 @@ public final class LiveRights {
       return;
     }
     LiveSecurityContext live = new LiveSecurityContext(login, context, this::answers);
-    logins.add(live);
+    consumers.add(live);
     context.setSecurityContext(live);
   }
 
@@ -110,7 +134,7 @@ public final class LiveRights {
   /** Gives a connection that ends back what the authentication plugin made of it. */
   public void logout(ConnectionContext context) {
     if (context.getSecurityContext() instanceof LiveSecurityContext live) {
-      logins.remove(live);
+      consumers.remove(live);
       context.setSecurityContext(live.login());
     }
   }
@@ -119,14 +143,15 @@ public final class LiveRights {
   public void added(ConnectionContext context, ConsumerInfo consumer) {
     if (context.getSecurityContext() instanceof LiveSecurityContext live) {
       live.consumers().put(consumer.getConsumerId(), consumer);
-      revokeUnlessHeld(live, consumer);
+      consumers.judge(live, consumer, answers());
     }
   }
 
-  /** Forgets a consumer; false if it was revoked and is gone already. */
-  public boolean removed(ConnectionContext context, ConsumerId consumer) {
-    return !(context.getSecurityContext() instanceof LiveSecurityContext live)
-        || live.consumers().remove(consumer) != null;
+  /** Forgets a consumer. */
+  public void removed(ConnectionContext context, ConsumerId consumer) {
+    if (context.getSecurityContext() instanceof LiveSecurityContext live) {
+      live.consumers().remove(consumer);
+    }
   }
 
   /** Sees to it that no other than a good map is asked for what comes next. */
@@ -150,91 +175,55 @@ public final class LiveRights {
         authorization.setAuthorizationMap(answers.map());
         return answers;
       }
-      answers = new Answers(map);
+      answers = Answers.of(map);
     }
-    looking.execute(this::revoke);
+    looking.execute(() -> consumers.judge(answers));
     return answers;
   }
 
-  private void look() {
-    try {
-      boolean regrouped = isSomebodyRegrouped();
-      boolean refreshed = answers().changesByItself() && isRefreshed();
-      if (regrouped && !refreshed) {
-        replace(Answers::anew);
-      }
-      if (regrouped || refreshed) {
-        revoke();
-      }
-    } catch (RuntimeException e) {
-      LOG.error("The authorization map failed; the rights that it gave before go on holding", e);
-    }
-  }
-
-  private boolean isSomebodyRegrouped() {
-    boolean regrouped = false;
-    for (LiveSecurityContext login : logins) {
-      regrouped |= login.isChanged();
-    }
-    return regrouped;
-  }
-
-  private synchronized void replace(UnaryOperator<Answers> next) {
-    answers = next.apply(answers);
-  }
-
-  private synchronized boolean isRefreshed() {
-    Answers fresh = answers.anew();
-    boolean wasSilent = silent;
-    silent = fresh.isSilent();
-    if (silent && !wasSilent) {
-      LOG.error(
-          "The authorization map gives nobody any right, as a directory does that cannot be"
-              + " reached; what it gave before goes on holding, and there is nothing new");
-    }
-    if (silent) {
-      return false;
-    }
-    if (wasSilent) {
-      LOG.info("The authorization map gives rights again");
-    }
-    answers = fresh;
-    return true;
-  }
-
-  private void revoke() {
-    for (LiveSecurityContext login : logins) {
-      login.consumers().values().forEach(consumer -> revokeUnlessHeld(login, consumer));
-    }
-  }
-
-  private void revokeUnlessHeld(LiveSecurityContext login, ConsumerInfo consumer) {
-    if (!mayRead(login, consumer) && login.consumers().remove(consumer.getConsumerId()) != null) {
-      revocation.revoke(login.connection(), consumer);
-    }
-  }
-
-  /** A consumer with wildcards has only those destinations that it might read at the time. */
-  private static boolean isSubscribed(ConsumerInfo consumer, Destination destination) {
-    return destination.getConsumers().stream()
-        .anyMatch(
-            subscription ->
-                subscription.getConsumerInfo().getConsumerId().equals(consumer.getConsumerId()));
-  }
-
-  /** A map that fails has not said yes. */
-  private boolean mayRead(LiveSecurityContext login, ConsumerInfo consumer) {
-    try {
+  /** Looks at once at what may have changed, in files and directories. */
+  public void look() {
+    synchronized (looking) {
+      boolean regrouped = consumers.isSomebodyRegrouped();
       Answers now = answers();
-      return now.held(Operation.READ, consumer.getDestination(), login)
-          && chain.getDestinations(consumer.getDestination()).stream()
-              .filter(
-                  destination ->
-                      !now.held(Operation.READ, destination.getActiveMQDestination(), login))
-              .noneMatch(destination -> isSubscribed(consumer, destination));
-    } catch (RuntimeException e) {
-      LOG.error("The authorization map failed for {}", consumer.getDestination(), e);
-      return false;
+      if (!regrouped && !now.changesByItself()) {
+        return;
+      }
+      Answers fresh = now.anew();
+      if (!regrouped && isSilent(fresh)) {
+        return;
+      }
+      if (isAdopted(fresh, now)) {
+        consumers.judge(fresh);
+      }
     }
+  }
+
+  private synchronized boolean isAdopted(Answers fresh, Answers before) {
+    boolean same = answers == before;
+    if (same) {
+      answers = fresh;
+    }
+    return same;
+  }
+
+  /** Whether a map does not answer; said once, and once when it does again. */
+  private boolean isSilent(Answers fresh) {
+    String before = fault;
+    try {
+      fault = fresh.isSilent() ? "it gives nobody any right" : "";
+    } catch (RuntimeException e) {
+      fault = e.toString();
+    }
+    if (!fault.isEmpty() && !fault.equals(before)) {
+      LOG.error(
+          "The authorization map cannot be asked: {}; what it gave before goes on holding, and"
+              + " there is nothing new",
+          fault);
+    }
+    if (fault.isEmpty() && !before.isEmpty()) {
+      LOG.info("The authorization map answers again");
+    }
+    return !fault.isEmpty();
   }
 }

@@ -18,15 +18,22 @@ public final class PortcullisView implements PortcullisViewMBean {
   private final Senders senders;
   private final FailedLogins failedLogins;
   private final RightsExplainer rights;
+  private final Runnable reload;
 
   /** Shows these. */
   public PortcullisView(
-      Mode mode, Tally tally, Senders senders, FailedLogins failedLogins, RightsExplainer rights) {
+      Mode mode,
+      Tally tally,
+      Senders senders,
+      FailedLogins failedLogins,
+      RightsExplainer rights,
+      Runnable reload) {
     this.mode = mode;
     this.tally = tally;
     this.senders = senders;
     this.failedLogins = failedLogins;
     this.rights = rights;
+    this.reload = reload;
   }
 
   /** The MBean's name, beside the broker's. */
@@ -82,5 +89,10 @@ public final class PortcullisView implements PortcullisViewMBean {
   /** JMX clients may leave an argument out. */
   private static String text(String textOrNull) {
     return textOrNull == null ? "" : textOrNull;
+  }
+
+  @Override
+  public void reload() {
+    reload.run();
   }
 }

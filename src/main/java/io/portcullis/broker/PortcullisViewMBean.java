@@ -42,4 +42,10 @@ public interface PortcullisViewMBean {
    * @throws IllegalArgumentException if the operation or the destination is none
    */
   String[] explain(String user, String operation, String destination);
+
+  /**
+   * Looks at once at what may have changed: the files of users and groups of the gate's own login,
+   * and the authorization map. What was taken back ends on the connections that live.
+   */
+  void reload();
 }

@@ -42,7 +42,7 @@ class AnswersTest {
     ActiveMQDestination name = destination(destination);
     SecurityContext who = context(principals);
 
-    assertThat(new Answers(map).held(operation, name, who))
+    assertThat(Answers.of(map).held(operation, name, who))
         .isEqualTo(who.isInOneOf(asked(map, operation, name)));
   }
 

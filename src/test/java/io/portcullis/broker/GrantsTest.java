@@ -31,7 +31,7 @@ class GrantsTest {
           answers::get);
 
   private static Answers given() {
-    return new Answers(Rights.ofOperators().users("queue://GIVEN.>", true, true).map());
+    return Answers.of(Rights.ofOperators().users("queue://GIVEN.>", true, true).map());
   }
 
   @Test
@@ -49,7 +49,7 @@ class GrantsTest {
   void itEndsWithTheAnswersThatGaveIt() {
     assertThat(grants.containsValue(GIVEN)).isTrue();
 
-    answers.set(new Answers(Rights.ofOperators().map()));
+    answers.set(Answers.of(Rights.ofOperators().map()));
 
     assertThat(grants.containsValue(GIVEN)).isFalse();
     assertThat(grants).isEmpty();

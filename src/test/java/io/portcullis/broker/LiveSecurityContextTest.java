@@ -99,7 +99,7 @@ class LiveSecurityContextTest {
           }
         };
     return new LiveSecurityContext(
-        login, new ConnectionContext(), () -> new Answers(new DefaultAuthorizationMap()));
+        login, new ConnectionContext(), () -> Answers.of(new DefaultAuthorizationMap()));
   }
 
   private static void until(String what, Set<Principal> login, Predicate<Set<String>> condition) {
