@@ -50,7 +50,11 @@ class LiveDirectoryTest {
   private void start(AuthorizationMap map) throws Exception {
     JaasAuthenticationPlugin login = new JaasAuthenticationPlugin();
     login.setConfiguration("activemq");
-    broker = GatedBroker.listening("ssl").withOnly(login, new AuthorizationPlugin(map)).started();
+    broker =
+        GatedBroker.listening("ssl")
+            .withOnly(login, new AuthorizationPlugin(map))
+            .with(gate -> gate.setReportOnly("require-system-group"))
+            .started();
   }
 
   /** The map itself looks once a second at what changed. */
@@ -83,6 +87,33 @@ class LiveDirectoryTest {
       await().until(() -> broker.queue("ORDERS.NEW").getConsumerCount() == 0);
       admin.send("ORDERS.NEW", ENCRYPTED);
       assertThat(OpenWire.receive(admin.consumer("ORDERS.NEW"))).isEqualTo(ENCRYPTED);
+    }
+  }
+
+  /** Nobody has a right on everything in it, as nobody has in one that cannot be reached. */
+  @Test
+  void aMapWithAnEntryForEachDestinationIsNotTakenForOneThatIsSilent() throws Exception {
+    LDAPAuthorizationMap map = asking();
+    map.setQueueSearchMatchingFormat(
+        new MessageFormat("cn={0},ou=Queue,ou=Destinations,dc=example,dc=com"));
+    String orders = "cn=ORDERS,ou=Queue,ou=Destinations,dc=example,dc=com";
+    directory.add(orders, "applicationProcess");
+    for (String right : List.of("read", "write", "admin")) {
+      directory.grantAt(orders, right, "uniqueMember", "admins");
+    }
+    start(map);
+    try (OpenWire admin = OpenWire.connect(broker, "admin");
+        MessageProducer producer = admin.session().createProducer(OpenWire.destination("ORDERS"))) {
+      producer.send(admin.bytes(ENCRYPTED));
+
+      directory.removeGrants("Queue", "ORDERS");
+
+      await()
+          .atMost(Duration.ofSeconds(5))
+          .untilAsserted(
+              () ->
+                  assertThatThrownBy(() -> producer.send(admin.bytes(ENCRYPTED)))
+                      .hasMessage("User admin is not authorized to write to: queue://ORDERS"));
     }
   }
 
