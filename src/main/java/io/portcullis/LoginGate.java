@@ -4,18 +4,17 @@ import io.portcullis.broker.ConnectionInspector;
 import io.portcullis.broker.SaslPeers;
 import io.portcullis.broker.Subjects;
 import io.portcullis.enforce.Enforcer;
-import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Subject;
 import io.portcullis.login.FailedLogins;
+import io.portcullis.login.Haste;
 import io.portcullis.login.LoginsBusyException;
+import io.portcullis.login.WebLogins;
 import io.portcullis.rule.PeerFacts;
 import io.portcullis.rule.RequireAuthentication;
 import io.portcullis.rule.Violation;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.security.AuthenticationBroker;
@@ -40,10 +39,24 @@ final class LoginGate {
 
   private final Enforcer enforcer;
   private final FailedLogins failures;
+  private final Haste haste;
+  private final WebLogins web;
 
   LoginGate(Enforcer enforcer, FailedLogins failures) {
     this.enforcer = enforcer;
     this.failures = failures;
+    this.haste = new Haste(enforcer, failures);
+    this.web = new WebLogins(enforcer, failures);
+  }
+
+  /** The broker starts: from now on the web console's logins are judged with its own. */
+  void open() {
+    web.open();
+  }
+
+  /** The broker stops. */
+  void close() {
+    web.close();
   }
 
   /** Lets a connection log in. */
@@ -123,19 +136,9 @@ final class LoginGate {
   }
 
   private void judgeHaste(Subject subject, String where, InetAddress address) {
-    Optional<Duration> left = failures.left(subject.user(), address);
-    if (left.isEmpty()) {
-      return;
-    }
-    Violation violation =
-        new Violation(
-            RequireAuthentication.ID,
-            where,
-            "too many logins failed, and user \"%s\" has to wait %d ms more there"
-                .formatted(subject.user(), left.get().toMillis()),
-            "wait before connecting again, and correct the password");
-    if (!enforcer.enforce(Moment.CONNECTION, subject, List.of(violation)).isEmpty()) {
-      throw new SecurityException(violation.line());
+    Optional<Violation> refused = haste.judge(subject, where, address);
+    if (refused.isPresent()) {
+      throw new SecurityException(refused.get().line());
     }
   }
 

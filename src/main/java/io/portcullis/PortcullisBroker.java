@@ -91,10 +91,12 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
       service.getManagementContext().registerMBean(view, PortcullisView.name(service));
     }
     rights.ifPresent(LiveRights::start);
+    logins.open();
   }
 
   @Override
   public void stop() throws Exception {
+    logins.close();
     rights.ifPresent(LiveRights::stop);
     BrokerService service = getBrokerService();
     try {

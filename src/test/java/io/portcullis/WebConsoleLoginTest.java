@@ -46,8 +46,8 @@ class WebConsoleLoginTest {
     "administrator,        admin,   right, 200",
     "system group,         console, right, 200",
     "another group,        user,    right, 403",
-    "wrong password,       admin,   wrong, 401",
-    "empty password,       admin,   '',    401",
+    "wrong password,       user,    wrong, 401",
+    "empty password,       user,    '',    401",
     "unknown user,         mallory, wrong, 401",
   })
   void onlyAdministratorsAndTheSystemGroupAreLetIn(

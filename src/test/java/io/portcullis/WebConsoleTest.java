@@ -131,7 +131,7 @@ class WebConsoleTest {
       assertThat(outside.text()).startsWith("HTTP ERROR 403");
     }
     try (Browser outside = Browser.open(folder.resolve("wrong"), console.authorityPem())) {
-      outside.open(console.page("/admin/", "console", "wrong"));
+      outside.open(console.page("/admin/", "user", "wrong"));
       assertThat(outside.text()).isEmpty();
     }
   }

@@ -100,6 +100,15 @@ public final class Accounts {
   }
 
   /**
+   * The user's account, if this is known already to be the password.
+   *
+   * @param password in UTF-8
+   */
+  Optional<Account> known(String user, byte[] password) {
+    return check.known(current(), user, password);
+  }
+
+  /**
    * The user's account, if the password is right.
    *
    * @param password in UTF-8

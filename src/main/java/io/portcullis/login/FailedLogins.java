@@ -130,7 +130,8 @@ public final class FailedLogins {
         .toList();
   }
 
-  private static String network(InetAddress address) {
+  /** The network of an address, as text. */
+  static String network(InetAddress address) {
     if (!(address instanceof Inet6Address)) {
       return address.getHostAddress();
     }

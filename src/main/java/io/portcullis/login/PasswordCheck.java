@@ -39,8 +39,7 @@ final class PasswordCheck {
   Optional<Account> account(AccountBook book, String user, byte[] password)
       throws LoginsBusyException {
     Optional<Account> account = book.account(user);
-    PasswordHash decoy = book.decoy(user.hashCode()).orElse(NOBODY);
-    Account tried = account.orElseGet(() -> new Account(user, decoy, Set.of()));
+    Account tried = tried(book, user);
     byte[] digest = remembered.digest(tried, password);
     if (remembered.knows(tried, digest)) {
       return account;
@@ -59,6 +58,28 @@ final class PasswordCheck {
     } finally {
       users.give(user);
     }
+  }
+
+  /** What a password is held against; somebody who does not exist has a hash too. */
+  private static Account tried(AccountBook book, String user) {
+    return book.account(user)
+        .orElseGet(
+            () -> {
+              PasswordHash decoy = book.decoy(user.hashCode()).orElse(NOBODY);
+              return new Account(user, decoy, Set.of());
+            });
+  }
+
+  /**
+   * The user's account, if this is known already to be the password. Costs no hash.
+   *
+   * @param password in UTF-8
+   */
+  Optional<Account> known(AccountBook book, String user, byte[] password) {
+    Account tried = tried(book, user);
+    return remembered.knows(tried, remembered.digest(tried, password))
+        ? book.account(user)
+        : Optional.empty();
   }
 
   private void takeTurn(String user) throws LoginsBusyException {

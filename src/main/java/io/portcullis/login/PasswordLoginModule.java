@@ -2,6 +2,7 @@ package io.portcullis.login;
 
 import io.portcullis.policy.ConfigurationException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.security.Principal;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -36,6 +37,9 @@ import org.apache.activemq.jaas.UserPrincipal;
  * changes; {@code systemGroup} names the group of users marked with {@code consoleAccess}, {@code
  * activemq-webconsole} by default. Changes of the files need no {@code reload} and no restart.
  *
+ * <p>Who logs in through Jetty and fails has to wait before the next try, since there is no broker
+ * before which a gate could stand.
+ *
  * <p>A subject gets a {@link UserPrincipal}, a {@link GroupPrincipal} for each group, and an {@link
  * AccountPrincipal}.
  */
@@ -63,6 +67,7 @@ public final class PasswordLoginModule implements LoginModule {
   private Map<String, ?> options = Map.of();
   private Optional<AccountPrincipal> login = Optional.empty();
   private Set<String> groups = Set.of();
+  private Optional<WebLogin> web = Optional.empty();
 
   @Override
   public void initialize(
@@ -124,13 +129,33 @@ public final class PasswordLoginModule implements LoginModule {
     }
   }
 
-  /** What cannot be right costs no hash: whether it can be says nothing about who exists. */
-  private static Account account(Accounts accounts, String nameOrNull, byte[] password)
+  /**
+   * What cannot be right costs no hash and is no guess: whether it can be says nothing about who
+   * exists.
+   */
+  private Account account(Accounts accounts, String nameOrNull, byte[] password)
       throws LoginException {
     if (nameOrNull == null || !AccountRules.allowsName(nameOrNull) || password.length == 0) {
       throw new FailedLoginException(WRONG);
     }
-    return accounts.logIn(nameOrNull, password).orElseThrow(() -> new FailedLoginException(WRONG));
+    Optional<InetAddress> address = WebRequests.OF_JETTY.address(handler);
+    Optional<Account> account =
+        address.isPresent()
+            ? accountOverTheWeb(accounts, nameOrNull, password, address.get())
+            : accounts.logIn(nameOrNull, password);
+    return account.orElseThrow(() -> new FailedLoginException(WRONG));
+  }
+
+  private Optional<Account> accountOverTheWeb(
+      Accounts accounts, String name, byte[] password, InetAddress address) throws LoginException {
+    WebLogin attempt = WebLogins.present().begin(name, address);
+    web = Optional.of(attempt);
+    try {
+      return attempt.account(accounts, password);
+    } catch (LoginsBusyException e) {
+      web = Optional.empty();
+      throw e;
+    }
   }
 
   private static LoginException withCause(LoginException e, Exception cause) {
@@ -151,6 +176,7 @@ public final class PasswordLoginModule implements LoginModule {
     add(new UserPrincipal(account.getName()));
     groups.forEach(group -> add(new GroupPrincipal(group)));
     add(account);
+    web.ifPresent(WebLogin::succeeded);
     return true;
   }
 
@@ -163,8 +189,10 @@ public final class PasswordLoginModule implements LoginModule {
     }
   }
 
+  /** Called when the login failed as a whole: where another module lets the user in, it did not. */
   @Override
   public boolean abort() {
+    web.ifPresent(WebLogin::failed);
     boolean wasLoggedIn = login.isPresent();
     takeAway();
     return wasLoggedIn;
@@ -187,5 +215,6 @@ public final class PasswordLoginModule implements LoginModule {
     principals.clear();
     login = Optional.empty();
     groups = Set.of();
+    web = Optional.empty();
   }
 }

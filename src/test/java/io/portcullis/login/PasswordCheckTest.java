@@ -85,6 +85,17 @@ class PasswordCheckTest {
   }
 
   @Test
+  void whatIsKnownIsSaidWithoutAHash() throws Exception {
+    assertThat(check.known(book, "alice", RIGHT)).isEmpty();
+    assertThat(tried("alice", RIGHT)).isPresent();
+    occupyTheProcessor();
+
+    assertThat(check.known(book, "alice", RIGHT)).isEqualTo(book.account("alice"));
+    assertThat(check.known(book, "alice", WRONG)).isEmpty();
+    assertThat(check.known(book, "mallory", RIGHT)).isEmpty();
+  }
+
+  @Test
   void aWrongPasswordIsWrongHoweverOften() throws Exception {
     for (int i = 0; i < 3; i++) {
       assertThat(tried("alice", WRONG)).isEmpty();

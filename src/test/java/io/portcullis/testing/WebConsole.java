@@ -1,7 +1,10 @@
 package io.portcullis.testing;
 
+import io.portcullis.broker.PortcullisView;
+import io.portcullis.broker.PortcullisViewMBean;
 import io.portcullis.demo.Installation;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import javax.management.JMX;
 import javax.net.ssl.SSLContext;
 import javax.security.auth.login.Configuration;
 import org.apache.activemq.broker.BrokerService;
@@ -147,6 +151,14 @@ public final class WebConsole implements AutoCloseable {
   public OpenWire connect(String user) throws Exception {
     String name = context.getBean(BrokerService.class).getBrokerName();
     return OpenWire.connect("vm://%s?create=false".formatted(name), user, password(user));
+  }
+
+  /** The MBean of the gate beside it. */
+  public PortcullisViewMBean view() {
+    return JMX.newMBeanProxy(
+        ManagementFactory.getPlatformMBeanServer(),
+        PortcullisView.name(context.getBean(BrokerService.class)),
+        PortcullisViewMBean.class);
   }
 
   /** The authority that signed the certificate of broker and console. */

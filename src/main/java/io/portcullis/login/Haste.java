@@ -1,0 +1,47 @@
+package io.portcullis.login;
+
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Subject;
+import io.portcullis.rule.RequireAuthentication;
+import io.portcullis.rule.Violation;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Judges whether somebody tries again too soon after logins that failed. */
+public final class Haste {
+
+  private final Enforcer enforcer;
+  private final FailedLogins failures;
+
+  /** Judges by {@code failures}. */
+  public Haste(Enforcer enforcer, FailedLogins failures) {
+    this.enforcer = enforcer;
+    this.failures = failures;
+  }
+
+  /**
+   * Judges a login before its password.
+   *
+   * @param subject who it is for
+   * @param where who tries, in the words of a violation
+   * @param address where from
+   * @return why it is to be refused, if it is
+   */
+  public Optional<Violation> judge(Subject subject, String where, InetAddress address) {
+    Optional<Duration> left = failures.left(subject.user(), address);
+    if (left.isEmpty()) {
+      return Optional.empty();
+    }
+    Violation violation =
+        new Violation(
+            RequireAuthentication.ID,
+            where,
+            "too many logins failed, and user \"%s\" has to wait %d ms more there"
+                .formatted(subject.user(), left.get().toMillis()),
+            "wait before connecting again, and correct the password");
+    return enforcer.enforce(Moment.CONNECTION, subject, List.of(violation)).stream().findFirst();
+  }
+}

@@ -1,0 +1,47 @@
+package io.portcullis.login;
+
+import io.portcullis.enforce.Subject;
+import java.net.InetAddress;
+import java.util.Optional;
+import javax.security.auth.login.LoginException;
+
+/**
+ * Somebody's try to log in to the web console. How it ended is told afterwards, since other login
+ * modules have a say in it.
+ *
+ * @param logins by what it is judged
+ * @param user the name that is claimed
+ * @param address where from
+ */
+record WebLogin(WebLogins logins, String user, InetAddress address) {
+
+  /**
+   * The account, if the password is right.
+   *
+   * @param password in UTF-8
+   * @throws LoginException if it was not judged
+   */
+  Optional<Account> account(Accounts accounts, byte[] password) throws LoginException {
+    return logins.account(this, accounts, password);
+  }
+
+  /** Nobody let the user in. */
+  void failed() {
+    logins.failed(this);
+  }
+
+  /** The password was right, and the user is in. */
+  void succeeded() {
+    logins.succeeded(this);
+  }
+
+  /** Who, for the audit log. */
+  Subject subject() {
+    return new Subject("", address.getHostAddress(), user, "", "http", "");
+  }
+
+  /** Who, in the words of a violation; made for every request, and so without a format. */
+  String where() {
+    return "client " + address.getHostAddress() + " at the web console";
+  }
+}

@@ -1,0 +1,162 @@
+package io.portcullis.login;
+
+import io.portcullis.enforce.AuditLog;
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Senders;
+import io.portcullis.enforce.Tally;
+import io.portcullis.policy.ConfigurationException;
+import io.portcullis.policy.Policy;
+import io.portcullis.rule.RequireAuthentication;
+import io.portcullis.rule.Rules;
+import io.portcullis.rule.Violation;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.security.auth.login.FailedLoginException;
+import javax.security.auth.login.LoginException;
+
+/**
+ * Slows down guesses at the web console, whose login leads through a login module and not through a
+ * broker. Each gate brings its own, so that failures at either door count at both; the module takes
+ * one of a gate that is there, and where there is none, such as before a broker started, one that
+ * the JVM has.
+ *
+ * <p>Nobody waits in here, since each of Jetty's threads that waits is one less for others: who
+ * comes too soon is refused at once, and so is whoever has to be hashed while {@value #AT_ONCE}
+ * others are, or {@value #AT_ONCE_FROM_A_NETWORK} of the same network. A password that is known to
+ * be right needs no such place.
+ */
+public final class WebLogins {
+
+  /** Of the 200 threads that Jetty has by default. */
+  private static final int AT_ONCE = 64;
+
+  private static final int AT_ONCE_FROM_A_NETWORK = FailedLogins.LOGINS_AT_ONCE;
+
+  private static final Places<String> PLACES = new Places<>(AT_ONCE, AT_ONCE_FROM_A_NETWORK);
+
+  private static final List<WebLogins> PRESENT = new CopyOnWriteArrayList<>();
+
+  /** Made when it is needed, which with a gate in the JVM it is not. */
+  private static final class Alone {
+    private static final WebLogins LOGINS = alone(Clock.systemUTC());
+  }
+
+  private final Enforcer enforcer;
+  private final FailedLogins failures;
+  private final Haste haste;
+  private final Places<String> places;
+
+  /** Those of a gate. */
+  public WebLogins(Enforcer enforcer, FailedLogins failures) {
+    this(enforcer, failures, PLACES);
+  }
+
+  WebLogins(Enforcer enforcer, FailedLogins failures, Places<String> places) {
+    this.enforcer = enforcer;
+    this.failures = failures;
+    this.haste = new Haste(enforcer, failures);
+    this.places = places;
+  }
+
+  /** Those of a JVM without a gate. */
+  static WebLogins alone(Clock clock) {
+    try {
+      Policy policy = Policy.builder().build(Rules.ids());
+      Enforcer enforcer =
+          new Enforcer(
+              policy, Rules.of(policy).all(), new AuditLog(clock), new Tally(), new Senders(clock));
+      return new WebLogins(enforcer, new FailedLogins(clock));
+    } catch (ConfigurationException e) {
+      throw new IllegalStateException("the defaults are right", e);
+    }
+  }
+
+  /** Those of a gate that refuses, if there is one; otherwise of one that reports. */
+  static WebLogins present() {
+    List<WebLogins> present = List.copyOf(PRESENT);
+    return present.stream()
+        .filter(WebLogins::enforces)
+        .findFirst()
+        .or(() -> present.stream().findFirst())
+        .orElseGet(() -> Alone.LOGINS);
+  }
+
+  /** From now on login modules may use these. */
+  public void open() {
+    PRESENT.add(this);
+  }
+
+  /** The gate goes. */
+  public void close() {
+    PRESENT.remove(this);
+  }
+
+  private boolean enforces() {
+    return enforcer.enforces(RequireAuthentication.ID);
+  }
+
+  /**
+   * Lets somebody try.
+   *
+   * @throws FailedLoginException if it is too soon
+   */
+  WebLogin begin(String user, InetAddress address) throws FailedLoginException {
+    WebLogin login = new WebLogin(this, user, address);
+    refuse(haste.judge(login.subject(), login.where(), address));
+    return login;
+  }
+
+  /**
+   * The account, if the password is right. Whoever is refused here has been told that the password
+   * is not the known one, so that was a guess: it is to be counted.
+   */
+  Optional<Account> account(WebLogin login, Accounts accounts, byte[] password)
+      throws LoginException {
+    Optional<Account> known = accounts.known(login.user(), password);
+    if (known.isPresent()) {
+      return known;
+    }
+    if (!enforces()) {
+      return accounts.logIn(login.user(), password);
+    }
+    String network = FailedLogins.network(login.address());
+    if (!places.take(network)) {
+      throw tooMany(login);
+    }
+    try {
+      refuse(haste.judge(login.subject(), login.where(), login.address()));
+      return accounts.logIn(login.user(), password);
+    } finally {
+      places.give(network);
+    }
+  }
+
+  private FailedLoginException tooMany(WebLogin login) {
+    Violation violation =
+        new Violation(
+            RequireAuthentication.ID,
+            login.where(),
+            "too many logins are judged at once",
+            "log in again");
+    enforcer.enforce(Moment.CONNECTION, login.subject(), List.of(violation));
+    return new FailedLoginException(violation.line());
+  }
+
+  private static void refuse(Optional<Violation> violation) throws FailedLoginException {
+    if (violation.isPresent()) {
+      throw new FailedLoginException(violation.get().line());
+    }
+  }
+
+  void failed(WebLogin login) {
+    failures.failed(login.user(), login.address());
+  }
+
+  void succeeded(WebLogin login) {
+    failures.succeeded(login.user(), login.address());
+  }
+}
