@@ -5,13 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.security.auth.login.AppConfigurationEntry;
-import javax.security.auth.login.Configuration;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.security.AuthenticationBroker;
-import org.apache.activemq.security.JaasAuthenticationPlugin;
-import org.apache.activemq.security.JaasDualAuthenticationPlugin;
 import org.apache.activemq.security.SimpleAuthenticationPlugin;
 
 /** Looks at how clients log in. */
@@ -24,6 +21,7 @@ final class AuthenticationInspector {
 
   static AuthenticationFacts authentication(BrokerService service, Broker chain) {
     boolean configured = chain.getAdaptor(AuthenticationBroker.class) != null;
+    LoginModules modules = LoginModules.ofThisJvm();
     List<String> anonymous = new ArrayList<>();
     for (BrokerPlugin plugin : service.getPlugins()) {
       if (plugin.getClass().getName().equals(SHIRO)) {
@@ -33,15 +31,12 @@ final class AuthenticationInspector {
           && simple.isAnonymousAccessAllowed()) {
         anonymous.add("simpleAuthenticationPlugin anonymousAccessAllowed=\"true\"");
       }
-      if (plugin instanceof JaasAuthenticationPlugin jaas) {
-        addGuests(jaas.getConfiguration(), anonymous);
-      }
-      if (plugin instanceof JaasDualAuthenticationPlugin dual) {
-        addGuests(dual.getSslConfiguration(), anonymous);
-      }
+      LoginModules.configurations(plugin).forEach(name -> addGuests(modules, name, anonymous));
     }
     return new AuthenticationFacts(
-        configured, anonymous, KnownLogins.of(service.getPlugins(), KnownLogins.shippedRealms()));
+        configured,
+        anonymous,
+        KnownLogins.of(service.getPlugins(), modules, KnownLogins.shippedRealms()));
   }
 
   /** Shiro's logins do not: its security contexts refuse to say who is in which group. */
@@ -50,8 +45,8 @@ final class AuthenticationInspector {
         .noneMatch(plugin -> plugin.getClass().getName().equals(SHIRO));
   }
 
-  private static void addGuests(String name, List<String> anonymous) {
-    for (AppConfigurationEntry entry : entries(name)) {
+  private static void addGuests(LoginModules modules, String name, List<String> anonymous) {
+    for (AppConfigurationEntry entry : entries(modules, name)) {
       if (entry.getLoginModuleName().endsWith(GUEST_MODULE)) {
         anonymous.add(
             "%s in login configuration \"%s\"".formatted(entry.getLoginModuleName(), name));
@@ -60,13 +55,11 @@ final class AuthenticationInspector {
   }
 
   /** The modules of a login configuration; none where there is none, and then nobody gets in. */
-  static AppConfigurationEntry[] entries(String name) {
+  static List<AppConfigurationEntry> entries(LoginModules modules, String name) {
     try {
-      AppConfigurationEntry[] entries =
-          Configuration.getConfiguration().getAppConfigurationEntry(name);
-      return entries == null ? new AppConfigurationEntry[0] : entries;
+      return modules.modules(name).orElse(List.of());
     } catch (SecurityException e) {
-      return new AppConfigurationEntry[0];
+      return List.of();
     }
   }
 }

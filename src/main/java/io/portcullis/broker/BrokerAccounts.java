@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
-import org.apache.activemq.security.JaasAuthenticationPlugin;
-import org.apache.activemq.security.JaasDualAuthenticationPlugin;
 import org.apache.activemq.security.SimpleAuthenticationPlugin;
 
 /** Where a broker's users and their groups come from: what its plugins are configured with. */
@@ -21,12 +19,7 @@ final class BrokerAccounts {
       if (plugin instanceof SimpleAuthenticationPlugin simple) {
         accounts.add(new SimpleAccounts(simple));
       }
-      if (plugin instanceof JaasAuthenticationPlugin jaas) {
-        accounts.addAll(modules.accounts(jaas.getConfiguration()));
-      }
-      if (plugin instanceof JaasDualAuthenticationPlugin dual) {
-        accounts.addAll(modules.accounts(dual.getSslConfiguration()));
-      }
+      LoginModules.configurations(plugin).forEach(name -> accounts.addAll(modules.accounts(name)));
       if (plugin.getClass().getName().equals(AuthenticationInspector.SHIRO)) {
         accounts.add(
             user ->

@@ -16,27 +16,27 @@ import org.apache.activemq.jaas.UserPrincipal;
  * Users and groups in two files, as ActiveMQ's login modules have them: {@code user=...} and {@code
  * group=user,user}.
  */
-record FileAccounts(Path users, Path groups) implements AccountSource {
+record FileAccounts(ModuleFiles files) implements AccountSource {
 
   @Override
   public Optional<Membership> of(String user) {
     try {
-      if (!read(users).containsKey(user)) {
-        return Optional.of(new Membership.NoSuchUser(users.toString()));
+      if (!read(files.users()).containsKey(user)) {
+        return Optional.of(new Membership.NoSuchUser(files.users().toString()));
       }
       Set<Principal> principals = new HashSet<>();
       principals.add(new UserPrincipal(user));
-      Properties all = read(groups);
+      Properties all = read(files.groups());
       for (String group : all.stringPropertyNames()) {
         if (Set.of(all.getProperty(group).split(",", -1)).contains(user)) {
           principals.add(new GroupPrincipal(group));
         }
       }
-      return Optional.of(Membership.Known.of(groups.toString(), principals));
+      return Optional.of(Membership.Known.of(files.groups().toString(), principals));
     } catch (IOException | IllegalArgumentException e) {
       return Optional.of(
           new Membership.Untold(
-              "%s and %s".formatted(users, groups),
+              "%s and %s".formatted(files.users(), files.groups()),
               "cannot be read (%s)".formatted(e.getMessage())));
     }
   }

@@ -1,6 +1,7 @@
 package io.portcullis.broker;
 
 import io.portcullis.enforce.Enforcer;
+import io.portcullis.login.LoginFolder;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
 import io.portcullis.rule.AuthorizationFacts.Source;
@@ -96,8 +97,9 @@ public final class FileExplainer {
     }
     try {
       URI uri = beside.toUri();
-      return new LoginModules(
-          Configuration.getInstance("JavaLoginConfig", new URIParameter(uri)), folder);
+      Configuration configuration =
+          Configuration.getInstance("JavaLoginConfig", new URIParameter(uri));
+      return new LoginModules(() -> configuration, new LoginFolder(Optional.of(folder)));
     } catch (NoSuchAlgorithmException e) {
       throw new IOException("%s cannot be read: %s".formatted(beside, e.getMessage()), e);
     }

@@ -2,6 +2,7 @@ package io.portcullis.broker;
 
 import io.portcullis.login.AccountFiles;
 import io.portcullis.login.Accounts;
+import io.portcullis.login.LoginFolder;
 import io.portcullis.policy.ConfigurationException;
 import java.security.Principal;
 import java.util.HashSet;
@@ -18,10 +19,10 @@ import org.apache.activemq.jaas.UserPrincipal;
  */
 record HashedAccounts(Accounts accounts) implements AccountSource {
 
-  /** Of a module with these options. */
-  static AccountSource of(Map<String, ?> options) {
+  /** Of a module with these options, whose files are in this folder. */
+  static AccountSource of(Map<String, ?> options, LoginFolder folder) {
     try {
-      return new HashedAccounts(Accounts.of(AccountFiles.of(options)));
+      return new HashedAccounts(Accounts.of(AccountFiles.of(options, folder)));
     } catch (ConfigurationException e) {
       return user ->
           Optional.of(

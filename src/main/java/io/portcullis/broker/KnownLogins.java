@@ -3,10 +3,10 @@ package io.portcullis.broker;
 import io.portcullis.login.AccountBook;
 import io.portcullis.login.AccountFiles;
 import io.portcullis.login.Accounts;
+import io.portcullis.login.LoginFolder;
 import io.portcullis.login.PasswordLoginModule;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.rule.KnownLogin;
-import java.io.File;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -23,8 +23,6 @@ import java.util.function.BiPredicate;
 import javax.security.auth.login.AppConfigurationEntry;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.jaas.PropertiesLoginModule;
-import org.apache.activemq.security.JaasAuthenticationPlugin;
-import org.apache.activemq.security.JaasDualAuthenticationPlugin;
 import org.apache.activemq.security.SimpleAuthenticationPlugin;
 
 /**
@@ -38,20 +36,16 @@ final class KnownLogins {
   /**
    * The logins of these plugins and these files.
    *
+   * @param modules the login modules of this JVM
    * @param realms files of users as Jetty's HashLoginService reads them
    */
-  static List<KnownLogin> of(BrokerPlugin[] plugins, List<Path> realms) {
+  static List<KnownLogin> of(BrokerPlugin[] plugins, LoginModules modules, List<Path> realms) {
     List<KnownLogin> logins = new ArrayList<>();
     for (BrokerPlugin plugin : plugins) {
       if (plugin instanceof SimpleAuthenticationPlugin simple) {
         logins.add(plain("simpleAuthenticationPlugin", simple.getUserPasswords(), String::equals));
       }
-      if (plugin instanceof JaasAuthenticationPlugin jaas) {
-        addModules(jaas.getConfiguration(), logins);
-      }
-      if (plugin instanceof JaasDualAuthenticationPlugin dual) {
-        addModules(dual.getSslConfiguration(), logins);
-      }
+      LoginModules.configurations(plugin).forEach(name -> addModules(modules, name, logins));
     }
     for (Path realm : realms) {
       Map<String, String> users = new HashMap<>();
@@ -69,35 +63,24 @@ final class KnownLogins {
         : List.of();
   }
 
-  private static void addModules(String configuration, List<KnownLogin> logins) {
-    for (AppConfigurationEntry entry : AuthenticationInspector.entries(configuration)) {
+  private static void addModules(LoginModules modules, String name, List<KnownLogin> logins) {
+    for (AppConfigurationEntry entry : AuthenticationInspector.entries(modules, name)) {
       String module = entry.getLoginModuleName();
       if (module.equals(PropertiesLoginModule.class.getName())) {
-        Path file = users(entry.getOptions());
-        logins.add(plain(file.toString(), read(file), String::equals));
+        ModuleFiles.of(entry, modules.folder())
+            .map(ModuleFiles::users)
+            .ifPresent(file -> logins.add(plain(file.toString(), read(file), String::equals)));
       }
       if (module.equals(PasswordLoginModule.class.getName())) {
-        hashed(entry.getOptions()).ifPresent(logins::add);
+        hashed(entry.getOptions(), modules.folder()).ifPresent(logins::add);
       }
     }
   }
 
-  /** Where ActiveMQ's module finds its file of users. */
-  private static Path users(Map<String, ?> options) {
-    Object name = options.get(AccountFiles.USERS);
-    String login = System.getProperty("java.security.auth.login.config");
-    Object baseDir = options.get("baseDir");
-    File base =
-        baseDir != null
-            ? new File(baseDir.toString())
-            : login == null ? null : new File(login).getParentFile();
-    return new File(base, name == null ? "user" : name.toString()).toPath();
-  }
-
-  private static Optional<KnownLogin> hashed(Map<String, ?> options) {
+  private static Optional<KnownLogin> hashed(Map<String, ?> options, LoginFolder folder) {
     AccountFiles files;
     try {
-      files = AccountFiles.of(options);
+      files = AccountFiles.of(options, folder);
     } catch (ConfigurationException e) {
       return Optional.empty();
     }

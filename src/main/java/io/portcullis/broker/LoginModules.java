@@ -1,83 +1,77 @@
 package io.portcullis.broker;
 
+import io.portcullis.login.LoginFolder;
 import io.portcullis.login.PasswordLoginModule;
-import java.io.File;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.auth.login.Configuration;
+import org.apache.activemq.broker.BrokerPlugin;
+import org.apache.activemq.security.JaasAuthenticationPlugin;
+import org.apache.activemq.security.JaasDualAuthenticationPlugin;
 
 /**
- * The accounts of JAAS login modules. A module is known by the options that name its files; what a
- * module that is not known does when somebody logs in cannot be told beforehand.
+ * The JAAS login modules that a broker logs its clients in with, and their accounts. A module is
+ * known by the options that name its files; what a module that is not known does when somebody logs
+ * in cannot be told beforehand.
  *
- * @param configuration where login configurations are looked up
- * @param folder what a relative file name is relative to, unless the module has a {@code baseDir}
+ * @param configuration where login configurations are looked up; may throw SecurityException
+ * @param folder where files are whose names are not absolute
  */
-record LoginModules(Configuration configuration, Path folder) {
-
-  private static final String ACTIVEMQ = "org.apache.activemq.jaas.";
-
-  /** The options of a module that name its users' and its groups' file. */
-  private record FileOptions(String users, String groups) {}
-
-  private static final Map<String, FileOptions> FILES =
-      Map.of(
-          ACTIVEMQ + "PropertiesLoginModule",
-          new FileOptions(ACTIVEMQ + "properties.user", ACTIVEMQ + "properties.group"),
-          ACTIVEMQ + "TextFileCertificateLoginModule",
-          new FileOptions(ACTIVEMQ + "textfiledn.user", ACTIVEMQ + "textfiledn.group"));
+record LoginModules(Supplier<Configuration> configuration, LoginFolder folder) {
 
   /** Those of this JVM. */
   static LoginModules ofThisJvm() {
-    String file = System.getProperty("java.security.auth.login.config");
-    File parent = file == null ? null : new File(file).getParentFile();
-    return new LoginModules(
-        Configuration.getConfiguration(), Path.of(parent == null ? "" : parent.getPath()));
+    return new LoginModules(Configuration::getConfiguration, LoginFolder.ofThisJvm());
+  }
+
+  /** The names of the login configurations that a plugin uses; none if it does without. */
+  static List<String> configurations(BrokerPlugin plugin) {
+    List<String> names = new ArrayList<>();
+    if (plugin instanceof JaasAuthenticationPlugin jaas) {
+      names.add(jaas.getConfiguration());
+    }
+    if (plugin instanceof JaasDualAuthenticationPlugin dual) {
+      names.add(dual.getSslConfiguration());
+    }
+    return names;
+  }
+
+  /**
+   * The modules of a login configuration; empty if there is none of that name, and then nobody gets
+   * in.
+   *
+   * @throws SecurityException if the configuration cannot be read
+   */
+  Optional<List<AppConfigurationEntry>> modules(String name) {
+    return Optional.ofNullable(configuration.get().getAppConfigurationEntry(name)).map(List::of);
   }
 
   /** The accounts of a login configuration. */
   List<AccountSource> accounts(String name) {
-    AppConfigurationEntry[] entries;
+    String source = "login configuration \"%s\"".formatted(name);
     try {
-      entries = configuration.getAppConfigurationEntry(name);
+      return modules(name)
+          .map(modules -> modules.stream().map(this::accounts).toList())
+          .orElseGet(() -> List.of(untold(source, "does not exist")));
     } catch (SecurityException e) {
-      return List.of(untold("login configuration \"%s\"".formatted(name), "cannot be read"));
+      return List.of(untold(source, "cannot be read"));
     }
-    if (entries == null) {
-      return List.of(untold("login configuration \"%s\"".formatted(name), "does not exist"));
-    }
-    List<AccountSource> accounts = new ArrayList<>();
-    for (AppConfigurationEntry entry : entries) {
-      accounts.add(accounts(entry));
-    }
-    return accounts;
   }
 
   private AccountSource accounts(AppConfigurationEntry entry) {
     if (entry.getLoginModuleName().equals(PasswordLoginModule.class.getName())) {
-      Map<String, Object> besideThis = new HashMap<>(entry.getOptions());
-      besideThis.putIfAbsent("baseDir", folder.toString());
-      return HashedAccounts.of(besideThis);
+      return HashedAccounts.of(entry.getOptions(), folder);
     }
-    FileOptions options = FILES.get(entry.getLoginModuleName());
-    if (options == null) {
-      return untold(
-          entry.getLoginModuleName(), "decides when somebody logs in, and is not asked before");
-    }
-    Object users = entry.getOptions().get(options.users);
-    Object groups = entry.getOptions().get(options.groups);
-    if (users == null || groups == null) {
-      return untold(
-          entry.getLoginModuleName(), "lacks %s or %s".formatted(options.users, options.groups));
-    }
-    Object baseDir = entry.getOptions().get("baseDir");
-    Path base = baseDir == null ? folder : Path.of(baseDir.toString());
-    return new FileAccounts(base.resolve(users.toString()), base.resolve(groups.toString()));
+    return ModuleFiles.of(entry, folder)
+        .<AccountSource>map(FileAccounts::new)
+        .orElseGet(
+            () ->
+                untold(
+                    entry.getLoginModuleName(),
+                    "decides when somebody logs in, and is not asked before"));
   }
 
   private static AccountSource untold(String source, String why) {

@@ -1,7 +1,6 @@
 package io.portcullis.login;
 
 import io.portcullis.policy.ConfigurationException;
-import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,10 +24,6 @@ public record AccountFiles(Path users, Path groups, String systemGroup) {
   /** The option that names the file of groups; ActiveMQ's module calls it so too. */
   public static final String GROUPS = "org.apache.activemq.jaas.properties.group";
 
-  /** The system property whose file is beside files that are not absolute. */
-  static final String LOGIN_CONFIGURATION = "java.security.auth.login.config";
-
-  private static final String BASE_DIR = "baseDir";
   private static final String SYSTEM_GROUP = "systemGroup";
   private static final String DEFAULT_SYSTEM_GROUP = "activemq-webconsole";
 
@@ -36,7 +31,7 @@ public record AccountFiles(Path users, Path groups, String systemGroup) {
    * {@code reload} and {@code debug} change nothing; they stand in files written for ActiveMQ's.
    */
   private static final Set<String> KNOWN =
-      Set.of(USERS, GROUPS, BASE_DIR, SYSTEM_GROUP, "reload", "debug");
+      Set.of(USERS, GROUPS, LoginFolder.BASE_DIR, SYSTEM_GROUP, "reload", "debug");
 
   /** Makes the paths absolute. */
   public AccountFiles {
@@ -45,12 +40,13 @@ public record AccountFiles(Path users, Path groups, String systemGroup) {
   }
 
   /**
-   * Reads the module's options. Files are found as ActiveMQ's module finds them: relative to {@code
-   * baseDir}, or else beside the file that {@code java.security.auth.login.config} names.
+   * Reads the module's options.
    *
+   * @param folder where files are whose names are not absolute
    * @throws ConfigurationException with everything that is wrong with the options
    */
-  public static AccountFiles of(Map<String, ?> options) throws ConfigurationException {
+  public static AccountFiles of(Map<String, ?> options, LoginFolder folder)
+      throws ConfigurationException {
     List<String> problems = new ArrayList<>();
     if (!KNOWN.containsAll(options.keySet())) {
       Set<String> unknown = new TreeSet<>(options.keySet());
@@ -61,8 +57,8 @@ public record AccountFiles(Path users, Path groups, String systemGroup) {
                 .formatted(option, String.join(", ", new TreeSet<>(KNOWN))));
       }
     }
-    Path users = file(options, USERS, problems);
-    Path groups = file(options, GROUPS, problems);
+    Path users = file(options, USERS, folder, problems);
+    Path groups = file(options, GROUPS, folder, problems);
     String systemGroup = text(options, SYSTEM_GROUP, DEFAULT_SYSTEM_GROUP);
     if (!AccountRules.allowsName(systemGroup)) {
       problems.add(
@@ -77,23 +73,19 @@ public record AccountFiles(Path users, Path groups, String systemGroup) {
     return new AccountFiles(users, groups, systemGroup);
   }
 
-  private static Path file(Map<String, ?> options, String option, List<String> problems) {
+  private static Path file(
+      Map<String, ?> options, String option, LoginFolder folder, List<String> problems) {
     String name = text(options, option, "");
     if (name.isBlank()) {
       problems.add("option %s is missing; name a file".formatted(option));
       return Path.of("");
     }
     try {
-      return Path.of(baseDir(options)).resolve(name);
+      return folder.of(options).orElse(Path.of("")).resolve(name);
     } catch (InvalidPathException e) {
       problems.add("option %s=\"%s\" is no file's name; name a file".formatted(option, name));
       return Path.of("");
     }
-  }
-
-  private static String baseDir(Map<String, ?> options) {
-    String beside = new File(System.getProperty(LOGIN_CONFIGURATION, "")).getParent();
-    return text(options, BASE_DIR, beside == null ? "" : beside);
   }
 
   private static String text(Map<String, ?> options, String option, String otherwise) {

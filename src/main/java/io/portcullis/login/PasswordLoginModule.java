@@ -107,7 +107,7 @@ public final class PasswordLoginModule implements LoginModule {
       return found.accounts.orElseThrow();
     }
     try {
-      Accounts accounts = Accounts.of(AccountFiles.of(options));
+      Accounts accounts = Accounts.of(AccountFiles.of(options, LoginFolder.ofThisJvm()));
       lastFound = new Found(Map.copyOf(options), loginConfiguration(), Optional.of(accounts));
       return accounts;
     } catch (ConfigurationException e) {
@@ -117,7 +117,7 @@ public final class PasswordLoginModule implements LoginModule {
   }
 
   private static String loginConfiguration() {
-    return System.getProperty(AccountFiles.LOGIN_CONFIGURATION, "");
+    return System.getProperty(LoginFolder.LOGIN_CONFIGURATION, "");
   }
 
   private void ask(Callback... callbacks) throws LoginException {

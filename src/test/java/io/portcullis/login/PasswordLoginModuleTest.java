@@ -177,7 +177,7 @@ class PasswordLoginModuleTest {
     String before = System.getProperty(property);
     System.setProperty(property, folder.resolve("login.config").toString());
     try {
-      assertThat(AccountFiles.of(names)).isEqualTo(files.files());
+      assertThat(AccountFiles.of(names, LoginFolder.ofThisJvm())).isEqualTo(files.files());
     } finally {
       if (before == null) {
         System.clearProperty(property);
@@ -194,7 +194,8 @@ class PasswordLoginModuleTest {
                     AccountFiles.GROUPS,
                     "groups.properties",
                     "baseDir",
-                    folder.toString())))
+                    folder.toString()),
+                LoginFolder.ofThisJvm()))
         .isEqualTo(files.files());
   }
 
