@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.login.LoginFiles;
+import io.portcullis.login.PasswordLoginModule;
 import io.portcullis.testing.Bodies;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
@@ -15,9 +16,12 @@ import io.portcullis.testing.Rights;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import javax.security.auth.login.AppConfigurationEntry;
+import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
 import javax.security.auth.login.Configuration;
 import org.apache.activemq.security.AuthorizationPlugin;
 import org.apache.activemq.security.JaasAuthenticationPlugin;
@@ -26,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A broker whose users stand in files of hashed passwords. */
 class LoginsTest {
@@ -187,5 +193,37 @@ class LoginsTest {
           .atMost(Duration.ofSeconds(1))
           .until(() -> broker.queue("Portcullis.Quarantine.KEPT").getConsumerCount() == 0);
     }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"required, 'user \"user\" may write'", "sufficient, 'user \"user\" may write'"})
+  void explainAddsUpWhatSeveralModulesGive(String flag, String said) throws Exception {
+    LoginFiles more =
+        new LoginFiles(Files.createDirectory(folder.resolve("more")))
+            .users("admin=%1$s\nuser=%1$s".formatted(hash()))
+            .groups("others=user");
+    Configuration.setConfiguration(
+        LoginFiles.configuration(module(files, flag), module(more, flag)));
+    try (GatedBroker broker =
+        GatedBroker.listening("ssl")
+            .withOnly(
+                new JaasAuthenticationPlugin(),
+                new AuthorizationPlugin(
+                    Rights.ofOperators().add("queue://ORDERS", "others", "others", "others").map()))
+            .started()) {
+      assertThat(broker.view().explain("user", "write", "queue://ORDERS")[0]).startsWith(said);
+      assertThat(broker.view().explain("user", "write", "queue://ELSE")[0])
+          .startsWith(
+              flag.equals("required") ? "user \"user\" may not" : "whether user \"user\" may");
+    }
+  }
+
+  private static AppConfigurationEntry module(LoginFiles files, String flag) {
+    return new AppConfigurationEntry(
+        PasswordLoginModule.class.getName(),
+        flag.equals("required")
+            ? LoginModuleControlFlag.REQUIRED
+            : LoginModuleControlFlag.SUFFICIENT,
+        files.options());
   }
 }

@@ -56,11 +56,17 @@ public final class FileExplainer {
     if (own.isPresent()) {
       return new AskedRights(Source.OPERATOR, own::get);
     }
-    boolean enforced = Enforcer.enforces(policy, new RequireAuthorization());
     DefaultRights map =
         new DefaultRights(
             policy.groups(), BrokerVersion.advisories(), PathSeparators.of(file.service()));
-    return new AskedRights(enforced ? Source.DEFAULT : Source.NOT_INSTALLED, () -> map);
+    return new AskedRights(source(file, policy), () -> map);
+  }
+
+  private static Source source(BrokerFile file, Policy policy) {
+    if (!Enforcer.enforces(policy, new RequireAuthorization())) {
+      return Source.NOT_INSTALLED;
+    }
+    return BrokerInspector.loginsShowGroups(file.service()) ? Source.DEFAULT : Source.UNUSABLE;
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.security.auth.login.AppConfigurationEntry;
+import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
 import javax.security.auth.login.Configuration;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.security.JaasAuthenticationPlugin;
@@ -54,11 +55,25 @@ record LoginModules(Supplier<Configuration> configuration, LoginFolder folder) {
     String source = "login configuration \"%s\"".formatted(name);
     try {
       return modules(name)
-          .map(modules -> modules.stream().map(this::accounts).toList())
+          .map(modules -> accounts(source, modules))
           .orElseGet(() -> List.of(untold(source, "does not exist")));
     } catch (SecurityException e) {
       return List.of(untold(source, "cannot be read"));
     }
+  }
+
+  /** What required modules give adds up; with others, it depends on who lets the user in. */
+  private List<AccountSource> accounts(String source, List<AppConfigurationEntry> modules) {
+    List<AccountSource> accounts = new ArrayList<>(modules.stream().map(this::accounts).toList());
+    if (modules.size() > 1 && !modules.stream().allMatch(LoginModules::isRequired)) {
+      accounts.add(untold(source, "has modules that are not required, so the password decides"));
+    }
+    return accounts;
+  }
+
+  private static boolean isRequired(AppConfigurationEntry module) {
+    return module.getControlFlag() == LoginModuleControlFlag.REQUIRED
+        || module.getControlFlag() == LoginModuleControlFlag.REQUISITE;
   }
 
   private AccountSource accounts(AppConfigurationEntry entry) {

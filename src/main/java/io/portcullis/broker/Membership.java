@@ -1,6 +1,7 @@
 package io.portcullis.broker;
 
 import java.security.Principal;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -26,6 +27,16 @@ sealed interface Membership {
     /** What a login would give. */
     static Known of(String source, Set<Principal> principals) {
       return new Known(source, principals, false, true);
+    }
+
+    /** What two sources give together; a connection has what it has. */
+    Known and(Known other) {
+      if (live) {
+        return this;
+      }
+      Set<Principal> both = new HashSet<>(principals);
+      both.addAll(other.principals);
+      return new Known(source, both, false, whole && other.whole);
     }
 
     /** The same, where another source may know more. */

@@ -140,8 +140,9 @@ public final class RightsExplainer {
   }
 
   /**
-   * What the first source says that knows the user; all others are only told. A source that cannot
-   * tell may give it more, unless the user is connected and has what it has.
+   * What is known of a user: of one who is connected, what its connection has; else what all
+   * sources give it together, as the modules of one login do. A source that cannot tell may give it
+   * more.
    */
   private Optional<Membership.Known> membership(String user, List<String> lines) {
     Optional<Membership.Known> known = Optional.empty();
@@ -153,8 +154,8 @@ public final class RightsExplainer {
       }
       boolean later = known.isPresent() && known.get().live();
       lines.add(membership.get().line() + (later ? "; its next login decides" : ""));
-      if (known.isEmpty() && membership.get() instanceof Membership.Known yes) {
-        known = Optional.of(yes);
+      if (membership.get() instanceof Membership.Known yes) {
+        known = Optional.of(known.map(before -> before.and(yes)).orElse(yes));
       }
       more |= membership.get() instanceof Membership.Untold;
     }
