@@ -126,7 +126,7 @@ final class GateInstaller {
             rules, enforcer, new LinkWatch(service, rules, enforcer), new Backoff<>(clock)),
         sends,
         live,
-        new RemovalGate(rules, enforcer, rights, separators),
+        new RemovalGate(rules, enforcer, rights, quarantine, separators),
         connectors,
         DestinationGate.install(guarded.chain, administrators, sends::judgeSentOn),
         demands,

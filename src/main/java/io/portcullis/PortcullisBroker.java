@@ -293,7 +293,6 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
 
   private void judgeRemoval(ConnectionContext context, ActiveMQDestination destination) {
     rights.ifPresent(LiveRights::settle);
-    quarantine.refuseRemoversOf(context, destination);
     removals.judge(context, destination);
   }
 }

@@ -2,6 +2,7 @@ package io.portcullis;
 
 import io.portcullis.broker.AskedRights;
 import io.portcullis.broker.PathSeparators;
+import io.portcullis.broker.Quarantine;
 import io.portcullis.broker.Subjects;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
@@ -27,17 +28,24 @@ final class RemovalGate {
   private final Rules rules;
   private final Enforcer enforcer;
   private final AskedRights rights;
+  private final Quarantine quarantine;
   private final PathSeparators separators;
 
-  RemovalGate(Rules rules, Enforcer enforcer, AskedRights rights, PathSeparators separators) {
+  RemovalGate(
+      Rules rules,
+      Enforcer enforcer,
+      AskedRights rights,
+      Quarantine quarantine,
+      PathSeparators separators) {
     this.rules = rules;
     this.enforcer = enforcer;
     this.rights = rights;
+    this.quarantine = quarantine;
     this.separators = separators;
   }
 
   /**
-   * Judges a removal, of every part of a composite destination.
+   * Judges a removal, of every part of a composite destination, by the name that ActiveMQ will use.
    *
    * @throws SecurityException if it is refused
    */
@@ -57,6 +65,7 @@ final class RemovalGate {
   }
 
   private void judgeOne(ConnectionContext context, ActiveMQDestination destination) {
+    quarantine.refuseRemoversOf(context, destination);
     if (isOwn(context, destination)) {
       return;
     }

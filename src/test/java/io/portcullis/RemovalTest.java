@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.AuditLines;
+import io.portcullis.testing.Bodies;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
 import jakarta.jms.Connection;
@@ -78,6 +79,31 @@ class RemovalTest {
       assertThatThrownBy(() -> user.remove(name))
           .hasMessageStartingWith("[require-authorization] user \"user\": ");
       assertThat(names(broker)).contains("queue://A", "queue://B.C");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "queue://Portcullis.Quarantine.KEPT",
+        "queue://Portcullis/Quarantine/KEPT",
+        "queue:// Portcullis/ Quarantine / KEPT",
+        "queue://OTHER,Portcullis/Quarantine/KEPT"
+      })
+  void noWayOfWritingTheNameGoesRoundTheQuarantine(String name) throws Exception {
+    try (GatedBroker broker =
+            GatedBroker.create()
+                .withPlugin(new DestinationPathSeparatorBroker())
+                .with(gate -> gate.setBodyPolicies(List.of(Bodies.keptOnQueue("KEPT"))))
+                .started();
+        OpenWire admin = OpenWire.inVm(broker, "admin");
+        OpenWire console = OpenWire.inVm(broker, "console")) {
+      admin.send("KEPT", new byte[] {1, 2, 3});
+
+      assertThatThrownBy(() -> console.remove(name))
+          .hasMessage(
+              "User console is not authorized to remove: queue://Portcullis.Quarantine.KEPT");
+      assertThat(names(broker)).contains("queue://Portcullis.Quarantine.KEPT");
     }
   }
 
