@@ -11,11 +11,13 @@ import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerFilter;
 import org.apache.activemq.broker.ConnectionContext;
@@ -217,6 +219,73 @@ class BridgesTest {
 
     mayStop.countDown();
     await().ignoreExceptions().untilAsserted(() -> OpenWire.inVm(broker, "admin").close());
+  }
+
+  @Test
+  void aRefusedNetworkConnectorThatDoesNotStopIsStoppedAtTheNextLogin() throws Exception {
+    AtomicInteger failures = new AtomicInteger(2);
+    AtomicInteger stops = new AtomicInteger();
+    NetworkConnector stubborn =
+        new DiscoveryNetworkConnector(new URI("static:(tcp://127.0.0.1:1)")) {
+          @Override
+          public void stop() throws Exception {
+            if (stops.incrementAndGet() <= failures.get()) {
+              throw new IOException("no");
+            }
+            super.stop();
+          }
+        };
+    stubborn.setName("stubborn");
+    broker.getBrokerService().addNetworkConnector(stubborn);
+    stubborn.start();
+
+    for (int round = 1; round <= 3; round++) {
+      assertThatThrownBy(() -> OpenWire.inVm(broker, "admin"))
+          .hasMessageContaining("[require-tls] network connector \"stubborn\"");
+      int stopped = round;
+      await().until(() -> stops.get() >= stopped);
+    }
+
+    await().ignoreExceptions().untilAsserted(() -> OpenWire.inVm(broker, "admin").close());
+    assertThat(stubborn.isStopped()).isTrue();
+  }
+
+  /** ActiveMQ counts it as stopped, and has nothing left of it that could be stopped. */
+  @Test
+  void aRefusedNetworkConnectorThatFailsToStopInPartLocksNobodyOut() throws Exception {
+    NetworkConnector failing =
+        new DiscoveryNetworkConnector(new URI("static:(tcp://127.0.0.1:1)")) {
+          @Override
+          protected void handleStop(ServiceStopper stopper) throws Exception {
+            super.handleStop(stopper);
+            throw new IOException("no");
+          }
+        };
+    broker.getBrokerService().addNetworkConnector(failing);
+    failing.start();
+    assertThatThrownBy(() -> OpenWire.inVm(broker, "admin")).hasMessageContaining("[require-tls]");
+
+    await().ignoreExceptions().untilAsserted(() -> OpenWire.inVm(broker, "admin").close());
+  }
+
+  @Test
+  void aRefusedNetworkConnectorThatIsStartedAgainIsStoppedAgain() throws Exception {
+    List<String> logins = new CopyOnWriteArrayList<>();
+    peer.listen("tcp").withOnly(next -> recording(next, logins)).started();
+    NetworkConnector held =
+        new DiscoveryNetworkConnector(
+            new URI("static:(tcp://127.0.0.1:%d)".formatted(peer.port("tcp"))));
+    held.setUserName("user");
+    held.setPassword(GatedBroker.PASSWORD);
+    broker.getBrokerService().addNetworkConnector(held);
+    assertThatThrownBy(() -> OpenWire.inVm(broker, "admin")).hasMessageContaining("[require-tls]");
+    await().until(held::isStopped);
+
+    held.start();
+
+    await().until(held::isStopped);
+    await().ignoreExceptions().untilAsserted(() -> OpenWire.inVm(broker, "admin").close());
+    assertThat(logins).as("besides the broker's own test client").containsOnly("admin");
   }
 
   @Test

@@ -6,17 +6,14 @@ import io.portcullis.enforce.Subject;
 import io.portcullis.rule.LinkFacts;
 import io.portcullis.rule.Rules;
 import io.portcullis.rule.Violation;
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.network.NetworkConnector;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Judges network connectors that are added while the broker runs, over JMX or by a change of its
@@ -25,13 +22,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class LinkWatch {
 
-  private static final Logger LOG = LoggerFactory.getLogger(LinkWatch.class);
-
   private final BrokerService service;
   private final Rules rules;
   private final Enforcer enforcer;
   private final Set<NetworkConnector> judged = Collections.newSetFromMap(new WeakHashMap<>());
-  private final Map<NetworkConnector, Violation> refused = new HashMap<>();
+  private final RefusedLinks refused;
 
   /**
    * Watches the network connectors of {@code service}; those it has now were judged at the start.
@@ -40,6 +35,7 @@ public final class LinkWatch {
     this.service = service;
     this.rules = rules;
     this.enforcer = enforcer;
+    this.refused = new RefusedLinks(service);
     judged.addAll(service.getNetworkConnectors());
   }
 
@@ -51,15 +47,16 @@ public final class LinkWatch {
    * @return why one is refused; it is taken off and stopped
    */
   public synchronized Optional<Violation> judge() {
+    List<Violation> why = new ArrayList<>();
     for (NetworkConnector connector : service.getNetworkConnectors()) {
       if (!judged.contains(connector)) {
-        judge(connector);
+        why.addAll(judge(connector));
       }
     }
-    return refused.values().stream().findFirst();
+    return why.stream().findFirst().or(refused::unstopped);
   }
 
-  private void judge(NetworkConnector connector) {
+  private List<Violation> judge(NetworkConnector connector) {
     LinkFacts link = Locations.networkConnector(connector);
     List<Violation> violations =
         enforcer.enforce(
@@ -68,32 +65,8 @@ public final class LinkWatch {
             rules.judge(link.where(), rule -> rule.judge(link)));
     judged.add(connector);
     if (!violations.isEmpty()) {
-      refused.put(connector, violations.get(0));
-      service.removeNetworkConnector(connector);
-      stop(connector);
+      refused.add(connector, violations.get(0));
     }
-  }
-
-  /** Stops it elsewhere: whoever logs in now may be a part of it. */
-  private void stop(NetworkConnector connector) {
-    service
-        .getTaskRunnerFactory()
-        .execute(
-            () -> {
-              try {
-                connector.stop();
-                forget(connector);
-              } catch (Exception e) {
-                LOG.error(
-                    "Network connector {} was refused but did not stop: {}. Nobody can log in over"
-                        + " vm:// until it does; stop it over JMX or restart the broker",
-                    connector.getName(),
-                    e.toString());
-              }
-            });
-  }
-
-  private synchronized void forget(NetworkConnector connector) {
-    refused.remove(connector);
+    return violations;
   }
 }
