@@ -100,7 +100,8 @@ final class SendGate {
    * sender was answered for the destination that it chose, and other destinations may have the
    * message already; so a refused one is kept in quarantine, as long as there is room.
    *
-   * @param sentTo the destination that sends it on, which names what the message is bound to
+   * @param first the destination that its client sent it to, which names what it is bound to
+   * @param sentTo the destination that sends it on
    * @param destination where it arrives
    * @return false if it is in quarantine, and must not arrive
    * @throws SecurityException if it is refused and there is no room for it
@@ -108,6 +109,7 @@ final class SendGate {
   boolean judgeSentOn(
       ProducerBrokerExchange exchange,
       Message message,
+      ActiveMQDestination first,
       ActiveMQDestination sentTo,
       ActiveMQDestination destination) {
     ConnectionContext context = exchange.getConnectionContext();
@@ -116,7 +118,7 @@ final class SendGate {
     if (to.open() || (to.demandsTheSameAs(from) && !isSentByBroker(context))) {
       return true;
     }
-    List<Violation> violations = judge(to.reachedFrom(from), "", message);
+    List<Violation> violations = judge(to.reachedFrom(demands.of(first)), "", message);
     if (violations.isEmpty()) {
       return true;
     }

@@ -14,6 +14,7 @@ import jakarta.jms.MessageConsumer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.activemq.ScheduledMessage;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.region.CompositeDestinationInterceptor;
@@ -132,6 +133,29 @@ class SentOnTest {
       assertThat(kept.getStringProperty("PortcullisUser")).isEqualTo("admin");
       assertThat(audit.rules("send")).containsExactly("require-encrypted-body");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"queue://OPEN.CHAIN, true", "queue://OPEN.FAN, false", "queue://CLOSED.A, false"})
+  void whatIsSentOnTwiceIsBoundToWhereItsClientSentIt(String bound, boolean arrives)
+      throws Exception {
+    client.close();
+    broker.close();
+    BodyPolicy closed = new BodyPolicy();
+    closed.setQueue("CLOSED.A");
+    closed.setDestinationKey("destination");
+    broker =
+        sending()
+            .with(gate -> gate.setBodyPolicies(List.of(Bodies.anyOnQueue("OPEN.>"), closed)))
+            .started();
+    client = OpenWire.connect(broker, "admin");
+    MessageConsumer consumer = client.consumer("CLOSED.A");
+
+    client.send(
+        "OPEN.CHAIN",
+        Ciphertexts.encrypt(Ciphertexts.DEFAULT_SUITE, PLAINTEXT, Map.of("destination", bound)));
+
+    assertThat(consumer.receive(1_000) != null).isEqualTo(arrives);
   }
 
   @Test

@@ -27,6 +27,7 @@ public final class DestinationGate implements DestinationInterceptor {
     /**
      * Judges a message.
      *
+     * @param first the destination that its client sent it to
      * @param sentTo the destination that sends it on
      * @param destination where it arrives
      * @return false if it is in quarantine and must not arrive
@@ -35,6 +36,7 @@ public final class DestinationGate implements DestinationInterceptor {
     boolean passes(
         ProducerBrokerExchange exchange,
         Message message,
+        ActiveMQDestination first,
         ActiveMQDestination sentTo,
         ActiveMQDestination destination);
   }
@@ -140,10 +142,10 @@ public final class DestinationGate implements DestinationInterceptor {
       ActiveMQDestination here = getActiveMQDestination();
       if (exchange instanceof SendingOn sending
           && !sending.sentTo().equals(here)
-          && !judge.passes(exchange, message, sending.sentTo(), here)) {
+          && !judge.passes(exchange, message, sending.first(), sending.sentTo(), here)) {
         return;
       }
-      super.send(sendsOn ? new SendingOn(exchange, here) : exchange, message);
+      super.send(sendsOn ? SendingOn.from(here, exchange) : exchange, message);
     }
   }
 }

@@ -6,22 +6,37 @@ import org.apache.activemq.command.ActiveMQDestination;
 
 /**
  * The exchange of a message that a destination may send on: it tells the next destination where the
- * message was sent to. ActiveMQ hands it on, in other threads too, where a virtual destination
- * sends concurrently; what a message says of its own origin is the client's word.
+ * message was sent to, and where it was sent to first. ActiveMQ hands it on, in other threads too,
+ * where a virtual destination sends concurrently; what a message says of its own origin is the
+ * client's word.
  */
 final class SendingOn extends ProducerBrokerExchange {
 
   private final ProducerBrokerExchange producers;
+  private final ActiveMQDestination first;
   private final ActiveMQDestination sentTo;
 
-  SendingOn(ProducerBrokerExchange producers, ActiveMQDestination sentTo) {
+  private SendingOn(
+      ProducerBrokerExchange producers, ActiveMQDestination first, ActiveMQDestination sentTo) {
     this.producers = producers;
+    this.first = first;
     this.sentTo = sentTo;
     setConnectionContext(producers.getConnectionContext());
     setProducerState(producers.getProducerState());
     setRegion(producers.getRegion());
     setRegionDestination(producers.getRegionDestination());
     setMutable(producers.isMutable());
+  }
+
+  /** The exchange that a destination hands on with a message that was sent to it. */
+  static SendingOn from(ActiveMQDestination sentTo, ProducerBrokerExchange exchange) {
+    return new SendingOn(
+        exchange, exchange instanceof SendingOn before ? before.first : sentTo, sentTo);
+  }
+
+  /** The destination that its client sent it to. */
+  ActiveMQDestination first() {
+    return first;
   }
 
   /** The destination that may send it on. */
@@ -31,7 +46,7 @@ final class SendingOn extends ProducerBrokerExchange {
 
   @Override
   public ProducerBrokerExchange copy() {
-    SendingOn copy = new SendingOn(producers, sentTo);
+    SendingOn copy = new SendingOn(producers, first, sentTo);
     copy.setConnectionContext(getConnectionContext().copy());
     return copy;
   }
