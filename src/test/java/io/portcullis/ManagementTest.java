@@ -58,7 +58,7 @@ class ManagementTest {
 
     String open =
         "[secure-management] web application \"%s\": the constraints around it leave some of its"
-            + " paths or methods out, so it can be used without a login; demand one for every path,"
+            + " paths out, so it can be used without a login; demand one for every path,"
             + " with a login service, as conf/jetty.xml of Portcullis does";
     assertThat(problems(jetty))
         .containsExactly(

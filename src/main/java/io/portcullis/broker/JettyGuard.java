@@ -1,6 +1,8 @@
 package io.portcullis.broker;
 
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,7 +19,8 @@ record JettyGuard(List<String> openings, Set<String> roles) {
   private static final Set<String> ALL_PATHS = Set.of("/", "/*");
 
   /**
-   * What a handler demands.
+   * What a handler demands. For each request Jetty looks only at the constraints of the path that
+   * matches best, so each path has to be closed for every method: one for everything does not help.
    *
    * @param handler the handler's bean
    * @param path the application's path, where the handler stands before it, not in it
@@ -27,7 +30,8 @@ record JettyGuard(List<String> openings, Set<String> roles) {
   static JettyGuard of(DefinedBean handler, String path, String separators) {
     List<String> openings = new ArrayList<>();
     Set<String> roles = new TreeSet<>();
-    boolean everywhere = false;
+    Set<String> constrained = new LinkedHashSet<>();
+    Set<String> closed = new HashSet<>();
     for (DefinedBean mapping : handler.property("constraintMappings").beans()) {
       for (DefinedBean constraint : mapping.property("constraint").beans()) {
         List<String> paths = paths(mapping, separators);
@@ -35,12 +39,19 @@ record JettyGuard(List<String> openings, Set<String> roles) {
           openings.add(
               "the constraint for %s asks for no login".formatted(String.join(",", paths)));
         }
-        everywhere |= isForEveryMethod(mapping) && paths.stream().anyMatch(p -> covers(p, path));
+        constrained.addAll(paths);
+        if (isForEveryMethod(mapping)) {
+          closed.addAll(paths);
+        }
         roles.addAll(roles(constraint));
       }
     }
-    if (!everywhere) {
-      openings.add("the constraints around it leave some of its paths or methods out");
+    if (constrained.stream().noneMatch(spec -> covers(spec, path))) {
+      openings.add("the constraints around it leave some of its paths out");
+    }
+    constrained.removeAll(closed);
+    for (String spec : constrained) {
+      openings.add("the constraints for %s leave some methods out".formatted(spec));
     }
     if (handler.property("loginService").beans().isEmpty()) {
       openings.add("the security handler around it names no login service");

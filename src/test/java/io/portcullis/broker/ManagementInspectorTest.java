@@ -44,8 +44,8 @@ class ManagementInspectorTest {
           + "<property name='contextPath' value='/app'/></bean>";
 
   private static final String UNGUARDED = "no security handler stands before it";
-  private static final String UNCOVERED =
-      "the constraints around it leave some of its paths or methods out";
+  private static final String NOT_ALL_METHODS = "the constraints for /* leave some methods out";
+  private static final String UNCOVERED = "the constraints around it leave some of its paths out";
 
   @AfterEach
   void clear() {
@@ -225,7 +225,7 @@ class ManagementInspectorTest {
                         .replace(
                             "<property name='pathSpec'",
                             "<property name='method' value='GET'/><property name='pathSpec'"))),
-            UNCOVERED,
+            NOT_ALL_METHODS,
             "r"),
         arguments(
             "all methods but one",
@@ -236,7 +236,7 @@ class ManagementInspectorTest {
                         .replace(
                             "<property name='pathSpec'",
                             "<property name='methodOmissions' value='PUT'/><property name='pathSpec'"))),
-            UNCOVERED,
+            NOT_ALL_METHODS,
             "r"),
         arguments(
             "no login asked for",
