@@ -18,6 +18,7 @@ import java.security.cert.X509Certificate;
 import java.util.Optional;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.security.AuthenticationBroker;
+import org.apache.activemq.security.JaasCertificateSecurityContext;
 import org.apache.activemq.security.SecurityContext;
 
 /**
@@ -27,9 +28,9 @@ import org.apache.activemq.security.SecurityContext;
  */
 final class LoginGate {
 
-  /** What judges a login; fails if it is refused. */
-  interface Login<T> {
-    T judge() throws Exception;
+  /** What judges a login; fails if it is refused, and otherwise says who came of it. */
+  interface Login {
+    Optional<SecurityContext> judge() throws Exception;
   }
 
   private static final String SHIRO = "org.apache.shiro.authc.";
@@ -60,7 +61,7 @@ final class LoginGate {
   }
 
   /** Lets a connection log in. */
-  void logIn(ConnectionContext context, Login<Boolean> login) throws Exception {
+  void logIn(ConnectionContext context, Login login) throws Exception {
     PeerFacts peer = ConnectionInspector.connection(context).peer();
     judge(unproven(Subjects.of(context)), peer.where(), peer.address(), login);
   }
@@ -81,10 +82,11 @@ final class LoginGate {
     String from = address.getHostAddress();
     try {
       return judge(
-          new Subject("", from, name, "", "amqp", ""),
-          "client %s".formatted(from),
-          Optional.of(address),
-          () -> plugin.authenticate(user, password, certificates));
+              new Subject("", from, name, "", "amqp", ""),
+              "client %s".formatted(from),
+              Optional.of(address),
+              () -> Optional.ofNullable(plugin.authenticate(user, password, certificates)))
+          .orElse(null);
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -92,8 +94,8 @@ final class LoginGate {
     }
   }
 
-  private <T> T judge(Subject subject, String where, Optional<InetAddress> address, Login<T> login)
-      throws Exception {
+  private Optional<SecurityContext> judge(
+      Subject subject, String where, Optional<InetAddress> address, Login login) throws Exception {
     if (subject.user().isEmpty() || address.isEmpty()) {
       return login.judge();
     }
@@ -119,10 +121,10 @@ final class LoginGate {
     }
   }
 
-  private <T> T judge(Subject subject, String where, InetAddress address, Login<T> login)
-      throws Exception {
+  private Optional<SecurityContext> judge(
+      Subject subject, String where, InetAddress address, Login login) throws Exception {
     judgeHaste(subject, where, address);
-    T result;
+    Optional<SecurityContext> result;
     try {
       result = login.judge();
     } catch (Exception e) {
@@ -131,8 +133,19 @@ final class LoginGate {
       }
       throw e;
     }
-    failures.succeeded(subject.user(), address);
+    if (result.filter(made -> isByPassword(made, subject.user())).isPresent()) {
+      failures.succeeded(subject.user(), address);
+    }
     return result;
+  }
+
+  /**
+   * Whether it is the user who was claimed, and a password that showed it: whoever has any
+   * certificate may claim any name beside it.
+   */
+  private static boolean isByPassword(SecurityContext made, String claimed) {
+    return !(made instanceof JaasCertificateSecurityContext)
+        && Subjects.text(made.getUserName()).equals(claimed);
   }
 
   private void judgeHaste(Subject subject, String where, InetAddress address) {

@@ -122,7 +122,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
         context,
         () -> {
           super.addConnection(context, info);
-          return true;
+          return Optional.ofNullable(context.getSecurityContext());
         });
     try {
       connections.judgeLogin(context, info);

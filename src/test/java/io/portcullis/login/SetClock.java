@@ -8,15 +8,17 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that goes on when it is told to. */
-final class SetClock {
+public final class SetClock {
 
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
 
-  Clock clock() {
+  /** The clock. */
+  public Clock clock() {
     return ((InstantSource) now::get).withZone(ZoneOffset.UTC);
   }
 
-  void pass(Duration time) {
+  /** Lets time pass. */
+  public void pass(Duration time) {
     now.updateAndGet(before -> before.plus(time));
   }
 }
