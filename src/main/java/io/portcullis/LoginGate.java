@@ -35,7 +35,7 @@ final class LoginGate {
 
   private static final String SHIRO = "org.apache.shiro.authc.";
 
-  /** AMQP over WebSocket: one address for all, rather than none. */
+  /** AMQP over a WebSocket that is not known: one address for all, rather than none. */
   private static final InetAddress NOBODY_KNOWS = new InetSocketAddress(0).getAddress();
 
   private final Enforcer enforcer;

@@ -143,8 +143,31 @@ class GuessingTest {
       }
 
       assertThat(failures(broker, "mallory")).isBetween(1L, 7L);
-      assertThat(row(broker, "mallory").orElseThrow().get("address")).isEqualTo("0.0.0.0");
+      assertThat(row(broker, "mallory").orElseThrow().get("address")).isEqualTo("127.0.0.1");
       factory.createConnection("admin", PASSWORD).close();
+    }
+  }
+
+  @Test
+  void theVictimAtAnotherAddressStillGetsInOverAmqpInWebSocket() throws Exception {
+    try (GatedBroker broker = GatedBroker.listening("wss").started()) {
+      JmsConnectionFactory guesser =
+          new JmsConnectionFactory(
+              "amqpwss://localhost:%d?transport.localAddress=127.0.0.2"
+                  .formatted(broker.port("wss")));
+      guesser.setSslContext(GatedBroker.clientContext());
+      JmsConnectionFactory victim =
+          new JmsConnectionFactory("amqpwss://localhost:" + broker.port("wss"));
+      victim.setSslContext(GatedBroker.clientContext());
+      while (failures(broker, "admin") < 6) {
+        assertThat(catchThrowable(() -> guesser.createConnection("admin", "guess").start()))
+            .isNotNull();
+      }
+
+      victim.createConnection("admin", PASSWORD).close();
+
+      assertThat(row(broker, "admin").orElseThrow().get("address")).isEqualTo("127.0.0.2");
+      assertThat(failures(broker, "admin")).isEqualTo(6);
     }
   }
 

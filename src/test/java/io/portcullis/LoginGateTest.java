@@ -141,16 +141,6 @@ class LoginGateTest {
   }
 
   @Test
-  void aCertificateMakesNobodyWelcome() {
-    assertThat(gate.authenticate(plugin, "admin", "", certificate).getUserName()).isEqualTo(DN);
-    for (int i = 0; i < 60; i++) {
-      failures.failed("user-" + i, NOBODY_KNOWS);
-    }
-
-    assertThat(isGuessJudged()).isFalse();
-  }
-
-  @Test
   void aPasswordForgives() {
     assertThat(isGuessJudged()).isTrue();
     time.pass(Duration.ofSeconds(1));

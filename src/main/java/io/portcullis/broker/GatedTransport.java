@@ -69,6 +69,11 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
   }
 
   @Override
+  public void start() throws Exception {
+    SaslPeers.start(getNext(), address, super::start);
+  }
+
+  @Override
   public void setBrokerService(BrokerService service) {
     if (getNext() instanceof BrokerServiceAware next) {
       next.setBrokerService(service);

@@ -3,6 +3,7 @@ package io.portcullis.broker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
 import org.apache.activemq.transport.Transport;
 import org.apache.activemq.transport.TransportFilter;
 import org.apache.activemq.transport.TransportListener;
@@ -13,6 +14,11 @@ import org.apache.activemq.transport.TransportListener;
  * nothing else; so this listens between the socket and whatever does that.
  */
 public final class SaslPeers {
+
+  /** Starts a transport. */
+  interface Start {
+    void start() throws Exception;
+  }
 
   private static final String AMQP_TRANSPORTS = "org.apache.activemq.transport.amqp.";
 
@@ -36,6 +42,27 @@ public final class SaslPeers {
     TransportListener listener = inner.getTransportListener();
     if (amqp && address.isPresent() && listener != null) {
       inner.setTransportListener(new Listener(address.get(), listener));
+    }
+  }
+
+  /**
+   * Starts a transport, and listens to the one that a WebSocket carries, if it is one of AMQP. That
+   * one is told to listen when it starts, and what the socket has for it waits for a lock.
+   */
+  static void start(Transport transport, Optional<InetAddress> address, Start start)
+      throws Exception {
+    Optional<CarriedTransport> carried = CarriedTransport.of(transport);
+    if (carried.isEmpty()) {
+      start.start();
+      return;
+    }
+    Lock reading = carried.get().reading();
+    reading.lock();
+    try {
+      start.start();
+      listenTo(carried.get().transport(), address);
+    } finally {
+      reading.unlock();
     }
   }
 

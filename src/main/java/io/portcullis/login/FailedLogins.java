@@ -28,7 +28,9 @@ import java.util.Optional;
  * other networks from being judged.
  *
  * <p>A network is one IPv4 address, or the 64 bits of an IPv6 address that one site has to itself.
- * Remembers a bounded number of everything, the least recent forgotten first.
+ * Those of whom no address is known ({@code 0.0.0.0}) do not share the failures of a network, lest
+ * one of them shut the others out. Remembers a bounded number of everything, the least recent
+ * forgotten first.
  */
 public final class FailedLogins {
 
@@ -96,7 +98,9 @@ public final class FailedLogins {
   public Optional<Duration> left(String user, InetAddress address) {
     Source source = Source.of(user, address);
     Optional<Duration> own = waits.left(source);
-    return own.isPresent() || isWelcome(source) ? own : allowances.left(source.network);
+    return own.isPresent() || address.isAnyLocalAddress() || isWelcome(source)
+        ? own
+        : allowances.left(source.network);
   }
 
   private boolean isWelcome(Source source) {

@@ -56,6 +56,16 @@ class FailedLoginsTest {
   }
 
   @Test
+  void thoseOfNoKnownAddressDoNotShareItsFailures() {
+    for (int i = 0; i < 2 * FailedLogins.FAILURES_AT_ONCE; i++) {
+      failures.failed("user-" + i, address("0.0.0.0"));
+    }
+
+    assertThat(failures.left("alice", address("0.0.0.0"))).isEmpty();
+    assertThat(failures.left("user-0", address("0.0.0.0"))).hasValue(Duration.ofMillis(250));
+  }
+
+  @Test
   void aRightPasswordEndsIt() {
     failures.failed("alice", HERE);
     failures.failed("alice", HERE);

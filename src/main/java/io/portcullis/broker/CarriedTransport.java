@@ -1,0 +1,59 @@
+package io.portcullis.broker;
+
+import java.lang.reflect.Field;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
+import org.apache.activemq.transport.Transport;
+import org.apache.activemq.transport.TransportFilter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is inside a WebSocket. By reflection, since ActiveMQ keeps it to itself and its module need
+ * not be on the class path.
+ *
+ * @param transport the protocol's own transport
+ * @param reading held by whoever reads from the WebSocket, for as long as what was read is handled
+ */
+record CarriedTransport(Transport transport, Lock reading) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CarriedTransport.class);
+
+  /** So named in 5.18.3 and 6.1.8, like its fields. */
+  private static final String WEB_SOCKET = "org.apache.activemq.transport.ws.WSTransportProxy";
+
+  private static final AtomicBoolean UNKNOWN = new AtomicBoolean();
+
+  /** That of a transport, if a WebSocket is the innermost. */
+  static Optional<CarriedTransport> of(Transport transport) {
+    Transport inner = transport;
+    while (inner instanceof TransportFilter filter) {
+      inner = filter.getNext();
+    }
+    return inner.getClass().getName().equals(WEB_SOCKET) ? inside(inner) : Optional.empty();
+  }
+
+  private static Optional<CarriedTransport> inside(Transport socket) {
+    try {
+      return Optional.of(
+          new CarriedTransport(
+              (Transport) field(socket, "transport"), (Lock) field(socket, "protocolLock")));
+    } catch (ReflectiveOperationException | ClassCastException e) {
+      if (!UNKNOWN.getAndSet(true)) {
+        LOG.warn(
+            "{} is not as in ActiveMQ 5.18 and 6.1, so guesses over AMQP in a WebSocket count as"
+                + " one client's; listen with amqp+ssl instead: {}",
+            WEB_SOCKET,
+            e.toString());
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static Object field(Transport socket, String name) throws ReflectiveOperationException {
+    Field field = socket.getClass().getDeclaredField(name);
+    field.setAccessible(true);
+    return field.get(socket);
+  }
+}
