@@ -7,7 +7,6 @@ import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Subject;
 import io.portcullis.login.FailedLogins;
 import io.portcullis.login.Haste;
-import io.portcullis.login.LoginsBusyException;
 import io.portcullis.login.WebLogins;
 import io.portcullis.rule.PeerFacts;
 import io.portcullis.rule.RequireAuthentication;
@@ -32,8 +31,6 @@ final class LoginGate {
   interface Login {
     Optional<SecurityContext> judge() throws Exception;
   }
-
-  private static final String SHIRO = "org.apache.shiro.authc.";
 
   /** AMQP over a WebSocket that is not known: one address for all, rather than none. */
   private static final InetAddress NOBODY_KNOWS = new InetSocketAddress(0).getAddress();
@@ -128,7 +125,7 @@ final class LoginGate {
     try {
       result = login.judge();
     } catch (Exception e) {
-      if (isWrong(e)) {
+      if (new RefusedLogin(e).isGuess()) {
         failures.failed(subject.user(), address);
       }
       throw e;
@@ -153,15 +150,5 @@ final class LoginGate {
     if (refused.isPresent()) {
       throw new SecurityException(refused.get().line());
     }
-  }
-
-  /** Whether a plugin said that the name or the password is wrong, and not something else. */
-  private static boolean isWrong(Exception e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof LoginsBusyException) {
-        return false;
-      }
-    }
-    return e instanceof SecurityException || e.getClass().getName().startsWith(SHIRO);
   }
 }

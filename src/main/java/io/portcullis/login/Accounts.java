@@ -112,9 +112,18 @@ public final class Accounts {
    * The user's account, if the password is right.
    *
    * @param password in UTF-8
+   * @throws LoginsBusyException if too many others have to be judged first
+   * @throws NoAccountsException if there are no accounts because of a fault
    */
-  Optional<Account> logIn(String user, byte[] password) throws LoginsBusyException {
-    return check.account(current(), user, password);
+  Optional<Account> logIn(String user, byte[] password)
+      throws LoginsBusyException, NoAccountsException {
+    AccountBook book = current();
+    if (book.size() == 0 && fault().isPresent()) {
+      throw new NoAccountsException(
+          "the files of users and groups cannot be used, so nobody logs in; the broker's log says"
+              + " why");
+    }
+    return check.account(book, user, password);
   }
 
   private AccountBook look(AccountBook before) {

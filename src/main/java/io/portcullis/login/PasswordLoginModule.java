@@ -112,7 +112,7 @@ public final class PasswordLoginModule implements LoginModule {
       return accounts;
     } catch (ConfigurationException e) {
       FAULTS.report(e.getMessage());
-      throw withCause(new LoginException(e.getMessage()), e);
+      throw new NoAccountsException(e.getMessage());
     }
   }
 
@@ -124,8 +124,10 @@ public final class PasswordLoginModule implements LoginModule {
     try {
       handler.handle(callbacks);
     } catch (IOException | UnsupportedCallbackException e) {
-      throw withCause(
-          new LoginException("nobody told a user name and a password: " + e.getMessage()), e);
+      LoginException untold =
+          new LoginException("nobody told a user name and a password: " + e.getMessage());
+      untold.initCause(e);
+      throw untold;
     }
   }
 
@@ -152,15 +154,10 @@ public final class PasswordLoginModule implements LoginModule {
     web = Optional.of(attempt);
     try {
       return attempt.account(accounts, password);
-    } catch (LoginsBusyException e) {
+    } catch (LoginsBusyException | NoAccountsException e) {
       web = Optional.empty();
       throw e;
     }
-  }
-
-  private static LoginException withCause(LoginException e, Exception cause) {
-    e.initCause(cause);
-    return e;
   }
 
   @Override

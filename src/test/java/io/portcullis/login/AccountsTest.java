@@ -3,6 +3,7 @@ package io.portcullis.login;
 import static io.portcullis.login.LoginFiles.hash;
 import static io.portcullis.login.LoginFiles.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.portcullis.testing.GatedBroker;
 import java.nio.file.Files;
@@ -154,7 +155,11 @@ class AccountsTest {
     files.users("alice=" + GatedBroker.PASSWORD);
     accounts = accounts();
 
-    assertThat(accounts.logIn("alice", utf8(GatedBroker.PASSWORD))).isEmpty();
+    assertThatThrownBy(() -> accounts.logIn("alice", utf8(GatedBroker.PASSWORD)))
+        .isInstanceOf(NoAccountsException.class)
+        .hasMessage(
+            "the files of users and groups cannot be used, so nobody logs in; the broker's log"
+                + " says why");
     assertThat(accounts.fault()).get().asString().endsWith("\n  Until then nobody logs in.");
 
     files.users("alice=" + hash());

@@ -14,6 +14,7 @@ import io.portcullis.rule.Rules;
 import io.portcullis.testing.GatedBroker;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -238,5 +239,14 @@ class WebLoginsTest {
     Map<String, String> options =
         module == PasswordLoginModule.class ? new LoginFiles(folder).options() : Map.of();
     return new AppConfigurationEntry(module.getName(), flag, options);
+  }
+
+  @Test
+  void filesThatAreBrokenAreNobodysGuess() throws Exception {
+    Path broken = Files.createDirectory(folder.resolve("broken"));
+    configuration = new LoginFiles(broken).users("alice=plain").groups("").configuration();
+
+    assertThat(letsIn("alice", RIGHT, HERE)).isFalse();
+    assertThat(failures.all()).isEmpty();
   }
 }
