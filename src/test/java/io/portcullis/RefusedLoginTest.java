@@ -148,8 +148,7 @@ class RefusedLoginTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("causes")
   void whatItWasCausedByDecides(String name, Exception cause, boolean guess) {
-    assertThat(new RefusedLogin(new SecurityException("wrong", cause)).isGuess())
-        .isEqualTo(guess);
+    assertThat(new RefusedLogin(new SecurityException("wrong", cause)).isGuess()).isEqualTo(guess);
   }
 
   @Test

@@ -56,6 +56,11 @@ final class HashWork {
     }
   }
 
+  /** How many wait for a processor. */
+  int waiting() {
+    return processors.getQueueLength();
+  }
+
   private static void acquire(Semaphore semaphore, int permits, long end)
       throws LoginsBusyException {
     try {

@@ -22,11 +22,17 @@ final class PasswordCheck {
 
   private final RememberedPasswords remembered;
   private final HashWork work;
-  private final Turns<String> users = new Turns<>(1);
+  private final Turns<String> users;
 
-  PasswordCheck(RememberedPasswords remembered, HashWork work) {
+  /**
+   * Remembers and hashes with these.
+   *
+   * @param users one at a time of each user
+   */
+  PasswordCheck(RememberedPasswords remembered, HashWork work, Turns<String> users) {
     this.remembered = remembered;
     this.work = work;
+    this.users = users;
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Lets so many of a kind work at once; the others wait their turn, the first come first. Holds
@@ -16,7 +17,7 @@ final class Turns<K> {
 
   private static final class Queue {
     private final Semaphore free;
-    private int present;
+    private final AtomicInteger present = new AtomicInteger();
 
     Queue(int atOnce) {
       this.free = new Semaphore(atOnce, true);
@@ -42,7 +43,7 @@ final class Turns<K> {
             kind,
             (same, known) -> {
               Queue present = known == null ? new Queue(atOnce) : known;
-              present.present++;
+              present.present.incrementAndGet();
               return present;
             });
     boolean taken = false;
@@ -63,7 +64,13 @@ final class Turns<K> {
   }
 
   private void leave(K kind) {
-    queues.computeIfPresent(kind, (same, queue) -> --queue.present == 0 ? null : queue);
+    queues.computeIfPresent(kind, (same, queue) -> queue.present.decrementAndGet() == 0 ? null : queue);
+  }
+
+  /** How many of a kind work or wait. */
+  int present(K kind) {
+    Queue queue = queues.get(kind);
+    return queue == null ? 0 : queue.present.get();
   }
 
   /** How many kinds are held. */

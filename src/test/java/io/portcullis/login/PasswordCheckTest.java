@@ -16,6 +16,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +30,8 @@ class PasswordCheckTest {
   private final SetClock time = new SetClock();
   private final RememberedPasswords remembered = new RememberedPasswords(time.clock());
   private final HashWork work = new HashWork(1, 1 << 20, Duration.ofMillis(20));
-  private final PasswordCheck check = new PasswordCheck(remembered, work);
+  private final Turns<String> users = new Turns<>(1);
+  private final PasswordCheck check = new PasswordCheck(remembered, work, users);
   private final AccountBook book = book("the-right-password", "users");
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch release = new CountDownLatch(1);
@@ -54,16 +57,13 @@ class PasswordCheckTest {
   /** From now on, whoever has to hash finds no processor free. */
   private void occupyTheProcessor() throws Exception {
     CountDownLatch working = new CountDownLatch(1);
-    occupant =
-        threads.submit(
-            () ->
-                work.run(
-                    1,
-                    () -> {
-                      working.countDown();
-                      return await(release);
-                    }));
+    occupant = threads.submit(() -> work.run(1, () -> hold(working, release)));
     working.await();
+  }
+
+  private static boolean hold(CountDownLatch started, CountDownLatch end) {
+    started.countDown();
+    return await(end);
   }
 
   private static boolean await(CountDownLatch latch) {
@@ -170,22 +170,28 @@ class PasswordCheckTest {
 
   @Test
   void manyLoginsOfOneUserShareOneHash() throws Exception {
-    // One processor that is let go after 20 ms: fifty hashes in a row would not be.
     int many = 50;
-    CountDownLatch go = new CountDownLatch(1);
+    CountDownLatch afterwards = new CountDownLatch(1);
+    HashWork patient = new HashWork(1, 1 << 20, Duration.ofSeconds(10));
+    PasswordCheck shared = new PasswordCheck(remembered, patient, users);
+    CountDownLatch working = new CountDownLatch(1);
+    occupant = threads.submit(() -> patient.run(1, () -> hold(working, release)));
+    working.await();
     List<Future<Optional<Account>>> logins = new ArrayList<>();
     for (int i = 0; i < many; i++) {
-      logins.add(
-          threads.submit(
-              () -> {
-                go.await();
-                return tried("alice", RIGHT);
-              }));
+      logins.add(threads.submit(() -> shared.account(book, "alice", RIGHT)));
     }
-    go.countDown();
+    Awaitility.await().until(() -> users.present("alice") == many && patient.waiting() == 1);
+
+    // Behind the first login, so that a second hash would find no processor free.
+    Future<Boolean> next = threads.submit(() -> patient.run(1, () -> await(afterwards)));
+    Awaitility.await().until(() -> patient.waiting() == 2);
+    release.countDown();
 
     for (Future<Optional<Account>> login : logins) {
-      assertThat(login.get()).isPresent();
+      assertThat(login.get(5, TimeUnit.SECONDS)).isPresent();
     }
+    afterwards.countDown();
+    assertThat(next.get()).isTrue();
   }
 }
