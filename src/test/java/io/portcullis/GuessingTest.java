@@ -7,18 +7,25 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.GatedBroker;
+import io.portcullis.testing.LoggedLines;
 import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.ProtocolClient;
 import io.portcullis.testing.ProtocolClient.Way;
+import java.io.Reader;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.management.openmbean.CompositeData;
 import org.apache.activemq.broker.TransportConnector;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -168,6 +175,38 @@ class GuessingTest {
 
       assertThat(row(broker, "admin").orElseThrow().get("address")).isEqualTo("127.0.0.2");
       assertThat(failures(broker, "admin")).isEqualTo(6);
+    }
+  }
+
+  /** The levels of the logger and those below it as our own configuration of Log4j sets them. */
+  private static void setLevelsAsShipped(String logger) throws Exception {
+    Properties shipped = new Properties();
+    try (Reader reader = Files.newBufferedReader(Path.of("conf", "log4j2.properties"))) {
+      shipped.load(reader);
+    }
+    for (String key : shipped.stringPropertyNames()) {
+      String name = shipped.getProperty(key);
+      if (key.matches("logger\\..+\\.name") && name.startsWith(logger)) {
+        String level = shipped.getProperty(key.replaceFirst("name$", "level"));
+        Configurator.setLevel(name, Level.valueOf(level));
+      }
+    }
+  }
+
+  @Test
+  void refusedLoginsDoNotFillActiveMqsLog() throws Exception {
+    String logger = "org.apache.activemq.broker.TransportConnection";
+    try (GatedBroker broker = GatedBroker.listening("ssl").started()) {
+      setLevelsAsShipped(logger);
+      try (LoggedLines lines = LoggedLines.of(logger)) {
+        for (int i = 0; i < 20; i++) {
+          assertThat(catchThrowable(() -> guess(broker, "mallory", "guess"))).isNotNull();
+        }
+
+        assertThat(lines.lines()).isEmpty();
+      }
+    } finally {
+      Configurator.reconfigure();
     }
   }
 
