@@ -55,7 +55,9 @@ public final class Accounts {
   Accounts(AccountFiles files, Clock clock, HashWork work) {
     this.files = files;
     this.clock = clock;
-    this.check = new PasswordCheck(new RememberedPasswords(clock), work, new Turns<>(1));
+    this.check =
+        new PasswordCheck(
+            new RememberedPasswords(clock), work, new Turns<>(1), Patience.LONGEST_WAIT);
     this.users = new WatchedFile(files.users(), clock);
     this.groups = new WatchedFile(files.groups(), clock);
     this.last = new Looked(look(AccountBook.EMPTY), clock.instant());

@@ -24,8 +24,9 @@ import java.util.Optional;
  * <p>Whoever tries many users instead finds that a network as a whole may fail {@value
  * #FAILURES_AT_ONCE} times, and then once in two seconds; users who logged in from there lately do
  * not wait for that. And no network has more than {@value #LOGINS_AT_ONCE} logins judged at once:
- * the others wait their turn, so that nobody guesses faster than failures are counted, nor keeps
- * other networks from being judged.
+ * the others wait their turn, {@value #MOST_IN_LINE} with those who are judged and for two minutes
+ * at most, so that nobody guesses faster than failures are counted, nor keeps other networks from
+ * being judged.
  *
  * <p>A network is one IPv4 address, or the 64 bits of an IPv6 address that one site has to itself.
  * Those of whom no address is known ({@code 0.0.0.0}) do not share the failures of a network, lest
@@ -37,9 +38,13 @@ public final class FailedLogins {
   static final int FAILURES_AT_ONCE = 60;
   static final int LOGINS_AT_ONCE = 16;
 
+  /**
+   * Waiting threads are those of Jetty, of which there are 200, and of NIO: some are for others.
+   */
+  static final int MOST_IN_LINE = 128;
+
   private static final Duration FAILURE_GIVEN_BACK = Duration.ofSeconds(2);
   private static final Duration CAP = Duration.ofMinutes(1);
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
   private static final int REMEMBERED = 10_000;
   private static final int ROWS = 1_000;
 
@@ -71,7 +76,7 @@ public final class FailedLogins {
   private final Backoff<Source> waits;
   private final Allowance<String> allowances;
   private final Map<Source, Boolean> welcome = new Recent<>(REMEMBERED);
-  private final Turns<String> turns = new Turns<>(LOGINS_AT_ONCE);
+  private final Turns<String> turns = new Turns<>(LOGINS_AT_ONCE, MOST_IN_LINE);
 
   /** Reads the time from {@code clock}. */
   public FailedLogins(Clock clock) {
@@ -81,16 +86,26 @@ public final class FailedLogins {
 
   /**
    * Waits until a login of this network may be judged. Whoever gets a turn has to {@link #done give
-   * it back}.
+   * it back}, and waits, for whatever it is, no longer than this began two minutes before.
    *
-   * @return whether it came in time
+   * @return whether it came in time; at once, if there are too many in line
    */
   public boolean takeTurn(InetAddress address) throws InterruptedException {
-    return turns.take(network(address), LONGEST_WAIT);
+    Patience patience = Patience.begin();
+    boolean taken = false;
+    try {
+      taken = turns.take(network(address), patience.left());
+      return taken;
+    } finally {
+      if (!taken) {
+        Patience.end();
+      }
+    }
   }
 
-  /** Gives the turn back. */
+  /** Gives the turn back, in the thread that took it. */
   public void done(InetAddress address) {
+    Patience.end();
     turns.give(network(address));
   }
 

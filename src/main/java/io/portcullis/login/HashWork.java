@@ -15,33 +15,29 @@ final class HashWork {
   static final int MEMORY_KIB =
       (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 4 / 1024);
 
-  /** Long enough for a thousand users after a restart on two slow and busy processors. */
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
-
   /** The one that all logins share. */
   static final HashWork SHARED =
-      new HashWork(Runtime.getRuntime().availableProcessors(), MEMORY_KIB, LONGEST_WAIT);
+      new HashWork(Runtime.getRuntime().availableProcessors(), MEMORY_KIB);
 
   private final int allKib;
   private final Semaphore processors;
   private final Semaphore memoryKib;
-  private final Duration longestWait;
 
-  HashWork(int processors, int memoryKib, Duration longestWait) {
+  HashWork(int processors, int memoryKib) {
     this.allKib = memoryKib;
     this.processors = new Semaphore(processors, true);
     this.memoryKib = new Semaphore(memoryKib, true);
-    this.longestWait = longestWait;
   }
 
   /**
    * Does the work when its turn comes.
    *
    * @param needsKib the memory it takes; where that is more than all, it works alone
+   * @param atMost how long to wait
    * @throws LoginsBusyException if its turn does not come in time, or the thread is interrupted
    */
-  boolean run(int needsKib, BooleanSupplier hashing) throws LoginsBusyException {
-    long end = System.nanoTime() + longestWait.toNanos();
+  boolean run(int needsKib, Duration atMost, BooleanSupplier hashing) throws LoginsBusyException {
+    long end = System.nanoTime() + atMost.toNanos();
     int kib = Math.min(needsKib, allKib);
     acquire(processors, 1, end);
     try {

@@ -11,8 +11,6 @@ import java.util.Set;
  */
 final class PasswordCheck {
 
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
-
   /** For files without users; what {@code hash} makes. */
   private static final PasswordHash NOBODY =
       Argon2idHash.of(
@@ -23,16 +21,20 @@ final class PasswordCheck {
   private final RememberedPasswords remembered;
   private final HashWork work;
   private final Turns<String> users;
+  private final Duration longestWait;
 
   /**
    * Remembers and hashes with these.
    *
    * @param users one at a time of each user
+   * @param longestWait of a login that has not waited yet
    */
-  PasswordCheck(RememberedPasswords remembered, HashWork work, Turns<String> users) {
+  PasswordCheck(
+      RememberedPasswords remembered, HashWork work, Turns<String> users, Duration longestWait) {
     this.remembered = remembered;
     this.work = work;
     this.users = users;
+    this.longestWait = longestWait;
   }
 
   /**
@@ -50,12 +52,14 @@ final class PasswordCheck {
     if (remembered.knows(tried, digest)) {
       return account;
     }
-    takeTurn(user);
+    Patience patience = Patience.presentOr(longestWait);
+    takeTurn(user, patience);
     try {
       if (remembered.knows(tried, digest)) {
         return account;
       }
-      boolean right = work.run(tried.hash().memoryKib(), () -> tried.hash().matches(password));
+      boolean right =
+          work.run(tried.hash().memoryKib(), patience.left(), () -> tried.hash().matches(password));
       if (!right || account.isEmpty()) {
         return Optional.empty();
       }
@@ -88,9 +92,9 @@ final class PasswordCheck {
         : Optional.empty();
   }
 
-  private void takeTurn(String user) throws LoginsBusyException {
+  private void takeTurn(String user, Patience patience) throws LoginsBusyException {
     try {
-      if (!users.take(user, LONGEST_WAIT)) {
+      if (!users.take(user, patience.left())) {
         throw new LoginsBusyException();
       }
     } catch (InterruptedException e) {

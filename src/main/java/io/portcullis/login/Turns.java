@@ -25,17 +25,26 @@ final class Turns<K> {
   }
 
   private final int atOnce;
+  private final int mostPresent;
   private final Map<K, Queue> queues = new ConcurrentHashMap<>();
 
-  /** Lets {@code atOnce} of each kind work at once. */
+  /** Lets {@code atOnce} of each kind work at once, and everybody else wait. */
   Turns(int atOnce) {
+    this(atOnce, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Lets {@code atOnce} of each kind work at once; no more than {@code mostPresent} are in line.
+   */
+  Turns(int atOnce, int mostPresent) {
     this.atOnce = atOnce;
+    this.mostPresent = mostPresent;
   }
 
   /**
    * Waits for a turn. Whoever gets one has to {@link #give} it back.
    *
-   * @return whether it came in time
+   * @return whether it came in time; at once, if too many of the kind work or wait
    */
   boolean take(K kind, Duration atMost) throws InterruptedException {
     Queue queue =
@@ -48,6 +57,9 @@ final class Turns<K> {
             });
     boolean taken = false;
     try {
+      if (queue.present.get() > mostPresent) {
+        return false;
+      }
       taken = queue.free.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
       return taken;
     } finally {
@@ -64,7 +76,8 @@ final class Turns<K> {
   }
 
   private void leave(K kind) {
-    queues.computeIfPresent(kind, (same, queue) -> queue.present.decrementAndGet() == 0 ? null : queue);
+    queues.computeIfPresent(
+        kind, (same, queue) -> queue.present.decrementAndGet() == 0 ? null : queue);
   }
 
   /** How many of a kind work or wait. */

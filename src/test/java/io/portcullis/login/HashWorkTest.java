@@ -28,13 +28,14 @@ class HashWorkTest {
 
   @Test
   void asManyAtOnceAsThereAreProcessors() throws Exception {
-    HashWork work = new HashWork(2, 100, SHORT);
+    HashWork work = new HashWork(2, 100);
     CyclicBarrier both = new CyclicBarrier(3);
     Future<Boolean> first = hold(work, 1, both);
     Future<Boolean> second = hold(work, 1, both);
     both.await(10, TimeUnit.SECONDS);
 
-    assertThatThrownBy(() -> work.run(1, () -> true)).isInstanceOf(LoginsBusyException.class);
+    assertThatThrownBy(() -> work.run(1, SHORT, () -> true))
+        .isInstanceOf(LoginsBusyException.class);
     release.countDown();
     assertThat(first.get()).isTrue();
     assertThat(second.get()).isTrue();
@@ -42,50 +43,53 @@ class HashWorkTest {
 
   @Test
   void asManyAtOnceAsThereIsMemoryFor() throws Exception {
-    HashWork work = new HashWork(3, 100, SHORT);
+    HashWork work = new HashWork(3, 100);
     CyclicBarrier one = new CyclicBarrier(2);
     Future<Boolean> large = hold(work, 60, one);
     one.await(10, TimeUnit.SECONDS);
 
-    assertThat(work.run(40, () -> true)).isTrue();
-    assertThatThrownBy(() -> work.run(41, () -> true)).isInstanceOf(LoginsBusyException.class);
+    assertThat(work.run(40, SHORT, () -> true)).isTrue();
+    assertThatThrownBy(() -> work.run(41, SHORT, () -> true))
+        .isInstanceOf(LoginsBusyException.class);
     release.countDown();
     assertThat(large.get()).isTrue();
   }
 
   @Test
   void whatNeedsMoreThanThereIsWorksAlone() throws Exception {
-    HashWork work = new HashWork(2, 100, SHORT);
+    HashWork work = new HashWork(2, 100);
     CyclicBarrier one = new CyclicBarrier(2);
     Future<Boolean> large = hold(work, 101, one);
     one.await(10, TimeUnit.SECONDS);
-    assertThatThrownBy(() -> work.run(1, () -> true)).isInstanceOf(LoginsBusyException.class);
+    assertThatThrownBy(() -> work.run(1, SHORT, () -> true))
+        .isInstanceOf(LoginsBusyException.class);
     release.countDown();
 
     assertThat(large.get()).isTrue();
-    assertThat(work.run(100, () -> true)).isTrue();
+    assertThat(work.run(100, SHORT, () -> true)).isTrue();
   }
 
   @Test
   void whatFailsGivesBackWhatItTook() throws Exception {
-    HashWork work = new HashWork(1, 100, SHORT);
+    HashWork work = new HashWork(1, 100);
     assertThatThrownBy(
             () ->
                 work.run(
                     100,
+                    SHORT,
                     () -> {
                       throw new IllegalStateException("x");
                     }))
         .isInstanceOf(IllegalStateException.class);
 
-    assertThat(work.run(100, () -> true)).isTrue();
+    assertThat(work.run(100, SHORT, () -> true)).isTrue();
   }
 
   @Test
   void anInterruptedThreadStaysInterrupted() {
     Thread.currentThread().interrupt();
 
-    assertThatThrownBy(() -> new HashWork(1, 100, SHORT).run(1, () -> true))
+    assertThatThrownBy(() -> new HashWork(1, 100).run(1, SHORT, () -> true))
         .isInstanceOf(LoginsBusyException.class);
     assertThat(Thread.interrupted()).isTrue();
   }
@@ -95,6 +99,7 @@ class HashWorkTest {
         () ->
             work.run(
                 kib,
+                SHORT,
                 () -> {
                   try {
                     started.await(10, TimeUnit.SECONDS);

@@ -25,13 +25,15 @@ import org.junit.jupiter.api.Test;
 class PasswordCheckTest {
 
   private static final byte[] RIGHT = utf8("the-right-password");
+  private static final Duration SHORT = Duration.ofMillis(20);
+  private static final Duration LONG = Duration.ofSeconds(10);
   private static final byte[] WRONG = utf8("the-wrong-password");
 
   private final SetClock time = new SetClock();
   private final RememberedPasswords remembered = new RememberedPasswords(time.clock());
-  private final HashWork work = new HashWork(1, 1 << 20, Duration.ofMillis(20));
+  private final HashWork work = new HashWork(1, 1 << 20);
   private final Turns<String> users = new Turns<>(1);
-  private final PasswordCheck check = new PasswordCheck(remembered, work, users);
+  private final PasswordCheck check = new PasswordCheck(remembered, work, users, SHORT);
   private final AccountBook book = book("the-right-password", "users");
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch release = new CountDownLatch(1);
@@ -57,7 +59,7 @@ class PasswordCheckTest {
   /** From now on, whoever has to hash finds no processor free. */
   private void occupyTheProcessor() throws Exception {
     CountDownLatch working = new CountDownLatch(1);
-    occupant = threads.submit(() -> work.run(1, () -> hold(working, release)));
+    occupant = threads.submit(() -> work.run(1, LONG, () -> hold(working, release)));
     working.await();
   }
 
@@ -172,20 +174,17 @@ class PasswordCheckTest {
   void manyLoginsOfOneUserShareOneHash() throws Exception {
     int many = 50;
     CountDownLatch afterwards = new CountDownLatch(1);
-    HashWork patient = new HashWork(1, 1 << 20, Duration.ofSeconds(10));
-    PasswordCheck shared = new PasswordCheck(remembered, patient, users);
-    CountDownLatch working = new CountDownLatch(1);
-    occupant = threads.submit(() -> patient.run(1, () -> hold(working, release)));
-    working.await();
+    PasswordCheck patient = new PasswordCheck(remembered, work, users, LONG);
+    occupyTheProcessor();
     List<Future<Optional<Account>>> logins = new ArrayList<>();
     for (int i = 0; i < many; i++) {
-      logins.add(threads.submit(() -> shared.account(book, "alice", RIGHT)));
+      logins.add(threads.submit(() -> patient.account(book, "alice", RIGHT)));
     }
-    Awaitility.await().until(() -> users.present("alice") == many && patient.waiting() == 1);
+    Awaitility.await().until(() -> users.present("alice") == many && work.waiting() == 1);
 
     // Behind the first login, so that a second hash would find no processor free.
-    Future<Boolean> next = threads.submit(() -> patient.run(1, () -> await(afterwards)));
-    Awaitility.await().until(() -> patient.waiting() == 2);
+    Future<Boolean> next = threads.submit(() -> work.run(1, LONG, () -> await(afterwards)));
+    Awaitility.await().until(() -> work.waiting() == 2);
     release.countDown();
 
     for (Future<Optional<Account>> login : logins) {
@@ -193,5 +192,17 @@ class PasswordCheckTest {
     }
     afterwards.countDown();
     assertThat(next.get()).isTrue();
+  }
+
+  @Test
+  void whoeverHasWaitedForItsTurnDoesNotWaitAsLongAgain() throws Exception {
+    PasswordCheck patient = new PasswordCheck(remembered, work, users, LONG);
+    users.take("alice", SHORT);
+    Future<Optional<Account>> login = threads.submit(() -> patient.account(book, "alice", RIGHT));
+    Awaitility.await().until(() -> users.present("alice") == 2);
+    users.give("alice");
+
+    assertThat(login.get()).isPresent();
+    assertThat(users.kinds()).isZero();
   }
 }

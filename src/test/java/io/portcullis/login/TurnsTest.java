@@ -3,6 +3,8 @@ package io.portcullis.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class TurnsTest {
@@ -20,6 +22,30 @@ class TurnsTest {
     turns.give("a");
 
     assertThat(turns.take("a", SHORT)).isTrue();
+  }
+
+  @Test
+  void tooManyInLineAreTurnedAwayAtOnce() throws Exception {
+    Turns<String> bounded = new Turns<>(1, 2);
+    assertThat(bounded.take("a", SHORT)).isTrue();
+    CompletableFuture<Boolean> second =
+        CompletableFuture.supplyAsync(() -> take(bounded, "a", Duration.ofMinutes(1)));
+    Awaitility.await().until(() -> bounded.present("a") == 2);
+
+    // Would wait for a day otherwise.
+    assertThat(bounded.take("a", Duration.ofDays(1))).isFalse();
+    assertThat(bounded.take("b", SHORT)).isTrue();
+    assertThat(bounded.present("a")).isEqualTo(2);
+    bounded.give("a");
+    assertThat(second.get()).isTrue();
+  }
+
+  private static boolean take(Turns<String> turns, String kind, Duration atMost) {
+    try {
+      return turns.take(kind, atMost);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

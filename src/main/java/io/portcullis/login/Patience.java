@@ -1,0 +1,45 @@
+package io.portcullis.login;
+
+import java.time.Duration;
+
+/**
+ * How long a login waits, over all that it waits for: its address's turn, its user's, a processor
+ * and memory. It is of a thread, since between the first of these and the others stand login
+ * modules and plugins that know of no such thing.
+ */
+final class Patience {
+
+  /** Long enough for a thousand users after a restart on two slow and busy processors. */
+  static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+
+  private static final ThreadLocal<Patience> PRESENT = new ThreadLocal<>();
+
+  private final long end;
+
+  private Patience(Duration whole) {
+    this.end = System.nanoTime() + whole.toNanos();
+  }
+
+  /** From now on; until {@link #end}, this is the patience of whatever the thread waits for. */
+  static Patience begin() {
+    Patience begun = new Patience(LONGEST_WAIT);
+    PRESENT.set(begun);
+    return begun;
+  }
+
+  /** The login is over. */
+  static void end() {
+    PRESENT.remove();
+  }
+
+  /** That of this thread, where it has begun, and otherwise {@code whole} from now on. */
+  static Patience presentOr(Duration whole) {
+    Patience present = PRESENT.get();
+    return present == null ? new Patience(whole) : present;
+  }
+
+  /** What is left of it; not negative. */
+  Duration left() {
+    return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+  }
+}
