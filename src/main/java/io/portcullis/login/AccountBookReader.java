@@ -97,6 +97,8 @@ final class AccountBookReader {
     }
     try {
       hashes.put(line.key(), PasswordHash.of(words[0].strip(), mostMemoryKib));
+    } catch (HeapTooSmallException e) {
+      problems.add("%s: %s".formatted(where, e.getMessage()));
     } catch (IllegalArgumentException e) {
       problems.add("%s: %s; %s".formatted(where, e.getMessage(), HASH_IT));
     }

@@ -50,6 +50,9 @@ record Argon2idHash(int memoryKib, int passes, int lanes, String salt, String ta
     long passes = Long.parseLong(matcher.group(2));
     long lanes = Long.parseLong(matcher.group(3));
     long most = Math.min(mostMemoryKib, MOST_MEMORY_KIB);
+    if (memory > mostMemoryKib && memory <= MOST_MEMORY_KIB) {
+      throw new HeapTooSmallException(memory, mostMemoryKib);
+    }
     require(
         memory >= LEAST_MEMORY_KIB && memory <= most,
         "m=%d of its hash is not from %d to %d KiB".formatted(memory, LEAST_MEMORY_KIB, most));

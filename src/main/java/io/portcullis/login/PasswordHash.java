@@ -18,6 +18,7 @@ sealed interface PasswordHash permits Argon2idHash, BcryptHash {
    * Reads a hash.
    *
    * @param mostMemoryKib the most memory that it may take
+   * @throws HeapTooSmallException if there is no room for it here; the message says what to do
    * @throws IllegalArgumentException if it is none, or one that is too weak or too expensive; the
    *     message says which, and never the text
    */

@@ -2,6 +2,7 @@ package io.portcullis.login;
 
 import static io.portcullis.login.LoginFiles.hash;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.portcullis.policy.ConfigurationException;
@@ -146,5 +147,19 @@ class AccountBookReaderTest {
 
   private static List<String> problems(String users, String groups) {
     return catchThrowableOfType(ConfigurationException.class, () -> read(users, groups)).problems();
+  }
+
+  @Test
+  void whereTheHeapIsTooSmallTheSameHashAgainIsNoRemedy() {
+    AccountFiles files = new AccountFiles(Path.of("/u"), Path.of("/g"), "activemq-webconsole");
+
+    assertThatThrownBy(
+            () -> AccountBookReader.read(files, "alice=" + LoginFiles.hash(), "", 7167))
+        .hasMessage(
+            """
+            The files of users and groups cannot be used:
+              /u line 1: user "alice": m=7168 of its hash is more than 7167 KiB, a quarter of the \
+            Java heap; start the broker with -Xmx35m or more, or put what "java -jar \
+            activemq-portcullis-1.0.0.jar hash --bcrypt" prints in its place""");
   }
 }

@@ -147,7 +147,10 @@ class PasswordHashTest {
 
     assertThat(PasswordHash.of(text, 20_000).memoryKib()).isEqualTo(20_000);
     assertThatThrownBy(() -> PasswordHash.of(text, 19_999))
-        .hasMessage("m=20000 of its hash is not from 7168 to 19999 KiB");
+        .hasMessage(
+            "m=20000 of its hash is more than 19999 KiB, a quarter of the Java heap; start the"
+                + " broker with -Xmx98m or more, or put what \"java -jar"
+                + " activemq-portcullis-1.0.0.jar hash --bcrypt\" prints in its place");
   }
 
   private static String argonForm() {
