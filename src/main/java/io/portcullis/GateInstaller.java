@@ -6,6 +6,7 @@ import io.portcullis.broker.AuthorizationReporter;
 import io.portcullis.broker.BrokerInspector;
 import io.portcullis.broker.BrokerVersion;
 import io.portcullis.broker.ConnectorGates;
+import io.portcullis.broker.ConsoleGroups;
 import io.portcullis.broker.ConsumerRevocation;
 import io.portcullis.broker.DefaultRights;
 import io.portcullis.broker.Demands;
@@ -92,6 +93,7 @@ final class GateInstaller {
     Guarded guarded = withRights(broker);
     judge(
         BrokerInspector.broker(service, guarded.chain, plugin, new RightsAtStart(guarded.rights)));
+    ConsoleGroups.othersThan(policy.groups().system(), service).forEach(LOG::warn);
     ConnectorGates connectors = new ConnectorGates(service, rules, enforcer);
     connectors.guard();
     PortcullisBroker gate = gate(service, guarded, connectors);

@@ -9,6 +9,7 @@ import io.portcullis.login.LoginFiles;
 import io.portcullis.login.PasswordLoginModule;
 import io.portcullis.testing.Bodies;
 import io.portcullis.testing.GatedBroker;
+import io.portcullis.testing.LoggedLines;
 import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.ProtocolClient;
 import io.portcullis.testing.ProtocolClient.Way;
@@ -72,6 +73,27 @@ class LoginsTest {
       assertThatThrownBy(() -> user.send("ORDERS", ENCRYPTED))
           .isInstanceOf(JMSException.class)
           .hasMessage("User user is not authorized to write to: queue://ORDERS");
+    }
+  }
+
+  @Test
+  void anotherSystemGroupThanTheModulesIsSaidAtTheStart() throws Exception {
+    try (LoggedLines lines = LoggedLines.of("io.portcullis.Portcullis")) {
+      broker("ssl").close();
+      assertThat(lines.lines()).noneMatch(line -> line.contains("consoleAccess"));
+
+      GatedBroker.create()
+          .withOnly(new JaasAuthenticationPlugin())
+          .with(gate -> gate.setSystemGroup("console-users"))
+          .started()
+          .close();
+
+      assertThat(lines.lines())
+          .contains(
+              "io.portcullis.Portcullis: login configuration \"activemq-domain\": users marked with"
+                  + " consoleAccess are put into group \"activemq-webconsole\", and the gate's"
+                  + " systemGroup is \"console-users\"; set the module's option systemGroup to the"
+                  + " same");
     }
   }
 
