@@ -51,6 +51,15 @@ public final class AccountBook {
     return accounts.equals(other.accounts);
   }
 
+  /** The users who are new here, or have another hash than before. */
+  List<String> changedSince(AccountBook before) {
+    return all.stream()
+        .filter(now -> !before.account(now.name()).map(Account::hash).equals(Optional.of(now.hash())))
+        .map(Account::name)
+        .sorted()
+        .toList();
+  }
+
   /** How many users there are. */
   public int size() {
     return all.size();

@@ -1,6 +1,9 @@
 package io.portcullis.login;
 
 import io.portcullis.policy.ConfigurationException;
+import io.portcullis.rule.KnownLogin;
+import io.portcullis.rule.RefuseDefaultCredentials;
+import io.portcullis.rule.Violation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -26,6 +29,8 @@ public final class Accounts {
   static final Duration INTERVAL = Duration.ofMillis(250);
 
   private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
+
+  private static final RefuseDefaultCredentials DEFAULTS = new RefuseDefaultCredentials();
 
   private static final int MOST_SHARED = 64;
 
@@ -158,7 +163,19 @@ public final class Accounts {
     }
     check.forgetAllBut(now);
     LOG.info("{} holds {} users", files.users(), now.size());
+    if (before.size() > 0) {
+      warnOfDefaults(now, before);
+    }
     return now;
+  }
+
+  /** What stands there at the start is judged by the gate, which can refuse to start. */
+  private void warnOfDefaults(AccountBook now, AccountBook before) {
+    KnownLogin changed =
+        new KnownLogin(files.users().toString(), now.changedSince(before), true, now::accepts);
+    for (Violation violation : DEFAULTS.judge(changed)) {
+      LOG.warn("{}; the gate would not let a broker start like this", violation.line());
+    }
   }
 
   private void report(ConfigurationException e, AccountBook before) {

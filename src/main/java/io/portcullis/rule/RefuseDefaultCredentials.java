@@ -38,16 +38,21 @@ public final class RefuseDefaultCredentials implements Rule {
 
   @Override
   public List<Violation> judge(BrokerFacts broker) {
+    return broker.authentication().logins().stream()
+        .flatMap(login -> judge(login).stream())
+        .toList();
+  }
+
+  /** Judges one login, such as one that changed while the broker runs. */
+  public List<Violation> judge(KnownLogin login) {
     List<Violation> violations = new ArrayList<>();
-    for (KnownLogin login : broker.authentication().logins()) {
-      for (String user : login.users()) {
-        if (asked(login, user).stream().anyMatch(word -> login.accepts().test(user, word))) {
-          violations.add(
-              violation(
-                  login.where(),
-                  "user \"%s\" has a password that ActiveMQ is shipped with".formatted(user),
-                  "give it another password, or remove it"));
-        }
+    for (String user : login.users()) {
+      if (asked(login, user).stream().anyMatch(word -> login.accepts().test(user, word))) {
+        violations.add(
+            violation(
+                login.where(),
+                "user \"%s\" has a password that ActiveMQ is shipped with".formatted(user),
+                "give it another password, or remove it"));
       }
     }
     return violations;

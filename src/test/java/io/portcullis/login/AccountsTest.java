@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.portcullis.testing.GatedBroker;
+import io.portcullis.testing.LoggedLines;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -130,6 +131,26 @@ class AccountsTest {
     later();
     assertThat(accounts.current()).isSameAs(before);
     assertThat(accounts.fault()).isEmpty();
+  }
+
+  @Test
+  void aPasswordThatActiveMqIsShippedWithIsSaidOnceWhenItComesLater() throws Exception {
+    try (LoggedLines lines = LoggedLines.of(Accounts.class.getName())) {
+      files.users("admin=%s\nuser=%s".formatted(hash("admin"), hash()));
+      later();
+      accounts.current();
+      files.groups("users=admin");
+      later();
+
+      assertThat(accounts.current().groups("admin")).hasValue(Set.of("users"));
+      assertThat(lines.lines())
+          .filteredOn(line -> line.contains("shipped"))
+          .containsExactly(
+              ("io.portcullis.login.Accounts: [refuse-default-credentials] %s: user \"admin\" has a"
+                      + " password that ActiveMQ is shipped with; give it another password, or remove"
+                      + " it; the gate would not let a broker start like this")
+                  .formatted(files.files().users()));
+    }
   }
 
   @Test
