@@ -54,7 +54,8 @@ public final class AccountBook {
   /** The users who are new here, or have another hash than before. */
   List<String> changedSince(AccountBook before) {
     return all.stream()
-        .filter(now -> !before.account(now.name()).map(Account::hash).equals(Optional.of(now.hash())))
+        .filter(
+            now -> !before.account(now.name()).map(Account::hash).equals(Optional.of(now.hash())))
         .map(Account::name)
         .sorted()
         .toList();

@@ -153,8 +153,7 @@ class AccountBookReaderTest {
   void whereTheHeapIsTooSmallTheSameHashAgainIsNoRemedy() {
     AccountFiles files = new AccountFiles(Path.of("/u"), Path.of("/g"), "activemq-webconsole");
 
-    assertThatThrownBy(
-            () -> AccountBookReader.read(files, "alice=" + LoginFiles.hash(), "", 7167))
+    assertThatThrownBy(() -> AccountBookReader.read(files, "alice=" + LoginFiles.hash(), "", 7167))
         .hasMessage(
             """
             The files of users and groups cannot be used:
