@@ -37,9 +37,10 @@ import io.portcullis.rule.RequireAuthorization;
 import io.portcullis.rule.Rules;
 import io.portcullis.rule.Violation;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerPlugin;
@@ -182,10 +183,15 @@ final class GateInstaller {
   }
 
   private void judge(BrokerFacts broker) throws ConfigurationException {
-    management.notChecked().forEach(what -> LOG.info("Not checked: {}", what));
-    List<Violation> violations = new ArrayList<>(rules.judge(broker));
+    Set<String> notChecked = new LinkedHashSet<>(management.notChecked());
+    notChecked.addAll(broker.authentication().logins().notChecked());
+    notChecked.addAll(management.logins().notChecked());
+    notChecked.forEach(what -> LOG.info("Not checked: {}", what));
+    // The console may use the broker's own file of users.
+    Set<Violation> violations = new LinkedHashSet<>(rules.judge(broker));
     violations.addAll(rules.judge(management.where(), rule -> rule.judge(management)));
-    List<Violation> refused = enforcer.enforce(Moment.START, Subject.BROKER, violations);
+    List<Violation> refused =
+        enforcer.enforce(Moment.START, Subject.BROKER, List.copyOf(violations));
     if (!refused.isEmpty()) {
       throw new ConfigurationException(
           "Portcullis refuses to start broker \"%s\" (%d %s):"

@@ -3,17 +3,26 @@ package io.portcullis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.portcullis.login.LoginFiles;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.testing.BrokerXml;
+import io.portcullis.testing.LoggedErrors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import javax.security.auth.login.AppConfigurationEntry;
+import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
+import javax.security.auth.login.Configuration;
 import org.apache.activemq.broker.BrokerFactory;
+import org.apache.activemq.jaas.PropertiesLoginModule;
 import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What ActiveMQ's own jetty.xml, imported into a real activemq.xml, keeps from starting. */
 class ManagementTest {
@@ -23,6 +32,10 @@ class ManagementTest {
   private static final String ROLES =
       "[secure-management] web application \"%s\": whoever has the role %s may log in and act as the"
           + " console's own user; let in roles \"admins,activemq-webconsole\" and no others";
+
+  private static final String SHIPPED =
+      "[refuse-default-credentials] %s: user \"admin\" has a password that ActiveMQ is shipped with;"
+          + " give it another password, or remove it";
 
   @TempDir private Path folder;
 
@@ -68,6 +81,60 @@ class ManagementTest {
             ROLES.formatted("/admin", "admin or user"),
             open.formatted("/api"),
             ROLES.formatted("/api", "admin or user"));
+  }
+
+  /** The console of 6.1 and 6.2 asks ActiveMQ's login configuration, whatever the broker asks. */
+  @Test
+  void passwordsThatEverybodyKnowsAreFoundBehindTheConsolesLogin() throws Exception {
+    Path users = Files.writeString(folder.resolve("users.properties"), "admin=admin");
+    Configuration before = Configuration.getConfiguration();
+    try {
+      Configuration.setConfiguration(
+          LoginFiles.configuration(
+              new AppConfigurationEntry(
+                  PropertiesLoginModule.class.getName(),
+                  LoginModuleControlFlag.REQUIRED,
+                  Map.of(
+                      "org.apache.activemq.jaas.properties.user",
+                      "users.properties",
+                      "baseDir",
+                      folder.toString()))));
+
+      assertThat(
+              problems(
+                  Files.readString(STOCK)
+                      .replace(
+                          "org.eclipse.jetty.security.HashLoginService",
+                          "org.eclipse.jetty.jaas.JAASLoginService")
+                      .replaceAll(
+                          "name=\"config\" value=\"[^\"]*\"",
+                          "name=\"loginModuleName\" value=\"activemq\"")))
+          .contains(SHIPPED.formatted(users));
+    } finally {
+      Configuration.setConfiguration(before);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jetty-realm.properties", "console.properties"})
+  void passwordsThatEverybodyKnowsAreFoundOnceInTheConsolesFile(String name) throws Exception {
+    Path realm = Files.writeString(folder.resolve(name), "admin: admin, admins");
+
+    assertThat(problems(Files.readString(STOCK).replace("jetty-realm.properties", name)))
+        .filteredOn(problem -> problem.startsWith("[refuse-default-credentials]"))
+        .containsExactly(SHIPPED.formatted(realm));
+  }
+
+  @Test
+  void aConsolesFileThatCannotBeReadIsNotChecked() throws Exception {
+    try (LoggedErrors log = LoggedErrors.of("io.portcullis.Portcullis")) {
+      problems(Files.readString(STOCK));
+
+      assertThat(log.lines())
+          .contains(
+              "Not checked: passwords in %s: there is no such file"
+                  .formatted(folder.resolve("jetty-realm.properties")));
+    }
   }
 
   private List<String> problems(String jetty) throws Exception {

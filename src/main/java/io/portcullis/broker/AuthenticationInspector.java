@@ -1,9 +1,13 @@
 package io.portcullis.broker;
 
 import io.portcullis.rule.AuthenticationFacts;
+import io.portcullis.rule.KnownLogins;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import javax.security.auth.login.AppConfigurationEntry;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerPlugin;
@@ -33,10 +37,21 @@ final class AuthenticationInspector {
       }
       LoginModules.configurations(plugin).forEach(name -> addGuests(modules, name, anonymous));
     }
-    return new AuthenticationFacts(
-        configured,
-        anonymous,
-        KnownLogins.of(service.getPlugins(), modules, KnownLogins.shippedRealms()));
+    return new AuthenticationFacts(configured, anonymous, logins(service, modules));
+  }
+
+  private static KnownLogins logins(BrokerService service, LoginModules modules) {
+    KnownLoginInspector logins = new KnownLoginInspector(modules);
+    Arrays.stream(service.getPlugins()).forEach(logins::lookAt);
+    shippedRealm().ifPresent(logins::lookAtRealm);
+    return logins.found();
+  }
+
+  /** The console's file of users where ActiveMQ before 6 has it, if it is there. */
+  private static Optional<Path> shippedRealm() {
+    return Optional.ofNullable(System.getProperty("activemq.conf"))
+        .map(folder -> Path.of(folder, "jetty-realm.properties"))
+        .filter(Files::exists);
   }
 
   /** Shiro's logins do not: its security contexts refuse to say who is in which group. */

@@ -28,6 +28,7 @@ public final class ManagementInspector {
   private final List<WebConnectorFacts> connectors = new ArrayList<>();
   private final List<WebApplicationFacts> applications = new ArrayList<>();
   private final List<String> notChecked = new ArrayList<>();
+  private final KnownLoginInspector logins = new KnownLoginInspector(LoginModules.ofThisJvm());
 
   private ManagementInspector(String pathSeparators) {
     this.pathSeparators = pathSeparators;
@@ -59,6 +60,7 @@ public final class ManagementInspector {
     Collection<DefinedBean> beans = definitions.all();
     connectors.addAll(new JettyConnectors(beans).facts());
     applications.addAll(new JettyApplications(beans, pathSeparators).facts());
+    new JettyLogins(logins).lookAt(beans);
     beans.stream()
         .filter(bean -> SERVERS_FROM_FILES.contains(bean.type()))
         .forEach(
@@ -79,6 +81,6 @@ public final class ManagementInspector {
   }
 
   private ManagementFacts facts() {
-    return new ManagementFacts(connectors, applications, notChecked);
+    return new ManagementFacts(connectors, applications, notChecked, logins.found());
   }
 }

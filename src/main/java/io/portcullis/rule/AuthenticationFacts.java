@@ -8,14 +8,13 @@ import java.util.List;
  * @param configured whether an authentication plugin is in the chain
  * @param anonymousEntrances what lets somebody in without a name and password of their own, in
  *     words
- * @param logins those whose users are known here, and the web console's
+ * @param logins those of the broker's clients, and what is in ActiveMQ's own file for the console
  */
 public record AuthenticationFacts(
-    boolean configured, List<String> anonymousEntrances, List<KnownLogin> logins) {
+    boolean configured, List<String> anonymousEntrances, KnownLogins logins) {
 
-  /** Copies the lists. */
+  /** Copies the list. */
   public AuthenticationFacts {
     anonymousEntrances = List.copyOf(anonymousEntrances);
-    logins = List.copyOf(logins);
   }
 }

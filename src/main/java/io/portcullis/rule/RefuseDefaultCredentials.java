@@ -12,7 +12,8 @@ import java.util.Map;
  *
  * <p>Every user is asked for all of them, whatever the user is called; where a question costs a
  * hash, only users with shipped names are asked, for the passwords that came with the name. A
- * remote directory is never tried: that locks accounts and raises alarms.
+ * remote directory is never tried: that locks accounts and raises alarms. The logins of the web
+ * console are judged like those of the broker's clients.
  *
  * <p>Remedy: give the user another password, or take it out.
  *
@@ -38,9 +39,16 @@ public final class RefuseDefaultCredentials implements Rule {
 
   @Override
   public List<Violation> judge(BrokerFacts broker) {
-    return broker.authentication().logins().stream()
-        .flatMap(login -> judge(login).stream())
-        .toList();
+    return judge(broker.authentication().logins());
+  }
+
+  @Override
+  public List<Violation> judge(ManagementFacts management) {
+    return judge(management.logins());
+  }
+
+  private List<Violation> judge(KnownLogins known) {
+    return known.logins().stream().flatMap(login -> judge(login).stream()).toList();
   }
 
   /** Judges one login, such as one that changed while the broker runs. */

@@ -32,7 +32,7 @@ class RefuseDefaultCredentialsTest {
             List.of(),
             List.of(),
             false,
-            new AuthenticationFacts(true, List.of(), List.of(login)),
+            new AuthenticationFacts(true, List.of(), new KnownLogins(List.of(login), List.of())),
             new AskedRights(AuthorizationFacts.Source.OPERATOR, OpenMap::new)));
   }
 
@@ -51,6 +51,16 @@ class RefuseDefaultCredentialsTest {
   void shipped(String user, String password, boolean inClear, boolean hashed) {
     assertThat(judge(false, user, password)).hasSize(inClear ? 1 : 0);
     assertThat(judge(true, user, password)).hasSize(hashed ? 1 : 0);
+  }
+
+  @Test
+  void theConsolesLoginsAreJudgedToo() {
+    KnownLogin login = new KnownLogin("a login", List.of("admin"), false, String::equals);
+    ManagementFacts console =
+        new ManagementFacts(
+            List.of(), List.of(), List.of(), new KnownLogins(List.of(login), List.of()));
+
+    assertThat(rule.judge(console)).hasSize(1);
   }
 
   @Test

@@ -113,7 +113,7 @@ class SecureManagementTest {
   }
 
   private static ManagementFacts facts(WebApplicationFacts application) {
-    return new ManagementFacts(List.of(), List.of(application), List.of());
+    return new ManagementFacts(List.of(), List.of(application), List.of(), KnownLogins.NONE);
   }
 
   private List<String> judge(WebApplicationFacts application) {
@@ -121,7 +121,9 @@ class SecureManagementTest {
   }
 
   private List<String> judge(WebConnectorFacts connector) {
-    return rule.judge(new ManagementFacts(List.of(connector), List.of(), List.of())).stream()
+    return rule
+        .judge(new ManagementFacts(List.of(connector), List.of(), List.of(), KnownLogins.NONE))
+        .stream()
         .map(Violation::line)
         .toList();
   }

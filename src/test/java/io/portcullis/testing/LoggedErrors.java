@@ -12,11 +12,13 @@ import org.apache.logging.log4j.core.config.Property;
 public final class LoggedErrors implements AutoCloseable {
 
   private final List<Throwable> errors = new CopyOnWriteArrayList<>();
+  private final List<String> lines = new CopyOnWriteArrayList<>();
   private final Logger logger;
   private final AbstractAppender appender =
       new AbstractAppender("errors", null, null, false, Property.EMPTY_ARRAY) {
         @Override
         public void append(LogEvent event) {
+          lines.add(event.getMessage().getFormattedMessage());
           if (event.getThrown() != null) {
             errors.add(event.getThrown());
           }
@@ -37,6 +39,11 @@ public final class LoggedErrors implements AutoCloseable {
   /** All errors so far. */
   public List<Throwable> errors() {
     return List.copyOf(errors);
+  }
+
+  /** All lines so far, without what was thrown. */
+  public List<String> lines() {
+    return List.copyOf(lines);
   }
 
   @Override
