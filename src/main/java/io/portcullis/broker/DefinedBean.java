@@ -14,11 +14,19 @@ final class DefinedBean implements DefinedValue {
   private final String name;
   private final BeanDefinition definition;
   private final DefinedBeans beans;
+  private final Optional<Class<?>> made;
 
-  DefinedBean(String name, BeanDefinition definition, DefinedBeans beans) {
+  /**
+   * @param name its id
+   * @param definition what it is defined as
+   * @param beans those around it
+   * @param made the class that Spring would make; empty if it finds none
+   */
+  DefinedBean(String name, BeanDefinition definition, DefinedBeans beans, Optional<Class<?>> made) {
     this.name = name;
     this.definition = definition;
     this.beans = beans;
+    this.made = made;
   }
 
   /** Its id, or what Spring calls it where it has none. */
@@ -34,6 +42,31 @@ final class DefinedBean implements DefinedValue {
   /** Whether it is one of Jetty's, with a class of a name that ends so. */
   boolean isJetty(String end) {
     return type().startsWith(JETTY) && type().endsWith(end);
+  }
+
+  /** Whether it is one of Jetty's, or made after one. */
+  boolean isOfJetty() {
+    return type().startsWith(JETTY) || made.filter(JettyClasses::areBehind).isPresent();
+  }
+
+  /**
+   * What makes a part of Jetty of it that serves or guards something, where its definition does not
+   * show how; empty where it does, or where no such part is made.
+   */
+  Optional<String> hiddenPart() {
+    boolean byMethod = definition.getFactoryMethodName() != null;
+    if (made.filter(JettyClasses::isPart).isEmpty()) {
+      return Optional.empty();
+    }
+    String type = made.orElseThrow().getName();
+    if (byMethod) {
+      return Optional.of("bean \"%s\" (%s), which a method makes".formatted(name, type));
+    }
+    return type.equals(type()) && type.startsWith(JETTY)
+        ? Optional.empty()
+        : Optional.of(
+            "bean \"%s\" (%s), which makes a web server's part in a way of its own"
+                .formatted(name, type()));
   }
 
   /** Whether Spring calls a method after it has set the properties. */

@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.beans.BeansException;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinitionHolder;
@@ -22,16 +22,20 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.ConstructorArgumentValues;
 import org.springframework.beans.factory.config.ConstructorArgumentValues.ValueHolder;
 import org.springframework.beans.factory.config.TypedStringValue;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 
 /** The beans of a Spring context as they are defined, placeholders replaced; none is made. */
 final class DefinedBeans {
 
   private final ConfigurableListableBeanFactory factory;
+  private final DefaultListableBeanFactory innerFactory;
   private final Map<String, DefinedBean> named = new HashMap<>();
   private final IdentityHashMap<BeanDefinition, DefinedBean> inner = new IdentityHashMap<>();
 
   DefinedBeans(ConfigurableListableBeanFactory factory) {
     this.factory = factory;
+    this.innerFactory = new DefaultListableBeanFactory(factory);
+    innerFactory.setBeanClassLoader(factory.getBeanClassLoader());
   }
 
   /** All of them, those inside of others too. */
@@ -52,28 +56,17 @@ final class DefinedBeans {
     return found;
   }
 
-  /** Those that only a method knows how to make: their names and what that returns. */
-  Map<String, String> madeByMethods() {
-    Map<String, String> made = new LinkedHashMap<>();
-    for (String name : factory.getBeanDefinitionNames()) {
-      if (factory.getBeanDefinition(name).getFactoryMethodName() != null) {
-        returned(name).ifPresent(type -> made.put(name, type.getName()));
-      }
-    }
-    return made;
+  private DefinedValue value(BeanDefinition definition, String name) {
+    return named.computeIfAbsent(name, n -> new DefinedBean(n, definition, this, made(factory, n)));
   }
 
-  private Optional<Class<?>> returned(String name) {
+  private static Optional<Class<?>> made(BeanFactory factory, String name) {
     try {
       return Optional.ofNullable(factory.getType(name, false));
-    } catch (BeansException e) {
+    } catch (BeansException | IllegalStateException e) {
       // What Spring cannot find, it cannot make either.
       return Optional.empty();
     }
-  }
-
-  private DefinedValue value(BeanDefinition definition, String name) {
-    return named.computeIfAbsent(name, n -> new DefinedBean(n, definition, this));
   }
 
   /** What Spring's parser made of a value. */
@@ -118,7 +111,19 @@ final class DefinedBeans {
   }
 
   private DefinedValue inner(BeanDefinition definition, String name) {
-    return inner.computeIfAbsent(definition, d -> new DefinedBean(name, d, this));
+    return inner.computeIfAbsent(definition, d -> ofInner(d, name));
+  }
+
+  /** In a factory of their own, Spring knows what they are made of and what of them. */
+  private DefinedBean ofInner(BeanDefinition definition, String name) {
+    String number = String.valueOf(inner.size());
+    try {
+      innerFactory.registerBeanDefinition(number, definition);
+      return new DefinedBean(
+          name, innerFactory.getMergedBeanDefinition(number), this, made(innerFactory, number));
+    } catch (BeansException e) {
+      return new DefinedBean(name, definition, this, Optional.empty());
+    }
   }
 
   private DefinedValue referred(String name) {

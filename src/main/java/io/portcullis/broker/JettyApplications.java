@@ -4,7 +4,10 @@ import io.portcullis.rule.WebApplicationFacts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What Jetty is to serve, and what stands before it, by its beans' definitions. */
@@ -18,8 +21,7 @@ final class JettyApplications {
 
   private final Collection<DefinedBean> beans;
   private final String pathSeparators;
-  private final List<WebApplicationFacts> found = new ArrayList<>();
-  private final Set<DefinedBean> served = new HashSet<>();
+  private final Map<DefinedBean, WebApplicationFacts> found = new LinkedHashMap<>();
 
   /**
    * @param beans all that are defined
@@ -30,6 +32,7 @@ final class JettyApplications {
     this.pathSeparators = pathSeparators;
   }
 
+  /** One for each application, with what is open on any way to it. */
   List<WebApplicationFacts> facts() {
     for (DefinedBean bean : beans) {
       if (bean.isJetty(".Server")) {
@@ -37,11 +40,11 @@ final class JettyApplications {
       }
     }
     for (DefinedBean bean : beans) {
-      if (isApplication(bean) && !served.contains(bean)) {
+      if (isApplication(bean) && !found.containsKey(bean)) {
         walk(bean, List.of(), new HashSet<>());
       }
     }
-    return found;
+    return List.copyOf(found.values());
   }
 
   private void walk(DefinedBean handler, List<DefinedBean> guards, Set<DefinedBean> way) {
@@ -52,11 +55,21 @@ final class JettyApplications {
     if (handler.isJetty("SecurityHandler")) {
       around.add(handler);
     }
-    if (isApplication(handler) && served.add(handler)) {
-      found.add(application(handler, around));
+    if (isApplication(handler)) {
+      found.merge(handler, application(handler, around), JettyApplications::onBothWays);
     }
     handlers(handler).forEach(next -> walk(next, around, way));
     way.remove(handler);
+  }
+
+  /** Servers and lists of handlers may share an application, and guard it each in its own way. */
+  private static WebApplicationFacts onBothWays(
+      WebApplicationFacts one, WebApplicationFacts other) {
+    Set<String> openings = new LinkedHashSet<>(one.openings());
+    openings.addAll(other.openings());
+    Set<String> roles = new HashSet<>(one.roles());
+    roles.addAll(other.roles());
+    return new WebApplicationFacts(one.path(), List.copyOf(openings), roles);
   }
 
   private static boolean isApplication(DefinedBean bean) {

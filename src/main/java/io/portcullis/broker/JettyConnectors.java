@@ -52,7 +52,10 @@ final class JettyConnectors {
     return new WebConnectorFacts(host, port, HostAddresses.of(host), tls);
   }
 
-  /** A server that is made with a port or an address listens there, without TLS. */
+  /**
+   * A server that is made with a port or an address listens there, without TLS; what may be either
+   * and cannot be told is an unknown host.
+   */
   private Optional<WebConnectorFacts> ofConstructor(DefinedBean server) {
     for (DefinedBean argument : server.arguments().beans()) {
       if (argument.type().equals("java.net.InetSocketAddress")) {
@@ -61,12 +64,20 @@ final class JettyConnectors {
         return Optional.of(
             connector(texts.get(texts.size() - 2), texts.get(texts.size() - 1), false));
       }
+      if (!argument.isOfJetty()) {
+        return Optional.of(unknown(argument.type()));
+      }
     }
     return server.arguments().texts().stream()
         .flatMap(text -> evaluated(text).stream())
-        .filter(text -> NUMBER.matcher(text).matches())
         .findFirst()
-        .map(port -> connector(ANY_HOST, port, false));
+        .map(
+            text ->
+                NUMBER.matcher(text).matches() ? connector(ANY_HOST, text, false) : unknown(text));
+  }
+
+  private static WebConnectorFacts unknown(String port) {
+    return new WebConnectorFacts("?", port, List.of(), false);
   }
 
   /** The first of its connection factories is what a connector speaks. */

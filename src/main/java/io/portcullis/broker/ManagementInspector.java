@@ -56,28 +56,19 @@ public final class ManagementInspector {
   }
 
   private void look(ConfigurableListableBeanFactory factory) {
-    DefinedBeans definitions = new DefinedBeans(factory);
-    Collection<DefinedBean> beans = definitions.all();
+    Collection<DefinedBean> beans = new DefinedBeans(factory).all();
     connectors.addAll(new JettyConnectors(beans).facts());
     applications.addAll(new JettyApplications(beans, pathSeparators).facts());
     new JettyLogins(logins).lookAt(beans);
-    beans.stream()
-        .filter(bean -> SERVERS_FROM_FILES.contains(bean.type()))
-        .forEach(
-            bean ->
-                notCheck(bean.name(), bean.type(), "starts a web server from files of its own"));
-    definitions
-        .madeByMethods()
-        .forEach(
-            (name, type) -> {
-              if (type.startsWith(DefinedBean.JETTY)) {
-                notCheck(name, type, "a method makes");
-              }
-            });
-  }
-
-  private void notCheck(String bean, String type, String why) {
-    notChecked.add("bean \"%s\" (%s), which %s".formatted(bean, type, why));
+    for (DefinedBean bean : beans) {
+      if (SERVERS_FROM_FILES.contains(bean.type())) {
+        notChecked.add(
+            "bean \"%s\" (%s), which starts a web server from files of its own"
+                .formatted(bean.name(), bean.type()));
+      } else {
+        bean.hiddenPart().ifPresent(notChecked::add);
+      }
+    }
   }
 
   private ManagementFacts facts() {
