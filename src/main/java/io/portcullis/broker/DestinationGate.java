@@ -99,9 +99,54 @@ public final class DestinationGate implements DestinationInterceptor {
 
   @Override
   public Destination intercept(Destination destination) {
-    return Quarantine.holds(destination.getActiveMQDestination())
-        ? QuarantineQueue.guard(innermost(destination), administrators)
-        : new Watched(destination, sendsOn(destination));
+    if (Quarantine.holds(destination.getActiveMQDestination())) {
+      return guarded(destination);
+    }
+    Destination wrapped = isNew(destination) ? destination : wrapAnew(innermost(destination));
+    return new Watched(wrapped, sendsOn(wrapped));
+  }
+
+  /** A queue that is guarded stays so by the same guard, which knows its consumers. */
+  private Destination guarded(Destination destination) {
+    for (Destination inner = destination;
+        inner instanceof DestinationFilter filter;
+        inner = filter.getNext()) {
+      if (inner instanceof QuarantineQueue) {
+        return inner;
+      }
+    }
+    return QuarantineQueue.guard(innermost(destination), administrators);
+  }
+
+  /**
+   * Whether nothing was wrapped around a destination before. ActiveMQ, when its interceptors change
+   * while it runs, hands out what earlier ones made, and wraps that once more.
+   */
+  private boolean isNew(Destination destination) {
+    ActiveMQDestination name = destination.getActiveMQDestination();
+    return !regions.getDestinationMap(name).containsKey(name) && !isWatched(destination);
+  }
+
+  private static boolean isWatched(Destination destination) {
+    for (Destination inner = destination;
+        inner instanceof DestinationFilter filter;
+        inner = filter.getNext()) {
+      if (inner instanceof Watched) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What the present interceptors make of a destination, each once. */
+  private Destination wrapAnew(Destination destination) {
+    Destination wrapped = destination;
+    for (DestinationInterceptor interceptor : interceptors()) {
+      if (interceptor != this) {
+        wrapped = interceptor.intercept(wrapped);
+      }
+    }
+    return wrapped;
   }
 
   private static Destination innermost(Destination destination) {
