@@ -26,14 +26,35 @@ class RuntimeConfigurationTest {
   private static final String PLUGINS =
       "<runtimeConfigurationPlugin checkPeriod=\"200\"/>" + BrokerXml.GATE;
 
-  private static final byte[] BODY =
-      Ciphertexts.encrypt("account 4711".getBytes(StandardCharsets.UTF_8));
+  private static final String OPEN_GATE =
+      """
+      <bean xmlns="http://www.springframework.org/schema/beans" class="io.portcullis.PortcullisPlugin">
+        <property name="bodyPolicies">
+          <list>
+            <bean class="io.portcullis.BodyPolicy">
+              <property name="queue" value="OPEN.&gt;"/>
+              <property name="body" value="ANY"/>
+            </bean>
+          </list>
+        </property>
+      </bean>
+      """;
+
+  private static final byte[] PLAINTEXT = "account 4711".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] BODY = Ciphertexts.encrypt(PLAINTEXT);
 
   @TempDir private Path folder;
 
   private BrokerService start(String plugins) throws Exception {
+    return start(plugins, "");
+  }
+
+  private BrokerService start(String plugins, String more) throws Exception {
     String uri = BrokerXml.write(folder, plugins, "");
     Path file = folder.resolve("activemq.xml");
+    Files.writeString(
+        file,
+        Files.readString(file).replace("<transportConnectors>", more + "<transportConnectors>"));
     // The plugin learns where its file is only if nobody starts the broker before it is read.
     Files.writeString(
         file, Files.readString(file).replace("brokerName=", "start=\"false\" brokerName="));
@@ -112,6 +133,47 @@ class RuntimeConfigurationTest {
         </authorizationPlugin>
         """
         .formatted(operators, all, group);
+  }
+
+  /** ActiveMQ takes the old element out and puts the new one in, both with the next destination. */
+  @Test
+  void aVirtualDestinationThatIsEditedDoesNotGetRoundTheGate() throws Exception {
+    BrokerService broker =
+        start(
+            "<runtimeConfigurationPlugin checkPeriod=\"200\"/>" + OPEN_GATE, fan("OPEN.OLD", "A"));
+    try (OpenWire client = connect("admin")) {
+      MessageConsumer closed = client.consumer("CLOSED");
+      MessageConsumer kept = client.consumer("Portcullis.Quarantine.CLOSED");
+      client.send("OPEN.OLD", PLAINTEXT);
+
+      edit(fan("OPEN.OLD", "A"), fan("OPEN.NEW", "CLOSED"));
+
+      await()
+          .atMost(15, TimeUnit.SECONDS)
+          .untilAsserted(
+              () -> {
+                client.send("OPEN.NEW", PLAINTEXT);
+                assertThat(OpenWire.isSilent(kept)).isFalse();
+              });
+      client.send("OPEN.NEW", BODY);
+      assertThat(OpenWire.receive(closed)).isEqualTo(BODY);
+      assertThat(OpenWire.isSilent(closed)).isTrue();
+    } finally {
+      broker.stop();
+    }
+  }
+
+  private static String fan(String name, String target) {
+    return """
+        <destinationInterceptors>
+          <virtualDestinationInterceptor>
+            <virtualDestinations>
+              <compositeQueue name="%s"><forwardTo><queue physicalName="%s"/></forwardTo></compositeQueue>
+            </virtualDestinations>
+          </virtualDestinationInterceptor>
+        </destinationInterceptors>
+        """
+        .formatted(name, target);
   }
 
   @Test

@@ -1,7 +1,10 @@
 package io.portcullis.broker;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.activemq.broker.Broker;
+import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.ProducerBrokerExchange;
 import org.apache.activemq.broker.region.BaseDestination;
@@ -41,52 +44,76 @@ public final class DestinationGate implements DestinationInterceptor {
         ActiveMQDestination destination);
   }
 
+  private final BrokerService service;
   private final RegionBroker regions;
+  private final List<DestinationInterceptor> ofPlugins;
   private final Administrators administrators;
   private final Judge judge;
-  private boolean stood;
+  private volatile DestinationInterceptor[] applied;
 
-  private DestinationGate(RegionBroker regions, Administrators administrators, Judge judge) {
+  private DestinationGate(
+      BrokerService service, RegionBroker regions, Administrators administrators, Judge judge) {
+    this.service = service;
     this.regions = regions;
     this.administrators = administrators;
     this.judge = judge;
+    List<DestinationInterceptor> configured = List.of(service.getDestinationInterceptors());
+    this.ofPlugins =
+        Arrays.stream(interceptors())
+            .filter(interceptor -> !configured.contains(interceptor))
+            .toList();
+    this.applied = takePlace();
   }
 
   /** Stands before the destinations of the regions behind the filters of {@code chain}. */
   public static DestinationGate install(Broker chain, Administrators administrators, Judge judge) {
-    DestinationGate gate =
-        new DestinationGate(
-            (RegionBroker) chain.getAdaptor(RegionBroker.class), administrators, judge);
-    gate.stand();
-    return gate;
+    return new DestinationGate(
+        chain.getBrokerService(),
+        (RegionBroker) chain.getAdaptor(RegionBroker.class),
+        administrators,
+        judge);
   }
 
   /**
-   * Takes the outermost place, unless it has it: a change of virtual destinations while the broker
-   * runs can put others before it. Costs a comparison, so that every send can ask for it.
+   * Takes the outermost place before every destination, unless it has it, whatever put others
+   * before it. Costs a comparison, so that every send can ask for it.
    */
   public void stand() {
-    if (!isOutermost(interceptors())) {
-      takePlace();
+    if (interceptors() != applied) {
+      apply();
     }
   }
 
-  private synchronized void takePlace() {
-    DestinationInterceptor[] others =
-        Arrays.stream(interceptors())
-            .filter(interceptor -> interceptor != this)
-            .toArray(DestinationInterceptor[]::new);
-    DestinationInterceptor[] all = Arrays.copyOf(others, others.length + 1);
-    all[others.length] = this;
-    composite().setInterceptors(all);
-    if (stood) {
+  private synchronized void apply() {
+    if (interceptors() != applied) {
+      DestinationInterceptor[] all = takePlace();
       regions.reapplyInterceptor();
+      applied = all;
     }
-    stood = true;
   }
 
-  private boolean isOutermost(DestinationInterceptor[] interceptors) {
-    return interceptors.length > 0 && interceptors[interceptors.length - 1] == this;
+  /**
+   * Takes the outermost place for all destinations that are wrapped from now on, behind the
+   * interceptors of plugins, such as the authorization's. All of them become a part of the broker's
+   * configuration: from that, and from nothing else, runtimeConfigurationPlugin makes up the
+   * interceptors when virtual destinations change, and those that it does not find there are gone.
+   * A broker that stops forgets them.
+   */
+  private DestinationInterceptor[] takePlace() {
+    List<DestinationInterceptor> all = new ArrayList<>(Arrays.asList(interceptors()));
+    all.removeAll(ofPlugins);
+    all.remove(this);
+    all.addAll(ofPlugins);
+    all.add(this);
+    DestinationInterceptor[] placed = all.toArray(DestinationInterceptor[]::new);
+    composite().setInterceptors(placed);
+    service.setDestinationInterceptors(placed);
+    return placed;
+  }
+
+  private boolean isOutermost() {
+    DestinationInterceptor[] all = interceptors();
+    return all[all.length - 1] == this;
   }
 
   private DestinationInterceptor[] interceptors() {
@@ -97,8 +124,15 @@ public final class DestinationGate implements DestinationInterceptor {
     return (CompositeDestinationInterceptor) regions.getDestinationInterceptor();
   }
 
+  /**
+   * Where others come after this one, their places change before they are asked, so that no
+   * destination is ever without its gate.
+   */
   @Override
   public Destination intercept(Destination destination) {
+    if (!isOutermost()) {
+      takePlace();
+    }
     if (Quarantine.holds(destination.getActiveMQDestination())) {
       return guarded(destination);
     }
