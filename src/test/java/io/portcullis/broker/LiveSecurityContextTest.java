@@ -12,11 +12,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.security.auth.Subject;
-import javax.security.auth.callback.NameCallback;
-import javax.security.auth.callback.PasswordCallback;
 import javax.security.auth.login.LoginContext;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.jaas.GroupPrincipal;
+import org.apache.activemq.jaas.JassCredentialCallbackHandler;
 import org.apache.activemq.security.AuthorizationEntry;
 import org.apache.activemq.security.DefaultAuthorizationMap;
 import org.apache.activemq.security.SecurityContext;
@@ -81,10 +80,7 @@ class LiveSecurityContextTest {
         new LoginContext(
             "any",
             new Subject(),
-            callbacks -> {
-              ((NameCallback) callbacks[0]).setName("alice");
-              ((PasswordCallback) callbacks[1]).setPassword(GatedBroker.PASSWORD.toCharArray());
-            },
+            new JassCredentialCallbackHandler("alice", GatedBroker.PASSWORD),
             files.configuration());
     login.login();
     return login.getSubject().getPrincipals();
