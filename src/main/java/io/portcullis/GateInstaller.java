@@ -19,6 +19,7 @@ import io.portcullis.broker.PortcullisView;
 import io.portcullis.broker.Quarantine;
 import io.portcullis.broker.RightsAtStart;
 import io.portcullis.broker.RightsExplainer;
+import io.portcullis.broker.TlsBinding;
 import io.portcullis.enforce.AuditLog;
 import io.portcullis.enforce.Backoff;
 import io.portcullis.enforce.Enforcer;
@@ -33,7 +34,9 @@ import io.portcullis.rule.AuthorizationFacts;
 import io.portcullis.rule.AuthorizationFacts.Source;
 import io.portcullis.rule.BrokerFacts;
 import io.portcullis.rule.ManagementFacts;
+import io.portcullis.rule.ModernTls;
 import io.portcullis.rule.RequireAuthorization;
+import io.portcullis.rule.RequireModernTls;
 import io.portcullis.rule.Rules;
 import io.portcullis.rule.Violation;
 import java.time.Clock;
@@ -95,7 +98,15 @@ final class GateInstaller {
     judge(
         BrokerInspector.broker(service, guarded.chain, plugin, new RightsAtStart(guarded.rights)));
     ConsoleGroups.othersThan(policy.groups().system(), service).forEach(LOG::warn);
-    ConnectorGates connectors = new ConnectorGates(service, rules, enforcer);
+    ConnectorGates connectors =
+        new ConnectorGates(
+            service,
+            rules,
+            enforcer,
+            new TlsBinding(
+                service,
+                new ModernTls(policy.tls().minimumVersion()),
+                enforcer.enforces(RequireModernTls.ID)));
     connectors.guard();
     PortcullisBroker gate = gate(service, guarded, connectors);
     LOG.info(

@@ -64,6 +64,13 @@ public sealed class Portcullis implements BrokerPlugin, GatePlugin permits Portc
     policy.allowedNetworks(networks);
   }
 
+  /**
+   * The earliest version that connectors speak: {@code TLSv1.2}, the default, or {@code TLSv1.3}.
+   */
+  public void setMinimumTlsVersion(String version) {
+    policy.minimumTlsVersion(version);
+  }
+
   /** The administrators' group in the default authorization map; {@code admins}. */
   public void setAdministratorsGroup(String group) {
     policy.administratorsGroup(group);

@@ -126,6 +126,11 @@ class StartTest {
 
     assertThat(problems(broker))
         .containsExactly(
+            ("[require-modern-tls] connector \"%1$s\" (%1$s): its port was bound from a URI before"
+                    + " the gate could set its protocols and cipher suites; declare it as a"
+                    + " <transportConnector>, or in code give a TransportConnector the URI and let"
+                    + " the broker bind it")
+                .formatted(bound),
             ("[refuse-unvetted-link] connector \"%1$s\" (%1$s): its"
                     + " port was bound from a URI before the gate could look; declare it as a"
                     + " <transportConnector>, or in code give a TransportConnector the URI and let"

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
@@ -39,7 +40,9 @@ public final class BrokerInspector {
       BrokerService service, Broker chain, BrokerPlugin gate, AuthorizationFacts authorization) {
     return new BrokerFacts(
         service.getBrokerName(),
-        service.getTransportConnectors().stream().map(BrokerInspector::connector).toList(),
+        service.getTransportConnectors().stream()
+            .map(connector -> connector(service, connector))
+            .toList(),
         links(service),
         pluginsAfter(gate, service.getPlugins()),
         translatesBehindRights(service.getPlugins()),
@@ -72,12 +75,17 @@ public final class BrokerInspector {
   }
 
   /** The facts of one connector. */
-  static ConnectorFacts connector(TransportConnector connector) {
+  static ConnectorFacts connector(BrokerService service, TransportConnector connector) {
     URI uri = connector.getUri();
     boolean early = ConnectorGates.server(connector) != null && !GatedServer.guards(connector);
     if (uri == null || uri.getScheme() == null) {
       return new ConnectorFacts(
-          String.valueOf(connector.getName()), "no URI", "unknown", List.of(), early);
+          String.valueOf(connector.getName()),
+          "no URI",
+          "unknown",
+          List.of(),
+          early,
+          Optional.empty());
     }
     String location = Locations.of(uri);
     return new ConnectorFacts(
@@ -85,7 +93,8 @@ public final class BrokerInspector {
         location,
         uri.getScheme().toLowerCase(Locale.ROOT),
         addresses(uri),
-        early);
+        early,
+        TlsInspector.tls(service, uri));
   }
 
   /**

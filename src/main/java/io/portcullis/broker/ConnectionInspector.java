@@ -41,11 +41,14 @@ public final class ConnectionInspector {
     String name = Subjects.connector(connector);
     if (!(connection instanceof TransportConnection live)) {
       PeerFacts nobody = new PeerFacts(name, "unknown", Optional.empty(), false);
-      return new ConnectionFacts(nobody, Carrier.UNKNOWN, false);
+      return new ConnectionFacts(nobody, Carrier.UNKNOWN, false, Optional.empty());
     }
     Transport transport = live.getTransport();
     return new ConnectionFacts(
-        peer(name, transport), carrier(connector, transport), transport instanceof GatedTransport);
+        peer(name, transport),
+        carrier(connector, transport),
+        transport instanceof GatedTransport,
+        LiveSessions.of(transport));
   }
 
   /** Who is at the other end of a transport. */

@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.TransportConnector;
-import org.apache.activemq.transport.TransportFactorySupport;
 import org.apache.activemq.transport.TransportServer;
 import org.apache.activemq.util.ServiceStopper;
 import org.slf4j.Logger;
@@ -38,13 +37,15 @@ public final class ConnectorGates {
   private final BrokerService service;
   private final Rules rules;
   private final Enforcer enforcer;
+  private final TlsBinding binding;
   private final Set<TransportConnector> judged = Collections.newSetFromMap(new WeakHashMap<>());
 
   /** Guards the connectors of {@code service}. */
-  public ConnectorGates(BrokerService service, Rules rules, Enforcer enforcer) {
+  public ConnectorGates(BrokerService service, Rules rules, Enforcer enforcer, TlsBinding binding) {
     this.service = service;
     this.rules = rules;
     this.enforcer = enforcer;
+    this.binding = binding;
   }
 
   /** Guards the connectors that were judged at the start and are about to be bound. */
@@ -93,16 +94,12 @@ public final class ConnectorGates {
   private void guard(TransportConnector connector) {
     URI uri = connector.getUri();
     connector.setBrokerService(service);
-    connector.setServer(
-        new GatedServer(
-            Subjects.connector(connector),
-            () -> TransportFactorySupport.bind(service, uri),
-            rules,
-            enforcer));
+    String name = Subjects.connector(connector);
+    connector.setServer(new GatedServer(name, () -> binding.bind(name, uri), rules, enforcer));
   }
 
   private Optional<String> judge(TransportConnector connector) {
-    ConnectorFacts facts = BrokerInspector.connector(connector);
+    ConnectorFacts facts = BrokerInspector.connector(service, connector);
     List<Violation> refused =
         enforcer.enforce(
             Moment.CONNECTION,

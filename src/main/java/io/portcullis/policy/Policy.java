@@ -9,6 +9,7 @@ import java.util.Set;
  * @param reportOnly ids of rules that only report, whatever the mode
  * @param enforce ids of rules that enforce, whatever the mode or their own default
  * @param allowedNetworks where clients may connect from
+ * @param tls what connectors demand of TLS
  * @param groups the groups of the default authorization map
  * @param quarantineMaxMessages how many messages all quarantine queues together may hold
  * @param quarantineMaxBytes how many bytes they may hold
@@ -19,6 +20,7 @@ public record Policy(
     Set<String> reportOnly,
     Set<String> enforce,
     Networks allowedNetworks,
+    TlsDemands tls,
     Groups groups,
     int quarantineMaxMessages,
     int quarantineMaxBytes,

@@ -25,6 +25,7 @@ public final class PolicyBuilder {
   private String reportOnly = "";
   private String enforce = "";
   private String allowedNetworks = PRIVATE_NETWORKS;
+  private String minimumTlsVersion = TlsVersion.TLS_1_2.protocol();
   private String administratorsGroup = "admins";
   private String usersGroup = "users";
   private String systemGroup = "activemq-webconsole";
@@ -55,6 +56,12 @@ public final class PolicyBuilder {
   /** CIDR blocks, comma-separated. */
   public PolicyBuilder allowedNetworks(String text) {
     allowedNetworks = text;
+    return this;
+  }
+
+  /** The name of a {@link TlsVersion}. */
+  public PolicyBuilder minimumTlsVersion(String text) {
+    minimumTlsVersion = text;
     return this;
   }
 
@@ -108,6 +115,7 @@ public final class PolicyBuilder {
             ids("reportOnly", reportOnly, ruleIds, problems),
             ids("enforce", enforce, ruleIds, problems),
             networks(problems),
+            tls(problems),
             new Groups(
                 group("administratorsGroup", administratorsGroup, problems),
                 group("usersGroup", usersGroup, problems),
@@ -137,6 +145,17 @@ public final class PolicyBuilder {
       problems.add("allowedNetworks=\"%s\" names no network".formatted(allowedNetworks));
     }
     return networks;
+  }
+
+  private TlsDemands tls(List<String> problems) {
+    return new TlsDemands(
+        Words.oneOf(
+                List.of(TlsVersion.values()),
+                TlsVersion::protocol,
+                "minimumTlsVersion",
+                minimumTlsVersion,
+                problems)
+            .orElse(TlsVersion.TLS_1_2));
   }
 
   private static int atLeastZero(String property, String text, List<String> problems) {

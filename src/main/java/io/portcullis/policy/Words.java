@@ -3,6 +3,7 @@ package io.portcullis.policy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Reads the text of properties. */
@@ -18,13 +19,22 @@ final class Words {
   /** The constant of this name, or the problem that there is none. */
   static <E extends Enum<E>> Optional<E> oneOf(
       Class<E> type, String property, String text, List<String> problems) {
-    for (E value : type.getEnumConstants()) {
-      if (value.name().equals(text.strip())) {
+    return oneOf(List.of(type.getEnumConstants()), Enum::name, property, text, problems);
+  }
+
+  /** The value with this word, or the problem that there is none. */
+  static <V> Optional<V> oneOf(
+      List<V> values,
+      Function<V, String> word,
+      String property,
+      String text,
+      List<String> problems) {
+    for (V value : values) {
+      if (word.apply(value).equals(text.strip())) {
         return Optional.of(value);
       }
     }
-    String allowed =
-        Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", "));
+    String allowed = values.stream().map(word).collect(Collectors.joining(", "));
     problems.add("%s=\"%s\" is not one of %s".formatted(property, text, allowed));
     return Optional.empty();
   }

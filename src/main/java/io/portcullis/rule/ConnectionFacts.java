@@ -1,13 +1,17 @@
 package io.portcullis.rule;
 
+import java.util.Optional;
+
 /**
  * A live connection that asks to be let in.
  *
  * @param peer who is at the other end
  * @param carrier what carries its bytes
  * @param vetted whether the gate stood at the accept, and judged {@code peer} there
+ * @param session its TLS session, if it has one that can be seen
  */
-public record ConnectionFacts(PeerFacts peer, Carrier carrier, boolean vetted) {
+public record ConnectionFacts(
+    PeerFacts peer, Carrier carrier, boolean vetted, Optional<SessionFacts> session) {
 
   /** What carries a connection's bytes. */
   public enum Carrier {

@@ -2,6 +2,7 @@ package io.portcullis.rule;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A transport connector.
@@ -12,9 +13,15 @@ import java.util.List;
  * @param addresses the addresses it would listen on, a wildcard resolved to those of the host's
  *     interfaces; empty if its host name cannot be resolved
  * @param early whether its port was bound before the gate could look at it
+ * @param tls what it says about TLS; empty if its scheme has none
  */
 public record ConnectorFacts(
-    String name, String location, String scheme, List<InetAddress> addresses, boolean early) {
+    String name,
+    String location,
+    String scheme,
+    List<InetAddress> addresses,
+    boolean early,
+    Optional<TlsFacts> tls) {
 
   /** Copies the list. */
   public ConnectorFacts {

@@ -1,6 +1,7 @@
 package io.portcullis.rule;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -44,7 +45,7 @@ public final class RequireTls implements Rule {
 
   @Override
   public List<Violation> judge(ConnectorFacts connector) {
-    if (protects(connector.scheme())) {
+    if (passes(connector.scheme())) {
       return List.of();
     }
     return List.of(
@@ -57,7 +58,7 @@ public final class RequireTls implements Rule {
   @Override
   public List<Violation> judge(LinkFacts link) {
     return link.schemes().stream()
-        .filter(scheme -> !protects(scheme))
+        .filter(scheme -> !passes(scheme))
         .map(
             scheme ->
                 violation(
@@ -78,8 +79,13 @@ public final class RequireTls implements Rule {
     };
   }
 
-  private static boolean protects(String scheme) {
-    return scheme.equals(IN_VM) || TLS_SCHEMES.contains(scheme);
+  private static boolean passes(String scheme) {
+    return scheme.equals(IN_VM) || protects(scheme);
+  }
+
+  /** Whether connectors with this scheme speak nothing but TLS. */
+  public static boolean protects(String scheme) {
+    return TLS_SCHEMES.contains(scheme.toLowerCase(Locale.ROOT));
   }
 
   private static String alternatives(String scheme) {

@@ -31,6 +31,7 @@ public final class Rules {
     return new Rules(
         List.of(
             new RequireTls(),
+            new RequireModernTls(new ModernTls(policy.tls().minimumVersion())),
             new RefuseUnvettedLink(),
             new RefusePublicConnector(),
             new RefuseOutsideClient(policy.allowedNetworks()),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,6 +89,6 @@ class RefusePublicConnectorTest {
   }
 
   private static ConnectorFacts connector(List<InetAddress> addresses) {
-    return new ConnectorFacts("c", "ssl://host:1", "ssl", addresses, false);
+    return new ConnectorFacts("c", "ssl://host:1", "ssl", addresses, false, Optional.empty());
   }
 }

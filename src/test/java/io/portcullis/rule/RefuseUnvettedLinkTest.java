@@ -32,7 +32,8 @@ class RefuseUnvettedLinkTest {
     "HTTP,    false, false",
   })
   void aConnectionThatCameThroughNoGateIsRefused(Carrier carrier, boolean vetted, boolean passes) {
-    assertThat(rule.judge(new ConnectionFacts(PEER, carrier, vetted)).isEmpty()).isEqualTo(passes);
+    assertThat(rule.judge(new ConnectionFacts(PEER, carrier, vetted, Optional.empty())).isEmpty())
+        .isEqualTo(passes);
   }
 
   @ParameterizedTest

@@ -82,10 +82,12 @@ class RequireTlsTest {
   void aLiveConnectionIsJudgedByWhatCarriesIt(Carrier carrier, boolean passes) {
     PeerFacts peer = new PeerFacts("c", "tcp://10.0.0.9:5", Optional.empty(), false);
 
-    assertThat(rule.judge(new ConnectionFacts(peer, carrier, true)).isEmpty()).isEqualTo(passes);
+    assertThat(rule.judge(new ConnectionFacts(peer, carrier, true, Optional.empty())).isEmpty())
+        .isEqualTo(passes);
   }
 
   private static ConnectorFacts connector(String scheme) {
-    return new ConnectorFacts("c", scheme + "://10.0.0.1:1", scheme, List.of(), false);
+    return new ConnectorFacts(
+        "c", scheme + "://10.0.0.1:1", scheme, List.of(), false, Optional.empty());
   }
 }

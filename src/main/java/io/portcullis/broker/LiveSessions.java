@@ -1,0 +1,55 @@
+package io.portcullis.broker;
+
+import io.portcullis.rule.SessionFacts;
+import java.lang.reflect.Field;
+import java.net.Socket;
+import java.util.Optional;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import org.apache.activemq.transport.Transport;
+import org.apache.activemq.transport.nio.NIOSSLTransport;
+
+/** Looks at the TLS sessions of live transports; WebSockets show none. */
+final class LiveSessions {
+
+  private static final Field ENGINE = engineField();
+
+  private LiveSessions() {}
+
+  /** The session of a transport, if it has one that can be seen. */
+  static Optional<SessionFacts> of(Transport transport) {
+    NIOSSLTransport nio = transport.narrow(NIOSSLTransport.class);
+    if (nio != null) {
+      SSLEngine engine = engine(nio);
+      return Optional.of(engine == null ? SessionFacts.UNKNOWN : facts(engine.getSession()));
+    }
+    return transport.narrow(Socket.class) instanceof SSLSocket secure
+        ? Optional.of(facts(secure.getSession()))
+        : Optional.empty();
+  }
+
+  private static SessionFacts facts(SSLSession session) {
+    return new SessionFacts(session.getProtocol(), session.getCipherSuite());
+  }
+
+  private static SSLEngine engine(NIOSSLTransport transport) {
+    try {
+      return (SSLEngine) ENGINE.get(transport);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("NIOSSLTransport.sslEngine was made accessible", e);
+    }
+  }
+
+  private static Field engineField() {
+    try {
+      Field field = NIOSSLTransport.class.getDeclaredField("sslEngine");
+      field.setAccessible(true);
+      return field;
+    } catch (NoSuchFieldException e) {
+      throw new IllegalStateException(
+          "this version of ActiveMQ is not known to Portcullis: NIOSSLTransport has no sslEngine",
+          e);
+    }
+  }
+}

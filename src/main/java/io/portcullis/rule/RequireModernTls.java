@@ -1,0 +1,106 @@
+package io.portcullis.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * TLS 1.2 or later, with cipher suites that keep past sessions secret when a key is lost, and that
+ * authenticate.
+ *
+ * <p>Why: a session without forward secrecy that somebody recorded is read by whoever gets the
+ * broker's key later; earlier versions, CBC suites and RC4 have known attacks. As ActiveMQ comes,
+ * its connectors take whatever Java does, such as six suites with keys exchanged by RSA alone.
+ *
+ * <p>Where a connector names neither protocols nor suites, the gate sets the modern ones before it
+ * binds, and this rule passes; where it names others, it is refused. A live connection is judged by
+ * the session that was agreed on; {@code wss} shows none.
+ *
+ * <p>Remedy: leave {@code transport.enabledProtocols} and {@code transport.enabledCipherSuites}
+ * out.
+ *
+ * <p>Source: {@link ModernTls}; Amazon MQ requires TLS 1.2 and recommends 1.3.
+ */
+public final class RequireModernTls implements Rule {
+
+  /** The rule's id. */
+  public static final String ID = "require-modern-tls";
+
+  private final ModernTls modern;
+
+  /** Takes {@code modern} for good. */
+  public RequireModernTls(ModernTls modern) {
+    this.modern = modern;
+  }
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public List<Violation> judge(ConnectorFacts connector) {
+    List<Violation> violations = new ArrayList<>();
+    connector.tls().ifPresent(tls -> judge(connector, tls, violations));
+    return violations;
+  }
+
+  private void judge(ConnectorFacts connector, TlsFacts tls, List<Violation> violations) {
+    List<String> protocols = modern.weakProtocols(tls.protocols());
+    if (!protocols.isEmpty()) {
+      violations.add(
+          violation(
+              connector.where(),
+              "transport.enabledProtocols names %s".formatted(String.join(", ", protocols)),
+              "leave it out, and the gate sets %s"
+                  .formatted(String.join(", ", modern.protocols()))));
+    }
+    List<String> suites = modern.weakCipherSuites(tls.cipherSuites());
+    if (!suites.isEmpty()) {
+      violations.add(
+          violation(
+              connector.where(),
+              "transport.enabledCipherSuites names %s".formatted(String.join(", ", suites)),
+              "leave it out, and the gate sets those of TLS 1.3, and ECDHE with AES-GCM or"
+                  + " ChaCha20-Poly1305"));
+    }
+    if (tls.ownKeyStore()) {
+      violations.add(
+          violation(
+              connector.where(),
+              "its options name a key store, and then nobody can set its protocols and cipher"
+                  + " suites",
+              "name the key store in the broker's <sslContext>"));
+    }
+    if (connector.early() && (tls.protocols().isEmpty() || tls.cipherSuites().isEmpty())) {
+      violations.add(
+          violation(
+              connector.where(),
+              "its port was bound from a URI before the gate could set its protocols and cipher"
+                  + " suites",
+              "declare it as a <transportConnector>, or in code give a TransportConnector the URI and"
+                  + " let the broker bind it"));
+    }
+  }
+
+  @Override
+  public List<Violation> judge(ConnectionFacts connection) {
+    return connection
+        .session()
+        .filter(this::isWeak)
+        .map(
+            session ->
+                List.of(
+                    violation(
+                        connection.where(),
+                        "its session is %s with %s"
+                            .formatted(session.protocol(), session.cipherSuite()),
+                        "use %s or later, with ECDHE and AES-GCM or ChaCha20-Poly1305"
+                            .formatted(modern.protocols().get(0)))))
+        .orElse(List.of());
+  }
+
+  private boolean isWeak(SessionFacts session) {
+    return !modern.protocols().contains(session.protocol())
+        || !modern.cipherSuites().contains(session.cipherSuite());
+  }
+}

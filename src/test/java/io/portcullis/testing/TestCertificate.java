@@ -1,0 +1,134 @@
+package io.portcullis.testing;
+
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import org.apache.activemq.broker.SslContext;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/**
+ * A certificate that signed itself, and is as good or bad as a test wants it.
+ *
+ * @param keys its keys
+ * @param signature the algorithm of its signature
+ * @param names its names, DNS; an address where it looks like one
+ * @param from from when on it is valid
+ * @param until until when
+ */
+public record TestCertificate(
+    KeyPair keys, String signature, List<String> names, Instant from, Instant until) {
+
+  private static final char[] PASSWORD = "only-in-memory".toCharArray();
+
+  /** For localhost, with a key of RSA, good for a year. */
+  public static TestCertificate rsa(int bits) {
+    return of("RSA", bits, "SHA256withRSA");
+  }
+
+  /** For localhost, with a key on one of NIST's curves, good for a year. */
+  public static TestCertificate ec(int bits) {
+    return of("EC", bits, "SHA256withECDSA");
+  }
+
+  /** For localhost, with a key of Ed25519, good for a year. */
+  public static TestCertificate ed25519() {
+    return of("Ed25519", 255, "Ed25519");
+  }
+
+  private static TestCertificate of(String algorithm, int bits, String signature) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+      if (!algorithm.equals("Ed25519")) {
+        generator.initialize(bits);
+      }
+      Instant now = Instant.now();
+      return new TestCertificate(
+          generator.generateKeyPair(),
+          signature,
+          List.of("localhost", "127.0.0.1"),
+          now.minus(Duration.ofHours(1)),
+          now.plus(Duration.ofDays(365)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The same with another signature. */
+  public TestCertificate signed(String algorithm) {
+    return new TestCertificate(keys, algorithm, names, from, until);
+  }
+
+  /** The same for others. */
+  public TestCertificate named(String... others) {
+    return new TestCertificate(keys, signature, List.of(others), from, until);
+  }
+
+  /** The same at another time. */
+  public TestCertificate valid(Instant start, Instant end) {
+    return new TestCertificate(keys, signature, names, start, end);
+  }
+
+  /** The certificate itself. */
+  public X509Certificate certificate() throws Exception {
+    X500Name name = new X500Name("CN=test");
+    JcaX509v3CertificateBuilder builder =
+        new JcaX509v3CertificateBuilder(
+            name, BigInteger.ONE, Date.from(from), Date.from(until), name, keys.getPublic());
+    if (!names.isEmpty()) {
+      builder.addExtension(
+          Extension.subjectAlternativeName,
+          false,
+          new GeneralNames(
+              names.stream()
+                  .map(
+                      n ->
+                          new GeneralName(
+                              isAddress(n) ? GeneralName.iPAddress : GeneralName.dNSName, n))
+                  .toArray(GeneralName[]::new)));
+    }
+    return new JcaX509CertificateConverter()
+        .getCertificate(
+            builder.build(new JcaContentSignerBuilder(signature).build(keys.getPrivate())));
+  }
+
+  private static boolean isAddress(String name) {
+    return name.matches("[0-9.]+|[0-9a-fA-F]*:.*");
+  }
+
+  /** A broker's context with these certificates. */
+  public static SslContext context(TestCertificate... certificates) {
+    try {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      for (TestCertificate each : Arrays.asList(certificates)) {
+        store.setKeyEntry(
+            "key-" + store.size(),
+            each.keys.getPrivate(),
+            PASSWORD,
+            new X509Certificate[] {each.certificate()});
+      }
+      KeyManagerFactory factory =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      factory.init(store, PASSWORD);
+      return new SslContext(
+          factory.getKeyManagers(), GatedBroker.trustManagers().getTrustManagers(), null);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
