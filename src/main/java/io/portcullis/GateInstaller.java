@@ -5,6 +5,7 @@ import io.portcullis.broker.AskedRights;
 import io.portcullis.broker.AuthorizationReporter;
 import io.portcullis.broker.BrokerInspector;
 import io.portcullis.broker.BrokerVersion;
+import io.portcullis.broker.CertificateWatch;
 import io.portcullis.broker.ConnectorGates;
 import io.portcullis.broker.ConsoleGroups;
 import io.portcullis.broker.ConsumerRevocation;
@@ -82,7 +83,7 @@ final class GateInstaller {
     this.plugin = plugin;
     this.policy = policy;
     this.management = management;
-    this.rules = Rules.of(policy);
+    this.rules = Rules.of(policy, clock);
     this.enforcer = new Enforcer(policy, rules.all(), new AuditLog(clock), tally, senders);
   }
 
@@ -146,6 +147,7 @@ final class GateInstaller {
         demands,
         quarantine,
         present,
+        new CertificateWatch(service, rules, enforcer),
         new PortcullisView(
             policy.mode(),
             tally,

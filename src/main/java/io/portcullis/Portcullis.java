@@ -71,6 +71,11 @@ public sealed class Portcullis implements BrokerPlugin, GatePlugin permits Portc
     policy.minimumTlsVersion(version);
   }
 
+  /** How many days before its end a certificate is reported; 30 by default. */
+  public void setCertificateWarningDays(String number) {
+    policy.certificateWarningDays(number);
+  }
+
   /** The administrators' group in the default authorization map; {@code admins}. */
   public void setAdministratorsGroup(String group) {
     policy.administratorsGroup(group);

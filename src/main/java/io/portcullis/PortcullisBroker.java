@@ -1,5 +1,6 @@
 package io.portcullis;
 
+import io.portcullis.broker.CertificateWatch;
 import io.portcullis.broker.ConnectorGates;
 import io.portcullis.broker.Demands;
 import io.portcullis.broker.DestinationGate;
@@ -52,6 +53,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
   private final Demands demands;
   private final Quarantine quarantine;
   private final LiveLogins present;
+  private final CertificateWatch certificates;
   private final PortcullisView view;
   private final DistributedTransactions transactions;
 
@@ -67,6 +69,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
       Demands demands,
       Quarantine quarantine,
       LiveLogins present,
+      CertificateWatch certificates,
       PortcullisView view) {
     super(next);
     this.logins = logins;
@@ -79,6 +82,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     this.demands = demands;
     this.quarantine = quarantine;
     this.present = present;
+    this.certificates = certificates;
     this.view = view;
     this.transactions = new DistributedTransactions(next);
   }
@@ -92,12 +96,14 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     }
     rights.ifPresent(LiveRights::start);
     logins.open();
+    certificates.start();
   }
 
   @Override
   public void stop() throws Exception {
     logins.close();
     rights.ifPresent(LiveRights::stop);
+    certificates.stop();
     BrokerService service = getBrokerService();
     try {
       if (service.isUseJmx()) {

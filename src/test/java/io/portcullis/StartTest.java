@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.testing.GatedBroker;
+import io.portcullis.testing.TestCertificate;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -93,7 +94,7 @@ class StartTest {
 
   @Test
   void aWildcardOnAHostWithPrivateAddressesPasses() throws Exception {
-    GatedBroker broker = GatedBroker.create();
+    GatedBroker broker = reachable();
     TransportConnector connector = new TransportConnector();
     connector.setUri(new URI("ssl://0.0.0.0:0"));
     broker.getBrokerService().addConnector(connector);
@@ -106,7 +107,7 @@ class StartTest {
 
   @Test
   void aPublicAddressIsRefusedWhateverNetworksAreAllowed() throws Exception {
-    GatedBroker broker = GatedBroker.create().with(gate -> gate.setAllowedNetworks("0.0.0.0/0"));
+    GatedBroker broker = reachable().with(gate -> gate.setAllowedNetworks("0.0.0.0/0"));
     TransportConnector connector = new TransportConnector();
     connector.setUri(new URI("ssl://8.8.8.8:61617?transport.soTimeout=1"));
     broker.getBrokerService().addConnector(connector);
@@ -327,6 +328,13 @@ class StartTest {
             line ->
                 assertThat(line)
                     .startsWith("bodyPolicies[0] names no destination; it needs exactly one of"));
+  }
+
+  /** With a certificate for others than this machine. */
+  private static GatedBroker reachable() {
+    TestCertificate certificate = TestCertificate.ec(256).named("broker.example.com");
+    return GatedBroker.create()
+        .withService(service -> service.setSslContext(TestCertificate.context(certificate)));
   }
 
   private static List<String> problems(GatedBroker broker) {

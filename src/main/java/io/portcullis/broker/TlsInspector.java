@@ -1,7 +1,10 @@
 package io.portcullis.broker;
 
+import inet.ipaddr.IPAddressString;
 import io.portcullis.rule.RequireTls;
+import io.portcullis.rule.ShownFacts;
 import io.portcullis.rule.TlsFacts;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -33,11 +36,27 @@ final class TlsInspector {
       return Optional.empty();
     }
     Map<String, String> options = options(uri);
+    boolean ownKeyStore = hasOwnKeyStore(service, uri, options);
     return Optional.of(
         new TlsFacts(
             words(options, "enabledProtocols"),
             words(options, "enabledCipherSuites"),
-            hasOwnKeyStore(service, uri, options)));
+            ownKeyStore,
+            host(uri),
+            ownKeyStore ? ShownFacts.untold("its options name a key store") : shown(service)));
+  }
+
+  private static Optional<String> host(URI uri) {
+    return Optional.ofNullable(uri.getHost())
+        .filter(host -> !new IPAddressString(host.replaceAll("^\\[|]$", "")).isIPAddress());
+  }
+
+  private static ShownFacts shown(BrokerService service) {
+    try {
+      return ShownCertificates.of(TlsBinding.context(service));
+    } catch (IOException e) {
+      return ShownFacts.untold(e.getMessage());
+    }
   }
 
   /** Only Jetty takes a key store from a connector's options, and only without a broker's. */

@@ -93,8 +93,8 @@ public final class AuditLog {
   }
 
   /**
-   * What makes violations alike: at the start, what was judged; at run time, who and where from.
-   * The remote port and the found text change with every try.
+   * What makes violations alike: at the start, what was found; at run time, who and where from. The
+   * remote port and the found text change with every try.
    */
   private record Kind(
       Moment moment,
@@ -117,7 +117,7 @@ public final class AuditLog {
           subject.user(),
           subject.clientId(),
           subject.destination(),
-          cut(moment == Moment.START ? violation.where() : violation.remedy()));
+          cut(moment == Moment.START ? violation.where() + violation.found() : violation.remedy()));
     }
   }
 }

@@ -44,6 +44,14 @@ public final class Enforcer {
     return enforced.contains(rule);
   }
 
+  /** Counts violations that nothing is refused for, and writes them down. */
+  public void report(Moment moment, Subject subject, List<Violation> violations) {
+    for (Violation violation : violations) {
+      tally.count(Disposition.REPORTED);
+      audit.write(moment, Disposition.REPORTED, subject, violation);
+    }
+  }
+
   /**
    * Counts violations and writes them down.
    *

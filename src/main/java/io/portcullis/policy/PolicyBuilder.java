@@ -21,11 +21,15 @@ public final class PolicyBuilder {
   private static final int QUARANTINE_MAX_MESSAGES = 1_000;
   private static final int QUARANTINE_MAX_BYTES = 64 << 20;
 
+  private static final int WARNING_DAYS = 30;
+  private static final int MOST_WARNING_DAYS = 3650;
+
   private String mode = Mode.ENFORCE.name();
   private String reportOnly = "";
   private String enforce = "";
   private String allowedNetworks = PRIVATE_NETWORKS;
   private String minimumTlsVersion = TlsVersion.TLS_1_2.protocol();
+  private String certificateWarningDays = Integer.toString(WARNING_DAYS);
   private String administratorsGroup = "admins";
   private String usersGroup = "users";
   private String systemGroup = "activemq-webconsole";
@@ -62,6 +66,12 @@ public final class PolicyBuilder {
   /** The name of a {@link TlsVersion}. */
   public PolicyBuilder minimumTlsVersion(String text) {
     minimumTlsVersion = text;
+    return this;
+  }
+
+  /** A number of days. */
+  public PolicyBuilder certificateWarningDays(String text) {
+    certificateWarningDays = text;
     return this;
   }
 
@@ -155,7 +165,10 @@ public final class PolicyBuilder {
                 "minimumTlsVersion",
                 minimumTlsVersion,
                 problems)
-            .orElse(TlsVersion.TLS_1_2));
+            .orElse(TlsVersion.TLS_1_2),
+        Words.number(
+                "certificateWarningDays", certificateWarningDays, 0, MOST_WARNING_DAYS, problems)
+            .orElse(WARNING_DAYS));
   }
 
   private static int atLeastZero(String property, String text, List<String> problems) {

@@ -39,6 +39,14 @@ public interface Rule {
     return List.of();
   }
 
+  /**
+   * What will be a violation of a transport connector before long. It is reported, and never
+   * refused.
+   */
+  default List<Violation> foresee(ConnectorFacts connector) {
+    return List.of();
+  }
+
   /** Judges a link to elsewhere before it is made. */
   default List<Violation> judge(LinkFacts link) {
     return List.of();

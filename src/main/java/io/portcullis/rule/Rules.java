@@ -2,6 +2,7 @@ package io.portcullis.rule;
 
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,12 +27,18 @@ public final class Rules {
             .toArray(SendRule[]::new);
   }
 
-  /** The rules of a policy. A new rule is one line here. */
+  /** The rules of a policy, in real time. */
   public static Rules of(Policy policy) {
+    return of(policy, Clock.systemUTC());
+  }
+
+  /** The rules of a policy. A new rule is one line here. */
+  public static Rules of(Policy policy, Clock clock) {
     return new Rules(
         List.of(
             new RequireTls(),
             new RequireModernTls(new ModernTls(policy.tls().minimumVersion())),
+            new RequireValidCertificate(policy.tls().certificateWarningDays(), clock),
             new RefuseUnvettedLink(),
             new RefusePublicConnector(),
             new RefuseOutsideClient(policy.allowedNetworks()),

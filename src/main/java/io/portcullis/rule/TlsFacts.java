@@ -1,6 +1,7 @@
 package io.portcullis.rule;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a connector says about TLS.
@@ -8,8 +9,15 @@ import java.util.List;
  * @param protocols the protocols that its options name; empty if they name none
  * @param cipherSuites the cipher suites that they name; empty if they name none
  * @param ownKeyStore whether its keys are in a store that its own options name
+ * @param host the host that its URI names; empty where it has an address, or none
+ * @param shown the certificates that it shows
  */
-public record TlsFacts(List<String> protocols, List<String> cipherSuites, boolean ownKeyStore) {
+public record TlsFacts(
+    List<String> protocols,
+    List<String> cipherSuites,
+    boolean ownKeyStore,
+    Optional<String> host,
+    ShownFacts shown) {
 
   /** Copies the lists. */
   public TlsFacts {

@@ -20,7 +20,7 @@ class RequireModernTlsTest {
 
   @Test
   void aConnectorThatNamesNothingPasses() {
-    assertThat(rule.judge(connector(new TlsFacts(List.of(), List.of(), false), false))).isEmpty();
+    assertThat(rule.judge(connector(tls(List.of(), List.of(), false), false))).isEmpty();
   }
 
   @Test
@@ -34,7 +34,7 @@ class RequireModernTlsTest {
   @Test
   void aConnectorThatNamesModernOnesPasses() {
     TlsFacts tls =
-        new TlsFacts(
+        tls(
             List.of("TLSv1.2", "TLSv1.3"),
             List.of("TLS_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"),
             false);
@@ -45,7 +45,7 @@ class RequireModernTlsTest {
   @Test
   void everythingThatIsWrongIsSaid() {
     TlsFacts tls =
-        new TlsFacts(
+        tls(
             List.of("TLSv1.1", "TLSv1.2"),
             List.of("TLS_RSA_WITH_AES_128_GCM_SHA256", "TLS_AES_128_GCM_SHA256"),
             true);
@@ -65,7 +65,7 @@ class RequireModernTlsTest {
 
   @Test
   void aConnectorThatIsBoundAlreadyHasToNameThemItself() {
-    assertThat(rule.judge(connector(new TlsFacts(List.of("TLSv1.3"), List.of(), false), true)))
+    assertThat(rule.judge(connector(tls(List.of("TLSv1.3"), List.of(), false), true)))
         .extracting(Violation::line)
         .containsExactly(
             "[require-modern-tls] connector \"c\" (ssl://10.0.0.1:1): its port was bound from a URI"
@@ -93,21 +93,19 @@ class RequireModernTlsTest {
         "ALL"
       })
   void onlySuitesThatAreKnownToBeGoodPass(String suite) {
-    assertThat(rule.judge(connector(new TlsFacts(List.of(), List.of(suite), false), false)))
-        .hasSize(1);
+    assertThat(rule.judge(connector(tls(List.of(), List.of(suite), false), false))).hasSize(1);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"SSLv2Hello", "SSLv3", "TLSv1", "TLSv1.1", "TLSv1.4", "tlsv1.2", "TLS"})
   void onlyProtocolsThatAreKnownToBeGoodPass(String protocol) {
-    assertThat(rule.judge(connector(new TlsFacts(List.of(protocol), List.of(), false), false)))
-        .hasSize(1);
+    assertThat(rule.judge(connector(tls(List.of(protocol), List.of(), false), false))).hasSize(1);
   }
 
   @Test
   void theLeastVersionIsTheOperators() {
     RequireModernTls strict = new RequireModernTls(new ModernTls(TlsVersion.TLS_1_3));
-    TlsFacts tls = new TlsFacts(List.of("TLSv1.2", "TLSv1.3"), List.of(), false);
+    TlsFacts tls = tls(List.of("TLSv1.2", "TLSv1.3"), List.of(), false);
 
     assertThat(strict.judge(connector(tls, false)))
         .extracting(Violation::line)
@@ -154,6 +152,11 @@ class RequireModernTlsTest {
   void aConnectionThatShowsNoSessionIsNotJudged() {
     assertThat(rule.judge(new ConnectionFacts(PEER, Carrier.TLS, true, Optional.empty())))
         .isEmpty();
+  }
+
+  private static TlsFacts tls(List<String> protocols, List<String> suites, boolean ownKeyStore) {
+    return new TlsFacts(
+        protocols, suites, ownKeyStore, Optional.empty(), ShownFacts.untold("not looked at"));
   }
 
   private static ConnectorFacts connector(TlsFacts tls, boolean early) {

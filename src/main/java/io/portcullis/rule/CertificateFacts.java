@@ -1,0 +1,42 @@
+package io.portcullis.rule;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A certificate that a connector shows to its clients.
+ *
+ * @param subject whose it is, such as {@code CN=broker.example.com}
+ * @param serial its serial number, in hexadecimal
+ * @param own whether it is the broker's own; if not, it is of an authority and shown with it
+ * @param selfSigned whether its subject issued it
+ * @param names the names and addresses that it is for
+ * @param from the first instant at which it is valid
+ * @param until the last one
+ * @param keyAlgorithm {@code RSA}, {@code EC}, {@code Ed25519} and the like
+ * @param keyBits the length of an RSA modulus or of a curve's field; 0 if nobody can tell
+ * @param signature the algorithm that it is signed with, such as {@code SHA256withRSA}; with {@code
+ *     RSASSA-PSS} the digest behind it, such as {@code RSASSA-PSS SHA-256}
+ */
+public record CertificateFacts(
+    String subject,
+    String serial,
+    boolean own,
+    boolean selfSigned,
+    List<String> names,
+    Instant from,
+    Instant until,
+    String keyAlgorithm,
+    int keyBits,
+    String signature) {
+
+  /** Copies the list. */
+  public CertificateFacts {
+    names = List.copyOf(names);
+  }
+
+  /** How a violation of a connector names the certificate. */
+  public String what() {
+    return "its %scertificate %s".formatted(own ? "" : "authority's ", subject);
+  }
+}

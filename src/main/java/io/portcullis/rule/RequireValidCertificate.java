@@ -1,0 +1,215 @@
+package io.portcullis.rule;
+
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * A connector's certificate, and what is shown with it, is within its dates, has a strong key and
+ * signature, and is for a name that clients can connect to.
+ *
+ * <p>Why: clients that cannot verify the broker's certificate stop working, or, worse, are told not
+ * to verify it, and then talk to whoever stands in the way. ActiveMQ's own {@code broker.ks} holds
+ * a key that everybody has; its certificate ended in 2007.
+ *
+ * <p>Names: a certificate has at least one in {@code subjectAltName}, since clients look nowhere
+ * else. Where the connector's URI has a host's name, that is one of them. Where it has an address
+ * or a wildcard, nobody here knows which name clients use, so any will do, but for those of
+ * loopback alone. A connector that only this machine reaches may have any.
+ *
+ * <p>Near its end, it is reported and never refused. It is looked at again while the broker runs,
+ * and then only reported too.
+ *
+ * <p>Judged is what a client sees that asks for no particular host name (SNI), for every kind of
+ * key in the key store.
+ *
+ * <p>Remedy: a certificate of an authority that clients trust, in the {@code <sslContext>}.
+ *
+ * <p>Source: <a href="https://csrc.nist.gov/pubs/sp/800/57/pt1/r5/final">NIST SP 800-57</a> for
+ * sizes (112 bits of security), <a href="https://www.rfc-editor.org/rfc/rfc9155">RFC 9155</a> for
+ * MD5 and SHA-1, <a href="https://www.rfc-editor.org/rfc/rfc9525">RFC 9525</a> for names.
+ */
+public final class RequireValidCertificate implements Rule {
+
+  /** The rule's id. */
+  public static final String ID = "require-valid-certificate";
+
+  private static final int RSA_BITS = 2048;
+  private static final int EC_BITS = 256;
+
+  private static final Set<String> SIGNATURES =
+      Set.of(
+          "SHA256WITHRSA",
+          "SHA384WITHRSA",
+          "SHA512WITHRSA",
+          "RSASSA-PSS SHA-256",
+          "RSASSA-PSS SHA-384",
+          "RSASSA-PSS SHA-512",
+          "SHA256WITHECDSA",
+          "SHA384WITHECDSA",
+          "SHA512WITHECDSA",
+          "ED25519",
+          "ED448");
+
+  private final Duration warning;
+  private final Clock clock;
+
+  /** Warns so many days before the end of a certificate. */
+  public RequireValidCertificate(int warningDays, Clock clock) {
+    this.warning = Duration.ofDays(warningDays);
+    this.clock = clock;
+  }
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public List<Violation> judge(ConnectorFacts connector) {
+    List<Violation> violations = new ArrayList<>();
+    connector.tls().ifPresent(tls -> judge(connector, tls, violations));
+    return violations;
+  }
+
+  private void judge(ConnectorFacts connector, TlsFacts tls, List<Violation> violations) {
+    if (tls.shown().certificates().isEmpty()) {
+      violations.add(
+          violation(
+              connector.where(),
+              "nobody can tell which certificate it shows: %s".formatted(tls.shown().untold()),
+              "put a key store with the broker's key and certificate into <sslContext>"));
+    }
+    for (CertificateFacts certificate : tls.shown().certificates()) {
+      judgeDates(connector, certificate, violations);
+      judgeStrength(connector, certificate, violations);
+      if (certificate.own()) {
+        judgeNames(connector, tls, certificate, violations);
+      }
+    }
+  }
+
+  private void judgeDates(
+      ConnectorFacts connector, CertificateFacts certificate, List<Violation> violations) {
+    Instant now = clock.instant();
+    if (now.isAfter(certificate.until())) {
+      violations.add(
+          violation(
+              connector.where(),
+              "%s ended on %s".formatted(certificate.what(), certificate.until()),
+              "renew it, and restart the broker"));
+    }
+    if (now.isBefore(certificate.from())) {
+      violations.add(
+          violation(
+              connector.where(),
+              "%s begins only on %s".formatted(certificate.what(), certificate.from()),
+              "wait, or set the clock right"));
+    }
+  }
+
+  private void judgeStrength(
+      ConnectorFacts connector, CertificateFacts certificate, List<Violation> violations) {
+    if (!isStrong(certificate)) {
+      violations.add(
+          violation(
+              connector.where(),
+              "%s has a key of %s with %d bits"
+                  .formatted(certificate.what(), certificate.keyAlgorithm(), certificate.keyBits()),
+              "have one issued for a key of RSA with %d bits or more, EC with %d or more, or Ed25519"
+                  .formatted(RSA_BITS, EC_BITS)));
+    }
+    boolean relied = certificate.own() || !certificate.selfSigned();
+    if (relied && !SIGNATURES.contains(certificate.signature().toUpperCase(Locale.ROOT))) {
+      violations.add(
+          violation(
+              connector.where(),
+              "%s is signed with %s".formatted(certificate.what(), certificate.signature()),
+              "have it signed with SHA-256 or better"));
+    }
+  }
+
+  private static boolean isStrong(CertificateFacts certificate) {
+    return switch (certificate.keyAlgorithm()) {
+      case "RSA", "RSASSA-PSS" -> certificate.keyBits() >= RSA_BITS;
+      case "EC" -> certificate.keyBits() >= EC_BITS;
+      case "Ed25519", "Ed448" -> true;
+      default -> false;
+    };
+  }
+
+  private void judgeNames(
+      ConnectorFacts connector,
+      TlsFacts tls,
+      CertificateFacts certificate,
+      List<Violation> violations) {
+    String names = String.join(", ", certificate.names());
+    if (certificate.names().isEmpty()) {
+      violations.add(
+          violation(
+              connector.where(),
+              "%s names no host in subjectAltName, so clients cannot tell whose it is"
+                  .formatted(certificate.what()),
+              "have it issued for the name that clients connect to"));
+    } else if (connector.addresses().stream().allMatch(InetAddress::isLoopbackAddress)) {
+      return;
+    } else if (tls.host().isPresent()
+        && certificate.names().stream().noneMatch(name -> isFor(name, tls.host().get()))) {
+      violations.add(
+          violation(
+              connector.where(),
+              "%s is for %s, and not for %s".formatted(certificate.what(), names, tls.host().get()),
+              "have it issued for that name too, or write the name that it is for into the URI"));
+    } else if (certificate.names().stream().allMatch(RequireValidCertificate::isLoopback)) {
+      violations.add(
+          violation(
+              connector.where(),
+              "%s is for %s, while other machines connect".formatted(certificate.what(), names),
+              "have it issued for the name that they connect to"));
+    }
+  }
+
+  /** A wildcard stands for one level, the first. */
+  private static boolean isFor(String name, String host) {
+    if (name.startsWith("*.")) {
+      int dot = host.indexOf('.');
+      return dot > 0 && host.substring(dot).equalsIgnoreCase(name.substring(1));
+    }
+    return name.equalsIgnoreCase(host);
+  }
+
+  private static boolean isLoopback(String name) {
+    return name.equalsIgnoreCase("localhost")
+        || name.toLowerCase(Locale.ROOT).startsWith("localhost.")
+        || name.startsWith("127.")
+        || name.equals("::1")
+        || name.equals("0:0:0:0:0:0:0:1");
+  }
+
+  @Override
+  public List<Violation> foresee(ConnectorFacts connector) {
+    List<Violation> violations = new ArrayList<>();
+    Instant now = clock.instant();
+    connector.tls().stream()
+        .flatMap(tls -> tls.shown().certificates().stream())
+        .filter(certificate -> !certificate.until().isBefore(now))
+        .filter(certificate -> !certificate.until().isAfter(now.plus(warning)))
+        .forEach(
+            certificate ->
+                violations.add(
+                    violation(
+                        connector.where(),
+                        "%s ends on %s, in %d days"
+                            .formatted(
+                                certificate.what(),
+                                certificate.until(),
+                                Duration.between(now, certificate.until()).toDays()),
+                        "renew it, and restart the broker before that day")));
+    return violations;
+  }
+}
