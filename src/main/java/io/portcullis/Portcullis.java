@@ -71,6 +71,13 @@ public sealed class Portcullis implements BrokerPlugin, GatePlugin permits Portc
     policy.minimumTlsVersion(version);
   }
 
+  /**
+   * {@code OPTIONAL}, the default, or {@code REQUIRED}: clients without certificate are refused.
+   */
+  public void setClientCertificates(String word) {
+    policy.clientCertificates(word);
+  }
+
   /** How many days before its end a certificate is reported; 30 by default. */
   public void setCertificateWarningDays(String number) {
     policy.certificateWarningDays(number);

@@ -8,6 +8,7 @@ import io.portcullis.rule.PeerFacts;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;
@@ -41,14 +42,15 @@ public final class ConnectionInspector {
     String name = Subjects.connector(connector);
     if (!(connection instanceof TransportConnection live)) {
       PeerFacts nobody = new PeerFacts(name, "unknown", Optional.empty(), false);
-      return new ConnectionFacts(nobody, Carrier.UNKNOWN, false, Optional.empty());
+      return new ConnectionFacts(nobody, Carrier.UNKNOWN, false, Optional.empty(), false);
     }
     Transport transport = live.getTransport();
     return new ConnectionFacts(
         peer(name, transport),
         carrier(connector, transport),
         transport instanceof GatedTransport,
-        LiveSessions.of(transport));
+        LiveSessions.of(transport),
+        isCertified(connector, transport));
   }
 
   /** Who is at the other end of a transport. */
@@ -104,9 +106,24 @@ public final class ConnectionInspector {
     return isA(transport, HTTP_TRANSPORTS) ? Carrier.HTTP : Carrier.UNKNOWN;
   }
 
+  /** Jetty does not hand on what a WebSocket's client shows, unless it is told to. */
+  private static boolean isCertified(Connector connector, Transport transport) {
+    X509Certificate[] shown = transport.getPeerCertificates();
+    return (shown != null && shown.length > 0)
+        || (isWebSocket(transport)
+            && uri(connector).filter(TlsInspector::demandsCertificate).isPresent());
+  }
+
   private static String scheme(Connector connector) {
-    URI uri = connector instanceof TransportConnector transport ? transport.getUri() : null;
-    return uri == null ? "" : String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+    return uri(connector)
+        .map(uri -> String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT))
+        .orElse("");
+  }
+
+  private static Optional<URI> uri(Connector connector) {
+    return connector instanceof TransportConnector transport
+        ? Optional.ofNullable(transport.getUri())
+        : Optional.empty();
   }
 
   private static boolean isWebSocket(Transport transport) {

@@ -25,6 +25,21 @@ import org.apache.activemq.util.URISupport;
  */
 final class TlsInspector {
 
+  /** Where a server takes {@code needClientAuth} without a prefix. */
+  private static final Set<String> WITHOUT_PREFIX =
+      Set.of(
+          "ssl",
+          "nio+ssl",
+          "auto+ssl",
+          "amqp+ssl",
+          "mqtt+ssl",
+          "mqtt+nio+ssl",
+          "stomp+ssl",
+          "stomp+nio+ssl");
+
+  private static final String NEED = "needClientAuth";
+  private static final String WANT = "wantClientAuth";
+
   private static final Set<String> JETTY = Set.of("wss", "https");
   private static final List<String> PREFIXES = List.of("transport.socket.", "transport.");
 
@@ -41,9 +56,30 @@ final class TlsInspector {
         new TlsFacts(
             words(options, "enabledProtocols"),
             words(options, "enabledCipherSuites"),
+            demandsCertificate(uri),
             ownKeyStore,
             host(uri),
             ownKeyStore ? ShownFacts.untold("its options name a key store") : shown(service)));
+  }
+
+  /**
+   * Whether nobody connects to a connector with this URI without a certificate. To want one, or not
+   * to, takes back the need on some transports.
+   */
+  static boolean demandsCertificate(URI uri) {
+    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+    Map<String, String> options = options(uri);
+    List<String> said =
+        Stream.concat(values(options, NEED), Stream.ofNullable(options.get(NEED))).toList();
+    boolean heard =
+        options.containsKey("transport." + NEED)
+            || (WITHOUT_PREFIX.contains(scheme) && options.containsKey(NEED));
+    boolean takenBack = options.containsKey(WANT) || values(options, WANT).findAny().isPresent();
+    return RequireTls.protects(scheme)
+        && heard
+        && !takenBack
+        && said.stream().allMatch(Boolean::parseBoolean)
+        && !said.isEmpty();
   }
 
   private static Optional<String> host(URI uri) {

@@ -29,6 +29,7 @@ public final class PolicyBuilder {
   private String enforce = "";
   private String allowedNetworks = PRIVATE_NETWORKS;
   private String minimumTlsVersion = TlsVersion.TLS_1_2.protocol();
+  private String clientCertificates = ClientCertificates.OPTIONAL.name();
   private String certificateWarningDays = Integer.toString(WARNING_DAYS);
   private String administratorsGroup = "admins";
   private String usersGroup = "users";
@@ -66,6 +67,12 @@ public final class PolicyBuilder {
   /** The name of a {@link TlsVersion}. */
   public PolicyBuilder minimumTlsVersion(String text) {
     minimumTlsVersion = text;
+    return this;
+  }
+
+  /** The name of a {@link ClientCertificates}. */
+  public PolicyBuilder clientCertificates(String text) {
+    clientCertificates = text;
     return this;
   }
 
@@ -166,6 +173,8 @@ public final class PolicyBuilder {
                 minimumTlsVersion,
                 problems)
             .orElse(TlsVersion.TLS_1_2),
+        Words.oneOf(ClientCertificates.class, "clientCertificates", clientCertificates, problems)
+            .orElse(ClientCertificates.OPTIONAL),
         Words.number(
                 "certificateWarningDays", certificateWarningDays, 0, MOST_WARNING_DAYS, problems)
             .orElse(WARNING_DAYS));

@@ -4,6 +4,8 @@ package io.portcullis.policy;
  * What connectors demand of TLS.
  *
  * @param minimumVersion the earliest version that may be spoken
+ * @param clientCertificates whether clients have to show certificates
  * @param certificateWarningDays how many days before its end a certificate is reported
  */
-public record TlsDemands(TlsVersion minimumVersion, int certificateWarningDays) {}
+public record TlsDemands(
+    TlsVersion minimumVersion, ClientCertificates clientCertificates, int certificateWarningDays) {}

@@ -9,9 +9,15 @@ import java.util.Optional;
  * @param carrier what carries its bytes
  * @param vetted whether the gate stood at the accept, and judged {@code peer} there
  * @param session its TLS session, if it has one that can be seen
+ * @param certified whether it showed a certificate that the broker trusts, or could not be there
+ *     without one
  */
 public record ConnectionFacts(
-    PeerFacts peer, Carrier carrier, boolean vetted, Optional<SessionFacts> session) {
+    PeerFacts peer,
+    Carrier carrier,
+    boolean vetted,
+    Optional<SessionFacts> session,
+    boolean certified) {
 
   /** What carries a connection's bytes. */
   public enum Carrier {

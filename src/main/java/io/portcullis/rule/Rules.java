@@ -39,6 +39,7 @@ public final class Rules {
             new RequireTls(),
             new RequireModernTls(new ModernTls(policy.tls().minimumVersion())),
             new RequireValidCertificate(policy.tls().certificateWarningDays(), clock),
+            new RequireClientCertificate(policy.tls().clientCertificates()),
             new RefuseUnvettedLink(),
             new RefusePublicConnector(),
             new RefuseOutsideClient(policy.allowedNetworks()),

@@ -32,7 +32,9 @@ class RefuseUnvettedLinkTest {
     "HTTP,    false, false",
   })
   void aConnectionThatCameThroughNoGateIsRefused(Carrier carrier, boolean vetted, boolean passes) {
-    assertThat(rule.judge(new ConnectionFacts(PEER, carrier, vetted, Optional.empty())).isEmpty())
+    assertThat(
+            rule.judge(new ConnectionFacts(PEER, carrier, vetted, Optional.empty(), true))
+                .isEmpty())
         .isEqualTo(passes);
   }
 

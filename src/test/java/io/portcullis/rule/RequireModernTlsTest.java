@@ -126,7 +126,7 @@ class RequireModernTlsTest {
   void aLiveConnectionIsJudgedByItsSession(String protocol, String suite, boolean passes) {
     ConnectionFacts connection =
         new ConnectionFacts(
-            PEER, Carrier.TLS, true, Optional.of(new SessionFacts(protocol, suite)));
+            PEER, Carrier.TLS, true, Optional.of(new SessionFacts(protocol, suite)), true);
 
     assertThat(rule.judge(connection).isEmpty()).isEqualTo(passes);
   }
@@ -138,7 +138,8 @@ class RequireModernTlsTest {
             PEER,
             Carrier.TLS,
             true,
-            Optional.of(new SessionFacts("TLSv1.2", "TLS_RSA_WITH_AES_128_CBC_SHA")));
+            Optional.of(new SessionFacts("TLSv1.2", "TLS_RSA_WITH_AES_128_CBC_SHA")),
+            true);
 
     assertThat(rule.judge(connection))
         .extracting(Violation::line)
@@ -150,13 +151,18 @@ class RequireModernTlsTest {
 
   @Test
   void aConnectionThatShowsNoSessionIsNotJudged() {
-    assertThat(rule.judge(new ConnectionFacts(PEER, Carrier.TLS, true, Optional.empty())))
+    assertThat(rule.judge(new ConnectionFacts(PEER, Carrier.TLS, true, Optional.empty(), true)))
         .isEmpty();
   }
 
   private static TlsFacts tls(List<String> protocols, List<String> suites, boolean ownKeyStore) {
     return new TlsFacts(
-        protocols, suites, ownKeyStore, Optional.empty(), ShownFacts.untold("not looked at"));
+        protocols,
+        suites,
+        false,
+        ownKeyStore,
+        Optional.empty(),
+        ShownFacts.untold("not looked at"));
   }
 
   private static ConnectorFacts connector(TlsFacts tls, boolean early) {

@@ -82,7 +82,8 @@ class RequireTlsTest {
   void aLiveConnectionIsJudgedByWhatCarriesIt(Carrier carrier, boolean passes) {
     PeerFacts peer = new PeerFacts("c", "tcp://10.0.0.9:5", Optional.empty(), false);
 
-    assertThat(rule.judge(new ConnectionFacts(peer, carrier, true, Optional.empty())).isEmpty())
+    assertThat(
+            rule.judge(new ConnectionFacts(peer, carrier, true, Optional.empty(), true)).isEmpty())
         .isEqualTo(passes);
   }
 

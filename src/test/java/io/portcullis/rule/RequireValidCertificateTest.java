@@ -46,7 +46,12 @@ class RequireValidCertificateTest {
   void withoutACertificateItSaysWhy() throws Exception {
     TlsFacts tls =
         new TlsFacts(
-            List.of(), List.of(), false, Optional.empty(), ShownFacts.untold("a handshake fails"));
+            List.of(),
+            List.of(),
+            false,
+            false,
+            Optional.empty(),
+            ShownFacts.untold("a handshake fails"));
     ConnectorFacts connector =
         new ConnectorFacts("c", "ssl://host:1", "ssl", List.of(), false, Optional.of(tls));
 
@@ -262,6 +267,7 @@ class RequireValidCertificateTest {
         new TlsFacts(
             List.of(),
             List.of(),
+            false,
             false,
             Optional.of(host).filter(name -> !name.isEmpty()),
             ShownFacts.of(List.of(shown)));

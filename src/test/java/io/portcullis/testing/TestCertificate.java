@@ -11,7 +11,11 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.TrustManagerFactory;
 import org.apache.activemq.broker.SslContext;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
@@ -33,6 +37,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 public record TestCertificate(
     KeyPair keys, String signature, List<String> names, Instant from, Instant until) {
 
+  private static final Map<TestCertificate, X509Certificate> SIGNED = new ConcurrentHashMap<>();
   private static final char[] PASSWORD = "only-in-memory".toCharArray();
 
   /** For localhost, with a key of RSA, good for a year. */
@@ -83,8 +88,20 @@ public record TestCertificate(
     return new TestCertificate(keys, signature, names, start, end);
   }
 
-  /** The certificate itself. */
-  public X509Certificate certificate() throws Exception {
+  /** The certificate itself; signed once, since each signature with EC is another. */
+  public X509Certificate certificate() {
+    return SIGNED.computeIfAbsent(this, TestCertificate::made);
+  }
+
+  private static X509Certificate made(TestCertificate certificate) {
+    try {
+      return certificate.sign();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private X509Certificate sign() throws Exception {
     X500Name name = new X500Name("CN=test");
     JcaX509v3CertificateBuilder builder =
         new JcaX509v3CertificateBuilder(
@@ -110,25 +127,48 @@ public record TestCertificate(
     return name.matches("[0-9.]+|[0-9a-fA-F]*:.*");
   }
 
-  /** A broker's context with these certificates. */
+  /** A broker's context with these certificates, which trusts those of {@link GatedBroker}. */
   public static SslContext context(TestCertificate... certificates) {
     try {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(null, null);
-      for (TestCertificate each : Arrays.asList(certificates)) {
-        store.setKeyEntry(
-            "key-" + store.size(),
-            each.keys.getPrivate(),
-            PASSWORD,
-            new X509Certificate[] {each.certificate()});
-      }
-      KeyManagerFactory factory =
-          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      factory.init(store, PASSWORD);
       return new SslContext(
-          factory.getKeyManagers(), GatedBroker.trustManagers().getTrustManagers(), null);
+          keyManagers(certificates), GatedBroker.trustManagers().getTrustManagers(), null);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A context with these certificates, which trusts another and nobody else. */
+  public static SslContext trusting(TestCertificate other, TestCertificate... certificates) {
+    try {
+      KeyStore store = emptyStore();
+      store.setCertificateEntry("other", other.certificate());
+      TrustManagerFactory factory =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      factory.init(store);
+      return new SslContext(keyManagers(certificates), factory.getTrustManagers(), null);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static KeyManager[] keyManagers(TestCertificate... certificates) throws Exception {
+    KeyStore store = emptyStore();
+    for (TestCertificate each : Arrays.asList(certificates)) {
+      store.setKeyEntry(
+          "key-" + store.size(),
+          each.keys.getPrivate(),
+          PASSWORD,
+          new X509Certificate[] {each.certificate()});
+    }
+    KeyManagerFactory factory =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    factory.init(store, PASSWORD);
+    return factory.getKeyManagers();
+  }
+
+  private static KeyStore emptyStore() throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    return store;
   }
 }

@@ -1,0 +1,63 @@
+package io.portcullis.rule;
+
+import io.portcullis.policy.ClientCertificates;
+import io.portcullis.rule.ConnectionFacts.Carrier;
+import java.util.List;
+
+/**
+ * Clients show a certificate that the broker's trust store vouches for, where {@code
+ * clientCertificates} is {@code REQUIRED}. Where it is {@code OPTIONAL}, nothing is judged.
+ *
+ * <p>Why: a password that was lost opens the broker to whoever found it; with certificates, the
+ * finder also needs a key.
+ *
+ * <p>Each connector has to demand a certificate, and each connection to show one. Jetty does not
+ * hand on what a {@code wss} client shows, so there it counts that the connector demands it. A
+ * {@code vm://} connection has no TLS and passes.
+ *
+ * <p>A network connector of this broker is a client of the other one, and not judged.
+ *
+ * <p>Remedy: {@code transport.needClientAuth=true} in the connector's URI, and a trust store in the
+ * {@code <sslContext>}.
+ *
+ * <p>Source: ActiveMQ's security recommendations ask for two-way TLS.
+ */
+public final class RequireClientCertificate implements Rule {
+
+  private final boolean required;
+
+  /** Demands what the operator says. */
+  public RequireClientCertificate(ClientCertificates certificates) {
+    this.required = certificates == ClientCertificates.REQUIRED;
+  }
+
+  @Override
+  public String id() {
+    return "require-client-certificate";
+  }
+
+  @Override
+  public List<Violation> judge(ConnectorFacts connector) {
+    if (!required || connector.tls().isEmpty() || connector.tls().get().demandsCertificate()) {
+      return List.of();
+    }
+    return List.of(
+        violation(
+            connector.where(),
+            "it does not demand a certificate of clients",
+            "write transport.needClientAuth=true into its URI, and no wantClientAuth, and name a"
+                + " trust store in the broker's <sslContext>"));
+  }
+
+  @Override
+  public List<Violation> judge(ConnectionFacts connection) {
+    if (!required || connection.certified() || connection.carrier() == Carrier.IN_VM) {
+      return List.of();
+    }
+    return List.of(
+        violation(
+            connection.where(),
+            "it shows no certificate",
+            "connect with a key store that holds a certificate the broker trusts"));
+  }
+}
