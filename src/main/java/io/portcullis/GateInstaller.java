@@ -153,6 +153,7 @@ final class GateInstaller {
             tally,
             senders,
             failedLogins,
+            connectors.tables(clock),
             RightsExplainer.of(service, rights, present, policy.groups().administrators()),
             () -> live.ifPresent(LiveRights::look)));
   }

@@ -14,6 +14,8 @@ import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import javax.management.openmbean.CompositeData;
+import javax.management.openmbean.TabularData;
 import org.apache.activemq.broker.TransportConnector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -192,6 +194,32 @@ class ModernTlsTest {
 
     assertThat(problems(broker))
         .containsExactly("minimumTlsVersion=\"1.1\" is not one of TLSv1.2, TLSv1.3");
+  }
+
+  @Test
+  void connectorsAndTheirCertificatesAreShownOverJmx() throws Exception {
+    try (GatedBroker broker =
+        withBothKeys(
+                GatedBroker.listening("ssl")
+                    .with(gate -> gate.setMinimumTlsVersion("TLSv1.3"))
+                    .with(gate -> gate.setReportOnly("require-tls"))
+                    .listen("tcp"))
+            .started()) {
+      TabularData connectors = broker.view().getConnectors();
+      assertThat(connectors.get(new Object[] {"ssl"}).get("protocols")).isEqualTo("TLSv1.3");
+      assertThat(connectors.get(new Object[] {"ssl"}).get("cipherSuites"))
+          .asString()
+          .startsWith("TLS_AES_256_GCM_SHA384, ");
+      assertThat(connectors.get(new Object[] {"ssl"}).get("demandsCertificate")).isEqualTo(false);
+      assertThat(connectors.get(new Object[] {"tcp"}).get("protocols")).isEqualTo("");
+
+      TabularData certificates = broker.view().getCertificates();
+      assertThat(certificates.size()).isEqualTo(2);
+      CompositeData rsa = certificates.get(new Object[] {"ssl", "CN=test", "1", "RSA 2048"});
+      assertThat(rsa.get("names")).isEqualTo("localhost, 127.0.0.1");
+      assertThat(rsa.get("signature")).isEqualTo("SHA256withRSA");
+      assertThat(rsa.get("until")).asString().startsWith(RSA.until().toString().substring(0, 19));
+    }
   }
 
   private static GatedBroker withBothKeys(GatedBroker broker) {

@@ -8,6 +8,7 @@ import io.portcullis.rule.Rules;
 import io.portcullis.rule.Violation;
 import java.lang.reflect.Field;
 import java.net.URI;
+import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,11 @@ public final class ConnectorGates {
     this.rules = rules;
     this.enforcer = enforcer;
     this.binding = binding;
+  }
+
+  /** What JMX shows of the connectors. */
+  public ConnectorTables tables(Clock clock) {
+    return new ConnectorTables(service, binding, clock);
   }
 
   /** Guards the connectors that were judged at the start and are about to be bound. */

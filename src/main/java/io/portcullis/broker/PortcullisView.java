@@ -17,6 +17,7 @@ public final class PortcullisView implements PortcullisViewMBean {
   private final Tally tally;
   private final Senders senders;
   private final FailedLogins failedLogins;
+  private final ConnectorTables connectors;
   private final RightsExplainer rights;
   private final Runnable reload;
 
@@ -26,12 +27,14 @@ public final class PortcullisView implements PortcullisViewMBean {
       Tally tally,
       Senders senders,
       FailedLogins failedLogins,
+      ConnectorTables connectors,
       RightsExplainer rights,
       Runnable reload) {
     this.mode = mode;
     this.tally = tally;
     this.senders = senders;
     this.failedLogins = failedLogins;
+    this.connectors = connectors;
     this.rights = rights;
     this.reload = reload;
   }
@@ -76,6 +79,16 @@ public final class PortcullisView implements PortcullisViewMBean {
   @Override
   public TabularData getFailedLogins() {
     return FailedLoginsTable.of(failedLogins.all());
+  }
+
+  @Override
+  public TabularData getConnectors() {
+    return connectors.connectors();
+  }
+
+  @Override
+  public TabularData getCertificates() {
+    return connectors.certificates();
   }
 
   @Override

@@ -32,6 +32,20 @@ public interface PortcullisViewMBean {
   TabularData getFailedLogins();
 
   /**
+   * The transport connectors, a row for each: with its location, the protocols and cipher suites
+   * that it speaks (empty where it speaks what Java does), and whether it demands a certificate of
+   * clients. Looked at once a minute at most.
+   */
+  TabularData getConnectors();
+
+  /**
+   * The certificates that connectors show, a row for each connector and certificate, those of
+   * authorities too: with the names that it is for, its dates (UTC), its key and how it is signed.
+   * Looked at once a minute at most.
+   */
+  TabularData getCertificates();
+
+  /**
    * Why somebody may do something, or may not: the verdict, then which groups the user has, which
    * entries of the authorization map match, which of them decides, and what is missing.
    *

@@ -1,5 +1,6 @@
 package io.portcullis.broker;
 
+import io.portcullis.rule.ConnectorFacts;
 import io.portcullis.rule.ModernTls;
 import io.portcullis.rule.TlsFacts;
 import java.io.IOException;
@@ -45,7 +46,7 @@ public final class TlsBinding {
   /** Binds the port of a connector. */
   TransportServer bind(String connector, URI uri) throws IOException, URISyntaxException {
     Optional<TlsFacts> tls = TlsInspector.tls(service, uri);
-    if (tls.isEmpty() || !narrows) {
+    if (tls.isEmpty() || !narrows || tls.get().ownKeyStore()) {
       return TransportFactorySupport.bind(service, uri);
     }
     TransportFactory factory = TransportFactory.findTransportFactory(uri);
@@ -60,11 +61,34 @@ public final class TlsBinding {
     }
   }
 
+  /**
+   * The protocols that a connector was bound with; empty where it speaks what Java does, or none.
+   */
+  List<String> protocols(ConnectorFacts connector) {
+    return connector.tls().map(tls -> protocols(tls, isNarrowed(connector))).orElse(List.of());
+  }
+
+  /** Its cipher suites; empty where it has those that Java has, or none. */
+  List<String> cipherSuites(ConnectorFacts connector) {
+    return connector.tls().map(tls -> cipherSuites(tls, isNarrowed(connector))).orElse(List.of());
+  }
+
+  private boolean isNarrowed(ConnectorFacts connector) {
+    return narrows && !connector.early() && connector.tls().filter(TlsFacts::ownKeyStore).isEmpty();
+  }
+
+  private List<String> protocols(TlsFacts tls, boolean narrowed) {
+    return tls.protocols().isEmpty() && narrowed ? modern.protocols() : tls.protocols();
+  }
+
+  private List<String> cipherSuites(TlsFacts tls, boolean narrowed) {
+    return tls.cipherSuites().isEmpty() && narrowed ? modern.cipherSuites() : tls.cipherSuites();
+  }
+
   private SslContext narrowed(String connector, TlsFacts tls) throws IOException {
     SSLContext whole = context(service);
-    List<String> protocols = tls.protocols().isEmpty() ? modern.protocols() : tls.protocols();
-    List<String> suites = tls.cipherSuites().isEmpty() ? modern.cipherSuites() : tls.cipherSuites();
-    NarrowedContext narrowed = NarrowedContext.of(whole, protocols, suites);
+    NarrowedContext narrowed =
+        NarrowedContext.of(whole, protocols(tls, true), cipherSuites(tls, true));
     LOG.info("Connector {} speaks {}", connector, narrowed);
     SslContext context = new SslContext();
     context.setSSLContext(narrowed);

@@ -35,6 +35,11 @@ public record CertificateFacts(
     names = List.copyOf(names);
   }
 
+  /** Its key, such as {@code RSA 2048} or {@code Ed25519}. */
+  public String key() {
+    return keyBits == 0 ? keyAlgorithm : "%s %d".formatted(keyAlgorithm, keyBits);
+  }
+
   /** How a violation of a connector names the certificate. */
   public String what() {
     return "its %scertificate %s".formatted(own ? "" : "authority's ", subject);

@@ -28,6 +28,11 @@ public record ConnectorFacts(
     addresses = List.copyOf(addresses);
   }
 
+  /** The certificates that it shows, as far as somebody can tell. */
+  public List<CertificateFacts> certificates() {
+    return tls.map(facts -> facts.shown().certificates()).orElse(List.of());
+  }
+
   /** How a violation names the connector. */
   public String where() {
     return "connector \"%s\" (%s)".formatted(name, location);
