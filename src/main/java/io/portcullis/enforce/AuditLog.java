@@ -93,8 +93,9 @@ public final class AuditLog {
   }
 
   /**
-   * What makes violations alike: at the start, what was found; at run time, who and where from. The
-   * remote port and the found text change with every try.
+   * What makes violations alike: at the start, what was judged and what was found, since several
+   * things may be wrong with one; at run time, who and where from. There the remote port and the
+   * found text change with every try.
    */
   private record Kind(
       Moment moment,
@@ -117,7 +118,10 @@ public final class AuditLog {
           subject.user(),
           subject.clientId(),
           subject.destination(),
-          cut(moment == Moment.START ? violation.where() + violation.found() : violation.remedy()));
+          cut(
+              moment == Moment.START
+                  ? violation.where() + ": " + violation.found()
+                  : violation.remedy()));
     }
   }
 }
