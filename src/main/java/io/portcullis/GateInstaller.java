@@ -17,6 +17,7 @@ import io.portcullis.broker.LiveLogins;
 import io.portcullis.broker.LiveRights;
 import io.portcullis.broker.PathSeparators;
 import io.portcullis.broker.PortcullisView;
+import io.portcullis.broker.ProcessInspector;
 import io.portcullis.broker.Quarantine;
 import io.portcullis.broker.RightsAtStart;
 import io.portcullis.broker.RightsExplainer;
@@ -36,6 +37,7 @@ import io.portcullis.rule.AuthorizationFacts.Source;
 import io.portcullis.rule.BrokerFacts;
 import io.portcullis.rule.ManagementFacts;
 import io.portcullis.rule.ModernTls;
+import io.portcullis.rule.PostureFacts;
 import io.portcullis.rule.RequireAuthorization;
 import io.portcullis.rule.RequireModernTls;
 import io.portcullis.rule.Rules;
@@ -97,7 +99,8 @@ final class GateInstaller {
     BrokerService service = broker.getBrokerService();
     Guarded guarded = withRights(broker);
     judge(
-        BrokerInspector.broker(service, guarded.chain, plugin, new RightsAtStart(guarded.rights)));
+        BrokerInspector.broker(service, guarded.chain, plugin, new RightsAtStart(guarded.rights)),
+        new PostureFacts(ProcessInspector.process(), management));
     ConsoleGroups.othersThan(policy.groups().system(), service).forEach(LOG::warn);
     ConnectorGates connectors =
         new ConnectorGates(
@@ -196,14 +199,15 @@ final class GateInstaller {
     return new Guarded(installed, new AskedRights(Source.DEFAULT, installed::getAuthorizationMap));
   }
 
-  private void judge(BrokerFacts broker) throws ConfigurationException {
-    Set<String> notChecked = new LinkedHashSet<>(management.notChecked());
+  private void judge(BrokerFacts broker, PostureFacts posture) throws ConfigurationException {
+    Set<String> notChecked = new LinkedHashSet<>();
+    rules.notChecked(posture).forEach(thing -> notChecked.add(thing.line()));
     notChecked.addAll(broker.authentication().logins().notChecked());
     notChecked.addAll(management.logins().notChecked());
     notChecked.forEach(what -> LOG.info("Not checked: {}", what));
     // The console may use the broker's own file of users.
     Set<Violation> violations = new LinkedHashSet<>(rules.judge(broker));
-    violations.addAll(rules.judge(management.where(), rule -> rule.judge(management)));
+    violations.addAll(rules.judge(posture));
     List<Violation> refused =
         enforcer.enforce(Moment.START, Subject.BROKER, List.copyOf(violations));
     if (!refused.isEmpty()) {

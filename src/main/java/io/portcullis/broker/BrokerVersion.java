@@ -2,6 +2,7 @@ package io.portcullis.broker;
 
 import io.portcullis.rule.Advisories;
 import java.util.Arrays;
+import org.apache.activemq.ActiveMQConnectionMetaData;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.command.ActiveMQDestination;
 
@@ -9,6 +10,12 @@ import org.apache.activemq.command.ActiveMQDestination;
 public final class BrokerVersion {
 
   private BrokerVersion() {}
+
+  /** The version as ActiveMQ's jar has it, such as 6.1.8; empty if it has none. */
+  static String number() {
+    String versionOrNull = ActiveMQConnectionMetaData.PROVIDER_VERSION;
+    return versionOrNull == null ? "" : versionOrNull;
+  }
 
   /** Who needs which advisory topics of this version. */
   public static Advisories advisories() {

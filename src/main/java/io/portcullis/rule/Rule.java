@@ -34,6 +34,19 @@ public interface Rule {
     return List.of();
   }
 
+  /** Judges the process that the broker runs in, when it starts. */
+  default List<Violation> judge(ProcessFacts process) {
+    return List.of();
+  }
+
+  /**
+   * What the rule has to do with and cannot know, each in words: no violation, and not to be passed
+   * over in silence.
+   */
+  default List<String> notChecked(PostureFacts posture) {
+    return List.of();
+  }
+
   /** Judges a transport connector before it listens. */
   default List<Violation> judge(ConnectorFacts connector) {
     return List.of();

@@ -50,7 +50,10 @@ public final class Rules {
             new GuardTemporaryDestinations(policy.groups()),
             new GuardAdvisories(policy.groups()),
             new RequireEncryptedBody(),
-            new SecureManagement(policy.groups())));
+            new NarrowSerialization(),
+            new SecureManagement(policy.groups()),
+            new RefuseRoot(),
+            new RequireSupportedBroker()));
   }
 
   /** Every rule. */
@@ -106,6 +109,26 @@ public final class Rules {
       }
     }
     return violations;
+  }
+
+  /** Asks every rule about what surrounds a broker that is about to start. */
+  public List<Violation> judge(PostureFacts posture) {
+    List<Violation> violations = new ArrayList<>();
+    for (Rule rule : all) {
+      ProcessFacts process = posture.process();
+      violations.addAll(answer(rule, process.where(), r -> r.judge(process)));
+      ManagementFacts management = posture.management();
+      violations.addAll(answer(rule, management.where(), r -> r.judge(management)));
+    }
+    return violations;
+  }
+
+  /** What the rules cannot know of a broker that is about to start. */
+  public List<NotChecked> notChecked(PostureFacts posture) {
+    return all.stream()
+        .flatMap(
+            rule -> rule.notChecked(posture).stream().map(what -> new NotChecked(rule.id(), what)))
+        .toList();
   }
 
   /** Asks the rules for messages; allocates nothing where they find nothing. */

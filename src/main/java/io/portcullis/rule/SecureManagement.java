@@ -47,6 +47,11 @@ public final class SecureManagement implements Rule {
     return violations;
   }
 
+  @Override
+  public List<String> notChecked(PostureFacts posture) {
+    return posture.management().notChecked();
+  }
+
   private void judge(WebConnectorFacts connector, List<Violation> violations) {
     if (connector.tls()) {
       return;

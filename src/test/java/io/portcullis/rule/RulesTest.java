@@ -7,6 +7,7 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -69,6 +70,22 @@ class RulesTest {
         .containsExactly(
             "[require-tls] anything: the rule failed with java.lang.IllegalStateException; report"
                 + " this as a defect of Portcullis");
+  }
+
+  @Test
+  void whatARuleCannotKnowIsSaidInItsName() throws Exception {
+    Rules rules = Rules.of(Policy.builder().build(Set.of()));
+    PostureFacts posture =
+        new PostureFacts(
+            new ProcessFacts(OptionalInt.empty(), "6.3.1", List.of()),
+            new ManagementFacts(List.of(), List.of(), List.of("a server\nof its own")));
+
+    assertThat(rules.notChecked(posture))
+        .extracting(NotChecked::line)
+        .containsExactly(
+            "[secure-management] a server?of its own",
+            "[refuse-root] the user that the broker runs as: this system has no"
+                + " /proc/self/status");
   }
 
   @Test

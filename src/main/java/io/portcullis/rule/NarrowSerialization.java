@@ -1,0 +1,60 @@
+package io.portcullis.rule;
+
+import java.util.List;
+
+/**
+ * What may be read from an object message is named package by package.
+ *
+ * <p>Why: the content of an object message is Java's serialization, and whoever reads it runs code
+ * of every class that its sender names. ActiveMQ reads only classes of trusted packages, those
+ * below them too; {@code *} alone trusts all, and a package without a dot, such as {@code com}, as
+ * good as all. The web console and consumers in the broker's JVM read such messages.
+ *
+ * <p>Remedy: name the packages of your own classes in the system property {@code
+ * org.apache.activemq.SERIALIZABLE_PACKAGES}, or remove it.
+ *
+ * <p>Source: <a
+ * href="https://activemq.apache.org/components/classic/documentation/objectmessage">ObjectMessage</a>
+ * in ActiveMQ's documentation, and its threat model.
+ */
+public final class NarrowSerialization implements Rule {
+
+  private static final String WHERE = "org.apache.activemq.SERIALIZABLE_PACKAGES";
+  private static final String EVERYTHING = "*";
+
+  @Override
+  public String id() {
+    return "narrow-serialization";
+  }
+
+  @Override
+  public boolean enforcedByDefault() {
+    return false;
+  }
+
+  @Override
+  public List<Violation> judge(ProcessFacts process) {
+    List<String> packages = process.serializablePackages();
+    if (packages.equals(List.of(EVERYTHING))) {
+      return List.of(
+          violation(
+              WHERE,
+              "* trusts every class, so an object message may run code where it is read",
+              "name the packages of your own classes, or remove it"));
+    }
+    return packages.stream().filter(NarrowSerialization::isWide).map(this::wide).toList();
+  }
+
+  /** ActiveMQ takes the star for a package's name where it does not stand alone. */
+  private static boolean isWide(String name) {
+    return !name.isEmpty() && !name.equals(EVERYTHING) && name.indexOf('.') < 0;
+  }
+
+  private Violation wide(String name) {
+    return violation(
+        WHERE,
+        "%s trusts every class below %1$s, so an object message may run code where it is read"
+            .formatted(name),
+        "name the packages of your own classes");
+  }
+}

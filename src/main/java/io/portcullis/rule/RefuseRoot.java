@@ -1,0 +1,50 @@
+package io.portcullis.rule;
+
+import java.util.List;
+
+/**
+ * The broker does not run as root.
+ *
+ * <p>Why: whoever finds a way to run code in the broker has the rights of its user, and root's are
+ * the host. File permissions do not hold root back either.
+ *
+ * <p>What it cannot see: the rights of a user on systems that do not have {@code
+ * /proc/self/status}, and whether root of a container is somebody else outside of it.
+ *
+ * <p>Remedy: a user of its own for the broker. Ports below 1024 are no reason for root: ActiveMQ's
+ * are above.
+ *
+ * <p>Source: ActiveMQ's security recommendations, the tenth ("Do not run the broker using the root
+ * user").
+ */
+public final class RefuseRoot implements Rule {
+
+  @Override
+  public String id() {
+    return "refuse-root";
+  }
+
+  @Override
+  public boolean enforcedByDefault() {
+    return false;
+  }
+
+  @Override
+  public List<Violation> judge(ProcessFacts process) {
+    if (process.userId().isEmpty() || process.userId().getAsInt() != 0) {
+      return List.of();
+    }
+    return List.of(
+        violation(
+            process.where(),
+            "the broker runs as root, so whoever gets it to run code has the whole host",
+            "start it as a user of its own, to whom nothing belongs but the broker's files"));
+  }
+
+  @Override
+  public List<String> notChecked(PostureFacts posture) {
+    return posture.process().userId().isPresent()
+        ? List.of()
+        : List.of("the user that the broker runs as: this system has no /proc/self/status");
+  }
+}

@@ -1,0 +1,59 @@
+package io.portcullis.rule;
+
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A release of ActiveMQ itself, such as 6.1.8.
+ *
+ * @param major the first number
+ * @param minor the second; both together name the line
+ * @param patch the third
+ */
+record Release(int major, int minor, int patch) implements Comparable<Release> {
+
+  /**
+   * Others that build ActiveMQ add words of their own, and mend holes under numbers of their own.
+   */
+  private static final Pattern TEXT =
+      Pattern.compile("(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4})(?:-SNAPSHOT)?");
+
+  private static final Comparator<Release> ORDER =
+      Comparator.comparingInt(Release::major)
+          .thenComparingInt(Release::minor)
+          .thenComparingInt(Release::patch);
+
+  /** Reads a version; nothing if it is not one of ActiveMQ's own. */
+  static Optional<Release> of(String version) {
+    Matcher numbers = TEXT.matcher(version);
+    return numbers.matches()
+        ? Optional.of(
+            new Release(
+                Integer.parseInt(numbers.group(1)),
+                Integer.parseInt(numbers.group(2)),
+                Integer.parseInt(numbers.group(3))))
+        : Optional.empty();
+  }
+
+  /** The line that it is of, such as 6.1. */
+  String line() {
+    return major + "." + minor;
+  }
+
+  /** Whether it is of this range, the first included and the last not. */
+  boolean isIn(Release first, Release afterLast) {
+    return compareTo(first) >= 0 && compareTo(afterLast) < 0;
+  }
+
+  @Override
+  public int compareTo(Release other) {
+    return ORDER.compare(this, other);
+  }
+
+  @Override
+  public String toString() {
+    return line() + "." + patch;
+  }
+}

@@ -1,0 +1,90 @@
+package io.portcullis.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * ActiveMQ's version is of a line that gets security fixes, and none whose well-known holes let
+ * others run code.
+ *
+ * <p>Why: a hole that is found in a line without fixes stays open. The gate keeps some of them from
+ * being reached, and cannot mend them.
+ *
+ * <p>The table of lines is of November 2026; a newer line than it knows is not checked, nor is a
+ * version that somebody else built, who may mend it under a number of their own.
+ *
+ * <p>Remedy: update ActiveMQ.
+ *
+ * <p>Source: the supported versions in <a
+ * href="https://github.com/apache/activemq/blob/main/SECURITY.md">ActiveMQ's SECURITY.md</a>, and
+ * its <a href="https://activemq.apache.org/security-advisories">security advisories</a>.
+ */
+public final class RequireSupportedBroker implements Rule {
+
+  private static final List<String> SUPPORTED = List.of("5.19", "6.2", "6.3");
+  private static final String AS_OF = "November 2026";
+  private static final Release NEWER = new Release(6, 4, 0);
+  private static final String UPDATE =
+      "update ActiveMQ to the newest release of line %s".formatted(String.join(" or ", SUPPORTED));
+
+  @Override
+  public String id() {
+    return "require-supported-broker";
+  }
+
+  @Override
+  public boolean enforcedByDefault() {
+    return false;
+  }
+
+  @Override
+  public List<Violation> judge(ProcessFacts process) {
+    Optional<Release> release = Release.of(process.version());
+    return release.map(this::judge).orElse(List.of());
+  }
+
+  private List<Violation> judge(Release release) {
+    String where = "ActiveMQ " + release;
+    List<Violation> violations = new ArrayList<>();
+    if (!isNewer(release) && !SUPPORTED.contains(release.line())) {
+      violations.add(
+          violation(
+              where,
+              "line %s gets no security fixes (as of %s)".formatted(release.line(), AS_OF),
+              UPDATE));
+    }
+    List<KnownHole> holes =
+        KnownHole.ALL.stream().filter(hole -> hole.mendedFor(release).isPresent()).toList();
+    if (!holes.isEmpty()) {
+      violations.add(
+          violation(
+              where,
+              "others can run code in it by well-known holes: %s"
+                  .formatted(
+                      holes.stream().map(KnownHole::toString).collect(Collectors.joining(", "))),
+              UPDATE));
+    }
+    return violations;
+  }
+
+  @Override
+  public List<String> notChecked(PostureFacts posture) {
+    String version = posture.process().version();
+    if (version.isEmpty()) {
+      return List.of("ActiveMQ's version: its jar does not say it");
+    }
+    Optional<Release> release = Release.of(version);
+    if (release.isEmpty()) {
+      return List.of("ActiveMQ %s: not one of ActiveMQ's own versions".formatted(version));
+    }
+    return isNewer(release.get())
+        ? List.of("ActiveMQ %s: newer than the lines known in %s".formatted(version, AS_OF))
+        : List.of();
+  }
+
+  private static boolean isNewer(Release release) {
+    return release.compareTo(NEWER) >= 0;
+  }
+}

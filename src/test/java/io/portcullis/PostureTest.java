@@ -1,0 +1,93 @@
+package io.portcullis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.portcullis.policy.ConfigurationException;
+import io.portcullis.rule.ProcessFacts;
+import io.portcullis.rule.RequireSupportedBroker;
+import io.portcullis.testing.AuditLines;
+import io.portcullis.testing.GatedBroker;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import org.apache.activemq.ActiveMQConnectionMetaData;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What surrounds a real broker: reported by default, refused where the operator wants it. */
+class PostureTest {
+
+  private static final String PACKAGES = "org.apache.activemq.SERIALIZABLE_PACKAGES";
+
+  @AfterEach
+  void clear() {
+    System.clearProperty(PACKAGES);
+  }
+
+  @Test
+  void aWildcardForSerializationIsReported() {
+    System.setProperty(PACKAGES, "*");
+
+    try (AuditLines audit = AuditLines.capture();
+        GatedBroker broker = GatedBroker.create().started()) {
+      assertThat(broker.getBrokerService().isStarted()).isTrue();
+      assertThat(found(audit, "narrow-serialization"))
+          .containsExactly(
+              PACKAGES
+                  + ": * trusts every class, so an object message may run code where it is read");
+    }
+  }
+
+  @Test
+  void aWildcardForSerializationIsRefusedWhereTheRuleEnforces() {
+    System.setProperty(PACKAGES, "*");
+
+    assertThat(problems(GatedBroker.create().with(gate -> gate.setEnforce("narrow-serialization"))))
+        .singleElement()
+        .asString()
+        .startsWith("[narrow-serialization] " + PACKAGES + ": * trusts every class");
+  }
+
+  @Test
+  void theVersionOfTheBrokerItselfIsJudged() {
+    ProcessFacts process =
+        new ProcessFacts(OptionalInt.of(1), ActiveMQConnectionMetaData.PROVIDER_VERSION, List.of());
+    List<String> expected =
+        new RequireSupportedBroker()
+            .judge(process).stream().map(v -> v.where() + ": " + v.found()).toList();
+
+    try (AuditLines audit = AuditLines.capture();
+        GatedBroker broker = GatedBroker.create().started()) {
+      assertThat(broker.getBrokerService().isStarted()).isTrue();
+      assertThat(found(audit, "require-supported-broker")).isEqualTo(expected);
+    }
+  }
+
+  /** The owner of what stands for this process is who it runs as. */
+  @Test
+  void rootIsReportedAndNobodyElse() throws Exception {
+    boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+
+    try (AuditLines audit = AuditLines.capture();
+        GatedBroker broker = GatedBroker.create().started()) {
+      assertThat(broker.getBrokerService().isStarted()).isTrue();
+      assertThat(found(audit, "refuse-root")).hasSize(root ? 1 : 0);
+    }
+  }
+
+  private static List<String> found(AuditLines audit, String rule) {
+    return audit.lines().stream()
+        .filter(line -> AuditLines.field(line, "rule").equals(rule))
+        .map(line -> AuditLines.field(line, "found"))
+        .toList();
+  }
+
+  private static List<String> problems(GatedBroker broker) {
+    Throwable thrown = catchThrowable(broker::start);
+    broker.stop();
+    assertThat(thrown).hasCauseInstanceOf(ConfigurationException.class);
+    return ((ConfigurationException) thrown.getCause()).problems();
+  }
+}
