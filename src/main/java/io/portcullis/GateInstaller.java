@@ -12,6 +12,7 @@ import io.portcullis.broker.ConsumerRevocation;
 import io.portcullis.broker.DefaultRights;
 import io.portcullis.broker.Demands;
 import io.portcullis.broker.DestinationGate;
+import io.portcullis.broker.LimitInspector;
 import io.portcullis.broker.LinkWatch;
 import io.portcullis.broker.LiveLogins;
 import io.portcullis.broker.LiveRights;
@@ -100,7 +101,7 @@ final class GateInstaller {
     Guarded guarded = withRights(broker);
     judge(
         BrokerInspector.broker(service, guarded.chain, plugin, new RightsAtStart(guarded.rights)),
-        new PostureFacts(ProcessInspector.process(), management));
+        new PostureFacts(ProcessInspector.process(), LimitInspector.limits(service), management));
     ConsoleGroups.othersThan(policy.groups().system(), service).forEach(LOG::warn);
     ConnectorGates connectors =
         new ConnectorGates(

@@ -3,11 +3,16 @@ package io.portcullis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.portcullis.broker.BrokerFile;
+import io.portcullis.broker.LimitInspector;
 import io.portcullis.policy.ConfigurationException;
+import io.portcullis.rule.BoundResources;
 import io.portcullis.rule.ProcessFacts;
 import io.portcullis.rule.RequireSupportedBroker;
+import io.portcullis.rule.Violation;
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.GatedBroker;
+import io.portcullis.testing.LoggedLines;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,11 +20,14 @@ import java.util.OptionalInt;
 import org.apache.activemq.ActiveMQConnectionMetaData;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What surrounds a real broker: reported by default, refused where the operator wants it. */
 class PostureTest {
 
   private static final String PACKAGES = "org.apache.activemq.SERIALIZABLE_PACKAGES";
+
+  @TempDir private Path folder;
 
   @AfterEach
   void clear() {
@@ -75,6 +83,57 @@ class PostureTest {
       assertThat(broker.getBrokerService().isStarted()).isTrue();
       assertThat(found(audit, "refuse-root")).hasSize(root ? 1 : 0);
     }
+  }
+
+  @Test
+  void aBrokerWithoutLimitsIsReportedForEachOfThem() throws Exception {
+    try (AuditLines audit = AuditLines.capture();
+        GatedBroker broker = GatedBroker.listening("ssl", "wss")) {
+      broker.getBrokerService().getSystemUsage().getMemoryUsage().setLimit(0);
+      broker.start();
+
+      assertThat(found(audit, "bound-resources"))
+          .contains(
+              "connector \"ssl\" (ssl://127.0.0.1:0): maximumConnections is not set, so connections"
+                  + " may be opened until the broker has no threads, files or memory left",
+              "memoryUsage: it has no limit, so messages may fill the heap")
+          .anyMatch(found -> found.startsWith("queue://>: no maxDestinations holds"))
+          .noneMatch(found -> found.contains("wss"));
+    }
+  }
+
+  @Test
+  void whatHasNoLimitInActiveMqIsSaidAtTheStart() throws Exception {
+    try (LoggedLines log = LoggedLines.of(Portcullis.class.getName());
+        GatedBroker broker = GatedBroker.listening("wss").started()) {
+      assertThat(broker.getBrokerService().isStarted()).isTrue();
+      assertThat(log.lines().stream().filter(line -> line.contains("[bound-resources] connector")))
+          .containsExactly(
+              "io.portcullis.Portcullis: Not checked: [bound-resources] connector \"wss\""
+                  + " (wss://127.0.0.1:0): how many connect; ActiveMQ has no bound for it, something"
+                  + " before it may");
+    }
+  }
+
+  /** On a version that has no bound for transactions, none is asked for. */
+  @Test
+  void ownConfigurationHasEveryLimitThatEveryVersionHas() throws Exception {
+    String xml =
+        Files.readString(Path.of("conf/activemq.xml"))
+            .replaceAll("(?s)<bean class=\"[^\"]*PropertyPlaceholderConfigurer\">.*?</bean>", "")
+            .replaceAll("(?s)<sslContext>.*?</sslContext>", "")
+            .replace("${activemq.data}", folder.toString());
+
+    assertThat(
+            new BoundResources()
+                    .judge(
+                        LimitInspector.limits(
+                            BrokerFile.read(Files.writeString(folder.resolve("a.xml"), xml))
+                                .service()))
+                    .stream()
+                    .map(Violation::found))
+        .allMatch(
+            found -> found.startsWith("maxUncommittedCount=") || found.startsWith("its limit of"));
   }
 
   private static List<String> found(AuditLines audit, String rule) {

@@ -39,6 +39,11 @@ public interface Rule {
     return List.of();
   }
 
+  /** Judges what clients may use up of the broker, when it starts. */
+  default List<Violation> judge(LimitFacts limits) {
+    return List.of();
+  }
+
   /**
    * What the rule has to do with and cannot know, each in words: no violation, and not to be passed
    * over in silence.

@@ -50,6 +50,7 @@ public final class Rules {
             new GuardTemporaryDestinations(policy.groups()),
             new GuardAdvisories(policy.groups()),
             new RequireEncryptedBody(),
+            new BoundResources(),
             new NarrowSerialization(),
             new SecureManagement(policy.groups()),
             new RefuseRoot(),
@@ -117,6 +118,8 @@ public final class Rules {
     for (Rule rule : all) {
       ProcessFacts process = posture.process();
       violations.addAll(answer(rule, process.where(), r -> r.judge(process)));
+      LimitFacts limits = posture.limits();
+      violations.addAll(answer(rule, limits.where(), r -> r.judge(limits)));
       ManagementFacts management = posture.management();
       violations.addAll(answer(rule, management.where(), r -> r.judge(management)));
     }

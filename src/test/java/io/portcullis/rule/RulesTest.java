@@ -78,6 +78,7 @@ class RulesTest {
     PostureFacts posture =
         new PostureFacts(
             new ProcessFacts(OptionalInt.empty(), "6.3.1", List.of()),
+            Postures.LIMITS,
             new ManagementFacts(List.of(), List.of(), List.of("a server\nof its own")));
 
     assertThat(rules.notChecked(posture))

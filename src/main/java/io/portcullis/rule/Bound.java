@@ -1,0 +1,28 @@
+package io.portcullis.rule;
+
+import java.util.OptionalLong;
+
+/**
+ * A bound that an option sets.
+ *
+ * @param option the option's name
+ * @param written what was written for it; empty where nothing was
+ * @param value the bound that ActiveMQ then keeps to; empty if none
+ */
+public record Bound(String option, String written, OptionalLong value) {
+
+  /** More than this is as good as no bound: no array of Java's is longer. */
+  private static final long MOST = Integer.MAX_VALUE - 1L;
+
+  /** Whether there is one. */
+  boolean holds() {
+    return value.isPresent() && value.getAsLong() <= MOST;
+  }
+
+  /** What is wrong with one that does not hold, in words. */
+  String lack() {
+    return written.isEmpty()
+        ? "%s is not set".formatted(option)
+        : "%s=\"%s\" bounds nothing".formatted(option, written);
+  }
+}

@@ -1,0 +1,149 @@
+package io.portcullis.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Connections, frames, inflated bodies, transactions, destinations, memory and disk have bounds.
+ *
+ * <p>Why: what has no bound is used up by the first client that is broken or means ill, and with it
+ * the broker for all others. A frame's bytes are reserved by what its first bytes announce, before
+ * anybody has logged in.
+ *
+ * <p>What is judged is the bound that ActiveMQ keeps to: its own defaults count, and an option that
+ * it cannot read, such as {@code wireFormat.maxFrameSize=10mb}, is none, since ActiveMQ logs it and
+ * goes on without. MQTT bounds its frames itself (256 MiB), STOMP its bodies ({@code
+ * maxDataLength}, 100 MiB, but on NIO not its headers), WebSocket its messages (64 KiB); OpenWire
+ * and AMQP do not. ActiveMQ has no option that bounds connections over WebSocket: that is not
+ * checked.
+ *
+ * <p>Remedy: the options and elements that each violation names, with what your clients need.
+ *
+ * <p>Source: ActiveMQ's security recommendations, the fifth and the twelfth (maxFrameSize,
+ * maxUncommittedCount, maxDestinations); "DoS attacks caused by OOM because users did not configure
+ * a maxFrameSize or maxInflatedDataSize" are no security issue of ActiveMQ's, by its own policy.
+ */
+public final class BoundResources implements Rule {
+
+  private static final String BROKER = "broker";
+
+  @Override
+  public String id() {
+    return "bound-resources";
+  }
+
+  @Override
+  public boolean enforcedByDefault() {
+    return false;
+  }
+
+  @Override
+  public List<Violation> judge(LimitFacts limits) {
+    List<Violation> violations = new ArrayList<>();
+    limits.connectors().forEach(connector -> judge(connector, violations));
+    limits
+        .uncommitted()
+        .filter(bound -> !bound.holds())
+        .ifPresent(
+            bound ->
+                violations.add(
+                    violation(
+                        BROKER,
+                        "%s, so one transaction may keep messages until memory is used up"
+                            .formatted(bound.lack()),
+                        "set %s on <broker>, such as 10000".formatted(bound.option()))));
+    limits
+        .inflated()
+        .filter(bound -> !bound.holds())
+        .ifPresent(
+            bound ->
+                violations.add(
+                    violation(
+                        BROKER,
+                        "%s, so a small compressed body may become more than there is memory"
+                            .formatted(bound.lack()),
+                        "set %s on <broker>, such as 104857600".formatted(bound.option()))));
+    limits.destinations().stream()
+        .filter(limit -> !limit.bounded())
+        .forEach(limit -> violations.add(endless(limit)));
+    limits.spaces().forEach(space -> judge(space, violations));
+    return violations;
+  }
+
+  private void judge(ConnectorLimits connector, List<Violation> violations) {
+    connector
+        .connections()
+        .filter(bound -> !bound.holds())
+        .ifPresent(
+            bound ->
+                violations.add(
+                    violation(
+                        connector.where(),
+                        "%s, so connections may be opened until the broker has no threads, files or memory left"
+                            .formatted(bound.lack()),
+                        "set %s=1000 or what your clients need".formatted(bound.option()))));
+    for (Bound bound : connector.frames()) {
+      if (!bound.holds()) {
+        violations.add(
+            violation(
+                connector.where(),
+                "%s, so whoever connects may have up to 2 GiB reserved for one frame, before a login"
+                    .formatted(bound.lack()),
+                "set %s=104857600, in bytes, or what your messages need"
+                    .formatted(bound.option())));
+      }
+    }
+  }
+
+  private Violation endless(DestinationLimit limit) {
+    return violation(
+        limit.destinations(),
+        "no maxDestinations holds for them, so whoever may create one may create any number, each"
+            + " with threads, memory and files",
+        "set maxDestinations on %s".formatted(limit.policyEntry()));
+  }
+
+  private void judge(SpaceLimit space, List<Violation> violations) {
+    if (space.limitBytes() <= 0) {
+      violations.add(
+          violation(
+              space.element(),
+              "it has no limit, so messages may fill %s".formatted(space.room()),
+              "set its limit in <systemUsage>"));
+    } else if (space.wholeBytes().isPresent()
+        && space.limitBytes() > space.wholeBytes().getAsLong()) {
+      violations.add(
+          violation(
+              space.element(),
+              "its limit of %d bytes is more than %s has (%d), so messages may fill it"
+                  .formatted(space.limitBytes(), space.room(), space.wholeBytes().getAsLong()),
+              "set a smaller limit in <systemUsage>"));
+    }
+  }
+
+  @Override
+  public List<String> notChecked(PostureFacts posture) {
+    LimitFacts limits = posture.limits();
+    List<String> unknown = new ArrayList<>();
+    for (ConnectorLimits connector : limits.connectors()) {
+      if (connector.connections().isEmpty()) {
+        unknown.add(
+            "%s: how many connect; ActiveMQ has no bound for it, something before it may"
+                .formatted(connector.where()));
+      }
+      if (connector.frames().isEmpty()) {
+        unknown.add(
+            "%s: the size of its frames; its protocol is not known".formatted(connector.where()));
+      }
+    }
+    if (limits.uncommitted().isEmpty()) {
+      unknown.add("the messages of a transaction; this version of ActiveMQ has no bound for them");
+    }
+    if (limits.inflated().isEmpty()) {
+      unknown.add(
+          "what compressed bodies become; this version of ActiveMQ has no bound for it, and the gate"
+              + " refuses them, unless a body policy takes any");
+    }
+    return unknown;
+  }
+}

@@ -1,0 +1,19 @@
+package io.portcullis.rule;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What clients of a transport connector may use up.
+ *
+ * @param where how a violation names the connector
+ * @param connections how many they may be at once; empty where ActiveMQ has no option for it
+ * @param frames how many bytes they may have the broker take for one frame, for each protocol
+ */
+public record ConnectorLimits(String where, Optional<Bound> connections, List<Bound> frames) {
+
+  /** Copies the list. */
+  public ConnectorLimits {
+    frames = List.copyOf(frames);
+  }
+}

@@ -1,0 +1,35 @@
+package io.portcullis.rule;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What clients may use up of a broker.
+ *
+ * @param connectors by its connectors
+ * @param uncommitted the messages that a transaction may hold; empty where this version of ActiveMQ
+ *     has no such bound
+ * @param inflated the bytes that a compressed body may become; empty where this version of ActiveMQ
+ *     has no such bound
+ * @param destinations how many destinations
+ * @param spaces how much memory and disk
+ */
+public record LimitFacts(
+    List<ConnectorLimits> connectors,
+    Optional<Bound> uncommitted,
+    Optional<Bound> inflated,
+    List<DestinationLimit> destinations,
+    List<SpaceLimit> spaces) {
+
+  /** Copies the lists. */
+  public LimitFacts {
+    connectors = List.copyOf(connectors);
+    destinations = List.copyOf(destinations);
+    spaces = List.copyOf(spaces);
+  }
+
+  /** How a violation names it. */
+  public String where() {
+    return "limits";
+  }
+}

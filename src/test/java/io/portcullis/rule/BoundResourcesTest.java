@@ -1,0 +1,124 @@
+package io.portcullis.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BoundResourcesTest {
+
+  private static final Bound GOOD = new Bound("good", "1", OptionalLong.of(1));
+
+  private final BoundResources rule = new BoundResources();
+
+  @Test
+  void saysOfEachMissingBoundWhatItWouldAllow() {
+    LimitFacts limits =
+        new LimitFacts(
+            List.of(
+                new ConnectorLimits(
+                    "connector \"c\" (ssl://h:1)",
+                    Optional.of(none("maximumConnections", "")),
+                    List.of(none("wireFormat.maxFrameSize", "10mb")))),
+            Optional.of(none("maxUncommittedCount", "0")),
+            Optional.of(
+                new Bound("maxInflatedDataSize", "2147483647", OptionalLong.of(2147483647))),
+            List.of(new DestinationLimit("queue://>", "<policyEntry queue=\">\">", false)),
+            List.of(
+                new SpaceLimit("memoryUsage", "the heap", 0, OptionalLong.of(10)),
+                new SpaceLimit("storeUsage", "the store's disk", 11, OptionalLong.of(10))));
+
+    assertThat(lines(limits))
+        .containsExactly(
+            "[bound-resources] connector \"c\" (ssl://h:1): maximumConnections is not set, so"
+                + " connections may be opened until the broker has no threads, files or memory left;"
+                + " set maximumConnections=1000 or what your clients need",
+            "[bound-resources] connector \"c\" (ssl://h:1): wireFormat.maxFrameSize=\"10mb\" bounds"
+                + " nothing, so whoever connects may have up to 2 GiB reserved for one frame, before"
+                + " a login; set wireFormat.maxFrameSize=104857600, in bytes, or what your messages"
+                + " need",
+            "[bound-resources] broker: maxUncommittedCount=\"0\" bounds nothing, so one transaction"
+                + " may keep messages until memory is used up; set maxUncommittedCount on <broker>,"
+                + " such as 10000",
+            "[bound-resources] broker: maxInflatedDataSize=\"2147483647\" bounds nothing, so a small"
+                + " compressed body may become more than there is memory; set maxInflatedDataSize on"
+                + " <broker>, such as 104857600",
+            "[bound-resources] queue://>: no maxDestinations holds for them, so whoever may create"
+                + " one may create any number, each with threads, memory and files; set"
+                + " maxDestinations on <policyEntry queue=\">\">",
+            "[bound-resources] memoryUsage: it has no limit, so messages may fill the heap; set its"
+                + " limit in <systemUsage>",
+            "[bound-resources] storeUsage: its limit of 11 bytes is more than the store's disk has"
+                + " (10), so messages may fill it; set a smaller limit in <systemUsage>");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-1,         true",
+    "0,          true",
+    "2147483646, true",
+    "2147483647, false",
+    "9223372036854775807, false",
+  })
+  void aBoundIsOneThatAnArrayCanReach(long value, boolean holds) {
+    Bound bound = new Bound("option", "written", OptionalLong.of(value));
+    ConnectorLimits connector = new ConnectorLimits("c", Optional.of(GOOD), List.of(GOOD, bound));
+
+    assertThat(lines(facts(connector)).isEmpty()).isEqualTo(holds);
+  }
+
+  @ParameterizedTest(name = "{0} of {1}")
+  @CsvSource({"1, 10, true", "10, 10, true", "11, 10, false", "0, 10, false", "11, -1, true"})
+  void aLimitFitsIntoWhatThereIs(long limit, long whole, boolean fits) {
+    OptionalLong known = whole < 0 ? OptionalLong.empty() : OptionalLong.of(whole);
+    LimitFacts limits =
+        new LimitFacts(
+            List.of(),
+            Optional.of(GOOD),
+            Optional.of(GOOD),
+            List.of(),
+            List.of(new SpaceLimit("tempUsage", "it", limit, known)));
+
+    assertThat(lines(limits).isEmpty()).isEqualTo(fits);
+  }
+
+  @Test
+  void whatCannotBeBoundedIsSaid() {
+    LimitFacts limits =
+        new LimitFacts(
+            List.of(
+                new ConnectorLimits("connector \"wss\"", Optional.empty(), List.of(GOOD)),
+                new ConnectorLimits("connector \"odd\"", Optional.of(GOOD), List.of())),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            List.of());
+
+    assertThat(lines(limits)).isEmpty();
+    assertThat(rule.notChecked(Postures.of(limits)))
+        .containsExactly(
+            "connector \"wss\": how many connect; ActiveMQ has no bound for it, something before it"
+                + " may",
+            "connector \"odd\": the size of its frames; its protocol is not known",
+            "the messages of a transaction; this version of ActiveMQ has no bound for them",
+            "what compressed bodies become; this version of ActiveMQ has no bound for it, and the"
+                + " gate refuses them, unless a body policy takes any");
+  }
+
+  private static Bound none(String option, String written) {
+    return new Bound(option, written, OptionalLong.empty());
+  }
+
+  private static LimitFacts facts(ConnectorLimits connector) {
+    return new LimitFacts(
+        List.of(connector), Optional.of(GOOD), Optional.of(GOOD), List.of(), List.of());
+  }
+
+  private List<String> lines(LimitFacts limits) {
+    return rule.judge(limits).stream().map(Violation::line).toList();
+  }
+}
