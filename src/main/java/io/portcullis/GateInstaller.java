@@ -12,10 +12,12 @@ import io.portcullis.broker.ConsumerRevocation;
 import io.portcullis.broker.DefaultRights;
 import io.portcullis.broker.Demands;
 import io.portcullis.broker.DestinationGate;
+import io.portcullis.broker.FileInspector;
 import io.portcullis.broker.LimitInspector;
 import io.portcullis.broker.LinkWatch;
 import io.portcullis.broker.LiveLogins;
 import io.portcullis.broker.LiveRights;
+import io.portcullis.broker.NamedFile;
 import io.portcullis.broker.PathSeparators;
 import io.portcullis.broker.PortcullisView;
 import io.portcullis.broker.ProcessInspector;
@@ -69,6 +71,7 @@ final class GateInstaller {
   private final BrokerPlugin plugin;
   private final Policy policy;
   private final ManagementFacts management;
+  private final List<NamedFile> files;
   private final Clock clock = Clock.systemUTC();
   private final Tally tally = new Tally();
   private final Senders senders = new Senders(clock);
@@ -81,12 +84,15 @@ final class GateInstaller {
    * @param plugin the gate's own plugin
    * @param policy what the operator asked for
    * @param management what stands beside the broker
+   * @param files those that the broker depends on and that it does not know itself
    */
-  GateInstaller(BrokerPlugin plugin, Policy policy, ManagementFacts management) {
+  GateInstaller(
+      BrokerPlugin plugin, Policy policy, ManagementFacts management, List<NamedFile> files) {
     this.plugin = plugin;
     this.policy = policy;
     this.management = management;
     this.rules = Rules.of(policy, clock);
+    this.files = List.copyOf(files);
     this.enforcer = new Enforcer(policy, rules.all(), new AuditLog(clock), tally, senders);
   }
 
@@ -101,7 +107,11 @@ final class GateInstaller {
     Guarded guarded = withRights(broker);
     judge(
         BrokerInspector.broker(service, guarded.chain, plugin, new RightsAtStart(guarded.rights)),
-        new PostureFacts(ProcessInspector.process(), LimitInspector.limits(service), management));
+        new PostureFacts(
+            ProcessInspector.process(),
+            LimitInspector.limits(service),
+            FileInspector.files(service, files),
+            management));
     ConsoleGroups.othersThan(policy.groups().system(), service).forEach(LOG::warn);
     ConnectorGates connectors =
         new ConnectorGates(

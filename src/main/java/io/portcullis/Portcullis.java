@@ -1,6 +1,7 @@
 package io.portcullis;
 
 import io.portcullis.broker.GatePlugin;
+import io.portcullis.broker.NamedFile;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
 import io.portcullis.policy.PolicyBuilder;
@@ -28,7 +29,7 @@ public sealed class Portcullis implements BrokerPlugin, GatePlugin permits Portc
    */
   @Override
   public Broker installPlugin(Broker broker) throws ConfigurationException {
-    return new GateInstaller(this, policy(), management()).install(broker);
+    return new GateInstaller(this, policy(), management(), files()).install(broker);
   }
 
   @Override
@@ -39,6 +40,11 @@ public sealed class Portcullis implements BrokerPlugin, GatePlugin permits Portc
   /** What stands beside the broker, where somebody can tell. */
   ManagementFacts management() {
     return ManagementFacts.NONE;
+  }
+
+  /** The files that the broker depends on, where somebody but the broker can tell. */
+  List<NamedFile> files() {
+    return List.of();
   }
 
   /** {@code ENFORCE}, the default, or {@code REPORT_ONLY}. */

@@ -1,7 +1,10 @@
 package io.portcullis;
 
+import io.portcullis.broker.ContextFiles;
 import io.portcullis.broker.ManagementInspector;
+import io.portcullis.broker.NamedFile;
 import io.portcullis.rule.ManagementFacts;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextAware;
@@ -30,5 +33,10 @@ public final class PortcullisPlugin extends Portcullis implements ApplicationCon
   @Override
   ManagementFacts management() {
     return context.map(ManagementInspector::management).orElse(ManagementFacts.NONE);
+  }
+
+  @Override
+  List<NamedFile> files() {
+    return context.map(ContextFiles::of).orElse(List.of());
   }
 }

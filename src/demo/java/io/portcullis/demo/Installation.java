@@ -62,8 +62,8 @@ public final class Installation {
   }
 
   private static void make(Path template, Path conf, Path data) throws IOException {
-    Files.createDirectories(conf);
-    Files.createDirectories(data);
+    protect(Files.createDirectories(conf), "rwx------");
+    protect(Files.createDirectories(data), "rwx------");
     for (String name : COPIED) {
       Files.copy(template.resolve(name), conf.resolve(name), StandardCopyOption.REPLACE_EXISTING);
     }
@@ -95,10 +95,14 @@ public final class Installation {
     if (!Files.exists(file)) {
       Files.createFile(file);
     }
-    if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    }
+    protect(file, "rw-------");
     Files.writeString(file, text, StandardCharsets.UTF_8, StandardOpenOption.APPEND);
+  }
+
+  private static void protect(Path path, String permissions) throws IOException {
+    if (Files.getFileStore(path).supportsFileAttributeView("posix")) {
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+    }
   }
 
   private static String randomPassword() {

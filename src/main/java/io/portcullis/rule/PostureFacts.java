@@ -5,6 +5,8 @@ package io.portcullis.rule;
  *
  * @param process the process that it runs in
  * @param limits what clients may use up of the broker
+ * @param files the files that it depends on
  * @param management what manages it, other than its own clients
  */
-public record PostureFacts(ProcessFacts process, LimitFacts limits, ManagementFacts management) {}
+public record PostureFacts(
+    ProcessFacts process, LimitFacts limits, FilesFacts files, ManagementFacts management) {}

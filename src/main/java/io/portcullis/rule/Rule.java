@@ -44,6 +44,11 @@ public interface Rule {
     return List.of();
   }
 
+  /** Judges a file that the broker depends on, when it starts. */
+  default List<Violation> judge(FileFacts file) {
+    return List.of();
+  }
+
   /**
    * What the rule has to do with and cannot know, each in words: no violation, and not to be passed
    * over in silence.

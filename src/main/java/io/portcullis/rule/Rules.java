@@ -53,6 +53,7 @@ public final class Rules {
             new BoundResources(),
             new NarrowSerialization(),
             new SecureManagement(policy.groups()),
+            new ProtectFiles(),
             new RefuseRoot(),
             new RequireSupportedBroker()));
   }
@@ -122,6 +123,9 @@ public final class Rules {
       violations.addAll(answer(rule, limits.where(), r -> r.judge(limits)));
       ManagementFacts management = posture.management();
       violations.addAll(answer(rule, management.where(), r -> r.judge(management)));
+      for (FileFacts file : posture.files().files()) {
+        violations.addAll(answer(rule, file.where(), r -> r.judge(file)));
+      }
     }
     return violations;
   }

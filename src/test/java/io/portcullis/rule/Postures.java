@@ -18,6 +18,8 @@ final class Postures {
           List.of(),
           List.of());
 
+  static final FilesFacts FILES = new FilesFacts(List.of(), List.of());
+
   private Postures() {}
 
   private static Optional<Bound> bound(String option) {
@@ -25,10 +27,10 @@ final class Postures {
   }
 
   static PostureFacts of(ProcessFacts process) {
-    return new PostureFacts(process, LIMITS, ManagementFacts.NONE);
+    return new PostureFacts(process, LIMITS, FILES, ManagementFacts.NONE);
   }
 
   static PostureFacts of(LimitFacts limits) {
-    return new PostureFacts(PROCESS, limits, ManagementFacts.NONE);
+    return new PostureFacts(PROCESS, limits, FILES, ManagementFacts.NONE);
   }
 }

@@ -79,12 +79,14 @@ class RulesTest {
         new PostureFacts(
             new ProcessFacts(OptionalInt.empty(), "6.3.1", List.of()),
             Postures.LIMITS,
+            new FilesFacts(List.of(), List.of("store \"s\": it does not exist yet")),
             new ManagementFacts(List.of(), List.of(), List.of("a server\nof its own")));
 
     assertThat(rules.notChecked(posture))
         .extracting(NotChecked::line)
         .containsExactly(
             "[secure-management] a server?of its own",
+            "[protect-files] store \"s\": it does not exist yet",
             "[refuse-root] the user that the broker runs as: this system has no"
                 + " /proc/self/status");
   }

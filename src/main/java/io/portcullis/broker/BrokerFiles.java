@@ -1,0 +1,167 @@
+package io.portcullis.broker;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.security.auth.login.AppConfigurationEntry;
+import org.apache.activemq.broker.BrokerPlugin;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.security.JaasAuthenticationPlugin;
+import org.apache.activemq.security.JaasDualAuthenticationPlugin;
+
+/**
+ * The files that a broker depends on and that can be found without Spring: its store, the login
+ * configuration and the files of login modules, what system properties name, and what stands in
+ * {@code activemq.conf} under the names that ActiveMQ's distribution has for it.
+ */
+final class BrokerFiles {
+
+  private static final String LOGIN_CONFIGURATION = "java.security.auth.login.config";
+  private static final String MODULE = "org.apache.activemq.jaas.";
+
+  /** The options of ActiveMQ's and the gate's login modules that name files. */
+  private static final Map<String, String> MODULE_OPTIONS =
+      Map.of(
+          MODULE + "properties.user", "users",
+          MODULE + "properties.group", "groups",
+          MODULE + "textfiledn.user", "users",
+          MODULE + "textfiledn.group", "groups");
+
+  /**
+   * What stands in a conf/ of ActiveMQ 5.18 to 6.3 and is somebody's secret, or decides something.
+   */
+  private static final String CONF =
+      "{activemq*.xml,jetty*.xml,jetty-realm.properties,credentials*.properties,users.properties,"
+          + "groups.properties,login.config,jmx.password,jmx.access,*.ks,*.jks,*.p12,*.pfx,*.key}";
+
+  /** Where ActiveMQ 6.3 has the files of its Jetty. */
+  private static final String JETTY = "*.xml";
+
+  private final BrokerService service;
+  private final List<NamedFile> found = new ArrayList<>();
+
+  private BrokerFiles(BrokerService service) {
+    this.service = service;
+  }
+
+  static List<NamedFile> of(BrokerService service) {
+    BrokerFiles files = new BrokerFiles(service);
+    files.addStore();
+    files.addLogins();
+    files.addProperty("javax.net.ssl.keyStore", "key store", true);
+    files.addProperty("javax.net.ssl.trustStore", "trust store", false);
+    files.addProperty("com.sun.management.jmxremote.password.file", "JMX passwords", true);
+    files.addProperty("com.sun.management.jmxremote.access.file", "JMX rights", false);
+    files.addConf();
+    return files.found;
+  }
+
+  private void addStore() {
+    StoreFolders.store(service).ifPresent(folder -> add("store", folder.toPath(), true));
+    if (service.isPersistent()) {
+      addIfThere("temporary data", service.getTmpDataDirectory());
+    }
+    if (service.isSchedulerSupport()) {
+      addIfThere("scheduler's store", service.getSchedulerDirectoryFile());
+    }
+  }
+
+  /** ActiveMQ makes them when they are needed. */
+  private void addIfThere(String what, File folder) {
+    if (folder.exists()) {
+      add(what, folder.toPath(), true);
+    }
+  }
+
+  private void addLogins() {
+    Optional<Path> configuration = file(System.getProperty(LOGIN_CONFIGURATION, ""));
+    configuration.ifPresent(path -> add("login configuration", path, true));
+    Path beside = configuration.map(Path::toAbsolutePath).map(Path::getParent).orElse(Path.of(""));
+    BrokerPlugin[] plugins = service.getPlugins();
+    for (BrokerPlugin plugin : plugins == null ? new BrokerPlugin[0] : plugins) {
+      if (plugin instanceof JaasAuthenticationPlugin jaas) {
+        addModules(jaas.getConfiguration(), beside);
+      }
+      if (plugin instanceof JaasDualAuthenticationPlugin dual) {
+        addModules(dual.getSslConfiguration(), beside);
+      }
+    }
+  }
+
+  private void addModules(String configuration, Path beside) {
+    for (AppConfigurationEntry entry :
+        AuthenticationInspector.entries(LoginModules.ofThisJvm(), configuration)) {
+      Map<String, ?> options = entry.getOptions();
+      Path base =
+          Optional.<Object>ofNullable(options.get("baseDir"))
+              .flatMap(text -> file(text.toString()))
+              .orElse(beside);
+      MODULE_OPTIONS.forEach(
+          (option, what) ->
+              Optional.<Object>ofNullable(options.get(option))
+                  .flatMap(text -> file(text.toString()))
+                  .ifPresent(path -> add(what, base.resolve(path), true)));
+    }
+  }
+
+  private void addProperty(String property, String what, boolean secret) {
+    file(System.getProperty(property, "")).ifPresent(path -> add(what, path, secret));
+  }
+
+  private void addConf() {
+    Optional<Path> conf = file(System.getProperty("activemq.conf", ""));
+    conf.ifPresent(folder -> addFolder(folder, CONF));
+    conf.ifPresent(folder -> addFolder(folder.resolve("jetty"), JETTY));
+  }
+
+  private void addFolder(Path folder, String names) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, names)) {
+      for (Path file : files) {
+        if (Files.isRegularFile(file)) {
+          add("configuration", file, true);
+        }
+      }
+    } catch (IOException e) {
+      // Who may not list it, may still be told who else may.
+      add("configuration", folder, true);
+    }
+  }
+
+  private void add(String what, Path path, boolean secret) {
+    found.add(new NamedFile(what, path, secret));
+  }
+
+  /** A path or a file's URL, as the JDK takes both for {@value #LOGIN_CONFIGURATION}. */
+  static Optional<Path> file(String text) {
+    String path = text.startsWith("=") ? text.substring(1) : text;
+    if (path.isBlank()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(path.startsWith("file:") ? ofUrl(path) : Path.of(path));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** People write URLs with spaces in them too. */
+  private static Path ofUrl(String url) {
+    try {
+      return Path.of(URI.create(url));
+    } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+      return Path.of(url.replaceFirst("^file:(//)?", ""));
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.portcullis.broker;
+
+import java.io.IOException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.io.Resource;
+import org.springframework.util.SystemPropertyUtils;
+
+/**
+ * The files that a Spring context is made of and those that its beans name: property files, key
+ * stores of ActiveMQ's SSL context and of Jetty, and Jetty's files of users. No bean is made.
+ */
+public final class ContextFiles {
+
+  /** Properties of beans that name secret files, and what they name. */
+  private static final Map<String, String> SECRET =
+      Map.of(
+          "location", "credentials",
+          "locations", "credentials",
+          "config", "credentials",
+          "keyStore", "key store",
+          "keyStorePath", "key store");
+
+  private static final Map<String, String> PUBLIC =
+      Map.of("trustStore", "trust store", "trustStorePath", "trust store");
+
+  private final Set<NamedFile> found = new LinkedHashSet<>();
+
+  private ContextFiles() {}
+
+  /** The files of a context, and of those around it. */
+  public static List<NamedFile> of(ApplicationContext context) {
+    ContextFiles files = new ContextFiles();
+    for (ApplicationContext each = context; each != null; each = each.getParent()) {
+      if (each instanceof ConfigurableApplicationContext configurable) {
+        files.look(configurable.getBeanFactory());
+      }
+    }
+    return new ArrayList<>(files.found);
+  }
+
+  private void look(ConfigurableListableBeanFactory factory) {
+    for (String name : factory.getBeanDefinitionNames()) {
+      source(factory.getBeanDefinition(name))
+          .ifPresent(file -> found.add(NamedFile.secret("configuration", file)));
+    }
+    for (DefinedBean bean : new DefinedBeans(factory).all()) {
+      SECRET.forEach((property, what) -> add(bean, property, what, true));
+      PUBLIC.forEach((property, what) -> add(bean, property, what, false));
+    }
+  }
+
+  private void add(DefinedBean bean, String property, String what, boolean secret) {
+    bean.property(property).texts().stream()
+        .flatMap(text -> Stream.of(text.split(",")))
+        .flatMap(text -> file(text.strip()).stream())
+        .filter(file -> !Files.isDirectory(file))
+        .forEach(file -> found.add(new NamedFile(what, file, secret)));
+  }
+
+  /** The file that a bean is defined in. */
+  private static Optional<Path> source(BeanDefinition definition) {
+    Resource resourceOrNull =
+        definition instanceof AbstractBeanDefinition defined ? defined.getResource() : null;
+    try {
+      return resourceOrNull != null && resourceOrNull.isFile()
+          ? Optional.of(resourceOrNull.getFile().toPath())
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The file that a text names: by a path, a URL or, as ActiveMQ finds key stores, in the class
+   * path. Spring replaces placeholders of system properties in the location of properties itself.
+   */
+  private static Optional<Path> file(String text) {
+    String resolved = SystemPropertyUtils.resolvePlaceholders(text, true);
+    Optional<Path> path =
+        resolved.startsWith("classpath:") ? Optional.empty() : BrokerFiles.file(resolved);
+    if (path.isPresent() && (resolved.startsWith("file:") || Files.exists(path.get()))) {
+      return path;
+    }
+    URL urlOrNull =
+        Thread.currentThread()
+            .getContextClassLoader()
+            .getResource(resolved.replaceFirst("^classpath:/?", ""));
+    return urlOrNull != null && urlOrNull.getProtocol().equals("file")
+        ? BrokerFiles.file(urlOrNull.toString())
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,50 @@
+package io.portcullis.rule;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * A file or folder of the broker's, and what others may do with it. Root and the broker's own user
+ * are no others. What the folders around it keep somebody from counts: who cannot reach a file may
+ * do nothing with it.
+ *
+ * @param what what it is, such as {@code key store}
+ * @param path where it really is, links followed
+ * @param folder whether it is a folder
+ * @param secret whether reading it tells a secret, or only writing to it does harm
+ * @param owner whom it belongs to
+ * @param byOwner what its owner may do, if that is another
+ * @param group its group
+ * @param byGroup what its group may do, if the broker is not of that group
+ * @param byOthers what everybody on the host may do
+ */
+public record FileFacts(
+    String what,
+    String path,
+    boolean folder,
+    boolean secret,
+    String owner,
+    Set<FileAccess> byOwner,
+    String group,
+    Set<FileAccess> byGroup,
+    Set<FileAccess> byOthers) {
+
+  /** Copies the sets. */
+  public FileFacts {
+    byOwner = copy(byOwner);
+    byGroup = copy(byGroup);
+    byOthers = copy(byOthers);
+  }
+
+  private static Set<FileAccess> copy(Set<FileAccess> accesses) {
+    EnumSet<FileAccess> copy = EnumSet.noneOf(FileAccess.class);
+    copy.addAll(accesses);
+    return Collections.unmodifiableSet(copy);
+  }
+
+  /** How a violation names it. */
+  public String where() {
+    return "%s \"%s\"".formatted(what, path);
+  }
+}

@@ -1,0 +1,83 @@
+package io.portcullis.rule;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Configuration, credentials, key stores and the store are for the broker's user alone.
+ *
+ * <p>Why: whoever reads them has the passwords, the broker's private key or the messages, and
+ * whoever writes to them decides what the broker is. ActiveMQ leaves that to the operating system,
+ * and a usual umask lets everybody read.
+ *
+ * <p>Judged are POSIX permissions of the files themselves, links followed, and of the folder each
+ * is in, where files can be replaced. A group that the broker is in may read and write, as mounted
+ * secrets need; root may anyway. Who is kept out by a folder further up is kept out. Access control
+ * lists beyond POSIX permissions are not looked at, nor what is in the store's folders.
+ *
+ * <p>Remedy: {@code chmod 600} for files and {@code 700} for folders, or {@code 640} and {@code
+ * 750} with a group of the broker's own.
+ *
+ * <p>Source: ActiveMQ's security recommendations, the tenth ("secure their OS and their file system
+ * with proper permissions and controls").
+ */
+public final class ProtectFiles implements Rule {
+
+  @Override
+  public String id() {
+    return "protect-files";
+  }
+
+  @Override
+  public boolean enforcedByDefault() {
+    return false;
+  }
+
+  @Override
+  public List<Violation> judge(FileFacts file) {
+    List<String> found = new ArrayList<>();
+    add("its owner %s".formatted(file.owner()), file, file.byOwner(), found);
+    add("its group %s".formatted(file.group()), file, file.byGroup(), found);
+    add("everybody on this host", file, file.byOthers(), found);
+    return found.isEmpty()
+        ? List.of()
+        : List.of(violation(file.where(), String.join(", and ", found), remedy(file)));
+  }
+
+  private static void add(
+      String who, FileFacts file, Set<FileAccess> accesses, List<String> found) {
+    Set<FileAccess> harmful = EnumSet.noneOf(FileAccess.class);
+    harmful.addAll(accesses);
+    if (!file.secret()) {
+      harmful.remove(FileAccess.READ);
+    }
+    if (harmful.isEmpty()) {
+      return;
+    }
+    String does =
+        harmful.size() == 2
+            ? "read and change"
+            : harmful.contains(FileAccess.READ) ? "read" : "change";
+    found.add("%s may %s %s".formatted(who, does, file.folder() ? "what is in it" : "it"));
+  }
+
+  private static String remedy(FileFacts file) {
+    if (!file.byOwner().isEmpty()) {
+      return "give it to the broker's user (chown), and to nobody else (chmod %s)"
+          .formatted(file.folder() ? "700" : "600");
+    }
+    if (!file.secret()) {
+      return "let only the broker's user change it (chmod go-w)";
+    }
+    return file.folder()
+        ? "keep it to the broker's user (chmod 700), or a group of its own (750)"
+        : "keep it to the broker's user (chmod 600), or a group of its own (640)";
+  }
+
+  @Override
+  public List<String> notChecked(PostureFacts posture) {
+    return posture.files().notChecked();
+  }
+}
