@@ -12,6 +12,7 @@ import io.portcullis.broker.ConsumerRevocation;
 import io.portcullis.broker.DefaultRights;
 import io.portcullis.broker.Demands;
 import io.portcullis.broker.DestinationGate;
+import io.portcullis.broker.EntranceInspector;
 import io.portcullis.broker.FileInspector;
 import io.portcullis.broker.LimitInspector;
 import io.portcullis.broker.LinkWatch;
@@ -111,7 +112,7 @@ final class GateInstaller {
             ProcessInspector.process(),
             LimitInspector.limits(service),
             FileInspector.files(service, files),
-            management));
+            management.and(EntranceInspector.entrances(service))));
     ConsoleGroups.othersThan(policy.groups().system(), service).forEach(LOG::warn);
     ConnectorGates connectors =
         new ConnectorGates(

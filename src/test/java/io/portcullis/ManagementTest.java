@@ -2,11 +2,16 @@ package io.portcullis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.portcullis.login.LoginFiles;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.testing.BrokerXml;
+import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.LoggedErrors;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +20,7 @@ import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
 import javax.security.auth.login.Configuration;
 import org.apache.activemq.broker.BrokerFactory;
+import org.apache.activemq.broker.jmx.ManagementContext;
 import org.apache.activemq.jaas.PropertiesLoginModule;
 import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterEach;
@@ -134,6 +140,39 @@ class ManagementTest {
           .contains(
               "Not checked: passwords in %s: there is no such file"
                   .formatted(folder.resolve("jetty-realm.properties")));
+    }
+  }
+
+  /** On a host that has no other addresses than loopback's, nobody else reaches it. */
+  @Test
+  void theJmxConnectorOfActiveMqIsOnEveryAddressWhateverItsHost() throws Exception {
+    assumeFalse(
+        NetworkInterface.networkInterfaces()
+            .flatMap(NetworkInterface::inetAddresses)
+            .allMatch(InetAddress::isLoopbackAddress));
+    ManagementContext jmx = new ManagementContext();
+    jmx.setCreateConnector(true);
+    jmx.setConnectorHost("127.0.0.1");
+    jmx.setConnectorPort(freePort());
+    GatedBroker broker =
+        GatedBroker.create().withService(service -> service.setManagementContext(jmx));
+
+    Throwable thrown = catchThrowable(broker::start);
+    broker.stop();
+
+    assertThat(thrown).hasCauseInstanceOf(ConfigurationException.class);
+    assertThat(((ConfigurationException) thrown.getCause()).problems())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "[secure-management] ActiveMQ's JMX connector (port %d): other machines reach it,"
+                    .formatted(jmx.getConnectorPort())
+                + " without TLS and without a login; ");
+  }
+
+  private static int freePort() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
     }
   }
 

@@ -72,6 +72,6 @@ public final class ManagementInspector {
   }
 
   private ManagementFacts facts() {
-    return new ManagementFacts(connectors, applications, notChecked, logins.found());
+    return new ManagementFacts(connectors, applications, List.of(), notChecked, logins.found());
   }
 }

@@ -1,5 +1,6 @@
 package io.portcullis.rule;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -7,24 +8,34 @@ import java.util.List;
  *
  * @param connectors where web servers beside the broker listen
  * @param applications what these serve, such as the web console
+ * @param entrances where JMX and Jolokia listen in the broker's own process
  * @param notChecked what is there and cannot be looked at, in words
  * @param logins those of the applications
  */
 public record ManagementFacts(
     List<WebConnectorFacts> connectors,
     List<WebApplicationFacts> applications,
+    List<EntranceFacts> entrances,
     List<String> notChecked,
     KnownLogins logins) {
 
   /** Of a broker that nothing is known to stand beside. */
   public static final ManagementFacts NONE =
-      new ManagementFacts(List.of(), List.of(), List.of(), KnownLogins.NONE);
+      new ManagementFacts(List.of(), List.of(), List.of(), List.of(), KnownLogins.NONE);
 
   /** Copies the lists. */
   public ManagementFacts {
     connectors = List.copyOf(connectors);
     applications = List.copyOf(applications);
+    entrances = List.copyOf(entrances);
     notChecked = List.copyOf(notChecked);
+  }
+
+  /** Together with what the process itself listens on. */
+  public ManagementFacts and(ProcessEntrances process) {
+    List<String> all = new ArrayList<>(notChecked);
+    all.addAll(process.notChecked());
+    return new ManagementFacts(connectors, applications, process.entrances(), all, logins);
   }
 
   /** How a violation names it. */

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The web console and its neighbours are on loopback or on TLS, behind a login that lets
- * administrators and the system group in and nobody else.
+ * JMX, Jolokia, the web console and its neighbours are on loopback or on TLS, behind a login; that
+ * of the console lets administrators and the system group in and nobody else.
  *
  * <p>Why: whoever uses the console acts on the broker as the console's own user, who may read,
  * write and purge every queue, and Jolokia reaches every MBean. The authorization map does not know
@@ -20,10 +20,26 @@ import java.util.TreeSet;
  * Spring configuration. A web application counts as open unless a security handler around it names
  * a login service and demands a login for all its paths.
  *
- * <p>Remedy: Portcullis' own {@code conf/jetty.xml}, or its roles and connector in the broker's.
+ * <p>JMX reaches every MBean too, without asking who may: ActiveMQ's connector ({@code
+ * managementContext createConnector="true"}), which listens on every address whatever its {@code
+ * connectorHost}, and the JVM's, as the system properties {@code com.sun.management.jmxremote.*} or
+ * the file of {@code com.sun.management.config.file} have it. The property {@code
+ * com.sun.management.jmxremote} alone passes: what it starts turns away whoever is not on this
+ * host. The registry is an entrance of its own: on TLS only with {@code registry.ssl}, and without
+ * it somebody between may hand out another connector, which then gets the password.
  *
- * <p>Source: ActiveMQ's security recommendations ask for a console that is not public and for
- * administrators only; Amazon MQ serves it over https to the group {@code activemq-webconsole}.
+ * <p>What it cannot see: what is attached to the process later, and other Java agents, which are
+ * told as not checked.
+ *
+ * <p>Remedy: Portcullis' own {@code conf/jetty.xml}, or its roles and connector in the broker's;
+ * for JMX what each violation names.
+ *
+ * <p>Source: <a
+ * href="https://docs.oracle.com/en/java/javase/17/management/monitoring-and-management-using-jmx-technology.html">Monitoring
+ * and Management Using JMX Technology</a>; <a
+ * href="https://jolokia.org/reference/html/manual/agents.html">Jolokia's agents</a>; ActiveMQ's
+ * security recommendations ask for a console that is not public and for administrators only; Amazon
+ * MQ serves it over https to the group {@code activemq-webconsole}.
  */
 public final class SecureManagement implements Rule {
 
@@ -44,6 +60,7 @@ public final class SecureManagement implements Rule {
     List<Violation> violations = new ArrayList<>();
     management.connectors().forEach(connector -> judge(connector, violations));
     management.applications().forEach(application -> judge(application, violations));
+    management.entrances().forEach(entrance -> judge(entrance, violations));
     return violations;
   }
 
@@ -69,6 +86,32 @@ public final class SecureManagement implements Rule {
               "other machines reach it, and it does not speak TLS",
               "name host 127.0.0.1, or give it an SslContextFactory"));
     }
+  }
+
+  private void judge(EntranceFacts entrance, List<Violation> violations) {
+    boolean loopback =
+        !entrance.addresses().isEmpty()
+            && entrance.addresses().stream().allMatch(InetAddress::isLoopbackAddress);
+    if (loopback || (entrance.tls() && entrance.login())) {
+      return;
+    }
+    List<String> lacks = new ArrayList<>();
+    if (!entrance.tls()) {
+      lacks.add("without TLS");
+    }
+    if (!entrance.login()) {
+      lacks.add("without a login");
+    }
+    violations.add(
+        violation(
+            entrance.where(),
+            "%s, %s"
+                .formatted(
+                    entrance.addresses().isEmpty()
+                        ? "nobody can tell where it listens"
+                        : "other machines reach it",
+                    String.join(" and ", lacks)),
+            entrance.kind().remedy()));
   }
 
   private void judge(WebApplicationFacts application, List<Violation> violations) {

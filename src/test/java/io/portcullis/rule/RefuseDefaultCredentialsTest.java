@@ -58,7 +58,7 @@ class RefuseDefaultCredentialsTest {
     KnownLogin login = new KnownLogin("a login", List.of("admin"), false, String::equals);
     ManagementFacts console =
         new ManagementFacts(
-            List.of(), List.of(), List.of(), new KnownLogins(List.of(login), List.of()));
+            List.of(), List.of(), List.of(), List.of(), new KnownLogins(List.of(login), List.of()));
 
     assertThat(rule.judge(console)).hasSize(1);
   }

@@ -80,7 +80,12 @@ class RulesTest {
             new ProcessFacts(OptionalInt.empty(), "6.3.1", List.of()),
             Postures.LIMITS,
             new FilesFacts(List.of(), List.of("store \"s\": it does not exist yet")),
-            new ManagementFacts(List.of(), List.of(), List.of("a server\nof its own")));
+            new ManagementFacts(
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of("a server\nof its own"),
+                KnownLogins.NONE));
 
     assertThat(rules.notChecked(posture))
         .extracting(NotChecked::line)

@@ -3,6 +3,7 @@ package io.portcullis.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.policy.Groups;
+import io.portcullis.rule.EntranceFacts.Kind;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -107,13 +108,73 @@ class SecureManagementTest {
     assertThat(renamed.judge(facts(application("admins")))).hasSize(1);
   }
 
+  @ParameterizedTest(name = "{0}: TLS {1}, login {2}")
+  @CsvSource({
+    "127.0.0.1,          false, false, true",
+    "::1,                false, false, true",
+    "10.0.0.1,           true,  true,  true",
+    "10.0.0.1,           true,  false, false",
+    "10.0.0.1,           false, true,  false",
+    "127.0.0.1 10.0.0.1, false, true,  false",
+  })
+  void anEntranceIsOnLoopbackOrOnTlsWithALogin(
+      String addresses, boolean tls, boolean login, boolean allowed) throws Exception {
+    List<InetAddress> all = new ArrayList<>();
+    for (String address : addresses.split(" ", -1)) {
+      all.add(InetAddress.getByName(address));
+    }
+
+    assertThat(judge(new EntranceFacts(Kind.JVM_JMX, "port 1", all, tls, login)).isEmpty())
+        .isEqualTo(allowed);
+  }
+
+  @Test
+  void saysOfEachKindOfEntranceWhatItLacksAndWhatToDo() throws Exception {
+    List<InetAddress> other = List.of(InetAddress.getByName("10.0.0.1"));
+
+    assertThat(judge(new EntranceFacts(Kind.BROKER_JMX, "port 1099", other, false, true)))
+        .containsExactly(
+            "[secure-management] ActiveMQ's JMX connector (port 1099): other machines reach it,"
+                + " without TLS; set createConnector=\"false\", since it can neither be kept to an"
+                + " address (connectorHost is only what it calls itself) nor speak TLS, and use the"
+                + " JVM's own: com.sun.management.jmxremote.port with host=127.0.0.1 and ssl=false,"
+                + " or with ssl, registry.ssl and authenticate");
+    assertThat(judge(new EntranceFacts(Kind.JVM_JMX, "port 0", other, false, false)))
+        .containsExactly(
+            "[secure-management] JMX connector of the JVM (port 0): other machines reach it, without"
+                + " TLS and without a login; set com.sun.management.jmxremote.host=127.0.0.1, or"
+                + " leave ssl and authenticate at true");
+    assertThat(judge(new EntranceFacts(Kind.JVM_JMX_REGISTRY, "port 9", other, false, true)))
+        .containsExactly(
+            "[secure-management] JMX registry of the JVM (port 9): other machines reach it, without"
+                + " TLS; set com.sun.management.jmxremote.registry.ssl=true, or with host=127.0.0.1"
+                + " ssl=false");
+    assertThat(
+            judge(new EntranceFacts(Kind.JVM_JMX_LOCAL, "local.only=false", other, false, false)))
+        .containsExactly(
+            "[secure-management] local JMX connector of the JVM (local.only=false): other machines"
+                + " reach it, without TLS and without a login; remove"
+                + " com.sun.management.jmxremote.local.only=false");
+    assertThat(judge(new EntranceFacts(Kind.JOLOKIA, "${h}:8778", List.of(), true, false)))
+        .containsExactly(
+            "[secure-management] Jolokia agent (${h}:8778): nobody can tell where it listens, without"
+                + " a login; name host=127.0.0.1, or protocol=https with a key store, user and"
+                + " password");
+  }
+
+  private List<String> judge(EntranceFacts entrance) {
+    ProcessEntrances process = new ProcessEntrances(List.of(entrance), List.of());
+    return rule.judge(ManagementFacts.NONE.and(process)).stream().map(Violation::line).toList();
+  }
+
   private static WebApplicationFacts application(String roles) {
     Set<String> each = roles.isEmpty() ? Set.of() : Set.copyOf(Arrays.asList(roles.split(" ", -1)));
     return new WebApplicationFacts("/admin", List.of(), each);
   }
 
   private static ManagementFacts facts(WebApplicationFacts application) {
-    return new ManagementFacts(List.of(), List.of(application), List.of(), KnownLogins.NONE);
+    return new ManagementFacts(
+        List.of(), List.of(application), List.of(), List.of(), KnownLogins.NONE);
   }
 
   private List<String> judge(WebApplicationFacts application) {
@@ -122,7 +183,9 @@ class SecureManagementTest {
 
   private List<String> judge(WebConnectorFacts connector) {
     return rule
-        .judge(new ManagementFacts(List.of(connector), List.of(), List.of(), KnownLogins.NONE))
+        .judge(
+            new ManagementFacts(
+                List.of(connector), List.of(), List.of(), List.of(), KnownLogins.NONE))
         .stream()
         .map(Violation::line)
         .toList();

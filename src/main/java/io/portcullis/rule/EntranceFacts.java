@@ -1,0 +1,61 @@
+package io.portcullis.rule;
+
+import java.net.InetAddress;
+import java.util.List;
+
+/**
+ * Where the broker's process listens for those who manage it.
+ *
+ * @param kind what listens
+ * @param location where, as it is configured, such as {@code port 1099}
+ * @param addresses the addresses it listens on, a wildcard resolved to those of the host's
+ *     interfaces; empty if nobody can tell
+ * @param tls whether nothing but TLS is spoken there
+ * @param login whether it demands a login, if there is anything behind it that needs one
+ */
+public record EntranceFacts(
+    Kind kind, String location, List<InetAddress> addresses, boolean tls, boolean login) {
+
+  /** What listens. */
+  public enum Kind {
+    BROKER_JMX(
+        "ActiveMQ's JMX connector",
+        "set createConnector=\"false\", since it can neither be kept to an address (connectorHost is"
+            + " only what it calls itself) nor speak TLS, and use the JVM's own:"
+            + " com.sun.management.jmxremote.port with host=127.0.0.1 and ssl=false, or with ssl,"
+            + " registry.ssl and authenticate"),
+    JVM_JMX(
+        "JMX connector of the JVM",
+        "set com.sun.management.jmxremote.host=127.0.0.1, or leave ssl and authenticate at true"),
+    JVM_JMX_REGISTRY(
+        "JMX registry of the JVM",
+        "set com.sun.management.jmxremote.registry.ssl=true, or with host=127.0.0.1 ssl=false"),
+    JVM_JMX_LOCAL(
+        "local JMX connector of the JVM", "remove com.sun.management.jmxremote.local.only=false"),
+    JOLOKIA(
+        "Jolokia agent",
+        "name host=127.0.0.1, or protocol=https with a key store, user and password");
+
+    private final String words;
+    private final String remedy;
+
+    Kind(String words, String remedy) {
+      this.words = words;
+      this.remedy = remedy;
+    }
+
+    String remedy() {
+      return remedy;
+    }
+  }
+
+  /** Copies the list. */
+  public EntranceFacts {
+    addresses = List.copyOf(addresses);
+  }
+
+  /** How a violation names it. */
+  public String where() {
+    return "%s (%s)".formatted(kind.words, location);
+  }
+}
