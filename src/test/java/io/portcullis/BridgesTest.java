@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerFilter;
@@ -223,13 +224,14 @@ class BridgesTest {
 
   @Test
   void aRefusedNetworkConnectorThatDoesNotStopIsStoppedAtTheNextLogin() throws Exception {
-    AtomicInteger failures = new AtomicInteger(2);
+    AtomicBoolean mayStop = new AtomicBoolean();
     AtomicInteger stops = new AtomicInteger();
     NetworkConnector stubborn =
         new DiscoveryNetworkConnector(new URI("static:(tcp://127.0.0.1:1)")) {
           @Override
           public void stop() throws Exception {
-            if (stops.incrementAndGet() <= failures.get()) {
+            stops.incrementAndGet();
+            if (!mayStop.get()) {
               throw new IOException("no");
             }
             super.stop();
@@ -245,6 +247,7 @@ class BridgesTest {
       int stopped = round;
       await().until(() -> stops.get() >= stopped);
     }
+    mayStop.set(true);
 
     await().ignoreExceptions().untilAsserted(() -> OpenWire.inVm(broker, "admin").close());
     assertThat(stubborn.isStopped()).isTrue();
