@@ -12,22 +12,20 @@ import io.portcullis.broker.ConsumerRevocation;
 import io.portcullis.broker.DefaultRights;
 import io.portcullis.broker.Demands;
 import io.portcullis.broker.DestinationGate;
-import io.portcullis.broker.EntranceInspector;
-import io.portcullis.broker.FileInspector;
-import io.portcullis.broker.LimitInspector;
 import io.portcullis.broker.LinkWatch;
 import io.portcullis.broker.LiveLogins;
 import io.portcullis.broker.LiveRights;
-import io.portcullis.broker.NamedFile;
 import io.portcullis.broker.PathSeparators;
 import io.portcullis.broker.PortcullisView;
-import io.portcullis.broker.ProcessInspector;
 import io.portcullis.broker.Quarantine;
 import io.portcullis.broker.RightsAtStart;
 import io.portcullis.broker.RightsExplainer;
+import io.portcullis.broker.StartInspector;
+import io.portcullis.broker.Surroundings;
 import io.portcullis.broker.TlsBinding;
 import io.portcullis.enforce.AuditLog;
 import io.portcullis.enforce.Backoff;
+import io.portcullis.enforce.Disposition;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Senders;
@@ -38,16 +36,14 @@ import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
 import io.portcullis.rule.AuthorizationFacts;
 import io.portcullis.rule.AuthorizationFacts.Source;
-import io.portcullis.rule.BrokerFacts;
-import io.portcullis.rule.ManagementFacts;
+import io.portcullis.rule.Judgement;
 import io.portcullis.rule.ModernTls;
-import io.portcullis.rule.PostureFacts;
 import io.portcullis.rule.RequireAuthorization;
 import io.portcullis.rule.RequireModernTls;
 import io.portcullis.rule.Rules;
 import io.portcullis.rule.Violation;
 import java.time.Clock;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -71,8 +67,7 @@ final class GateInstaller {
 
   private final BrokerPlugin plugin;
   private final Policy policy;
-  private final ManagementFacts management;
-  private final List<NamedFile> files;
+  private final Surroundings surroundings;
   private final Clock clock = Clock.systemUTC();
   private final Tally tally = new Tally();
   private final Senders senders = new Senders(clock);
@@ -80,21 +75,30 @@ final class GateInstaller {
   private final LiveLogins present = new LiveLogins();
   private final Rules rules;
   private final Enforcer enforcer;
+  private final Set<String> said = new HashSet<>();
 
   /**
    * @param plugin the gate's own plugin
    * @param policy what the operator asked for
-   * @param management what stands beside the broker
-   * @param files those that the broker depends on and that it does not know itself
+   * @param surroundings what stands beside the broker
    */
-  GateInstaller(
-      BrokerPlugin plugin, Policy policy, ManagementFacts management, List<NamedFile> files) {
+  GateInstaller(BrokerPlugin plugin, Policy policy, Surroundings surroundings) {
     this.plugin = plugin;
     this.policy = policy;
-    this.management = management;
+    this.surroundings = surroundings;
     this.rules = Rules.of(policy, clock);
-    this.files = List.copyOf(files);
     this.enforcer = new Enforcer(policy, rules.all(), new AuditLog(clock), tally, senders);
+  }
+
+  /**
+   * Judges a broker that is configured, and nothing of it installed or opened.
+   *
+   * @throws ConfigurationException with every violation
+   */
+  void foresee(BrokerService service) throws ConfigurationException {
+    enforce(
+        inspector(service)
+            .judgeConfigured(rules, policy, enforcer.enforces(RequireAuthorization.ID)));
   }
 
   /**
@@ -106,13 +110,7 @@ final class GateInstaller {
   PortcullisBroker install(Broker broker) throws ConfigurationException {
     BrokerService service = broker.getBrokerService();
     Guarded guarded = withRights(broker);
-    judge(
-        BrokerInspector.broker(service, guarded.chain, plugin, new RightsAtStart(guarded.rights)),
-        new PostureFacts(
-            ProcessInspector.process(),
-            LimitInspector.limits(service),
-            FileInspector.files(service, files),
-            management.and(EntranceInspector.entrances(service))));
+    enforce(inspector(service).judgeInstalled(rules, guarded.chain, guarded.rights));
     ConsoleGroups.othersThan(policy.groups().system(), service).forEach(LOG::warn);
     ConnectorGates connectors =
         new ConnectorGates(
@@ -211,24 +209,36 @@ final class GateInstaller {
     return new Guarded(installed, new AskedRights(Source.DEFAULT, installed::getAuthorizationMap));
   }
 
-  private void judge(BrokerFacts broker, PostureFacts posture) throws ConfigurationException {
-    Set<String> notChecked = new LinkedHashSet<>();
-    rules.notChecked(posture).forEach(thing -> notChecked.add(thing.line()));
-    notChecked.addAll(broker.authentication().logins().notChecked());
-    notChecked.addAll(management.logins().notChecked());
-    notChecked.forEach(what -> LOG.info("Not checked: {}", what));
-    // The console may use the broker's own file of users.
-    Set<Violation> violations = new LinkedHashSet<>(rules.judge(broker));
-    violations.addAll(rules.judge(posture));
+  private StartInspector inspector(BrokerService service) {
+    return StartInspector.inThisProcess(service, plugin, surroundings);
+  }
+
+  /** Says what was not said before, and refuses what is to be refused. */
+  private void enforce(Judgement judgement) throws ConfigurationException {
+    judgement.notChecked().stream()
+        .filter(said::add)
+        .forEach(what -> LOG.info("Not checked: {}", what));
+    enforcer.enforce(Moment.START, Subject.BROKER, notSaid(judgement.violations()));
+    enforcer.report(Moment.START, Subject.BROKER, notSaid(judgement.foreseen()));
     List<Violation> refused =
-        enforcer.enforce(Moment.START, Subject.BROKER, List.copyOf(violations));
+        judgement.violations().stream()
+            .filter(violation -> enforcer.decide(violation) == Disposition.REFUSED)
+            .toList();
     if (!refused.isEmpty()) {
       throw new ConfigurationException(
           "Portcullis refuses to start broker \"%s\" (%d %s):"
               .formatted(
-                  broker.name(), refused.size(), refused.size() == 1 ? "violation" : "violations"),
+                  judgement.broker().name(),
+                  refused.size(),
+                  refused.size() == 1 ? "violation" : "violations"),
           refused.stream().map(Violation::line).toList());
     }
+  }
+
+  private List<Violation> notSaid(List<Violation> violations) {
+    return violations.stream()
+        .filter(violation -> said.add(enforcer.decide(violation) + violation.line()))
+        .toList();
   }
 
   /** A map that somebody swaps in while the broker runs has to be as good as one at the start. */

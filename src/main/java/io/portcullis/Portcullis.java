@@ -1,15 +1,15 @@
 package io.portcullis;
 
 import io.portcullis.broker.GatePlugin;
-import io.portcullis.broker.NamedFile;
+import io.portcullis.broker.Surroundings;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
 import io.portcullis.policy.PolicyBuilder;
-import io.portcullis.rule.ManagementFacts;
 import io.portcullis.rule.Rules;
 import java.util.List;
+import java.util.Optional;
 import org.apache.activemq.broker.Broker;
-import org.apache.activemq.broker.BrokerPlugin;
+import org.apache.activemq.broker.BrokerService;
 
 /**
  * The gate, for brokers that are built in code and may know no Spring: last among the plugins.
@@ -17,9 +17,10 @@ import org.apache.activemq.broker.BrokerPlugin;
  * <p>With nothing else said, it is the whole of the secure default. All properties are text;
  * whatever is wrong with them is said when the broker starts, all at once.
  */
-public sealed class Portcullis implements BrokerPlugin, GatePlugin permits PortcullisPlugin {
+public sealed class Portcullis implements GatePlugin permits PortcullisPlugin {
 
   private final PolicyBuilder policy = Policy.builder();
+  private Optional<GateInstaller> early = Optional.empty();
 
   /**
    * Judges the broker and, if it may start, stands before it.
@@ -29,7 +30,20 @@ public sealed class Portcullis implements BrokerPlugin, GatePlugin permits Portc
    */
   @Override
   public Broker installPlugin(Broker broker) throws ConfigurationException {
-    return new GateInstaller(this, policy(), management(), files()).install(broker);
+    GateInstaller installer = early.isPresent() ? early.get() : installer();
+    early = Optional.empty();
+    return installer.install(broker);
+  }
+
+  /** Judges a broker that will install this plugin, before anything of it is opened. */
+  void foresee(BrokerService service) throws ConfigurationException {
+    GateInstaller installer = installer();
+    installer.foresee(service);
+    early = Optional.of(installer);
+  }
+
+  private GateInstaller installer() throws ConfigurationException {
+    return new GateInstaller(this, policy(), surroundings());
   }
 
   @Override
@@ -37,14 +51,9 @@ public sealed class Portcullis implements BrokerPlugin, GatePlugin permits Portc
     return policy.build(Rules.ids());
   }
 
-  /** What stands beside the broker, where somebody can tell. */
-  ManagementFacts management() {
-    return ManagementFacts.NONE;
-  }
-
-  /** The files that the broker depends on, where somebody but the broker can tell. */
-  List<NamedFile> files() {
-    return List.of();
+  @Override
+  public Surroundings surroundings() {
+    return Surroundings.NONE;
   }
 
   /** {@code ENFORCE}, the default, or {@code REPORT_ONLY}. */

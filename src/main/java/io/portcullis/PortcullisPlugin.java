@@ -1,11 +1,15 @@
 package io.portcullis;
 
+import io.portcullis.broker.BrokerFile;
 import io.portcullis.broker.ContextFiles;
 import io.portcullis.broker.ManagementInspector;
-import io.portcullis.broker.NamedFile;
-import io.portcullis.rule.ManagementFacts;
-import java.util.List;
+import io.portcullis.broker.Surroundings;
+import io.portcullis.policy.ConfigurationException;
+import java.util.Arrays;
 import java.util.Optional;
+import org.apache.activemq.broker.BrokerPlugin;
+import org.apache.activemq.broker.BrokerService;
+import org.springframework.beans.factory.support.AbstractBeanFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextAware;
 
@@ -24,19 +28,28 @@ public final class PortcullisPlugin extends Portcullis implements ApplicationCon
 
   private Optional<ApplicationContext> context = Optional.empty();
 
-  /** Spring says where it makes the plugin. */
+  /** Spring says where it makes the plugin; from here on it looks at the broker that has it. */
   @Override
   public void setApplicationContext(ApplicationContext context) {
     this.context = Optional.of(context);
+    if (context.getAutowireCapableBeanFactory() instanceof AbstractBeanFactory factory
+        && !BrokerFile.isOnlyRead(factory)) {
+      // The first, since whatever calls a method annotated with @PostConstruct starts the broker.
+      factory.getBeanPostProcessors().add(0, new EarlyLook(this::look));
+    }
+  }
+
+  private void look(BrokerService service) throws ConfigurationException {
+    BrokerPlugin[] plugins = service.getPlugins();
+    if (plugins != null && Arrays.asList(plugins).contains(this) && !service.isStarted()) {
+      foresee(service);
+    }
   }
 
   @Override
-  ManagementFacts management() {
-    return context.map(ManagementInspector::management).orElse(ManagementFacts.NONE);
-  }
-
-  @Override
-  List<NamedFile> files() {
-    return context.map(ContextFiles::of).orElse(List.of());
+  public Surroundings surroundings() {
+    return context
+        .map(here -> new Surroundings(ManagementInspector.management(here), ContextFiles.of(here)))
+        .orElse(Surroundings.NONE);
   }
 }

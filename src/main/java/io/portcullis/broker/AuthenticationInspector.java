@@ -9,10 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.security.auth.login.AppConfigurationEntry;
-import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
-import org.apache.activemq.security.AuthenticationBroker;
 import org.apache.activemq.security.SimpleAuthenticationPlugin;
 
 /** Looks at how clients log in. */
@@ -23,14 +21,16 @@ final class AuthenticationInspector {
 
   private AuthenticationInspector() {}
 
-  static AuthenticationFacts authentication(BrokerService service, Broker chain) {
-    boolean configured = chain.getAdaptor(AuthenticationBroker.class) != null;
-    LoginModules modules = LoginModules.ofThisJvm();
+  /**
+   * The facts of a broker.
+   *
+   * @param configured whether something asks clients to log in
+   * @param modules the login modules that it may use
+   */
+  static AuthenticationFacts authentication(
+      BrokerService service, boolean configured, LoginModules modules) {
     List<String> anonymous = new ArrayList<>();
     for (BrokerPlugin plugin : service.getPlugins()) {
-      if (plugin.getClass().getName().equals(SHIRO)) {
-        configured = true;
-      }
       if (plugin instanceof SimpleAuthenticationPlugin simple
           && simple.isAnonymousAccessAllowed()) {
         anonymous.add("simpleAuthenticationPlugin anonymousAccessAllowed=\"true\"");

@@ -1,18 +1,21 @@
 package io.portcullis.broker;
 
+import io.portcullis.login.LoginFolder;
 import java.beans.PropertyEditorManager;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.security.NoSuchAlgorithmException;
+import java.security.URIParameter;
 import java.util.List;
 import java.util.Optional;
-import org.apache.activemq.broker.BrokerPlugin;
+import javax.security.auth.login.Configuration;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.security.SimpleCachedLDAPAuthorizationMap;
 import org.apache.xbean.spring.context.ResourceXmlApplicationContext;
 import org.springframework.beans.BeansException;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.MergedBeanDefinitionPostProcessor;
@@ -30,6 +33,8 @@ import org.springframework.core.io.FileSystemResource;
  * @param service the broker, as configured
  */
 public record BrokerFile(Path file, BrokerService service) {
+
+  private static final String ONLY_READ = BrokerFile.class.getName();
 
   /**
    * Reads a file.
@@ -62,7 +67,13 @@ public record BrokerFile(Path file, BrokerService service) {
     return cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
   }
 
+  /** Whether a context is one that is only read, so that nothing in it is about to start. */
+  public static boolean isOnlyRead(BeanFactory factory) {
+    return factory.containsBean(ONLY_READ);
+  }
+
   private static void startNothing(ConfigurableListableBeanFactory factory) {
+    factory.registerSingleton(ONLY_READ, ONLY_READ);
     factory.addBeanPostProcessor(new NoLifecycle());
     for (String name : factory.getBeanDefinitionNames()) {
       factory.getBeanDefinition(name).setLazyInit(true);
@@ -89,22 +100,25 @@ public record BrokerFile(Path file, BrokerService service) {
     }
   }
 
-  /** The broker's plugins; none if it has none. */
-  List<BrokerPlugin> plugins() {
-    BrokerPlugin[] plugins = service.getPlugins();
-    return plugins == null ? List.of() : Arrays.asList(plugins);
-  }
-
   /** The gate among them. */
   public Optional<GatePlugin> gate() {
-    return plugins().stream()
-        .filter(GatePlugin.class::isInstance)
-        .map(GatePlugin.class::cast)
-        .findFirst();
+    return ConfiguredPlugins.of(service).first(GatePlugin.class);
   }
 
-  /** The first plugin of a kind. */
-  <P> Optional<P> plugin(Class<P> type) {
-    return plugins().stream().filter(type::isInstance).map(type::cast).findFirst();
+  /** The login.config beside the file, or else the one that this JVM was started with. */
+  LoginModules modules() throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Path beside = folder.resolve("login.config");
+    if (!Files.isReadable(beside)) {
+      return LoginModules.ofThisJvm();
+    }
+    try {
+      URI uri = beside.toUri();
+      Configuration configuration =
+          Configuration.getInstance("JavaLoginConfig", new URIParameter(uri));
+      return new LoginModules(() -> configuration, new LoginFolder(Optional.of(folder)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IOException("%s cannot be read: %s".formatted(beside, e.getMessage()), e);
+    }
   }
 }

@@ -47,14 +47,16 @@ final class BrokerFiles {
   private static final String JETTY = "*.xml";
 
   private final BrokerService service;
+  private final LoginModules modules;
   private final List<NamedFile> found = new ArrayList<>();
 
-  private BrokerFiles(BrokerService service) {
+  private BrokerFiles(BrokerService service, LoginModules modules) {
     this.service = service;
+    this.modules = modules;
   }
 
-  static List<NamedFile> of(BrokerService service) {
-    BrokerFiles files = new BrokerFiles(service);
+  static List<NamedFile> of(BrokerService service, LoginModules modules) {
+    BrokerFiles files = new BrokerFiles(service, modules);
     files.addStore();
     files.addLogins();
     files.addProperty("javax.net.ssl.keyStore", "key store", true);
@@ -98,8 +100,7 @@ final class BrokerFiles {
   }
 
   private void addModules(String configuration, Path beside) {
-    for (AppConfigurationEntry entry :
-        AuthenticationInspector.entries(LoginModules.ofThisJvm(), configuration)) {
+    for (AppConfigurationEntry entry : AuthenticationInspector.entries(modules, configuration)) {
       Map<String, ?> options = entry.getOptions();
       Path base =
           Optional.<Object>ofNullable(options.get("baseDir"))

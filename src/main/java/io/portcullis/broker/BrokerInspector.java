@@ -1,5 +1,6 @@
 package io.portcullis.broker;
 
+import io.portcullis.rule.AuthenticationFacts;
 import io.portcullis.rule.AuthorizationFacts;
 import io.portcullis.rule.BrokerFacts;
 import io.portcullis.rule.ConnectorFacts;
@@ -13,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.TransportConnector;
@@ -32,12 +32,15 @@ public final class BrokerInspector {
    * The facts of a broker.
    *
    * @param service the broker as configured
-   * @param chain the filters of the plugins before the gate
    * @param gate the gate's own plugin
+   * @param authentication how clients log in
    * @param authorization who may do what
    */
-  public static BrokerFacts broker(
-      BrokerService service, Broker chain, BrokerPlugin gate, AuthorizationFacts authorization) {
+  static BrokerFacts broker(
+      BrokerService service,
+      BrokerPlugin gate,
+      AuthenticationFacts authentication,
+      AuthorizationFacts authorization) {
     return new BrokerFacts(
         service.getBrokerName(),
         service.getTransportConnectors().stream()
@@ -46,7 +49,7 @@ public final class BrokerInspector {
         links(service),
         pluginsAfter(gate, service.getPlugins()),
         translatesBehindRights(service.getPlugins()),
-        AuthenticationInspector.authentication(service, chain),
+        authentication,
         authorization);
   }
 

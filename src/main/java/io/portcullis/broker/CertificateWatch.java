@@ -60,7 +60,7 @@ public final class CertificateWatch {
   synchronized void begin() {
     Set<Violation> present = new HashSet<>();
     for (TransportConnector connector : service.getTransportConnectors()) {
-      present.addAll(ask(BrokerInspector.connector(service, connector), Rule::judge));
+      present.addAll(found(BrokerInspector.connector(service, connector)));
     }
     said = present;
   }
@@ -69,13 +69,18 @@ public final class CertificateWatch {
     Set<Violation> found = new HashSet<>();
     for (TransportConnector connector : service.getTransportConnectors()) {
       ConnectorFacts facts = BrokerInspector.connector(service, connector);
-      List<Violation> present = new ArrayList<>(ask(facts, Rule::judge));
-      present.addAll(ask(facts, Rule::foresee));
+      List<Violation> present = found(facts);
       found.addAll(present);
       present.removeAll(said);
       enforcer.report(Moment.START, new Subject(facts.name(), "", "", "", "", ""), present);
     }
     said = found;
+  }
+
+  private List<Violation> found(ConnectorFacts facts) {
+    List<Violation> found = new ArrayList<>(ask(facts, Rule::judge));
+    found.addAll(ask(facts, Rule::foresee));
+    return found;
   }
 
   private List<Violation> ask(

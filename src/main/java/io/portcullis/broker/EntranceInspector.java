@@ -41,6 +41,17 @@ public final class EntranceInspector {
     return new ProcessEntrances(entrances, notChecked);
   }
 
+  /** What a broker is managed through that is not of this process. */
+  static ProcessEntrances entrancesOfAnotherProcess(BrokerService service) {
+    List<EntranceFacts> entrances = new ArrayList<>();
+    if (service.isUseJmx()) {
+      addConnector(service.getManagementContext(), entrances);
+    }
+    return new ProcessEntrances(
+        entrances,
+        List.of("JMX and agents that the broker's JVM is started with; a start looks at them"));
+  }
+
   /**
    * ActiveMQ makes the registry and the connector without socket factories, so both listen on every
    * address and speak no TLS.

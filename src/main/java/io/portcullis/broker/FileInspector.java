@@ -29,11 +29,13 @@ public final class FileInspector {
   /**
    * The facts of the files of a broker.
    *
+   * @param modules the login modules that it may use
    * @param fromContext those that only the Spring context names
    */
-  public static FilesFacts files(BrokerService service, List<NamedFile> fromContext) {
+  static FilesFacts files(
+      BrokerService service, LoginModules modules, List<NamedFile> fromContext) {
     List<NamedFile> named = new ArrayList<>(fromContext);
-    named.addAll(BrokerFiles.of(service));
+    named.addAll(BrokerFiles.of(service, modules));
     return files(named, ProcessIdentity.ofThisProcess());
   }
 

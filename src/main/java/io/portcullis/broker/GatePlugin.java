@@ -2,9 +2,10 @@ package io.portcullis.broker;
 
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
+import org.apache.activemq.broker.BrokerPlugin;
 
 /** The gate's plugin, as commands that read an activemq.xml see it. */
-public interface GatePlugin {
+public interface GatePlugin extends BrokerPlugin {
 
   /**
    * What the operator asked for.
@@ -12,4 +13,7 @@ public interface GatePlugin {
    * @throws ConfigurationException with everything that is wrong with the properties
    */
   Policy policy() throws ConfigurationException;
+
+  /** What stands beside the broker, where somebody can tell. */
+  Surroundings surroundings();
 }

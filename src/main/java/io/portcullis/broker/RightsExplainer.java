@@ -168,7 +168,7 @@ public final class RightsExplainer {
 
   private List<String> map() {
     return switch (rights.source()) {
-      case OPERATOR -> List.of("map: " + rights.map().getClass().getName());
+      case OPERATOR, NOT_ASKED -> List.of("map: " + rights.map().getClass().getName());
       case DEFAULT -> List.of("map: the gate's default one");
       case NOT_INSTALLED ->
           List.of(

@@ -44,6 +44,11 @@ public final class Enforcer {
     return enforced.contains(rule);
   }
 
+  /** What is to become of a violation. */
+  public Disposition decide(Violation violation) {
+    return enforces(violation.rule()) ? Disposition.REFUSED : Disposition.REPORTED;
+  }
+
   /** Counts violations that nothing is refused for, and writes them down. */
   public void report(Moment moment, Subject subject, List<Violation> violations) {
     for (Violation violation : violations) {
@@ -60,8 +65,7 @@ public final class Enforcer {
   public List<Violation> enforce(Moment moment, Subject subject, List<Violation> violations) {
     List<Violation> refused = new ArrayList<>();
     for (Violation violation : violations) {
-      Disposition disposition =
-          enforces(violation.rule()) ? Disposition.REFUSED : Disposition.REPORTED;
+      Disposition disposition = decide(violation);
       tally.count(disposition);
       audit.write(moment, disposition, subject, violation);
       if (moment == Moment.SEND) {

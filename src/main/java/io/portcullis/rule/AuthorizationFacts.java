@@ -24,7 +24,9 @@ public interface AuthorizationFacts {
     /** The gate's default map, which cannot be used, since logins show no groups. */
     UNUSABLE,
     /** The gate's default map, which would be installed if the gate enforced. */
-    NOT_INSTALLED
+    NOT_INSTALLED,
+    /** The operator's map, which is in a directory elsewhere and is not to be asked now. */
+    NOT_ASKED
   }
 
   /** Where the answers come from. */

@@ -38,7 +38,7 @@ public final class RequireAuthorization implements Rule {
   public List<Violation> judge(BrokerFacts broker) {
     List<Violation> violations = new ArrayList<>();
     switch (broker.authorization().source()) {
-      case OPERATOR, DEFAULT -> {}
+      case OPERATOR, DEFAULT, NOT_ASKED -> {}
       case NOT_INSTALLED ->
           violations.add(
               violation(

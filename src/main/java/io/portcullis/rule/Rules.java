@@ -102,7 +102,9 @@ public final class Rules {
     List<Violation> violations = new ArrayList<>();
     for (Rule rule : all) {
       violations.addAll(answer(rule, broker.where(), r -> r.judge(broker)));
-      violations.addAll(answer(rule, AUTHORIZATION, r -> r.judge(broker.authorization())));
+      if (broker.authorization().source() != AuthorizationFacts.Source.NOT_ASKED) {
+        violations.addAll(answer(rule, AUTHORIZATION, r -> r.judge(broker.authorization())));
+      }
       for (ConnectorFacts connector : broker.connectors()) {
         violations.addAll(answer(rule, connector.where(), r -> r.judge(connector)));
       }

@@ -20,6 +20,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Certificates as time passes, with a clock that is set by hand. */
 class CertificateWatchTest {
@@ -81,8 +83,9 @@ class CertificateWatchTest {
 
   @Test
   void theEndItselfIsReportedOnceAndRefusesNothing() {
-    clock.now = END;
+    clock.now = END.minus(Duration.ofDays(40));
     watch.begin();
+    clock.now = END;
     watch.look();
     clock.now = END.plusSeconds(1);
     watch.look();
@@ -97,9 +100,10 @@ class CertificateWatchTest {
     assertThat(tally.reported()).isEqualTo(2);
   }
 
-  @Test
-  void whatWasSaidWhenTheBrokerWasJudgedIsNotSaidAgain() {
-    clock.now = END.plusSeconds(1);
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 1})
+  void whatWasSaidWhenTheBrokerWasJudgedIsNotSaidAgain(long secondsAfterItsEnd) {
+    clock.now = END.plusSeconds(secondsAfterItsEnd);
     watch.begin();
     watch.look();
 

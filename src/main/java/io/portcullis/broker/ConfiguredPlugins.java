@@ -1,0 +1,87 @@
+package io.portcullis.broker;
+
+import io.portcullis.policy.Policy;
+import io.portcullis.rule.AuthorizationFacts.Source;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.activemq.broker.BrokerPlugin;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.security.AuthorizationMap;
+import org.apache.activemq.security.AuthorizationPlugin;
+import org.apache.activemq.security.JaasAuthenticationPlugin;
+import org.apache.activemq.security.SimpleAuthenticationPlugin;
+
+/**
+ * What a broker's plugins will do before it, as far as it can be told before they are installed:
+ * ActiveMQ's own are known, and of others it is only known that they are there.
+ *
+ * @param service the broker
+ * @param all its plugins
+ */
+record ConfiguredPlugins(BrokerService service, List<BrokerPlugin> all) {
+
+  private static final Set<Class<?>> LOGINS =
+      Set.of(SimpleAuthenticationPlugin.class, JaasAuthenticationPlugin.class);
+
+  private static final String ACTIVEMQ = "org.apache.activemq.";
+
+  static ConfiguredPlugins of(BrokerService service) {
+    BrokerPlugin[] plugins = service.getPlugins();
+    return new ConfiguredPlugins(service, plugins == null ? List.of() : Arrays.asList(plugins));
+  }
+
+  /** The first of a kind. */
+  <P> Optional<P> first(Class<P> type) {
+    return all.stream().filter(type::isInstance).map(type::cast).findFirst();
+  }
+
+  /** Whether one of them asks clients to log in, or may do so. */
+  boolean mayAskForLogins() {
+    return all.stream().anyMatch(plugin -> asksForLogins(plugin) || isUnknown(plugin));
+  }
+
+  private static boolean asksForLogins(BrokerPlugin plugin) {
+    return LOGINS.stream().anyMatch(type -> type.isInstance(plugin))
+        || plugin.getClass().getName().equals(AuthenticationInspector.SHIRO);
+  }
+
+  private static boolean isUnknown(BrokerPlugin plugin) {
+    return !(plugin instanceof GatePlugin) && !plugin.getClass().getName().startsWith(ACTIVEMQ);
+  }
+
+  /** Those of which nobody can tell what they do before they are installed. */
+  List<String> unknown() {
+    return all.stream()
+        .filter(ConfiguredPlugins::isUnknown)
+        .map(
+            plugin ->
+                "what plugin %s does, before it is installed"
+                    .formatted(plugin.getClass().getName()))
+        .toList();
+  }
+
+  /**
+   * The rights that they give.
+   *
+   * @param enforced whether users need rights, so that there is a map in any case
+   */
+  AskedRights rights(Policy policy, boolean enforced) {
+    Optional<AuthorizationMap> own =
+        first(AuthorizationPlugin.class).map(AuthorizationPlugin::getMap);
+    if (own.isPresent()) {
+      return new AskedRights(Source.OPERATOR, own::get);
+    }
+    DefaultRights map =
+        new DefaultRights(policy.groups(), BrokerVersion.advisories(), PathSeparators.of(service));
+    return new AskedRights(source(enforced), () -> map);
+  }
+
+  private Source source(boolean enforced) {
+    if (!enforced) {
+      return Source.NOT_INSTALLED;
+    }
+    return AuthenticationInspector.loginsShowGroups(service) ? Source.DEFAULT : Source.UNUSABLE;
+  }
+}

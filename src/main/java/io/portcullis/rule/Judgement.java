@@ -1,0 +1,50 @@
+package io.portcullis.rule;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the rules say of a broker that is about to start.
+ *
+ * @param broker the broker
+ * @param violations what is wrong with it and with what surrounds it, each once
+ * @param foreseen what will be wrong before long
+ * @param notChecked what the rules have to do with and cannot know, each in a line
+ */
+public record Judgement(
+    BrokerFacts broker,
+    List<Violation> violations,
+    List<Violation> foreseen,
+    List<String> notChecked) {
+
+  /** Copies the lists. */
+  public Judgement {
+    violations = List.copyOf(violations);
+    foreseen = List.copyOf(foreseen);
+    notChecked = List.copyOf(notChecked);
+  }
+
+  /**
+   * Asks the rules.
+   *
+   * @param unknown what nobody can know of the broker yet, in words
+   */
+  public static Judgement of(
+      Rules rules, BrokerFacts broker, PostureFacts posture, List<String> unknown) {
+    // The console may use the broker's own file of users.
+    Set<Violation> violations = new LinkedHashSet<>(rules.judge(broker));
+    violations.addAll(rules.judge(posture));
+    List<Violation> foreseen = new ArrayList<>();
+    for (ConnectorFacts connector : broker.connectors()) {
+      foreseen.addAll(rules.judge(connector.where(), rule -> rule.foresee(connector)));
+    }
+    Set<String> notChecked = new LinkedHashSet<>();
+    rules.notChecked(posture).forEach(thing -> notChecked.add(thing.line()));
+    notChecked.addAll(broker.authentication().logins().notChecked());
+    notChecked.addAll(posture.management().logins().notChecked());
+    notChecked.addAll(unknown);
+    return new Judgement(broker, List.copyOf(violations), foreseen, List.copyOf(notChecked));
+  }
+}
