@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The finished jar: one file beside ActiveMQ's own libraries, in a JVM of its own. */
 class JarIT {
@@ -73,6 +74,27 @@ class JarIT {
     assertThat(Files.readString(output()))
         .contains("Portcullis refuses to start broker \"xml\" (1 violation):")
         .contains("[require-tls] connector \"c\" (tcp://127.0.0.1:0): scheme tcp carries no TLS;");
+  }
+
+  /** Whatever the broker does when it stops, and whoever else runs in its process. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<broker systemExitOnShutdown=\"true\" ",
+        "<broker startAsync=\"true\" ",
+        "<bean class=\"org.eclipse.jetty.server.Server\" init-method=\"start\"/><broker "
+      })
+  void theStatusOfARefusedStartSaysSo(String broker) throws Exception {
+    String uri =
+        BrokerXml.write(
+            folder, BrokerXml.GATE, "<transportConnector name=\"c\" uri=\"tcp://127.0.0.1:0\"/>");
+    Path file = folder.resolve("activemq.xml");
+    Files.writeString(file, Files.readString(file).replace("<broker ", broker));
+
+    Process process = activemq(List.of("start", uri));
+
+    assertThat(ended(process)).isEqualTo(1);
+    assertThat(Files.readString(output())).contains("[require-tls] connector \"c\"");
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.TransportConnector;
@@ -32,21 +33,25 @@ public final class BrokerInspector {
    * The facts of a broker.
    *
    * @param service the broker as configured
+   * @param uris what of it stands only in its lists of URIs, of which its start makes connectors
    * @param gate the gate's own plugin
    * @param authentication how clients log in
    * @param authorization who may do what
    */
   static BrokerFacts broker(
       BrokerService service,
+      ListedUris uris,
       BrokerPlugin gate,
       AuthenticationFacts authentication,
       AuthorizationFacts authorization) {
     return new BrokerFacts(
         service.getBrokerName(),
-        service.getTransportConnectors().stream()
-            .map(connector -> connector(service, connector))
+        Stream.concat(
+                service.getTransportConnectors().stream()
+                    .map(connector -> connector(service, connector)),
+                uris.connectors(service))
             .toList(),
-        links(service),
+        Stream.concat(links(service).stream(), uris.links()).toList(),
         pluginsAfter(gate, service.getPlugins()),
         translatesBehindRights(service.getPlugins()),
         authentication,
@@ -79,8 +84,14 @@ public final class BrokerInspector {
 
   /** The facts of one connector. */
   static ConnectorFacts connector(BrokerService service, TransportConnector connector) {
-    URI uri = connector.getUri();
     boolean early = ConnectorGates.server(connector) != null && !GatedServer.guards(connector);
+    return connector(service, connector, early);
+  }
+
+  /** The facts of one connector that is, or will be, bound before the gate could look, or not. */
+  static ConnectorFacts connector(
+      BrokerService service, TransportConnector connector, boolean early) {
+    URI uri = connector.getUri();
     if (uri == null || uri.getScheme() == null) {
       return new ConnectorFacts(
           String.valueOf(connector.getName()),

@@ -93,6 +93,11 @@ public record CheckedBroker(
             gate.surroundings(),
             file.modules(),
             EntranceInspector.entrancesOfAnotherProcess(file.service()))
-        .judge(rules, plugins.mayAskForLogins(), new RightsAtStart(rights), unknown);
+        .judge(
+            rules,
+            ListedUris.of(file.service()),
+            plugins.mayAskForLogins(),
+            new RightsAtStart(rights),
+            unknown);
   }
 }

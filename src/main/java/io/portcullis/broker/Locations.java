@@ -37,11 +37,18 @@ final class Locations {
 
   static LinkFacts networkConnector(NetworkConnector connector) {
     URI uri = connector instanceof DiscoveryNetworkConnector discovery ? discovery.getUri() : null;
-    return new LinkFacts(
-        LinkFacts.Kind.NETWORK_CONNECTOR,
-        String.valueOf(connector.getName()),
-        uri == null ? connector.getClass().getSimpleName() : of(uri),
-        uri == null ? List.of(DISCOVERED) : schemes(uri));
+    String name = String.valueOf(connector.getName());
+    return uri == null
+        ? new LinkFacts(
+            LinkFacts.Kind.NETWORK_CONNECTOR,
+            name,
+            connector.getClass().getSimpleName(),
+            List.of(DISCOVERED))
+        : networkConnector(name, uri);
+  }
+
+  static LinkFacts networkConnector(String name, URI uri) {
+    return new LinkFacts(LinkFacts.Kind.NETWORK_CONNECTOR, name, of(uri), schemes(uri));
   }
 
   static LinkFacts proxyConnector(ProxyConnector connector) {

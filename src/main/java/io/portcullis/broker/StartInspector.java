@@ -58,6 +58,7 @@ public final class StartInspector {
     ConfiguredPlugins plugins = ConfiguredPlugins.of(service);
     return judge(
         rules,
+        ListedUris.of(service),
         plugins.mayAskForLogins(),
         new RightsAtStart(plugins.rights(policy, enforced)),
         plugins.unknown());
@@ -72,16 +73,21 @@ public final class StartInspector {
     boolean logins =
         chain.getAdaptor(AuthenticationBroker.class) != null
             || !AuthenticationInspector.loginsShowGroups(service);
-    return judge(rules, logins, new RightsAtStart(rights), List.of());
+    return judge(rules, ListedUris.NONE, logins, new RightsAtStart(rights), List.of());
   }
 
   /** Judges it by these. */
   Judgement judge(
-      Rules rules, boolean logins, AuthorizationFacts authorization, List<String> unknown) {
+      Rules rules,
+      ListedUris uris,
+      boolean logins,
+      AuthorizationFacts authorization,
+      List<String> unknown) {
     return Judgement.of(
         rules,
         BrokerInspector.broker(
             service,
+            uris,
             gate,
             AuthenticationInspector.authentication(service, logins, modules),
             authorization),
