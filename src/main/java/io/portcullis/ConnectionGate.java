@@ -1,6 +1,7 @@
 package io.portcullis;
 
 import io.portcullis.broker.ConnectionInspector;
+import io.portcullis.broker.Demands;
 import io.portcullis.broker.LinkWatch;
 import io.portcullis.broker.LoginInspector;
 import io.portcullis.broker.Protocol;
@@ -55,7 +56,7 @@ final class ConnectionGate {
   /** Judges a connection before the broker knows it. */
   void judge(ConnectionContext context) {
     ConnectionFacts connection = ConnectionInspector.connection(context);
-    refuse(Subjects.of(context), rules.judge(connection.where(), rule -> rule.judge(connection)));
+    refuse(Subjects.of(context), rules.judge(connection, rule -> rule.judge(connection)));
     if (connection.carrier() == Carrier.IN_VM) {
       judgeLinks();
     }
@@ -73,7 +74,7 @@ final class ConnectionGate {
    * connection; it comes back and sends the message again, for ever, so each round takes longer.
    * Judged after the login, so that nobody makes others wait under their name.
    */
-  private void judgeHaste(ConnectionContext context, String where) {
+  private void judgeHaste(ConnectionContext context, LoginFacts login) {
     for (String rule : List.of(RequireEncryptedBody.ID, RequireAuthorization.ID)) {
       Optional<Duration> left = backoff.left(Refused.of(context, rule));
       if (left.isPresent()) {
@@ -82,7 +83,7 @@ final class ConnectionGate {
             List.of(
                 new Violation(
                     rule,
-                    where,
+                    login,
                     "its last message was refused, and it has to wait %d ms more"
                         .formatted(left.get().toMillis()),
                     "wait before connecting again, and do not send that message")));
@@ -106,17 +107,16 @@ final class ConnectionGate {
     boolean mixed =
         Arrays.stream(destination.getCompositeDestinations()).anyMatch(part -> !part.isTemporary());
     UseFacts use =
-        new UseFacts(String.valueOf(context.getUserName()), destination.getQualifiedName(), mixed);
-    refuse(
-        Subjects.of(context, destination), rules.judge(use.destination(), rule -> rule.judge(use)));
+        new UseFacts(String.valueOf(context.getUserName()), Demands.name(destination), mixed);
+    refuse(Subjects.of(context, destination), rules.judge(use, rule -> rule.judge(use)));
   }
 
   /** Judges how a connection was logged in. */
   void judgeLogin(ConnectionContext context, ConnectionInfo info) {
     LoginFacts login = LoginInspector.login(context, info);
-    refuse(Subjects.of(context), rules.judge(login.where(), rule -> rule.judge(login)));
+    refuse(Subjects.of(context), rules.judge(login, rule -> rule.judge(login)));
     if (Protocol.of(context.getConnection()) == Protocol.MQTT) {
-      judgeHaste(context, login.where());
+      judgeHaste(context, login);
     }
   }
 
@@ -130,7 +130,7 @@ final class ConnectionGate {
       PeerBridgeFacts bridge = new PeerBridgeFacts("", remoteAddress);
       refuse(
           new Subject("", remoteAddress, "", "", "openwire", ""),
-          rules.judge(bridge.where(), rule -> rule.judge(bridge)));
+          rules.judge(bridge, rule -> rule.judge(bridge)));
     }
   }
 

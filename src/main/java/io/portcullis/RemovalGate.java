@@ -6,6 +6,7 @@ import io.portcullis.broker.Quarantine;
 import io.portcullis.broker.Subjects;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
+import io.portcullis.rule.Named;
 import io.portcullis.rule.RightFacts;
 import io.portcullis.rule.Rules;
 import io.portcullis.rule.Violation;
@@ -74,7 +75,9 @@ final class RemovalGate {
         enforcer.enforce(
             Moment.CONNECTION,
             Subjects.of(context, destination),
-            rules.judge("removal of " + right.destination(), rule -> rule.judge(right)));
+            rules.judge(
+                new Named(right.subject(), "removal of " + right.destination()),
+                rule -> rule.judge(right)));
     if (!refused.isEmpty()) {
       throw new SecurityException(refused.get(0).line());
     }

@@ -12,6 +12,7 @@ import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Subject;
 import io.portcullis.enforce.Tally;
 import io.portcullis.rule.DestinationFacts;
+import io.portcullis.rule.Named;
 import io.portcullis.rule.RequireAuthorization;
 import io.portcullis.rule.RequireEncryptedBody;
 import io.portcullis.rule.RightFacts;
@@ -189,15 +190,15 @@ final class SendGate {
     ActiveMQDestination reply = separators.translate(replyTo);
     quarantine.refuseSendersTo(context, reply);
     RightFacts right = rights.write(context, reply);
-    List<Violation> violations =
-        new ArrayList<>(rules.judge("reply to " + right.destination(), rule -> rule.judge(right)));
+    Named answer = new Named(right.subject(), "reply to " + right.destination());
+    List<Violation> violations = new ArrayList<>(rules.judge(answer, rule -> rule.judge(right)));
     if (RequestForReply.isAnsweredWithBodies(to)
         && demands.exemptSome()
         && !demands.of(reply).open()) {
       violations.add(
           new Violation(
               RequireEncryptedBody.ID,
-              "reply to " + right.destination(),
+              answer,
               "the scheduler would send bodies there that need not be encrypted",
               "let it reply to a destination that takes any body"));
     }

@@ -3,6 +3,7 @@ package io.portcullis.broker;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
 import io.portcullis.rule.AuthorizationFacts.Source;
+import io.portcullis.rule.Named;
 import io.portcullis.rule.Operation;
 import io.portcullis.rule.Rules;
 import org.apache.activemq.broker.Broker;
@@ -48,7 +49,7 @@ public final class AuthorizationReporter extends BrokerFilter {
         moment,
         Subjects.of(context, destination),
         rules.judge(
-            destination.getQualifiedName(),
+            new Named(Demands.name(destination).spelledOut(), destination.getQualifiedName()),
             rule -> rule.judge(rights.right(context, operation, destination))));
   }
 

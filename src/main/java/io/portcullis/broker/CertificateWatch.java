@@ -86,7 +86,7 @@ public final class CertificateWatch {
   private List<Violation> ask(
       ConnectorFacts facts, BiFunction<Rule, ConnectorFacts, List<Violation>> question) {
     return rules.judge(
-        facts.where(),
+        facts,
         rule ->
             rule.id().equals(RequireValidCertificate.ID) ? question.apply(rule, facts) : List.of());
   }

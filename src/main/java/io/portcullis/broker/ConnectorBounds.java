@@ -2,6 +2,7 @@ package io.portcullis.broker;
 
 import io.portcullis.rule.Bound;
 import io.portcullis.rule.ConnectorLimits;
+import io.portcullis.rule.Judged;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -62,14 +63,14 @@ final class ConnectorBounds {
   /**
    * The limits of a connector; none for {@code vm}, whose clients share the broker's memory anyway.
    *
-   * @param where how a violation names the connector
+   * @param connector which
    */
-  static Optional<ConnectorLimits> of(String where, URI uri) {
+  static Optional<ConnectorLimits> of(Judged connector, URI uri) {
     if (uri == null || uri.getScheme() == null || uri.getScheme().equals("vm")) {
       return Optional.empty();
     }
     ConnectorBounds bounds = new ConnectorBounds(options(uri), uri.getScheme());
-    return Optional.of(new ConnectorLimits(where, bounds.connections(), bounds.frames()));
+    return Optional.of(new ConnectorLimits(connector, bounds.connections(), bounds.frames()));
   }
 
   /** A URI that cannot be read is not bound either. */

@@ -110,7 +110,7 @@ public final class ConnectorGates {
         enforcer.enforce(
             Moment.CONNECTION,
             new Subject(facts.name(), "", "", "", "", ""),
-            rules.judge(facts.where(), rule -> rule.judge(facts)));
+            rules.judge(facts, rule -> rule.judge(facts)));
     if (refused.isEmpty()) {
       return Optional.empty();
     }

@@ -78,7 +78,7 @@ public final class ConsumerRevocation {
     enforcer.enforce(
         Moment.CONNECTION,
         Subjects.of(context, consumer.getDestination()),
-        rules.judge(lost.destination().toString(), rule -> rule.judge(lost)));
+        rules.judge(lost, rule -> rule.judge(lost)));
     CompletableFuture<Void> unused =
         CompletableFuture.runAsync(() -> end(context, consumer), endings)
             .orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)

@@ -84,7 +84,7 @@ public final class Demands {
     ActiveMQDestination origin = origin(destination);
     return new DestinationFacts(
         destination.getQualifiedName(),
-        origin.getQualifiedName(),
+        name(origin).spelledOut(),
         destination.isComposite(),
         demands(origin));
   }

@@ -1,5 +1,6 @@
 package io.portcullis.broker;
 
+import io.portcullis.rule.AuthorizationFacts;
 import io.portcullis.rule.UnansweredException;
 import java.time.Duration;
 import java.util.Optional;
@@ -113,7 +114,7 @@ record Directory(
     } catch (NamingException e) {
       return Optional.of(
           new UnansweredException(
-              "authorization map",
+              AuthorizationFacts.MAP,
               "its directory %s cannot be asked (%s)".formatted(url, reason(e)),
               "start the directory, or correct the map's connectionURL, connectionUsername and"
                   + " connectionPassword"));

@@ -73,7 +73,7 @@ final class GatedServer implements TransportServer {
         enforcer.enforce(
             Moment.CONNECTION,
             new Subject(connector, peer.remoteAddress(), "", "", "", ""),
-            rules.judge(peer.where(), rule -> rule.judge(peer)));
+            rules.judge(peer, rule -> rule.judge(peer)));
     if (refused.isEmpty()) {
       broker.onAccept(new GatedTransport(transport, peer, rules, enforcer));
       return;

@@ -52,7 +52,7 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
           enforcer.enforce(
               Moment.CONNECTION,
               new Subject(connector, bridge.remoteAddress(), "", "", "openwire", ""),
-              rules.judge(bridge.where(), rule -> rule.judge(bridge)));
+              rules.judge(bridge, rule -> rule.judge(bridge)));
       if (!refused.isEmpty()) {
         ended = true;
         onException(new IOException(refused.get(0).line()));

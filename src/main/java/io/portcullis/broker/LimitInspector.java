@@ -1,6 +1,7 @@
 package io.portcullis.broker;
 
 import io.portcullis.rule.Bound;
+import io.portcullis.rule.ConnectorFacts;
 import io.portcullis.rule.ConnectorLimits;
 import io.portcullis.rule.LimitFacts;
 import io.portcullis.rule.SpaceLimit;
@@ -34,8 +35,8 @@ public final class LimitInspector {
   private static List<ConnectorLimits> connectors(BrokerService service) {
     List<ConnectorLimits> limits = new ArrayList<>();
     for (TransportConnector connector : service.getTransportConnectors()) {
-      String where = BrokerInspector.connector(service, connector).where();
-      ConnectorBounds.of(where, connector.getUri()).ifPresent(limits::add);
+      ConnectorFacts facts = BrokerInspector.connector(service, connector);
+      ConnectorBounds.of(facts, connector.getUri()).ifPresent(limits::add);
     }
     return limits;
   }

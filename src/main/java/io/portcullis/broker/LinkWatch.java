@@ -62,7 +62,7 @@ public final class LinkWatch {
         enforcer.enforce(
             Moment.CONNECTION,
             new Subject(link.name(), "", "", "", "", ""),
-            rules.judge(link.where(), rule -> rule.judge(link)));
+            rules.judge(link, rule -> rule.judge(link)));
     judged.add(connector);
     if (!violations.isEmpty()) {
       refused.add(connector, violations.get(0));

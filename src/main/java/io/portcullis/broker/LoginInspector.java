@@ -20,7 +20,7 @@ public final class LoginInspector {
   public static LoginFacts login(ConnectionContext context, ConnectionInfo info) {
     SecurityContext security = context.getSecurityContext();
     return new LoginFacts(
-        ConnectionInspector.connection(context).where(),
+        ConnectionInspector.connection(context),
         security != null && !security.isBrokerContext(),
         hasUserName(info) || hasCertificate(info, context.getConnection()),
         security == null ? Set.of() : names(security));

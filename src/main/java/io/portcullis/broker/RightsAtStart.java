@@ -77,7 +77,7 @@ public final class RightsAtStart implements AuthorizationFacts {
   /** A map of somebody's own may fail as it likes. */
   private UnansweredException unanswered(RuntimeException e) {
     return new UnansweredException(
-        "authorization map",
+        AuthorizationFacts.MAP,
         "%s cannot be asked (%s)".formatted(rights.map().getClass().getName(), e),
         "correct the map");
   }

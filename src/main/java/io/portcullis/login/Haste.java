@@ -3,6 +3,7 @@ package io.portcullis.login;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Subject;
+import io.portcullis.rule.Named;
 import io.portcullis.rule.RequireAuthentication;
 import io.portcullis.rule.Violation;
 import java.net.InetAddress;
@@ -26,7 +27,7 @@ public final class Haste {
    * Judges a login before its password.
    *
    * @param subject who it is for
-   * @param where who tries, in the words of a violation
+   * @param where who tries, in the words of a violation; a waiver names the address
    * @param address where from
    * @return why it is to be refused, if it is
    */
@@ -38,7 +39,7 @@ public final class Haste {
     Violation violation =
         new Violation(
             RequireAuthentication.ID,
-            where,
+            new Named(address.getHostAddress(), where),
             "too many logins failed, and user \"%s\" has to wait %d ms more there"
                 .formatted(subject.user(), left.get().toMillis()),
             "wait before connecting again, and correct the password");

@@ -7,6 +7,7 @@ import io.portcullis.enforce.Senders;
 import io.portcullis.enforce.Tally;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
+import io.portcullis.rule.Named;
 import io.portcullis.rule.RequireAuthentication;
 import io.portcullis.rule.Rules;
 import io.portcullis.rule.Violation;
@@ -139,7 +140,7 @@ public final class WebLogins {
     Violation violation =
         new Violation(
             RequireAuthentication.ID,
-            login.where(),
+            new Named(login.address().getHostAddress(), login.where()),
             "too many logins are judged at once",
             "log in again");
     enforcer.enforce(Moment.CONNECTION, login.subject(), List.of(violation));

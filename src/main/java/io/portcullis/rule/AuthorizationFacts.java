@@ -2,6 +2,8 @@ package io.portcullis.rule;
 
 import io.portcullis.policy.DestinationKind;
 import io.portcullis.policy.DestinationName;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Who may do what: a question, so that every kind of authorization map can answer it. Only what is
@@ -15,6 +17,9 @@ public interface AuthorizationFacts {
   /** The same, several levels long. */
   String LONG_NAME_OF_NOTHING = NAME_OF_NOTHING + ".b41e.07aa";
 
+  /** The whole map, for a violation. */
+  Judged MAP = Named.of("authorization map");
+
   /** Where the answers come from. */
   enum Source {
     /** The operator's map. */
@@ -27,6 +32,13 @@ public interface AuthorizationFacts {
     NOT_INSTALLED,
     /** The operator's map, which is in a directory elsewhere and is not to be asked now. */
     NOT_ASKED
+  }
+
+  /** What the map says of these destinations, for a violation. */
+  static Judged rightsOn(List<DestinationName> destinations) {
+    return new Named(
+        destinations.stream().map(DestinationName::spelledOut).collect(Collectors.joining(",")),
+        MAP.where());
   }
 
   /** Where the answers come from. */

@@ -48,7 +48,7 @@ public final class BoundResources implements Rule {
             bound ->
                 violations.add(
                     violation(
-                        BROKER,
+                        new Named(bound.option(), BROKER),
                         "%s, so one transaction may keep messages until memory is used up"
                             .formatted(bound.lack()),
                         "set %s on <broker>, such as 10000".formatted(bound.option()))));
@@ -59,7 +59,7 @@ public final class BoundResources implements Rule {
             bound ->
                 violations.add(
                     violation(
-                        BROKER,
+                        new Named(bound.option(), BROKER),
                         "%s, so a small compressed body may become more than there is memory"
                             .formatted(bound.lack()),
                         "set %s on <broker>, such as 104857600".formatted(bound.option()))));
@@ -78,7 +78,7 @@ public final class BoundResources implements Rule {
             bound ->
                 violations.add(
                     violation(
-                        connector.where(),
+                        connector.connector(),
                         "%s, so connections may be opened until the broker has no threads, files or memory left"
                             .formatted(bound.lack()),
                         "set %s=1000 or what your clients need".formatted(bound.option()))));
@@ -86,7 +86,7 @@ public final class BoundResources implements Rule {
       if (!bound.holds()) {
         violations.add(
             violation(
-                connector.where(),
+                connector.connector(),
                 "%s, so whoever connects may have up to 2 GiB reserved for one frame, before a login"
                     .formatted(bound.lack()),
                 "set %s=104857600, in bytes, or what your messages need"
@@ -97,7 +97,7 @@ public final class BoundResources implements Rule {
 
   private Violation endless(DestinationLimit limit) {
     return violation(
-        limit.destinations(),
+        limit,
         "no maxDestinations holds for them, so whoever may create one may create any number, each"
             + " with threads, memory and files",
         "set maxDestinations on %s".formatted(limit.policyEntry()));
@@ -107,14 +107,14 @@ public final class BoundResources implements Rule {
     if (space.limitBytes() <= 0) {
       violations.add(
           violation(
-              space.element(),
+              Named.of(space.element()),
               "it has no limit, so messages may fill %s".formatted(space.room()),
               "set its limit in <systemUsage>"));
     } else if (space.wholeBytes().isPresent()
         && space.limitBytes() > space.wholeBytes().getAsLong()) {
       violations.add(
           violation(
-              space.element(),
+              Named.of(space.element()),
               "its limit of %d bytes is more than %s has (%d), so messages may fill it"
                   .formatted(space.limitBytes(), space.room(), space.wholeBytes().getAsLong()),
               "set a smaller limit in <systemUsage>"));
@@ -129,11 +129,12 @@ public final class BoundResources implements Rule {
       if (connector.connections().isEmpty()) {
         unknown.add(
             "%s: how many connect; ActiveMQ has no bound for it, something before it may"
-                .formatted(connector.where()));
+                .formatted(connector.connector().where()));
       }
       if (connector.frames().isEmpty()) {
         unknown.add(
-            "%s: the size of its frames; its protocol is not known".formatted(connector.where()));
+            "%s: the size of its frames; its protocol is not known"
+                .formatted(connector.connector().where()));
       }
     }
     if (limits.uncommitted().isEmpty()) {

@@ -21,7 +21,8 @@ public record BrokerFacts(
     List<String> pluginsAfterGate,
     boolean translatesBehindRights,
     AuthenticationFacts authentication,
-    AuthorizationFacts authorization) {
+    AuthorizationFacts authorization)
+    implements Judged {
 
   /** Copies the lists. */
   public BrokerFacts {
@@ -30,7 +31,12 @@ public record BrokerFacts(
     pluginsAfterGate = List.copyOf(pluginsAfterGate);
   }
 
-  /** How a violation names the broker. */
+  @Override
+  public String subject() {
+    return name;
+  }
+
+  @Override
   public String where() {
     return "broker \"%s\"".formatted(name);
   }

@@ -17,7 +17,8 @@ public record ConnectionFacts(
     Carrier carrier,
     boolean vetted,
     Optional<SessionFacts> session,
-    boolean certified) {
+    boolean certified)
+    implements Judged {
 
   /** What carries a connection's bytes. */
   public enum Carrier {
@@ -33,7 +34,12 @@ public record ConnectionFacts(
     UNKNOWN
   }
 
-  /** How a violation names the connection. */
+  @Override
+  public String subject() {
+    return peer.subject();
+  }
+
+  @Override
   public String where() {
     return peer.where();
   }

@@ -21,7 +21,8 @@ public record ConnectorFacts(
     String scheme,
     List<InetAddress> addresses,
     boolean early,
-    Optional<TlsFacts> tls) {
+    Optional<TlsFacts> tls)
+    implements Judged {
 
   /** Copies the list. */
   public ConnectorFacts {
@@ -33,7 +34,12 @@ public record ConnectorFacts(
     return tls.map(facts -> facts.shown().certificates()).orElse(List.of());
   }
 
-  /** How a violation names the connector. */
+  @Override
+  public String subject() {
+    return name;
+  }
+
+  @Override
   public String where() {
     return "connector \"%s\" (%s)".formatted(name, location);
   }

@@ -6,11 +6,11 @@ import java.util.Optional;
 /**
  * What clients of a transport connector may use up.
  *
- * @param where how a violation names the connector
+ * @param connector which
  * @param connections how many they may be at once; empty where ActiveMQ has no option for it
  * @param frames how many bytes they may have the broker take for one frame, for each protocol
  */
-public record ConnectorLimits(String where, Optional<Bound> connections, List<Bound> frames) {
+public record ConnectorLimits(Judged connector, Optional<Bound> connections, List<Bound> frames) {
 
   /** Copies the list. */
   public ConnectorLimits {

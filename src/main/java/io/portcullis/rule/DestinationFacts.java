@@ -15,6 +15,7 @@ public final class DestinationFacts {
       new DestinationFacts("", "", false, List.of(BodyDemand.ENCRYPTED));
 
   private final String name;
+  private final String subject;
   private final String originName;
   private final byte[] origin;
   private final boolean composite;
@@ -24,12 +25,19 @@ public final class DestinationFacts {
   /**
    * @param name its qualified name; of a composite destination, all of them
    * @param origin the qualified name that a message has to be bound to: of an advisory that carries
-   *     a client's message, the destination that the message was sent to; else {@code name}
+   *     a client's message, the destination that the message was sent to; of a composite
+   *     destination, all of them spelled out; else {@code name}
    * @param composite whether it is several destinations
    * @param demands what it demands, each once; of a composite destination, what every part demands
    */
   public DestinationFacts(String name, String origin, boolean composite, List<BodyDemand> demands) {
+    this(name, origin, origin, composite, demands);
+  }
+
+  private DestinationFacts(
+      String name, String subject, String origin, boolean composite, List<BodyDemand> demands) {
     this.name = name;
+    this.subject = subject;
     this.originName = origin;
     this.origin = origin.getBytes(StandardCharsets.UTF_8);
     this.composite = composite;
@@ -39,7 +47,7 @@ public final class DestinationFacts {
 
   /** The same destination, for a message that is bound to where it was sent to before. */
   public DestinationFacts reachedFrom(DestinationFacts sentTo) {
-    return new DestinationFacts(name, sentTo.originName, composite, demands);
+    return new DestinationFacts(name, subject, sentTo.originName, composite, demands);
   }
 
   /** Whether it demands what another destination does. */
@@ -50,6 +58,11 @@ public final class DestinationFacts {
   /** The qualified name. */
   public String name() {
     return name;
+  }
+
+  /** What a waiver names: of an advisory that carries a client's message, where that was sent. */
+  public String subject() {
+    return subject;
   }
 
   /** The name that a message has to be bound to. */

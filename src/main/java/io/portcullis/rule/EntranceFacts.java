@@ -14,7 +14,8 @@ import java.util.List;
  * @param login whether it demands a login, if there is anything behind it that needs one
  */
 public record EntranceFacts(
-    Kind kind, String location, List<InetAddress> addresses, boolean tls, boolean login) {
+    Kind kind, String location, List<InetAddress> addresses, boolean tls, boolean login)
+    implements Judged {
 
   /** What listens. */
   public enum Kind {
@@ -54,7 +55,12 @@ public record EntranceFacts(
     addresses = List.copyOf(addresses);
   }
 
-  /** How a violation names it. */
+  @Override
+  public String subject() {
+    return location;
+  }
+
+  @Override
   public String where() {
     return "%s (%s)".formatted(kind.words, location);
   }

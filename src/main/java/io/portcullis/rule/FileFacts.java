@@ -28,7 +28,8 @@ public record FileFacts(
     Set<FileAccess> byOwner,
     String group,
     Set<FileAccess> byGroup,
-    Set<FileAccess> byOthers) {
+    Set<FileAccess> byOthers)
+    implements Judged {
 
   /** Copies the sets. */
   public FileFacts {
@@ -43,7 +44,12 @@ public record FileFacts(
     return Collections.unmodifiableSet(copy);
   }
 
-  /** How a violation names it. */
+  @Override
+  public String subject() {
+    return path;
+  }
+
+  @Override
   public String where() {
     return "%s \"%s\"".formatted(what, path);
   }

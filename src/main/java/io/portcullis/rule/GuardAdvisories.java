@@ -35,8 +35,6 @@ import java.util.stream.Stream;
  */
 public final class GuardAdvisories implements Rule {
 
-  private static final String WHERE = "authorization map";
-
   private final Groups groups;
 
   /** Judges by these groups. */
@@ -154,7 +152,7 @@ public final class GuardAdvisories implements Rule {
             : "topics %s%s, though clients do not need to"
                 .formatted(Advisories.PREFIX, String.join(", ", topics));
     return violation(
-        WHERE,
+        rightsOn(topics),
         "%s may %s %s".formatted(named(group), operation.right(), which),
         "take it out of %s of every entry that matches them; where entries add up, topic \">\" does"
             .formatted(operation.right()));
@@ -162,7 +160,7 @@ public final class GuardAdvisories implements Rule {
 
   private Violation unreadable(String client) {
     return violation(
-        WHERE,
+        AuthorizationFacts.rightsOn(List.of(DestinationName.topic(Advisories.OF_CLIENTS))),
         "%s may not read %s, which OpenWire clients subscribe to when they connect"
             .formatted(named(client), Advisories.OF_CLIENTS),
         "add %s to read of <authorizationEntry topic=\"%s\">, one entry for both"
@@ -171,12 +169,17 @@ public final class GuardAdvisories implements Rule {
 
   private Violation uncreatable(String client) {
     return violation(
-        WHERE,
+        rightsOn(List.of(">")),
         "%s may not admin every topic %s>, which this version of ActiveMQ creates in the client's"
                 .formatted(named(client), Advisories.PREFIX)
             + " name",
         "add %s to admin of <authorizationEntry topic=\"%s>\">"
             .formatted(client, Advisories.PREFIX));
+  }
+
+  private static Judged rightsOn(List<String> topics) {
+    return AuthorizationFacts.rightsOn(
+        topics.stream().map(topic -> DestinationName.topic(Advisories.PREFIX + topic)).toList());
   }
 
   private static String named(String group) {

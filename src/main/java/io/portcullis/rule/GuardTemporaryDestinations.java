@@ -45,7 +45,7 @@ public final class GuardTemporaryDestinations implements Rule {
     String all = String.join(",", groups.administrators(), groups.users(), groups.system());
     return List.of(
         violation(
-            "authorization map",
+            new Named("temporary destinations", AuthorizationFacts.MAP.where()),
             "everybody may %s temporary destinations".formatted(String.join(", ", open)),
             ("add <tempDestinationAuthorizationEntry><tempDestinationAuthorizationEntry"
                     + " read=\"%1$s\" write=\"%1$s\" admin=\"%1$s\"/>"
@@ -60,8 +60,8 @@ public final class GuardTemporaryDestinations implements Rule {
     }
     return List.of(
         violation(
-            "user \"%s\"".formatted(use.user()),
-            "%s names temporary and other destinations in one".formatted(use.destination()),
+            use,
+            "%s names temporary and other destinations in one".formatted(use.destination().name()),
             "use the others by themselves"));
   }
 }

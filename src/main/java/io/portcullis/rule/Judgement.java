@@ -38,7 +38,7 @@ public record Judgement(
     violations.addAll(rules.judge(posture));
     List<Violation> foreseen = new ArrayList<>();
     for (ConnectorFacts connector : broker.connectors()) {
-      foreseen.addAll(rules.judge(connector.where(), rule -> rule.foresee(connector)));
+      foreseen.addAll(rules.judge(connector, rule -> rule.foresee(connector)));
     }
     Set<String> notChecked = new LinkedHashSet<>();
     rules.notChecked(posture).forEach(thing -> notChecked.add(thing.line()));

@@ -19,7 +19,8 @@ public record LimitFacts(
     Optional<Bound> uncommitted,
     Optional<Bound> inflated,
     List<DestinationLimit> destinations,
-    List<SpaceLimit> spaces) {
+    List<SpaceLimit> spaces)
+    implements Judged {
 
   /** Copies the lists. */
   public LimitFacts {
@@ -28,7 +29,12 @@ public record LimitFacts(
     spaces = List.copyOf(spaces);
   }
 
-  /** How a violation names it. */
+  @Override
+  public String subject() {
+    return "limits";
+  }
+
+  @Override
   public String where() {
     return "limits";
   }

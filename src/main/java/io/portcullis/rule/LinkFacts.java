@@ -11,7 +11,8 @@ import java.util.List;
  * @param schemes the scheme of every remote URI in it; {@code discovered} where the remote side is
  *     found at run time
  */
-public record LinkFacts(Kind kind, String name, String location, List<String> schemes) {
+public record LinkFacts(Kind kind, String name, String location, List<String> schemes)
+    implements Judged {
 
   /** What makes a link. */
   public enum Kind {
@@ -31,7 +32,12 @@ public record LinkFacts(Kind kind, String name, String location, List<String> sc
     schemes = List.copyOf(schemes);
   }
 
-  /** How a violation names the link. */
+  @Override
+  public String subject() {
+    return name;
+  }
+
+  @Override
   public String where() {
     return "%s \"%s\" (%s)".formatted(kind.words, name, location);
   }

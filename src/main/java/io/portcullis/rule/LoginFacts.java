@@ -5,16 +5,27 @@ import java.util.Set;
 /**
  * How a connection was logged in.
  *
- * @param where the connection, in words
+ * @param connection what was logged in
  * @param loggedIn whether an authentication plugin accepted it
  * @param credentials whether the client showed a user name or a certificate
  * @param principals the names of the users and groups it was given
  */
 public record LoginFacts(
-    String where, boolean loggedIn, boolean credentials, Set<String> principals) {
+    Judged connection, boolean loggedIn, boolean credentials, Set<String> principals)
+    implements Judged {
 
   /** Copies the set. */
   public LoginFacts {
     principals = Set.copyOf(principals);
+  }
+
+  @Override
+  public String subject() {
+    return connection.subject();
+  }
+
+  @Override
+  public String where() {
+    return connection.where();
   }
 }

@@ -17,7 +17,8 @@ public record ManagementFacts(
     List<WebApplicationFacts> applications,
     List<EntranceFacts> entrances,
     List<String> notChecked,
-    KnownLogins logins) {
+    KnownLogins logins)
+    implements Judged {
 
   /** Of a broker that nothing is known to stand beside. */
   public static final ManagementFacts NONE =
@@ -38,7 +39,12 @@ public record ManagementFacts(
     return new ManagementFacts(connectors, applications, process.entrances(), all, logins);
   }
 
-  /** How a violation names it. */
+  @Override
+  public String subject() {
+    return "management";
+  }
+
+  @Override
   public String where() {
     return "management";
   }

@@ -19,7 +19,7 @@ import java.util.List;
  */
 public final class NarrowSerialization implements Rule {
 
-  private static final String WHERE = "org.apache.activemq.SERIALIZABLE_PACKAGES";
+  private static final String PROPERTY = "org.apache.activemq.SERIALIZABLE_PACKAGES";
   private static final String EVERYTHING = "*";
 
   @Override
@@ -38,7 +38,7 @@ public final class NarrowSerialization implements Rule {
     if (packages.equals(List.of(EVERYTHING))) {
       return List.of(
           violation(
-              WHERE,
+              new Named(EVERYTHING, PROPERTY),
               "* trusts every class, so an object message may run code where it is read",
               "name the packages of your own classes, or remove it"));
     }
@@ -52,7 +52,7 @@ public final class NarrowSerialization implements Rule {
 
   private Violation wide(String name) {
     return violation(
-        WHERE,
+        new Named(name, PROPERTY),
         "%s trusts every class below %1$s, so an object message may run code where it is read"
             .formatted(name),
         "name the packages of your own classes");

@@ -6,9 +6,14 @@ package io.portcullis.rule;
  * @param connector the connector it came through
  * @param remoteAddress where it is
  */
-public record PeerBridgeFacts(String connector, String remoteAddress) {
+public record PeerBridgeFacts(String connector, String remoteAddress) implements Judged {
 
-  /** How a violation names the bridge. */
+  @Override
+  public String subject() {
+    return connector;
+  }
+
+  @Override
   public String where() {
     return "duplex bridge from %s on connector \"%s\"".formatted(remoteAddress, connector);
   }

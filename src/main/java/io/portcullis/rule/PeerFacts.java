@@ -12,9 +12,15 @@ import java.util.Optional;
  * @param inVm whether the other end is in this JVM
  */
 public record PeerFacts(
-    String connector, String remoteAddress, Optional<InetAddress> address, boolean inVm) {
+    String connector, String remoteAddress, Optional<InetAddress> address, boolean inVm)
+    implements Judged {
 
-  /** How a violation names the peer. */
+  @Override
+  public String subject() {
+    return connector;
+  }
+
+  @Override
   public String where() {
     return "client %s on connector \"%s\"".formatted(remoteAddress, connector);
   }

@@ -11,14 +11,20 @@ import java.util.OptionalInt;
  * @param serializablePackages the packages that {@code org.apache.activemq.SERIALIZABLE_PACKAGES}
  *     names; empty where the property is not set, and ActiveMQ's own few are trusted
  */
-public record ProcessFacts(OptionalInt userId, String version, List<String> serializablePackages) {
+public record ProcessFacts(OptionalInt userId, String version, List<String> serializablePackages)
+    implements Judged {
 
   /** Copies the list. */
   public ProcessFacts {
     serializablePackages = List.copyOf(serializablePackages);
   }
 
-  /** How a violation names it. */
+  @Override
+  public String subject() {
+    return "process";
+  }
+
+  @Override
   public String where() {
     return "process";
   }

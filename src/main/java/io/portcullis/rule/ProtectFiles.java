@@ -43,7 +43,7 @@ public final class ProtectFiles implements Rule {
     add("everybody on this host", file, file.byOthers(), found);
     return found.isEmpty()
         ? List.of()
-        : List.of(violation(file.where(), String.join(", and ", found), remedy(file)));
+        : List.of(violation(file, String.join(", and ", found), remedy(file)));
   }
 
   private static void add(

@@ -58,7 +58,7 @@ public final class RefuseDefaultCredentials implements Rule {
       if (asked(login, user).stream().anyMatch(word -> login.accepts().test(user, word))) {
         violations.add(
             violation(
-                login.where(),
+                new Named(user, login.where()),
                 "user \"%s\" has a password that ActiveMQ is shipped with".formatted(user),
                 "give it another password, or remove it"));
       }

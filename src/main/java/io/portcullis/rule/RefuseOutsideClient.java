@@ -41,14 +41,14 @@ public final class RefuseOutsideClient implements Rule {
     Optional<InetAddress> address = peer.address();
     if (address.isEmpty()) {
       return List.of(
-          violation(peer.where(), "the transport shows no client address", "use ssl:// or wss://"));
+          violation(peer, "the transport shows no client address", "use ssl:// or wss://"));
     }
     if (allowed.contains(address.get())) {
       return List.of();
     }
     return List.of(
         violation(
-            peer.where(),
+            peer,
             "%s is in none of the allowed networks".formatted(address.get().getHostAddress()),
             "connect from one of them, or add its network to allowedNetworks"));
   }

@@ -34,7 +34,7 @@ public final class RefusePublicConnector implements Rule {
     if (connector.addresses().isEmpty()) {
       return List.of(
           violation(
-              connector.where(),
+              connector,
               "its host name cannot be resolved, so nobody knows where it would listen",
               "name an address of this host"));
     }
@@ -48,7 +48,7 @@ public final class RefusePublicConnector implements Rule {
     }
     return List.of(
         violation(
-            connector.where(),
+            connector,
             "it would listen on %s, which the internet can reach".formatted(reachable),
             "name a private address of this host"));
   }

@@ -36,7 +36,7 @@ public final class RefuseRoot implements Rule {
     }
     return List.of(
         violation(
-            process.where(),
+            process,
             "the broker runs as root, so whoever gets it to run code has the whole host",
             "start it as a user of its own, to whom nothing belongs but the broker's files"));
   }

@@ -38,7 +38,7 @@ public final class RefuseUnvettedLink implements Rule {
         .map(
             plugin ->
                 violation(
-                    broker.where(),
+                    new Named(plugin, broker.where()),
                     "plugin %s stands behind the gate and acts without being seen"
                         .formatted(plugin),
                     "list Portcullis last in <plugins>"))
@@ -51,7 +51,7 @@ public final class RefuseUnvettedLink implements Rule {
     if (HTTP_SCHEMES.contains(connector.scheme())) {
       violations.add(
           violation(
-              connector.where(),
+              connector,
               "%s shows neither the client's address nor its TLS session"
                   .formatted(connector.scheme()),
               "use ssl:// or wss://"));
@@ -59,7 +59,7 @@ public final class RefuseUnvettedLink implements Rule {
     if (connector.early()) {
       violations.add(
           violation(
-              connector.where(),
+              connector,
               "its port was bound from a URI before the gate could look",
               "declare it as a <transportConnector>, or in code give a TransportConnector the URI"
                   + " and let the broker bind it"));
@@ -74,7 +74,7 @@ public final class RefuseUnvettedLink implements Rule {
     }
     return List.of(
         violation(
-            link.where(),
+            link,
             "it brings in messages from where the gate cannot look",
             "remove it; clients and brokers connect to a transport connector themselves"));
   }
@@ -86,7 +86,7 @@ public final class RefuseUnvettedLink implements Rule {
       case HTTP ->
           List.of(
               violation(
-                  connection.where(),
+                  connection,
                   "HTTP shows neither the client's address nor its TLS session",
                   "connect with ssl:// or wss://"));
       case TLS, PLAIN, UNKNOWN ->
@@ -94,7 +94,7 @@ public final class RefuseUnvettedLink implements Rule {
               ? List.of()
               : List.of(
                   violation(
-                      connection.where(),
+                      connection,
                       "the connector was added while the broker runs, and the gate is not at its door",
                       "declare it as a <transportConnector> and start the broker anew"));
     };
@@ -104,7 +104,7 @@ public final class RefuseUnvettedLink implements Rule {
   public List<Violation> judge(PeerBridgeFacts bridge) {
     return List.of(
         violation(
-            bridge.where(),
+            bridge,
             "a peer asks for a bridge in both directions",
             "remove duplex=\"true\" there and make a network connector here"));
   }

@@ -38,14 +38,14 @@ public final class RequireAuthentication implements Rule {
     if (!broker.authentication().configured()) {
       violations.add(
           violation(
-              broker.where(),
+              broker,
               "no authentication plugin is configured, so everybody may connect",
               "add <jaasAuthenticationPlugin configuration=\"activemq\"/> before Portcullis"));
     }
     for (String entrance : broker.authentication().anonymousEntrances()) {
       violations.add(
           violation(
-              broker.where(),
+              broker,
               entrance + " lets clients in without credentials",
               "remove it and give every client a user name and a password"));
     }
@@ -55,12 +55,12 @@ public final class RequireAuthentication implements Rule {
   @Override
   public List<Violation> judge(LoginFacts login) {
     if (!login.loggedIn()) {
-      return List.of(violation(login.where(), "nobody logged it in", "log in"));
+      return List.of(violation(login, "nobody logged it in", "log in"));
     }
     if (!login.credentials()) {
       return List.of(
           violation(
-              login.where(),
+              login,
               "it came without a user name and without a certificate",
               "connect with a user name and password"));
     }
@@ -68,7 +68,7 @@ public final class RequireAuthentication implements Rule {
       if (login.principals().contains(nobody)) {
         return List.of(
             violation(
-                login.where(),
+                login,
                 "it was logged in as \"%s\"".formatted(nobody),
                 "connect with the credentials of a user of its own"));
       }

@@ -42,14 +42,14 @@ public final class RequireAuthorization implements Rule {
       case NOT_INSTALLED ->
           violations.add(
               violation(
-                  broker.where(),
+                  broker,
                   "no authorization map is configured, so every user may do everything",
                   "configure an <authorizationPlugin>, or enforce this rule, which installs the"
                       + " default map"));
       case UNUSABLE ->
           violations.add(
               violation(
-                  broker.where(),
+                  broker,
                   "no authorization map is configured, and the default one is of no use beside"
                       + " Shiro's plugin, whose logins show no groups",
                   "log in with another plugin, or let this rule only report, so that Shiro's own"
@@ -58,7 +58,7 @@ public final class RequireAuthorization implements Rule {
     if (broker.translatesBehindRights()) {
       violations.add(
           violation(
-              broker.where(),
+              new Named("destinationPathSeparatorPlugin", broker.where()),
               "destinationPathSeparatorPlugin acts behind the authorization plugin, which is asked"
                   + " for rights on names that are not translated yet",
               "list it after <authorizationPlugin>"));
@@ -73,7 +73,7 @@ public final class RequireAuthorization implements Rule {
     }
     return List.of(
         violation(
-            "user \"%s\"".formatted(right.user()),
+            right,
             "the authorization map does not let it %s %s"
                 .formatted(right.operation().verb(), right.destination()),
             right.grant().groups().isEmpty()

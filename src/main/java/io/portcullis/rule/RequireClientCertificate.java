@@ -43,7 +43,7 @@ public final class RequireClientCertificate implements Rule {
     }
     return List.of(
         violation(
-            connector.where(),
+            connector,
             "it does not demand a certificate of clients",
             "write transport.needClientAuth=true into its URI, and no wantClientAuth, and name a"
                 + " trust store in the broker's <sslContext>"));
@@ -56,7 +56,7 @@ public final class RequireClientCertificate implements Rule {
     }
     return List.of(
         violation(
-            connection.where(),
+            connection,
             "it shows no certificate",
             "connect with a key store that holds a certificate the broker trusts"));
   }

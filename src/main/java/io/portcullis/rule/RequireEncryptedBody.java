@@ -231,7 +231,7 @@ public final class RequireEncryptedBody implements SendRule {
   }
 
   private List<Violation> one(SendFacts send, String found, String remedy) {
-    return List.of(violation(send.where(), found, remedy));
+    return List.of(violation(send, found, remedy));
   }
 
   /** What a thread reads with; made once, since a send must not pay for it. */

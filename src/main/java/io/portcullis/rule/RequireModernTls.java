@@ -49,7 +49,7 @@ public final class RequireModernTls implements Rule {
     if (!protocols.isEmpty()) {
       violations.add(
           violation(
-              connector.where(),
+              connector,
               "transport.enabledProtocols names %s".formatted(String.join(", ", protocols)),
               "leave it out, and the gate sets %s"
                   .formatted(String.join(", ", modern.protocols()))));
@@ -58,7 +58,7 @@ public final class RequireModernTls implements Rule {
     if (!suites.isEmpty()) {
       violations.add(
           violation(
-              connector.where(),
+              connector,
               "transport.enabledCipherSuites names %s".formatted(String.join(", ", suites)),
               "leave it out, and the gate sets those of TLS 1.3, and ECDHE with AES-GCM or"
                   + " ChaCha20-Poly1305"));
@@ -66,7 +66,7 @@ public final class RequireModernTls implements Rule {
     if (tls.ownKeyStore()) {
       violations.add(
           violation(
-              connector.where(),
+              connector,
               "its options name a key store, and then nobody can set its protocols and cipher"
                   + " suites",
               "name the key store in the broker's <sslContext>"));
@@ -74,7 +74,7 @@ public final class RequireModernTls implements Rule {
     if (connector.early() && (tls.protocols().isEmpty() || tls.cipherSuites().isEmpty())) {
       violations.add(
           violation(
-              connector.where(),
+              connector,
               "its port was bound from a URI before the gate could set its protocols and cipher"
                   + " suites",
               "declare it as a <transportConnector>, or in code give a TransportConnector the URI and"
@@ -91,7 +91,7 @@ public final class RequireModernTls implements Rule {
             session ->
                 List.of(
                     violation(
-                        connection.where(),
+                        connection,
                         "its session is %s with %s"
                             .formatted(session.protocol(), session.cipherSuite()),
                         "use %s or later, with ECDHE and AES-GCM or ChaCha20-Poly1305"

@@ -46,12 +46,12 @@ public final class RequireSupportedBroker implements Rule {
   }
 
   private List<Violation> judge(Release release) {
-    String where = "ActiveMQ " + release;
+    Judged version = new Named(release.toString(), "ActiveMQ " + release);
     List<Violation> violations = new ArrayList<>();
     if (!isNewer(release) && !SUPPORTED.contains(release.line())) {
       violations.add(
           violation(
-              where,
+              version,
               "line %s gets no security fixes (as of %s)".formatted(release.line(), AS_OF),
               UPDATE));
     }
@@ -60,7 +60,7 @@ public final class RequireSupportedBroker implements Rule {
     if (!holes.isEmpty()) {
       violations.add(
           violation(
-              where,
+              version,
               "others can run code in it by well-known holes: %s"
                   .formatted(
                       holes.stream().map(KnownHole::toString).collect(Collectors.joining(", "))),

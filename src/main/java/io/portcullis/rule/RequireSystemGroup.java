@@ -1,6 +1,7 @@
 package io.portcullis.rule;
 
 import io.portcullis.policy.DestinationKind;
+import io.portcullis.policy.DestinationName;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,7 +50,7 @@ public final class RequireSystemGroup implements Rule {
   private Violation missing(DestinationKind kind, Operation operation) {
     String type = kind == DestinationKind.QUEUE ? "queue" : "topic";
     return violation(
-        "authorization map",
+        AuthorizationFacts.rightsOn(List.of(new DestinationName(kind, ">"))),
         "group \"%s\" may not %s on %s \">\"".formatted(group, operation.right(), type),
         "add %s to %s of <authorizationEntry %s=\">\">".formatted(group, operation.right(), type));
   }

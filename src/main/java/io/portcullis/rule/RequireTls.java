@@ -50,7 +50,7 @@ public final class RequireTls implements Rule {
     }
     return List.of(
         violation(
-            connector.where(),
+            connector,
             "scheme %s carries no TLS".formatted(connector.scheme()),
             "use " + alternatives(connector.scheme())));
   }
@@ -62,7 +62,7 @@ public final class RequireTls implements Rule {
         .map(
             scheme ->
                 violation(
-                    link.where(),
+                    link,
                     "scheme %s carries no TLS".formatted(scheme),
                     "name the remote brokers with ssl:// or nio+ssl://"))
         .toList();
@@ -73,9 +73,7 @@ public final class RequireTls implements Rule {
     return switch (connection.carrier()) {
       case TLS, IN_VM -> List.of();
       case PLAIN, HTTP, UNKNOWN ->
-          List.of(
-              violation(
-                  connection.where(), "the connection is not TLS", "connect to a TLS connector"));
+          List.of(violation(connection, "the connection is not TLS", "connect to a TLS connector"));
     };
   }
 

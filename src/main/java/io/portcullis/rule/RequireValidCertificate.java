@@ -81,7 +81,7 @@ public final class RequireValidCertificate implements Rule {
     if (tls.shown().certificates().isEmpty()) {
       violations.add(
           violation(
-              connector.where(),
+              connector,
               "nobody can tell which certificate it shows: %s".formatted(tls.shown().untold()),
               "put a key store with the broker's key and certificate into <sslContext>"));
     }
@@ -100,14 +100,14 @@ public final class RequireValidCertificate implements Rule {
     if (now.isAfter(certificate.until())) {
       violations.add(
           violation(
-              connector.where(),
+              connector,
               "%s ended on %s".formatted(certificate.what(), certificate.until()),
               "renew it, and restart the broker"));
     }
     if (now.isBefore(certificate.from())) {
       violations.add(
           violation(
-              connector.where(),
+              connector,
               "%s begins only on %s".formatted(certificate.what(), certificate.from()),
               "wait, or set the clock right"));
     }
@@ -118,7 +118,7 @@ public final class RequireValidCertificate implements Rule {
     if (!isStrong(certificate)) {
       violations.add(
           violation(
-              connector.where(),
+              connector,
               "%s has a key of %s with %d bits"
                   .formatted(certificate.what(), certificate.keyAlgorithm(), certificate.keyBits()),
               "have one issued for a key of RSA with %d bits or more, EC with %d or more, or Ed25519"
@@ -128,7 +128,7 @@ public final class RequireValidCertificate implements Rule {
     if (relied && !SIGNATURES.contains(certificate.signature().toUpperCase(Locale.ROOT))) {
       violations.add(
           violation(
-              connector.where(),
+              connector,
               "%s is signed with %s".formatted(certificate.what(), certificate.signature()),
               "have it signed with SHA-256 or better"));
     }
@@ -152,7 +152,7 @@ public final class RequireValidCertificate implements Rule {
     if (certificate.names().isEmpty()) {
       violations.add(
           violation(
-              connector.where(),
+              connector,
               "%s names no host in subjectAltName, so clients cannot tell whose it is"
                   .formatted(certificate.what()),
               "have it issued for the name that clients connect to"));
@@ -162,13 +162,13 @@ public final class RequireValidCertificate implements Rule {
         && certificate.names().stream().noneMatch(name -> isFor(name, tls.host().get()))) {
       violations.add(
           violation(
-              connector.where(),
+              connector,
               "%s is for %s, and not for %s".formatted(certificate.what(), names, tls.host().get()),
               "have it issued for that name too, or write the name that it is for into the URI"));
     } else if (certificate.names().stream().allMatch(RequireValidCertificate::isLoopback)) {
       violations.add(
           violation(
-              connector.where(),
+              connector,
               "%s is for %s, while other machines connect".formatted(certificate.what(), names),
               "have it issued for the name that they connect to"));
     }
@@ -203,7 +203,7 @@ public final class RequireValidCertificate implements Rule {
             certificate ->
                 violations.add(
                     violation(
-                        connector.where(),
+                        connector,
                         "%s ends on %s, in %d days"
                             .formatted(
                                 certificate.what(),

@@ -12,4 +12,16 @@ import io.portcullis.policy.DestinationName;
  * @param held whether the user has it
  */
 public record RightFacts(
-    String user, Operation operation, DestinationName destination, Grant grant, boolean held) {}
+    String user, Operation operation, DestinationName destination, Grant grant, boolean held)
+    implements Judged {
+
+  @Override
+  public String subject() {
+    return destination.spelledOut();
+  }
+
+  @Override
+  public String where() {
+    return "user \"%s\"".formatted(user);
+  }
+}

@@ -105,8 +105,8 @@ public interface Rule {
     return List.of();
   }
 
-  /** A violation of this rule. */
-  default Violation violation(String where, String found, String remedy) {
-    return new Violation(id(), where, found, remedy);
+  /** What is wrong with something by this rule. */
+  default Violation violation(Judged judged, String found, String remedy) {
+    return new Violation(id(), judged, found, remedy);
   }
 }

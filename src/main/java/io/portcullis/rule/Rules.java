@@ -13,8 +13,6 @@ import java.util.stream.Collectors;
 /** All rules, in the order in which their violations are reported. */
 public final class Rules {
 
-  private static final String AUTHORIZATION = "authorization map";
-
   private final List<Rule> all;
   private final SendRule[] sendRules;
 
@@ -78,20 +76,20 @@ public final class Rules {
    * Asks every rule about one thing. A rule that fails has not judged, so its failure is a
    * violation of it.
    *
-   * @param where what is judged, in words, for the violation of a rule that fails
+   * @param judged what is judged, for the violation of a rule that fails
    * @param question which facts, such as {@code rule -> rule.judge(broker)}
    */
-  public List<Violation> judge(String where, Function<Rule, List<Violation>> question) {
+  public List<Violation> judge(Judged judged, Function<Rule, List<Violation>> question) {
     List<Violation> violations = new ArrayList<>();
     for (Rule rule : all) {
-      violations.addAll(answer(rule, where, question));
+      violations.addAll(answer(rule, judged, question));
     }
     return violations;
   }
 
   /** Asks every rule about an authorization map. */
   public List<Violation> judge(AuthorizationFacts authorization) {
-    return judge(AUTHORIZATION, rule -> rule.judge(authorization));
+    return judge(AuthorizationFacts.MAP, rule -> rule.judge(authorization));
   }
 
   /**
@@ -101,15 +99,16 @@ public final class Rules {
   public List<Violation> judge(BrokerFacts broker) {
     List<Violation> violations = new ArrayList<>();
     for (Rule rule : all) {
-      violations.addAll(answer(rule, broker.where(), r -> r.judge(broker)));
+      violations.addAll(answer(rule, broker, r -> r.judge(broker)));
       if (broker.authorization().source() != AuthorizationFacts.Source.NOT_ASKED) {
-        violations.addAll(answer(rule, AUTHORIZATION, r -> r.judge(broker.authorization())));
+        violations.addAll(
+            answer(rule, AuthorizationFacts.MAP, r -> r.judge(broker.authorization())));
       }
       for (ConnectorFacts connector : broker.connectors()) {
-        violations.addAll(answer(rule, connector.where(), r -> r.judge(connector)));
+        violations.addAll(answer(rule, connector, r -> r.judge(connector)));
       }
       for (LinkFacts link : broker.links()) {
-        violations.addAll(answer(rule, link.where(), r -> r.judge(link)));
+        violations.addAll(answer(rule, link, r -> r.judge(link)));
       }
     }
     return violations;
@@ -120,13 +119,13 @@ public final class Rules {
     List<Violation> violations = new ArrayList<>();
     for (Rule rule : all) {
       ProcessFacts process = posture.process();
-      violations.addAll(answer(rule, process.where(), r -> r.judge(process)));
+      violations.addAll(answer(rule, process, r -> r.judge(process)));
       LimitFacts limits = posture.limits();
-      violations.addAll(answer(rule, limits.where(), r -> r.judge(limits)));
+      violations.addAll(answer(rule, limits, r -> r.judge(limits)));
       ManagementFacts management = posture.management();
-      violations.addAll(answer(rule, management.where(), r -> r.judge(management)));
+      violations.addAll(answer(rule, management, r -> r.judge(management)));
       for (FileFacts file : posture.files().files()) {
-        violations.addAll(answer(rule, file.where(), r -> r.judge(file)));
+        violations.addAll(answer(rule, file, r -> r.judge(file)));
       }
     }
     return violations;
@@ -147,7 +146,7 @@ public final class Rules {
       try {
         violations = rule.judge(send);
       } catch (RuntimeException e) {
-        violations = List.of(failure(rule, send.where(), e));
+        violations = List.of(failure(rule, send, e));
       }
       if (!violations.isEmpty()) {
         return violations;
@@ -157,19 +156,19 @@ public final class Rules {
   }
 
   private static List<Violation> answer(
-      Rule rule, String where, Function<Rule, List<Violation>> question) {
+      Rule rule, Judged judged, Function<Rule, List<Violation>> question) {
     try {
       return question.apply(rule);
     } catch (UnansweredException e) {
       return List.of(e.violationOf(rule.id()));
     } catch (RuntimeException e) {
-      return List.of(failure(rule, where, e));
+      return List.of(failure(rule, judged, e));
     }
   }
 
-  private static Violation failure(Rule rule, String where, RuntimeException e) {
+  private static Violation failure(Rule rule, Judged judged, RuntimeException e) {
     return rule.violation(
-        where,
+        judged,
         "the rule failed with " + e.getClass().getName(),
         "report this as a defect of Portcullis");
   }

@@ -76,13 +76,13 @@ public final class SecureManagement implements Rule {
     if (connector.addresses().isEmpty()) {
       violations.add(
           violation(
-              connector.where(),
+              connector,
               "nobody can tell where it would listen, and it does not speak TLS",
               "name host 127.0.0.1, or give it an SslContextFactory"));
     } else if (!connector.addresses().stream().allMatch(InetAddress::isLoopbackAddress)) {
       violations.add(
           violation(
-              connector.where(),
+              connector,
               "other machines reach it, and it does not speak TLS",
               "name host 127.0.0.1, or give it an SslContextFactory"));
     }
@@ -104,7 +104,7 @@ public final class SecureManagement implements Rule {
     }
     violations.add(
         violation(
-            entrance.where(),
+            entrance,
             "%s, %s"
                 .formatted(
                     entrance.addresses().isEmpty()
@@ -118,7 +118,7 @@ public final class SecureManagement implements Rule {
     for (String opening : application.openings()) {
       violations.add(
           violation(
-              application.where(),
+              application,
               opening + ", so it can be used without a login",
               "demand one for every path, with a login service, as conf/jetty.xml of Portcullis"
                   + " does"));
@@ -129,7 +129,7 @@ public final class SecureManagement implements Rule {
     if (!others.isEmpty()) {
       violations.add(
           violation(
-              application.where(),
+              application,
               "whoever has the role %s may log in and act as the console's own user"
                   .formatted(String.join(" or ", others)),
               "let in roles \"%s,%s\" and no others"

@@ -4,7 +4,7 @@ package io.portcullis.rule;
  * A message that somebody sends. Not a record, since a thread shows one message after the other
  * with the same facts, and a send must not pay for making them. Not thread-safe.
  */
-public final class SendFacts {
+public final class SendFacts implements Judged {
 
   private DestinationFacts destination;
   private String registered;
@@ -56,7 +56,13 @@ public final class SendFacts {
     return body;
   }
 
-  /** How a violation names the message. */
+  /** Where it goes; if it would be delivered elsewhere, both. */
+  @Override
+  public String subject() {
+    return registered.isEmpty() ? destination.subject() : destination.subject() + "," + registered;
+  }
+
+  @Override
   public String where() {
     return "message to " + destination.name();
   }

@@ -6,22 +6,24 @@ package io.portcullis.rule;
  */
 public final class UnansweredException extends RuntimeException {
 
+  private final String subject;
   private final String where;
   private final String remedy;
 
   /**
-   * @param where who was asked, in words
+   * @param judged who was asked
    * @param found why there is no answer
    * @param remedy what to do
    */
-  public UnansweredException(String where, String found, String remedy) {
+  public UnansweredException(Judged judged, String found, String remedy) {
     super(found);
-    this.where = where;
+    this.subject = judged.subject();
+    this.where = judged.where();
     this.remedy = remedy;
   }
 
   /** As a violation of a rule. */
   public Violation violationOf(String rule) {
-    return new Violation(rule, where, getMessage(), remedy);
+    return new Violation(rule, subject, where, getMessage(), remedy);
   }
 }

@@ -1,10 +1,23 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.DestinationName;
+
 /**
  * A client that uses a composite destination.
  *
  * @param user who
- * @param destination its qualified name
+ * @param destination its name
  * @param mixed whether it says that it is temporary while some of its parts are not
  */
-public record UseFacts(String user, String destination, boolean mixed) {}
+public record UseFacts(String user, DestinationName destination, boolean mixed) implements Judged {
+
+  @Override
+  public String subject() {
+    return destination.spelledOut();
+  }
+
+  @Override
+  public String where() {
+    return "user \"%s\"".formatted(user);
+  }
+}

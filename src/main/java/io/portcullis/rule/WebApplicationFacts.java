@@ -10,7 +10,8 @@ import java.util.Set;
  * @param openings what lets somebody use it without a login, in words
  * @param roles the roles of which a login needs one, for any part of it
  */
-public record WebApplicationFacts(String path, List<String> openings, Set<String> roles) {
+public record WebApplicationFacts(String path, List<String> openings, Set<String> roles)
+    implements Judged {
 
   /** Copies list and set. */
   public WebApplicationFacts {
@@ -18,7 +19,12 @@ public record WebApplicationFacts(String path, List<String> openings, Set<String
     roles = Set.copyOf(roles);
   }
 
-  /** How a violation names the application. */
+  @Override
+  public String subject() {
+    return path;
+  }
+
+  @Override
   public String where() {
     return "web application \"%s\"".formatted(path);
   }

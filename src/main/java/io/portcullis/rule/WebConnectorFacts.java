@@ -12,16 +12,25 @@ import java.util.List;
  *     interfaces; empty if nobody can tell
  * @param tls whether nothing but TLS is spoken there
  */
-public record WebConnectorFacts(
-    String host, String port, List<InetAddress> addresses, boolean tls) {
+public record WebConnectorFacts(String host, String port, List<InetAddress> addresses, boolean tls)
+    implements Judged {
 
   /** Copies the list. */
   public WebConnectorFacts {
     addresses = List.copyOf(addresses);
   }
 
-  /** How a violation names the connector. */
+  @Override
+  public String subject() {
+    return location();
+  }
+
+  @Override
   public String where() {
-    return "web connector (%s://%s:%s)".formatted(tls ? "https" : "http", host, port);
+    return "web connector (%s)".formatted(location());
+  }
+
+  private String location() {
+    return "%s://%s:%s".formatted(tls ? "https" : "http", host, port);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.rule.Bound;
 import io.portcullis.rule.ConnectorLimits;
+import io.portcullis.rule.Named;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Optional;
@@ -79,7 +80,7 @@ class ConnectorBoundsTest {
 
   @Test
   void whatNeverLeavesTheJvmHasNone() throws Exception {
-    assertThat(ConnectorBounds.of("c", new URI("vm://b"))).isEqualTo(Optional.empty());
+    assertThat(ConnectorBounds.of(Named.of("c"), new URI("vm://b"))).isEqualTo(Optional.empty());
   }
 
   /** What the table says of OpenWire is what ActiveMQ does with it. */
@@ -101,7 +102,7 @@ class ConnectorBoundsTest {
   }
 
   private static ConnectorLimits limits(String uri) throws Exception {
-    return ConnectorBounds.of("c", new URI(uri)).orElseThrow();
+    return ConnectorBounds.of(Named.of("c"), new URI(uri)).orElseThrow();
   }
 
   private static String text(Bound bound) {

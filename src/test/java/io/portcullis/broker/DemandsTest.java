@@ -6,12 +6,17 @@ import io.portcullis.policy.BodyDemands;
 import io.portcullis.policy.BodyEntry;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
+import org.apache.activemq.command.ActiveMQTopic;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients choose destinations' names, and as many as they like. */
 class DemandsTest {
@@ -56,6 +61,44 @@ class DemandsTest {
     demands.forget(new ActiveMQQueue("OPEN.Q"));
 
     assertThat(demands.remembered()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "A",
+        "A.B?x=1,C",
+        "A,B",
+        " A , topic://B ,, temp-queue://C,queue://queue://D",
+        "A,\u2003B,\u0001C"
+      })
+  void theSubjectIsThePartsThatActiveMqDeliversTo(String name) {
+    for (byte type :
+        new byte[] {
+          ActiveMQDestination.QUEUE_TYPE,
+          ActiveMQDestination.TOPIC_TYPE,
+          ActiveMQDestination.TEMP_QUEUE_TYPE,
+          ActiveMQDestination.TEMP_TOPIC_TYPE
+        }) {
+      ActiveMQDestination destination = ActiveMQDestination.createDestination(name, type);
+      ActiveMQDestination[] parts =
+          destination.isComposite()
+              ? destination.getCompositeDestinations()
+              : new ActiveMQDestination[] {destination};
+
+      assertThat(Set.of(demands.of(destination).subject().split(",")))
+          .isEqualTo(
+              Arrays.stream(parts)
+                  .map(ActiveMQDestination::getQualifiedName)
+                  .collect(Collectors.toSet()));
+    }
+  }
+
+  @Test
+  void anAdvisoryThatCarriesAMessageHasTheSubjectOfWhereThatWasSent() {
+    ActiveMQTopic advisory = new ActiveMQTopic("ActiveMQ.Advisory.NoConsumer.Queue.Q");
+
+    assertThat(demands.of(advisory).subject()).isEqualTo("queue://Q");
   }
 
   private static BodyDemands openOnly(String queue) {

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class SendersTest {
 
-  private static final Violation VIOLATION = new Violation("rule", "where", "found", "remedy");
+  private static final Violation VIOLATION =
+      new Violation("rule", "subject", "where", "found", "remedy");
 
   private final Senders senders = new Senders(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
 

@@ -21,7 +21,7 @@ class BoundResourcesTest {
         new LimitFacts(
             List.of(
                 new ConnectorLimits(
-                    "connector \"c\" (ssl://h:1)",
+                    new Named("c", "connector \"c\" (ssl://h:1)"),
                     Optional.of(none("maximumConnections", "")),
                     List.of(none("wireFormat.maxFrameSize", "10mb")))),
             Optional.of(none("maxUncommittedCount", "0")),
@@ -66,7 +66,8 @@ class BoundResourcesTest {
   })
   void aBoundIsOneThatAnArrayCanReach(long value, boolean holds) {
     Bound bound = new Bound("option", "written", OptionalLong.of(value));
-    ConnectorLimits connector = new ConnectorLimits("c", Optional.of(GOOD), List.of(GOOD, bound));
+    ConnectorLimits connector =
+        new ConnectorLimits(Named.of("c"), Optional.of(GOOD), List.of(GOOD, bound));
 
     assertThat(lines(facts(connector)).isEmpty()).isEqualTo(holds);
   }
@@ -91,8 +92,8 @@ class BoundResourcesTest {
     LimitFacts limits =
         new LimitFacts(
             List.of(
-                new ConnectorLimits("connector \"wss\"", Optional.empty(), List.of(GOOD)),
-                new ConnectorLimits("connector \"odd\"", Optional.of(GOOD), List.of())),
+                new ConnectorLimits(Named.of("connector \"wss\""), Optional.empty(), List.of(GOOD)),
+                new ConnectorLimits(Named.of("connector \"odd\""), Optional.of(GOOD), List.of())),
             Optional.empty(),
             Optional.empty(),
             List.of(),

@@ -39,7 +39,7 @@ class RequireAuthenticationTest {
   @MethodSource
   void logins(
       String name, boolean loggedIn, boolean credentials, Set<String> principals, String found) {
-    LoginFacts login = new LoginFacts("client x", loggedIn, credentials, principals);
+    LoginFacts login = new LoginFacts(Named.of("client x"), loggedIn, credentials, principals);
 
     assertThat(rule.judge(login).stream().map(Violation::found).findFirst().orElse(""))
         .isEqualTo(found);

@@ -57,7 +57,7 @@ class RulesTest {
 
     List<Violation> violations =
         rules.judge(
-            "anything",
+            Named.of("anything"),
             rule -> {
               if (rule.id().equals("require-tls")) {
                 throw new IllegalStateException("secret");
@@ -98,7 +98,7 @@ class RulesTest {
 
   @Test
   void aViolationIsOneLineWhateverAClientPutsIntoIt() {
-    Violation violation = new Violation("id", "client \"a\r\nb\u001b[2J\"", "found", "remedy");
+    Violation violation = new Violation("id", "c", "client \"a\r\nb\u001b[2J\"", "found", "remedy");
 
     assertThat(violation.line()).isEqualTo("[id] client \"a??b?[2J\": found; remedy");
   }
