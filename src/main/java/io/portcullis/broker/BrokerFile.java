@@ -62,7 +62,7 @@ public record BrokerFile(Path file, BrokerService service) {
     }
   }
 
-  private static String reason(BeansException e) {
+  static String reason(BeansException e) {
     Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
     return cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
   }
@@ -72,7 +72,7 @@ public record BrokerFile(Path file, BrokerService service) {
     return factory.containsBean(ONLY_READ);
   }
 
-  private static void startNothing(ConfigurableListableBeanFactory factory) {
+  static void startNothing(ConfigurableListableBeanFactory factory) {
     factory.registerSingleton(ONLY_READ, ONLY_READ);
     factory.addBeanPostProcessor(new NoLifecycle());
     for (String name : factory.getBeanDefinitionNames()) {

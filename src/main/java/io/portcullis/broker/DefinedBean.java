@@ -39,6 +39,11 @@ final class DefinedBean implements DefinedValue {
     return definition.getBeanClassName() == null ? "" : definition.getBeanClassName();
   }
 
+  /** What it is defined as. */
+  BeanDefinition definition() {
+    return definition;
+  }
+
   /** Whether it is one of Jetty's, with a class of a name that ends so. */
   boolean isJetty(String end) {
     return type().startsWith(JETTY) && type().endsWith(end);

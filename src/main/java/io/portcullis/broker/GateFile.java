@@ -1,0 +1,112 @@
+package io.portcullis.broker;
+
+import io.portcullis.policy.ConfigurationException;
+import io.portcullis.policy.Policy;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.spring.Utils;
+import org.apache.xbean.spring.context.ResourceXmlApplicationContext;
+import org.springframework.beans.BeansException;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.core.io.Resource;
+
+/**
+ * The gate's part of the file that its broker was started from. Read again, nothing is made but the
+ * gate's own bean and what it refers to: no broker, and none of its connectors, stores and keys.
+ */
+public final class GateFile {
+
+  private static final String GATE = "gate";
+
+  private final Resource resource;
+  private final Class<?> gate;
+
+  private GateFile(Resource resource, Class<?> gate) {
+    this.resource = resource;
+    this.gate = gate;
+  }
+
+  /**
+   * The file of a broker: where ActiveMQ says it was started from or, where Spring was started
+   * otherwise, where the context's first bean is defined; empty if that is no file of beans.
+   *
+   * @param gate the class of the gate's bean
+   */
+  public static Optional<GateFile> of(
+      BrokerService service, ConfigurableListableBeanFactory factory, Class<?> gate) {
+    return started(service).or(() -> defined(factory)).map(file -> new GateFile(file, gate));
+  }
+
+  private static Optional<Resource> started(BrokerService service) {
+    if (service.getBrokerContext() == null
+        || service.getBrokerContext().getConfigurationUrl() == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          Utils.resourceFromString(service.getBrokerContext().getConfigurationUrl()));
+    } catch (MalformedURLException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Resource> defined(ConfigurableListableBeanFactory factory) {
+    return Stream.of(factory.getBeanDefinitionNames())
+        .map(factory::getBeanDefinition)
+        .filter(AbstractBeanDefinition.class::isInstance)
+        .map(definition -> ((AbstractBeanDefinition) definition).getResource())
+        .filter(
+            resource -> resource != null && String.valueOf(resource.getFilename()).endsWith(".xml"))
+        .findFirst();
+  }
+
+  /** Where it stands, in words. */
+  public String where() {
+    return resource.getDescription();
+  }
+
+  /**
+   * Reads what the operator asks for now.
+   *
+   * @throws IOException if the file cannot be read or holds no gate, or several; the message says
+   *     why
+   * @throws ConfigurationException with everything that is wrong with the gate's properties
+   */
+  public Policy read() throws IOException, ConfigurationException {
+    try (ResourceXmlApplicationContext context =
+        new ResourceXmlApplicationContext(resource, List.of(), null, List.of(), false)) {
+      context.addBeanFactoryPostProcessor(BrokerFile::startNothing);
+      context.refresh();
+      return gate(context.getBeanFactory()).policy();
+    } catch (BeansException e) {
+      throw new IOException("%s cannot be read: %s".formatted(where(), BrokerFile.reason(e)), e);
+    }
+  }
+
+  private GatePlugin gate(ConfigurableListableBeanFactory factory) throws IOException {
+    List<BeanDefinition> gates =
+        new DefinedBeans(factory)
+            .all().stream()
+                .filter(bean -> bean.type().equals(gate.getName()))
+                .map(DefinedBean::definition)
+                .toList();
+    if (gates.size() != 1) {
+      throw new IOException(
+          gates.isEmpty()
+              ? where() + " holds no Portcullis any more"
+              : "%s holds %d gates, and nobody can tell which is this broker's"
+                  .formatted(where(), gates.size()));
+    }
+    DefaultListableBeanFactory maker = new DefaultListableBeanFactory(factory);
+    maker.copyConfigurationFrom(factory);
+    maker.registerBeanDefinition(GATE, gates.get(0));
+    return maker.getBean(GATE, GatePlugin.class);
+  }
+}
