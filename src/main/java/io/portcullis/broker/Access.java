@@ -5,7 +5,7 @@ package io.portcullis.broker;
  *
  * @param destinations which, qualified, with ActiveMQ's wildcards, such as {@code
  *     queue://ORDERS.>}; or {@code temporary destinations}
- * @param group the group
+ * @param group the group; {@code *} for everybody
  * @param read whether it may consume and browse
  * @param write whether it may send
  * @param admin whether it may create and remove

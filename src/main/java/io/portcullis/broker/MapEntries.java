@@ -1,18 +1,23 @@
 package io.portcullis.broker;
 
+import io.portcullis.policy.DestinationKind;
+import io.portcullis.policy.DestinationName;
 import io.portcullis.rule.Operation;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.filter.DestinationMapNode;
+import org.apache.activemq.filter.DestinationNode;
 import org.apache.activemq.security.AuthorizationEntry;
 import org.apache.activemq.security.AuthorizationMap;
 import org.apache.activemq.security.DefaultAuthorizationMap;
 
 /**
- * The entries of a map that match a destination, where the map has entries that can be listed, as
- * ActiveMQ's own does. For people only: what counts is what the map answers.
+ * The entries of a map, where it has entries that can be listed, as ActiveMQ's own does. For people
+ * only: what counts is what the map answers.
  */
 final class MapEntries {
 
@@ -59,6 +64,28 @@ final class MapEntries {
     }
     entries.sort((one, other) -> other.name().compareTo(one.name()));
     return Optional.of(entries);
+  }
+
+  /** The patterns of all its entries; empty if they cannot be listed. */
+  static Set<DestinationName> patterns(AuthorizationMap map) {
+    Set<DestinationName> patterns = new HashSet<>();
+    if (map instanceof DefaultAuthorizationMap listed) {
+      // Not its sets of values: to ActiveMQ, entries for different destinations may be equal.
+      add(DestinationKind.QUEUE, "", listed.getQueueRootNode(), patterns);
+      add(DestinationKind.TOPIC, "", listed.getTopicRootNode(), patterns);
+    }
+    return patterns;
+  }
+
+  private static void add(
+      DestinationKind kind, String above, DestinationNode node, Set<DestinationName> patterns) {
+    for (DestinationNode child : node.getChildren()) {
+      String name = above + ((DestinationMapNode) child).getPath();
+      if (!child.getValues().isEmpty()) {
+        patterns.add(new DestinationName(kind, name));
+      }
+      add(kind, name + ".", child, patterns);
+    }
   }
 
   private static Entry entry(String name, Operation operation, AuthorizationEntry entry) {

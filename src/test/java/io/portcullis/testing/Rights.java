@@ -19,6 +19,11 @@ public final class Rights {
 
   private Rights() {}
 
+  /** No entry but one for temporary destinations. */
+  public static Rights ofNobody() {
+    return new Rights();
+  }
+
   /** Everything for administrators and the system group, and temporary destinations for all. */
   public static Rights ofOperators() {
     return new Rights()
