@@ -27,6 +27,7 @@ import io.portcullis.enforce.AuditLog;
 import io.portcullis.enforce.Backoff;
 import io.portcullis.enforce.Disposition;
 import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.HourlyWatch;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Senders;
 import io.portcullis.enforce.Subject;
@@ -160,7 +161,7 @@ final class GateInstaller {
         demands,
         quarantine,
         present,
-        new CertificateWatch(service, rules, enforcer),
+        new HourlyWatch(List.of(new CertificateWatch(service, rules, enforcer))),
         new PortcullisView(
             policy.mode(),
             tally,

@@ -1,6 +1,5 @@
 package io.portcullis;
 
-import io.portcullis.broker.CertificateWatch;
 import io.portcullis.broker.ConnectorGates;
 import io.portcullis.broker.Demands;
 import io.portcullis.broker.DestinationGate;
@@ -10,6 +9,7 @@ import io.portcullis.broker.LiveRights;
 import io.portcullis.broker.PortcullisView;
 import io.portcullis.broker.Protocol;
 import io.portcullis.broker.Quarantine;
+import io.portcullis.enforce.HourlyWatch;
 import io.portcullis.rule.RequireAuthorization;
 import io.portcullis.rule.RequireEncryptedBody;
 import java.security.cert.X509Certificate;
@@ -53,7 +53,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
   private final Demands demands;
   private final Quarantine quarantine;
   private final LiveLogins present;
-  private final CertificateWatch certificates;
+  private final HourlyWatch hourly;
   private final PortcullisView view;
   private final DistributedTransactions transactions;
 
@@ -69,7 +69,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
       Demands demands,
       Quarantine quarantine,
       LiveLogins present,
-      CertificateWatch certificates,
+      HourlyWatch hourly,
       PortcullisView view) {
     super(next);
     this.logins = logins;
@@ -82,7 +82,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     this.demands = demands;
     this.quarantine = quarantine;
     this.present = present;
-    this.certificates = certificates;
+    this.hourly = hourly;
     this.view = view;
     this.transactions = new DistributedTransactions(next);
   }
@@ -96,14 +96,14 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     }
     rights.ifPresent(LiveRights::start);
     logins.open();
-    certificates.start();
+    hourly.start();
   }
 
   @Override
   public void stop() throws Exception {
     logins.close();
     rights.ifPresent(LiveRights::stop);
-    certificates.stop();
+    hourly.stop();
     BrokerService service = getBrokerService();
     try {
       if (service.isUseJmx()) {
