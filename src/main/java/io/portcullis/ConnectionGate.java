@@ -12,18 +12,20 @@ import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Subject;
 import io.portcullis.rule.ConnectionFacts;
 import io.portcullis.rule.ConnectionFacts.Carrier;
+import io.portcullis.rule.Judged;
 import io.portcullis.rule.LoginFacts;
 import io.portcullis.rule.PeerBridgeFacts;
 import io.portcullis.rule.RefuseUnvettedLink;
 import io.portcullis.rule.RequireAuthorization;
 import io.portcullis.rule.RequireEncryptedBody;
-import io.portcullis.rule.Rules;
+import io.portcullis.rule.Rule;
 import io.portcullis.rule.UseFacts;
 import io.portcullis.rule.Violation;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ConnectionInfo;
@@ -41,13 +43,11 @@ final class ConnectionGate {
     }
   }
 
-  private final Rules rules;
   private final Enforcer enforcer;
   private final LinkWatch links;
   private final Backoff<Object> backoff;
 
-  ConnectionGate(Rules rules, Enforcer enforcer, LinkWatch links, Backoff<Object> backoff) {
-    this.rules = rules;
+  ConnectionGate(Enforcer enforcer, LinkWatch links, Backoff<Object> backoff) {
     this.enforcer = enforcer;
     this.links = links;
     this.backoff = backoff;
@@ -56,7 +56,7 @@ final class ConnectionGate {
   /** Judges a connection before the broker knows it. */
   void judge(ConnectionContext context) {
     ConnectionFacts connection = ConnectionInspector.connection(context);
-    refuse(Subjects.of(context), rules.judge(connection, rule -> rule.judge(connection)));
+    refuse(Subjects.of(context), connection, rule -> rule.judge(connection));
     if (connection.carrier() == Carrier.IN_VM) {
       judgeLinks();
     }
@@ -79,14 +79,16 @@ final class ConnectionGate {
       Optional<Duration> left = backoff.left(Refused.of(context, rule));
       if (left.isPresent()) {
         refuse(
-            Subjects.of(context),
-            List.of(
-                new Violation(
-                    rule,
-                    login,
-                    "its last message was refused, and it has to wait %d ms more"
-                        .formatted(left.get().toMillis()),
-                    "wait before connecting again, and do not send that message")));
+            enforcer.enforce(
+                Moment.CONNECTION,
+                Subjects.of(context),
+                List.of(
+                    new Violation(
+                        rule,
+                        login,
+                        "its last message was refused, and it has to wait %d ms more"
+                            .formatted(left.get().toMillis()),
+                        "wait before connecting again, and do not send that message"))));
       }
     }
   }
@@ -108,13 +110,13 @@ final class ConnectionGate {
         Arrays.stream(destination.getCompositeDestinations()).anyMatch(part -> !part.isTemporary());
     UseFacts use =
         new UseFacts(String.valueOf(context.getUserName()), Demands.name(destination), mixed);
-    refuse(Subjects.of(context, destination), rules.judge(use, rule -> rule.judge(use)));
+    refuse(Subjects.of(context, destination), use, rule -> rule.judge(use));
   }
 
   /** Judges how a connection was logged in. */
   void judgeLogin(ConnectionContext context, ConnectionInfo info) {
     LoginFacts login = LoginInspector.login(context, info);
-    refuse(Subjects.of(context), rules.judge(login, rule -> rule.judge(login)));
+    refuse(Subjects.of(context), login, rule -> rule.judge(login));
     if (Protocol.of(context.getConnection()) == Protocol.MQTT) {
       judgeHaste(context, login);
     }
@@ -130,12 +132,16 @@ final class ConnectionGate {
       PeerBridgeFacts bridge = new PeerBridgeFacts("", remoteAddress);
       refuse(
           new Subject("", remoteAddress, "", "", "openwire", ""),
-          rules.judge(bridge, rule -> rule.judge(bridge)));
+          bridge,
+          rule -> rule.judge(bridge));
     }
   }
 
-  private void refuse(Subject subject, List<Violation> violations) {
-    List<Violation> refused = enforcer.enforce(Moment.CONNECTION, subject, violations);
+  private void refuse(Subject subject, Judged judged, Function<Rule, List<Violation>> question) {
+    refuse(enforcer.judge(Moment.CONNECTION, subject, judged, question));
+  }
+
+  private static void refuse(List<Violation> refused) {
     if (!refused.isEmpty()) {
       throw new SecurityException(refused.get(0).line());
     }

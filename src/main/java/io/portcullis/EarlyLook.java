@@ -30,7 +30,7 @@ final class EarlyLook implements BeanPostProcessor {
       try {
         judge.judge(service);
       } catch (ConfigurationException e) {
-        throw new BeanInitializationException(e.getMessage(), e);
+        throw new BeanInitializationException(e.summary(), e);
       }
     }
     return bean;

@@ -4,18 +4,19 @@ import io.portcullis.broker.Administrators;
 import io.portcullis.broker.AskedRights;
 import io.portcullis.broker.AuthorizationReporter;
 import io.portcullis.broker.BrokerInspector;
-import io.portcullis.broker.BrokerVersion;
 import io.portcullis.broker.CertificateWatch;
+import io.portcullis.broker.ConfigurationWatch;
 import io.portcullis.broker.ConnectorGates;
 import io.portcullis.broker.ConsoleGroups;
 import io.portcullis.broker.ConsumerRevocation;
+import io.portcullis.broker.DefaultMap;
 import io.portcullis.broker.DefaultRights;
-import io.portcullis.broker.Demands;
 import io.portcullis.broker.DestinationGate;
 import io.portcullis.broker.LinkWatch;
 import io.portcullis.broker.LiveLogins;
 import io.portcullis.broker.LiveRights;
 import io.portcullis.broker.PathSeparators;
+import io.portcullis.broker.PolicySource;
 import io.portcullis.broker.PortcullisView;
 import io.portcullis.broker.Quarantine;
 import io.portcullis.broker.RightsAtStart;
@@ -23,12 +24,13 @@ import io.portcullis.broker.RightsExplainer;
 import io.portcullis.broker.StartInspector;
 import io.portcullis.broker.Surroundings;
 import io.portcullis.broker.TlsBinding;
+import io.portcullis.broker.WaitingKeys;
 import io.portcullis.enforce.AuditLog;
 import io.portcullis.enforce.Backoff;
-import io.portcullis.enforce.Disposition;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.HourlyWatch;
 import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Regime;
 import io.portcullis.enforce.Senders;
 import io.portcullis.enforce.Subject;
 import io.portcullis.enforce.Tally;
@@ -37,17 +39,13 @@ import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
 import io.portcullis.rule.AuthorizationFacts;
 import io.portcullis.rule.AuthorizationFacts.Source;
-import io.portcullis.rule.Judgement;
 import io.portcullis.rule.ModernTls;
 import io.portcullis.rule.RequireAuthorization;
 import io.portcullis.rule.RequireModernTls;
-import io.portcullis.rule.Rules;
 import io.portcullis.rule.Violation;
 import java.time.Clock;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerPlugin;
@@ -66,29 +64,38 @@ final class GateInstaller {
 
   private static final Logger LOG = LoggerFactory.getLogger(Portcullis.class);
 
+  /**
+   * What was put together.
+   *
+   * @param broker what stands before the broker
+   * @param reload what reads the configuration again
+   */
+  record Gate(PortcullisBroker broker, Reload reload) {}
+
   private final BrokerPlugin plugin;
-  private final Policy policy;
   private final Surroundings surroundings;
+  private final PolicySource source;
   private final Clock clock = Clock.systemUTC();
   private final Tally tally = new Tally();
   private final Senders senders = new Senders(clock);
   private final FailedLogins failedLogins = new FailedLogins(clock);
   private final LiveLogins present = new LiveLogins();
-  private final Rules rules;
   private final Enforcer enforcer;
-  private final Set<String> said = new HashSet<>();
+  private final StartGate start;
 
   /**
    * @param plugin the gate's own plugin
-   * @param policy what the operator asked for
+   * @param policy what the operator asks for
    * @param surroundings what stands beside the broker
+   * @param source where it stands what the operator asks for
    */
-  GateInstaller(BrokerPlugin plugin, Policy policy, Surroundings surroundings) {
+  GateInstaller(
+      BrokerPlugin plugin, Policy policy, Surroundings surroundings, PolicySource source) {
     this.plugin = plugin;
-    this.policy = policy;
     this.surroundings = surroundings;
-    this.rules = Rules.of(policy, clock);
-    this.enforcer = new Enforcer(policy, rules.all(), new AuditLog(clock), tally, senders);
+    this.source = source;
+    this.enforcer = new Enforcer(Regime.of(policy, clock), new AuditLog(clock), tally, senders);
+    this.start = new StartGate(enforcer);
   }
 
   /**
@@ -97,9 +104,10 @@ final class GateInstaller {
    * @throws ConfigurationException with every violation
    */
   void foresee(BrokerService service) throws ConfigurationException {
-    enforce(
+    start.pass(
         inspector(service)
-            .judgeConfigured(rules, policy, enforcer.enforces(RequireAuthorization.ID)));
+            .judgeConfigured(
+                enforcer.now().rules(), policy(), enforcer.enforces(RequireAuthorization.ID)));
   }
 
   /**
@@ -108,75 +116,90 @@ final class GateInstaller {
    * @return the gate before them
    * @throws ConfigurationException with every violation
    */
-  PortcullisBroker install(Broker broker) throws ConfigurationException {
+  Gate install(Broker broker) throws ConfigurationException {
     BrokerService service = broker.getBrokerService();
     Guarded guarded = withRights(broker);
-    enforce(inspector(service).judgeInstalled(rules, guarded.chain, guarded.rights));
-    ConsoleGroups.othersThan(policy.groups().system(), service).forEach(LOG::warn);
+    start.pass(
+        inspector(service).judgeInstalled(enforcer.now().rules(), guarded.chain, guarded.rights));
+    ConsoleGroups.othersThan(policy().groups().system(), service).forEach(LOG::warn);
     ConnectorGates connectors =
         new ConnectorGates(
             service,
-            rules,
             enforcer,
             new TlsBinding(
                 service,
-                new ModernTls(policy.tls().minimumVersion()),
+                new ModernTls(policy().tls().minimumVersion()),
                 enforcer.enforces(RequireModernTls.ID)));
     connectors.guard();
-    PortcullisBroker gate = gate(service, guarded, connectors);
+    Gate gate = gate(service, guarded, connectors);
     LOG.info(
         "Portcullis guards broker {}: mode {}, {} rules",
         service.getBrokerName(),
-        policy.mode(),
-        rules.all().size());
+        policy().mode(),
+        enforcer.now().rules().all().size());
     return gate;
   }
 
-  private PortcullisBroker gate(BrokerService service, Guarded guarded, ConnectorGates connectors) {
-    Administrators administrators = Administrators.of(policy.groups().administrators());
+  /** What holds now. */
+  private Policy policy() {
+    return enforcer.now().policy();
+  }
+
+  private Gate gate(BrokerService service, Guarded guarded, ConnectorGates connectors) {
+    Administrators administrators = new Administrators(() -> policy().groups().administrators());
     PathSeparators separators = PathSeparators.of(service);
-    Demands demands = new Demands(policy.bodies());
     Quarantine quarantine =
-        new Quarantine(
-            service,
-            guarded.chain,
-            administrators,
-            policy.quarantineMaxMessages(),
-            policy.quarantineMaxBytes(),
-            clock);
+        new Quarantine(service, guarded.chain, administrators, this::policy, clock);
     Optional<LiveRights> live = liveRights(guarded.chain, administrators);
     AskedRights rights =
         live.map(now -> new AskedRights(guarded.rights.source(), now::map)).orElse(guarded.rights);
-    SendGate sends = new SendGate(rules, enforcer, tally, demands, quarantine, rights, separators);
-    return new PortcullisBroker(
-        guarded.chain,
-        new LoginGate(enforcer, failedLogins),
-        new ConnectionGate(
-            rules, enforcer, new LinkWatch(service, rules, enforcer), new Backoff<>(clock)),
-        sends,
+    SendGate sends = new SendGate(enforcer, tally, quarantine, rights, separators);
+    Reload reload = reload(service, guarded.chain, rights, live);
+    PortcullisBroker broker =
+        new PortcullisBroker(
+            guarded.chain,
+            new LoginGate(enforcer, failedLogins),
+            new ConnectionGate(enforcer, new LinkWatch(service, enforcer), new Backoff<>(clock)),
+            sends,
+            live,
+            new RemovalGate(enforcer, rights, quarantine, separators),
+            connectors,
+            DestinationGate.install(guarded.chain, administrators, sends::judgeSentOn),
+            quarantine,
+            present,
+            new HourlyWatch(List.of(new CertificateWatch(service, enforcer))),
+            new ConfigurationWatch(surroundings.configuration(), reload::nowOrSayWhyNot),
+            new PortcullisView(
+                enforcer,
+                tally,
+                senders,
+                failedLogins,
+                connectors.tables(clock),
+                RightsExplainer.of(service, rights, present, administrators),
+                reload::now));
+    return new Gate(broker, reload);
+  }
+
+  private Reload reload(
+      BrokerService service, Broker chain, AskedRights rights, Optional<LiveRights> live) {
+    return new Reload(
+        service,
+        source,
+        inspector(service),
+        chain,
+        rights,
         live,
-        new RemovalGate(rules, enforcer, rights, quarantine, separators),
-        connectors,
-        DestinationGate.install(guarded.chain, administrators, sends::judgeSentOn),
-        demands,
-        quarantine,
-        present,
-        new HourlyWatch(List.of(new CertificateWatch(service, rules, enforcer))),
-        new PortcullisView(
-            policy.mode(),
-            tally,
-            senders,
-            failedLogins,
-            connectors.tables(clock),
-            RightsExplainer.of(service, rights, present, policy.groups().administrators()),
-            () -> live.ifPresent(LiveRights::look)));
+        new DefaultMap(service, chain),
+        new WaitingKeys(surroundings.files()),
+        enforcer,
+        clock);
   }
 
   /** Where users need no rights, the broker keeps them as it does without the gate. */
   private Optional<LiveRights> liveRights(Broker chain, Administrators administrators) {
     return enforcer.enforces(RequireAuthorization.ID)
         ? LiveRights.of(
-            chain, this::mayReplace, administrators, new ConsumerRevocation(chain, rules, enforcer))
+            chain, this::mayReplace, administrators, new ConsumerRevocation(chain, enforcer))
         : Optional.empty();
   }
 
@@ -188,15 +211,11 @@ final class GateInstaller {
     if (own != null) {
       return new Guarded(broker, new AskedRights(Source.OPERATOR, own::getAuthorizationMap));
     }
-    DefaultRights map =
-        new DefaultRights(
-            policy.groups(),
-            BrokerVersion.advisories(),
-            PathSeparators.of(broker.getBrokerService()));
+    DefaultRights map = new DefaultMap(broker.getBrokerService(), broker).of(policy().groups());
     boolean usable = BrokerInspector.loginsShowGroups(broker.getBrokerService());
     if (!enforcer.enforces(RequireAuthorization.ID)) {
       return new Guarded(
-          usable ? new AuthorizationReporter(broker, map, rules, enforcer) : broker,
+          usable ? new AuthorizationReporter(broker, map, enforcer) : broker,
           new AskedRights(Source.NOT_INSTALLED, () -> map));
     }
     if (!usable) {
@@ -214,40 +233,13 @@ final class GateInstaller {
     return StartInspector.inThisProcess(service, plugin, surroundings);
   }
 
-  /** Says what was not said before, and refuses what is to be refused. */
-  private void enforce(Judgement judgement) throws ConfigurationException {
-    judgement.notChecked().stream()
-        .filter(said::add)
-        .forEach(what -> LOG.info("Not checked: {}", what));
-    enforcer.enforce(Moment.START, Subject.BROKER, notSaid(judgement.violations()));
-    enforcer.report(Moment.START, Subject.BROKER, notSaid(judgement.foreseen()));
-    List<Violation> refused =
-        judgement.violations().stream()
-            .filter(violation -> enforcer.decide(violation) == Disposition.REFUSED)
-            .toList();
-    if (!refused.isEmpty()) {
-      throw new ConfigurationException(
-          "Portcullis refuses to start broker \"%s\" (%d %s):"
-              .formatted(
-                  judgement.broker().name(),
-                  refused.size(),
-                  refused.size() == 1 ? "violation" : "violations"),
-          refused.stream().map(Violation::line).toList());
-    }
-  }
-
-  private List<Violation> notSaid(List<Violation> violations) {
-    return violations.stream()
-        .filter(violation -> said.add(enforcer.decide(violation) + violation.line()))
-        .toList();
-  }
-
   /** A map that somebody swaps in while the broker runs has to be as good as one at the start. */
   private boolean mayReplace(AuthorizationMap map) {
     AuthorizationFacts authorization =
         new RightsAtStart(new AskedRights(Source.OPERATOR, () -> map));
+    Regime now = enforcer.now();
     List<Violation> refused =
-        enforcer.enforce(Moment.START, Subject.BROKER, rules.judge(authorization));
+        enforcer.enforce(now, Moment.START, Subject.BROKER, now.rules().judge(authorization));
     if (refused.isEmpty()) {
       LOG.info("The authorization map was replaced");
       return true;

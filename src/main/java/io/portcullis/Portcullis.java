@@ -6,6 +6,7 @@ import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
 import io.portcullis.policy.PolicyBuilder;
 import io.portcullis.rule.Rules;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.activemq.broker.Broker;
@@ -21,6 +22,7 @@ public sealed class Portcullis implements GatePlugin permits PortcullisPlugin {
 
   private final PolicyBuilder policy = Policy.builder();
   private Optional<GateInstaller> early = Optional.empty();
+  private volatile Optional<Reload> reload = Optional.empty();
 
   /**
    * Judges the broker and, if it may start, stands before it.
@@ -32,7 +34,23 @@ public sealed class Portcullis implements GatePlugin permits PortcullisPlugin {
   public Broker installPlugin(Broker broker) throws ConfigurationException {
     GateInstaller installer = early.isPresent() ? early.get() : installer();
     early = Optional.empty();
-    return installer.install(broker);
+    GateInstaller.Gate gate = installer.install(broker);
+    reload = Optional.of(gate.reload());
+    return gate.broker();
+  }
+
+  /**
+   * Lets what the properties say now hold in the running broker: all of it, or nothing.
+   *
+   * @return what waits for a restart, a line each
+   * @throws ConfigurationException with everything that is wrong with them, or with every violation
+   *     that the running broker makes of them; what held before goes on holding
+   * @throws IllegalStateException if no broker has installed the plugin
+   */
+  public List<String> reload() throws ConfigurationException {
+    return reload
+        .orElseThrow(() -> new IllegalStateException("no broker has installed this plugin"))
+        .now();
   }
 
   /** Judges a broker that will install this plugin, before anything of it is opened. */
@@ -43,12 +61,17 @@ public sealed class Portcullis implements GatePlugin permits PortcullisPlugin {
   }
 
   private GateInstaller installer() throws ConfigurationException {
-    return new GateInstaller(this, policy(), surroundings());
+    return new GateInstaller(this, policy(), surroundings(), this::configured);
   }
 
   @Override
   public Policy policy() throws ConfigurationException {
     return policy.build(Rules.ids());
+  }
+
+  /** What the operator asks for now. */
+  Policy configured(BrokerService service) throws IOException, ConfigurationException {
+    return policy();
   }
 
   @Override

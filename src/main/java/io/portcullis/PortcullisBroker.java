@@ -1,7 +1,7 @@
 package io.portcullis;
 
+import io.portcullis.broker.ConfigurationWatch;
 import io.portcullis.broker.ConnectorGates;
-import io.portcullis.broker.Demands;
 import io.portcullis.broker.DestinationGate;
 import io.portcullis.broker.DistributedTransactions;
 import io.portcullis.broker.LiveLogins;
@@ -50,10 +50,10 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
   private final RemovalGate removals;
   private final ConnectorGates connectors;
   private final DestinationGate destinations;
-  private final Demands demands;
   private final Quarantine quarantine;
   private final LiveLogins present;
   private final HourlyWatch hourly;
+  private final ConfigurationWatch configuration;
   private final PortcullisView view;
   private final DistributedTransactions transactions;
 
@@ -66,10 +66,10 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
       RemovalGate removals,
       ConnectorGates connectors,
       DestinationGate destinations,
-      Demands demands,
       Quarantine quarantine,
       LiveLogins present,
       HourlyWatch hourly,
+      ConfigurationWatch configuration,
       PortcullisView view) {
     super(next);
     this.logins = logins;
@@ -79,10 +79,10 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     this.removals = removals;
     this.connectors = connectors;
     this.destinations = destinations;
-    this.demands = demands;
     this.quarantine = quarantine;
     this.present = present;
     this.hourly = hourly;
+    this.configuration = configuration;
     this.view = view;
     this.transactions = new DistributedTransactions(next);
   }
@@ -97,6 +97,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     rights.ifPresent(LiveRights::start);
     logins.open();
     hourly.start();
+    configuration.start();
   }
 
   @Override
@@ -104,6 +105,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     logins.close();
     rights.ifPresent(LiveRights::stop);
     hourly.stop();
+    configuration.stop();
     BrokerService service = getBrokerService();
     try {
       if (service.isUseJmx()) {
@@ -285,7 +287,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
       ConnectionContext context, ActiveMQDestination destination, long timeout) throws Exception {
     judgeRemoval(context, destination);
     super.removeDestination(context, destination, timeout);
-    demands.forget(destination);
+    sends.forget(destination);
   }
 
   /** A client's way to remove a destination, which does not lead through the other one. */
@@ -294,7 +296,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
       throws Exception {
     judgeRemoval(context, info.getDestination());
     super.removeDestinationInfo(context, info);
-    demands.forget(info.getDestination());
+    sends.forget(info.getDestination());
   }
 
   private void judgeRemoval(ConnectionContext context, ActiveMQDestination destination) {

@@ -2,9 +2,12 @@ package io.portcullis;
 
 import io.portcullis.broker.BrokerFile;
 import io.portcullis.broker.ContextFiles;
+import io.portcullis.broker.GateFile;
 import io.portcullis.broker.ManagementInspector;
 import io.portcullis.broker.Surroundings;
 import io.portcullis.policy.ConfigurationException;
+import io.portcullis.policy.Policy;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.activemq.broker.BrokerPlugin;
@@ -12,6 +15,7 @@ import org.apache.activemq.broker.BrokerService;
 import org.springframework.beans.factory.support.AbstractBeanFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextAware;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * The gate, as it stands in {@code activemq.xml}: last in {@code <plugins>}.
@@ -44,6 +48,17 @@ public final class PortcullisPlugin extends Portcullis implements ApplicationCon
     if (plugins != null && Arrays.asList(plugins).contains(this) && !service.isStarted()) {
       foresee(service);
     }
+  }
+
+  /** What stands in the file that the broker was started from; without one, what Spring set. */
+  @Override
+  Policy configured(BrokerService service) throws IOException, ConfigurationException {
+    Optional<GateFile> file =
+        context
+            .filter(ConfigurableApplicationContext.class::isInstance)
+            .map(here -> ((ConfigurableApplicationContext) here).getBeanFactory())
+            .flatMap(factory -> GateFile.of(service, factory, getClass()));
+    return file.isPresent() ? file.get().read() : policy();
   }
 
   @Override

@@ -8,7 +8,6 @@ import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
 import io.portcullis.rule.Named;
 import io.portcullis.rule.RightFacts;
-import io.portcullis.rule.Rules;
 import io.portcullis.rule.Violation;
 import java.util.List;
 import org.apache.activemq.broker.ConnectionContext;
@@ -26,19 +25,13 @@ import org.apache.activemq.security.SecurityContext;
  */
 final class RemovalGate {
 
-  private final Rules rules;
   private final Enforcer enforcer;
   private final AskedRights rights;
   private final Quarantine quarantine;
   private final PathSeparators separators;
 
   RemovalGate(
-      Rules rules,
-      Enforcer enforcer,
-      AskedRights rights,
-      Quarantine quarantine,
-      PathSeparators separators) {
-    this.rules = rules;
+      Enforcer enforcer, AskedRights rights, Quarantine quarantine, PathSeparators separators) {
     this.enforcer = enforcer;
     this.rights = rights;
     this.quarantine = quarantine;
@@ -72,12 +65,11 @@ final class RemovalGate {
     }
     RightFacts right = rights.admin(context, destination);
     List<Violation> refused =
-        enforcer.enforce(
+        enforcer.judge(
             Moment.CONNECTION,
             Subjects.of(context, destination),
-            rules.judge(
-                new Named(right.subject(), "removal of " + right.destination()),
-                rule -> rule.judge(right)));
+            new Named(right.subject(), "removal of " + right.destination()),
+            rule -> rule.judge(right));
     if (!refused.isEmpty()) {
       throw new SecurityException(refused.get(0).line());
     }

@@ -9,6 +9,7 @@ import io.portcullis.broker.SendInspector;
 import io.portcullis.broker.Subjects;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Regime;
 import io.portcullis.enforce.Subject;
 import io.portcullis.enforce.Tally;
 import io.portcullis.rule.DestinationFacts;
@@ -16,7 +17,6 @@ import io.portcullis.rule.Named;
 import io.portcullis.rule.RequireAuthorization;
 import io.portcullis.rule.RequireEncryptedBody;
 import io.portcullis.rule.RightFacts;
-import io.portcullis.rule.Rules;
 import io.portcullis.rule.Violation;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,26 +38,22 @@ final class SendGate {
     KEPT,
   }
 
-  private final Rules rules;
   private final Enforcer enforcer;
   private final Tally tally;
-  private final Demands demands;
   private final Quarantine quarantine;
   private final AskedRights rights;
   private final PathSeparators separators;
+  private volatile Demands demands;
 
   SendGate(
-      Rules rules,
       Enforcer enforcer,
       Tally tally,
-      Demands demands,
       Quarantine quarantine,
       AskedRights rights,
       PathSeparators separators) {
-    this.rules = rules;
     this.enforcer = enforcer;
     this.tally = tally;
-    this.demands = demands;
+    this.demands = new Demands(enforcer.now().policy().bodies());
     this.quarantine = quarantine;
     this.rights = rights;
     this.separators = separators;
@@ -80,20 +76,21 @@ final class SendGate {
     }
     ActiveMQDestination to = separators.translate(message.getDestination());
     quarantine.refuseSendersTo(exchange.getConnectionContext(), to);
-    DestinationFacts destination = demands.of(to);
+    Regime now = enforcer.now();
+    DestinationFacts destination = demands(now).of(to);
     if (message.getReplyTo() != null && RequestForReply.isAnswered(to)) {
-      judgeReply(exchange.getConnectionContext(), to, message.getReplyTo());
+      judgeReply(now, exchange.getConnectionContext(), to, message.getReplyTo());
     }
     String registered = registeredElsewhere(exchange, to);
     if (destination.open() && registered.isEmpty()) {
       return Verdict.PASSED;
     }
-    List<Violation> violations = judge(destination, registered, message);
+    List<Violation> violations = judge(now, destination, registered, message);
     if (violations.isEmpty()) {
       tally.countAcceptedBody();
       return Verdict.PASSED;
     }
-    return refuse(exchange.getConnectionContext(), message, to, violations);
+    return refuse(now, exchange.getConnectionContext(), message, to, violations);
   }
 
   /**
@@ -114,17 +111,19 @@ final class SendGate {
       ActiveMQDestination sentTo,
       ActiveMQDestination destination) {
     ConnectionContext context = exchange.getConnectionContext();
-    DestinationFacts from = demands.of(sentTo);
-    DestinationFacts to = demands.of(destination);
+    Regime now = enforcer.now();
+    Demands demanded = demands(now);
+    DestinationFacts from = demanded.of(sentTo);
+    DestinationFacts to = demanded.of(destination);
     if (to.open() || (to.demandsTheSameAs(from) && !isSentByBroker(context))) {
       return true;
     }
-    List<Violation> violations = judge(to.reachedFrom(demands.of(first)), "", message);
+    List<Violation> violations = judge(now, to.reachedFrom(demanded.of(first)), "", message);
     if (violations.isEmpty()) {
       return true;
     }
     Subject sender = Subjects.of(context, destination);
-    List<Violation> refused = enforcer.enforce(Moment.SEND, sender, violations);
+    List<Violation> refused = enforcer.enforce(now, Moment.SEND, sender, violations);
     if (refused.isEmpty()) {
       return true;
     }
@@ -134,33 +133,50 @@ final class SendGate {
     throw new SecurityException(refused.get(0).line());
   }
 
+  /** Forgets a destination that is gone. */
+  void forget(ActiveMQDestination destination) {
+    demands.forget(destination);
+  }
+
+  /** What a regime demands, remembered as long as it holds. */
+  private Demands demands(Regime now) {
+    Demands known = demands;
+    if (known.policy() != now.policy().bodies()) {
+      known = new Demands(now.policy().bodies());
+      demands = known;
+    }
+    return known;
+  }
+
   /** Whether nobody judged a message where it was sent to. */
   static boolean isSentByBroker(ConnectionContext context) {
     SecurityContext security = context.getSecurityContext();
     return security != null && security.isBrokerContext();
   }
 
-  private List<Violation> judge(DestinationFacts destination, String registered, Message message) {
+  private List<Violation> judge(
+      Regime now, DestinationFacts destination, String registered, Message message) {
     SendInspector inspector = SendInspector.ofThread();
     try {
-      return rules.judge(inspector.inspect(destination, registered, message));
+      return now.rules().judge(inspector.inspect(destination, registered, message));
     } finally {
       inspector.release();
     }
   }
 
   private Verdict refuse(
+      Regime now,
       ConnectionContext context,
       Message message,
       ActiveMQDestination to,
       List<Violation> violations) {
     Subject sender = Subjects.of(context, to);
-    List<Violation> refused = enforcer.enforce(Moment.SEND, sender, violations);
+    List<Violation> refused = enforcer.enforce(now, Moment.SEND, sender, violations);
     if (refused.isEmpty()) {
       return Verdict.PASSED;
     }
     Violation why = refused.get(0);
-    if (isKept(context, demands.of(to), why)
+    if (isKept(context, demands(now).of(to), why)
         && rights.mayWrite(context, to)
         && quarantine.keep(message, to, sender, why)) {
       return Verdict.KEPT;
@@ -186,15 +202,16 @@ final class SendGate {
    * their policies.
    */
   private void judgeReply(
-      ConnectionContext context, ActiveMQDestination to, ActiveMQDestination replyTo) {
+      Regime now, ConnectionContext context, ActiveMQDestination to, ActiveMQDestination replyTo) {
     ActiveMQDestination reply = separators.translate(replyTo);
     quarantine.refuseSendersTo(context, reply);
     RightFacts right = rights.write(context, reply);
     Named answer = new Named(right.subject(), "reply to " + right.destination());
-    List<Violation> violations = new ArrayList<>(rules.judge(answer, rule -> rule.judge(right)));
+    List<Violation> violations =
+        new ArrayList<>(now.rules().judge(answer, rule -> rule.judge(right)));
     if (RequestForReply.isAnsweredWithBodies(to)
-        && demands.exemptSome()
-        && !demands.of(reply).open()) {
+        && demands(now).exemptSome()
+        && !demands(now).of(reply).open()) {
       violations.add(
           new Violation(
               RequireEncryptedBody.ID,
@@ -203,7 +220,7 @@ final class SendGate {
               "let it reply to a destination that takes any body"));
     }
     List<Violation> refused =
-        enforcer.enforce(Moment.SEND, Subjects.of(context, reply), violations);
+        enforcer.enforce(now, Moment.SEND, Subjects.of(context, reply), violations);
     if (!refused.isEmpty()) {
       throw new SecurityException(refused.get(0).line());
     }

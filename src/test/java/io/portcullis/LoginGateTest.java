@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.portcullis.demo.DevelopmentCertificates;
 import io.portcullis.enforce.AuditLog;
 import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Regime;
 import io.portcullis.enforce.Senders;
 import io.portcullis.enforce.Tally;
 import io.portcullis.login.FailedLogins;
@@ -95,8 +96,7 @@ class LoginGateTest {
   private Enforcer enforcer() throws Exception {
     Policy policy = Policy.builder().build(Rules.ids());
     return new Enforcer(
-        policy,
-        Rules.of(policy).all(),
+        Regime.of(policy, time.clock()),
         new AuditLog(time.clock()),
         new Tally(),
         new Senders(time.clock()));

@@ -1,6 +1,7 @@
 package io.portcullis.broker;
 
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.jaas.GroupPrincipal;
 import org.apache.activemq.security.SecurityContext;
@@ -8,19 +9,18 @@ import org.apache.activemq.security.SecurityContext;
 /**
  * Who may look into the quarantine, whatever the authorization map says.
  *
- * @param group the administrators' group
+ * @param group the name of the administrators' group, which may change while the broker runs
  */
-public record Administrators(GroupPrincipal group) {
-
-  /** The members of a group. */
-  public static Administrators of(String group) {
-    return new Administrators(new GroupPrincipal(group));
-  }
+public record Administrators(Supplier<String> group) {
 
   /** Whether somebody is one of them, or the broker itself. */
   boolean include(ConnectionContext context) {
     SecurityContext security = context.getSecurityContext();
-    return security != null
-        && (security.isBrokerContext() || AskedRights.isInOneOf(security, Set.of(group)));
+    return security != null && (security.isBrokerContext() || include(security));
+  }
+
+  /** Whether somebody who is logged in so is one of them. */
+  boolean include(SecurityContext login) {
+    return AskedRights.isInOneOf(login, Set.of(new GroupPrincipal(group.get())));
   }
 }

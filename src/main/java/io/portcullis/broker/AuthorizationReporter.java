@@ -5,7 +5,6 @@ import io.portcullis.enforce.Moment;
 import io.portcullis.rule.AuthorizationFacts.Source;
 import io.portcullis.rule.Named;
 import io.portcullis.rule.Operation;
-import io.portcullis.rule.Rules;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerFilter;
 import org.apache.activemq.broker.ConnectionContext;
@@ -27,14 +26,12 @@ import org.apache.activemq.security.SecurityContext;
 public final class AuthorizationReporter extends BrokerFilter {
 
   private final AskedRights rights;
-  private final Rules rules;
   private final Enforcer enforcer;
 
   /** Reports what {@code map} would refuse. */
-  public AuthorizationReporter(Broker next, AuthorizationMap map, Rules rules, Enforcer enforcer) {
+  public AuthorizationReporter(Broker next, AuthorizationMap map, Enforcer enforcer) {
     super(next);
     this.rights = new AskedRights(Source.NOT_INSTALLED, () -> map);
-    this.rules = rules;
     this.enforcer = enforcer;
   }
 
@@ -45,12 +42,11 @@ public final class AuthorizationReporter extends BrokerFilter {
       return;
     }
     Moment moment = operation == Operation.WRITE ? Moment.SEND : Moment.CONNECTION;
-    enforcer.enforce(
+    enforcer.judge(
         moment,
         Subjects.of(context, destination),
-        rules.judge(
-            new Named(Demands.name(destination).spelledOut(), destination.getQualifiedName()),
-            rule -> rule.judge(rights.right(context, operation, destination))));
+        new Named(Demands.name(destination).spelledOut(), destination.getQualifiedName()),
+        rule -> rule.judge(rights.right(context, operation, destination)));
   }
 
   private void judgeNew(ConnectionContext context, ActiveMQDestination destination) {

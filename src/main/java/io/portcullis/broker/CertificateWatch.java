@@ -7,7 +7,6 @@ import io.portcullis.enforce.Subject;
 import io.portcullis.rule.ConnectorFacts;
 import io.portcullis.rule.RequireValidCertificate;
 import io.portcullis.rule.Rule;
-import io.portcullis.rule.Rules;
 import io.portcullis.rule.Violation;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,14 +24,12 @@ import org.apache.activemq.broker.TransportConnector;
 public final class CertificateWatch implements HourlyWatch.Look {
 
   private final BrokerService service;
-  private final Rules rules;
   private final Enforcer enforcer;
   private Set<Violation> said = Set.of();
 
   /** Watches the connectors of {@code service}. */
-  public CertificateWatch(BrokerService service, Rules rules, Enforcer enforcer) {
+  public CertificateWatch(BrokerService service, Enforcer enforcer) {
     this.service = service;
-    this.rules = rules;
     this.enforcer = enforcer;
   }
 
@@ -66,9 +63,14 @@ public final class CertificateWatch implements HourlyWatch.Look {
 
   private List<Violation> ask(
       ConnectorFacts facts, BiFunction<Rule, ConnectorFacts, List<Violation>> question) {
-    return rules.judge(
-        facts,
-        rule ->
-            rule.id().equals(RequireValidCertificate.ID) ? question.apply(rule, facts) : List.of());
+    return enforcer
+        .now()
+        .rules()
+        .judge(
+            facts,
+            rule ->
+                rule.id().equals(RequireValidCertificate.ID)
+                    ? question.apply(rule, facts)
+                    : List.of());
   }
 }

@@ -1,11 +1,8 @@
 package io.portcullis.broker;
 
-import io.portcullis.enforce.AuditLog;
 import io.portcullis.enforce.Disposition;
-import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Finding;
-import io.portcullis.enforce.Senders;
-import io.portcullis.enforce.Tally;
+import io.portcullis.enforce.Regime;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
 import io.portcullis.rule.AuthorizationFacts.Source;
@@ -56,14 +53,12 @@ public record CheckedBroker(
         file.gate()
             .orElseThrow(() -> new IOException("its broker has no Portcullis among its plugins"));
     Policy policy = gate.policy();
-    Rules rules = Rules.of(policy, clock);
-    Enforcer enforcer =
-        new Enforcer(policy, rules.all(), new AuditLog(clock), new Tally(), new Senders(clock));
-    Judgement judgement =
-        judge(file, gate, rules, rights(file, policy, enforcer.enforces(RequireAuthorization.ID)));
+    Regime regime = Regime.of(policy, clock);
+    AskedRights rights = rights(file, policy, regime.enforces(RequireAuthorization.ID));
+    Judgement judgement = judge(file, gate, regime.rules(), rights);
     List<Finding> findings = new ArrayList<>();
     for (Violation violation : judgement.violations()) {
-      findings.add(new Finding(violation, enforcer.decide(violation)));
+      findings.add(new Finding(violation, regime.decide(violation)));
     }
     for (Violation violation : judgement.foreseen()) {
       findings.add(new Finding(violation, Disposition.REPORTED));

@@ -4,7 +4,6 @@ import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Subject;
 import io.portcullis.rule.ConnectorFacts;
-import io.portcullis.rule.Rules;
 import io.portcullis.rule.Violation;
 import java.lang.reflect.Field;
 import java.net.URI;
@@ -36,15 +35,13 @@ public final class ConnectorGates {
   private static final Field SERVER = serverField();
 
   private final BrokerService service;
-  private final Rules rules;
   private final Enforcer enforcer;
   private final TlsBinding binding;
   private final Set<TransportConnector> judged = Collections.newSetFromMap(new WeakHashMap<>());
 
   /** Guards the connectors of {@code service}. */
-  public ConnectorGates(BrokerService service, Rules rules, Enforcer enforcer, TlsBinding binding) {
+  public ConnectorGates(BrokerService service, Enforcer enforcer, TlsBinding binding) {
     this.service = service;
-    this.rules = rules;
     this.enforcer = enforcer;
     this.binding = binding;
   }
@@ -101,16 +98,17 @@ public final class ConnectorGates {
     URI uri = connector.getUri();
     connector.setBrokerService(service);
     String name = Subjects.connector(connector);
-    connector.setServer(new GatedServer(name, () -> binding.bind(name, uri), rules, enforcer));
+    connector.setServer(new GatedServer(name, () -> binding.bind(name, uri), enforcer));
   }
 
   private Optional<String> judge(TransportConnector connector) {
     ConnectorFacts facts = BrokerInspector.connector(service, connector);
     List<Violation> refused =
-        enforcer.enforce(
+        enforcer.judge(
             Moment.CONNECTION,
             new Subject(facts.name(), "", "", "", "", ""),
-            rules.judge(facts, rule -> rule.judge(facts)));
+            facts,
+            rule -> rule.judge(facts));
     if (refused.isEmpty()) {
       return Optional.empty();
     }

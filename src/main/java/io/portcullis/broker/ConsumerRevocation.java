@@ -3,7 +3,6 @@ package io.portcullis.broker;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
 import io.portcullis.rule.RightFacts;
-import io.portcullis.rule.Rules;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -32,7 +31,6 @@ public final class ConsumerRevocation {
   private static final long PATIENCE_MILLIS = 1_000;
 
   private final Broker chain;
-  private final Rules rules;
   private final Enforcer enforcer;
   private final ExecutorService endings =
       Executors.newFixedThreadPool(
@@ -44,9 +42,8 @@ public final class ConsumerRevocation {
           });
 
   /** Removes consumers from {@code chain}, the filters before the gate. */
-  public ConsumerRevocation(Broker chain, Rules rules, Enforcer enforcer) {
+  public ConsumerRevocation(Broker chain, Enforcer enforcer) {
     this.chain = chain;
-    this.rules = rules;
     this.enforcer = enforcer;
   }
 
@@ -75,10 +72,11 @@ public final class ConsumerRevocation {
     }
     ConnectionContext context = login.connection();
     RightFacts lost = AskedRights.lostRead(context, consumer.getDestination());
-    enforcer.enforce(
+    enforcer.judge(
         Moment.CONNECTION,
         Subjects.of(context, consumer.getDestination()),
-        rules.judge(lost, rule -> rule.judge(lost)));
+        lost,
+        rule -> rule.judge(lost));
     CompletableFuture<Void> unused =
         CompletableFuture.runAsync(() -> end(context, consumer), endings)
             .orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)

@@ -53,6 +53,11 @@ public final class Demands {
     return facts;
   }
 
+  /** The policy that is remembered. */
+  public BodyDemands policy() {
+    return policy;
+  }
+
   /** How many destinations are remembered. */
   int remembered() {
     return known.size();

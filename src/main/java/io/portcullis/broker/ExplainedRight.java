@@ -7,13 +7,11 @@ import io.portcullis.rule.RightFacts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.ActiveMQTopic;
-import org.apache.activemq.jaas.GroupPrincipal;
 import org.apache.activemq.security.SecurityContext;
 
 /**
@@ -27,7 +25,7 @@ import org.apache.activemq.security.SecurityContext;
  */
 record ExplainedRight(
     AskedRights rights,
-    String administrators,
+    Administrators administrators,
     SecurityContext login,
     Operation operation,
     ActiveMQDestination destination) {
@@ -102,9 +100,8 @@ record ExplainedRight(
     }
     lines.add(
         "quarantine: whatever the map says, %s reads from it and only the broker writes"
-            .formatted(administrators));
-    return operation != Operation.WRITE
-        && AskedRights.isInOneOf(login, Set.of(new GroupPrincipal(administrators)));
+            .formatted(administrators.group().get()));
+    return operation != Operation.WRITE && administrators.include(login);
   }
 
   private static String remedy(Grant grant) {

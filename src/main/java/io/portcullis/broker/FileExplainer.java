@@ -1,11 +1,12 @@
 package io.portcullis.broker;
 
-import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Regime;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
 import io.portcullis.rule.RequireAuthorization;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,7 +36,7 @@ public final class FileExplainer {
             .orElseThrow(() -> new IOException("its broker has no Portcullis among its plugins"));
     try {
       Policy policy = gate.policy();
-      boolean enforced = Enforcer.enforces(policy, new RequireAuthorization());
+      boolean enforced = Regime.of(policy, Clock.systemUTC()).enforces(RequireAuthorization.ID);
       return new FileExplainer(
           file, policy, ConfiguredPlugins.of(file.service()).rights(policy, enforced));
     } catch (ConfigurationException e) {
@@ -64,7 +65,7 @@ public final class FileExplainer {
             rights,
             PathSeparators.of(file.service()),
             BrokerAccounts.of(file.service(), file.modules()),
-            policy.groups().administrators())
+            new Administrators(() -> policy.groups().administrators()))
         .explain(user, operation, destination);
   }
 }

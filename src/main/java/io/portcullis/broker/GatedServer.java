@@ -4,7 +4,6 @@ import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Subject;
 import io.portcullis.rule.PeerFacts;
-import io.portcullis.rule.Rules;
 import io.portcullis.rule.Violation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,14 +36,12 @@ final class GatedServer implements TransportServer {
 
   private final String connector;
   private final Binding binding;
-  private final Rules rules;
   private final Enforcer enforcer;
   private TransportServer bound;
 
-  GatedServer(String connector, Binding binding, Rules rules, Enforcer enforcer) {
+  GatedServer(String connector, Binding binding, Enforcer enforcer) {
     this.connector = connector;
     this.binding = binding;
-    this.rules = rules;
     this.enforcer = enforcer;
   }
 
@@ -70,12 +67,13 @@ final class GatedServer implements TransportServer {
   private void onAccept(Transport transport, TransportAcceptListener broker) {
     PeerFacts peer = ConnectionInspector.peer(connector, transport);
     List<Violation> refused =
-        enforcer.enforce(
+        enforcer.judge(
             Moment.CONNECTION,
             new Subject(connector, peer.remoteAddress(), "", "", "", ""),
-            rules.judge(peer, rule -> rule.judge(peer)));
+            peer,
+            rule -> rule.judge(peer));
     if (refused.isEmpty()) {
-      broker.onAccept(new GatedTransport(transport, peer, rules, enforcer));
+      broker.onAccept(new GatedTransport(transport, peer, enforcer));
       return;
     }
     turnAway(transport);

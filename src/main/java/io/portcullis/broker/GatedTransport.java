@@ -5,7 +5,6 @@ import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Subject;
 import io.portcullis.rule.PeerBridgeFacts;
 import io.portcullis.rule.PeerFacts;
-import io.portcullis.rule.Rules;
 import io.portcullis.rule.Violation;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,17 +26,15 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
 
   private final String connector;
   private final Optional<InetAddress> address;
-  private final Rules rules;
   private final Enforcer enforcer;
 
   /** The broker ends a connection in a thread of its own and meanwhile would hear what follows. */
   private volatile boolean ended;
 
-  GatedTransport(Transport next, PeerFacts peer, Rules rules, Enforcer enforcer) {
+  GatedTransport(Transport next, PeerFacts peer, Enforcer enforcer) {
     super(next);
     this.connector = peer.connector();
     this.address = peer.address();
-    this.rules = rules;
     this.enforcer = enforcer;
   }
 
@@ -49,10 +46,11 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
     if (command instanceof BrokerInfo info && info.isDuplexConnection()) {
       PeerBridgeFacts bridge = new PeerBridgeFacts(connector, getRemoteAddress());
       List<Violation> refused =
-          enforcer.enforce(
+          enforcer.judge(
               Moment.CONNECTION,
               new Subject(connector, bridge.remoteAddress(), "", "", "openwire", ""),
-              rules.judge(bridge, rule -> rule.judge(bridge)));
+              bridge,
+              rule -> rule.judge(bridge));
       if (!refused.isEmpty()) {
         ended = true;
         onException(new IOException(refused.get(0).line()));

@@ -4,7 +4,6 @@ import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Subject;
 import io.portcullis.rule.LinkFacts;
-import io.portcullis.rule.Rules;
 import io.portcullis.rule.Violation;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,7 +22,6 @@ import org.apache.activemq.network.NetworkConnector;
 public final class LinkWatch {
 
   private final BrokerService service;
-  private final Rules rules;
   private final Enforcer enforcer;
   private final Set<NetworkConnector> judged = Collections.newSetFromMap(new WeakHashMap<>());
   private final RefusedLinks refused;
@@ -31,9 +29,8 @@ public final class LinkWatch {
   /**
    * Watches the network connectors of {@code service}; those it has now were judged at the start.
    */
-  public LinkWatch(BrokerService service, Rules rules, Enforcer enforcer) {
+  public LinkWatch(BrokerService service, Enforcer enforcer) {
     this.service = service;
-    this.rules = rules;
     this.enforcer = enforcer;
     this.refused = new RefusedLinks(service);
     judged.addAll(service.getNetworkConnectors());
@@ -59,10 +56,11 @@ public final class LinkWatch {
   private List<Violation> judge(NetworkConnector connector) {
     LinkFacts link = Locations.networkConnector(connector);
     List<Violation> violations =
-        enforcer.enforce(
+        enforcer.judge(
             Moment.CONNECTION,
             new Subject(link.name(), "", "", "", "", ""),
-            rules.judge(link, rule -> rule.judge(link)));
+            link,
+            rule -> rule.judge(link));
     judged.add(connector);
     if (!violations.isEmpty()) {
       refused.add(connector, violations.get(0));

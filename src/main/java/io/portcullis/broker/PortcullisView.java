@@ -1,9 +1,11 @@
 package io.portcullis.broker;
 
+import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Senders;
 import io.portcullis.enforce.Tally;
 import io.portcullis.login.FailedLogins;
-import io.portcullis.policy.Mode;
+import io.portcullis.policy.ConfigurationException;
+import java.util.List;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 import javax.management.openmbean.TabularData;
@@ -13,24 +15,31 @@ import org.apache.activemq.util.JMXSupport;
 /** What the MBean says. */
 public final class PortcullisView implements PortcullisViewMBean {
 
-  private final Mode mode;
+  /** Reads the configuration again, and the users. */
+  @FunctionalInterface
+  public interface Reloading {
+    /** What waits for a restart; or why it does not hold. */
+    List<String> now() throws ConfigurationException;
+  }
+
+  private final Enforcer enforcer;
   private final Tally tally;
   private final Senders senders;
   private final FailedLogins failedLogins;
   private final ConnectorTables connectors;
   private final RightsExplainer rights;
-  private final Runnable reload;
+  private final Reloading reload;
 
   /** Shows these. */
   public PortcullisView(
-      Mode mode,
+      Enforcer enforcer,
       Tally tally,
       Senders senders,
       FailedLogins failedLogins,
       ConnectorTables connectors,
       RightsExplainer rights,
-      Runnable reload) {
-    this.mode = mode;
+      Reloading reload) {
+    this.enforcer = enforcer;
     this.tally = tally;
     this.senders = senders;
     this.failedLogins = failedLogins;
@@ -53,7 +62,7 @@ public final class PortcullisView implements PortcullisViewMBean {
 
   @Override
   public String getMode() {
-    return mode.name();
+    return enforcer.now().policy().mode().name();
   }
 
   @Override
@@ -104,8 +113,13 @@ public final class PortcullisView implements PortcullisViewMBean {
     return textOrNull == null ? "" : textOrNull;
   }
 
+  /** JMX clients may not have the gate's own exception. */
   @Override
-  public void reload() {
-    reload.run();
+  public String[] reload() {
+    try {
+      return reload.now().toArray(new String[0]);
+    } catch (ConfigurationException e) {
+      throw new IllegalArgumentException(e.getMessage());
+    }
   }
 }

@@ -58,8 +58,14 @@ public interface PortcullisViewMBean {
   String[] explain(String user, String operation, String destination);
 
   /**
-   * Looks at once at what may have changed: the files of users and groups of the gate's own login,
-   * and the authorization map. What was taken back ends on the connections that live.
+   * Reads the gate's part of the file that the broker was started from again, all of it or, if it
+   * is wrong or the broker violates it, nothing; and looks at the files of users and groups of the
+   * gate's own login, and at the authorization map. What was taken back ends on the connections
+   * that live. Of a broker built in code, what the plugin's setters were given holds.
+   *
+   * @return what waits for a restart, a line each
+   * @throws IllegalArgumentException with everything that is wrong; what held before goes on
+   *     holding
    */
-  void reload();
+  String[] reload();
 }

@@ -1,9 +1,11 @@
 package io.portcullis.broker;
 
 import io.portcullis.enforce.Subject;
+import io.portcullis.policy.Policy;
 import io.portcullis.rule.Violation;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.function.Supplier;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.ConnectionContext;
@@ -40,8 +42,7 @@ public final class Quarantine {
   private static final String TEMPORARY = "TEMPORARY";
 
   private final BrokerService service;
-  private final long maxMessages;
-  private final long maxBytes;
+  private final Supplier<Policy> policy;
   private final Clock clock;
   private final ProducerId ids = new ProducerId();
   private final LongSequenceGenerator numbers = new LongSequenceGenerator();
@@ -52,22 +53,19 @@ public final class Quarantine {
    * @param service the broker
    * @param chain the filters before the regions that store messages
    * @param administrators who may remove its queues
-   * @param maxMessages how many messages all queues together may hold
-   * @param maxBytes how many bytes all queues together may hold
+   * @param policy how much all queues together may hold, which may change
    * @param clock for the time of each refusal
    */
   public Quarantine(
       BrokerService service,
       Broker chain,
       Administrators administrators,
-      long maxMessages,
-      long maxBytes,
+      Supplier<Policy> policy,
       Clock clock) {
     this.service = service;
     this.regions = (RegionBroker) chain.getAdaptor(RegionBroker.class);
     this.administrators = administrators;
-    this.maxMessages = maxMessages;
-    this.maxBytes = maxBytes;
+    this.policy = policy;
     this.clock = clock;
     ids.setConnectionId(new IdGenerator("quarantine").generateId());
   }
@@ -143,7 +141,8 @@ public final class Quarantine {
         bytes += storedBytes(entry.getValue());
       }
     }
-    return messages <= maxMessages && bytes <= maxBytes;
+    Policy now = policy.get();
+    return messages <= now.quarantineMaxMessages() && bytes <= now.quarantineMaxBytes();
   }
 
   private static long storedBytes(Destination queue) throws IOException {

@@ -25,19 +25,19 @@ public final class RightsExplainer {
   private final AskedRights rights;
   private final PathSeparators separators;
   private final List<AccountSource> accounts;
-  private final String administrators;
+  private final Administrators administrators;
 
   /**
    * @param rights what the map answers
    * @param separators what ActiveMQ makes of names
    * @param accounts who is in which groups; the first that knows a user decides
-   * @param administrators the group that alone reads from quarantine
+   * @param administrators those who alone read from quarantine
    */
   RightsExplainer(
       AskedRights rights,
       PathSeparators separators,
       List<AccountSource> accounts,
-      String administrators) {
+      Administrators administrators) {
     this.rights = rights;
     this.separators = separators;
     this.accounts = List.copyOf(accounts);
@@ -49,7 +49,7 @@ public final class RightsExplainer {
    * their login gave them.
    */
   public static RightsExplainer of(
-      BrokerService service, AskedRights rights, LiveLogins logins, String administrators) {
+      BrokerService service, AskedRights rights, LiveLogins logins, Administrators administrators) {
     List<AccountSource> accounts = new ArrayList<>();
     accounts.add(logins);
     accounts.addAll(BrokerAccounts.of(service, LoginModules.ofThisJvm()));

@@ -1,7 +1,9 @@
 package io.portcullis.broker;
 
 import io.portcullis.rule.ManagementFacts;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What stands beside a broker, where somebody can tell.
@@ -11,11 +13,22 @@ import java.util.List;
  */
 public record Surroundings(ManagementFacts management, List<NamedFile> files) {
 
+  private static final Set<String> WATCHED =
+      Set.of("configuration", "credentials", "key store", "trust store");
+
   /** Of a broker that nothing is known to stand beside. */
   public static final Surroundings NONE = new Surroundings(ManagementFacts.NONE, List.of());
 
   /** Copies the list. */
   public Surroundings {
     files = List.copyOf(files);
+  }
+
+  /** The files that the gate's configuration stands in, and the key stores that go with it. */
+  public List<Path> configuration() {
+    return files.stream()
+        .filter(file -> WATCHED.contains(file.what()))
+        .map(NamedFile::path)
+        .toList();
   }
 }

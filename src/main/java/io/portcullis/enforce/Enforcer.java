@@ -1,52 +1,56 @@
 package io.portcullis.enforce;
 
-import io.portcullis.policy.Mode;
-import io.portcullis.policy.Policy;
+import io.portcullis.rule.Judged;
 import io.portcullis.rule.Rule;
 import io.portcullis.rule.Violation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 
-/** Decides what becomes of violations, counts them and writes them down. */
+/**
+ * Judges by the regime that holds, and counts violations and writes them down. The regime may be
+ * replaced at any time; each judgement is by one of them.
+ */
 public final class Enforcer {
 
-  private final Set<String> enforced;
   private final AuditLog audit;
   private final Tally tally;
   private final Senders senders;
+  private volatile Regime regime;
 
-  /** Enforces {@code rules} as {@code policy} says. */
-  public Enforcer(Policy policy, List<Rule> rules, AuditLog audit, Tally tally, Senders senders) {
-    this.enforced =
-        rules.stream()
-            .filter(rule -> enforces(policy, rule))
-            .map(Rule::id)
-            .collect(Collectors.toUnmodifiableSet());
+  /** Judges by {@code first}, until another is adopted. */
+  public Enforcer(Regime first, AuditLog audit, Tally tally, Senders senders) {
+    this.regime = first;
     this.audit = audit;
     this.tally = tally;
     this.senders = senders;
   }
 
-  /** Whether violations of {@code rule} are refused by {@code policy}. */
-  public static boolean enforces(Policy policy, Rule rule) {
-    if (policy.enforce().contains(rule.id())) {
-      return true;
-    }
-    return policy.mode() == Mode.ENFORCE
-        && !policy.reportOnly().contains(rule.id())
-        && rule.enforcedByDefault();
+  /** The regime that holds now. */
+  public Regime now() {
+    return regime;
   }
 
-  /** Whether violations of this rule are refused. */
+  /** Lets another regime hold from now on. */
+  public void adopt(Regime next) {
+    regime = next;
+  }
+
+  /** Whether violations of this rule are refused now. */
   public boolean enforces(String rule) {
-    return enforced.contains(rule);
+    return regime.enforces(rule);
   }
 
-  /** What is to become of a violation. */
-  public Disposition decide(Violation violation) {
-    return enforces(violation.rule()) ? Disposition.REFUSED : Disposition.REPORTED;
+  /**
+   * Asks every rule about one thing, counts violations and writes them down.
+   *
+   * @param question which facts, such as {@code rule -> rule.judge(connector)}
+   * @return the violations that are to be refused; the caller does it
+   */
+  public List<Violation> judge(
+      Moment moment, Subject subject, Judged judged, Function<Rule, List<Violation>> question) {
+    Regime now = regime;
+    return enforce(now, moment, subject, now.rules().judge(judged, question));
   }
 
   /** Counts violations that nothing is refused for, and writes them down. */
@@ -57,15 +61,22 @@ public final class Enforcer {
     }
   }
 
+  /** Counts violations and writes them down, as the regime that holds now has it. */
+  public List<Violation> enforce(Moment moment, Subject subject, List<Violation> violations) {
+    return enforce(regime, moment, subject, violations);
+  }
+
   /**
    * Counts violations and writes them down.
    *
+   * @param by the regime that they were found by
    * @return those that are to be refused; the caller does it
    */
-  public List<Violation> enforce(Moment moment, Subject subject, List<Violation> violations) {
+  public List<Violation> enforce(
+      Regime by, Moment moment, Subject subject, List<Violation> violations) {
     List<Violation> refused = new ArrayList<>();
     for (Violation violation : violations) {
-      Disposition disposition = decide(violation);
+      Disposition disposition = by.decide(violation);
       tally.count(disposition);
       audit.write(moment, disposition, subject, violation);
       if (moment == Moment.SEND) {

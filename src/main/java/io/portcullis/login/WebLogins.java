@@ -3,6 +3,7 @@ package io.portcullis.login;
 import io.portcullis.enforce.AuditLog;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Regime;
 import io.portcullis.enforce.Senders;
 import io.portcullis.enforce.Tally;
 import io.portcullis.policy.ConfigurationException;
@@ -69,7 +70,7 @@ public final class WebLogins {
       Policy policy = Policy.builder().build(Rules.ids());
       Enforcer enforcer =
           new Enforcer(
-              policy, Rules.of(policy).all(), new AuditLog(clock), new Tally(), new Senders(clock));
+              Regime.of(policy, clock), new AuditLog(clock), new Tally(), new Senders(clock));
       return new WebLogins(enforcer, new FailedLogins(clock));
     } catch (ConfigurationException e) {
       throw new IllegalStateException("the defaults are right", e);

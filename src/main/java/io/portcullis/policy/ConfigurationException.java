@@ -13,6 +13,7 @@ public final class ConfigurationException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
+  private final String summary;
   private final List<String> problems;
 
   /**
@@ -21,7 +22,13 @@ public final class ConfigurationException extends Exception {
    */
   public ConfigurationException(String summary, List<String> problems) {
     super(summary + "\n  " + String.join("\n  ", problems));
+    this.summary = summary;
     this.problems = List.copyOf(problems);
+  }
+
+  /** What is refused, without the reasons. */
+  public String summary() {
+    return summary;
   }
 
   /** Every reason, one line each, in the order in which they were found. */

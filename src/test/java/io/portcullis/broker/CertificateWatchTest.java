@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.enforce.AuditLog;
 import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Regime;
 import io.portcullis.enforce.Senders;
 import io.portcullis.enforce.Tally;
 import io.portcullis.policy.Policy;
@@ -45,12 +46,10 @@ class CertificateWatchTest {
         .listen("ssl")
         .withService(service -> service.setSslContext(TestCertificate.context(certificate)));
     Policy policy = Policy.builder().build(Rules.ids());
-    Rules rules = Rules.of(policy, clock);
     watch =
         new CertificateWatch(
             broker.getBrokerService(),
-            rules,
-            new Enforcer(policy, rules.all(), new AuditLog(clock), tally, new Senders(clock)));
+            new Enforcer(Regime.of(policy, clock), new AuditLog(clock), tally, new Senders(clock)));
   }
 
   @AfterEach

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.portcullis.enforce.AuditLog;
 import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Regime;
 import io.portcullis.enforce.Senders;
 import io.portcullis.enforce.Tally;
 import io.portcullis.login.FailedLogins.Failed;
@@ -78,8 +79,7 @@ class WebLoginsTest {
   private Enforcer enforcer(String mode) throws Exception {
     Policy policy = Policy.builder().mode(mode).build(Rules.ids());
     return new Enforcer(
-        policy,
-        Rules.of(policy).all(),
+        Regime.of(policy, time.clock()),
         new AuditLog(time.clock()),
         tally,
         new Senders(time.clock()));

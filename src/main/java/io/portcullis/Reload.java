@@ -1,0 +1,160 @@
+package io.portcullis;
+
+import io.portcullis.broker.AskedRights;
+import io.portcullis.broker.DefaultMap;
+import io.portcullis.broker.LiveRights;
+import io.portcullis.broker.PolicySource;
+import io.portcullis.broker.StartInspector;
+import io.portcullis.broker.WaitingKeys;
+import io.portcullis.enforce.Disposition;
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Regime;
+import io.portcullis.policy.ConfigurationException;
+import io.portcullis.policy.Policy;
+import io.portcullis.rule.AuthorizationFacts.Source;
+import io.portcullis.rule.RequireAuthorization;
+import io.portcullis.rule.RequireModernTls;
+import io.portcullis.rule.Violation;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.activemq.broker.Broker;
+import org.apache.activemq.broker.BrokerService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets what the operator asks for now hold in a running broker: all of it at once, or nothing of
+ * it, and then what held before goes on holding. What was made at the start and cannot be made anew
+ * stays as it is, and is said to wait for a restart.
+ */
+final class Reload {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Portcullis.class);
+
+  /** Of these it was decided at the start whether there is a map, and how connectors are bound. */
+  private static final List<String> DECIDED_AT_START =
+      List.of(RequireAuthorization.ID, RequireModernTls.ID);
+
+  private final BrokerService service;
+  private final PolicySource source;
+  private final StartInspector inspector;
+  private final Broker chain;
+  private final AskedRights rights;
+  private final Optional<LiveRights> live;
+  private final DefaultMap defaultMap;
+  private final WaitingKeys keys;
+  private final Enforcer enforcer;
+  private final Clock clock;
+  private final Policy atStart;
+
+  Reload(
+      BrokerService service,
+      PolicySource source,
+      StartInspector inspector,
+      Broker chain,
+      AskedRights rights,
+      Optional<LiveRights> live,
+      DefaultMap defaultMap,
+      WaitingKeys keys,
+      Enforcer enforcer,
+      Clock clock) {
+    this.service = service;
+    this.source = source;
+    this.inspector = inspector;
+    this.chain = chain;
+    this.rights = rights;
+    this.live = live;
+    this.defaultMap = defaultMap;
+    this.keys = keys;
+    this.enforcer = enforcer;
+    this.clock = clock;
+    this.atStart = enforcer.now().policy();
+  }
+
+  /**
+   * Reads the configuration again, and looks at rights and users, which go by themselves.
+   *
+   * @return what waits for a restart, a line each
+   * @throws ConfigurationException with everything that is wrong with it, or with what it makes a
+   *     violation of; then nothing has changed
+   */
+  synchronized List<String> now() throws ConfigurationException {
+    live.ifPresent(LiveRights::look);
+    Regime before = enforcer.now();
+    Regime next = Regime.of(read(), clock).deciding(DECIDED_AT_START, before);
+    refuseWhatIsNew(before, next);
+    enforcer.adopt(next);
+    if (rights.source() == Source.DEFAULT) {
+      defaultMap.replace(before.policy().groups(), next.policy().groups());
+    }
+    List<String> waiting = waiting(next.policy());
+    LOG.info("The gate's configuration was read again and holds: mode {}", next.policy().mode());
+    waiting.forEach(LOG::warn);
+    return waiting;
+  }
+
+  /** The same, where nobody is there to be told but who reads the log. */
+  void nowOrSayWhyNot() {
+    try {
+      now();
+    } catch (ConfigurationException e) {
+      LOG.error("{}\n  What held before goes on holding", e.getMessage());
+    }
+  }
+
+  private Policy read() throws ConfigurationException {
+    try {
+      return source.read(service);
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "Portcullis cannot read its configuration (1 error):", List.of(e.getMessage()));
+    }
+  }
+
+  /** What is wrong already, such as a certificate that has ended, keeps nobody from a change. */
+  private void refuseWhatIsNew(Regime before, Regime next) throws ConfigurationException {
+    List<String> lines = refused(next);
+    lines.removeAll(refused(before));
+    if (!lines.isEmpty()) {
+      throw new ConfigurationException(
+          "Portcullis refuses a configuration that the running broker violates (%d %s):"
+              .formatted(lines.size(), lines.size() == 1 ? "violation" : "violations"),
+          lines);
+    }
+  }
+
+  private List<String> refused(Regime regime) {
+    AskedRights asked =
+        rights.source() == Source.DEFAULT
+            ? new AskedRights(Source.DEFAULT, () -> defaultMap.of(regime.policy().groups()))
+            : rights;
+    List<String> lines = new ArrayList<>();
+    for (Violation violation :
+        inspector.judgeInstalled(regime.rules(), chain, asked).violations()) {
+      if (regime.decide(violation) == Disposition.REFUSED) {
+        lines.add(violation.line());
+      }
+    }
+    return lines;
+  }
+
+  private List<String> waiting(Policy now) {
+    List<String> waiting = new ArrayList<>(keys.changed());
+    for (String rule : DECIDED_AT_START) {
+      if (Regime.of(now, clock).enforces(rule) != enforcer.now().enforces(rule)) {
+        waiting.add("whether %s is enforced waits for a restart".formatted(rule));
+      }
+    }
+    if (now.tls().minimumVersion() != atStart.tls().minimumVersion()) {
+      waiting.add(
+          "minimumTlsVersion waits for a restart where connectors name no protocols themselves");
+    }
+    if (rights.source() == Source.NOT_INSTALLED && !now.groups().equals(atStart.groups())) {
+      waiting.add("the groups of the map that rights are judged by wait for a restart");
+    }
+    return waiting;
+  }
+}

@@ -1,0 +1,62 @@
+package io.portcullis;
+
+import io.portcullis.enforce.Disposition;
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Subject;
+import io.portcullis.policy.ConfigurationException;
+import io.portcullis.rule.Judgement;
+import io.portcullis.rule.Violation;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What becomes of a broker that is about to start. It may be judged several times, and each thing
+ * is said once.
+ */
+final class StartGate {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Portcullis.class);
+
+  private final Enforcer enforcer;
+  private final Set<String> said = new HashSet<>();
+
+  StartGate(Enforcer enforcer) {
+    this.enforcer = enforcer;
+  }
+
+  /**
+   * Says what was not said before.
+   *
+   * @throws ConfigurationException with every violation that keeps the broker from starting
+   */
+  void pass(Judgement judgement) throws ConfigurationException {
+    judgement.notChecked().stream()
+        .filter(said::add)
+        .forEach(what -> LOG.info("Not checked: {}", what));
+    enforcer.enforce(Moment.START, Subject.BROKER, notSaid(judgement.violations()));
+    enforcer.report(Moment.START, Subject.BROKER, notSaid(judgement.foreseen()));
+    List<Violation> refused =
+        judgement.violations().stream()
+            .filter(violation -> enforcer.now().decide(violation) == Disposition.REFUSED)
+            .toList();
+    if (!refused.isEmpty()) {
+      throw new ConfigurationException(
+          "Portcullis refuses to start broker \"%s\" (%d %s):"
+              .formatted(
+                  judgement.broker().name(),
+                  refused.size(),
+                  refused.size() == 1 ? "violation" : "violations"),
+          refused.stream().map(Violation::line).toList());
+    }
+  }
+
+  private List<Violation> notSaid(List<Violation> violations) {
+    return violations.stream()
+        .filter(violation -> said.add(enforcer.now().decide(violation) + violation.line()))
+        .toList();
+  }
+}

@@ -1,0 +1,19 @@
+package io.portcullis.broker;
+
+import io.portcullis.policy.ConfigurationException;
+import io.portcullis.policy.Policy;
+import java.io.IOException;
+import org.apache.activemq.broker.BrokerService;
+
+/** Where the gate's configuration stands. */
+@FunctionalInterface
+public interface PolicySource {
+
+  /**
+   * Reads what the operator of a broker asks for now.
+   *
+   * @throws IOException if it cannot be read; the message says why
+   * @throws ConfigurationException with everything that is wrong with the properties
+   */
+  Policy read(BrokerService service) throws IOException, ConfigurationException;
+}

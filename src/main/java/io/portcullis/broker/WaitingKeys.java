@@ -1,0 +1,31 @@
+package io.portcullis.broker;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** Key stores that connectors have read when they were bound: what is in them later is not used. */
+public final class WaitingKeys {
+
+  private static final Set<String> KEYS = Set.of("key store", "trust store");
+
+  private final List<Path> stores;
+  private final FileContents bound;
+
+  /** Of these files, those that are key stores or trust stores; they are about to be read. */
+  public WaitingKeys(List<NamedFile> files) {
+    this.stores =
+        files.stream().filter(file -> KEYS.contains(file.what())).map(NamedFile::path).toList();
+    this.bound = FileContents.of(stores);
+  }
+
+  /** Those that have changed since, a line each. */
+  public List<String> changed() {
+    return FileContents.of(stores).changedSince(bound).stream()
+        .map(
+            file ->
+                "%s has changed since the connectors were bound, which waits for a restart"
+                    .formatted(file))
+        .toList();
+  }
+}
