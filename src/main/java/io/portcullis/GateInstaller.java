@@ -12,6 +12,7 @@ import io.portcullis.broker.ConsumerRevocation;
 import io.portcullis.broker.DefaultMap;
 import io.portcullis.broker.DefaultRights;
 import io.portcullis.broker.DestinationGate;
+import io.portcullis.broker.FileContents;
 import io.portcullis.broker.LinkWatch;
 import io.portcullis.broker.LiveLogins;
 import io.portcullis.broker.LiveRights;
@@ -82,6 +83,8 @@ final class GateInstaller {
   private final LiveLogins present = new LiveLogins();
   private final Enforcer enforcer;
   private final StartGate start;
+  private final FileContents configured;
+  private final WaitingKeys keys;
 
   /**
    * @param plugin the gate's own plugin
@@ -96,6 +99,9 @@ final class GateInstaller {
     this.source = source;
     this.enforcer = new Enforcer(Regime.of(policy, clock), new AuditLog(clock), tally, senders);
     this.start = new StartGate(enforcer);
+    // A standby may wait for weeks after this.
+    this.configured = FileContents.of(surroundings.configuration());
+    this.keys = new WaitingKeys(surroundings.files());
   }
 
   /**
@@ -168,7 +174,8 @@ final class GateInstaller {
             quarantine,
             present,
             new HourlyWatch(List.of(new CertificateWatch(service, enforcer))),
-            new ConfigurationWatch(surroundings.configuration(), reload::nowOrSayWhyNot),
+            new ConfigurationWatch(
+                surroundings.configuration(), configured, reload::nowOrSayWhyNot),
             new PortcullisView(
                 enforcer,
                 tally,
@@ -190,7 +197,7 @@ final class GateInstaller {
         rights,
         live,
         new DefaultMap(service, chain),
-        new WaitingKeys(surroundings.files()),
+        keys,
         enforcer,
         clock);
   }

@@ -27,14 +27,15 @@ public final class ConfigurationWatch {
   private FileContents candidate;
 
   /**
-   * Watches these from now on; none may be given.
+   * Watches these; none may be given.
    *
+   * @param known what stood in them when the configuration was read
    * @param changed what is to be done; throws nothing
    */
-  public ConfigurationWatch(List<Path> files, Runnable changed) {
+  public ConfigurationWatch(List<Path> files, FileContents known, Runnable changed) {
     this.files = List.copyOf(files);
     this.changed = changed;
-    this.known = FileContents.of(files);
+    this.known = known;
     this.candidate = known;
   }
 

@@ -1,0 +1,82 @@
+package io.portcullis.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationWatchTest {
+
+  @TempDir private Path folder;
+  private Path file;
+  private int changes;
+  private ConfigurationWatch watch;
+
+  @BeforeEach
+  void watch() throws IOException {
+    file = Files.writeString(folder.resolve("activemq.xml"), "before");
+    watch = watch(FileContents.of(List.of(file)));
+  }
+
+  private ConfigurationWatch watch(FileContents known) {
+    return new ConfigurationWatch(List.of(file), known, () -> changes++);
+  }
+
+  private void look(int times) {
+    for (int i = 0; i < times; i++) {
+      watch.look();
+    }
+  }
+
+  @Test
+  void whatDoesNotChangeIsNotReadAgain() {
+    look(5);
+
+    assertThat(changes).isZero();
+  }
+
+  @Test
+  void aChangeIsReadOnceWhenItWasSeenTwiceAlike() throws IOException {
+    Files.writeString(file, "after");
+    look(1);
+    assertThat(changes).isZero();
+
+    look(5);
+    assertThat(changes).isEqualTo(1);
+  }
+
+  @Test
+  void aFileThatIsStillBeingWrittenIsNotReadByHalf() throws IOException {
+    for (String part : List.of("a", "af", "aft", "afte")) {
+      Files.writeString(file, part);
+      look(1);
+    }
+
+    assertThat(changes).isZero();
+  }
+
+  @Test
+  void whatIsChangedAndChangedBackIsNotReadAgain() throws IOException {
+    Files.writeString(file, "after");
+    look(1);
+    Files.writeString(file, "before");
+    look(3);
+
+    assertThat(changes).isZero();
+  }
+
+  @Test
+  void aChangeWhileAStandbyWaitedIsSeenWhenItTakesOver() throws IOException {
+    FileContents atItsStart = FileContents.of(List.of(file));
+    Files.writeString(file, "after");
+    watch = watch(atItsStart);
+    look(2);
+
+    assertThat(changes).isEqualTo(1);
+  }
+}
