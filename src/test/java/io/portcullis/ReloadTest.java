@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.portcullis.demo.DevelopmentCertificates;
 import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.testing.Bodies;
@@ -165,6 +166,28 @@ class ReloadTest {
       assertThatThrownBy(() -> gate().reload())
           .hasMessageContaining("activemq.xml")
           .hasMessageContaining("holds no Portcullis any more");
+    }
+
+    @Test
+    void aKeyStoreThatHasChangedWaitsForARestart() throws Exception {
+      Path keys = DevelopmentCertificates.in(folder, "a-key-password", "a-key-password").keyStore();
+      String context =
+          "<sslContext><sslContext keyStore=\"%s\" keyStorePassword=\"a-key-password\"/></sslContext>"
+              .formatted(keys.toUri());
+      String uri = write("");
+      Path file = folder.resolve("activemq.xml");
+      Files.writeString(
+          file,
+          Files.readString(file)
+              .replace("<transportConnectors>", context + "<transportConnectors>"));
+      broker = BrokerFactory.createBroker(uri);
+      assertThat(gate().reload()).isEmpty();
+
+      Files.write(keys, new byte[] {1});
+
+      assertThat(gate().reload())
+          .containsExactly(
+              keys + " has changed since the connectors were bound, which waits for a restart");
     }
 
     @Test
