@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ConnectionInfo;
@@ -125,11 +126,12 @@ final class ConnectionGate {
   /**
    * Judges a bridge that the broker made because a peer asked for it. Where a gate stands at the
    * connector's door it was refused there, before it was made; where that only reports, it was
-   * reported there.
+   * reported there, and where it was waived there, it is here too.
    */
-  void judgeDuplexBridge(String remoteAddress) {
+  void judgeDuplexBridge(BrokerService service, String remoteAddress) {
     if (enforcer.enforces(RefuseUnvettedLink.ID)) {
-      PeerBridgeFacts bridge = new PeerBridgeFacts("", remoteAddress);
+      PeerBridgeFacts bridge =
+          new PeerBridgeFacts(ConnectionInspector.connector(service, remoteAddress), remoteAddress);
       refuse(
           new Subject("", remoteAddress, "", "", "openwire", ""),
           bridge,

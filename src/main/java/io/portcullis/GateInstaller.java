@@ -35,6 +35,8 @@ import io.portcullis.enforce.Regime;
 import io.portcullis.enforce.Senders;
 import io.portcullis.enforce.Subject;
 import io.portcullis.enforce.Tally;
+import io.portcullis.enforce.WaiverUse;
+import io.portcullis.enforce.WaiverWatch;
 import io.portcullis.login.FailedLogins;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
@@ -76,11 +78,12 @@ final class GateInstaller {
   private final BrokerPlugin plugin;
   private final Surroundings surroundings;
   private final PolicySource source;
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock;
   private final Tally tally = new Tally();
-  private final Senders senders = new Senders(clock);
-  private final FailedLogins failedLogins = new FailedLogins(clock);
+  private final Senders senders;
+  private final FailedLogins failedLogins;
   private final LiveLogins present = new LiveLogins();
+  private final WaiverUse waivers;
   private final Enforcer enforcer;
   private final StartGate start;
   private final FileContents configured;
@@ -91,14 +94,24 @@ final class GateInstaller {
    * @param policy what the operator asks for
    * @param surroundings what stands beside the broker
    * @param source where it stands what the operator asks for
+   * @param clock what time it is
    */
   GateInstaller(
-      BrokerPlugin plugin, Policy policy, Surroundings surroundings, PolicySource source) {
+      BrokerPlugin plugin,
+      Policy policy,
+      Surroundings surroundings,
+      PolicySource source,
+      Clock clock) {
     this.plugin = plugin;
     this.surroundings = surroundings;
     this.source = source;
-    this.enforcer = new Enforcer(Regime.of(policy, clock), new AuditLog(clock), tally, senders);
-    this.start = new StartGate(enforcer);
+    this.clock = clock;
+    this.senders = new Senders(clock);
+    this.failedLogins = new FailedLogins(clock);
+    this.waivers = new WaiverUse(clock);
+    this.enforcer =
+        new Enforcer(Regime.of(policy, clock), waivers, new AuditLog(clock), tally, senders);
+    this.start = new StartGate(enforcer, waivers);
     // A standby may wait for weeks after this.
     this.configured = FileContents.of(surroundings.configuration());
     this.keys = new WaitingKeys(surroundings.files());
@@ -173,13 +186,17 @@ final class GateInstaller {
             DestinationGate.install(guarded.chain, administrators, sends::judgeSentOn),
             quarantine,
             present,
-            new HourlyWatch(List.of(new CertificateWatch(service, enforcer))),
+            new HourlyWatch(
+                List.of(
+                    new CertificateWatch(service, enforcer),
+                    new WaiverWatch(waivers, enforcer, clock))),
             new ConfigurationWatch(
                 surroundings.configuration(), configured, reload::nowOrSayWhyNot),
             new PortcullisView(
                 enforcer,
                 tally,
                 senders,
+                waivers,
                 failedLogins,
                 connectors.tables(clock),
                 RightsExplainer.of(service, rights, present, administrators),

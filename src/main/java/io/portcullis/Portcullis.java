@@ -7,6 +7,7 @@ import io.portcullis.policy.Policy;
 import io.portcullis.policy.PolicyBuilder;
 import io.portcullis.rule.Rules;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.apache.activemq.broker.Broker;
@@ -23,6 +24,7 @@ public sealed class Portcullis implements GatePlugin permits PortcullisPlugin {
   private final PolicyBuilder policy = Policy.builder();
   private Optional<GateInstaller> early = Optional.empty();
   private volatile Optional<Reload> reload = Optional.empty();
+  private Clock clock = Clock.systemUTC();
 
   /**
    * Judges the broker and, if it may start, stands before it.
@@ -61,7 +63,7 @@ public sealed class Portcullis implements GatePlugin permits PortcullisPlugin {
   }
 
   private GateInstaller installer() throws ConfigurationException {
-    return new GateInstaller(this, policy(), surroundings(), this::configured);
+    return new GateInstaller(this, policy(), surroundings(), this::configured, clock);
   }
 
   @Override
@@ -72,6 +74,11 @@ public sealed class Portcullis implements GatePlugin permits PortcullisPlugin {
   /** What the operator asks for now. */
   Policy configured(BrokerService service) throws IOException, ConfigurationException {
     return policy();
+  }
+
+  /** Reads the time from somewhere else than the system; for tests. */
+  void readTimeFrom(Clock clock) {
+    this.clock = clock;
   }
 
   @Override
@@ -155,5 +162,10 @@ public sealed class Portcullis implements GatePlugin permits PortcullisPlugin {
    */
   public void setBodyPolicies(List<BodyPolicy> bodyPolicies) {
     policy.bodies(bodyPolicies.stream().map(BodyPolicy::entry).toList());
+  }
+
+  /** Exceptions for one rule and one subject each, with a reason and an end. */
+  public void setWaivers(List<Waiver> waivers) {
+    policy.waivers(waivers.stream().map(Waiver::entry).toList());
   }
 }

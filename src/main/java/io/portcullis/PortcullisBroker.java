@@ -204,7 +204,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
   public void networkBridgeStarted(
       BrokerInfo brokerInfo, boolean createdByDuplex, String remoteIp) {
     if (createdByDuplex) {
-      connections.judgeDuplexBridge(String.valueOf(remoteIp));
+      connections.judgeDuplexBridge(getBrokerService(), String.valueOf(remoteIp));
     }
     super.networkBridgeStarted(brokerInfo, createdByDuplex, remoteIp);
   }

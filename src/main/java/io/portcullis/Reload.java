@@ -134,7 +134,7 @@ final class Reload {
     List<String> lines = new ArrayList<>();
     for (Violation violation :
         inspector.judgeInstalled(regime.rules(), chain, asked).violations()) {
-      if (regime.decide(violation) == Disposition.REFUSED) {
+      if (regime.on(violation).disposition() == Disposition.REFUSED) {
         lines.add(violation.line());
       }
     }

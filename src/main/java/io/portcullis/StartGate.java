@@ -4,6 +4,7 @@ import io.portcullis.enforce.Disposition;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Subject;
+import io.portcullis.enforce.WaiverUse;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.rule.Judgement;
 import io.portcullis.rule.Violation;
@@ -22,10 +23,12 @@ final class StartGate {
   private static final Logger LOG = LoggerFactory.getLogger(Portcullis.class);
 
   private final Enforcer enforcer;
+  private final WaiverUse waivers;
   private final Set<String> said = new HashSet<>();
 
-  StartGate(Enforcer enforcer) {
+  StartGate(Enforcer enforcer, WaiverUse waivers) {
     this.enforcer = enforcer;
+    this.waivers = waivers;
   }
 
   /**
@@ -39,9 +42,10 @@ final class StartGate {
         .forEach(what -> LOG.info("Not checked: {}", what));
     enforcer.enforce(Moment.START, Subject.BROKER, notSaid(judgement.violations()));
     enforcer.report(Moment.START, Subject.BROKER, notSaid(judgement.foreseen()));
+    enforcer.remind(notSaid(enforcer.now().reminders(waivers)));
     List<Violation> refused =
         judgement.violations().stream()
-            .filter(violation -> enforcer.now().decide(violation) == Disposition.REFUSED)
+            .filter(violation -> enforcer.now().on(violation).disposition() == Disposition.REFUSED)
             .toList();
     if (!refused.isEmpty()) {
       throw new ConfigurationException(
@@ -56,7 +60,8 @@ final class StartGate {
 
   private List<Violation> notSaid(List<Violation> violations) {
     return violations.stream()
-        .filter(violation -> said.add(enforcer.now().decide(violation) + violation.line()))
+        .filter(
+            violation -> said.add(enforcer.now().on(violation).disposition() + violation.line()))
         .toList();
   }
 }

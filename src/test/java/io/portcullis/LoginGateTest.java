@@ -11,6 +11,7 @@ import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Regime;
 import io.portcullis.enforce.Senders;
 import io.portcullis.enforce.Tally;
+import io.portcullis.enforce.WaiverUse;
 import io.portcullis.login.FailedLogins;
 import io.portcullis.login.LoginFiles;
 import io.portcullis.login.PasswordLoginModule;
@@ -97,6 +98,7 @@ class LoginGateTest {
     Policy policy = Policy.builder().build(Rules.ids());
     return new Enforcer(
         Regime.of(policy, time.clock()),
+        new WaiverUse(time.clock()),
         new AuditLog(time.clock()),
         new Tally(),
         new Senders(time.clock()));

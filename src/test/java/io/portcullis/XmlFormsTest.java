@@ -35,6 +35,16 @@ class XmlFormsTest {
             </bean>
           </list>
         </property>
+        <property name="waivers">
+          <list>
+            <bean class="io.portcullis.Waiver">
+              <property name="rule" value="refuse-public-connector"/>
+              <property name="subject" value="ssl"/>
+              <property name="reason" value="${reason}"/>
+              <property name="until" value="9999-12-31"/>
+            </bean>
+          </list>
+        </property>
       </bean>
       """;
 
@@ -44,6 +54,9 @@ class XmlFormsTest {
         <bodyPolicies>
           <bodyPolicy queue="OPEN.&gt;" body="ANY"/>
         </bodyPolicies>
+        <waivers>
+          <waiver rule="refuse-public-connector" subject="ssl" reason="${reason}" until="9999-12-31"/>
+        </waivers>
       </portcullis>
       """;
 
@@ -52,7 +65,7 @@ class XmlFormsTest {
   @ParameterizedTest
   @ValueSource(strings = {BEAN, ELEMENT})
   void bothFormsSetTheSameProperties(String form) throws Exception {
-    BrokerService broker = start(form.replace("${mode}", "ENFORCE"));
+    BrokerService broker = start(said(form, "ENFORCE", "none is known"));
     try {
       assertThat(broker.getBroker().getAdaptor(PortcullisBroker.class)).isNotNull();
     } finally {
@@ -63,8 +76,13 @@ class XmlFormsTest {
   @ParameterizedTest
   @ValueSource(strings = {BEAN, ELEMENT})
   void aWrongValueIsSaidInBothForms(String form) {
-    assertThatThrownBy(() -> start(form.replace("${mode}", "LAX")))
-        .hasStackTraceContaining("mode=\"LAX\" is not one of ENFORCE, REPORT_ONLY");
+    assertThatThrownBy(() -> start(said(form, "LAX", "")))
+        .hasStackTraceContaining("mode=\"LAX\" is not one of ENFORCE, REPORT_ONLY")
+        .hasStackTraceContaining("waivers[0].reason is missing; say why");
+  }
+
+  private static String said(String form, String mode, String reason) {
+    return form.replace("${mode}", mode).replace("${reason}", reason);
   }
 
   @Test
@@ -80,7 +98,8 @@ class XmlFormsTest {
 
     Set<String> properties = properties(Portcullis.class);
     properties.addAll(properties(BodyPolicy.class));
-    properties.addAll(Set.of("id", "portcullis", "bodyPolicy"));
+    properties.addAll(properties(Waiver.class));
+    properties.addAll(Set.of("id", "portcullis", "bodyPolicy", "waiver"));
     assertThat(named).isEqualTo(properties);
   }
 

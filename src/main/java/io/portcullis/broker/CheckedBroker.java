@@ -1,8 +1,10 @@
 package io.portcullis.broker;
 
+import io.portcullis.enforce.Decision;
 import io.portcullis.enforce.Disposition;
 import io.portcullis.enforce.Finding;
 import io.portcullis.enforce.Regime;
+import io.portcullis.enforce.WaiverUse;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
 import io.portcullis.rule.AuthorizationFacts.Source;
@@ -57,13 +59,23 @@ public record CheckedBroker(
     AskedRights rights = rights(file, policy, regime.enforces(RequireAuthorization.ID));
     Judgement judgement = judge(file, gate, regime.rules(), rights);
     List<Finding> findings = new ArrayList<>();
+    WaiverUse waivers = new WaiverUse(clock);
+    waivers.follow(policy.waivers());
     for (Violation violation : judgement.violations()) {
-      findings.add(new Finding(violation, regime.decide(violation)));
+      findings.add(finding(violation, regime.on(violation), waivers));
     }
     for (Violation violation : judgement.foreseen()) {
+      findings.add(finding(violation, regime.onReported(violation), waivers));
+    }
+    for (Violation violation : regime.reminders(waivers)) {
       findings.add(new Finding(violation, Disposition.REPORTED));
     }
     return new CheckedBroker(path, clock.instant(), policy, judgement, findings);
+  }
+
+  private static Finding finding(Violation violation, Decision decision, WaiverUse waivers) {
+    waivers.count(decision.waivers());
+    return new Finding(violation, decision.disposition());
   }
 
   private static AskedRights rights(BrokerFile file, Policy policy, boolean enforced) {

@@ -11,8 +11,11 @@ import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
+import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.Connection;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.Connector;
@@ -51,6 +54,25 @@ public final class ConnectionInspector {
         transport instanceof GatedTransport,
         LiveSessions.of(transport),
         isCertified(connector, transport));
+  }
+
+  /**
+   * The name of the connector that accepted a transport; empty if that is none, or not one alone.
+   *
+   * @param transport what the transport calls itself, which is all that ActiveMQ says of a bridge's
+   */
+  public static String connector(BrokerService service, String transport) {
+    Set<String> names =
+        service.getTransportConnectors().stream()
+            .filter(connector -> hasAccepted(connector, transport))
+            .map(Subjects::connector)
+            .collect(Collectors.toSet());
+    return names.size() == 1 ? names.iterator().next() : "";
+  }
+
+  private static boolean hasAccepted(TransportConnector connector, String transport) {
+    return connector.getConnections().stream()
+        .anyMatch(connection -> transport.equals(connection.getTransport().toString()));
   }
 
   /** Who is at the other end of a transport. */

@@ -2,7 +2,9 @@ package io.portcullis.broker;
 
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Subject;
 import io.portcullis.rule.RightFacts;
+import io.portcullis.rule.Violation;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -72,11 +74,10 @@ public final class ConsumerRevocation {
     }
     ConnectionContext context = login.connection();
     RightFacts lost = AskedRights.lostRead(context, consumer.getDestination());
-    enforcer.judge(
-        Moment.CONNECTION,
-        Subjects.of(context, consumer.getDestination()),
-        lost,
-        rule -> rule.judge(lost));
+    Subject reader = Subjects.of(context, consumer.getDestination());
+    for (Violation violation : enforcer.now().rules().judge(lost, rule -> rule.judge(lost))) {
+      enforcer.refuse(Moment.CONNECTION, reader, violation);
+    }
     CompletableFuture<Void> unused =
         CompletableFuture.runAsync(() -> end(context, consumer), endings)
             .orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)

@@ -3,6 +3,7 @@ package io.portcullis.broker;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Senders;
 import io.portcullis.enforce.Tally;
+import io.portcullis.enforce.WaiverUse;
 import io.portcullis.login.FailedLogins;
 import io.portcullis.policy.ConfigurationException;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class PortcullisView implements PortcullisViewMBean {
   private final Enforcer enforcer;
   private final Tally tally;
   private final Senders senders;
+  private final WaiverUse waivers;
   private final FailedLogins failedLogins;
   private final ConnectorTables connectors;
   private final RightsExplainer rights;
@@ -35,6 +37,7 @@ public final class PortcullisView implements PortcullisViewMBean {
       Enforcer enforcer,
       Tally tally,
       Senders senders,
+      WaiverUse waivers,
       FailedLogins failedLogins,
       ConnectorTables connectors,
       RightsExplainer rights,
@@ -42,6 +45,7 @@ public final class PortcullisView implements PortcullisViewMBean {
     this.enforcer = enforcer;
     this.tally = tally;
     this.senders = senders;
+    this.waivers = waivers;
     this.failedLogins = failedLogins;
     this.connectors = connectors;
     this.rights = rights;
@@ -76,6 +80,11 @@ public final class PortcullisView implements PortcullisViewMBean {
   }
 
   @Override
+  public long getWaivedCount() {
+    return tally.waived();
+  }
+
+  @Override
   public long getAcceptedBodyCount() {
     return tally.acceptedBodies();
   }
@@ -83,6 +92,11 @@ public final class PortcullisView implements PortcullisViewMBean {
   @Override
   public TabularData getSenders() {
     return SendersTable.of(senders.all());
+  }
+
+  @Override
+  public TabularData getWaivers() {
+    return WaiversTable.of(waivers.all());
   }
 
   @Override

@@ -14,6 +14,9 @@ public interface PortcullisViewMBean {
   /** Violations that were only reported since the start. */
   long getReportedCount();
 
+  /** Violations that passed by a waiver since the start. */
+  long getWaivedCount();
+
   /** Messages whose body was judged and accepted since the start. */
   long getAcceptedBodyCount();
 
@@ -23,6 +26,13 @@ public interface PortcullisViewMBean {
    * 1,000 rows, the least recent forgotten first.
    */
   TabularData getSenders();
+
+  /**
+   * The exceptions that the operator made, a row for each: with its reason, the day at whose start
+   * (UTC) it ends, its state ({@code active}, {@code ending} within 30 days, or {@code ended}), how
+   * many violations passed by it since the start, and when last (UTC; empty if none did).
+   */
+  TabularData getWaivers();
 
   /**
    * Who failed to log in lately and has not succeeded since, a row for each user name and network

@@ -7,7 +7,9 @@ public enum Disposition {
   /** It did not happen: the start, the connection or the message was refused. */
   REFUSED,
   /** It happened, and was written down. */
-  REPORTED;
+  REPORTED,
+  /** It happened by an exception that the operator made, and was written down. */
+  WAIVED;
 
   /** The word in the audit log. */
   String word() {

@@ -8,22 +8,25 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Judges by the regime that holds, and counts violations and writes them down. The regime may be
- * replaced at any time; each judgement is by one of them.
+ * Judges by the regime that holds, counts violations, writes them down, and says what to refuse.
+ * The regime may be replaced at any time; each judgement is by one of them.
  */
 public final class Enforcer {
 
+  private final WaiverUse waivers;
   private final AuditLog audit;
   private final Tally tally;
   private final Senders senders;
   private volatile Regime regime;
 
   /** Judges by {@code first}, until another is adopted. */
-  public Enforcer(Regime first, AuditLog audit, Tally tally, Senders senders) {
+  public Enforcer(Regime first, WaiverUse waivers, AuditLog audit, Tally tally, Senders senders) {
     this.regime = first;
+    this.waivers = waivers;
     this.audit = audit;
     this.tally = tally;
     this.senders = senders;
+    waivers.follow(first.policy().waivers());
   }
 
   /** The regime that holds now. */
@@ -34,9 +37,10 @@ public final class Enforcer {
   /** Lets another regime hold from now on. */
   public void adopt(Regime next) {
     regime = next;
+    waivers.follow(next.policy().waivers());
   }
 
-  /** Whether violations of this rule are refused now. */
+  /** Whether violations of this rule are refused now, but for waivers. */
   public boolean enforces(String rule) {
     return regime.enforces(rule);
   }
@@ -56,9 +60,20 @@ public final class Enforcer {
   /** Counts violations that nothing is refused for, and writes them down. */
   public void report(Moment moment, Subject subject, List<Violation> violations) {
     for (Violation violation : violations) {
-      tally.count(Disposition.REPORTED);
-      audit.write(moment, Disposition.REPORTED, subject, violation);
+      record(moment, subject, violation, regime.onReported(violation));
     }
+  }
+
+  /** Reports what is to be said of waivers themselves, which none of them waives. */
+  public void remind(List<Violation> reminders) {
+    for (Violation reminder : reminders) {
+      write(Moment.START, Disposition.REPORTED, Subject.BROKER, reminder);
+    }
+  }
+
+  /** Counts a violation that is refused whatever waivers say, and writes it down. */
+  public void refuse(Moment moment, Subject subject, Violation violation) {
+    write(moment, Disposition.REFUSED, subject, violation);
   }
 
   /** Counts violations and writes them down, as the regime that holds now has it. */
@@ -76,16 +91,25 @@ public final class Enforcer {
       Regime by, Moment moment, Subject subject, List<Violation> violations) {
     List<Violation> refused = new ArrayList<>();
     for (Violation violation : violations) {
-      Disposition disposition = by.decide(violation);
-      tally.count(disposition);
-      audit.write(moment, disposition, subject, violation);
-      if (moment == Moment.SEND) {
-        senders.count(subject, violation);
-      }
-      if (disposition == Disposition.REFUSED) {
+      Decision decision = by.on(violation);
+      record(moment, subject, violation, decision);
+      if (decision.disposition() == Disposition.REFUSED) {
         refused.add(violation);
       }
     }
     return refused;
+  }
+
+  private void record(Moment moment, Subject subject, Violation violation, Decision decision) {
+    waivers.count(decision.waivers());
+    write(moment, decision.disposition(), subject, violation);
+    if (moment == Moment.SEND) {
+      senders.count(subject, violation);
+    }
+  }
+
+  private void write(Moment moment, Disposition disposition, Subject subject, Violation violation) {
+    tally.count(disposition);
+    audit.write(moment, disposition, subject, violation);
   }
 }

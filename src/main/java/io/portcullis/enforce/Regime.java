@@ -2,10 +2,13 @@ package io.portcullis.enforce;
 
 import io.portcullis.policy.Mode;
 import io.portcullis.policy.Policy;
+import io.portcullis.policy.Waiver;
 import io.portcullis.rule.Rule;
 import io.portcullis.rule.Rules;
 import io.portcullis.rule.Violation;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,14 +23,16 @@ public final class Regime {
   private final Policy policy;
   private final Rules rules;
   private final Set<String> enforced;
+  private final Clock clock;
 
-  private Regime(Policy policy, Rules rules, Set<String> enforced) {
+  private Regime(Policy policy, Rules rules, Set<String> enforced, Clock clock) {
     this.policy = policy;
     this.rules = rules;
     this.enforced = Set.copyOf(enforced);
+    this.clock = clock;
   }
 
-  /** That of a policy. */
+  /** That of a policy, at the time of {@code clock}. */
   public static Regime of(Policy policy, Clock clock) {
     Rules rules = Rules.of(policy, clock);
     return new Regime(
@@ -36,7 +41,8 @@ public final class Regime {
         rules.all().stream()
             .filter(rule -> enforces(policy, rule))
             .map(Rule::id)
-            .collect(Collectors.toSet()));
+            .collect(Collectors.toSet()),
+        clock);
   }
 
   private static boolean enforces(Policy policy, Rule rule) {
@@ -53,7 +59,7 @@ public final class Regime {
     Set<String> mixed = new HashSet<>(enforced);
     mixed.removeAll(ruleIds);
     ruleIds.stream().filter(other::enforces).forEach(mixed::add);
-    return new Regime(policy, rules, mixed);
+    return new Regime(policy, rules, mixed, clock);
   }
 
   /** What the operator asked for. */
@@ -66,13 +72,45 @@ public final class Regime {
     return rules;
   }
 
-  /** Whether violations of this rule are refused. */
+  /** Whether violations of this rule are refused, but for waivers. */
   public boolean enforces(String rule) {
     return enforced.contains(rule);
   }
 
-  /** What is to become of a violation. */
-  public Disposition decide(Violation violation) {
-    return enforces(violation.rule()) ? Disposition.REFUSED : Disposition.REPORTED;
+  /** What is to become of a violation: it is waived, or what the mode and its rule say. */
+  public Decision on(Violation violation) {
+    return on(violation, enforces(violation.rule()) ? Disposition.REFUSED : Disposition.REPORTED);
+  }
+
+  /** What is to become of a violation that nothing is refused for. */
+  public Decision onReported(Violation violation) {
+    return on(violation, Disposition.REPORTED);
+  }
+
+  private Decision on(Violation violation, Disposition otherwise) {
+    Set<Waiver> holding =
+        policy.waivers().holding(violation.rule(), violation.subject(), clock.instant());
+    return new Decision(holding.isEmpty() ? otherwise : Disposition.WAIVED, holding);
+  }
+
+  /** Whether a waiver is, or was, for a rule: what broke it may have passed. */
+  public boolean waives(String rule) {
+    return policy.waivers().existFor(rule);
+  }
+
+  /** Whether a violation of a rule by a subject would be waived now; free where none could. */
+  public boolean waives(String rule, String subject) {
+    return waives(rule) && !policy.waivers().holding(rule, subject, clock.instant()).isEmpty();
+  }
+
+  /**
+   * What is to be said of the waivers themselves.
+   *
+   * @param use what they were good for
+   */
+  public List<Violation> reminders(WaiverUse use) {
+    Instant now = clock.instant();
+    return new Reminders(policy.waivers(), rules.all())
+        .due(now, waiver -> Duration.between(use.since(waiver), now), use.matched());
   }
 }

@@ -7,12 +7,14 @@ public final class Tally {
 
   private final LongAdder refused = new LongAdder();
   private final LongAdder reported = new LongAdder();
+  private final LongAdder waived = new LongAdder();
   private final LongAdder acceptedBodies = new LongAdder();
 
   void count(Disposition disposition) {
     switch (disposition) {
       case REFUSED -> refused.increment();
       case REPORTED -> reported.increment();
+      case WAIVED -> waived.increment();
     }
   }
 
@@ -29,6 +31,11 @@ public final class Tally {
   /** Violations that were only reported. */
   public long reported() {
     return reported.sum();
+  }
+
+  /** Violations that were waived. */
+  public long waived() {
+    return waived.sum();
   }
 
   /** Messages whose body was judged and accepted. */

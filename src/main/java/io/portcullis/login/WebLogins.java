@@ -6,6 +6,7 @@ import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Regime;
 import io.portcullis.enforce.Senders;
 import io.portcullis.enforce.Tally;
+import io.portcullis.enforce.WaiverUse;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
 import io.portcullis.rule.Named;
@@ -70,7 +71,11 @@ public final class WebLogins {
       Policy policy = Policy.builder().build(Rules.ids());
       Enforcer enforcer =
           new Enforcer(
-              Regime.of(policy, clock), new AuditLog(clock), new Tally(), new Senders(clock));
+              Regime.of(policy, clock),
+              new WaiverUse(clock),
+              new AuditLog(clock),
+              new Tally(),
+              new Senders(clock));
       return new WebLogins(enforcer, new FailedLogins(clock));
     } catch (ConfigurationException e) {
       throw new IllegalStateException("the defaults are right", e);
@@ -144,7 +149,7 @@ public final class WebLogins {
             new Named(login.address().getHostAddress(), login.where()),
             "too many logins are judged at once",
             "log in again");
-    enforcer.enforce(Moment.CONNECTION, login.subject(), List.of(violation));
+    enforcer.refuse(Moment.CONNECTION, login.subject(), violation);
     return new FailedLoginException(violation.line());
   }
 

@@ -35,7 +35,7 @@ public final class BodyDemands {
       return temporary.orElse(BodyDemand.ENCRYPTED);
     }
     Level root = roots.get(destination.kind());
-    List<String> levels = levels(destination.name());
+    List<String> levels = DestinationPattern.levels(destination.name());
     if (root == null || levels.contains("*") || levels.contains(">")) {
       return BodyDemand.ENCRYPTED;
     }
@@ -45,10 +45,6 @@ public final class BodyDemands {
   /** Whether an entry takes destinations out of the rule. */
   public boolean exemptSome() {
     return exemptSome;
-  }
-
-  private static List<String> levels(String name) {
-    return List.of(name.split("\\.", -1));
   }
 
   /** Collects entries; the policy's builder owns it. */
@@ -67,7 +63,7 @@ public final class BodyDemands {
     /** Adds an entry; false if the same pattern was added already. */
     boolean add(DestinationKind kind, String pattern, BodyDemand demand) {
       Level level = demands.roots.computeIfAbsent(kind, k -> new Level());
-      for (String name : levels(pattern)) {
+      for (String name : DestinationPattern.levels(pattern)) {
         level = level.below.computeIfAbsent(name, n -> new Level());
       }
       boolean first = level.demand.isEmpty();
@@ -79,24 +75,6 @@ public final class BodyDemands {
     BodyDemands build() {
       return demands;
     }
-  }
-
-  /** What is wrong with a pattern, if anything. */
-  static Optional<String> fault(String pattern) {
-    List<String> levels = levels(pattern);
-    if (levels.stream().anyMatch(String::isBlank)) {
-      return Optional.of("has an empty level");
-    }
-    if (levels.subList(0, levels.size() - 1).contains(">")) {
-      return Optional.of("has a > that is not its last level");
-    }
-    if (pattern.contains(",")) {
-      return Optional.of("names several destinations; write one entry for each");
-    }
-    if (pattern.contains("://")) {
-      return Optional.of("holds a prefix; write the name alone");
-    }
-    return Optional.empty();
   }
 
   private static final class Level {

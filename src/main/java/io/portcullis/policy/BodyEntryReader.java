@@ -79,7 +79,7 @@ final class BodyEntryReader {
   }
 
   private void add(String property, DestinationKind kind, String pattern, BodyDemand demand) {
-    Optional<String> fault = BodyDemands.fault(pattern);
+    Optional<String> fault = DestinationPattern.fault(pattern);
     if (fault.isPresent()) {
       problems.add("%s=\"%s\" %s".formatted(property, pattern, fault.get()));
       return;

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param quarantineMaxMessages how many messages all quarantine queues together may hold
  * @param quarantineMaxBytes how many bytes they may hold
  * @param bodies what each destination demands of a body
+ * @param waivers the exceptions from all that
  */
 public record Policy(
     Mode mode,
@@ -24,7 +25,8 @@ public record Policy(
     Groups groups,
     int quarantineMaxMessages,
     int quarantineMaxBytes,
-    BodyDemands bodies) {
+    BodyDemands bodies,
+    Waivers waivers) {
 
   /** Copies the sets. */
   public Policy {

@@ -37,6 +37,7 @@ public final class PolicyBuilder {
   private String quarantineMaxMessages = Integer.toString(QUARANTINE_MAX_MESSAGES);
   private String quarantineMaxBytes = Integer.toString(QUARANTINE_MAX_BYTES);
   private List<BodyEntry> bodies = List.of();
+  private List<WaiverEntry> waivers = List.of();
 
   PolicyBuilder() {}
 
@@ -118,10 +119,16 @@ public final class PolicyBuilder {
     return this;
   }
 
+  /** The entries of {@code waivers}, in any order. */
+  public PolicyBuilder waivers(List<WaiverEntry> entries) {
+    waivers = List.copyOf(entries);
+    return this;
+  }
+
   /**
    * Judges everything that was said.
    *
-   * @param ruleIds the ids that {@code reportOnly} and {@code enforce} may name
+   * @param ruleIds the ids that {@code reportOnly}, {@code enforce} and waivers may name
    * @throws ConfigurationException with every error, if there is one
    */
   public Policy build(Set<String> ruleIds) throws ConfigurationException {
@@ -139,7 +146,8 @@ public final class PolicyBuilder {
                 group("systemGroup", systemGroup, problems)),
             atLeastZero("quarantineMaxMessages", quarantineMaxMessages, problems),
             atLeastZero("quarantineMaxBytes", quarantineMaxBytes, problems),
-            BodyEntryReader.read(bodies, problems));
+            BodyEntryReader.read(bodies, problems),
+            WaiverReader.read(waivers, ruleIds, problems));
     for (String id : new TreeSet<>(policy.reportOnly())) {
       if (policy.enforce().contains(id)) {
         problems.add(

@@ -32,6 +32,11 @@ public final class GuardTemporaryDestinations implements Rule {
   }
 
   @Override
+  public boolean judgesLater() {
+    return true;
+  }
+
+  @Override
   public List<Violation> judge(AuthorizationFacts authorization) {
     List<String> open = new ArrayList<>();
     for (Operation operation : Operation.values()) {

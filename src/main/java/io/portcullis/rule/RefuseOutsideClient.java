@@ -34,6 +34,11 @@ public final class RefuseOutsideClient implements Rule {
   }
 
   @Override
+  public boolean judgesLater() {
+    return true;
+  }
+
+  @Override
   public List<Violation> judge(PeerFacts peer) {
     if (peer.inVm()) {
       return List.of();

@@ -33,6 +33,11 @@ public final class RefuseUnvettedLink implements Rule {
   }
 
   @Override
+  public boolean judgesLater() {
+    return true;
+  }
+
+  @Override
   public List<Violation> judge(BrokerFacts broker) {
     return broker.pluginsAfterGate().stream()
         .map(

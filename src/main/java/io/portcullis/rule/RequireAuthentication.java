@@ -33,6 +33,11 @@ public final class RequireAuthentication implements Rule {
   }
 
   @Override
+  public boolean judgesLater() {
+    return true;
+  }
+
+  @Override
   public List<Violation> judge(BrokerFacts broker) {
     List<Violation> violations = new ArrayList<>();
     if (!broker.authentication().configured()) {

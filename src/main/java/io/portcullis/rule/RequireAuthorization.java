@@ -35,6 +35,11 @@ public final class RequireAuthorization implements Rule {
   }
 
   @Override
+  public boolean judgesLater() {
+    return true;
+  }
+
+  @Override
   public List<Violation> judge(BrokerFacts broker) {
     List<Violation> violations = new ArrayList<>();
     switch (broker.authorization().source()) {

@@ -37,6 +37,11 @@ public final class RequireClientCertificate implements Rule {
   }
 
   @Override
+  public boolean judgesLater() {
+    return true;
+  }
+
+  @Override
   public List<Violation> judge(ConnectorFacts connector) {
     if (!required || connector.tls().isEmpty() || connector.tls().get().demandsCertificate()) {
       return List.of();

@@ -44,6 +44,11 @@ public final class RequireTls implements Rule {
   }
 
   @Override
+  public boolean judgesLater() {
+    return true;
+  }
+
+  @Override
   public List<Violation> judge(ConnectorFacts connector) {
     if (passes(connector.scheme())) {
       return List.of();

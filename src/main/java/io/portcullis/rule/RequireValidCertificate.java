@@ -71,6 +71,11 @@ public final class RequireValidCertificate implements Rule {
   }
 
   @Override
+  public boolean judgesLater() {
+    return true;
+  }
+
+  @Override
   public List<Violation> judge(ConnectorFacts connector) {
     List<Violation> violations = new ArrayList<>();
     connector.tls().ifPresent(tls -> judge(connector, tls, violations));

@@ -17,6 +17,14 @@ public interface Rule {
   }
 
   /**
+   * Whether the rule also judges what comes after the start by itself: connections, messages, or
+   * what time changes.
+   */
+  default boolean judgesLater() {
+    return false;
+  }
+
+  /**
    * Judges the broker as it is about to start; who may do what, its connectors and its links are
    * judged by themselves.
    */

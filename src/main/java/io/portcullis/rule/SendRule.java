@@ -5,6 +5,11 @@ import java.util.List;
 /** A rule that judges messages: asked for every send, so it must cost next to nothing. */
 public interface SendRule extends Rule {
 
+  @Override
+  default boolean judgesLater() {
+    return true;
+  }
+
   /** Judges a message before the broker stores it. */
   List<Violation> judge(SendFacts send);
 }

@@ -7,6 +7,7 @@ import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Regime;
 import io.portcullis.enforce.Senders;
 import io.portcullis.enforce.Tally;
+import io.portcullis.enforce.WaiverUse;
 import io.portcullis.policy.Policy;
 import io.portcullis.rule.Rules;
 import io.portcullis.testing.AuditLines;
@@ -49,7 +50,12 @@ class CertificateWatchTest {
     watch =
         new CertificateWatch(
             broker.getBrokerService(),
-            new Enforcer(Regime.of(policy, clock), new AuditLog(clock), tally, new Senders(clock)));
+            new Enforcer(
+                Regime.of(policy, clock),
+                new WaiverUse(clock),
+                new AuditLog(clock),
+                tally,
+                new Senders(clock)));
   }
 
   @AfterEach

@@ -9,6 +9,7 @@ import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Regime;
 import io.portcullis.enforce.Senders;
 import io.portcullis.enforce.Tally;
+import io.portcullis.enforce.WaiverUse;
 import io.portcullis.login.FailedLogins.Failed;
 import io.portcullis.policy.Policy;
 import io.portcullis.rule.Rules;
@@ -80,6 +81,7 @@ class WebLoginsTest {
     Policy policy = Policy.builder().mode(mode).build(Rules.ids());
     return new Enforcer(
         Regime.of(policy, time.clock()),
+        new WaiverUse(time.clock()),
         new AuditLog(time.clock()),
         tally,
         new Senders(time.clock()));

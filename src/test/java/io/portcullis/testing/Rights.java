@@ -26,10 +26,14 @@ public final class Rights {
 
   /** Everything for administrators and the system group, and temporary destinations for all. */
   public static Rights ofOperators() {
-    return new Rights()
-        .add("queue://>", OPERATORS, OPERATORS, OPERATORS)
+    return ofQueues()
         .add("topic://>", OPERATORS, OPERATORS, OPERATORS)
         .add("topic://ActiveMQ.Advisory.>", "users", "users", "users");
+  }
+
+  /** The same for queues alone. */
+  public static Rights ofQueues() {
+    return new Rights().add("queue://>", OPERATORS, OPERATORS, OPERATORS);
   }
 
   /** An entry for users. */

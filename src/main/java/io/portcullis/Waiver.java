@@ -1,0 +1,47 @@
+package io.portcullis;
+
+import io.portcullis.policy.WaiverEntry;
+
+/**
+ * An exception for one rule and one subject that ends: an entry of {@link
+ * PortcullisPlugin#setWaivers}. All four properties are required. Setters take any text; what is
+ * wrong with it is said when the broker starts.
+ */
+public final class Waiver {
+
+  private String rule = "";
+  private String subject = "";
+  private String reason = "";
+  private String until = "";
+
+  /** The rule's id. */
+  public void setRule(String ruleId) {
+    rule = text(ruleId);
+  }
+
+  /**
+   * A connector's name, a destination with ActiveMQ's wildcards, a file, a rule's other subject, or
+   * {@code *} for all of them.
+   */
+  public void setSubject(String subject) {
+    this.subject = text(subject);
+  }
+
+  /** Why. */
+  public void setReason(String reason) {
+    this.reason = text(reason);
+  }
+
+  /** The day at whose start, UTC, it ends: {@code 2027-03-31}. */
+  public void setUntil(String date) {
+    until = text(date);
+  }
+
+  private static String text(String textOrNull) {
+    return textOrNull == null ? "" : textOrNull;
+  }
+
+  WaiverEntry entry() {
+    return new WaiverEntry(rule, subject, reason, until);
+  }
+}

@@ -1,0 +1,18 @@
+package io.portcullis.enforce;
+
+import io.portcullis.policy.Waiver;
+import java.util.Set;
+
+/**
+ * What is to become of a violation.
+ *
+ * @param disposition refused, reported or waived
+ * @param waivers by which it is waived, if it is
+ */
+public record Decision(Disposition disposition, Set<Waiver> waivers) {
+
+  /** Copies the set. */
+  public Decision {
+    waivers = Set.copyOf(waivers);
+  }
+}

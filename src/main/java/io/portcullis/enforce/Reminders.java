@@ -1,0 +1,91 @@
+package io.portcullis.enforce;
+
+import io.portcullis.policy.Waiver;
+import io.portcullis.policy.Waivers;
+import io.portcullis.rule.Named;
+import io.portcullis.rule.Rule;
+import io.portcullis.rule.Violation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What is to be said of waivers themselves: that one has ended, that one is about to, and that one
+ * is good for nothing. Violations of the waiver's own rule, to be reported and never refused.
+ *
+ * <p>A waiver that nothing matched is good for nothing at once where its rule judges only what is
+ * there when the broker starts; where the rule also judges what comes later, a day is waited for.
+ */
+public final class Reminders {
+
+  private static final Duration PATIENCE = Duration.ofDays(1);
+
+  private final Waivers waivers;
+  private final Set<String> judgeLater;
+
+  /** Of these waivers from {@code rules}. */
+  public Reminders(Waivers waivers, List<Rule> rules) {
+    this.waivers = waivers;
+    this.judgeLater =
+        rules.stream()
+            .filter(Rule::judgesLater)
+            .map(Rule::id)
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * What is to be said, once the broker was judged.
+   *
+   * @param now the time
+   * @param known how long a waiver has been known; zero when the broker starts
+   * @param matched the waivers that waived something since the start
+   */
+  public List<Violation> due(Instant now, Function<Waiver, Duration> known, Set<Waiver> matched) {
+    List<Violation> due = new ArrayList<>();
+    for (Waiver waiver : waivers.all()) {
+      switch (WaiverState.of(waiver, now)) {
+        case ENDED -> due.add(ended(waiver));
+        case ENDING -> due.add(ending(waiver, now));
+        case ACTIVE -> {}
+      }
+      boolean judged =
+          !judgeLater.contains(waiver.rule()) || known.apply(waiver).compareTo(PATIENCE) >= 0;
+      if (judged && !matched.contains(waiver) && !waiver.hasEnded(now)) {
+        due.add(unmatched(waiver));
+      }
+    }
+    return due;
+  }
+
+  private static Violation ended(Waiver waiver) {
+    return violation(
+        waiver,
+        "it ended on %s".formatted(waiver.until()),
+        "remove it, or renew it with a new reason");
+  }
+
+  private static Violation ending(Waiver waiver, Instant now) {
+    return violation(
+        waiver,
+        "it ends on %s, in %d days"
+            .formatted(waiver.until(), Duration.between(now, waiver.end()).toDays()),
+        "mend what it excuses before that day, or renew it with a new reason");
+  }
+
+  private static Violation unmatched(Waiver waiver) {
+    return violation(
+        waiver, "there is nothing that it excuses", "correct its subject, or remove it");
+  }
+
+  private static Violation violation(Waiver waiver, String found, String remedy) {
+    return new Violation(
+        waiver.rule(),
+        new Named(waiver.subject(), "waiver for \"%s\"".formatted(waiver.subject())),
+        found,
+        remedy);
+  }
+}

@@ -1,0 +1,84 @@
+package io.portcullis.enforce;
+
+import io.portcullis.policy.Waiver;
+import io.portcullis.policy.Waivers;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What each waiver was good for since the start. */
+public final class WaiverUse {
+
+  /**
+   * One waiver.
+   *
+   * @param waiver which
+   * @param state whether it holds
+   * @param matched how many violations it waived
+   * @param lastMatched the last time
+   */
+  public record Used(
+      Waiver waiver, WaiverState state, long matched, Optional<Instant> lastMatched) {}
+
+  private record Matches(Instant since, long count, Optional<Instant> last) {}
+
+  private final Clock clock;
+  private final Map<Waiver, Matches> matches = new LinkedHashMap<>();
+
+  /** Of none so far. */
+  public WaiverUse(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Of these from now on; what is known of those that stay is kept. */
+  public synchronized void follow(Waivers waivers) {
+    Map<Waiver, Matches> before = new HashMap<>(matches);
+    matches.clear();
+    for (Waiver waiver : waivers.all()) {
+      Matches none = new Matches(clock.instant(), 0, Optional.empty());
+      matches.put(waiver, before.getOrDefault(waiver, none));
+    }
+  }
+
+  /** Counts a violation that these waived. */
+  public synchronized void count(Set<Waiver> waivers) {
+    Optional<Instant> now = Optional.of(clock.instant());
+    waivers.forEach(
+        waiver ->
+            matches.computeIfPresent(
+                waiver, (same, before) -> new Matches(before.since, before.count + 1, now)));
+  }
+
+  /** Since when a waiver is known; now, if it is not. */
+  synchronized Instant since(Waiver waiver) {
+    return matches.containsKey(waiver) ? matches.get(waiver).since : clock.instant();
+  }
+
+  /** Those that waived something. */
+  public synchronized Set<Waiver> matched() {
+    return matches.entrySet().stream()
+        .filter(entry -> entry.getValue().count > 0)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** All of them, in the operator's order. */
+  public synchronized List<Used> all() {
+    Instant now = clock.instant();
+    return matches.entrySet().stream()
+        .map(
+            entry ->
+                new Used(
+                    entry.getKey(),
+                    WaiverState.of(entry.getKey(), now),
+                    entry.getValue().count,
+                    entry.getValue().last))
+        .toList();
+  }
+}

@@ -1,0 +1,149 @@
+package io.portcullis.enforce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.portcullis.policy.Policy;
+import io.portcullis.policy.PolicyBuilder;
+import io.portcullis.policy.WaiverEntry;
+import io.portcullis.rule.Named;
+import io.portcullis.rule.Rules;
+import io.portcullis.rule.Violation;
+import io.portcullis.testing.AuditLines;
+import io.portcullis.testing.SetClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What becomes of violations, with waivers and as time passes. */
+class EnforcerTest {
+
+  private static final Instant END = Instant.parse("2026-11-01T00:00:00Z");
+  private static final Subject CLIENT = new Subject("legacy", "", "u", "c", "amqp", "queue://A");
+
+  private final SetClock clock = new SetClock(END.minus(Duration.ofDays(31)));
+  private final AuditLines audit = AuditLines.capture();
+  private final Tally tally = new Tally();
+  private final Senders senders = new Senders(clock);
+  private WaiverUse use;
+
+  @AfterEach
+  void close() {
+    audit.close();
+  }
+
+  @ParameterizedTest(name = "{0} of {1} in {2}, {3}: {4}")
+  @CsvSource({
+    "require-tls,      legacy, ENFORCE,     before, waived",
+    "require-tls,      legacy, REPORT_ONLY, before, waived",
+    "require-tls,      other,  ENFORCE,     before, refused",
+    "require-tls,      other,  REPORT_ONLY, before, reported",
+    "require-tls,      legacy, ENFORCE,     at,     refused",
+    "require-tls,      legacy, REPORT_ONLY, at,     reported",
+    "narrow-serialization, legacy, ENFORCE, before, reported"
+  })
+  void becomesOfAViolation(
+      String rule, String subject, String mode, String when, String disposition) throws Exception {
+    Enforcer enforcer = enforcer(Policy.builder().mode(mode));
+    clock.set(when.equals("at") ? END : END.minusNanos(1));
+
+    List<Violation> refused =
+        enforcer.enforce(Moment.SEND, CLIENT, List.of(violation(rule, subject)));
+
+    assertThat(refused.isEmpty()).isEqualTo(!disposition.equals("refused"));
+    assertThat(audit.lines())
+        .singleElement()
+        .asString()
+        .contains("\"disposition\":\"%s\"".formatted(disposition));
+    assertThat(List.of(tally.refused(), tally.reported(), tally.waived()))
+        .isEqualTo(
+            List.of(
+                disposition.equals("refused") ? 1L : 0L,
+                disposition.equals("reported") ? 1L : 0L,
+                disposition.equals("waived") ? 1L : 0L));
+    assertThat(senders.all()).hasSize(1);
+    assertThat(use.all().get(0).matched()).isEqualTo(disposition.equals("waived") ? 1 : 0);
+  }
+
+  @Test
+  void whatIsForeseenIsWaivedToo() throws Exception {
+    Enforcer enforcer = enforcer(Policy.builder());
+
+    enforcer.report(Moment.START, CLIENT, List.of(violation("require-tls", "legacy")));
+
+    assertThat(tally.waived()).isEqualTo(1);
+    assertThat(tally.reported()).isZero();
+  }
+
+  @Test
+  void noWaiverSilencesWhatIsSaidOfItOrHelpsWhereTheCallerRefusesAnyway() throws Exception {
+    Enforcer enforcer = enforcer(Policy.builder());
+
+    enforcer.remind(List.of(violation("require-tls", "legacy")));
+    enforcer.refuse(Moment.CONNECTION, CLIENT, violation("require-tls", "legacy"));
+
+    assertThat(List.of(tally.reported(), tally.refused(), tally.waived()))
+        .containsExactly(1L, 1L, 0L);
+    assertThat(use.matched()).isEmpty();
+  }
+
+  @Test
+  void whatIsToBeSaidOfAWaiverIsSaidOnceADay() throws Exception {
+    PolicyBuilder builder = Policy.builder();
+    Enforcer enforcer = enforcer(builder);
+    WaiverWatch watch = new WaiverWatch(use, enforcer, clock);
+    watch.begin();
+    enforcer.enforce(Moment.START, CLIENT, List.of(violation("require-tls", "legacy")));
+    int before = audit.lines().size();
+
+    for (int hour = 0; hour < 33 * 24; hour++) {
+      watch.look();
+      clock.pass(Duration.ofHours(1));
+    }
+
+    List<String> found = audit.found().subList(before, audit.lines().size());
+    assertThat(found)
+        .hasSize(33)
+        .startsWith(
+            "waiver for \"legacy\": it ends on 2026-11-01, in 30 days",
+            "waiver for \"legacy\": it ends on 2026-11-01, in 29 days")
+        .endsWith(
+            "waiver for \"legacy\": it ends on 2026-11-01, in 0 days",
+            "waiver for \"legacy\": it ended on 2026-11-01",
+            "waiver for \"legacy\": it ended on 2026-11-01");
+  }
+
+  @Test
+  void whatWasSaidWhenTheBrokerWasJudgedIsNotSaidAgainOnThatDay() throws Exception {
+    PolicyBuilder builder = Policy.builder();
+    Enforcer enforcer = enforcer(builder);
+    clock.set(END);
+    WaiverWatch watch = new WaiverWatch(use, enforcer, clock);
+
+    watch.begin();
+    watch.look();
+    clock.pass(Duration.ofHours(23));
+    watch.look();
+    assertThat(audit.lines()).isEmpty();
+
+    clock.pass(Duration.ofHours(1));
+    watch.look();
+    assertThat(audit.found()).containsExactly("waiver for \"legacy\": it ended on 2026-11-01");
+  }
+
+  private Enforcer enforcer(PolicyBuilder builder) throws Exception {
+    Policy policy =
+        builder
+            .waivers(List.of(new WaiverEntry("require-tls", "legacy", "old printer", "2026-11-01")))
+            .build(Rules.ids());
+    use = new WaiverUse(clock);
+    return new Enforcer(Regime.of(policy, clock), use, new AuditLog(clock), tally, senders);
+  }
+
+  private static Violation violation(String rule, String subject) {
+    return new Violation(rule, Named.of(subject), "found", "remedy");
+  }
+}
