@@ -31,7 +31,7 @@ public final class PortcullisCommand implements Command {
 
   @Override
   public String getOneLineDescription() {
-    return "Explains rights and inspects encrypted messages (portcullis --help)";
+    return "Checks the broker's configuration, explains rights, inspects messages (portcullis --help)";
   }
 
   /** Not used: the commands write to standard output themselves. */

@@ -257,6 +257,53 @@ class JarIT {
   }
 
   @Test
+  void checkNeedsActiveMqAndSaysSo() throws Exception {
+    Process check =
+        portcullis(
+                List.of(
+                    "check",
+                    BrokerXml.write(folder, BrokerXml.GATE, "").replace("xbean:file:", "")))
+            .start();
+
+    assertThat(ended(check)).isEqualTo(2);
+    assertThat(Files.readString(output()))
+        .isEqualToIgnoringNewLines(
+            "portcullis check: ActiveMQ is not on the class path; run bin/activemq portcullis check");
+  }
+
+  @Test
+  void besideActiveMqItChecksTheBrokersOwnFile() throws Exception {
+    String uri = BrokerXml.write(folder, BrokerXml.GATE, "");
+    Path report = folder.resolve("report.json");
+
+    Process good = activemq(List.of("portcullis", "check"));
+    assertThat(ended(good)).as(Files.readString(output())).isEqualTo(0);
+    assertThat(Files.readString(output()))
+        .contains(folder.resolve("activemq.xml") + " would start", "Portcullis 1.0.0")
+        .doesNotContain("Assumed", "WARN", "ERROR");
+
+    BrokerXml.write(
+        folder, BrokerXml.GATE, "<transportConnector name=\"c\" uri=\"tcp://127.0.0.1:0\"/>");
+    Process bad =
+        activemq(List.of("portcullis", "check", "--format", "json", "--output", report.toString()));
+    assertThat(ended(bad)).as(uri).isEqualTo(1);
+    assertThat(report).content().startsWith("{").contains("\"rule\" : \"require-tls\"");
+  }
+
+  @Test
+  void besideActiveMqAFileThatCannotBeReadIsOneLine() throws Exception {
+    Files.writeString(folder.resolve("activemq.xml"), "<beans>");
+
+    Process check = activemq(List.of("portcullis", "check"));
+
+    assertThat(ended(check)).isEqualTo(2);
+    assertThat(Files.readString(output()).lines().filter(line -> line.contains("activemq.xml")))
+        .singleElement()
+        .asString()
+        .startsWith("portcullis check: " + folder.resolve("activemq.xml") + ": line 1: ");
+  }
+
+  @Test
   void besideActiveMqItExplainsAndEndsWithTheVerdict() throws Exception {
     BrokerXml.write(folder, BrokerXml.GATE, "");
     List<String> question =

@@ -53,7 +53,8 @@ class ReadmeTest {
             "mvn test",
             "java -jar target/activemq-portcullis-1.0.0.jar inspect message.bin",
             "bin/activemq portcullis explain --user alice --operation write --destination"
-                + " queue://ORDERS");
+                + " queue://ORDERS",
+            "bin/activemq portcullis check");
     assertThat(Files.readString(Path.of(".ci/run"))).contains("README.md");
   }
 

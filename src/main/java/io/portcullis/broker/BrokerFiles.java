@@ -87,7 +87,7 @@ final class BrokerFiles {
   private void addLogins() {
     Optional<Path> configuration = file(System.getProperty(LOGIN_CONFIGURATION, ""));
     configuration.ifPresent(path -> add("login configuration", path, true));
-    Path beside = configuration.map(Path::toAbsolutePath).map(Path::getParent).orElse(Path.of(""));
+    Path beside = modules.folder().besideConfiguration().orElse(Path.of(""));
     BrokerPlugin[] plugins = service.getPlugins();
     for (BrokerPlugin plugin : plugins == null ? new BrokerPlugin[0] : plugins) {
       if (plugin instanceof JaasAuthenticationPlugin jaas) {

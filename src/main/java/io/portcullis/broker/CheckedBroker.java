@@ -1,110 +1,83 @@
 package io.portcullis.broker;
 
-import io.portcullis.enforce.Decision;
 import io.portcullis.enforce.Disposition;
 import io.portcullis.enforce.Finding;
-import io.portcullis.enforce.Regime;
 import io.portcullis.enforce.WaiverUse;
-import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
 import io.portcullis.rule.AuthorizationFacts.Source;
 import io.portcullis.rule.Judgement;
-import io.portcullis.rule.RequireAuthorization;
-import io.portcullis.rule.Rules;
-import io.portcullis.rule.Violation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A broker as its activemq.xml has it, judged as a start would judge it, with nothing started and
- * nobody asked over the network.
+ * nobody asked over the network. One without a gate is judged as if the gate stood last among its
+ * plugins, with nothing else said.
  *
  * @param file where it stands
  * @param when when it was judged
- * @param policy what the operator asked for
+ * @param version of ActiveMQ; empty if nobody can tell
+ * @param gate whether there is a gate, and one that can be asked
+ * @param assumed the folders that were assumed, such as {@code activemq.conf=/opt/activemq/conf}
+ * @param policy what the operator asked for; the secure default where nobody can tell
  * @param judgement what the rules say
  * @param findings their violations, and what a start would make of each
+ * @param connectors its connectors as they would listen
+ * @param accesses who may do what; empty where nobody can tell
+ * @param waivers the exceptions, and how many of the findings each is for
  */
 public record CheckedBroker(
-    Path file, Instant when, Policy policy, Judgement judgement, List<Finding> findings) {
+    Path file,
+    Instant when,
+    String version,
+    Gate gate,
+    List<String> assumed,
+    Policy policy,
+    Judgement judgement,
+    List<Finding> findings,
+    List<ShownConnector> connectors,
+    List<Access> accesses,
+    List<WaiverUse.Used> waivers) {
 
-  /** Copies the list. */
-  public CheckedBroker {
-    findings = List.copyOf(findings);
+  /** Whether there is a gate. */
+  public enum Gate {
+    PRESENT,
+    /** There is none. */
+    ABSENT,
+    /** There is one, and its properties are wrong, so that no rule was asked. */
+    WRONG
   }
 
-  /** Whether it would start. */
+  /** Copies the lists. */
+  public CheckedBroker {
+    assumed = List.copyOf(assumed);
+    findings = List.copyOf(findings);
+    connectors = List.copyOf(connectors);
+    accesses = List.copyOf(accesses);
+    waivers = List.copyOf(waivers);
+  }
+
+  /** Whether it would start, with the gate. */
   public boolean wouldStart() {
     return findings.stream().noneMatch(finding -> finding.disposition() == Disposition.REFUSED);
+  }
+
+  /** Whether somebody could ask its authorization map. */
+  public boolean authorizationAsked() {
+    return judgement.broker().authorization().source() != Source.NOT_ASKED;
   }
 
   /**
    * Judges a file.
    *
-   * @throws IOException if it cannot be read, or its broker has no gate; the message says why
-   * @throws ConfigurationException if the gate's properties are wrong, which a start would refuse
+   * @throws IOException if it cannot be read; the message says why, in one line
    */
-  public static CheckedBroker of(Path path, Clock clock)
-      throws IOException, ConfigurationException {
-    BrokerFile file = BrokerFile.read(path);
-    GatePlugin gate =
-        file.gate()
-            .orElseThrow(() -> new IOException("its broker has no Portcullis among its plugins"));
-    Policy policy = gate.policy();
-    Regime regime = Regime.of(policy, clock);
-    AskedRights rights = rights(file, policy, regime.enforces(RequireAuthorization.ID));
-    Judgement judgement = judge(file, gate, regime.rules(), rights);
-    List<Finding> findings = new ArrayList<>();
-    WaiverUse waivers = new WaiverUse(clock);
-    waivers.follow(policy.waivers());
-    for (Violation violation : judgement.violations()) {
-      findings.add(finding(violation, regime.on(violation), waivers));
+  public static CheckedBroker of(Path path, Clock clock) throws IOException {
+    try (AssumedFolders folders = AssumedFolders.around(path)) {
+      return new BrokerCheck(BrokerFile.read(path), clock).check(folders.lines());
     }
-    for (Violation violation : judgement.foreseen()) {
-      findings.add(finding(violation, regime.onReported(violation), waivers));
-    }
-    for (Violation violation : regime.reminders(waivers)) {
-      findings.add(new Finding(violation, Disposition.REPORTED));
-    }
-    return new CheckedBroker(path, clock.instant(), policy, judgement, findings);
-  }
-
-  private static Finding finding(Violation violation, Decision decision, WaiverUse waivers) {
-    waivers.count(decision.waivers());
-    return new Finding(violation, decision.disposition());
-  }
-
-  private static AskedRights rights(BrokerFile file, Policy policy, boolean enforced) {
-    AskedRights rights = ConfiguredPlugins.of(file.service()).rights(policy, enforced);
-    return Directory.behind(rights.map()).isPresent()
-        ? new AskedRights(Source.NOT_ASKED, rights.current())
-        : rights;
-  }
-
-  private static Judgement judge(BrokerFile file, GatePlugin gate, Rules rules, AskedRights rights)
-      throws IOException {
-    ConfiguredPlugins plugins = ConfiguredPlugins.of(file.service());
-    List<String> unknown = new ArrayList<>(plugins.unknown());
-    if (rights.source() == Source.NOT_ASKED) {
-      unknown.add(
-          Directory.behind(rights.map()).map(Directory::url).orElse("")
-              + ", the directory that the authorization map is in");
-    }
-    return new StartInspector(
-            file.service(),
-            gate,
-            gate.surroundings(),
-            file.modules(),
-            EntranceInspector.entrancesOfAnotherProcess(file.service()))
-        .judge(
-            rules,
-            ListedUris.of(file.service()),
-            plugins.mayAskForLogins(),
-            new RightsAtStart(rights),
-            unknown);
   }
 }

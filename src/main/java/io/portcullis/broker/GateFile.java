@@ -86,7 +86,8 @@ public final class GateFile {
       context.refresh();
       return gate(context.getBeanFactory()).policy();
     } catch (BeansException e) {
-      throw new IOException("%s cannot be read: %s".formatted(where(), BrokerFile.reason(e)), e);
+      throw new IOException(
+          "%s cannot be read: %s".formatted(where(), UnreadableFile.reason(e)), e);
     }
   }
 

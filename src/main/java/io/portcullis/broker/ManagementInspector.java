@@ -28,16 +28,23 @@ public final class ManagementInspector {
   private final List<WebConnectorFacts> connectors = new ArrayList<>();
   private final List<WebApplicationFacts> applications = new ArrayList<>();
   private final List<String> notChecked = new ArrayList<>();
-  private final KnownLoginInspector logins = new KnownLoginInspector(LoginModules.ofThisJvm());
+  private final KnownLoginInspector logins;
 
-  private ManagementInspector(String pathSeparators) {
+  private ManagementInspector(String pathSeparators, LoginModules modules) {
     this.pathSeparators = pathSeparators;
+    this.logins = new KnownLoginInspector(modules);
   }
 
   /** The facts of the context that a broker is defined in, and of those around it. */
   public static ManagementFacts management(ApplicationContext context) {
+    return management(context, LoginModules.ofThisJvm());
+  }
+
+  /** The same, where users log in with {@code modules}. */
+  static ManagementFacts management(ApplicationContext context, LoginModules modules) {
     ManagementInspector inspector =
-        new ManagementInspector(BrokerVersion.isJavaEe() ? PATH_SEPARATORS_OF_JETTY_9 : "");
+        new ManagementInspector(
+            BrokerVersion.isJavaEe() ? PATH_SEPARATORS_OF_JETTY_9 : "", modules);
     for (ApplicationContext each = context; each != null; each = each.getParent()) {
       if (each instanceof ConfigurableApplicationContext configurable) {
         inspector.look(configurable.getBeanFactory());
@@ -50,7 +57,8 @@ public final class ManagementInspector {
 
   static ManagementFacts management(
       ConfigurableListableBeanFactory factory, String pathSeparators) {
-    ManagementInspector inspector = new ManagementInspector(pathSeparators);
+    ManagementInspector inspector =
+        new ManagementInspector(pathSeparators, LoginModules.ofThisJvm());
     inspector.look(factory);
     return inspector.facts();
   }

@@ -74,7 +74,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path configuration =
-        file.or(ExplainCommand::ownFile)
+        file.or(OwnConfiguration::file)
             .orElseThrow(
                 () ->
                     new ParameterException(
@@ -102,12 +102,6 @@ final class ExplainCommand implements Callable<Integer> {
       case NOT_HELD -> NOT_HELD;
       case UNKNOWN -> UNKNOWN;
     };
-  }
-
-  /** The file of the broker that bin/activemq belongs to: the script says where it is. */
-  private static Optional<Path> ownFile() {
-    return Optional.ofNullable(System.getProperty("activemq.conf"))
-        .map(folder -> Path.of(folder, "activemq.xml"));
   }
 
   private int complain(String what) {

@@ -55,6 +55,7 @@ public final class Main {
   static CommandLine commandLine(
       InputStream standardInput, int maxBytes, Optional<PasswordInput.Terminal> terminal) {
     return new CommandLine(new Main())
+        .addSubcommand(new CheckCommand())
         .addSubcommand(new ExplainCommand())
         .addSubcommand(new InspectCommand(new InputFiles(standardInput, maxBytes)))
         .addSubcommand(new HashCommand(new PasswordInput(terminal, standardInput)))
@@ -71,15 +72,18 @@ public final class Main {
     return USAGE;
   }
 
-  /** Tells the version that the jar's manifest holds. */
+  /** The version that the jar's manifest holds. */
+  static String version() {
+    return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+        .orElse("(not from a jar)");
+  }
+
+  /** Tells the version. */
   static final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
-      String version =
-          Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
-              .orElse("(not from a jar)");
-      return new String[] {"activemq-portcullis " + version};
+      return new String[] {"activemq-portcullis " + version()};
     }
   }
 }

@@ -1,0 +1,88 @@
+package io.portcullis.broker;
+
+import io.portcullis.enforce.Finding;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.activemq.spring.SpringSslContext;
+import org.apache.activemq.spring.Utils;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.core.io.Resource;
+
+/**
+ * Loads the keys of a broker's {@code <sslContext>} where they are there. Where they are not, as in
+ * a checkout without secrets, a start would fail and say nothing else; here it is told, and the
+ * rest of the broker is read without them.
+ */
+final class KeyStoreFaults implements BeanPostProcessor {
+
+  private static final String WHERE = "<sslContext>";
+  private static final Set<String> LOCAL = Set.of("file", "jar");
+
+  private final List<Finding> found = new ArrayList<>();
+
+  /** What was not there, or could not be loaded. */
+  List<Finding> found() {
+    return found;
+  }
+
+  @Override
+  public Object postProcessBeforeInitialization(Object bean, String name) {
+    if (bean instanceof SpringSslContext context) {
+      load(context);
+    }
+    return bean;
+  }
+
+  private void load(SpringSslContext context) {
+    try {
+      if (isMissing("key store", context.getKeyStore())) {
+        context.setKeyStore(null);
+      }
+      if (isMissing("trust store", context.getTrustStore())) {
+        context.setTrustStore(null);
+      }
+      context.afterPropertiesSet();
+    } catch (Exception e) {
+      // Stores, keys and providers fail in many ways, and each keeps the broker from starting.
+      found.add(
+          ConfigurationFault.of(
+              WHERE,
+              "its keys cannot be loaded from %s: %s"
+                  .formatted(context.getKeyStore(), String.valueOf(e.getMessage())),
+              "correct its keyStore, keyStoreType and keyStorePassword, and those of its trustStore"));
+    }
+  }
+
+  private boolean isMissing(String what, String locationOrNull) throws IOException {
+    if (locationOrNull == null) {
+      return false;
+    }
+    Resource resource = resource(locationOrNull);
+    if (resource.isFile() ? resource.exists() : isLocal(resource) && resource.exists()) {
+      return false;
+    }
+    found.add(
+        ConfigurationFault.of(
+            WHERE,
+            "its %s %s is not there, so the broker cannot start"
+                .formatted(what, resource.isFile() ? resource.getFile() : locationOrNull),
+            "put it there, or check where the keys are"));
+    return true;
+  }
+
+  private static Resource resource(String location) throws MalformedURLException {
+    return Utils.resourceFromString(location);
+  }
+
+  /** Whether looking at it needs no network. */
+  private static boolean isLocal(Resource resource) {
+    try {
+      return LOCAL.contains(resource.getURL().getProtocol());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

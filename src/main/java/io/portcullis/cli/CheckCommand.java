@@ -1,0 +1,170 @@
+package io.portcullis.cli;
+
+import io.portcullis.broker.CheckedBroker;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Judges an activemq.xml as a start would, without starting anything. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    sortOptions = false,
+    description = {
+      "Judges an activemq.xml as a start would, without starting anything: nothing listens, nothing"
+          + " is written but the report, and nobody is asked over the network.",
+      "",
+      "A broker without Portcullis is judged as if it had it, with nothing else said. What depends on"
+          + " the host, such as addresses, files and the user, is as this host has it.",
+      "",
+      "Needs ActiveMQ's libraries: run it as bin/activemq portcullis check. That prints some lines of"
+          + " its own first, so use --output for every format but text."
+    },
+    exitCodeOnExecutionException = Main.USAGE,
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:the broker would start",
+      "1:it would be refused; with --strict: there is a violation; or it has no Portcullis",
+      "2:the file cannot be read, the report cannot be written, or the arguments are wrong"
+    },
+    footerHeading = "%nFolders:%n",
+    footer = {
+      "  Where the JVM was not told of activemq.conf, activemq.base, activemq.home",
+      "  and activemq.data, as bin/activemq does, they are assumed to be the",
+      "  file's folder, the one above it, and data in that. The report says so.",
+      "",
+      "JSON:",
+      "  One object:",
+      "    file, broker, host, user, checkedAt, activemq (the version), portcullis",
+      "    gate          present, absent, or wrong if its properties are",
+      "    mode          ENFORCE or REPORT_ONLY",
+      "    wouldStart    whether nothing is refused",
+      "    assumed       the folders that were, such as activemq.conf=/etc/activemq",
+      "    findings      [{rule, disposition, where, found, remedy, file, line}], the",
+      "                  worst first; disposition is refused or reported; the rule",
+      "                  configuration stands for wrong properties and missing keys",
+      "    notChecked    [{rule, what}]; without a rule where it is no single one",
+      "    connectors    [{name, location, addresses, tls, protocols, cipherSuites,",
+      "                  demandsCertificate}]; without protocols: those of Java",
+      "    certificates  [{connector, subject, serial, own, names, from, until, key,",
+      "                  signature}]; not own: of an authority",
+      "    accesses      [{destinations, group, read, write, admin}]"
+    })
+final class CheckCommand implements Callable<Integer> {
+
+  static final int WOULD_START = 0;
+  static final int REFUSED = 1;
+  static final int UNREADABLE = 2;
+
+  /** How the result is printed. */
+  enum Format {
+    TEXT,
+    JSON
+  }
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--strict",
+      description = "End with 1 for any violation, also for one that is only reported")
+  private boolean strict;
+
+  @Option(
+      names = "--format",
+      paramLabel = "text|json",
+      defaultValue = "TEXT",
+      description = {"text   for people (default)", "json   one object, see below"})
+  private Format format;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "Write there, whole or not at all; by default to standard output")
+  private Optional<Path> output = Optional.empty();
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..1",
+      description = "The activemq.xml; by default the broker's own")
+  private Optional<Path> file = Optional.empty();
+
+  @Override
+  public Integer call() {
+    Path configuration =
+        file.or(OwnConfiguration::file)
+            .orElseThrow(
+                () ->
+                    new ParameterException(
+                        spec.commandLine(), "name the activemq.xml; no broker was found"));
+    try {
+      return check(configuration);
+    } catch (IOException e) {
+      return complain(configuration + ": " + e.getMessage());
+    } catch (NoClassDefFoundError e) {
+      return complain(missing(String.valueOf(e.getMessage()).replace('/', '.')));
+    }
+  }
+
+  private int check(Path configuration) throws IOException {
+    Report report =
+        Report.of(configuration.toString(), CheckedBroker.of(configuration, Clock.systemUTC()));
+    StringWriter text = new StringWriter();
+    printer().print(report, text);
+    if (!write(text.toString())) {
+      return UNREADABLE;
+    }
+    boolean passes = report.checked().wouldStart() && !(strict && report.hasViolations());
+    return passes ? WOULD_START : REFUSED;
+  }
+
+  private ReportPrinter printer() {
+    return switch (format) {
+      case TEXT ->
+          new TextReport(
+              output.isPresent() ? Ansi.OFF : spec.commandLine().getColorScheme().ansi());
+      case JSON -> new JsonReport();
+    };
+  }
+
+  private boolean write(String text) {
+    if (output.isPresent()) {
+      try {
+        OutputFile.write(output.get(), text);
+        return true;
+      } catch (IOException e) {
+        complain("%s: %s".formatted(output.get(), e.getMessage()));
+        return false;
+      }
+    }
+    spec.commandLine().getOut().print(text);
+    if (spec.commandLine().getOut().checkError()) {
+      complain("the result could not be written");
+      return false;
+    }
+    return true;
+  }
+
+  private static String missing(String type) {
+    return type.startsWith("org.apache.activemq.")
+            || type.startsWith("org.apache.xbean.")
+            || type.startsWith("org.springframework.")
+        ? "ActiveMQ is not on the class path; run bin/activemq portcullis check"
+        : "class %s is not on the class path; put its jar into lib/".formatted(type);
+  }
+
+  private int complain(String what) {
+    spec.commandLine().getErr().println(spec.qualifiedName() + ": " + Printable.of(what));
+    return UNREADABLE;
+  }
+}

@@ -1,0 +1,35 @@
+package io.portcullis.cli;
+
+import io.portcullis.cli.XmlElement.Place;
+import io.portcullis.enforce.Disposition;
+import io.portcullis.enforce.Finding;
+import io.portcullis.rule.Violation;
+
+/**
+ * A violation, what follows from it, and where in the configuration it is best mended.
+ *
+ * @param finding the violation and what follows
+ * @param place where
+ * @param exact whether that is what it is about, and not only the broker that has it
+ */
+record PlacedFinding(Finding finding, Place place, boolean exact) {
+
+  Violation violation() {
+    return finding.violation();
+  }
+
+  Disposition disposition() {
+    return finding.disposition();
+  }
+
+  String rule() {
+    return violation().rule();
+  }
+
+  /** Whether another says the same of something else. */
+  boolean saysTheSame(PlacedFinding other) {
+    return rule().equals(other.rule())
+        && violation().found().equals(other.violation().found())
+        && violation().remedy().equals(other.violation().remedy());
+  }
+}

@@ -1,0 +1,411 @@
+package io.portcullis.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.portcullis.demo.DevelopmentCertificates;
+import io.portcullis.demo.Installation;
+import io.portcullis.testing.BrokerXml;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Help.Ansi;
+
+/** What the command says of files, in text and JSON, and what it ends with. */
+class CheckCommandTest {
+
+  private static final String PASSWORD = "correct-horse-battery";
+  private static final List<String> FOLDERS =
+      List.of("activemq.conf", "activemq.base", "activemq.home", "activemq.data");
+  private static final String TCP =
+      "<transportConnector name=\"legacy\" uri=\"tcp://127.0.0.1:61616\"/>";
+
+  @TempDir private Path temporary;
+  private Path folder;
+
+  @BeforeEach
+  @AfterEach
+  void noBrokerAround() throws Exception {
+    FOLDERS.forEach(System::clearProperty);
+    folder = Files.createDirectories(temporary.toRealPath().resolve("conf"));
+  }
+
+  @Test
+  void whatWouldStartEndsWith0() throws Exception {
+    CheckRun run = CheckRun.of(file(""));
+
+    assertThat(run.status()).isEqualTo(CheckCommand.WOULD_START);
+    assertThat(run.out()).startsWith(folder.resolve("activemq.xml") + " would start: ");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void whatIsReportedCountsIfItIsToBeStrict() throws Exception {
+    CheckRun run = CheckRun.of("--strict", file(""));
+
+    assertThat(run.status()).isEqualTo(CheckCommand.REFUSED);
+    assertThat(run.out()).contains("REPORTED\n  bound-resources\n");
+  }
+
+  @Test
+  void whatWouldBeRefusedEndsWith1AndIsGroupedTheWorstFirst() throws Exception {
+    Path file = file(TCP + TCP.replace("legacy", "other"));
+
+    CheckRun run = CheckRun.of(file);
+
+    assertThat(run.status()).isEqualTo(CheckCommand.REFUSED);
+    assertThat(run.out().replaceAll("(?m)^REPORTED(?s:.*)", ""))
+        .matches("(?s)[^\\n]*activemq.xml would be refused: .*")
+        .endsWith(
+            """
+
+            REFUSED
+              require-tls
+                connector "legacy" (tcp://127.0.0.1:61616), line 19
+                connector "other" (tcp://127.0.0.1:61616), line 19
+                  scheme tcp carries no TLS
+                  -> use ssl://, nio+ssl:// or auto+nio+ssl://
+
+            """);
+    assertThat(run.out().replaceAll("\\s+", " ")).contains("would be refused: 2 violations, ");
+    assertThat(run.out())
+        .containsSubsequence("REFUSED", "REPORTED", "NOT CHECKED", "Broker \"xml\", mode ENFORCE")
+        .contains("As seen from host ", " by user " + System.getProperty("user.name"));
+    assertThat(run.out().lines())
+        .allMatch(line -> line.length() <= 80 || !line.strip().contains(" "));
+  }
+
+  @Test
+  void inAnInstallationItIsTheBrokersOwnFile() throws Exception {
+    file(TCP);
+    System.setProperty("activemq.conf", folder.toString());
+
+    CheckRun run = CheckRun.of();
+
+    assertThat(run.status()).isEqualTo(CheckCommand.REFUSED);
+    assertThat(run.out()).startsWith(folder.resolve("activemq.xml") + " would be refused");
+  }
+
+  @Test
+  void withoutABrokerAFileHasToBeNamed() {
+    CheckRun run = CheckRun.of();
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err())
+        .startsWith("portcullis check: name the activemq.xml; no broker was found");
+  }
+
+  @Test
+  void theConfigurationOfThisRepositoryWouldStart() throws Exception {
+    Installation.in(Path.of("conf"), temporary);
+    Path file = Files.copy(Path.of("conf/activemq.xml"), folder.resolve("activemq.xml"));
+
+    CheckRun run = CheckRun.of(file);
+
+    assertThat(run.status()).as(run.out()).isEqualTo(CheckCommand.WOULD_START);
+    assertThat(run.out()).contains("Assumed:\n  activemq.conf=" + folder);
+    assertThat(FOLDERS).allMatch(name -> System.getProperty(name) == null);
+  }
+
+  @Test
+  void foldersThatAreKnownAreNotAssumed() throws Exception {
+    FOLDERS.forEach(name -> System.setProperty(name, folder.toString()));
+
+    CheckRun run = CheckRun.of(file(""));
+
+    assertThat(run.out()).doesNotContain("Assumed");
+    assertThat(FOLDERS).allMatch(name -> folder.toString().equals(System.getProperty(name)));
+  }
+
+  @Test
+  void aBrokerWithoutAGateIsJudgedAsIfItHadOne() throws Exception {
+    Path file = file(TCP, xml -> xml.replaceAll("(?s)<plugins>.*</plugins>", ""));
+
+    CheckRun run = CheckRun.of(file);
+
+    assertThat(run.status()).isEqualTo(CheckCommand.REFUSED);
+    assertThat(run.out().replaceAll("\\s+", " "))
+        .startsWith(file + " has no Portcullis; with it, the broker would be refused: 3 violations")
+        .contains(
+            "REFUSED configuration broker \"xml\", line 7 no Portcullis stands among its plugins")
+        .contains("require-tls connector \"legacy\"", "require-authentication broker \"xml\"");
+  }
+
+  @Test
+  void aGoodBrokerWithoutAGateIsStillRefused() throws Exception {
+    Path file = file("", xml -> xml.replace(BrokerXml.GATE, ""));
+
+    CheckRun run = CheckRun.of(file);
+
+    assertThat(run.status()).isEqualTo(CheckCommand.REFUSED);
+    assertThat(run.out().replaceAll("\\s+", " "))
+        .startsWith(file + " has no Portcullis; with it, the broker would start: 1 violation");
+  }
+
+  @Test
+  void wrongPropertiesAreFindingsInEveryFormat() throws Exception {
+    Path file =
+        file(
+            TCP,
+            xml ->
+                xml.replace(
+                    BrokerXml.GATE,
+                    BrokerXml.GATE.replace(
+                        "/>", "><property name=\"mode\" value=\"LOUD\"/></bean>")));
+
+    for (String format : List.of("text", "json")) {
+      CheckRun run = CheckRun.of("--format", format, file);
+
+      assertThat(run.status()).as(format).isEqualTo(CheckCommand.REFUSED);
+      assertThat(run.out())
+          .as(format)
+          .contains("configuration", "LOUD", "is not one of ENFORCE, REPORT_ONLY")
+          .doesNotContain("carries no TLS");
+    }
+    assertThat(CheckRun.of(file).out()).contains("bean io.portcullis.PortcullisPlugin, line 16");
+  }
+
+  @Test
+  void keysThatAreNotThereAreOneFindingAndTheRestIsJudged() throws Exception {
+    Path file =
+        file(
+            TCP + "<transportConnector name=\"s\" uri=\"ssl://127.0.0.1:0\"/>",
+            sslContext("keyStore=\"file:%s/secret.p12\"".formatted(folder)));
+
+    CheckRun run = CheckRun.of(file);
+
+    assertThat(run.status()).isEqualTo(CheckCommand.REFUSED);
+    assertThat(run.out().replaceAll("\\s+", " "))
+        .contains("would be refused: 2 violations")
+        .contains(
+            "configuration <sslContext>, line 9 its key store %s/secret.p12 is not there, so the"
+                    .formatted(folder)
+                + " broker cannot start -> put it there")
+        .contains("require-tls connector \"legacy\"")
+        .contains("require-valid-certificate: what connectors show, since the broker's keys were")
+        .doesNotContain("nobody can tell which certificate");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "keyStore=\"file:FOLDER/broker.p12\" keyStorePassword=\"wrong\" | keystore password was incorrect",
+        "keyStore=\"file:FOLDER/broker.p12\" keyStorePassword=\"correct-horse-battery\""
+            + " trustStore=\"no-such-file\" | its trust store no-such-file is not there",
+        "keyStore=\"http://127.0.0.1:1/x.p12\" | its key store http://127.0.0.1:1/x.p12 is not there"
+      })
+  void keysThatCannotBeLoadedAreToldWithTheReason(String attributes, String said) throws Exception {
+    DevelopmentCertificates.in(folder, PASSWORD, PASSWORD);
+    Path file =
+        file(
+            "",
+            sslContext(
+                "keyStoreType=\"PKCS12\" " + attributes.replace("FOLDER", folder.toString())));
+
+    CheckRun run = CheckRun.of(file);
+
+    assertThat(run.status()).isEqualTo(CheckCommand.REFUSED);
+    assertThat(run.out().replaceAll("\\s+", " ")).contains("1 violation", said);
+  }
+
+  @Test
+  void whatCannotBeReadEndsWith2AndALineThatHelps() throws Exception {
+    String properties =
+        "<bean class=\"org.springframework.beans.factory.config.PropertyPlaceholderConfigurer\">"
+            + "<property name=\"location\" value=\"file:${activemq.conf}/%s\"/></bean><broker";
+    Files.writeString(folder.resolve("some.properties"), "a=b");
+
+    assertUnreadable(folder.resolve("none.xml"), "no such file");
+    assertUnreadable(folder, "it is a folder; name the activemq.xml in it");
+    assertUnreadable(
+        file("", xml -> xml.replace("</plugins>", "</plugin>")),
+        "line 17: The element type \"plugins\" must be terminated by the matching end-tag"
+            + " \"</plugins>\".");
+    assertUnreadable(
+        file("", xml -> xml.replace("<plugins>", "<plugns/><plugins>")),
+        "XBeanBrokerService has no property plugns; did you mean plugins?");
+    assertUnreadable(
+        file("", xml -> xml.replaceAll("(?s)<broker.*</broker>", "")), "it holds no <broker>");
+    assertUnreadable(
+        file("", xml -> xml.replace("<broker", properties.formatted("none.properties"))),
+        "it needs a file that is not there: %s/none.properties; put it there, or say where"
+            .formatted(folder));
+    assertUnreadable(
+        file(
+            "",
+            xml ->
+                xml.replace("<broker", properties.formatted("some.properties"))
+                    .replace("a-long-password", "my-${key.word}")),
+        "${key.word} has no value; give it one in the properties file that the configuration names,"
+            + " or with -Dkey.word=VALUE");
+    assertUnreadable(
+        file("", xml -> xml.replace("io.portcullis.PortcullisPlugin", "com.example.Absent")),
+        "class com.example.Absent is not on the class path; put its jar into lib/");
+  }
+
+  private static void assertUnreadable(Path file, String said) {
+    CheckRun run = CheckRun.of(file);
+
+    assertThat(run.status()).as(run.out()).isEqualTo(CheckCommand.UNREADABLE);
+    assertThat(run.err()).startsWith("portcullis check: %s: %s".formatted(file, said));
+    assertThat(run.err().lines()).hasSize(1);
+    assertThat(run.err()).hasSizeLessThan(600).doesNotContain("springframework", "my-$");
+  }
+
+  @Test
+  void noEntityIsFetched() throws Exception {
+    Files.writeString(folder.resolve("secret.txt"), "the-secret");
+    Path file =
+        file(
+            TCP,
+            xml ->
+                "<!DOCTYPE beans [<!ENTITY x SYSTEM \"%s\">]>\n%s"
+                    .formatted(folder.resolve("secret.txt").toUri(), xml)
+                    .replace("legacy", "&x;"));
+
+    assertThat(XmlElements.of(file))
+        .noneMatch(element -> element.toString().contains("the-secret"));
+  }
+
+  @Test
+  void aDirectoryIsNotAsked() throws Exception {
+    try (ServerSocket directory = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      directory.setSoTimeout(1);
+      String map =
+          """
+          <authorizationPlugin><map>
+            <cachedLDAPAuthorizationMap connectionURL="ldap://127.0.0.1:%d" connectionUsername="m"
+                connectionPassword="w" queueSearchBase="ou=q" topicSearchBase="ou=t" tempSearchBase="ou=u"/>
+          </map></authorizationPlugin>
+          """
+              .formatted(directory.getLocalPort());
+      Path file = file(TCP, xml -> xml.replace(BrokerXml.GATE, map + BrokerXml.GATE));
+
+      for (String format : List.of("text", "json")) {
+        CheckRun run = CheckRun.of("--format", format, file);
+
+        assertThat(run.status()).as(run.err()).isEqualTo(CheckCommand.REFUSED);
+        assertThat(run.out())
+            .contains("the directory that the authorization", "ldap://127.0.0.1:")
+            .doesNotContain("cannot be asked");
+      }
+      assertThat(org.assertj.core.api.Assertions.catchThrowable(directory::accept))
+          .isInstanceOf(SocketTimeoutException.class);
+    }
+  }
+
+  @Test
+  void theReportIsWrittenWholeAndNowhereElse() throws Exception {
+    Path output = Files.writeString(folder.resolve("report.txt"), "the one before");
+
+    CheckRun run = CheckRun.of("--output", output, file(TCP));
+
+    assertThat(run.status()).isEqualTo(CheckCommand.REFUSED);
+    assertThat(run.out()).isEmpty();
+    assertThat(output).content().contains("would be refused", "require-tls");
+    try (var files = Files.list(folder)) {
+      assertThat(files).hasSize(2);
+    }
+  }
+
+  @Test
+  void aReportThatCannotBeWrittenIsNoSuccess() throws Exception {
+    CheckRun run = CheckRun.of("--output", folder.resolve("no/such/report.txt"), file(""));
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err())
+        .isEqualToIgnoringNewLines(
+            "portcullis check: %s/no/such/report.txt: there is no such folder".formatted(folder));
+  }
+
+  @Test
+  void coloursAreForTerminalsOnly() throws Exception {
+    Path file = file(TCP);
+    Path output = folder.resolve("report.txt");
+
+    assertThat(CheckRun.of(Ansi.ON, file).out()).contains("\u001b[1m\u001b[31mREFUSED");
+    assertThat(CheckRun.of(file).out()).doesNotContain("\u001b");
+    assertThat(CheckRun.of(Ansi.ON, "--output", output, file).out()).isEmpty();
+    assertThat(output).content().doesNotContain("\u001b");
+  }
+
+  @Test
+  void hostileNamesSteerNothing() throws Exception {
+    Path file =
+        file(
+            TCP.replace("legacy", "a&#x202e;&#x85;@|red b|@&#x20;\u009b31m"),
+            xml -> xml.replace("brokerName=\"xml\"", "brokerName=\"b\u200d\""));
+
+    CheckRun run = CheckRun.of(Ansi.ON, file);
+
+    assertThat(run.out()).contains("connector \"a\\u202e", "@|red", "b|@").doesNotContain("\u202e");
+    assertThat(CheckRun.of("--format", "json", file).out())
+        .matches("[\\x20-\\x7e\\n\\r]*")
+        .contains("a\\u202E");
+  }
+
+  @Test
+  void jsonHasWhatWasFoundAndWhatWasSeen() throws Exception {
+    DevelopmentCertificates.in(folder, PASSWORD, PASSWORD);
+    Path file =
+        file(
+            TCP + "<transportConnector name=\"s\" uri=\"ssl://127.0.0.1:0\"/>",
+            sslContext(
+                "keyStoreType=\"PKCS12\" keyStore=\"file:%s/broker.p12\" keyStorePassword=\"%s\""
+                    .formatted(folder, PASSWORD)));
+
+    CheckRun run = CheckRun.of("--format", "json", file);
+
+    JsonView json = JsonView.of(run.out());
+    assertThat(json.text("/file")).isEqualTo(file.toString());
+    assertThat(json.text("/broker")).isEqualTo("xml");
+    assertThat(json.text("/gate")).isEqualTo("present");
+    assertThat(json.text("/mode")).isEqualTo("ENFORCE");
+    assertThat(json.text("/wouldStart")).isEqualTo("false");
+    assertThat(json.text("/findings/0/rule")).isEqualTo("require-tls");
+    assertThat(json.text("/findings/0/disposition")).isEqualTo("refused");
+    assertThat(json.text("/findings/0/where"))
+        .isEqualTo("connector \"legacy\" (tcp://127.0.0.1:61616)");
+    assertThat(json.text("/findings/0/line")).isEqualTo("19");
+    assertThat(json.text("/connectors/1/protocols/0")).isEqualTo("TLSv1.2");
+    assertThat(json.text("/connectors/1/demandsCertificate")).isEqualTo("false");
+    assertThat(json.text("/certificates/0/subject")).isEqualTo("CN=localhost");
+    assertThat(json.text("/accesses/0/destinations")).isEqualTo("queue://>");
+    assertThat(json.text("/notChecked/0/rule")).isEqualTo("bound-resources");
+    assertThat(run.out()).doesNotContain(PASSWORD);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--format=yaml", "--color"})
+  void whatMakesNoSenseEndsWith2(String argument) throws Exception {
+    assertThat(CheckRun.of(argument, file("")).status()).isEqualTo(2);
+  }
+
+  private Path file(String connectors) throws Exception {
+    return file(connectors, xml -> xml);
+  }
+
+  private Path file(String connectors, UnaryOperator<String> change) throws Exception {
+    BrokerXml.write(folder, BrokerXml.GATE, connectors);
+    Path file = folder.resolve("activemq.xml");
+    return Files.writeString(file, change.apply(Files.readString(file)));
+  }
+
+  private static UnaryOperator<String> sslContext(String attributes) {
+    return xml ->
+        xml.replace(
+            "<plugins>",
+            "<sslContext><sslContext %s/></sslContext><plugins>".formatted(attributes));
+  }
+}
