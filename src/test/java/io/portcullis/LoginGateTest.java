@@ -15,9 +15,9 @@ import io.portcullis.enforce.WaiverUse;
 import io.portcullis.login.FailedLogins;
 import io.portcullis.login.LoginFiles;
 import io.portcullis.login.PasswordLoginModule;
-import io.portcullis.login.SetClock;
 import io.portcullis.policy.Policy;
 import io.portcullis.rule.Rules;
+import io.portcullis.testing.SetClock;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -48,7 +48,7 @@ class LoginGateTest {
 
   @TempDir private Path folder;
   private final SetClock time = new SetClock();
-  private final FailedLogins failures = new FailedLogins(time.clock());
+  private final FailedLogins failures = new FailedLogins(time);
   private final JaasDualAuthenticationBroker plugin =
       new JaasDualAuthenticationBroker(new EmptyBroker(), "passwords", "certificates");
   private Configuration before;
@@ -97,11 +97,11 @@ class LoginGateTest {
   private Enforcer enforcer() throws Exception {
     Policy policy = Policy.builder().build(Rules.ids());
     return new Enforcer(
-        Regime.of(policy, time.clock()),
-        new WaiverUse(time.clock()),
-        new AuditLog(time.clock()),
+        Regime.of(policy, time),
+        new WaiverUse(time),
+        new AuditLog(time),
         new Tally(),
-        new Senders(time.clock()));
+        new Senders(time));
   }
 
   private X509Certificate certificate() throws Exception {

@@ -12,12 +12,10 @@ import io.portcullis.policy.Policy;
 import io.portcullis.rule.Rules;
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.GatedBroker;
+import io.portcullis.testing.SetClock;
 import io.portcullis.testing.TestCertificate;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +30,7 @@ class CertificateWatchTest {
   private static final String WHERE =
       "connector \"ssl\" (ssl://127.0.0.1:0): its certificate CN=test ";
 
-  private final SetClock clock = new SetClock();
+  private final SetClock clock = new SetClock(END);
   private final Tally tally = new Tally();
   private final GatedBroker broker = GatedBroker.create();
   private AuditLines audit;
@@ -66,15 +64,15 @@ class CertificateWatchTest {
 
   @Test
   void theEndIsReportedOnceADayFromThirtyDaysBefore() {
-    clock.now = END.minus(Duration.ofDays(30)).minusSeconds(1);
+    clock.set(END.minus(Duration.ofDays(30)).minusSeconds(1));
     watch.begin();
     watch.look();
     assertThat(audit.lines()).isEmpty();
 
-    clock.now = END.minus(Duration.ofDays(30)).plusSeconds(1);
+    clock.set(END.minus(Duration.ofDays(30)).plusSeconds(1));
     for (int hour = 0; hour < 24; hour++) {
       watch.look();
-      clock.now = clock.now.plus(Duration.ofHours(1));
+      clock.set(clock.instant().plus(Duration.ofHours(1)));
     }
     assertThat(audit.found()).containsExactly(WHERE + "ends on 2027-06-30T12:00:00Z, in 29 days");
 
@@ -88,13 +86,13 @@ class CertificateWatchTest {
 
   @Test
   void theEndItselfIsReportedOnceAndRefusesNothing() {
-    clock.now = END.minus(Duration.ofDays(40));
+    clock.set(END.minus(Duration.ofDays(40)));
     watch.begin();
-    clock.now = END;
+    clock.set(END);
     watch.look();
-    clock.now = END.plusSeconds(1);
+    clock.set(END.plusSeconds(1));
     watch.look();
-    clock.now = END.plus(Duration.ofDays(9));
+    clock.set(END.plus(Duration.ofDays(9)));
     watch.look();
 
     assertThat(audit.found())
@@ -108,7 +106,7 @@ class CertificateWatchTest {
   @ParameterizedTest
   @ValueSource(longs = {-1, 1})
   void whatWasSaidWhenTheBrokerWasJudgedIsNotSaidAgain(long secondsAfterItsEnd) {
-    clock.now = END.plusSeconds(secondsAfterItsEnd);
+    clock.set(END.plusSeconds(secondsAfterItsEnd));
     watch.begin();
     watch.look();
 
@@ -117,10 +115,10 @@ class CertificateWatchTest {
 
   @Test
   void aCertificateThatIsReplacedIsLookedAt() {
-    clock.now = END.minus(Duration.ofDays(100));
+    clock.set(END.minus(Duration.ofDays(100)));
     watch.begin();
     TestCertificate weak =
-        TestCertificate.rsa(1024).valid(clock.now, clock.now.plus(Duration.ofDays(1)));
+        TestCertificate.rsa(1024).valid(clock.instant(), clock.instant().plus(Duration.ofDays(1)));
     broker.getBrokerService().setSslContext(TestCertificate.context(weak));
     watch.look();
 
@@ -129,25 +127,5 @@ class CertificateWatchTest {
             List.of(
                 WHERE + "has a key of RSA with 1024 bits",
                 WHERE + "ends on 2027-03-23T12:00:00Z, in 1 days"));
-  }
-
-  private static final class SetClock extends Clock {
-
-    private Instant now = END;
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

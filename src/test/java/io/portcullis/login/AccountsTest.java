@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.LoggedLines;
+import io.portcullis.testing.SetClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -34,7 +35,7 @@ class AccountsTest {
   }
 
   private Accounts accounts() {
-    return new Accounts(files.files(), time.clock(), HashWork.SHARED);
+    return new Accounts(files.files(), time, HashWork.SHARED);
   }
 
   @Test
@@ -235,7 +236,7 @@ class AccountsTest {
   private void writeNow(String users) throws Exception {
     Files.writeString(files.files().users(), users);
     Files.setLastModifiedTime(
-        files.files().users(), FileTime.from(Instant.now(time.clock()).plusSeconds(1)));
+        files.files().users(), FileTime.from(Instant.now(time).plusSeconds(1)));
   }
 
   private void later() {

@@ -3,6 +3,7 @@ package io.portcullis.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.login.FailedLogins.Failed;
+import io.portcullis.testing.SetClock;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -17,7 +18,7 @@ class FailedLoginsTest {
   private static final InetAddress THERE = address("10.0.0.2");
 
   private final SetClock time = new SetClock();
-  private final FailedLogins failures = new FailedLogins(time.clock());
+  private final FailedLogins failures = new FailedLogins(time);
 
   private static InetAddress address(String text) {
     try {
@@ -131,7 +132,7 @@ class FailedLoginsTest {
   void rowsTellWhoAndUntilWhenTheLastFirstAndNotAll() {
     failures.failed("first", HERE);
     time.pass(Duration.ofMillis(10));
-    Instant last = time.clock().instant();
+    Instant last = time.instant();
     failures.failed("alice", address("2001:db8::1"));
 
     assertThat(failures.all())

@@ -5,6 +5,7 @@ import static io.portcullis.login.LoginFiles.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.portcullis.testing.SetClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ class PasswordCheckTest {
   private static final byte[] WRONG = utf8("the-wrong-password");
 
   private final SetClock time = new SetClock();
-  private final RememberedPasswords remembered = new RememberedPasswords(time.clock());
+  private final RememberedPasswords remembered = new RememberedPasswords(time);
   private final HashWork work = new HashWork(1, 1 << 20);
   private final Turns<String> users = new Turns<>(1);
   private final PasswordCheck check = new PasswordCheck(remembered, work, users, SHORT);

@@ -2,6 +2,7 @@ package io.portcullis.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portcullis.testing.SetClock;
 import java.net.InetAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +19,7 @@ class PatienceTest {
 
   @Test
   void whatALoginWaitedForIsLeftOutOfWhatItWaitsForNext() throws Exception {
-    FailedLogins failures = new FailedLogins(new SetClock().clock());
+    FailedLogins failures = new FailedLogins(new SetClock());
     InetAddress here = InetAddress.getByName("10.0.0.1");
     failures.takeTurn(here);
 

@@ -14,6 +14,7 @@ import io.portcullis.login.FailedLogins.Failed;
 import io.portcullis.policy.Policy;
 import io.portcullis.rule.Rules;
 import io.portcullis.testing.GatedBroker;
+import io.portcullis.testing.SetClock;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ class WebLoginsTest {
   @TempDir private Path folder;
 
   private final SetClock time = new SetClock();
-  private final FailedLogins failures = new FailedLogins(time.clock());
+  private final FailedLogins failures = new FailedLogins(time);
   private final Tally tally = new Tally();
   private Configuration configuration;
   private WebLogins logins;
@@ -80,11 +81,7 @@ class WebLoginsTest {
   private Enforcer enforcer(String mode) throws Exception {
     Policy policy = Policy.builder().mode(mode).build(Rules.ids());
     return new Enforcer(
-        Regime.of(policy, time.clock()),
-        new WaiverUse(time.clock()),
-        new AuditLog(time.clock()),
-        tally,
-        new Senders(time.clock()));
+        Regime.of(policy, time), new WaiverUse(time), new AuditLog(time), tally, new Senders(time));
   }
 
   private boolean letsIn(String user, String password, String from) throws Exception {
@@ -228,7 +225,7 @@ class WebLoginsTest {
 
   @Test
   void withoutAGateGuessesWaitToo() throws Exception {
-    open(WebLogins.alone(time.clock()));
+    open(WebLogins.alone(time));
     assertThat(letsIn("alice", "a-wrong-password", HERE)).isFalse();
     assertThat(letsIn("alice", RIGHT, HERE)).isFalse();
     assertThat(letsIn("alice", RIGHT, THERE)).isTrue();

@@ -12,6 +12,11 @@ public final class SetClock extends Clock {
 
   private final AtomicReference<Instant> now;
 
+  /** Stands at the present. */
+  public SetClock() {
+    this(Instant.now());
+  }
+
   /** Stands at this instant. */
   public SetClock(Instant now) {
     this.now = new AtomicReference<>(now);
