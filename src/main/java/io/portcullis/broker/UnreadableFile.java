@@ -16,8 +16,11 @@ final class UnreadableFile {
   private static final Pattern PLACEHOLDER =
       Pattern.compile("Could not resolve placeholder '([^']+)'");
 
-  /** The validator's own number for an error, and the namespaces of the elements that it names. */
-  private static final Pattern JARGON = Pattern.compile("^cvc-[\\w.-]+: |\"http://[^\"]*\":");
+  /** What a validator and Spring say besides: numbers, namespaces, and the file once more. */
+  private static final Pattern JARGON =
+      Pattern.compile(
+          "^cvc-[\\w.-]+: |\"http://[^\"]*\":|^Configuration problem: |\\s*Offending resource: .*",
+          Pattern.DOTALL);
 
   private static final int LONGEST = 300;
 
@@ -27,7 +30,7 @@ final class UnreadableFile {
     Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
     String message = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
     if (cause instanceof SAXParseException error) {
-      return "line %d: %s".formatted(error.getLineNumber(), xml(message));
+      return "line %d: %s".formatted(error.getLineNumber(), oneLine(message));
     }
     if (cause instanceof NotWritablePropertyException unknown) {
       return "%s has no property %s%s"
@@ -54,16 +57,12 @@ final class UnreadableFile {
           .formatted(message.replace('/', '.'));
     }
     return e instanceof XmlBeanDefinitionStoreException error && error.getLineNumber() > 0
-        ? "line %d: %s".formatted(error.getLineNumber(), xml(message))
+        ? "line %d: %s".formatted(error.getLineNumber(), oneLine(message))
         : oneLine(message);
   }
 
-  private static String xml(String message) {
-    return oneLine(JARGON.matcher(message).replaceAll(""));
-  }
-
   private static String oneLine(String message) {
-    String line = message.strip().replaceAll("\\s*\\R\\s*", " ");
+    String line = JARGON.matcher(message).replaceAll("").strip().replaceAll("\\s*\\R\\s*", " ");
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
   }
 }

@@ -163,7 +163,7 @@ class CheckCommandTest {
                     BrokerXml.GATE.replace(
                         "/>", "><property name=\"mode\" value=\"LOUD\"/></bean>")));
 
-    for (String format : List.of("text", "json")) {
+    for (String format : List.of("text", "json", "sarif")) {
       CheckRun run = CheckRun.of("--format", format, file);
 
       assertThat(run.status()).as(format).isEqualTo(CheckCommand.REFUSED);

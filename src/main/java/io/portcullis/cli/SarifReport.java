@@ -1,0 +1,187 @@
+package io.portcullis.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.portcullis.cli.XmlElement.Place;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Prints a report as SARIF 2.1.0, so that a code host shows violations at their lines. What could
+ * not be checked are notifications of the run.
+ *
+ * <p>Source: <a href="https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html">SARIF
+ * 2.1.0</a>, and what GitHub's code scanning asks for beyond it.
+ */
+final class SarifReport implements ReportPrinter {
+
+  private static final String SCHEMA =
+      "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+  private final Path workingFolder;
+  private final List<String> ids = new ArrayList<>(RuleTexts.ids());
+
+  /** Names files as they are seen from a folder. */
+  SarifReport(Path workingFolder) {
+    this.workingFolder = workingFolder.toAbsolutePath().normalize();
+  }
+
+  @Override
+  public void print(Report report, Writer out) throws IOException {
+    try (JsonGenerator json = Json.generator(out)) {
+      json.writeStartObject();
+      json.writeStringField("$schema", SCHEMA);
+      json.writeStringField("version", "2.1.0");
+      json.writeArrayFieldStart("runs");
+      json.writeStartObject();
+      writeTool(json, report);
+      json.writeObjectFieldStart("automationDetails");
+      json.writeStringField("id", "portcullis/%s/".formatted(uri(report.checked().file())));
+      json.writeEndObject();
+      writeInvocation(json, report);
+      json.writeArrayFieldStart("results");
+      Map<String, Integer> seen = new HashMap<>();
+      for (PlacedFinding found : report.findings()) {
+        write(json, found, seen);
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    out.write(System.lineSeparator());
+  }
+
+  private void writeTool(JsonGenerator json, Report report) throws IOException {
+    json.writeObjectFieldStart("tool");
+    json.writeObjectFieldStart("driver");
+    json.writeStringField("name", "Portcullis");
+    json.writeStringField("version", report.version());
+    json.writeArrayFieldStart("rules");
+    for (String rule : ids) {
+      json.writeStartObject();
+      json.writeStringField("id", rule);
+      writeText(json, "shortDescription", RuleTexts.demand(rule));
+      writeText(json, "fullDescription", "%s demands %s.".formatted(rule, RuleTexts.demand(rule)));
+      writeText(
+          json,
+          "help",
+          "%s demands %s. The README of Portcullis has a section %1$s."
+              .formatted(rule, RuleTexts.demand(rule)));
+      json.writeObjectFieldStart("defaultConfiguration");
+      json.writeStringField("level", RuleTexts.isReportedByDefault(rule) ? "warning" : "error");
+      json.writeEndObject();
+      json.writeObjectFieldStart("properties");
+      Json.strings(json, "tags", List.of("security"));
+      json.writeEndObject();
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private static void writeText(JsonGenerator json, String field, String text) throws IOException {
+    json.writeObjectFieldStart(field);
+    json.writeStringField("text", text);
+    json.writeEndObject();
+  }
+
+  private void writeInvocation(JsonGenerator json, Report report) throws IOException {
+    json.writeArrayFieldStart("invocations");
+    json.writeStartObject();
+    json.writeBooleanField("executionSuccessful", true);
+    json.writeStringField("startTimeUtc", report.when().toString());
+    json.writeStringField("machine", report.host());
+    json.writeStringField("account", report.user());
+    json.writeArrayFieldStart("toolExecutionNotifications");
+    for (UncheckedThing thing : report.unchecked()) {
+      json.writeStartObject();
+      json.writeStringField("level", "note");
+      writeText(json, "message", "Not checked: " + thing.what());
+      if (ids.contains(thing.rule())) {
+        json.writeObjectFieldStart("associatedRule");
+        json.writeStringField("id", thing.rule());
+        json.writeNumberField("index", ids.indexOf(thing.rule()));
+        json.writeEndObject();
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeEndArray();
+  }
+
+  private void write(JsonGenerator json, PlacedFinding found, Map<String, Integer> seen)
+      throws IOException {
+    String what = found.rule() + "\n" + found.violation().where();
+    int number = seen.merge(what, 1, Integer::sum);
+    json.writeStartObject();
+    json.writeStringField("ruleId", found.rule());
+    if (ids.contains(found.rule())) {
+      json.writeNumberField("ruleIndex", ids.indexOf(found.rule()));
+    }
+    json.writeStringField("level", level(found));
+    writeText(
+        json,
+        "message",
+        "%s: %s; %s"
+            .formatted(
+                found.violation().where(), found.violation().found(), found.violation().remedy()));
+    json.writeArrayFieldStart("locations");
+    writeLocation(json, found.place());
+    json.writeEndArray();
+    json.writeObjectFieldStart("partialFingerprints");
+    json.writeStringField("primaryLocationLineHash", "%s:%d".formatted(digest(what), number));
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private static String level(PlacedFinding found) {
+    return switch (found.disposition()) {
+      case REFUSED -> "error";
+      case REPORTED -> "warning";
+    };
+  }
+
+  private void writeLocation(JsonGenerator json, Place place) throws IOException {
+    json.writeStartObject();
+    json.writeObjectFieldStart("physicalLocation");
+    json.writeObjectFieldStart("artifactLocation");
+    json.writeStringField("uri", uri(place.file()));
+    json.writeEndObject();
+    json.writeObjectFieldStart("region");
+    json.writeNumberField("startLine", place.line());
+    json.writeEndObject();
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  /** Relative where it is in the working folder, as code hosts want it. */
+  private String uri(Path file) {
+    Path whole = file.toAbsolutePath().normalize();
+    String uri = whole.toUri().toString();
+    return whole.startsWith(workingFolder)
+        ? uri.substring(workingFolder.toUri().toString().length())
+        : uri;
+  }
+
+  /** The same for as long as the rule finds something at the same thing, wherever it stands. */
+  private static String digest(String what) {
+    try {
+      byte[] whole =
+          MessageDigest.getInstance("SHA-256").digest(what.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(whole, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JVM has SHA-256", e);
+    }
+  }
+}
