@@ -124,7 +124,7 @@ final class BrokerCheck {
 
   private void add(Violation violation, Decision decision, WaiverUse waivers) {
     waivers.count(decision.waivers());
-    findings.add(new Finding(violation, decision.disposition()));
+    findings.add(new Finding(violation, decision.disposition(), decision.waivers()));
   }
 
   /** A map that cannot be asked is a violation already. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.portcullis.broker.Access;
 import io.portcullis.broker.CheckedBroker;
 import io.portcullis.broker.ShownConnector;
+import io.portcullis.enforce.WaiverUse;
 import io.portcullis.rule.CertificateFacts;
 import io.portcullis.rule.ConnectorFacts;
 import java.io.IOException;
@@ -63,6 +64,11 @@ final class JsonReport implements ReportPrinter {
         write(json, access);
       }
       json.writeEndArray();
+      json.writeArrayFieldStart("waivers");
+      for (WaiverUse.Used used : checked.waivers()) {
+        write(json, used);
+      }
+      json.writeEndArray();
       json.writeEndObject();
     }
     out.write(System.lineSeparator());
@@ -77,6 +83,7 @@ final class JsonReport implements ReportPrinter {
     json.writeStartObject();
     json.writeStringField("rule", found.rule());
     json.writeStringField("disposition", word(found.disposition()));
+    json.writeStringField("subject", found.violation().subject());
     json.writeStringField("where", found.violation().where());
     json.writeStringField("found", found.violation().found());
     json.writeStringField("remedy", found.violation().remedy());
@@ -113,6 +120,17 @@ final class JsonReport implements ReportPrinter {
     json.writeStringField("until", certificate.until().toString());
     json.writeStringField("key", certificate.key());
     json.writeStringField("signature", certificate.signature());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, WaiverUse.Used used) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("rule", used.waiver().rule());
+    json.writeStringField("subject", used.waiver().subject());
+    json.writeStringField("reason", used.waiver().reason());
+    json.writeStringField("until", used.waiver().until().toString());
+    json.writeStringField("state", used.state().word());
+    json.writeNumberField("matched", used.matched());
     json.writeEndObject();
   }
 

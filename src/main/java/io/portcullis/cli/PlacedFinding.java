@@ -4,6 +4,7 @@ import io.portcullis.cli.XmlElement.Place;
 import io.portcullis.enforce.Disposition;
 import io.portcullis.enforce.Finding;
 import io.portcullis.rule.Violation;
+import java.util.List;
 
 /**
  * A violation, what follows from it, and where in the configuration it is best mended.
@@ -22,6 +23,14 @@ record PlacedFinding(Finding finding, Place place, boolean exact) {
     return finding.disposition();
   }
 
+  /** Why it is waived and until when, each in words; none if it is not. */
+  List<String> excuses() {
+    return finding.waivers().stream()
+        .map(waiver -> "until %s: %s".formatted(waiver.until(), waiver.reason()))
+        .sorted()
+        .toList();
+  }
+
   String rule() {
     return violation().rule();
   }
@@ -30,6 +39,7 @@ record PlacedFinding(Finding finding, Place place, boolean exact) {
   boolean saysTheSame(PlacedFinding other) {
     return rule().equals(other.rule())
         && violation().found().equals(other.violation().found())
-        && violation().remedy().equals(other.violation().remedy());
+        && violation().remedy().equals(other.violation().remedy())
+        && excuses().equals(other.excuses());
   }
 }

@@ -139,16 +139,34 @@ final class SarifReport implements ReportPrinter {
     json.writeArrayFieldStart("locations");
     writeLocation(json, found.place());
     json.writeEndArray();
+    writeSuppressions(json, found);
     json.writeObjectFieldStart("partialFingerprints");
     json.writeStringField("primaryLocationLineHash", "%s:%d".formatted(digest(what), number));
     json.writeEndObject();
     json.writeEndObject();
   }
 
+  /** A code host does not show what is waived as open. */
+  private static void writeSuppressions(JsonGenerator json, PlacedFinding found)
+      throws IOException {
+    if (found.excuses().isEmpty()) {
+      return;
+    }
+    json.writeArrayFieldStart("suppressions");
+    for (String excuse : found.excuses()) {
+      json.writeStartObject();
+      json.writeStringField("kind", "external");
+      json.writeStringField("justification", "waived " + excuse);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
   private static String level(PlacedFinding found) {
     return switch (found.disposition()) {
       case REFUSED -> "error";
       case REPORTED -> "warning";
+      case WAIVED -> "note";
     };
   }
 

@@ -67,6 +67,7 @@ final class TextReport implements ReportPrinter {
       if (i + 1 == findings.size() || !found.saysTheSame(findings.get(i + 1))) {
         line(text, 6, "", found.violation().found());
         line(text, 6, "faint", "-> " + found.violation().remedy());
+        found.excuses().forEach(excuse -> line(text, 6, "", "waived " + excuse));
       }
     }
   }
