@@ -4,6 +4,7 @@ import io.portcullis.broker.Administrators;
 import io.portcullis.broker.AskedRights;
 import io.portcullis.broker.AuthorizationReporter;
 import io.portcullis.broker.BrokerInspector;
+import io.portcullis.broker.BrokerTables;
 import io.portcullis.broker.CertificateWatch;
 import io.portcullis.broker.ConfigurationWatch;
 import io.portcullis.broker.ConnectorGates;
@@ -29,6 +30,7 @@ import io.portcullis.broker.WaitingKeys;
 import io.portcullis.enforce.AuditLog;
 import io.portcullis.enforce.Backoff;
 import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Finding;
 import io.portcullis.enforce.HourlyWatch;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Regime;
@@ -198,6 +200,7 @@ final class GateInstaller {
                 senders,
                 waivers,
                 failedLogins,
+                new BrokerTables(() -> judgeNow(service, guarded.chain, rights), rights, clock),
                 connectors.tables(clock),
                 RightsExplainer.of(service, rights, present, administrators),
                 reload::now));
@@ -251,6 +254,12 @@ final class GateInstaller {
     AuthorizationBroker installed =
         (AuthorizationBroker) new AuthorizationPlugin(map).installPlugin(broker);
     return new Guarded(installed, new AskedRights(Source.DEFAULT, installed::getAuthorizationMap));
+  }
+
+  /** What a start would find if the broker as it is now were to start. */
+  private List<Finding> judgeNow(BrokerService service, Broker chain, AskedRights rights) {
+    Regime now = enforcer.now();
+    return now.findings(inspector(service).judgeInstalled(now.rules(), chain, rights));
   }
 
   private StartInspector inspector(BrokerService service) {

@@ -1,7 +1,6 @@
 package io.portcullis.broker;
 
 import io.portcullis.broker.CheckedBroker.Gate;
-import io.portcullis.enforce.Decision;
 import io.portcullis.enforce.Disposition;
 import io.portcullis.enforce.Finding;
 import io.portcullis.enforce.Regime;
@@ -110,21 +109,14 @@ final class BrokerCheck {
   private List<WaiverUse.Used> decide(Regime regime, Judgement judgement) {
     WaiverUse waivers = new WaiverUse(clock);
     waivers.follow(regime.policy().waivers());
-    for (Violation violation : judgement.violations()) {
-      add(violation, regime.on(violation), waivers);
-    }
-    for (Violation violation : judgement.foreseen()) {
-      add(violation, regime.onReported(violation), waivers);
+    for (Finding finding : regime.findings(judgement)) {
+      waivers.count(finding.waivers());
+      findings.add(finding);
     }
     for (Violation violation : regime.reminders(waivers)) {
       findings.add(new Finding(violation, Disposition.REPORTED));
     }
     return waivers.all();
-  }
-
-  private void add(Violation violation, Decision decision, WaiverUse waivers) {
-    waivers.count(decision.waivers());
-    findings.add(new Finding(violation, decision.disposition(), decision.waivers()));
   }
 
   /** A map that cannot be asked is a violation already. */

@@ -28,6 +28,7 @@ public final class PortcullisView implements PortcullisViewMBean {
   private final Senders senders;
   private final WaiverUse waivers;
   private final FailedLogins failedLogins;
+  private final BrokerTables broker;
   private final ConnectorTables connectors;
   private final RightsExplainer rights;
   private final Reloading reload;
@@ -39,6 +40,7 @@ public final class PortcullisView implements PortcullisViewMBean {
       Senders senders,
       WaiverUse waivers,
       FailedLogins failedLogins,
+      BrokerTables broker,
       ConnectorTables connectors,
       RightsExplainer rights,
       Reloading reload) {
@@ -47,6 +49,7 @@ public final class PortcullisView implements PortcullisViewMBean {
     this.senders = senders;
     this.waivers = waivers;
     this.failedLogins = failedLogins;
+    this.broker = broker;
     this.connectors = connectors;
     this.rights = rights;
     this.reload = reload;
@@ -90,6 +93,11 @@ public final class PortcullisView implements PortcullisViewMBean {
   }
 
   @Override
+  public TabularData getViolations() {
+    return broker.violations();
+  }
+
+  @Override
   public TabularData getSenders() {
     return SendersTable.of(senders.all());
   }
@@ -102,6 +110,11 @@ public final class PortcullisView implements PortcullisViewMBean {
   @Override
   public TabularData getFailedLogins() {
     return FailedLoginsTable.of(failedLogins.all());
+  }
+
+  @Override
+  public TabularData getAccesses() {
+    return broker.accesses();
   }
 
   @Override
@@ -134,6 +147,9 @@ public final class PortcullisView implements PortcullisViewMBean {
       return reload.now().toArray(new String[0]);
     } catch (ConfigurationException e) {
       throw new IllegalArgumentException(e.getMessage());
+    } finally {
+      broker.forget();
+      connectors.forget();
     }
   }
 }

@@ -21,6 +21,16 @@ public interface PortcullisViewMBean {
   long getAcceptedBodyCount();
 
   /**
+   * What the rules say of the broker as it is now, or foresee: a row for each violation, with its
+   * rule, whether it would be refused at a start or is only reported, where it is, what was found
+   * and what to do. Nothing of it is counted or logged. Looked at once a minute at most, and after
+   * each {@link #reload}.
+   *
+   * @throws IllegalStateException if that takes more than 15 seconds
+   */
+  TabularData getViolations();
+
+  /**
    * Who sends what the rules do not allow, a row for each rule, destination, user, client id and
    * protocol: with the remote address of the last time, how often, and when last (UTC). At most
    * 1,000 rows, the least recent forgotten first.
@@ -40,6 +50,18 @@ public interface PortcullisViewMBean {
    * and until when further logins are refused there. At most 1,000 rows, the last to fail.
    */
   TabularData getFailedLogins();
+
+  /**
+   * Which groups may do what with which destinations, as the authorization map answers, a row for
+   * each pattern and group with any right: {@code read}, {@code write} and {@code admin}. The group
+   * {@code *} is everybody. Shown are all destinations, the patterns of the map's entries if they
+   * can be listed, advisory topics and temporary destinations; a pattern stands for what no
+   * narrower one names. At most 10,000 rows. Looked at once a minute at most, and after each {@link
+   * #reload}.
+   *
+   * @throws IllegalStateException if the map cannot be asked, or not within 15 seconds
+   */
+  TabularData getAccesses();
 
   /**
    * The transport connectors, a row for each: with its location, the protocols and cipher suites

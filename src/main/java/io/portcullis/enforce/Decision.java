@@ -1,6 +1,7 @@
 package io.portcullis.enforce;
 
 import io.portcullis.policy.Waiver;
+import io.portcullis.rule.Violation;
 import java.util.Set;
 
 /**
@@ -14,5 +15,10 @@ public record Decision(Disposition disposition, Set<Waiver> waivers) {
   /** Copies the set. */
   public Decision {
     waivers = Set.copyOf(waivers);
+  }
+
+  /** Of a violation. */
+  Finding finding(Violation violation) {
+    return new Finding(violation, disposition, waivers);
   }
 }

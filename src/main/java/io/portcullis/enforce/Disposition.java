@@ -11,8 +11,8 @@ public enum Disposition {
   /** It happened by an exception that the operator made, and was written down. */
   WAIVED;
 
-  /** The word in the audit log. */
-  String word() {
+  /** The word in the audit log and in JMX. */
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

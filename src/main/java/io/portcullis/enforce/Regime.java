@@ -3,12 +3,14 @@ package io.portcullis.enforce;
 import io.portcullis.policy.Mode;
 import io.portcullis.policy.Policy;
 import io.portcullis.policy.Waiver;
+import io.portcullis.rule.Judgement;
 import io.portcullis.rule.Rule;
 import io.portcullis.rule.Rules;
 import io.portcullis.rule.Violation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -91,6 +93,16 @@ public final class Regime {
     Set<Waiver> holding =
         policy.waivers().holding(violation.rule(), violation.subject(), clock.instant());
     return new Decision(holding.isEmpty() ? otherwise : Disposition.WAIVED, holding);
+  }
+
+  /** What is to become of everything that was found, and will be found before long. */
+  public List<Finding> findings(Judgement judgement) {
+    List<Finding> findings = new ArrayList<>();
+    judgement.violations().forEach(violation -> findings.add(on(violation).finding(violation)));
+    judgement
+        .foreseen()
+        .forEach(violation -> findings.add(onReported(violation).finding(violation)));
+    return findings;
   }
 
   /** Whether a waiver is, or was, for a rule: what broke it may have passed. */

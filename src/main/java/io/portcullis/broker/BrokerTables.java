@@ -1,0 +1,58 @@
+package io.portcullis.broker;
+
+import io.portcullis.enforce.Finding;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import javax.management.openmbean.TabularData;
+
+/**
+ * What JMX shows of a broker as it is now: which rules it breaks, and who may do what. A directory
+ * gets twice five seconds, and then it is told that it does not answer.
+ */
+public final class BrokerTables {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private static final Table<Finding> VIOLATIONS =
+      Table.<Finding>named("Violations", "Violation")
+          .key("rule", finding -> finding.violation().rule())
+          .key("disposition", finding -> finding.disposition().word())
+          .key("where", finding -> finding.violation().where())
+          .key("found", finding -> finding.violation().found())
+          .text("remedy", finding -> finding.violation().remedy());
+
+  private static final Table<Access> ACCESSES =
+      Table.<Access>named("Accesses", "Access")
+          .key("destinations", Access::destinations)
+          .key("group", Access::group)
+          .flag("read", Access::read)
+          .flag("write", Access::write)
+          .flag("admin", Access::admin);
+
+  private final Remembered<List<Finding>> violations;
+  private final Remembered<List<Access>> accesses;
+
+  /**
+   * @param judge judges the broker as it is
+   * @param rights what its authorization map answers
+   */
+  public BrokerTables(Supplier<List<Finding>> judge, AskedRights rights, Clock clock) {
+    this.violations = new Remembered<>("Violations", judge, clock, PATIENCE);
+    this.accesses = new Remembered<>("Accesses", () -> Accesses.of(rights), clock, PATIENCE);
+  }
+
+  TabularData violations() {
+    return VIOLATIONS.of(violations.get());
+  }
+
+  TabularData accesses() {
+    return ACCESSES.of(accesses.get());
+  }
+
+  void forget() {
+    violations.forget();
+    accesses.forget();
+  }
+}

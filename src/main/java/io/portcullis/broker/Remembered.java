@@ -1,0 +1,82 @@
+package io.portcullis.broker;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * What JMX shows and what takes a while to find out: it is looked at when somebody asks, by one
+ * thread at a time, and not again for a minute, since monitors ask often. Nobody waits for ever, as
+ * a map may do for its directory.
+ *
+ * @param <T> what is shown
+ */
+final class Remembered<T> {
+
+  private static final Duration REMEMBERED = Duration.ofMinutes(1);
+
+  private final String name;
+  private final Supplier<T> look;
+  private final Clock clock;
+  private final Duration patience;
+  private Instant looked = Instant.MIN;
+  private Optional<FutureTask<T>> last = Optional.empty();
+
+  /**
+   * @param name what it is, in the words of JMX
+   * @param look finds it out
+   * @param patience how long somebody who asks waits for it
+   */
+  Remembered(String name, Supplier<T> look, Clock clock, Duration patience) {
+    this.name = name;
+    this.look = look;
+    this.clock = clock;
+    this.patience = patience;
+  }
+
+  /**
+   * What was found less than a minute ago.
+   *
+   * @throws IllegalStateException if it cannot be found out, or not in time; of the JDK's own
+   *     classes, since whoever asks may have no others
+   */
+  T get() {
+    try {
+      return current().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(
+          "%s: not found out within %d seconds; ask again later"
+              .formatted(name, patience.toSeconds()));
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("%s: %s".formatted(name, e.getCause().getMessage()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("%s: interrupted".formatted(name));
+    }
+  }
+
+  /** Looks again when somebody asks the next time, unless somebody is just looking. */
+  synchronized void forget() {
+    looked = Instant.MIN;
+  }
+
+  private synchronized FutureTask<T> current() {
+    Instant now = clock.instant();
+    if (last.isPresent() && (!last.get().isDone() || !now.isAfter(looked.plus(REMEMBERED)))) {
+      return last.get();
+    }
+    FutureTask<T> task = new FutureTask<>(look::get);
+    last = Optional.of(task);
+    looked = now;
+    Thread thread = new Thread(task, "Portcullis looks at " + name);
+    thread.setDaemon(true);
+    thread.start();
+    return task;
+  }
+}
