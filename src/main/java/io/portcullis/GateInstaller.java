@@ -30,6 +30,7 @@ import io.portcullis.broker.WaitingKeys;
 import io.portcullis.enforce.AuditLog;
 import io.portcullis.enforce.Backoff;
 import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.FailedHandshakes;
 import io.portcullis.enforce.Finding;
 import io.portcullis.enforce.HourlyWatch;
 import io.portcullis.enforce.Moment;
@@ -84,6 +85,7 @@ final class GateInstaller {
   private final Tally tally = new Tally();
   private final Senders senders;
   private final FailedLogins failedLogins;
+  private final FailedHandshakes handshakes;
   private final LiveLogins present = new LiveLogins();
   private final WaiverUse waivers;
   private final Enforcer enforcer;
@@ -110,6 +112,7 @@ final class GateInstaller {
     this.clock = clock;
     this.senders = new Senders(clock);
     this.failedLogins = new FailedLogins(clock);
+    this.handshakes = new FailedHandshakes(clock);
     this.waivers = new WaiverUse(clock);
     this.enforcer =
         new Enforcer(Regime.of(policy, clock), waivers, new AuditLog(clock), tally, senders);
@@ -147,6 +150,7 @@ final class GateInstaller {
         new ConnectorGates(
             service,
             enforcer,
+            handshakes,
             new TlsBinding(
                 service,
                 new ModernTls(policy().tls().minimumVersion()),
@@ -200,6 +204,7 @@ final class GateInstaller {
                 senders,
                 waivers,
                 failedLogins,
+                handshakes,
                 new BrokerTables(() -> judgeNow(service, guarded.chain, rights), rights, clock),
                 connectors.tables(clock),
                 RightsExplainer.of(service, rights, present, administrators),

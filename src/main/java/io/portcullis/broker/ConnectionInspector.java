@@ -34,7 +34,6 @@ public final class ConnectionInspector {
 
   private static final String WEB_SOCKET_TRANSPORTS = "org.apache.activemq.transport.ws.";
   private static final String HTTP_TRANSPORTS = "org.apache.activemq.transport.http.";
-  private static final String FAILED_HANDSHAKE = "SSL_NULL_WITH_NULL_NULL";
 
   private ConnectionInspector() {}
 
@@ -117,7 +116,9 @@ public final class ConnectionInspector {
     Socket socket = transport.narrow(Socket.class);
     if (socket instanceof SSLSocket secure) {
       SSLSession session = secure.getSession();
-      return session.getCipherSuite().equals(FAILED_HANDSHAKE) ? Carrier.PLAIN : Carrier.TLS;
+      return session.getCipherSuite().equals(LiveSessions.FAILED_HANDSHAKE)
+          ? Carrier.PLAIN
+          : Carrier.TLS;
     }
     if (socket != null) {
       return Carrier.PLAIN;

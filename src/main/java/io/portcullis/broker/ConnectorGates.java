@@ -1,6 +1,7 @@
 package io.portcullis.broker;
 
 import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.FailedHandshakes;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Subject;
 import io.portcullis.rule.ConnectorFacts;
@@ -36,13 +37,16 @@ public final class ConnectorGates {
 
   private final BrokerService service;
   private final Enforcer enforcer;
+  private final FailedHandshakes handshakes;
   private final TlsBinding binding;
   private final Set<TransportConnector> judged = Collections.newSetFromMap(new WeakHashMap<>());
 
   /** Guards the connectors of {@code service}. */
-  public ConnectorGates(BrokerService service, Enforcer enforcer, TlsBinding binding) {
+  public ConnectorGates(
+      BrokerService service, Enforcer enforcer, FailedHandshakes handshakes, TlsBinding binding) {
     this.service = service;
     this.enforcer = enforcer;
+    this.handshakes = handshakes;
     this.binding = binding;
   }
 
@@ -98,7 +102,7 @@ public final class ConnectorGates {
     URI uri = connector.getUri();
     connector.setBrokerService(service);
     String name = Subjects.connector(connector);
-    connector.setServer(new GatedServer(name, () -> binding.bind(name, uri), enforcer));
+    connector.setServer(new GatedServer(name, () -> binding.bind(name, uri), enforcer, handshakes));
   }
 
   private Optional<String> judge(TransportConnector connector) {

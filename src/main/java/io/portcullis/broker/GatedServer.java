@@ -1,6 +1,7 @@
 package io.portcullis.broker;
 
 import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.FailedHandshakes;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Subject;
 import io.portcullis.rule.PeerFacts;
@@ -9,9 +10,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import javax.net.ssl.SSLException;
 import org.apache.activemq.broker.Connector;
 import org.apache.activemq.broker.TransportConnector;
 import org.apache.activemq.command.BrokerInfo;
@@ -29,6 +32,8 @@ import org.apache.activemq.transport.TransportServer;
  */
 final class GatedServer implements TransportServer {
 
+  private static final int CAUSES = 10;
+
   /** Binds a connector's port. */
   interface Binding {
     TransportServer bind() throws IOException, URISyntaxException;
@@ -37,12 +42,14 @@ final class GatedServer implements TransportServer {
   private final String connector;
   private final Binding binding;
   private final Enforcer enforcer;
+  private final FailedHandshakes handshakes;
   private TransportServer bound;
 
-  GatedServer(String connector, Binding binding, Enforcer enforcer) {
+  GatedServer(String connector, Binding binding, Enforcer enforcer, FailedHandshakes handshakes) {
     this.connector = connector;
     this.binding = binding;
     this.enforcer = enforcer;
+    this.handshakes = handshakes;
   }
 
   /** Whether a gate stands at the door of {@code connector}. */
@@ -73,10 +80,27 @@ final class GatedServer implements TransportServer {
             peer,
             rule -> rule.judge(peer));
     if (refused.isEmpty()) {
-      broker.onAccept(new GatedTransport(transport, peer, enforcer));
+      broker.onAccept(new GatedTransport(transport, peer, enforcer, handshakes));
       return;
     }
     turnAway(transport);
+  }
+
+  /**
+   * Where the protocol is found out first, what is accepted has a session already, and of what is
+   * not there is only the error. One of the socket says nothing: it may come after the handshake.
+   */
+  private static boolean isHandshake(Exception error) {
+    boolean tls = false;
+    Throwable cause = error;
+    for (int depth = 0; cause != null && depth < CAUSES; depth++) {
+      if (cause instanceof SocketException) {
+        return false;
+      }
+      tls |= cause instanceof SSLException;
+      cause = cause.getCause();
+    }
+    return tls;
   }
 
   /**
@@ -114,6 +138,9 @@ final class GatedServer implements TransportServer {
 
               @Override
               public void onAcceptError(Exception error) {
+                if (isHandshake(error)) {
+                  handshakes.count(connector, "");
+                }
                 broker.onAcceptError(error);
               }
             });

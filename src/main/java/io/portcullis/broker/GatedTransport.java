@@ -1,6 +1,7 @@
 package io.portcullis.broker;
 
 import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.FailedHandshakes;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Subject;
 import io.portcullis.rule.PeerBridgeFacts;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.BrokerServiceAware;
 import org.apache.activemq.command.BrokerInfo;
@@ -28,14 +30,20 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
   private final Optional<InetAddress> address;
   private final Enforcer enforcer;
 
+  private final FailedHandshakes handshakes;
+  private final AtomicBoolean stopped = new AtomicBoolean();
+
+  private final BreakableStart start = new BreakableStart();
+
   /** The broker ends a connection in a thread of its own and meanwhile would hear what follows. */
   private volatile boolean ended;
 
-  GatedTransport(Transport next, PeerFacts peer, Enforcer enforcer) {
+  GatedTransport(Transport next, PeerFacts peer, Enforcer enforcer, FailedHandshakes handshakes) {
     super(next);
     this.connector = peer.connector();
     this.address = peer.address();
     this.enforcer = enforcer;
+    this.handshakes = handshakes;
   }
 
   @Override
@@ -68,7 +76,26 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
 
   @Override
   public void start() throws Exception {
-    SaslPeers.start(getNext(), address, super::start);
+    start.run(() -> SaslPeers.start(getNext(), address, super::start));
+  }
+
+  @Override
+  public void onException(IOException error) {
+    start.breakOff(getNext());
+    super.onException(error);
+  }
+
+  /** However a connection ends, it ends here. */
+  @Override
+  public void stop() throws Exception {
+    String remote = getRemoteAddress();
+    try {
+      super.stop();
+    } finally {
+      if (!stopped.getAndSet(true) && LiveSessions.hadNone(getNext())) {
+        handshakes.count(connector, String.valueOf(remote));
+      }
+    }
   }
 
   @Override

@@ -13,6 +13,9 @@ import org.apache.activemq.transport.nio.NIOSSLTransport;
 /** Looks at the TLS sessions of live transports; WebSockets show none. */
 final class LiveSessions {
 
+  /** The cipher suite of a session that there is none of. */
+  static final String FAILED_HANDSHAKE = "SSL_NULL_WITH_NULL_NULL";
+
   private static final Field ENGINE = engineField();
 
   private LiveSessions() {}
@@ -27,6 +30,25 @@ final class LiveSessions {
     return transport.narrow(Socket.class) instanceof SSLSocket secure
         ? Optional.of(facts(secure.getSession()))
         : Optional.empty();
+  }
+
+  /**
+   * Whether a transport that was stopped was to have a session and had none. One that is still
+   * closing is not asked, since its socket would wait for the handshake.
+   */
+  static boolean hadNone(Transport stopped) {
+    NIOSSLTransport nio = stopped.narrow(NIOSSLTransport.class);
+    if (nio != null) {
+      SSLEngine engine = engine(nio);
+      return engine == null || isNone(engine.getSession());
+    }
+    return stopped.narrow(Socket.class) instanceof SSLSocket secure
+        && secure.isClosed()
+        && isNone(secure.getSession());
+  }
+
+  private static boolean isNone(SSLSession session) {
+    return session.getCipherSuite().equals(FAILED_HANDSHAKE);
   }
 
   private static SessionFacts facts(SSLSession session) {

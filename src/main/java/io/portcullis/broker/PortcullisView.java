@@ -1,6 +1,7 @@
 package io.portcullis.broker;
 
 import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.FailedHandshakes;
 import io.portcullis.enforce.Senders;
 import io.portcullis.enforce.Tally;
 import io.portcullis.enforce.WaiverUse;
@@ -28,6 +29,7 @@ public final class PortcullisView implements PortcullisViewMBean {
   private final Senders senders;
   private final WaiverUse waivers;
   private final FailedLogins failedLogins;
+  private final FailedHandshakes handshakes;
   private final BrokerTables broker;
   private final ConnectorTables connectors;
   private final RightsExplainer rights;
@@ -40,6 +42,7 @@ public final class PortcullisView implements PortcullisViewMBean {
       Senders senders,
       WaiverUse waivers,
       FailedLogins failedLogins,
+      FailedHandshakes handshakes,
       BrokerTables broker,
       ConnectorTables connectors,
       RightsExplainer rights,
@@ -49,6 +52,7 @@ public final class PortcullisView implements PortcullisViewMBean {
     this.senders = senders;
     this.waivers = waivers;
     this.failedLogins = failedLogins;
+    this.handshakes = handshakes;
     this.broker = broker;
     this.connectors = connectors;
     this.rights = rights;
@@ -90,6 +94,11 @@ public final class PortcullisView implements PortcullisViewMBean {
   @Override
   public long getAcceptedBodyCount() {
     return tally.acceptedBodies();
+  }
+
+  @Override
+  public long getFailedHandshakeCount() {
+    return handshakes.count();
   }
 
   @Override

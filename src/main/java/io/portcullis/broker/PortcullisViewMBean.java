@@ -21,6 +21,14 @@ public interface PortcullisViewMBean {
   long getAcceptedBodyCount();
 
   /**
+   * Connections that ended before there was a TLS session since the start, such as a load
+   * balancer's probes: no violations. Not those over WebSocket, which the gate does not see before
+   * there is a session, and of those to a connector that finds out the protocol (auto) only those
+   * that ended in an error of TLS.
+   */
+  long getFailedHandshakeCount();
+
+  /**
    * What the rules say of the broker as it is now, or foresee: a row for each violation, with its
    * rule, whether it would be refused at a start or is only reported, where it is, what was found
    * and what to do. Nothing of it is counted or logged. Looked at once a minute at most, and after

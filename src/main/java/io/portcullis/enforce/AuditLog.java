@@ -114,7 +114,7 @@ public final class AuditLog {
           disposition,
           violation.rule(),
           subject.connector(),
-          subject.remoteAddress().replaceFirst(":\\d+$", ""),
+          Subject.host(subject.remoteAddress()),
           subject.user(),
           subject.clientId(),
           subject.destination(),

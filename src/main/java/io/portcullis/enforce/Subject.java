@@ -20,4 +20,9 @@ public record Subject(
 
   /** The broker itself. */
   public static final Subject BROKER = new Subject("", "", "", "", "", "");
+
+  /** A remote address without its port, which is another one with every connection. */
+  static String host(String remoteAddress) {
+    return remoteAddress.replaceFirst(":\\d+$", "");
+  }
 }

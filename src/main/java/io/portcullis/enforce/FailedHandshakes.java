@@ -1,0 +1,61 @@
+package io.portcullis.enforce;
+
+import java.time.Clock;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Connections that ended before there was a TLS session: probes of load balancers, scanners, and
+ * clients that do not agree with a connector. They break no rule, since nothing of them is heard;
+ * they are counted, and told of once in a while.
+ */
+public final class FailedHandshakes {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FailedHandshakes.class);
+
+  /** Somebody may come from many addresses, each of them once. */
+  private static final long LINES_FOR_A_CONNECTOR = 10;
+
+  private final LongAdder count = new LongAdder();
+  private final Fold<Peer> alike;
+  private final Fold<String> sameConnector;
+
+  private record Peer(String connector, String host) {}
+
+  /** Reads the time from {@code clock}. */
+  public FailedHandshakes(Clock clock) {
+    this.alike = new Fold<>(clock, 1);
+    this.sameConnector = new Fold<>(clock, LINES_FOR_A_CONNECTOR);
+  }
+
+  /**
+   * Counts one.
+   *
+   * @param connector where
+   * @param remoteAddress from where, as the transport calls it; empty if that is not known
+   */
+  public void count(String connector, String remoteAddress) {
+    count.increment();
+    String host = Subject.host(remoteAddress);
+    OptionalLong alikeLeftOut = alike.add(new Peer(connector, host));
+    if (alikeLeftOut.isEmpty()) {
+      return;
+    }
+    OptionalLong linesLeftOut = sameConnector.add(connector);
+    if (linesLeftOut.isPresent()) {
+      LOG.info(
+          "Connector {}: a connection{} ended before there was a TLS session; it is counted, like"
+              + " {} before it without a line",
+          connector,
+          host.isEmpty() ? "" : " from " + host,
+          alikeLeftOut.getAsLong() + linesLeftOut.getAsLong());
+    }
+  }
+
+  /** How many since the start. */
+  public long count() {
+    return count.sum();
+  }
+}
