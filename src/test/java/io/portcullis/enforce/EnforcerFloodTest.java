@@ -1,0 +1,50 @@
+package io.portcullis.enforce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.portcullis.policy.Policy;
+import io.portcullis.rule.Rules;
+import io.portcullis.rule.Violation;
+import io.portcullis.testing.AuditLines;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Clients choose names and ids, so that no two violations need be alike. */
+class EnforcerFloodTest {
+
+  private static final int TIMES = 10_000;
+
+  private final Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+  private final Tally tally = new Tally();
+  private final Senders senders = new Senders(clock);
+
+  @Test
+  void linesAndSendersAreBoundedAndCountersAreNot() throws Exception {
+    Policy policy = Policy.builder().build(Rules.ids());
+    Enforcer enforcer =
+        new Enforcer(policy, Rules.of(policy).all(), new AuditLog(clock), tally, senders);
+    Violation violation = new Violation("require-encrypted-body", "message", "found", "remedy");
+
+    try (AuditLines audit = AuditLines.capture()) {
+      for (int i = 0; i < TIMES; i++) {
+        enforcer.enforce(
+            Moment.SEND,
+            new Subject("ssl", "tcp://10.0.0.1:1", "user", "client-" + i, "openwire", "queue://Q"),
+            List.of(violation));
+      }
+
+      assertThat(audit.lines())
+          .as("a thousand of a rule, and the ten thousandth")
+          .hasSize(1_001)
+          .last()
+          .asString()
+          .contains("\"clientId\":\"client-9999\"")
+          .endsWith("\"repeated\":8999}");
+    }
+    assertThat(tally.refused()).isEqualTo(TIMES);
+    assertThat(senders.all()).hasSize(1_000);
+  }
+}
