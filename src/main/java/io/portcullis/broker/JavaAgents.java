@@ -13,8 +13,8 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * The agents that the JVM was started with. Jolokia's tells by its options where it listens; what
- * others do is not known.
+ * The agents that the JVM was started with. Jolokia's and Prometheus' tell by their options where
+ * they listen; what others do is not known.
  *
  * @param arguments the JVM's own, such as {@code -javaagent:jolokia.jar=port=8778}
  */
@@ -49,6 +49,11 @@ record JavaAgents(List<String> arguments) {
     String[] jarAndOptions = agent.split("=", 2);
     Path jar = Path.of(jarAndOptions[0]);
     String name = String.valueOf(jar.getFileName());
+    if (PrometheusAgent.is(name)) {
+      String options = jarAndOptions.length > 1 ? jarAndOptions[1] : "";
+      PrometheusAgent.add(name, options, entrances, notChecked);
+      return;
+    }
     if (!name.toLowerCase(Locale.ROOT).contains("jolokia")) {
       notChecked.add("Java agent %s, which may listen somewhere".formatted(name));
       return;

@@ -35,7 +35,11 @@ public record EntranceFacts(
         "local JMX connector of the JVM", "remove com.sun.management.jmxremote.local.only=false"),
     JOLOKIA(
         "Jolokia agent",
-        "name host=127.0.0.1, or protocol=https with a key store, user and password");
+        "name host=127.0.0.1, or protocol=https with a key store, user and password"),
+    PROMETHEUS(
+        "Prometheus agent",
+        "name 127.0.0.1 before its port (-javaagent:JAR=127.0.0.1:9404:FILE), or httpServer with ssl"
+            + " and authentication in its file");
 
     private final String words;
     private final String remedy;

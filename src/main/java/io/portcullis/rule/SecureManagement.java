@@ -28,6 +28,9 @@ import java.util.TreeSet;
  * host. The registry is an entrance of its own: on TLS only with {@code registry.ssl}, and without
  * it somebody between may hand out another connector, which then gets the password.
  *
+ * <p>The JMX exporter of Prometheus, a Java agent, shows what its file names to whoever asks, on
+ * every address unless it is told one.
+ *
  * <p>What it cannot see: what is attached to the process later, and other Java agents, which are
  * told as not checked.
  *

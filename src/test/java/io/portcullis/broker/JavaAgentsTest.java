@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JavaAgentsTest {
 
@@ -59,15 +60,63 @@ class JavaAgentsTest {
         .isEqualTo("JOLOKIA 0.0.0.0:2 everywhere");
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          127.0.0.1:9404 | 127.0.0.1:9404 loopback
+          localhost:9404 | localhost:9404 loopback
+          [::1]:9404     | [::1]:9404 loopback
+          9404           | 0.0.0.0:9404 everywhere
+          0.0.0.0:9404   | 0.0.0.0:9404 everywhere
+          [::]:9404      | [::]:9404 everywhere
+          no.invalid:1   | no.invalid:1 nowhere
+          """)
+  void prometheusTellsByItsOptions(String options, String entrance) throws Exception {
+    Path file =
+        Files.writeString(folder.resolve("p.yml"), "# httpServer:\nrules: [{pattern: .*}]\n");
+
+    look("-javaagent:/opt/jmx_prometheus_javaagent-1.0.1.jar=%s:%s".formatted(options, file));
+
+    assertThat(entrances)
+        .singleElement()
+        .extracting(JvmJmxTest::text)
+        .isEqualTo("PROMETHEUS " + entrance);
+    assertThat(notChecked).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"httpServer:\n  ssl:\n", "{\"httpServer\": {ssl: {}}}", "none"})
+  void whatPrometheusDemandsStandsInAFileThatIsNotUnderstood(String yaml) throws Exception {
+    Path file = folder.resolve("p.yml");
+    if (!yaml.equals("none")) {
+      Files.writeString(file, yaml);
+    }
+
+    look("-javaagent:jmx_prometheus_javaagent.jar=9404:" + file);
+    assertThat(notChecked)
+        .containsExactly(
+            "Java agent jmx_prometheus_javaagent.jar on 0.0.0.0:9404: whether its file %s demands TLS"
+                    .formatted(file)
+                + " and a login");
+    assertThat(entrances).isEmpty();
+
+    look("-javaagent:jmx_prometheus_javaagent.jar=127.0.0.1:9404:" + file);
+    assertThat(entrances).as("on loopback it need not").hasSize(1);
+  }
+
   @Test
   void whatIsNotKnownIsSaid() {
-    look("-javaagent:/opt/jmx_prometheus_javaagent.jar=9404:c.yaml");
+    look("-javaagent:/opt/elastic-apm-agent.jar=service_name=broker");
+    look("-javaagent:/opt/jmx_prometheus_javaagent.jar=metrics");
     look("-agentlib:jdwp=transport=dt_socket,server=y,address=*:5005");
     look("-javaagent:jolokia.jar=config=" + folder.resolve("none"));
     look("-Xmx1g");
 
     assertThat(notChecked)
         .containsExactly(
+            "Java agent elastic-apm-agent.jar, which may listen somewhere",
             "Java agent jmx_prometheus_javaagent.jar, which may listen somewhere",
             "debugger (-agentlib:jdwp=transport=dt_socket,server=y,address=*:5005), which runs"
                 + " whatever it is told",

@@ -160,6 +160,12 @@ class SecureManagementTest {
             "[secure-management] Jolokia agent (${h}:8778): nobody can tell where it listens, without"
                 + " a login; name host=127.0.0.1, or protocol=https with a key store, user and"
                 + " password");
+    assertThat(judge(new EntranceFacts(Kind.PROMETHEUS, "0.0.0.0:9404", other, false, false)))
+        .containsExactly(
+            "[secure-management] Prometheus agent (0.0.0.0:9404): other machines reach it, without"
+                + " TLS and without a login; name 127.0.0.1 before its port"
+                + " (-javaagent:JAR=127.0.0.1:9404:FILE), or httpServer with ssl and authentication"
+                + " in its file");
   }
 
   private List<String> judge(EntranceFacts entrance) {
