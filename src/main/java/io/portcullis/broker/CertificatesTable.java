@@ -19,6 +19,7 @@ final class CertificatesTable {
           .text("names", shown -> String.join(", ", shown.certificate.names()))
           .text("from", shown -> shown.certificate.from().toString())
           .text("until", shown -> shown.certificate.until().toString())
+          .number("untilSeconds", shown -> shown.certificate.until().getEpochSecond())
           .text("signature", shown -> shown.certificate.signature());
 
   private CertificatesTable() {}
