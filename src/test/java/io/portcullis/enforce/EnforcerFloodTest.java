@@ -3,6 +3,7 @@ package io.portcullis.enforce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.policy.Policy;
+import io.portcullis.rule.Named;
 import io.portcullis.rule.Rules;
 import io.portcullis.rule.Violation;
 import io.portcullis.testing.AuditLines;
@@ -25,8 +26,10 @@ class EnforcerFloodTest {
   void linesAndSendersAreBoundedAndCountersAreNot() throws Exception {
     Policy policy = Policy.builder().build(Rules.ids());
     Enforcer enforcer =
-        new Enforcer(policy, Rules.of(policy).all(), new AuditLog(clock), tally, senders);
-    Violation violation = new Violation("require-encrypted-body", "message", "found", "remedy");
+        new Enforcer(
+            Regime.of(policy, clock), new WaiverUse(clock), new AuditLog(clock), tally, senders);
+    Violation violation =
+        new Violation("require-encrypted-body", Named.of("queue://Q"), "found", "remedy");
 
     try (AuditLines audit = AuditLines.capture()) {
       for (int i = 0; i < TIMES; i++) {
