@@ -54,7 +54,7 @@ class ReadmeTest {
             "java -jar target/activemq-portcullis-1.0.0.jar inspect message.bin",
             "bin/activemq portcullis explain --user alice --operation write --destination"
                 + " queue://ORDERS",
-            "bin/activemq portcullis check");
+            "bin/activemq portcullis check --format html --output report.html");
     assertThat(Files.readString(Path.of(".ci/run"))).contains("README.md");
   }
 

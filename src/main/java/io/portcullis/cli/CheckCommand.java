@@ -71,7 +71,8 @@ final class CheckCommand implements Callable<Integer> {
   enum Format {
     TEXT,
     JSON,
-    SARIF
+    SARIF,
+    HTML
   }
 
   @Spec private CommandSpec spec;
@@ -83,7 +84,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      paramLabel = "text|json|sarif",
+      paramLabel = "text|json|sarif|html",
       defaultValue = "TEXT",
       description = {"text   for people (default)", "json   one object, see below"})
   private Format format;
@@ -136,6 +137,7 @@ final class CheckCommand implements Callable<Integer> {
               output.isPresent() ? Ansi.OFF : spec.commandLine().getColorScheme().ansi());
       case JSON -> new JsonReport();
       case SARIF -> new SarifReport(Path.of(""));
+      case HTML -> new HtmlReport();
     };
   }
 

@@ -29,6 +29,7 @@ final class Places {
 
   private static final Pattern USER = Pattern.compile("^user \"(.*)\" has ");
   private static final Pattern PLUGIN = Pattern.compile("^plugin (\\S+) stands ");
+  private static final Pattern WAIVER = Pattern.compile("^waiver for \"(.*)\"");
   private static final Pattern APPLICATION = Pattern.compile("^web application \"(.*)\"$");
 
   private static final String GATE = "io.portcullis.PortcullisPlugin";
@@ -54,6 +55,7 @@ final class Places {
     Optional<XmlElement> found =
         connector(violation)
             .or(() -> link(violation))
+            .or(() -> waiver(violation))
             .or(() -> ofRule(violation))
             .or(() -> ofBroker(violation));
     return new PlacedFinding(
@@ -104,6 +106,21 @@ final class Places {
               .or(named("simpleJmsQueueConnector"))
               .or(named("simpleJmsTopicConnector"));
     };
+  }
+
+  /** A waiver is told of under the rule that it is for. */
+  private Optional<XmlElement> waiver(Violation violation) {
+    return group(WAIVER, violation.where())
+        .flatMap(subject -> first(subjectOfWaiver(subject)).or(this::gate));
+  }
+
+  private static Predicate<XmlElement> subjectOfWaiver(String subject) {
+    return named("waiver")
+        .and(element -> element.attribute("subject").equals(subject))
+        .or(
+            named("property")
+                .and(element -> element.attribute("name").equals("subject"))
+                .and(element -> element.attribute("value").equals(subject)));
   }
 
   private Optional<XmlElement> ofRule(Violation violation) {

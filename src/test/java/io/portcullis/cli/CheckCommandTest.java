@@ -163,7 +163,7 @@ class CheckCommandTest {
                     BrokerXml.GATE.replace(
                         "/>", "><property name=\"mode\" value=\"LOUD\"/></bean>")));
 
-    for (String format : List.of("text", "json", "sarif")) {
+    for (String format : List.of("text", "json", "sarif", "html")) {
       CheckRun run = CheckRun.of("--format", format, file);
 
       assertThat(run.status()).as(format).isEqualTo(CheckCommand.REFUSED);
@@ -292,7 +292,7 @@ class CheckCommandTest {
               .formatted(directory.getLocalPort());
       Path file = file(TCP, xml -> xml.replace(BrokerXml.GATE, map + BrokerXml.GATE));
 
-      for (String format : List.of("text", "json")) {
+      for (String format : List.of("text", "html")) {
         CheckRun run = CheckRun.of("--format", format, file);
 
         assertThat(run.status()).as(run.err()).isEqualTo(CheckCommand.REFUSED);

@@ -59,7 +59,7 @@ class WaivedCheckTest {
         .contains(" 1 waived")
         .contains("WAIVED\n  require-tls\n    connector \"legacy\" (tcp://127.0.0.1:61616), line ")
         .contains("      waived until 2999-01-01: the printer knows no TLS\n")
-        .contains("waiver for \"/no/such/file\"")
+        .contains("waiver for \"/no/such/file\", line 26")
         .contains("there is nothing that it excuses")
         .contains("it ended on 2001-01-01");
   }
@@ -92,5 +92,14 @@ class WaivedCheckTest {
     assertThat(json.text("/waivers/0/matched")).isEqualTo("1");
     assertThat(json.text("/waivers/1/matched")).isEqualTo("0");
     assertThat(json.text("/waivers/2/state")).isEqualTo("ended");
+  }
+
+  @Test
+  void thePageSaysWhyAndUntilWhen() {
+    String page = CheckRun.of("--format", "html", file).out();
+
+    assertThat(page)
+        .contains("<li class=\"waived\"><b>1</b> waived</li>", ">Waived</h3>", "Would start")
+        .contains("<p class=\"notes\">Waived until 2999-01-01: the printer knows no TLS</p>");
   }
 }

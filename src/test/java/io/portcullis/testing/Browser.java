@@ -14,6 +14,7 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
@@ -22,6 +23,8 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +64,20 @@ public final class Browser implements AutoCloseable {
    * @param authorityPem the certificate authority that it trusts
    */
   public static Browser open(Path profile, Path authorityPem) throws Exception {
+    return open(
+        profile, List.of("--ignore-certificate-errors-spki-list=" + publicKeyDigest(authorityPem)));
+  }
+
+  /**
+   * Opens a browser for pages that are files.
+   *
+   * @param profile a folder of its own
+   */
+  public static Browser open(Path profile) {
+    return open(profile, List.of());
+  }
+
+  private static Browser open(Path profile, List<String> arguments) {
     SELENIUM.setLevel(Level.SEVERE);
     ChromeOptions options = new ChromeOptions();
     options.setBinary(CHROMIUM);
@@ -75,8 +92,8 @@ public final class Browser implements AutoCloseable {
         "--disable-sync",
         "--no-first-run",
         "--window-size=1280,1000",
-        "--user-data-dir=" + profile.toAbsolutePath(),
-        "--ignore-certificate-errors-spki-list=" + publicKeyDigest(authorityPem));
+        "--user-data-dir=" + profile.toAbsolutePath());
+    options.addArguments(arguments);
     ChromeDriver driver =
         new ChromeDriver(
             new ChromeDriverService.Builder()
@@ -162,6 +179,33 @@ public final class Browser implements AutoCloseable {
 
   private WebElement element(String selector) {
     return driver.findElement(By.cssSelector(selector));
+  }
+
+  /** Looks through a window of another width, in light or dark colours, or as on paper. */
+  public Browser looking(int width, boolean dark, boolean onPaper) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", width < 500));
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of(
+            "media",
+            onPaper ? "print" : "screen",
+            "features",
+            List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+    return this;
+  }
+
+  /** What a function in the page returns; pages may forbid scripts of their own. */
+  public Object ask(String function) {
+    return driver.executeScript(function);
+  }
+
+  /** What the console has complained of. */
+  public List<String> complaints() {
+    return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .map(LogEntry::toString)
+        .toList();
   }
 
   /** A picture of the page, as a PNG file, for whoever wants to look. */
