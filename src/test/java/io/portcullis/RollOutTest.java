@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.Bodies;
+import io.portcullis.testing.Exceptions;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.ProtocolClient;
@@ -220,5 +221,28 @@ class RollOutTest {
     assertThat(allButPlaintext)
         .contains("a user sends ciphertext", "admin connects from elsewhere")
         .doesNotContain("admin sends plaintext", "MQTT plaintext");
+  }
+
+  @Test
+  void whatCannotBeMendedYetIsWaivedAndNothingElse() throws Exception {
+    List<String> withoutWaiver;
+    try (GatedBroker broker = broker(gate -> {})) {
+      withoutWaiver = refused(broker);
+    }
+    List<String> withWaiver;
+    try (GatedBroker broker =
+        broker(
+            gate ->
+                gate.setWaivers(
+                    List.of(Exceptions.waiver("require-encrypted-body", "queue://Q"))))) {
+      withWaiver = refused(broker);
+      assertThat(broker.view().getWaivedCount()).isEqualTo(3);
+    }
+
+    assertThat(withoutWaiver)
+        .contains("admin sends plaintext", "admin sends a text", "admin sends a map");
+    withoutWaiver.removeAll(
+        List.of("admin sends plaintext", "admin sends a text", "admin sends a map"));
+    assertThat(withWaiver).isEqualTo(withoutWaiver);
   }
 }
