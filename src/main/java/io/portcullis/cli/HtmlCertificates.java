@@ -22,7 +22,11 @@ final class HtmlCertificates {
 
   private static final double WIDTH = 1000;
   private static final int MOST_TICKS = 6;
-  private static final List<Integer> STEPS_IN_MONTHS = List.of(1, 3, 6, 12, 24, 60, 120, 240);
+
+  /** A certificate that has no end has one in 9999, beside which all others were a dot. */
+  private static final Duration FARTHEST = Duration.ofDays(20 * 365);
+
+  private static final List<Integer> STEPS_IN_MONTHS = List.of(1, 3, 6, 12, 24, 60, 120);
 
   private final Map<CertificateFacts, List<String>> connectors = new LinkedHashMap<>();
   private final Instant now;
@@ -45,12 +49,14 @@ final class HtmlCertificates {
             .map(CertificateFacts::from)
             .filter(now::isAfter)
             .min(Instant::compareTo)
+            .map(first -> first.isBefore(now.minus(FARTHEST)) ? now.minus(FARTHEST) : first)
             .orElse(now);
     this.end =
         connectors.keySet().stream()
             .map(CertificateFacts::until)
             .filter(now::isBefore)
             .max(Instant::compareTo)
+            .map(last -> last.isAfter(now.plus(FARTHEST)) ? now.plus(FARTHEST) : last)
             .orElse(now.plus(Duration.ofDays(1)));
   }
 
@@ -144,7 +150,7 @@ final class HtmlCertificates {
     YearMonth last = YearMonth.from(end.atZone(ZoneOffset.UTC));
     long months = ChronoUnit.MONTHS.between(first, last);
     int step =
-        STEPS_IN_MONTHS.stream().filter(s -> months / s < MOST_TICKS).findFirst().orElse(1200);
+        STEPS_IN_MONTHS.stream().filter(s -> months / s < MOST_TICKS).findFirst().orElse(120);
     DateTimeFormatter words =
         DateTimeFormatter.ofPattern(step < 12 ? "MMM yyyy" : "yyyy", Locale.ENGLISH);
     for (YearMonth month = first; !month.isAfter(last); month = month.plusMonths(1)) {
