@@ -53,12 +53,11 @@ public final class PortcullisPlugin extends Portcullis implements ApplicationCon
   /** What stands in the file that the broker was started from; without one, what Spring set. */
   @Override
   Policy configured(BrokerService service) throws IOException, ConfigurationException {
-    Optional<GateFile> file =
-        context
-            .filter(ConfigurableApplicationContext.class::isInstance)
-            .map(here -> ((ConfigurableApplicationContext) here).getBeanFactory())
-            .flatMap(factory -> GateFile.of(service, factory, getClass()));
-    return file.isPresent() ? file.get().read() : policy();
+    if (context.orElse(null) instanceof ConfigurableApplicationContext here) {
+      Optional<Policy> policy = new GateFile(service, here.getBeanFactory(), getClass()).read();
+      return policy.isPresent() ? policy.get() : policy();
+    }
+    return policy();
   }
 
   @Override

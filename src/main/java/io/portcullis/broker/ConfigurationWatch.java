@@ -6,6 +6,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks every second, in one thread, at the files that the gate's configuration stands in, and has
@@ -13,6 +15,8 @@ import java.util.concurrent.TimeUnit;
  * file which is just being written is not taken by half.
  */
 public final class ConfigurationWatch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConfigurationWatch.class);
 
   private final List<Path> files;
   private final Runnable changed;
@@ -57,6 +61,7 @@ public final class ConfigurationWatch {
     boolean settled = now.equals(candidate);
     candidate = now;
     if (settled && !now.equals(known)) {
+      LOG.info("The configuration has changed: {}", now.changedSince(known));
       known = now;
       changed.run();
     }

@@ -25,23 +25,40 @@ public final class GateFile {
 
   private static final String GATE = "gate";
 
-  private final Resource resource;
+  private final BrokerService service;
+  private final ConfigurableListableBeanFactory factory;
   private final Class<?> gate;
 
-  private GateFile(Resource resource, Class<?> gate) {
-    this.resource = resource;
+  /**
+   * That of a broker.
+   *
+   * @param factory what made its beans
+   * @param gate the class of the gate's bean
+   */
+  public GateFile(BrokerService service, ConfigurableListableBeanFactory factory, Class<?> gate) {
+    this.service = service;
+    this.factory = factory;
     this.gate = gate;
   }
 
   /**
-   * The file of a broker: where ActiveMQ says it was started from or, where Spring was started
-   * otherwise, where the context's first bean is defined; empty if that is no file of beans.
+   * Reads what the operator asks for now: in the file that ActiveMQ says the broker was started
+   * from or, where Spring was started otherwise, in the one that defines the context's first bean.
    *
-   * @param gate the class of the gate's bean
+   * @return empty if there is no such file
+   * @throws IOException if it cannot be read or holds no gate, or several; the message says why
+   * @throws ConfigurationException with everything that is wrong with the gate's properties
    */
-  public static Optional<GateFile> of(
-      BrokerService service, ConfigurableListableBeanFactory factory, Class<?> gate) {
-    return started(service).or(() -> defined(factory)).map(file -> new GateFile(file, gate));
+  public Optional<Policy> read() throws IOException, ConfigurationException {
+    // ActiveMQ and Spring look for files and schemas where the thread's own loader does.
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+    Thread.currentThread().setContextClassLoader(gate.getClassLoader());
+    try {
+      Optional<Resource> file = started(service).or(() -> defined(factory));
+      return file.isPresent() ? Optional.of(read(file.get())) : Optional.empty();
+    } finally {
+      Thread.currentThread().setContextClassLoader(before);
+    }
   }
 
   private static Optional<Resource> started(BrokerService service) {
@@ -67,31 +84,21 @@ public final class GateFile {
         .findFirst();
   }
 
-  /** Where it stands, in words. */
-  public String where() {
-    return resource.getDescription();
-  }
-
-  /**
-   * Reads what the operator asks for now.
-   *
-   * @throws IOException if the file cannot be read or holds no gate, or several; the message says
-   *     why
-   * @throws ConfigurationException with everything that is wrong with the gate's properties
-   */
-  public Policy read() throws IOException, ConfigurationException {
+  private Policy read(Resource resource) throws IOException, ConfigurationException {
     try (ResourceXmlApplicationContext context =
         new ResourceXmlApplicationContext(resource, List.of(), null, List.of(), false)) {
       context.addBeanFactoryPostProcessor(BrokerFile::startNothing);
       context.refresh();
-      return gate(context.getBeanFactory()).policy();
+      return gate(resource, context.getBeanFactory()).policy();
     } catch (BeansException e) {
       throw new IOException(
-          "%s cannot be read: %s".formatted(where(), UnreadableFile.reason(e)), e);
+          "%s cannot be read: %s".formatted(resource.getDescription(), UnreadableFile.reason(e)),
+          e);
     }
   }
 
-  private GatePlugin gate(ConfigurableListableBeanFactory factory) throws IOException {
+  private GatePlugin gate(Resource resource, ConfigurableListableBeanFactory factory)
+      throws IOException {
     List<BeanDefinition> gates =
         new DefinedBeans(factory)
             .all().stream()
@@ -101,9 +108,9 @@ public final class GateFile {
     if (gates.size() != 1) {
       throw new IOException(
           gates.isEmpty()
-              ? where() + " holds no Portcullis any more"
+              ? resource.getDescription() + " holds no Portcullis any more"
               : "%s holds %d gates, and nobody can tell which is this broker's"
-                  .formatted(where(), gates.size()));
+                  .formatted(resource.getDescription(), gates.size()));
     }
     DefaultListableBeanFactory maker = new DefaultListableBeanFactory(factory);
     maker.copyConfigurationFrom(factory);
