@@ -176,6 +176,11 @@ public final class GatedBroker extends EmbeddedActiveMQBroker implements AutoClo
     return new SslContext(null, trustManagers().getTrustManagers(), null);
   }
 
+  /** The keys of all brokers of the tests. */
+  static Path keyStore() {
+    return CERTIFICATES.keyStore();
+  }
+
   /** Where that trust is kept, for clients that take no context. */
   static String trustStore() {
     return CERTIFICATES.trustStore().toUri().toString();

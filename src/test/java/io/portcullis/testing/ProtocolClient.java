@@ -38,7 +38,11 @@ public interface ProtocolClient extends AutoCloseable {
 
   /** Connects a user; throws whatever the library throws if that is refused. */
   static ProtocolClient connect(Way way, GatedBroker broker, String user) throws Exception {
-    int port = broker.port(way.scheme());
+    return connect(way, broker.port(way.scheme()), user);
+  }
+
+  /** Connects a user to a port. */
+  static ProtocolClient connect(Way way, int port, String user) throws Exception {
     return switch (way) {
       case OPENWIRE -> JmsClient.openWire(port, user);
       case AMQP -> JmsClient.amqp(port, user);
