@@ -45,6 +45,15 @@ class CheckAndStartTest {
       </authorizationEntries></authorizationMap></map></authorizationPlugin>
       """;
 
+  private static final String GOOD_MAP =
+      OPEN_MAP
+          .replace("\"admins\"", "\"admins,activemq-webconsole\"")
+          .replace(
+              "</authorizationEntries>",
+              "</authorizationEntries><tempDestinationAuthorizationEntry>"
+                  + "<tempDestinationAuthorizationEntry read=\"admins\" write=\"admins\" admin=\"admins\"/>"
+                  + "</tempDestinationAuthorizationEntry>");
+
   private static final String SSL_CONTEXT =
       "<sslContext><sslContext keyStore=\"file:%s/broker.p12\" keyStoreType=\"PKCS12\""
           + " keyStorePassword=\""
@@ -87,6 +96,11 @@ class CheckAndStartTest {
             7,
             "",
             xml -> xml.replace("<bean ", OPEN_MAP + "<bean ")),
+        row(
+            "a map behind another, which is asked first",
+            7,
+            "",
+            xml -> xml.replace("<bean ", GOOD_MAP + OPEN_MAP + "<bean ")),
         row(
             "a plugin behind the gate",
             1,

@@ -37,6 +37,11 @@ record ConfiguredPlugins(BrokerService service, List<BrokerPlugin> all) {
     return all.stream().filter(type::isInstance).map(type::cast).findFirst();
   }
 
+  /** The last of a kind, which acts before the others. */
+  private <P> Optional<P> last(Class<P> type) {
+    return all.stream().filter(type::isInstance).map(type::cast).reduce((one, next) -> next);
+  }
+
   /** Whether one of them asks clients to log in, or may do so. */
   boolean mayAskForLogins() {
     return all.stream().anyMatch(plugin -> asksForLogins(plugin) || isUnknown(plugin));
@@ -69,7 +74,7 @@ record ConfiguredPlugins(BrokerService service, List<BrokerPlugin> all) {
    */
   AskedRights rights(Policy policy, boolean enforced) {
     Optional<AuthorizationMap> own =
-        first(AuthorizationPlugin.class).map(AuthorizationPlugin::getMap);
+        last(AuthorizationPlugin.class).map(AuthorizationPlugin::getMap);
     if (own.isPresent()) {
       return new AskedRights(Source.OPERATOR, own::get);
     }
