@@ -15,15 +15,8 @@ import java.util.Optional;
 import javax.security.auth.login.Configuration;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
-import org.apache.activemq.security.SimpleCachedLDAPAuthorizationMap;
-import org.apache.activemq.spring.SpringSslContext;
-import org.apache.xbean.spring.context.ResourceXmlApplicationContext;
 import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.config.BeanDefinition;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.beans.factory.support.MergedBeanDefinitionPostProcessor;
-import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.beans.propertyeditors.URIEditor;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.io.FileSystemResource;
@@ -40,8 +33,6 @@ import org.springframework.core.io.FileSystemResource;
  */
 public record BrokerFile(
     Path file, BrokerService service, ApplicationContext context, List<Finding> keyStoreFaults) {
-
-  private static final String ONLY_READ = BrokerFile.class.getName();
 
   /** Copies the list. */
   public BrokerFile {
@@ -62,11 +53,8 @@ public record BrokerFile(
     }
     PropertyEditorManager.registerEditor(URI.class, URIEditor.class);
     try {
-      ResourceXmlApplicationContext context =
-          new ResourceXmlApplicationContext(
-              new FileSystemResource(file.toAbsolutePath()), List.of(), null, List.of(), false);
+      OfflineContext context = new OfflineContext(new FileSystemResource(file.toAbsolutePath()));
       KeyStoreFaults keyStores = new KeyStoreFaults();
-      context.addBeanFactoryPostProcessor(BrokerFile::startNothing);
       context.addBeanFactoryPostProcessor(factory -> factory.addBeanPostProcessor(keyStores));
       context.refresh();
       String[] names = context.getBeanNamesForType(BrokerService.class, true, false);
@@ -82,39 +70,7 @@ public record BrokerFile(
 
   /** Whether a context is one that is only read, so that nothing in it is about to start. */
   public static boolean isOnlyRead(BeanFactory factory) {
-    return factory.containsBean(ONLY_READ);
-  }
-
-  static void startNothing(ConfigurableListableBeanFactory factory) {
-    factory.registerSingleton(ONLY_READ, ONLY_READ);
-    factory.addBeanPostProcessor(new NoLifecycle());
-    for (String name : factory.getBeanDefinitionNames()) {
-      factory.getBeanDefinition(name).setLazyInit(true);
-    }
-    for (String name : factory.getBeanNamesForType(BrokerService.class, true, false)) {
-      BeanDefinition broker = factory.getBeanDefinition(name);
-      broker.setInitMethodName(null);
-      broker.setDestroyMethodName(null);
-    }
-  }
-
-  /**
-   * Takes the init-method from beans that would use the network in it, or fail without keys,
-   * wherever they stand.
-   */
-  private static final class NoLifecycle implements MergedBeanDefinitionPostProcessor {
-
-    @Override
-    public void postProcessMergedBeanDefinition(
-        RootBeanDefinition definition, Class<?> type, String name) {
-      if (BrokerService.class.isAssignableFrom(type)
-          || SimpleCachedLDAPAuthorizationMap.class.isAssignableFrom(type)
-          || SpringSslContext.class.isAssignableFrom(type)) {
-        definition.setInitMethodName(null);
-        definition.registerExternallyManagedInitMethod("afterPropertiesSet");
-        definition.registerExternallyManagedInitMethod("postConstruct");
-      }
-    }
+    return UnstartedContext.isOnlyRead(factory);
   }
 
   /** The gate among them. */

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.spring.Utils;
-import org.apache.xbean.spring.context.ResourceXmlApplicationContext;
 import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -85,9 +84,7 @@ public final class GateFile {
   }
 
   private Policy read(Resource resource) throws IOException, ConfigurationException {
-    try (ResourceXmlApplicationContext context =
-        new ResourceXmlApplicationContext(resource, List.of(), null, List.of(), false)) {
-      context.addBeanFactoryPostProcessor(BrokerFile::startNothing);
+    try (UnstartedContext context = new UnstartedContext(resource)) {
       context.refresh();
       return gate(resource, context.getBeanFactory()).policy();
     } catch (BeansException e) {

@@ -16,11 +16,18 @@ final class UnreadableFile {
   private static final Pattern PLACEHOLDER =
       Pattern.compile("Could not resolve placeholder '([^']+)'");
 
-  /** What a validator and Spring say besides: numbers, namespaces, and the file once more. */
+  /**
+   * What a validator and Spring say besides: numbers, namespaces, all that could stand there, and
+   * the file once more.
+   */
   private static final Pattern JARGON =
       Pattern.compile(
-          "^cvc-[\\w.-]+: |\"http://[^\"]*\":|^Configuration problem: |\\s*Offending resource: .*",
+          "^cvc-[\\w.-]+: |\\{?\"http://[^\"]*\":|}(?=')|\\s*One of '\\{.*"
+              + "|^Configuration problem: |\\s*Offending resource: .*",
           Pattern.DOTALL);
+
+  /** What XBean makes of an attribute that it has to convert; it says no more than the value. */
+  private static final String CONVERTS = "PropertyEditorFactory";
 
   private static final int LONGEST = 300;
 
@@ -41,6 +48,9 @@ final class UnreadableFile {
                   ? ""
                   : "; did you mean %s?"
                       .formatted(String.join(" or ", unknown.getPossibleMatches())));
+    }
+    if (String.valueOf(e.getMessage()).contains(CONVERTS)) {
+      return "an attribute cannot have this value: %s".formatted(oneLine(message));
     }
     if (cause instanceof FileNotFoundException || cause instanceof NoSuchFileException) {
       return "it needs a file that is not there: %s; put it there, or say where the folder is, such"

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Judges an activemq.xml as a start would, without starting anything: nothing listens, nothing"
-          + " is written but the report, and nobody is asked over the network.",
+          + " is written but the report, and nothing but addresses of host names is asked for over"
+          + " the network.",
       "",
       "A broker without Portcullis is judged as if it had it, with nothing else said. What depends on"
           + " the host, such as addresses, files and the user, is as this host has it.",
@@ -51,15 +52,18 @@ import picocli.CommandLine.Spec;
       "    mode          ENFORCE or REPORT_ONLY",
       "    wouldStart    whether nothing is refused",
       "    assumed       the folders that were, such as activemq.conf=/etc/activemq",
-      "    findings      [{rule, disposition, where, found, remedy, file, line}], the",
-      "                  worst first; disposition is refused or reported; the rule",
-      "                  configuration stands for wrong properties and missing keys",
+      "    findings      [{rule, disposition, subject, where, found, remedy, file,",
+      "                  line}], the worst first; disposition is refused, reported or",
+      "                  waived; the rule configuration stands for wrong properties and",
+      "                  missing keys",
       "    notChecked    [{rule, what}]; without a rule where it is no single one",
       "    connectors    [{name, location, addresses, tls, protocols, cipherSuites,",
       "                  demandsCertificate}]; without protocols: those of Java",
       "    certificates  [{connector, subject, serial, own, names, from, until, key,",
       "                  signature}]; not own: of an authority",
-      "    accesses      [{destinations, group, read, write, admin}]"
+      "    accesses      [{destinations, group, read, write, admin}]",
+      "    waivers       [{rule, subject, reason, until, state, matched}]; state is",
+      "                  active, ending or ended"
     })
 final class CheckCommand implements Callable<Integer> {
 
@@ -86,7 +90,12 @@ final class CheckCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "text|json|sarif|html",
       defaultValue = "TEXT",
-      description = {"text   for people (default)", "json   one object, see below"})
+      description = {
+        "text   for people (default)",
+        "json   one object, see below",
+        "sarif  SARIF 2.1.0, for code hosts",
+        "html   one page"
+      })
   private Format format;
 
   @Option(

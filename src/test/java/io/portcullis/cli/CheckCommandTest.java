@@ -234,7 +234,18 @@ class CheckCommandTest {
             + " \"</plugins>\".");
     assertUnreadable(
         file("", xml -> xml.replace("<plugins>", "<plugns/><plugins>")),
-        "XBeanBrokerService has no property plugns; did you mean plugins?");
+        "line 9: Invalid content was found starting with element 'plugns'");
+    assertUnreadable(
+        file(
+            "",
+            xml ->
+                xml.replace(
+                    "PortcullisPlugin\"/>",
+                    "PortcullisPlugin\"><property name=\"mod\" value=\"x\"/></bean>")),
+        "PortcullisPlugin has no property mod; did you mean mode?");
+    assertUnreadable(
+        file("", xml -> xml.replace("useJmx=\"false\"", "useJmx=\"no-jmx\"")),
+        "an attribute cannot have this value: no-jmx");
     assertUnreadable(
         file("", xml -> xml.replaceAll("(?s)<broker.*</broker>", "")), "it holds no <broker>");
     assertUnreadable(
