@@ -89,9 +89,17 @@ class HandshakesTest {
     }
   }
 
-  /** A connector that finds out the protocol does not tell it from one with a session. */
   @ParameterizedTest
-  @ValueSource(strings = {"ssl", "nio+ssl", "amqp+ssl", "mqtt+nio+ssl", "stomp+ssl"})
+  @ValueSource(
+      strings = {
+        "ssl",
+        "nio+ssl",
+        "auto+ssl",
+        "auto+nio+ssl",
+        "amqp+ssl",
+        "mqtt+nio+ssl",
+        "stomp+ssl"
+      })
   void oneThatIsResetIsCounted(String scheme) throws Exception {
     long before = view.getFailedHandshakeCount();
 

@@ -13,7 +13,9 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.apache.activemq.broker.Connector;
 import org.apache.activemq.broker.TransportConnector;
@@ -33,6 +35,9 @@ import org.apache.activemq.transport.TransportServer;
 final class GatedServer implements TransportServer {
 
   private static final int CAUSES = 10;
+
+  /** {@code SSLSocket.startHandshake()}, and {@code NIOSSLTransport.doHandshake()}. */
+  private static final Set<String> HANDSHAKES = Set.of("startHandshake", "doHandshake");
 
   /** Binds a connector's port. */
   interface Binding {
@@ -88,12 +93,16 @@ final class GatedServer implements TransportServer {
 
   /**
    * Where the protocol is found out first, what is accepted has a session already, and of what is
-   * not there is only the error. One of the socket says nothing: it may come after the handshake.
+   * not there is only the error. One of the socket may come before the session is there, or after
+   * it; where it was thrown tells.
    */
   private static boolean isHandshake(Exception error) {
     boolean tls = false;
     Throwable cause = error;
     for (int depth = 0; cause != null && depth < CAUSES; depth++) {
+      if (isFromHandshake(cause)) {
+        return true;
+      }
       if (cause instanceof SocketException) {
         return false;
       }
@@ -101,6 +110,11 @@ final class GatedServer implements TransportServer {
       cause = cause.getCause();
     }
     return tls;
+  }
+
+  private static boolean isFromHandshake(Throwable cause) {
+    return Arrays.stream(cause.getStackTrace())
+        .anyMatch(frame -> HANDSHAKES.contains(frame.getMethodName()));
   }
 
   /**
