@@ -156,6 +156,9 @@ final class BrokerCheck {
           Directory.behind(rights.map()).map(Directory::url).orElse("")
               + ", the directory that the authorization map is in");
     }
+    for (String other : file.otherBrokers()) {
+      unknown.add("broker \"%s\", which the file starts too: a check judges one".formatted(other));
+    }
     Judgement judgement =
         new StartInspector(
                 file.service(),

@@ -17,8 +17,9 @@ import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
 import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.propertyeditors.URIEditor;
-import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.FileSystemResource;
 
 /**
@@ -32,7 +33,13 @@ import org.springframework.core.io.FileSystemResource;
  * @param keyStoreFaults what is wrong with its keys, which then were not loaded
  */
 public record BrokerFile(
-    Path file, BrokerService service, ApplicationContext context, List<Finding> keyStoreFaults) {
+    Path file,
+    BrokerService service,
+    ConfigurableApplicationContext context,
+    List<Finding> keyStoreFaults) {
+
+  /** Of several brokers, ActiveMQ takes the one with this id, and else the first. */
+  private static final String PREFERRED = "broker";
 
   /** Copies the list. */
   public BrokerFile {
@@ -61,7 +68,8 @@ public record BrokerFile(
       if (names.length == 0) {
         throw new IOException("it holds no <broker>");
       }
-      BrokerService service = context.getBean(names[0], BrokerService.class);
+      String name = Arrays.asList(names).contains(PREFERRED) ? PREFERRED : names[0];
+      BrokerService service = context.getBean(name, BrokerService.class);
       return new BrokerFile(file, service, context, keyStores.found());
     } catch (BeansException e) {
       throw new IOException(UnreadableFile.reason(e), e);
@@ -71,6 +79,17 @@ public record BrokerFile(
   /** Whether a context is one that is only read, so that nothing in it is about to start. */
   public static boolean isOnlyRead(BeanFactory factory) {
     return UnstartedContext.isOnlyRead(factory);
+  }
+
+  /** The names of other brokers in it, which would start too. */
+  List<String> otherBrokers() {
+    ConfigurableListableBeanFactory factory = context.getBeanFactory();
+    List<String> ids = Arrays.asList(factory.getBeanNamesForType(BrokerService.class, true, false));
+    return new DefinedBeans(factory)
+        .all().stream()
+            .filter(bean -> ids.contains(bean.name()) && !factory.containsSingleton(bean.name()))
+            .map(bean -> bean.text("brokerName").orElse(bean.name()))
+            .toList();
   }
 
   /** The gate among them. */
@@ -95,11 +114,14 @@ public record BrokerFile(
         ManagementInspector.management(context, modules()), ContextFiles.of(context));
   }
 
-  /** The login.config beside the file, or else the one that this JVM was started with. */
+  /**
+   * The login.config beside the file, or else the one that this JVM was started with. That one goes
+   * first where the file is the broker's own, whose script starts both JVMs alike.
+   */
   LoginModules modules() throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Path beside = folder.resolve("login.config");
-    if (!Files.isReadable(beside)) {
+    if (isTold(folder) || !Files.isReadable(beside)) {
       return LoginModules.ofThisJvm();
     }
     try {
@@ -110,5 +132,12 @@ public record BrokerFile(
     } catch (NoSuchAlgorithmException e) {
       throw new IOException("%s cannot be read: %s".formatted(beside, e.getMessage()), e);
     }
+  }
+
+  private static boolean isTold(Path folder) {
+    String confOrNull = System.getProperty("activemq.conf");
+    return System.getProperty("java.security.auth.login.config") != null
+        && confOrNull != null
+        && Path.of(confOrNull).toAbsolutePath().normalize().equals(folder.normalize());
   }
 }

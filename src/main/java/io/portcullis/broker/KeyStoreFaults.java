@@ -19,7 +19,7 @@ import org.springframework.core.io.Resource;
 final class KeyStoreFaults implements BeanPostProcessor {
 
   private static final String WHERE = "<sslContext>";
-  private static final Set<String> LOCAL = Set.of("file", "jar");
+  private static final Set<String> LOCAL = Set.of("file:", "jar:file:");
 
   private final List<Finding> found = new ArrayList<>();
 
@@ -61,7 +61,16 @@ final class KeyStoreFaults implements BeanPostProcessor {
       return false;
     }
     Resource resource = resource(locationOrNull);
-    if (resource.isFile() ? resource.exists() : isLocal(resource) && resource.exists()) {
+    if (!isLocal(resource)) {
+      found.add(
+          ConfigurationFault.of(
+              WHERE,
+              "its %s %s was not looked at, since nothing is fetched over the network"
+                  .formatted(what, locationOrNull),
+              "put a copy beside the file, and name that"));
+      return true;
+    }
+    if (resource.exists()) {
       return false;
     }
     found.add(
@@ -77,12 +86,13 @@ final class KeyStoreFaults implements BeanPostProcessor {
     return Utils.resourceFromString(location);
   }
 
-  /** Whether looking at it needs no network. */
+  /** Whether looking at it needs no network; what has no URL is not there. */
   private static boolean isLocal(Resource resource) {
     try {
-      return LOCAL.contains(resource.getURL().getProtocol());
+      return resource.isFile()
+          || LOCAL.stream().anyMatch(String.valueOf(resource.getURL())::startsWith);
     } catch (IOException e) {
-      return false;
+      return true;
     }
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import javax.security.auth.login.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ class CheckCommandTest {
   private static final String PASSWORD = "correct-horse-battery";
   private static final List<String> FOLDERS =
       List.of("activemq.conf", "activemq.base", "activemq.home", "activemq.data");
+  private static final String LOGIN_CONFIGURATION = "java.security.auth.login.config";
   private static final String TCP =
       "<transportConnector name=\"legacy\" uri=\"tcp://127.0.0.1:61616\"/>";
 
@@ -203,7 +205,7 @@ class CheckCommandTest {
         "keyStore=\"file:FOLDER/broker.p12\" keyStorePassword=\"wrong\" | keystore password was incorrect",
         "keyStore=\"file:FOLDER/broker.p12\" keyStorePassword=\"correct-horse-battery\""
             + " trustStore=\"no-such-file\" | its trust store no-such-file is not there",
-        "keyStore=\"http://127.0.0.1:1/x.p12\" | its key store http://127.0.0.1:1/x.p12 is not there"
+        "keyStore=\"http://127.0.0.1:1/x.p12\" | its key store http://127.0.0.1:1/x.p12 was not looked at"
       })
   void keysThatCannotBeLoadedAreToldWithTheReason(String attributes, String said) throws Exception {
     DevelopmentCertificates.in(folder, PASSWORD, PASSWORD);
@@ -314,6 +316,61 @@ class CheckCommandTest {
       assertThat(org.assertj.core.api.Assertions.catchThrowable(directory::accept))
           .isInstanceOf(SocketTimeoutException.class);
     }
+  }
+
+  /** As ActiveMQ does, it takes the one that is called so. */
+  @Test
+  void oneOfSeveralBrokersIsJudgedAndTheOthersAreTold() throws Exception {
+    String other =
+        """
+        <broker id="broker" xmlns="http://activemq.apache.org/schema/core" brokerName="other"
+            persistent="false" useJmx="false"/></beans>
+        """;
+    Path file = file("", xml -> xml.replace("</beans>", other));
+
+    CheckRun run = CheckRun.of(file);
+
+    assertThat(run.status()).isEqualTo(CheckCommand.REFUSED);
+    assertThat(run.out())
+        .contains("has no Portcullis", "Broker \"other\"")
+        .contains("broker \"xml\", which the file starts too: a check judges one");
+  }
+
+  /** Its script tells the JVM of it, for a start and for a check. */
+  @Test
+  void theBrokersOwnLoginConfigurationIsTheOneThatTheJvmWasToldOf() throws Exception {
+    String guests = "activemq { org.apache.activemq.jaas.GuestLoginModule required; };\n";
+    String none = "activemq { io.portcullis.login.PasswordLoginModule required; };\n";
+    Files.writeString(folder.resolve("login.config"), none);
+    Path told = Files.writeString(temporary.resolve("told.config"), guests);
+    Path file =
+        file(
+            "",
+            xml ->
+                xml.replaceAll(
+                    "(?s)<simpleAuthenticationPlugin>.*</simpleAuthenticationPlugin>",
+                    "<jaasAuthenticationPlugin configuration=\"activemq\"/>"));
+    String before = String.valueOf(System.getProperty(LOGIN_CONFIGURATION, ""));
+    System.setProperty(LOGIN_CONFIGURATION, told.toString());
+    Configuration.setConfiguration(null);
+    try {
+      System.setProperty("activemq.conf", folder.toString());
+      assertThat(CheckRun.of(file).out()).contains("GuestLoginModule in login configuration");
+
+      System.setProperty("activemq.conf", temporary.toString());
+      assertThat(CheckRun.of(file).out()).doesNotContain("GuestLoginModule");
+    } finally {
+      restore(before);
+    }
+  }
+
+  private static void restore(String before) {
+    if (before.isEmpty()) {
+      System.clearProperty(LOGIN_CONFIGURATION);
+    } else {
+      System.setProperty(LOGIN_CONFIGURATION, before);
+    }
+    Configuration.setConfiguration(null);
   }
 
   @Test
