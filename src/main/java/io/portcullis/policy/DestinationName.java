@@ -28,6 +28,9 @@ public record DestinationName(DestinationKind kind, String name) {
    * has no prefix of its own, it is of the kind of the whole. Of any other name, itself.
    */
   public List<DestinationName> parts() {
+    if (!name.contains(",")) {
+      return List.of(this);
+    }
     return Arrays.stream(name.split(","))
         .map(String::trim)
         .filter(part -> !part.isEmpty())

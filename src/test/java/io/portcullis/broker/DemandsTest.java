@@ -68,6 +68,9 @@ class DemandsTest {
       strings = {
         "A",
         "A.B?x=1,C",
+        "A ?x=1",
+        "queue://queue://A",
+        "queue://topic://A",
         "A,B",
         " A , topic://B ,, temp-queue://C,queue://queue://D",
         "A,\u2003B,\u0001C"
