@@ -69,10 +69,10 @@ public final class Reminders {
   }
 
   private static Violation ending(Waiver waiver, Instant now) {
+    long days = Duration.between(now, waiver.end()).toDays();
     return violation(
         waiver,
-        "it ends on %s, in %d days"
-            .formatted(waiver.until(), Duration.between(now, waiver.end()).toDays()),
+        "it ends on %s, in %d %s".formatted(waiver.until(), days, days == 1 ? "day" : "days"),
         "mend what it excuses before that day, or renew it with a new reason");
   }
 

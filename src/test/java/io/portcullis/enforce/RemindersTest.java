@@ -30,6 +30,7 @@ class RemindersTest {
       value = {
         "2026-10-01T23:59:59Z | true  | 0  | -",
         "2026-10-02T00:00:00Z | true  | 0  | it ends on 2026-11-01, in 30 days",
+        "2026-10-31T00:00:00Z | true  | 99 | it ends on 2026-11-01, in 1 day",
         "2026-10-31T00:00:01Z | true  | 99 | it ends on 2026-11-01, in 0 days",
         "2026-11-01T00:00:00Z | true  | 99 | it ended on 2026-11-01",
         "2027-11-01T00:00:00Z | false | 99 | it ended on 2026-11-01",
