@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.broker.BrokerFactory;
 import org.apache.activemq.broker.BrokerService;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +29,13 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.context.support.GenericXmlApplicationContext;
+import org.springframework.core.io.FileSystemResource;
 
 /** What the operator asks for anew holds in the running broker, all of it or nothing. */
 @Timeout(60)
@@ -190,6 +198,82 @@ class ReloadTest {
               keys + " has changed since the connectors were bound, which waits for a restart");
     }
 
+    private void addBeside(Class<?> type) throws Exception {
+      Path file = folder.resolve("activemq.xml");
+      Files.writeString(
+          file,
+          Files.readString(file)
+              .replace("<broker ", "<bean class=\"%s\"/><broker ".formatted(type.getName())));
+    }
+
+    @Test
+    void whatStandsBesideTheBrokerDoesNotBeginAgain() throws Exception {
+      String uri = write("");
+      addBeside(Beside.class);
+      Beside.BEGUN.set(0);
+      broker = BrokerFactory.createBroker(uri);
+      assertThat(Beside.BEGUN).hasValue(2);
+
+      assertThat(gate().reload()).isEmpty();
+
+      assertThat(Beside.BEGUN).hasValue(2);
+    }
+
+    @Test
+    void aFileInWhichSomethingFailsChangesNothingAndGoesOnBeingWatched() throws Exception {
+      Failing.FAILS.set(false);
+      String uri = write("");
+      addBeside(Failing.class);
+      broker = BrokerFactory.createBroker(uri);
+      Failing.FAILS.set(true);
+      try (LoggedErrors log = LoggedErrors.of(Portcullis.class.getName())) {
+        write("<property name=\"mode\" value=\"ENFORCE\"/>");
+        addBeside(Failing.class);
+        await().atMost(Duration.ofSeconds(10)).until(() -> !log.lines().isEmpty());
+        assertThat(log.lines().get(0))
+            .contains("activemq.xml")
+            .contains("cannot be read: out of luck");
+      }
+
+      write(OPEN.formatted("OPEN"));
+
+      try (OpenWire client = client()) {
+        await()
+            .atMost(Duration.ofSeconds(10))
+            .ignoreExceptions()
+            .untilAsserted(() -> client.send("queue://OPEN", PLAINTEXT));
+      }
+    }
+
+    /**
+     * Spring makes one context of several files; ActiveMQ then does not know where it came from.
+     */
+    @Test
+    void ofSeveralFilesItIsTheOneThatTheGateStandsIn() throws Exception {
+      Path other =
+          Files.writeString(
+              folder.resolve("other.xml"),
+              "<beans xmlns=\"http://www.springframework.org/schema/beans\""
+                  + " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""
+                  + " xsi:schemaLocation=\"http://www.springframework.org/schema/beans"
+                  + " http://www.springframework.org/schema/beans/spring-beans.xsd\">"
+                  + "<bean class=\"java.util.Date\"/></beans>");
+      write("");
+      try (GenericXmlApplicationContext context =
+          new GenericXmlApplicationContext(
+              new FileSystemResource(other),
+              new FileSystemResource(folder.resolve("activemq.xml")))) {
+        broker = context.getBean(BrokerService.class);
+        write(OPEN.formatted("OPEN"));
+
+        assertThat(gate().reload()).isEmpty();
+
+        try (OpenWire client = client()) {
+          assertThatCode(() -> client.send("queue://OPEN", PLAINTEXT)).doesNotThrowAnyException();
+        }
+      }
+    }
+
     @Test
     void placeholdersAreReplacedByWhatTheyStandForNow() throws Exception {
       Path values = Files.writeString(folder.resolve("values.properties"), "open=FIRST");
@@ -209,6 +293,44 @@ class ReloadTest {
         assertThatCode(() -> client.send("queue://SECOND", PLAINTEXT)).doesNotThrowAnyException();
         assertThatThrownBy(() -> client.send("queue://FIRST", PLAINTEXT))
             .hasMessageStartingWith("[require-encrypted-body]");
+      }
+    }
+  }
+
+  /** Something of the operator's that stands beside the broker and begins by itself. */
+  public static final class Beside
+      implements SmartLifecycle, ApplicationListener<ContextRefreshedEvent> {
+
+    private static final AtomicInteger BEGUN = new AtomicInteger();
+
+    @Override
+    public void start() {
+      BEGUN.incrementAndGet();
+    }
+
+    @Override
+    public void stop() {}
+
+    @Override
+    public boolean isRunning() {
+      return false;
+    }
+
+    @Override
+    public void onApplicationEvent(ContextRefreshedEvent event) {
+      BEGUN.incrementAndGet();
+    }
+  }
+
+  /** Something in the file that fails when it is read a second time. */
+  public static final class Failing implements BeanFactoryPostProcessor {
+
+    private static final AtomicBoolean FAILS = new AtomicBoolean();
+
+    @Override
+    public void postProcessBeanFactory(ConfigurableListableBeanFactory factory) {
+      if (FAILS.get()) {
+        throw new IllegalStateException("out of luck");
       }
     }
   }

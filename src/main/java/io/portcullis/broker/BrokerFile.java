@@ -15,7 +15,6 @@ import java.util.Optional;
 import javax.security.auth.login.Configuration;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
-import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.propertyeditors.URIEditor;
@@ -71,7 +70,7 @@ public record BrokerFile(
       String name = Arrays.asList(names).contains(PREFERRED) ? PREFERRED : names[0];
       BrokerService service = context.getBean(name, BrokerService.class);
       return new BrokerFile(file, service, context, keyStores.found());
-    } catch (BeansException e) {
+    } catch (RuntimeException e) {
       throw new IOException(UnreadableFile.reason(e), e);
     }
   }

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.spring.Utils;
-import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
@@ -42,7 +41,7 @@ public final class GateFile {
 
   /**
    * Reads what the operator asks for now: in the file that ActiveMQ says the broker was started
-   * from or, where Spring was started otherwise, in the one that defines the context's first bean.
+   * from or, where Spring was started otherwise, in the one that defines the gate's bean.
    *
    * @return empty if there is no such file
    * @throws IOException if it cannot be read or holds no gate, or several; the message says why
@@ -53,7 +52,7 @@ public final class GateFile {
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     Thread.currentThread().setContextClassLoader(gate.getClassLoader());
     try {
-      Optional<Resource> file = started(service).or(() -> defined(factory));
+      Optional<Resource> file = started(service).or(this::defined);
       return file.isPresent() ? Optional.of(read(file.get())) : Optional.empty();
     } finally {
       Thread.currentThread().setContextClassLoader(before);
@@ -73,9 +72,8 @@ public final class GateFile {
     }
   }
 
-  private static Optional<Resource> defined(ConfigurableListableBeanFactory factory) {
-    return Stream.of(factory.getBeanDefinitionNames())
-        .map(factory::getBeanDefinition)
+  private Optional<Resource> defined() {
+    return gates(factory)
         .filter(AbstractBeanDefinition.class::isInstance)
         .map(definition -> ((AbstractBeanDefinition) definition).getResource())
         .filter(
@@ -87,21 +85,23 @@ public final class GateFile {
     try (UnstartedContext context = new UnstartedContext(resource)) {
       context.refresh();
       return gate(resource, context.getBeanFactory()).policy();
-    } catch (BeansException e) {
+    } catch (RuntimeException e) {
       throw new IOException(
           "%s cannot be read: %s".formatted(resource.getDescription(), UnreadableFile.reason(e)),
           e);
     }
   }
 
+  private Stream<BeanDefinition> gates(ConfigurableListableBeanFactory beans) {
+    return new DefinedBeans(beans)
+        .all().stream()
+            .filter(bean -> bean.type().equals(gate.getName()))
+            .map(DefinedBean::definition);
+  }
+
   private GatePlugin gate(Resource resource, ConfigurableListableBeanFactory factory)
       throws IOException {
-    List<BeanDefinition> gates =
-        new DefinedBeans(factory)
-            .all().stream()
-                .filter(bean -> bean.type().equals(gate.getName()))
-                .map(DefinedBean::definition)
-                .toList();
+    List<BeanDefinition> gates = gates(factory).toList();
     if (gates.size() != 1) {
       throw new IOException(
           gates.isEmpty()

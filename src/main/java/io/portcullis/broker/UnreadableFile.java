@@ -4,7 +4,6 @@ import java.io.FileNotFoundException;
 import java.nio.file.NoSuchFileException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.springframework.beans.BeansException;
 import org.springframework.beans.NotWritablePropertyException;
 import org.springframework.beans.factory.xml.XmlBeanDefinitionStoreException;
 import org.springframework.core.NestedExceptionUtils;
@@ -33,7 +32,7 @@ final class UnreadableFile {
 
   private UnreadableFile() {}
 
-  static String reason(BeansException e) {
+  static String reason(RuntimeException e) {
     Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
     String message = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
     if (cause instanceof SAXParseException error) {
