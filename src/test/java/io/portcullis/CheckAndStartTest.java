@@ -175,6 +175,23 @@ class CheckAndStartTest {
   }
 
   @Test
+  void ofSeveralBrokersTheOthersAreNotChecked() throws Exception {
+    Path file =
+        write(
+            "",
+            xml ->
+                xml.replace(
+                    "</beans>",
+                    "<broker xmlns=\"http://activemq.apache.org/schema/core\" id=\"second\""
+                        + " brokerName=\"second\"/></beans>"));
+
+    CheckedBroker checked = CheckedBroker.of(file, Clock.systemUTC());
+
+    assertThat(checked.judgement().notChecked())
+        .contains("another broker of the same file, bean \"second\"");
+  }
+
+  @Test
   void nothingIsBound() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Path file =

@@ -151,6 +151,9 @@ final class BrokerCheck {
   private Judgement judge(Rules rules, AskedRights rights) throws IOException {
     ConfiguredPlugins plugins = ConfiguredPlugins.of(file.service());
     List<String> unknown = new ArrayList<>(plugins.unknown());
+    file.others()
+        .forEach(
+            name -> unknown.add("another broker of the same file, bean \"%s\"".formatted(name)));
     if (rights.source() == Source.NOT_ASKED) {
       unknown.add(
           Directory.behind(rights.map()).map(Directory::url).orElse("")

@@ -22,12 +22,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.FileSystemResource;
 
 /**
- * An activemq.xml, read as ActiveMQ reads it, and nothing of it started: only the broker and what
- * it references is made, the broker's init-method is not called, no LDAP directory is asked, and
- * beans beside the broker, such as the web server, stay definitions.
+ * An activemq.xml, read as ActiveMQ reads it, and nothing of it started: only the first broker and
+ * what it references is made, the broker's init-method is not called, no LDAP directory is asked,
+ * and beans beside the broker, such as the web server, stay definitions.
  *
  * @param file where it stands
- * @param service the broker, as configured
+ * @param service the broker, as configured; the first of several
  * @param context what it was made in
  * @param keyStoreFaults what is wrong with its keys, which then were not loaded
  */
@@ -89,6 +89,13 @@ public record BrokerFile(
             .filter(bean -> ids.contains(bean.name()) && !factory.containsSingleton(bean.name()))
             .map(bean -> bean.text("brokerName").orElse(bean.name()))
             .toList();
+  }
+
+  /** The beans of the file's other brokers, which start with it. */
+  List<String> others() {
+    return Arrays.stream(context.getBeanNamesForType(BrokerService.class, true, false))
+        .skip(1)
+        .toList();
   }
 
   /** The gate among them. */
