@@ -10,6 +10,7 @@ import io.portcullis.enforce.Disposition;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Regime;
 import io.portcullis.policy.ConfigurationException;
+import io.portcullis.policy.Groups;
 import io.portcullis.policy.Policy;
 import io.portcullis.rule.AuthorizationFacts.Source;
 import io.portcullis.rule.RequireAuthorization;
@@ -87,9 +88,7 @@ final class Reload {
     Regime next = Regime.of(read(), clock).deciding(DECIDED_AT_START, before);
     refuseWhatIsNew(before, next);
     enforcer.adopt(next);
-    if (rights.source() == Source.DEFAULT) {
-      defaultMap.replace(before.policy().groups(), next.policy().groups());
-    }
+    regroup(before.policy().groups(), next.policy().groups());
     List<String> waiting = waiting(next.policy());
     LOG.info("The gate's configuration was read again and holds: mode {}", next.policy().mode());
     waiting.forEach(LOG::warn);
@@ -114,6 +113,13 @@ final class Reload {
     }
   }
 
+  private void regroup(Groups before, Groups now) {
+    if (!before.equals(now)) {
+      defaultMap.replace(now);
+      live.ifPresent(LiveRights::lookAtConsumers);
+    }
+  }
+
   /** What is wrong already, such as a certificate that has ended, keeps nobody from a change. */
   private void refuseWhatIsNew(Regime before, Regime next) throws ConfigurationException {
     List<String> lines = refused(next);
@@ -128,7 +134,7 @@ final class Reload {
 
   private List<String> refused(Regime regime) {
     AskedRights asked =
-        rights.source() == Source.DEFAULT
+        defaultMap.stands()
             ? new AskedRights(Source.DEFAULT, () -> defaultMap.of(regime.policy().groups()))
             : rights;
     List<String> lines = new ArrayList<>();

@@ -13,6 +13,7 @@ import io.portcullis.testing.BrokerXml;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.LoggedErrors;
 import io.portcullis.testing.OpenWire;
+import io.portcullis.testing.Rights;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.broker.BrokerFactory;
 import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.security.AuthorizationPlugin;
+import org.apache.activemq.security.DefaultAuthorizationMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -421,6 +424,37 @@ class ReloadTest {
           assertThatThrownBy(() -> admin.send("queue://Q", ENCRYPTED))
               .hasMessageContaining("not authorized");
         }
+      }
+    }
+
+    @Test
+    void aMapThatWasSwappedInIsNotReplacedByTheDefaultOneForOtherGroups() throws Exception {
+      broker.listen("ssl").started();
+      DefaultAuthorizationMap own = Rights.ofOperators().map();
+      Rights.replace(broker, own);
+      broker.with(gate -> gate.setUsersGroup("staff"));
+
+      assertThat(broker.view().reload()).isEmpty();
+
+      assertThat(Rights.authorization(broker).getAuthorizationMap()).isSameAs(own);
+    }
+
+    @Test
+    void whoIsNoAdministratorAnyMoreReadsNoMoreFromTheQuarantine() throws Exception {
+      broker
+          .listen("ssl")
+          .withPlugin(new AuthorizationPlugin(Rights.ofOperators().map()))
+          .with(gate -> gate.setBodyPolicies(List.of(Bodies.keptOnQueue("Q"))))
+          .started();
+      try (OpenWire admin = OpenWire.connect(broker, "admin")) {
+        admin.send("Q", PLAINTEXT);
+        assertThat(OpenWire.receive(admin.consumer("Portcullis.Quarantine.Q")))
+            .isEqualTo(PLAINTEXT);
+        broker.with(gate -> gate.setAdministratorsGroup("others"));
+
+        broker.view().reload();
+
+        await().until(() -> broker.queue("Portcullis.Quarantine.Q").getConsumerCount() == 0);
       }
     }
 

@@ -1,6 +1,7 @@
 package io.portcullis.broker;
 
 import io.portcullis.policy.Groups;
+import java.util.Optional;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.security.AuthorizationBroker;
@@ -24,11 +25,21 @@ public final class DefaultMap {
     return new DefaultRights(groups, BrokerVersion.advisories(), PathSeparators.of(service));
   }
 
-  /** Replaces the map if its groups have changed. */
-  public void replace(Groups before, Groups now) {
-    if (!before.equals(now)
-        && chain.getAdaptor(AuthorizationBroker.class) instanceof AuthorizationBroker asks) {
-      asks.setAuthorizationMap(of(now));
+  /** Whether it is the map that is asked; somebody may have swapped in another. */
+  public boolean stands() {
+    return asks()
+        .filter(broker -> broker.getAuthorizationMap() instanceof DefaultRights)
+        .isPresent();
+  }
+
+  /** Replaces the map by that for these groups, if it stands. */
+  public void replace(Groups now) {
+    if (stands()) {
+      asks().orElseThrow().setAuthorizationMap(of(now));
     }
+  }
+
+  private Optional<AuthorizationBroker> asks() {
+    return Optional.ofNullable((AuthorizationBroker) chain.getAdaptor(AuthorizationBroker.class));
   }
 }

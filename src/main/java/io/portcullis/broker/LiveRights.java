@@ -199,6 +199,11 @@ public final class LiveRights {
     }
   }
 
+  /** Looks at once at every consumer, since who the administrators are has changed. */
+  public void lookAtConsumers() {
+    consumers.judge(answers());
+  }
+
   private synchronized boolean isAdopted(Answers fresh, Answers before) {
     boolean same = answers == before;
     if (same) {
