@@ -8,14 +8,16 @@ import io.portcullis.broker.StartInspector;
 import io.portcullis.broker.WaitingKeys;
 import io.portcullis.enforce.Disposition;
 import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Finding;
+import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Regime;
+import io.portcullis.enforce.Subject;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Groups;
 import io.portcullis.policy.Policy;
 import io.portcullis.rule.AuthorizationFacts.Source;
 import io.portcullis.rule.RequireAuthorization;
 import io.portcullis.rule.RequireModernTls;
-import io.portcullis.rule.Violation;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -86,8 +88,11 @@ final class Reload {
     live.ifPresent(LiveRights::look);
     Regime before = enforcer.now();
     Regime next = Regime.of(read(), clock).deciding(DECIDED_AT_START, before);
-    refuseWhatIsNew(before, next);
+    List<Finding> fresh = found(next);
+    fresh.removeAll(found(before));
+    refuse(fresh);
     enforcer.adopt(next);
+    enforcer.note(Moment.START, Subject.BROKER, fresh);
     regroup(before.policy().groups(), next.policy().groups());
     List<String> waiting = waiting(next.policy());
     LOG.info("The gate's configuration was read again and holds: mode {}", next.policy().mode());
@@ -121,9 +126,12 @@ final class Reload {
   }
 
   /** What is wrong already, such as a certificate that has ended, keeps nobody from a change. */
-  private void refuseWhatIsNew(Regime before, Regime next) throws ConfigurationException {
-    List<String> lines = refused(next);
-    lines.removeAll(refused(before));
+  private static void refuse(List<Finding> fresh) throws ConfigurationException {
+    List<String> lines =
+        fresh.stream()
+            .filter(finding -> finding.disposition() == Disposition.REFUSED)
+            .map(finding -> finding.violation().line())
+            .toList();
     if (!lines.isEmpty()) {
       throw new ConfigurationException(
           "Portcullis refuses a configuration that the running broker violates (%d %s):"
@@ -132,19 +140,18 @@ final class Reload {
     }
   }
 
-  private List<String> refused(Regime regime) {
+  /** What a start by a regime would find. */
+  private List<Finding> found(Regime regime) {
     AskedRights asked =
         defaultMap.stands()
             ? new AskedRights(Source.DEFAULT, () -> defaultMap.of(regime.policy().groups()))
             : rights;
-    List<String> lines = new ArrayList<>();
-    for (Violation violation :
-        inspector.judgeInstalled(regime.rules(), chain, asked).violations()) {
-      if (regime.on(violation).disposition() == Disposition.REFUSED) {
-        lines.add(violation.line());
-      }
-    }
-    return lines;
+    List<Finding> found = new ArrayList<>();
+    inspector
+        .judgeInstalled(regime.rules(), chain, asked)
+        .violations()
+        .forEach(violation -> found.add(regime.on(violation).finding(violation)));
+    return found;
   }
 
   private List<String> waiting(Policy now) {

@@ -1,5 +1,6 @@
 package io.portcullis;
 
+import static io.portcullis.testing.Exceptions.waiver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,21 +9,26 @@ import static org.awaitility.Awaitility.await;
 import io.portcullis.demo.DevelopmentCertificates;
 import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.policy.ConfigurationException;
+import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.Bodies;
 import io.portcullis.testing.BrokerXml;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.LoggedErrors;
 import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.Rights;
+import io.portcullis.testing.SetClock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.management.openmbean.CompositeData;
 import org.apache.activemq.broker.BrokerFactory;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.security.AuthorizationPlugin;
@@ -455,6 +461,49 @@ class ReloadTest {
         broker.view().reload();
 
         await().until(() -> broker.queue("Portcullis.Quarantine.Q").getConsumerCount() == 0);
+      }
+    }
+
+    @Test
+    void aWaiverThatIsRenewedGoesOnBeingGoodForSomething() throws Exception {
+      SetClock clock = new SetClock(Instant.now());
+      broker
+          .listen("ssl")
+          .with(gate -> gate.readTimeFrom(clock))
+          .with(gate -> gate.setWaivers(List.of(waiver("bound-resources", "*"))))
+          .started();
+      assertThat(matched()).isPositive();
+      broker.with(
+          gate ->
+              gate.setWaivers(List.of(waiver("bound-resources", "*", LocalDate.of(9999, 11, 30)))));
+
+      broker.view().reload();
+
+      assertThat(matched()).isPositive();
+    }
+
+    private long matched() throws Exception {
+      CompositeData row = (CompositeData) broker.view().getWaivers().values().iterator().next();
+      return (Long) row.get("matched");
+    }
+
+    @Test
+    void whatItMakesAViolationIsWrittenDownOnce() throws Exception {
+      broker.listen("ssl").with(gate -> gate.setReportOnly("require-client-certificate")).started();
+      broker.with(gate -> gate.setClientCertificates("REQUIRED"));
+      try (AuditLines audit = AuditLines.capture()) {
+        broker.view().reload();
+        broker.view().reload();
+
+        assertThat(audit.lines())
+            .singleElement()
+            .satisfies(
+                line -> {
+                  assertThat(AuditLines.field(line, "moment")).isEqualTo("start");
+                  assertThat(AuditLines.field(line, "disposition")).isEqualTo("reported");
+                  assertThat(AuditLines.field(line, "found"))
+                      .startsWith("connector \"ssl\" (ssl://127.0.0.1:0): ");
+                });
       }
     }
 

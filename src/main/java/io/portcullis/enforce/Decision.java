@@ -18,7 +18,7 @@ public record Decision(Disposition disposition, Set<Waiver> waivers) {
   }
 
   /** Of a violation. */
-  Finding finding(Violation violation) {
+  public Finding finding(Violation violation) {
     return new Finding(violation, disposition, waivers);
   }
 }

@@ -36,8 +36,8 @@ public final class Enforcer {
 
   /** Lets another regime hold from now on. */
   public void adopt(Regime next) {
-    regime = next;
     waivers.follow(next.policy().waivers());
+    regime = next;
   }
 
   /** Whether violations of this rule are refused now, but for waivers. */
@@ -61,6 +61,17 @@ public final class Enforcer {
   public void report(Moment moment, Subject subject, List<Violation> violations) {
     for (Violation violation : violations) {
       record(moment, subject, violation, regime.onReported(violation));
+    }
+  }
+
+  /** Counts what is decided already, and writes it down. */
+  public void note(Moment moment, Subject subject, List<Finding> findings) {
+    for (Finding finding : findings) {
+      record(
+          moment,
+          subject,
+          finding.violation(),
+          new Decision(finding.disposition(), finding.waivers()));
     }
   }
 

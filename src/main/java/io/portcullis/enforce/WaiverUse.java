@@ -46,8 +46,14 @@ public final class WaiverUse {
     }
   }
 
-  /** Counts a violation that these waived. */
-  public synchronized void count(Set<Waiver> waivers) {
+  /** Counts a violation that these waived; where there are none, nobody waits for anybody. */
+  public void count(Set<Waiver> waivers) {
+    if (!waivers.isEmpty()) {
+      countEach(waivers);
+    }
+  }
+
+  private synchronized void countEach(Set<Waiver> waivers) {
     Optional<Instant> now = Optional.of(clock.instant());
     waivers.forEach(
         waiver ->
