@@ -137,11 +137,14 @@ final class GateInstaller {
   /**
    * Judges the broker behind these filters.
    *
+   * @param asked what the operator asks for by now; since the broker was foreseen it may have
+   *     changed
    * @return the gate before them
    * @throws ConfigurationException with every violation
    */
-  Gate install(Broker broker) throws ConfigurationException {
+  Gate install(Broker broker, Policy asked) throws ConfigurationException {
     BrokerService service = broker.getBrokerService();
+    enforcer.adopt(Regime.of(asked, clock));
     Guarded guarded = withRights(broker);
     start.pass(
         inspector(service).judgeInstalled(enforcer.now().rules(), guarded.chain, guarded.rights));

@@ -27,16 +27,18 @@ public sealed class Portcullis implements GatePlugin permits PortcullisPlugin {
   private Clock clock = Clock.systemUTC();
 
   /**
-   * Judges the broker and, if it may start, stands before it.
+   * Judges the broker and, if it may start, stands before it. A broker that is started once more is
+   * judged by what is asked for by then, as a reload would be.
    *
    * @throws ConfigurationException with every violation, or with everything that is wrong with the
    *     properties; the broker then does not start
    */
   @Override
   public Broker installPlugin(Broker broker) throws ConfigurationException {
-    GateInstaller installer = early.isPresent() ? early.get() : installer();
+    Policy asked = reload.isPresent() ? reload.get().read() : policy();
+    GateInstaller installer = early.orElseGet(() -> installer(asked));
     early = Optional.empty();
-    GateInstaller.Gate gate = installer.install(broker);
+    GateInstaller.Gate gate = installer.install(broker, asked);
     reload = Optional.of(gate.reload());
     return gate.broker();
   }
@@ -57,13 +59,13 @@ public sealed class Portcullis implements GatePlugin permits PortcullisPlugin {
 
   /** Judges a broker that will install this plugin, before anything of it is opened. */
   void foresee(BrokerService service) throws ConfigurationException {
-    GateInstaller installer = installer();
+    GateInstaller installer = installer(policy());
     installer.foresee(service);
     early = Optional.of(installer);
   }
 
-  private GateInstaller installer() throws ConfigurationException {
-    return new GateInstaller(this, policy(), surroundings(), this::configured, clock);
+  private GateInstaller installer(Policy asked) {
+    return new GateInstaller(this, asked, surroundings(), this::configured, clock);
   }
 
   @Override

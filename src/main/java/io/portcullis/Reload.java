@@ -109,7 +109,12 @@ final class Reload {
     }
   }
 
-  private Policy read() throws ConfigurationException {
+  /**
+   * What the operator asks for now.
+   *
+   * @throws ConfigurationException with everything that is wrong with it
+   */
+  Policy read() throws ConfigurationException {
     try {
       return source.read(service);
     } catch (IOException e) {

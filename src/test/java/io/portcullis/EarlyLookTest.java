@@ -7,9 +7,11 @@ import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.BrokerXml;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.apache.activemq.broker.Broker;
@@ -17,6 +19,7 @@ import org.apache.activemq.broker.BrokerFactory;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerRegistry;
 import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.TransportConnector;
 import org.apache.activemq.security.AuthenticationUser;
 import org.apache.activemq.security.SimpleAuthenticationPlugin;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /** In Spring a broker is judged before anything of it starts. */
 @Timeout(60)
@@ -134,6 +140,67 @@ class EarlyLookTest {
     assertThatThrownBy(() -> start(file))
         .hasStackTraceContaining(
             "[require-authentication] broker \"xml\": no authentication plugin is configured");
+  }
+
+  /** Between the look and the start somebody may still change it. */
+  @Test
+  void whatIsSaidAfterTheLookHolds() throws Exception {
+    BrokerService broker = start(write("xml", "start=\"false\"", IN_VM, BrokerXml.GATE));
+    try {
+      Portcullis gate = (Portcullis) broker.getPlugins()[1];
+      gate.setClientCertificates("REQUIRED");
+      gate.setMode("LAX");
+
+      assertThatThrownBy(broker::start).hasStackTraceContaining("mode=\"LAX\" is not one of");
+    } finally {
+      broker.stop();
+    }
+  }
+
+  /** Beans of code are looked at like beans of a file. */
+  @Test
+  void aBrokerThatAMethodMakesIsJudgedBeforeItStarts() {
+    Installed.TIMES.set(0);
+
+    assertThatThrownBy(() -> new AnnotationConfigApplicationContext(InCode.class).close())
+        .hasStackTraceContaining(REFUSED);
+
+    assertThat(Installed.TIMES).hasValue(0);
+  }
+
+  /** Made by methods. */
+  @Configuration
+  public static class InCode {
+
+    @Bean
+    PortcullisPlugin gate() {
+      return new PortcullisPlugin();
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "stop")
+    BrokerService broker(PortcullisPlugin gate) throws Exception {
+      TransportConnector connector = new TransportConnector();
+      connector.setName("c");
+      connector.setUri(new URI("tcp://127.0.0.1:0"));
+      BrokerService broker = new BrokerService();
+      broker.setPersistent(false);
+      broker.setUseJmx(false);
+      broker.addConnector(connector);
+      broker.setPlugins(new BrokerPlugin[] {new Installed(), gate});
+      return broker;
+    }
+  }
+
+  /** Counts its installations. */
+  public static final class Installed implements BrokerPlugin {
+
+    private static final AtomicInteger TIMES = new AtomicInteger();
+
+    @Override
+    public Broker installPlugin(Broker broker) {
+      TIMES.incrementAndGet();
+      return broker;
+    }
   }
 
   private static String plugin(Class<?> type) {

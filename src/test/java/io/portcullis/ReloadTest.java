@@ -254,6 +254,53 @@ class ReloadTest {
       }
     }
 
+    @Test
+    void aBrokerThatIsStoppedAndStartedAgainHoldsWhatItsFileSaysThen() throws Exception {
+      start(OPEN.formatted("OPEN"));
+      broker.stop();
+      write("");
+
+      broker.start(true);
+
+      try (OpenWire client = client()) {
+        assertThatThrownBy(() -> client.send("queue://OPEN", PLAINTEXT))
+            .hasMessageStartingWith("[require-encrypted-body]");
+      }
+    }
+
+    @Test
+    void aBrokerThatIsStoppedAndStartedAgainLeavesNoThreads() throws Exception {
+      start("");
+      for (int i = 0; i < 3; i++) {
+        broker.stop();
+        broker.start(true);
+      }
+      try (OpenWire client = client()) {
+        assertThatThrownBy(() -> client.send("queue://Q", PLAINTEXT))
+            .hasMessageStartingWith("[require-encrypted-body]");
+      }
+
+      broker.stop();
+
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(Thread.getAllStackTraces().keySet())
+                      .extracting(Thread::getName)
+                      .noneMatch(name -> name.startsWith("Portcullis")));
+    }
+
+    @Test
+    void aBrokerIsNotStartedAgainByAFileThatCannotBeRead() throws Exception {
+      start("");
+      broker.stop();
+      write("<property name=\"mode\" value=\"LAX\"/>");
+
+      assertThatThrownBy(() -> broker.start(true))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining("mode=\"LAX\" is not one of ENFORCE, REPORT_ONLY");
+    }
+
     /**
      * Spring makes one context of several files; ActiveMQ then does not know where it came from.
      */
