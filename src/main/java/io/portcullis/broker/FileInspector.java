@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.activemq.broker.BrokerService;
 
 /** Looks at who may read and change the files that the broker depends on. */
@@ -54,14 +55,20 @@ public final class FileInspector {
       }
     }
     around.stream()
-        .flatMap(file -> Optional.ofNullable(file.getParent()).stream())
+        .flatMap(FileInspector::foldersAbove)
+        .distinct()
         .forEach(folder -> inspector.look("folder", folder, false));
     return new FilesFacts(inspector.files, inspector.notChecked);
   }
 
+  /** Its own first. */
+  private static Stream<Path> foldersAbove(Path file) {
+    return Stream.iterate(file.getParent(), folder -> folder != null, Path::getParent);
+  }
+
   /**
-   * Looks at one and says where it really is. Whoever may change the folder that it is in, or that
-   * a link to it is in, may put another in its place.
+   * Looks at one and says where it really is. Whoever may change a folder that it is in, however
+   * far up, or that a link to it is in, may put another in its place.
    */
   private Optional<Path> look(String what, Path path, boolean secret) {
     try {

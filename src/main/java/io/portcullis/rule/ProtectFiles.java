@@ -12,8 +12,8 @@ import java.util.Set;
  * whoever writes to them decides what the broker is. ActiveMQ leaves that to the operating system,
  * and a usual umask lets everybody read.
  *
- * <p>Judged are POSIX permissions of the files themselves, links followed, and of the folder each
- * is in, where files can be replaced. A group that the broker is in may read and write, as mounted
+ * <p>Judged are POSIX permissions of the files themselves, links followed, and of the folders above
+ * each, where it can be replaced. A group that the broker is in may read and write, as mounted
  * secrets need; root may anyway. Who is kept out by a folder further up is kept out. Access control
  * lists beyond POSIX permissions are not looked at, nor what is in the store's folders.
  *
