@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The agents that the JVM was started with. Jolokia's and Prometheus' tell by their options where
@@ -21,7 +23,12 @@ import java.util.Set;
 record JavaAgents(List<String> arguments) {
 
   private static final String JAVA_AGENT = "-javaagent:";
-  private static final List<String> DEBUGGERS = List.of("-agentlib:jdwp", "-Xrunjdwp");
+
+  /** By its name, or by the path of its library. */
+  private static final Pattern DEBUGGER =
+      Pattern.compile("(?:-agentlib:|-Xrun|-agentpath:[^=]*/(?:lib)?)jdwp\\b.*");
+
+  private static final Pattern NATIVE_AGENT = Pattern.compile("-agent(?:lib|path):([^=]*)(?:=.*)?");
   private static final Set<String> OTHER_LOGINS = Set.of("jaas", "delegate");
 
   /** Where Jolokia listens if it is not told. */
@@ -39,9 +46,16 @@ record JavaAgents(List<String> arguments) {
       if (argument.startsWith(JAVA_AGENT)) {
         add(argument.substring(JAVA_AGENT.length()), entrances, notChecked);
       }
-      if (DEBUGGERS.stream().anyMatch(argument::startsWith)) {
-        notChecked.add("debugger (%s), which runs whatever it is told".formatted(argument));
-      }
+      addNative(argument, notChecked);
+    }
+  }
+
+  private static void addNative(String argument, List<String> notChecked) {
+    Matcher nativeAgent = NATIVE_AGENT.matcher(argument);
+    if (DEBUGGER.matcher(argument).matches()) {
+      notChecked.add("debugger (%s), which runs whatever it is told".formatted(argument));
+    } else if (nativeAgent.matches()) {
+      notChecked.add("agent %s, which may listen somewhere".formatted(nativeAgent.group(1)));
     }
   }
 

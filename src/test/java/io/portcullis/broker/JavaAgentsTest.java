@@ -111,6 +111,8 @@ class JavaAgentsTest {
     look("-javaagent:/opt/elastic-apm-agent.jar=service_name=broker");
     look("-javaagent:/opt/jmx_prometheus_javaagent.jar=metrics");
     look("-agentlib:jdwp=transport=dt_socket,server=y,address=*:5005");
+    look("-agentpath:/opt/java/lib/libjdwp.so=transport=dt_socket,server=y,address=*:5005");
+    look("-agentpath:/opt/profiler/libprofiler.so=port=8849");
     look("-javaagent:jolokia.jar=config=" + folder.resolve("none"));
     look("-Xmx1g");
 
@@ -120,6 +122,9 @@ class JavaAgentsTest {
             "Java agent jmx_prometheus_javaagent.jar, which may listen somewhere",
             "debugger (-agentlib:jdwp=transport=dt_socket,server=y,address=*:5005), which runs"
                 + " whatever it is told",
+            "debugger (-agentpath:/opt/java/lib/libjdwp.so=transport=dt_socket,server=y,address=*:5005),"
+                + " which runs whatever it is told",
+            "agent /opt/profiler/libprofiler.so, which may listen somewhere",
             "Jolokia's file %s, which cannot be read".formatted(folder.resolve("none")));
     assertThat(entrances).hasSize(1);
   }
