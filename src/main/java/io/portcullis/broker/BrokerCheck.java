@@ -10,6 +10,7 @@ import io.portcullis.policy.Policy;
 import io.portcullis.rule.AuthorizationFacts.Source;
 import io.portcullis.rule.Judgement;
 import io.portcullis.rule.ModernTls;
+import io.portcullis.rule.NarrowSerialization;
 import io.portcullis.rule.RequireAuthorization;
 import io.portcullis.rule.RequireModernTls;
 import io.portcullis.rule.RequireValidCertificate;
@@ -158,6 +159,11 @@ final class BrokerCheck {
       unknown.add(
           Directory.behind(rights.map()).map(Directory::url).orElse("")
               + ", the directory that the authorization map is in");
+    }
+    if (ProcessInspector.process().serializablePackages().isEmpty()) {
+      unknown.add(
+          "[%s] the property of the broker's JVM, which this one may not have"
+              .formatted(NarrowSerialization.ID));
     }
     for (String other : file.otherBrokers()) {
       unknown.add("broker \"%s\", which the file starts too: a check judges one".formatted(other));

@@ -28,6 +28,8 @@ final class UnreadableFile {
   /** What XBean makes of an attribute that it has to convert; it says no more than the value. */
   private static final String CONVERTS = "PropertyEditorFactory";
 
+  private static final String NO_SCHEMA = "cvc-elt.1";
+
   private static final int LONGEST = 300;
 
   private UnreadableFile() {}
@@ -36,7 +38,11 @@ final class UnreadableFile {
     Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
     String message = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
     if (cause instanceof SAXParseException error) {
-      return "line %d: %s".formatted(error.getLineNumber(), oneLine(message));
+      return "line %d: %s%s"
+          .formatted(
+              error.getLineNumber(),
+              oneLine(message),
+              message.startsWith(NO_SCHEMA) ? " Name its schema in xsi:schemaLocation." : "");
     }
     if (cause instanceof NotWritablePropertyException unknown) {
       return "%s has no property %s%s"

@@ -19,12 +19,15 @@ import java.util.List;
  */
 public final class NarrowSerialization implements Rule {
 
+  /** The rule's id. */
+  public static final String ID = "narrow-serialization";
+
   private static final String PROPERTY = "org.apache.activemq.SERIALIZABLE_PACKAGES";
   private static final String EVERYTHING = "*";
 
   @Override
   public String id() {
-    return "narrow-serialization";
+    return ID;
   }
 
   @Override

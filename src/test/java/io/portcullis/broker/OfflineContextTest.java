@@ -78,6 +78,16 @@ class OfflineContextTest {
   }
 
   @Test
+  void aFileThatNamesNoSchemaCannotBeRead() throws Exception {
+    Path file = file(xml -> xml.replaceAll("(?s)xsi:schemaLocation=\"[^\"]*\"", ""));
+
+    assertThatThrownBy(() -> CheckedBroker.of(file, Clock.systemUTC()))
+        .hasMessage(
+            "line 3: Cannot find the declaration of element 'beans'. Name its schema in"
+                + " xsi:schemaLocation.");
+  }
+
+  @Test
   void whatIsBesideItOrOnTheClassPathIsRead() throws Exception {
     Files.writeString(folder.resolve("names.properties"), "name=beside");
     BrokerXml.write(folder, BrokerXml.GATE, "");
