@@ -161,7 +161,7 @@ public final class RequireValidCertificate implements Rule {
               "%s names no host in subjectAltName, so clients cannot tell whose it is"
                   .formatted(certificate.what()),
               "have it issued for the name that clients connect to"));
-    } else if (connector.addresses().stream().allMatch(InetAddress::isLoopbackAddress)) {
+    } else if (isOnLoopback(connector)) {
       return;
     } else if (tls.host().isPresent()
         && certificate.names().stream().noneMatch(name -> isFor(name, tls.host().get()))) {
@@ -177,6 +177,12 @@ public final class RequireValidCertificate implements Rule {
               "%s is for %s, while other machines connect".formatted(certificate.what(), names),
               "have it issued for the name that they connect to"));
     }
+  }
+
+  /** One whose host is not known here may be on any address. */
+  private static boolean isOnLoopback(ConnectorFacts connector) {
+    return !connector.addresses().isEmpty()
+        && connector.addresses().stream().allMatch(InetAddress::isLoopbackAddress);
   }
 
   /** A wildcard stands for one level, the first. */

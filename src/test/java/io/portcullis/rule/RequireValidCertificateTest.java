@@ -227,6 +227,23 @@ class RequireValidCertificateTest {
                 + " it is; have it issued for the name that clients connect to");
   }
 
+  @Test
+  void whatIsOnNoAddressThatIsKnownIsNotTakenForLoopback() throws Exception {
+    ConnectorFacts known =
+        connector(
+            "127.0.0.1",
+            "mq.elsewhere",
+            own(NOW.plus(Duration.ofDays(90)), "EC", 256, "SHA256withECDSA", "mq.a"));
+    ConnectorFacts unknown =
+        new ConnectorFacts(
+            known.name(), known.location(), known.scheme(), List.of(), false, known.tls());
+
+    assertThat(rule.judge(known)).isEmpty();
+    assertThat(rule.judge(unknown))
+        .extracting(Violation::found)
+        .containsExactly("its certificate CN=c is for mq.a, and not for mq.elsewhere");
+  }
+
   private static CertificateFacts own(
       Instant until, String key, int bits, String signature, String... names) {
     return new CertificateFacts(
