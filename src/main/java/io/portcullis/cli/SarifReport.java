@@ -89,9 +89,10 @@ final class SarifReport implements ReportPrinter {
     json.writeEndObject();
   }
 
+  /** A code host shows it to people; brackets before a parenthesis would make it a link. */
   private static void writeText(JsonGenerator json, String field, String text) throws IOException {
     json.writeObjectFieldStart(field);
-    json.writeStringField("text", text);
+    json.writeStringField("text", Printable.of(text).replace("](", "] ("));
     json.writeEndObject();
   }
 
@@ -156,7 +157,7 @@ final class SarifReport implements ReportPrinter {
     for (String excuse : found.excuses()) {
       json.writeStartObject();
       json.writeStringField("kind", "external");
-      json.writeStringField("justification", "waived " + excuse);
+      json.writeStringField("justification", Printable.of("waived " + excuse));
       json.writeEndObject();
     }
     json.writeEndArray();

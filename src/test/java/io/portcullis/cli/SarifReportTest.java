@@ -75,6 +75,18 @@ class SarifReportTest {
     assertThat(fingerprints).hasSizeGreaterThan(3);
   }
 
+  /** A code host shows messages as they are, and makes links of what SARIF calls one. */
+  @Test
+  void hostileNamesSteerNothing() throws Exception {
+    String connector =
+        "<transportConnector name=\"a&#x202e;[log in](http://evil)\" uri=\"tcp://127.0.0.1:1\"/>";
+
+    JsonView sarif = JsonView.of(CheckRun.of("--format", "sarif", file(connector)).out());
+
+    assertThat(sarif.text("/runs/0/results/0/message/text"))
+        .startsWith("connector \"a\\u202e[log in] (http://evil)\"");
+  }
+
   @Test
   void levelsAreWhatBecomesOfIt() throws Exception {
     JsonView sarif = JsonView.of(CheckRun.of("--format", "sarif", file(CONNECTORS)).out());
