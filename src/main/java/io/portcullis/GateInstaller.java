@@ -2,16 +2,12 @@ package io.portcullis;
 
 import io.portcullis.broker.Administrators;
 import io.portcullis.broker.AskedRights;
-import io.portcullis.broker.AuthorizationReporter;
-import io.portcullis.broker.BrokerInspector;
 import io.portcullis.broker.BrokerTables;
 import io.portcullis.broker.CertificateWatch;
 import io.portcullis.broker.ConfigurationWatch;
 import io.portcullis.broker.ConnectorGates;
 import io.portcullis.broker.ConsoleGroups;
-import io.portcullis.broker.ConsumerRevocation;
 import io.portcullis.broker.DefaultMap;
-import io.portcullis.broker.DefaultRights;
 import io.portcullis.broker.DestinationGate;
 import io.portcullis.broker.FileContents;
 import io.portcullis.broker.LinkWatch;
@@ -21,7 +17,6 @@ import io.portcullis.broker.PathSeparators;
 import io.portcullis.broker.PolicySource;
 import io.portcullis.broker.PortcullisView;
 import io.portcullis.broker.Quarantine;
-import io.portcullis.broker.RightsAtStart;
 import io.portcullis.broker.RightsExplainer;
 import io.portcullis.broker.StartInspector;
 import io.portcullis.broker.Surroundings;
@@ -33,32 +28,23 @@ import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.FailedHandshakes;
 import io.portcullis.enforce.Finding;
 import io.portcullis.enforce.HourlyWatch;
-import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Regime;
 import io.portcullis.enforce.Senders;
-import io.portcullis.enforce.Subject;
 import io.portcullis.enforce.Tally;
 import io.portcullis.enforce.WaiverUse;
 import io.portcullis.enforce.WaiverWatch;
 import io.portcullis.login.FailedLogins;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
-import io.portcullis.rule.AuthorizationFacts;
-import io.portcullis.rule.AuthorizationFacts.Source;
 import io.portcullis.rule.ModernTls;
 import io.portcullis.rule.RequireAuthorization;
 import io.portcullis.rule.RequireModernTls;
-import io.portcullis.rule.Violation;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
-import org.apache.activemq.security.AuthorizationBroker;
-import org.apache.activemq.security.AuthorizationMap;
-import org.apache.activemq.security.AuthorizationPlugin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -145,9 +131,10 @@ final class GateInstaller {
   Gate install(Broker broker, Policy asked) throws ConfigurationException {
     BrokerService service = broker.getBrokerService();
     enforcer.adopt(Regime.of(asked, clock));
-    Guarded guarded = withRights(broker);
+    GuardedChain guarded = GuardedChain.of(broker, enforcer);
     start.pass(
-        inspector(service).judgeInstalled(enforcer.now().rules(), guarded.chain, guarded.rights));
+        inspector(service)
+            .judgeInstalled(enforcer.now().rules(), guarded.filters(), guarded.rights()));
     ConsoleGroups.othersThan(policy().groups().system(), service).forEach(LOG::warn);
     ConnectorGates connectors =
         new ConnectorGates(
@@ -173,26 +160,27 @@ final class GateInstaller {
     return enforcer.now().policy();
   }
 
-  private Gate gate(BrokerService service, Guarded guarded, ConnectorGates connectors) {
+  private Gate gate(BrokerService service, GuardedChain guarded, ConnectorGates connectors) {
     Administrators administrators = new Administrators(() -> policy().groups().administrators());
     PathSeparators separators = PathSeparators.of(service);
     Quarantine quarantine =
-        new Quarantine(service, guarded.chain, administrators, this::policy, clock);
-    Optional<LiveRights> live = liveRights(guarded.chain, administrators);
+        new Quarantine(service, guarded.filters(), administrators, this::policy, clock);
+    Optional<LiveRights> live = guarded.live(administrators);
     AskedRights rights =
-        live.map(now -> new AskedRights(guarded.rights.source(), now::map)).orElse(guarded.rights);
+        live.map(now -> new AskedRights(guarded.rights().source(), now::map))
+            .orElse(guarded.rights());
     SendGate sends = new SendGate(enforcer, tally, quarantine, rights, separators);
-    Reload reload = reload(service, guarded.chain, rights, live);
+    Reload reload = reload(service, guarded.filters(), rights, live);
     PortcullisBroker broker =
         new PortcullisBroker(
-            guarded.chain,
+            guarded.filters(),
             new LoginGate(enforcer, failedLogins),
             new ConnectionGate(enforcer, new LinkWatch(service, enforcer), new Backoff<>(clock)),
             sends,
             live,
             new RemovalGate(enforcer, rights, quarantine, separators),
             connectors,
-            DestinationGate.install(guarded.chain, administrators, sends::judgeSentOn),
+            DestinationGate.install(guarded.filters(), administrators, sends::judgeSentOn),
             quarantine,
             present,
             new HourlyWatch(
@@ -208,7 +196,7 @@ final class GateInstaller {
                 waivers,
                 failedLogins,
                 handshakes,
-                new BrokerTables(() -> judgeNow(service, guarded.chain, rights), rights, clock),
+                new BrokerTables(() -> judgeNow(service, guarded.filters(), rights), rights, clock),
                 connectors.tables(clock),
                 RightsExplainer.of(service, rights, present, administrators),
                 reload::now));
@@ -230,40 +218,6 @@ final class GateInstaller {
         clock);
   }
 
-  /** Where users need no rights, the broker keeps them as it does without the gate. */
-  private Optional<LiveRights> liveRights(Broker chain, Administrators administrators) {
-    return enforcer.enforces(RequireAuthorization.ID)
-        ? LiveRights.of(
-            chain, this::mayReplace, administrators, new ConsumerRevocation(chain, enforcer))
-        : Optional.empty();
-  }
-
-  /** The broker's filters with an authorization map among them, and what that map answers. */
-  private record Guarded(Broker chain, AskedRights rights) {}
-
-  private Guarded withRights(Broker broker) {
-    AuthorizationBroker own = (AuthorizationBroker) broker.getAdaptor(AuthorizationBroker.class);
-    if (own != null) {
-      return new Guarded(broker, new AskedRights(Source.OPERATOR, own::getAuthorizationMap));
-    }
-    DefaultRights map = new DefaultMap(broker.getBrokerService(), broker).of(policy().groups());
-    boolean usable = BrokerInspector.loginsShowGroups(broker.getBrokerService());
-    if (!enforcer.enforces(RequireAuthorization.ID)) {
-      return new Guarded(
-          usable ? new AuthorizationReporter(broker, map, enforcer) : broker,
-          new AskedRights(Source.NOT_INSTALLED, () -> map));
-    }
-    if (!usable) {
-      return new Guarded(broker, new AskedRights(Source.UNUSABLE, () -> map));
-    }
-    LOG.info(
-        "No authorization map is configured, so this one is installed:\n  {}",
-        String.join("\n  ", map.lines()));
-    AuthorizationBroker installed =
-        (AuthorizationBroker) new AuthorizationPlugin(map).installPlugin(broker);
-    return new Guarded(installed, new AskedRights(Source.DEFAULT, installed::getAuthorizationMap));
-  }
-
   /** What a start would find if the broker as it is now were to start. */
   private List<Finding> judgeNow(BrokerService service, Broker chain, AskedRights rights) {
     Regime now = enforcer.now();
@@ -272,23 +226,5 @@ final class GateInstaller {
 
   private StartInspector inspector(BrokerService service) {
     return StartInspector.inThisProcess(service, plugin, surroundings);
-  }
-
-  /** A map that somebody swaps in while the broker runs has to be as good as one at the start. */
-  private boolean mayReplace(AuthorizationMap map) {
-    AuthorizationFacts authorization =
-        new RightsAtStart(new AskedRights(Source.OPERATOR, () -> map));
-    Regime now = enforcer.now();
-    List<Violation> refused =
-        enforcer.enforce(now, Moment.START, Subject.BROKER, now.rules().judge(authorization));
-    if (refused.isEmpty()) {
-      LOG.info("The authorization map was replaced");
-      return true;
-    }
-    LOG.error(
-        "The authorization map that was to replace the present one is refused, and the present one"
-            + " stays:\n  {}",
-        refused.stream().map(Violation::line).collect(Collectors.joining("\n  ")));
-    return false;
   }
 }
