@@ -1,5 +1,6 @@
 package io.portcullis.broker;
 
+import io.portcullis.enforce.Repeated;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -47,7 +48,8 @@ public final class ConfigurationWatch {
   public void start() {
     if (!files.isEmpty()) {
       ScheduledFuture<?> unused =
-          looking.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+          looking.scheduleWithFixedDelay(
+              new Repeated("the configuration's files", this::look), 1, 1, TimeUnit.SECONDS);
     }
   }
 

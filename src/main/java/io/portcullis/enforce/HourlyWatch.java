@@ -37,7 +37,9 @@ public final class HourlyWatch {
   public void start() {
     for (Look look : looks) {
       look.begin();
-      ScheduledFuture<?> unused = looking.scheduleWithFixedDelay(look::look, 0, 1, TimeUnit.HOURS);
+      ScheduledFuture<?> unused =
+          looking.scheduleWithFixedDelay(
+              new Repeated("what time changes", look::look), 0, 1, TimeUnit.HOURS);
     }
   }
 

@@ -210,17 +210,16 @@ public final class RequireValidCertificate implements Rule {
         .flatMap(tls -> tls.shown().certificates().stream())
         .filter(certificate -> !certificate.until().isBefore(now))
         .filter(certificate -> !certificate.until().isAfter(now.plus(warning)))
-        .forEach(
-            certificate ->
-                violations.add(
-                    violation(
-                        connector,
-                        "%s ends on %s, in %d days"
-                            .formatted(
-                                certificate.what(),
-                                certificate.until(),
-                                Duration.between(now, certificate.until()).toDays()),
-                        "renew it, and restart the broker before that day")));
+        .forEach(certificate -> violations.add(ending(connector, certificate, now)));
     return violations;
+  }
+
+  private Violation ending(ConnectorFacts connector, CertificateFacts certificate, Instant now) {
+    long days = Duration.between(now, certificate.until()).toDays();
+    return violation(
+        connector,
+        "%s ends on %s, in %d %s"
+            .formatted(certificate.what(), certificate.until(), days, days == 1 ? "day" : "days"),
+        "renew it, and restart the broker before that day");
   }
 }

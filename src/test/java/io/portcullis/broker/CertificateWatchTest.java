@@ -126,6 +126,6 @@ class CertificateWatchTest {
         .isEqualTo(
             List.of(
                 WHERE + "has a key of RSA with 1024 bits",
-                WHERE + "ends on 2027-03-23T12:00:00Z, in 1 days"));
+                WHERE + "ends on 2027-03-23T12:00:00Z, in 1 day"));
   }
 }
