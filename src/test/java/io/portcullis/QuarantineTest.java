@@ -287,6 +287,47 @@ class QuarantineTest {
     }
   }
 
+  /** Bytes are counted by reading the store, so not for every message that is taken. */
+  @Test
+  void roomForBytesIsMadeWhenMoreThanASixteenthIsTaken() throws Exception {
+    broker = keeping().with(gate -> gate.setQuarantineMaxBytes("400000")).started();
+    try (OpenWire client = OpenWire.connect(broker, "admin")) {
+      int held = 0;
+      while (isKept(client)) {
+        held++;
+      }
+      int sixteenth = held / 16;
+      assertThat(sixteenth).isPositive();
+
+      take(client, sixteenth, held);
+      assertThat(isKept(client)).isFalse();
+      take(client, 1, held - sixteenth);
+      for (int i = 0; i <= sixteenth; i++) {
+        assertThat(isKept(client)).isTrue();
+      }
+      assertThat(isKept(client)).isFalse();
+    }
+  }
+
+  private static boolean isKept(OpenWire client) {
+    try {
+      client.send("KEPT", new byte[10_000]);
+      return true;
+    } catch (JMSException e) {
+      assertThat(e).hasMessageStartingWith("[require-encrypted-body] message to queue://KEPT");
+      return false;
+    }
+  }
+
+  private void take(OpenWire client, int messages, int held) throws Exception {
+    try (MessageConsumer consumer = client.consumer(KEPT)) {
+      for (int i = 0; i < messages; i++) {
+        OpenWire.next(consumer);
+      }
+    }
+    await().until(() -> broker.queue(KEPT).getQueueSize() == held - messages);
+  }
+
   @Test
   void itDoesNotExpire() throws Exception {
     TimeStampingBrokerPlugin expiring = new TimeStampingBrokerPlugin();

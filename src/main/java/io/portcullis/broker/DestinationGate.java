@@ -142,14 +142,8 @@ public final class DestinationGate implements DestinationInterceptor {
 
   /** A queue that is guarded stays so by the same guard, which knows its consumers. */
   private Destination guarded(Destination destination) {
-    for (Destination inner = destination;
-        inner instanceof DestinationFilter filter;
-        inner = filter.getNext()) {
-      if (inner instanceof QuarantineQueue) {
-        return inner;
-      }
-    }
-    return QuarantineQueue.guard(innermost(destination), administrators);
+    return QuarantineQueue.within(destination)
+        .orElseGet(() -> QuarantineQueue.guard(innermost(destination), administrators));
   }
 
   /**

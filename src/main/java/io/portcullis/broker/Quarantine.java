@@ -5,12 +5,13 @@ import io.portcullis.policy.Policy;
 import io.portcullis.rule.Violation;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.ProducerBrokerExchange;
-import org.apache.activemq.broker.region.Destination;
 import org.apache.activemq.broker.region.MessageReference;
 import org.apache.activemq.broker.region.RegionBroker;
 import org.apache.activemq.command.ActiveMQDestination;
@@ -20,7 +21,6 @@ import org.apache.activemq.command.MessageId;
 import org.apache.activemq.command.ProducerId;
 import org.apache.activemq.command.ProducerInfo;
 import org.apache.activemq.state.ProducerState;
-import org.apache.activemq.store.MessageStore;
 import org.apache.activemq.util.IdGenerator;
 import org.apache.activemq.util.LongSequenceGenerator;
 import org.slf4j.Logger;
@@ -132,22 +132,31 @@ public final class Quarantine {
     }
   }
 
-  private boolean hasRoomFor(Message message) throws IOException {
+  private boolean hasRoomFor(Message message) throws Exception {
+    List<QuarantineQueue> queues = new ArrayList<>();
     long messages = 1;
-    long bytes = message.getSize();
     for (var entry : regions.getQueueRegion().getDestinationMap().entrySet()) {
       if (holds(entry.getKey())) {
         messages += entry.getValue().getDestinationStatistics().getMessages().getCount();
-        bytes += storedBytes(entry.getValue());
+        queues.add(QuarantineQueue.within(entry.getValue()).orElseThrow());
       }
     }
     Policy now = policy.get();
-    return messages <= now.quarantineMaxMessages() && bytes <= now.quarantineMaxBytes();
-  }
-
-  private static long storedBytes(Destination queue) throws IOException {
-    MessageStore store = queue.getMessageStore();
-    return store == null ? 0 : store.getMessageSize();
+    if (messages > now.quarantineMaxMessages()) {
+      return false;
+    }
+    long most = message.getSize();
+    for (QuarantineQueue queue : queues) {
+      most += queue.bytesAtMost();
+    }
+    if (most <= now.quarantineMaxBytes()) {
+      return true;
+    }
+    long bytes = message.getSize();
+    for (QuarantineQueue queue : queues) {
+      bytes += queue.bytes();
+    }
+    return bytes <= now.quarantineMaxBytes();
   }
 
   /** Names that would be several destinations or a pattern are spelt so that they are neither. */

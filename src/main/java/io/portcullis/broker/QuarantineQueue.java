@@ -1,5 +1,6 @@
 package io.portcullis.broker;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.activemq.broker.ConnectionContext;
@@ -18,8 +19,12 @@ import org.apache.activemq.security.SecurityContext;
  */
 final class QuarantineQueue extends DestinationFilter {
 
+  /** One part in this many is taken before bytes are counted anew, so that it is not always. */
+  private static final int PARTS = 16;
+
   private final Administrators administrators;
   private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
+  private StoredBytes counted = StoredBytes.NONE;
 
   private QuarantineQueue(Destination queue, Administrators administrators) {
     super(queue);
@@ -36,6 +41,45 @@ final class QuarantineQueue extends DestinationFilter {
       own.setIncludeBodyForAdvisory(false);
     }
     return new QuarantineQueue(queue, administrators);
+  }
+
+  /** The guard within what other interceptors make of a queue; none, if it has no guard. */
+  static Optional<QuarantineQueue> within(Destination queue) {
+    for (Destination inner = queue;
+        inner instanceof DestinationFilter filter;
+        inner = filter.getNext()) {
+      if (inner instanceof QuarantineQueue guard) {
+        return Optional.of(guard);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * No less than the bytes of its messages, at the cost of a comparison: what was counted, and what
+   * was sent here since. Stores do not say it: those that are databases count no bytes.
+   */
+  synchronized long bytesAtMost() throws Exception {
+    if (messages() > counted.messages()) {
+      counted = StoredBytes.of(getMessageStore());
+    }
+    return counted.bytes();
+  }
+
+  /** The same, less what was taken from here, once that is more than a sixteenth. */
+  synchronized long bytes() throws Exception {
+    if ((counted.messages() - messages()) * PARTS > counted.messages()) {
+      counted = StoredBytes.of(getMessageStore());
+    }
+    return counted.bytes();
+  }
+
+  private long messages() {
+    return getDestinationStatistics().getMessages().getCount();
+  }
+
+  private synchronized void count(Message message) {
+    counted = counted.with(message);
   }
 
   @Override
@@ -72,6 +116,7 @@ final class QuarantineQueue extends DestinationFilter {
           "User %s is not authorized to write to: %s"
               .formatted(exchange.getConnectionContext().getUserName(), getActiveMQDestination()));
     }
+    count(message);
     super.send(exchange, message);
   }
 }
