@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.portcullis.demo.DevelopmentCertificates;
 import io.portcullis.demo.Installation;
 import io.portcullis.testing.BrokerXml;
+import io.portcullis.testing.ConfiguredBroker;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
@@ -117,6 +118,17 @@ class CheckCommandTest {
     assertThat(run.status()).as(run.out()).isEqualTo(CheckCommand.WOULD_START);
     assertThat(run.out()).contains("Assumed:\n  activemq.conf=" + folder);
     assertThat(FOLDERS).allMatch(name -> System.getProperty(name) == null);
+  }
+
+  @Test
+  void theNetworkOfThisRepositoryWouldStart() throws Exception {
+    Path file = ConfiguredBroker.in(folder.resolve("north"), "network.xml", "north", 0).file();
+    Files.copy(Path.of("conf/network.properties"), file.resolveSibling("network.properties"));
+
+    CheckRun run = CheckRun.of(file);
+
+    assertThat(run.status()).as(run.out()).isEqualTo(CheckCommand.WOULD_START);
+    assertThat(run.out()).doesNotContain("guard-advisories");
   }
 
   @Test

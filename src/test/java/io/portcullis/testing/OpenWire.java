@@ -8,6 +8,7 @@ import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import org.apache.activemq.ActiveMQConnection;
 import org.apache.activemq.ActiveMQSslConnectionFactory;
+import org.apache.activemq.broker.SslContext;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.DestinationInfo;
 
@@ -36,6 +37,19 @@ public final class OpenWire implements AutoCloseable {
     ActiveMQSslConnectionFactory factory = new ActiveMQSslConnectionFactory(uri);
     factory.setTrustStore(GatedBroker.trustStore());
     factory.setTrustStorePassword(GatedBroker.PASSWORD);
+    return connect(factory, user, password);
+  }
+
+  /** Connects to a URI with a certificate of one's own. */
+  public static OpenWire certified(String uri, SslContext context, String user) throws Exception {
+    ActiveMQSslConnectionFactory factory = new ActiveMQSslConnectionFactory(uri);
+    factory.setKeyAndTrustManagers(
+        context.getKeyManagersAsArray(), context.getTrustManagersAsArray(), null);
+    return connect(factory, user, GatedBroker.PASSWORD);
+  }
+
+  private static OpenWire connect(
+      ActiveMQSslConnectionFactory factory, String user, String password) throws JMSException {
     factory.setWatchTopicAdvisories(false);
     ActiveMQConnection connection = (ActiveMQConnection) factory.createConnection(user, password);
     try {

@@ -1,6 +1,9 @@
 package io.portcullis.testing;
 
+import java.io.OutputStream;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -125,6 +128,30 @@ public record TestCertificate(
 
   private static boolean isAddress(String name) {
     return name.matches("[0-9.]+|[0-9a-fA-F]*:.*");
+  }
+
+  /** Writes its key and itself into a key store, PKCS #12. */
+  public void store(Path file, String password) throws Exception {
+    KeyStore store = emptyStore();
+    store.setKeyEntry(
+        "key", keys.getPrivate(), password.toCharArray(), new X509Certificate[] {certificate()});
+    write(store, file, password);
+  }
+
+  /** Writes a trust store of these certificates, PKCS #12. */
+  public static void trust(Path file, String password, TestCertificate... certificates)
+      throws Exception {
+    KeyStore store = emptyStore();
+    for (TestCertificate each : certificates) {
+      store.setCertificateEntry("trusted-" + store.size(), each.certificate());
+    }
+    write(store, file, password);
+  }
+
+  private static void write(KeyStore store, Path file, String password) throws Exception {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      store.store(out, password.toCharArray());
+    }
   }
 
   /** A broker's context with these certificates, which trusts those of {@link GatedBroker}. */
