@@ -182,7 +182,8 @@ public final class Quarantine {
   /**
    * Gives a message an id of the quarantine's own, since under one that its queue has seen it would
    * be a duplicate, and dropped. What JMX's retry would follow, the original destination, is the
-   * quarantine itself.
+   * quarantine itself. Its response makes the send wait until it is stored, whether its sender
+   * waits or not: what is kept is not delivered, and must be somewhere.
    */
   private void prepare(Message copy, ActiveMQDestination queue) {
     copy.setOriginalDestination(queue);
@@ -191,6 +192,7 @@ public final class Quarantine {
     copy.setTransactionId(null);
     copy.setExpiration(0);
     copy.setPersistent(true);
+    copy.setResponseRequired(true);
     copy.setMemoryUsage(null);
     copy.setRedeliveryCounter(0);
     copy.setTargetConsumerId(null);
