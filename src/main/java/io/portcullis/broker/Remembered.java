@@ -68,7 +68,7 @@ final class Remembered<T> {
 
   private synchronized FutureTask<T> current() {
     Instant now = clock.instant();
-    if (last.isPresent() && (!last.get().isDone() || !now.isAfter(looked.plus(REMEMBERED)))) {
+    if (last.isPresent() && (!last.get().isDone() || isFresh(now))) {
       return last.get();
     }
     FutureTask<T> task = new FutureTask<>(look::get);
@@ -78,5 +78,10 @@ final class Remembered<T> {
     thread.setDaemon(true);
     thread.start();
     return task;
+  }
+
+  /** A clock that was set back says nothing about how long ago it was. */
+  private boolean isFresh(Instant now) {
+    return !now.isBefore(looked) && !now.isAfter(looked.plus(REMEMBERED));
   }
 }

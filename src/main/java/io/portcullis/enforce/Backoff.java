@@ -11,6 +11,9 @@ import java.util.Optional;
  * Who has to wait before trying again: each failure doubles the wait, up to a cap, and a time
  * without failures ends it. Remembers a bounded number of keys, the least recent forgotten first.
  *
+ * <p>Where the clock is set back, a wait begins anew, so that nobody waits until the clock is where
+ * it was.
+ *
  * @param <K> who
  */
 public final class Backoff<K> {
@@ -20,7 +23,11 @@ public final class Backoff<K> {
   private static final Duration CAP = Duration.ofSeconds(30);
   private static final Duration FORGIVEN_AFTER = Duration.ofMinutes(10);
 
-  private record Wait(Duration length, long failures, Instant last, Instant end) {}
+  private record Wait(Duration length, long failures, Instant last, Instant end) {
+    Wait notLaterThan(Instant now) {
+      return last.isAfter(now) ? new Wait(length, failures, now, now.plus(length)) : this;
+    }
+  }
 
   /**
    * Somebody who failed and is not forgiven yet.
@@ -50,11 +57,16 @@ public final class Backoff<K> {
   /** Counts a failure. */
   public synchronized void fail(K key) {
     Instant now = clock.instant();
-    Wait before = waits.get(key);
+    Wait before = known(key, now);
     boolean first = before == null || isForgiven(before, now);
     Duration length = first ? FIRST : before.length.multipliedBy(2);
     Duration capped = length.compareTo(cap) > 0 ? cap : length;
     waits.put(key, new Wait(capped, first ? 1 : before.failures + 1, now, now.plus(capped)));
+  }
+
+  /** What is known of somebody, if there is something. */
+  private Wait known(K key, Instant now) {
+    return waits.computeIfPresent(key, (same, wait) -> wait.notLaterThan(now));
   }
 
   private static boolean isForgiven(Wait wait, Instant now) {
@@ -68,8 +80,8 @@ public final class Backoff<K> {
 
   /** How long there is still to wait, if at all. */
   public synchronized Optional<Duration> left(K key) {
-    Wait wait = waits.get(key);
     Instant now = clock.instant();
+    Wait wait = known(key, now);
     return wait == null || !now.isBefore(wait.end)
         ? Optional.empty()
         : Optional.of(Duration.between(now, wait.end));
@@ -78,6 +90,7 @@ public final class Backoff<K> {
   /** All who failed and are not forgiven yet, in no particular order. */
   public synchronized List<Waiting<K>> all() {
     Instant now = clock.instant();
+    waits.replaceAll((key, wait) -> wait.notLaterThan(now));
     return waits.entrySet().stream()
         .filter(entry -> !isForgiven(entry.getValue(), now))
         .map(

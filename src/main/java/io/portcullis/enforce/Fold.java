@@ -8,8 +8,8 @@ import java.util.OptionalLong;
 
 /**
  * Decides which of many like events are worth a line: the first few, then each time there are ten
- * times as many, and the count starts anew every hour. Remembers a bounded number of kinds, the
- * least recent forgotten first.
+ * times as many, and the count starts anew every hour, and when the clock is set back. Remembers a
+ * bounded number of kinds, the least recent forgotten first.
  *
  * @param <K> what makes events alike
  */
@@ -40,7 +40,7 @@ final class Fold<K> {
   synchronized OptionalLong add(K kind) {
     Instant now = clock.instant();
     Run run = runs.computeIfAbsent(kind, k -> new Run());
-    if (now.isAfter(run.end)) {
+    if (now.isAfter(run.end) || now.isBefore(run.end.minus(WINDOW))) {
       run.end = now.plus(WINDOW);
       run.seen = 0;
       run.next = first * 10;

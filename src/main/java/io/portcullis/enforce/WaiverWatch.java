@@ -42,10 +42,15 @@ public final class WaiverWatch implements HourlyWatch.Look {
     said.keySet().retainAll(Set.copyOf(due));
     List<Violation> fresh =
         due.stream()
-            .filter(violation -> !now.isBefore(said.getOrDefault(violation, Instant.MIN).plus(DAY)))
+            .filter(violation -> isDayAgo(said.getOrDefault(violation, Instant.MIN), now))
             .toList();
     fresh.forEach(violation -> said.put(violation, now));
     enforcer.remind(fresh);
+  }
+
+  /** Where the clock was set back, nobody knows, and it is said again. */
+  private static boolean isDayAgo(Instant then, Instant now) {
+    return then.isAfter(now) || !now.isBefore(then.plus(DAY));
   }
 
   private List<Violation> due() {

@@ -103,6 +103,24 @@ class CertificateWatchTest {
     assertThat(tally.reported()).isEqualTo(2);
   }
 
+  @Test
+  void aClockThatJumpsOverTheEndAndBackIsFollowedBothWays() {
+    clock.set(END.minus(Duration.ofDays(40)));
+    watch.begin();
+    for (int jump = 0; jump < 2; jump++) {
+      clock.set(END.plus(Duration.ofDays(1_000L + jump)));
+      watch.look();
+      watch.look();
+      clock.set(END.minus(Duration.ofDays(40)));
+      watch.look();
+    }
+
+    assertThat(audit.found())
+        .containsExactly(
+            WHERE + "ended on 2027-06-30T12:00:00Z", WHERE + "ended on 2027-06-30T12:00:00Z");
+    assertThat(tally.refused()).isZero();
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {-1, 1})
   void whatWasSaidWhenTheBrokerWasJudgedIsNotSaidAgain(long secondsAfterItsEnd) {

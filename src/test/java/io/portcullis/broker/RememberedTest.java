@@ -33,6 +33,17 @@ class RememberedTest {
   }
 
   @Test
+  void whenTheClockIsSetBackItIsLookedAtAgain() {
+    Remembered<Integer> table = remembered(looks::incrementAndGet, Duration.ofMinutes(1));
+    now.set(Instant.EPOCH.plus(Duration.ofDays(365)));
+    table.get();
+    now.set(Instant.EPOCH);
+
+    assertThat(table.get()).isEqualTo(2);
+    assertThat(table.get()).as("remembered").isEqualTo(2);
+  }
+
+  @Test
   void whatIsForgottenIsLookedAtAgain() {
     Remembered<Integer> table = remembered(looks::incrementAndGet, Duration.ofMinutes(1));
     table.get();

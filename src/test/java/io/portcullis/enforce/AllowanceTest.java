@@ -33,6 +33,19 @@ class AllowanceTest {
   }
 
   @Test
+  void aClockThatIsSetBackTakesNothingAndGivesNothing() {
+    now.set(Instant.EPOCH.plus(Duration.ofDays(365)));
+    use(3);
+    allowance.use("b");
+    now.set(Instant.EPOCH);
+
+    assertThat(allowance.left("a")).hasValue(Duration.ofSeconds(2));
+    assertThat(allowance.left("b")).isEmpty();
+    now.set(Instant.EPOCH.plusSeconds(2));
+    assertThat(allowance.left("a")).isEmpty();
+  }
+
+  @Test
   void eachWhileGivesOneBack() {
     use(3);
     now.set(now.get().plusMillis(1_999));

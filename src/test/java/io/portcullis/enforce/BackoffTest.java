@@ -94,6 +94,33 @@ class BackoffTest {
   }
 
   @Test
+  void aClockThatIsSetBackMakesNobodyWaitLonger() {
+    now.set(Instant.EPOCH.plus(Duration.ofDays(365)));
+    backoff.fail("a");
+    backoff.fail("a");
+    now.set(Instant.EPOCH);
+
+    assertThat(backoff.left("a")).hasValue(Duration.ofMillis(500));
+    now.set(Instant.EPOCH.plusMillis(500));
+    assertThat(backoff.left("a")).isEmpty();
+    now.set(Instant.EPOCH.plusMillis(501).plus(Duration.ofMinutes(10)));
+    assertThat(backoff.all()).isEmpty();
+  }
+
+  @Test
+  void aClockThatIsSetBackForgivesNobody() {
+    now.set(Instant.EPOCH.plus(Duration.ofDays(365)));
+    backoff.fail("a");
+    now.set(Instant.EPOCH);
+    backoff.fail("a");
+
+    assertThat(backoff.left("a")).hasValue(Duration.ofMillis(500));
+    assertThat(backoff.all())
+        .containsExactly(
+            new Backoff.Waiting<>("a", 2, Instant.EPOCH, Instant.EPOCH.plusMillis(500)));
+  }
+
+  @Test
   void othersDoNotWaitForIt() {
     backoff.fail("a");
 

@@ -134,6 +134,20 @@ class EnforcerTest {
     assertThat(audit.found()).containsExactly("waiver for \"legacy\": it ended on 2026-11-01");
   }
 
+  @Test
+  void whenTheClockIsSetBackItIsSaidAgainAndNotLeftOutUntilTheClockIsWhereItWas() throws Exception {
+    Enforcer enforcer = enforcer(Policy.builder());
+    clock.set(END.plus(Duration.ofDays(10)));
+    WaiverWatch watch = new WaiverWatch(use, enforcer, clock);
+    watch.begin();
+    clock.set(END.plus(Duration.ofDays(1)));
+
+    watch.look();
+    watch.look();
+
+    assertThat(audit.found()).containsExactly("waiver for \"legacy\": it ended on 2026-11-01");
+  }
+
   private Enforcer enforcer(PolicyBuilder builder) throws Exception {
     Policy policy =
         builder

@@ -60,6 +60,17 @@ class FoldTest {
   }
 
   @Test
+  void aClockThatIsSetBackSilencesNothing() {
+    now.set(Instant.EPOCH.plus(Duration.ofDays(365)));
+    fold.add("alike");
+    fold.add("alike");
+    now.set(Instant.EPOCH);
+
+    assertThat(fold.add("alike")).hasValue(1);
+    assertThat(fold.add("alike")).as("folded again").isEmpty();
+  }
+
+  @Test
   void theLeastRecentKindIsForgottenFirst() {
     fold.add("first");
     for (int i = 0; i < 1023; i++) {
