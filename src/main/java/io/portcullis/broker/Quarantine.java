@@ -1,6 +1,7 @@
 package io.portcullis.broker;
 
 import io.portcullis.enforce.Subject;
+import io.portcullis.enforce.UnkeptMessages;
 import io.portcullis.policy.Policy;
 import io.portcullis.rule.Violation;
 import java.io.IOException;
@@ -23,8 +24,6 @@ import org.apache.activemq.command.ProducerInfo;
 import org.apache.activemq.state.ProducerState;
 import org.apache.activemq.util.IdGenerator;
 import org.apache.activemq.util.LongSequenceGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps refused messages aside, on queues {@code Portcullis.Quarantine.<destination>}, with what is
@@ -36,10 +35,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Quarantine {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
-
   private static final String PREFIX = "Portcullis.Quarantine.";
   private static final String TEMPORARY = "TEMPORARY";
+  private static final int CAUSES = 10;
 
   private final BrokerService service;
   private final Supplier<Policy> policy;
@@ -48,6 +46,7 @@ public final class Quarantine {
   private final LongSequenceGenerator numbers = new LongSequenceGenerator();
   private final Administrators administrators;
   private final RegionBroker regions;
+  private final UnkeptMessages unkept;
 
   /**
    * @param service the broker
@@ -67,6 +66,7 @@ public final class Quarantine {
     this.administrators = administrators;
     this.policy = policy;
     this.clock = clock;
+    this.unkept = new UnkeptMessages(clock);
     ids.setConnectionId(new IdGenerator("quarantine").generateId());
   }
 
@@ -117,6 +117,9 @@ public final class Quarantine {
       Message message, ActiveMQDestination destination, Subject sender, Violation why) {
     try {
       if (!hasRoomFor(message)) {
+        unkept.tell(
+            "it holds as much as quarantineMaxMessages and quarantineMaxBytes let it",
+            "look at its queues and empty them");
         return false;
       }
       Message copy = message.copy();
@@ -127,9 +130,18 @@ public final class Quarantine {
     } catch (Exception e) {
       // Not kept means refused: the sender hears of it, it is in the audit log, and nothing is
       // lost.
-      LOG.debug("A refused message could not be kept in quarantine", e);
+      unkept.tell(reason(e), "see to the broker's store, and to the message");
       return false;
     }
+  }
+
+  /** Of a store's errors the first, since those around it say less. */
+  private static String reason(Exception e) {
+    Throwable cause = e;
+    for (int depth = 0; depth < CAUSES && cause.getCause() != null; depth++) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage()).replaceAll("\\p{Cntrl}", " ");
   }
 
   private boolean hasRoomFor(Message message) throws Exception {
@@ -202,6 +214,8 @@ public final class Quarantine {
   private ProducerBrokerExchange exchange() throws Exception {
     ConnectionContext context = service.getAdminConnectionContext().copy();
     context.setProducerFlowControl(false);
+    // ActiveMQ would wait for room for ever, and all who are refused with it.
+    context.getStopping().set(true);
     ProducerBrokerExchange exchange = new ProducerBrokerExchange();
     exchange.setProducerState(new ProducerState(new ProducerInfo()));
     exchange.setMutable(true);

@@ -1,8 +1,10 @@
 package io.portcullis.broker;
 
+import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.ProducerBrokerExchange;
 import org.apache.activemq.broker.region.BaseDestination;
@@ -23,12 +25,14 @@ final class QuarantineQueue extends DestinationFilter {
   private static final int PARTS = 16;
 
   private final Administrators administrators;
+  private final BooleanSupplier full;
   private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
   private StoredBytes counted = StoredBytes.NONE;
 
-  private QuarantineQueue(Destination queue, Administrators administrators) {
+  private QuarantineQueue(Destination queue, Administrators administrators, BooleanSupplier full) {
     super(queue);
     this.administrators = administrators;
+    this.full = full;
   }
 
   /** Guards a queue that no virtual destination or mirror is wrapped around. */
@@ -39,8 +43,14 @@ final class QuarantineQueue extends DestinationFilter {
       own.setAdvisoryForConsumed(false);
       own.setAdvisoryForDiscardingMessages(false);
       own.setIncludeBodyForAdvisory(false);
+      return new QuarantineQueue(queue, administrators, () -> isStoreFull(own));
     }
-    return new QuarantineQueue(queue, administrators);
+    return new QuarantineQueue(queue, administrators, () -> false);
+  }
+
+  private static boolean isStoreFull(BaseDestination queue) {
+    return queue.getMessageStore() != null
+        && queue.getSystemUsage().getStoreUsage().isFull(queue.getStoreUsageHighWaterMark());
   }
 
   /** The guard within what other interceptors make of a queue; none, if it has no guard. */
@@ -108,6 +118,7 @@ final class QuarantineQueue extends DestinationFilter {
     }
   }
 
+  /** Where there is no room it fails at once, since ActiveMQ would wait for some. */
   @Override
   public void send(ProducerBrokerExchange exchange, Message message) throws Exception {
     SecurityContext security = exchange.getConnectionContext().getSecurityContext();
@@ -115,6 +126,9 @@ final class QuarantineQueue extends DestinationFilter {
       throw new SecurityException(
           "User %s is not authorized to write to: %s"
               .formatted(exchange.getConnectionContext().getUserName(), getActiveMQDestination()));
+    }
+    if (full.getAsBoolean()) {
+      throw new IOException("the broker's store holds as much as systemUsage lets it");
     }
     count(message);
     super.send(exchange, message);
