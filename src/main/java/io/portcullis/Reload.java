@@ -85,7 +85,7 @@ final class Reload {
    *     violation of; then nothing has changed
    */
   synchronized List<String> now() throws ConfigurationException {
-    live.ifPresent(LiveRights::look);
+    live.ifPresent(LiveRights::lookNow);
     Regime before = enforcer.now();
     Regime next = Regime.of(read(), clock).deciding(DECIDED_AT_START, before);
     List<Finding> fresh = found(next);

@@ -93,7 +93,7 @@ class LiveDirectoryTest {
   /** Nobody has a right on everything in it, as nobody has in one that cannot be reached. */
   @Test
   void aMapWithAnEntryForEachDestinationIsNotTakenForOneThatIsSilent() throws Exception {
-    LDAPAuthorizationMap map = asking();
+    LDAPAuthorizationMap map = directory.mapOfEverything(OPERATORS);
     map.setQueueSearchMatchingFormat(
         new MessageFormat("cn={0},ou=Queue,ou=Destinations,dc=example,dc=com"));
     String orders = "cn=ORDERS,ou=Queue,ou=Destinations,dc=example,dc=com";
@@ -119,7 +119,7 @@ class LiveDirectoryTest {
 
   @Test
   void aDirectoryThatDiesTakesNoRightFromAnybodyAndGivesNone() throws Exception {
-    start(asking());
+    start(directory.mapOfEverything(OPERATORS));
     try (OpenWire admin = OpenWire.connect(broker, "admin");
         MessageProducer producer = admin.session().createProducer(OpenWire.destination("KNOWN"))) {
       MessageConsumer consumer = admin.consumer("KNOWN");
@@ -138,20 +138,5 @@ class LiveDirectoryTest {
               });
       assertThatThrownBy(() -> admin.send("UNKNOWN", ENCRYPTED)).isInstanceOf(JMSException.class);
     }
-  }
-
-  /** A map that asks the directory for every question, of a tree that grants everything alike. */
-  private LDAPAuthorizationMap asking() throws Exception {
-    LDAPAuthorizationMap map = directory.map();
-    String everything = "ou=everything,dc=example,dc=com";
-    map.setQueueSearchMatchingFormat(new MessageFormat(everything));
-    map.setTopicSearchMatchingFormat(new MessageFormat(everything));
-    map.setAdvisorySearchBase(everything);
-    map.setTempSearchBase(everything);
-    directory.add(everything, "organizationalUnit");
-    for (String right : List.of("read", "write", "admin")) {
-      directory.grantAt(everything, right, "uniqueMember", OPERATORS);
-    }
-    return map;
   }
 }

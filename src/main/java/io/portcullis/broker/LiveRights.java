@@ -1,10 +1,13 @@
 package io.portcullis.broker;
 
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.ConsumerId;
@@ -38,6 +41,8 @@ public final class LiveRights {
 
   /** Twice, and what it takes, stay below a second. */
   private static final long LOOK_MILLIS = 400;
+
+  private static final long PATIENCE_SECONDS = 5;
 
   private final AuthorizationBroker authorization;
   private final Judge judge;
@@ -181,8 +186,32 @@ public final class LiveRights {
     return answers;
   }
 
-  /** Looks at once at what may have changed, in files and directories. */
-  public void look() {
+  /**
+   * Looks at once at what may have changed, in files and directories. Nobody waits for that for
+   * ever, as ActiveMQ's maps do for a directory that does not answer: what they gave goes on
+   * holding, and the look goes on by itself.
+   */
+  public void lookNow() {
+    if (looking.isShutdown()) {
+      return;
+    }
+    Future<?> look = looking.submit(this::look);
+    try {
+      look.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      look.cancel(false);
+      LOG.error(
+          "The authorization map has not answered for {} seconds; what it gave before goes on"
+              + " holding, and there is nothing new",
+          PATIENCE_SECONDS);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void look() {
     synchronized (looking) {
       boolean regrouped = consumers.isSomebodyRegrouped();
       Answers now = answers();

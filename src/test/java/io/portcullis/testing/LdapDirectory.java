@@ -3,13 +3,22 @@ package io.portcullis.testing;
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.InMemoryListenerConfig;
+import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSearchRequest;
+import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSimpleBindRequest;
+import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.ResultCode;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.text.MessageFormat;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
 import javax.security.auth.login.Configuration;
@@ -33,9 +42,37 @@ public final class LdapDirectory implements AutoCloseable {
   private static final String DESTINATIONS = "ou=Destinations," + ROOT;
 
   private final InMemoryDirectoryServer server;
+  private final Silence silence;
 
-  private LdapDirectory(InMemoryDirectoryServer server) {
+  private LdapDirectory(InMemoryDirectoryServer server, Silence silence) {
     this.server = server;
+    this.silence = silence;
+  }
+
+  /** Keeps clients waiting for answers, for as long as it lasts. */
+  private static final class Silence extends InMemoryOperationInterceptor {
+
+    private volatile CountDownLatch over = new CountDownLatch(0);
+
+    @Override
+    public void processSimpleBindRequest(InMemoryInterceptedSimpleBindRequest request)
+        throws LDAPException {
+      await();
+    }
+
+    @Override
+    public void processSearchRequest(InMemoryInterceptedSearchRequest request)
+        throws LDAPException {
+      await();
+    }
+
+    private void await() throws LDAPException {
+      try {
+        over.await();
+      } catch (InterruptedException e) {
+        throw new LDAPException(ResultCode.UNAVAILABLE, e);
+      }
+    }
   }
 
   /** A directory that listens on a free port of loopback, with users and groups. */
@@ -44,8 +81,11 @@ public final class LdapDirectory implements AutoCloseable {
     config.addAdditionalBindCredentials(MANAGER, GatedBroker.PASSWORD);
     config.setSchema(null);
     config.setListenerConfigs(
-        InMemoryListenerConfig.createLDAPConfig("ldap", InetAddress.getLoopbackAddress(), 0, null));
-    LdapDirectory directory = new LdapDirectory(new InMemoryDirectoryServer(config));
+        InMemoryListenerConfig.createLDAPConfig(
+            "ldap", InetAddress.getLoopbackAddress(), freePort(), null));
+    Silence silence = new Silence();
+    config.addInMemoryOperationInterceptor(silence);
+    LdapDirectory directory = new LdapDirectory(new InMemoryDirectoryServer(config), silence);
     directory.server.startListening();
     directory.add(ROOT, "domain");
     directory.add(USERS, "organizationalUnit");
@@ -59,6 +99,13 @@ public final class LdapDirectory implements AutoCloseable {
     directory.user("console", "activemq-webconsole");
     directory.user("shop", "users", "shop");
     return directory;
+  }
+
+  /** One that it can come back to. */
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
   }
 
   /** Where it listens. */
@@ -168,6 +215,21 @@ public final class LdapDirectory implements AutoCloseable {
     return map;
   }
 
+  /** The same, of a tree that grants these groups everything alike. */
+  public LDAPAuthorizationMap mapOfEverything(String... groups) throws LDAPException {
+    LDAPAuthorizationMap map = map();
+    String everything = "ou=everything," + ROOT;
+    map.setQueueSearchMatchingFormat(new MessageFormat(everything));
+    map.setTopicSearchMatchingFormat(new MessageFormat(everything));
+    map.setAdvisorySearchBase(everything);
+    map.setTempSearchBase(everything);
+    add(everything, "organizationalUnit");
+    for (String right : List.of("read", "write", "admin")) {
+      grantAt(everything, right, "uniqueMember", groups);
+    }
+    return map;
+  }
+
   /** ActiveMQ's LDAP login, as it stands in login.config. */
   public Configuration login() {
     Map<String, String> options =
@@ -201,8 +263,24 @@ public final class LdapDirectory implements AutoCloseable {
     server.shutDown(true);
   }
 
+  /** Is within reach again, where it was, with what was in it. */
+  public void comeBack() throws LDAPException {
+    server.startListening();
+  }
+
+  /** Takes connections and requests, and answers none. */
+  public void fallSilent() {
+    silence.over = new CountDownLatch(1);
+  }
+
+  /** Answers again, also what it was asked meanwhile. */
+  public void answer() {
+    silence.over.countDown();
+  }
+
   @Override
   public void close() {
+    answer();
     server.shutDown(true);
   }
 }
