@@ -1,6 +1,7 @@
 package io.portcullis;
 
 import io.portcullis.broker.GatePlugin;
+import io.portcullis.broker.PolicySource;
 import io.portcullis.broker.Surroundings;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
@@ -65,7 +66,7 @@ public sealed class Portcullis implements GatePlugin permits PortcullisPlugin {
   }
 
   private GateInstaller installer(Policy asked) {
-    return new GateInstaller(this, asked, surroundings(), this::configured, clock);
+    return new GateInstaller(this, asked, surroundings(), new Source(), clock);
   }
 
   @Override
@@ -76,6 +77,23 @@ public sealed class Portcullis implements GatePlugin permits PortcullisPlugin {
   /** What the operator asks for now. */
   Policy configured(BrokerService service) throws IOException, ConfigurationException {
     return policy();
+  }
+
+  /** Why the broker could not load its keys by what is asked for now, a line each. */
+  List<String> keyFaults(BrokerService service) {
+    return List.of();
+  }
+
+  private final class Source implements PolicySource {
+    @Override
+    public Policy read(BrokerService service) throws IOException, ConfigurationException {
+      return configured(service);
+    }
+
+    @Override
+    public List<String> keyFaults(BrokerService service) {
+      return Portcullis.this.keyFaults(service);
+    }
   }
 
   /** Reads the time from somewhere else than the system; for tests. */

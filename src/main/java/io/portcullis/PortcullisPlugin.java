@@ -9,6 +9,7 @@ import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
@@ -58,6 +59,18 @@ public final class PortcullisPlugin extends Portcullis implements ApplicationCon
       return policy.isPresent() ? policy.get() : policy();
     }
     return policy();
+  }
+
+  @Override
+  List<String> keyFaults(BrokerService service) {
+    if (context.orElse(null) instanceof ConfigurableApplicationContext here) {
+      try {
+        return new GateFile(service, here.getBeanFactory(), getClass()).keyFaults();
+      } catch (IOException | ConfigurationException e) {
+        return List.of(e.getMessage());
+      }
+    }
+    return List.of();
   }
 
   @Override

@@ -52,6 +52,7 @@ final class Reload {
   private final Enforcer enforcer;
   private final Clock clock;
   private final Policy atStart;
+  private boolean keysWait;
 
   Reload(
       BrokerService service,
@@ -159,8 +160,21 @@ final class Reload {
     return found;
   }
 
+  /** What is in key stores by now, and whether a start could use it. */
+  private List<String> waitingKeys() {
+    List<String> changed = new ArrayList<>(keys.changed());
+    if (changed.isEmpty() && keysWait) {
+      LOG.info("The key stores are again as they were when the connectors were bound");
+    }
+    keysWait = !changed.isEmpty();
+    if (keysWait) {
+      changed.addAll(source.keyFaults(service));
+    }
+    return changed;
+  }
+
   private List<String> waiting(Policy now) {
-    List<String> waiting = new ArrayList<>(keys.changed());
+    List<String> waiting = new ArrayList<>(waitingKeys());
     for (String rule : DECIDED_AT_START) {
       if (Regime.of(now, clock).enforces(rule) != enforcer.now().enforces(rule)) {
         waiting.add("whether %s is enforced waits for a restart".formatted(rule));

@@ -200,7 +200,11 @@ class ReloadTest {
       broker = BrokerFactory.createBroker(uri);
       assertThat(gate().reload()).isEmpty();
 
-      Files.write(keys, new byte[] {1});
+      Path others = Files.createDirectory(folder.resolve("others"));
+      Files.write(
+          keys,
+          Files.readAllBytes(
+              DevelopmentCertificates.in(others, "a-key-password", "a-key-password").keyStore()));
 
       assertThat(gate().reload())
           .containsExactly(

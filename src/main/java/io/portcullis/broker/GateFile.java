@@ -1,5 +1,6 @@
 package io.portcullis.broker;
 
+import io.portcullis.enforce.Finding;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.spring.SpringSslContext;
 import org.apache.activemq.spring.Utils;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -17,11 +19,12 @@ import org.springframework.core.io.Resource;
 
 /**
  * The gate's part of the file that its broker was started from. Read again, nothing is made but the
- * gate's own bean and what it refers to: no broker, and none of its connectors, stores and keys.
+ * gate's own bean and what it refers to: no broker, and none of its connectors and stores. Its keys
+ * are loaded only to see whether a start could.
  */
 public final class GateFile {
 
-  private static final String GATE = "gate";
+  private static final String BEAN = "made";
 
   private final BrokerService service;
   private final ConfigurableListableBeanFactory factory;
@@ -48,12 +51,32 @@ public final class GateFile {
    * @throws ConfigurationException with everything that is wrong with the gate's properties
    */
   public Optional<Policy> read() throws IOException, ConfigurationException {
+    return look((resource, factory) -> gate(resource, factory).policy());
+  }
+
+  /**
+   * Loads the keys that the file names now, and forgets them.
+   *
+   * @return why they cannot be loaded, a line each
+   * @throws IOException if the file cannot be read; the message says why
+   */
+  public List<String> keyFaults() throws IOException, ConfigurationException {
+    return look((resource, factory) -> faults(factory)).orElse(List.of());
+  }
+
+  /** Takes something out of the file. */
+  private interface Look<T> {
+    T at(Resource resource, ConfigurableListableBeanFactory factory)
+        throws IOException, ConfigurationException;
+  }
+
+  private <T> Optional<T> look(Look<T> look) throws IOException, ConfigurationException {
     // ActiveMQ and Spring look for files and schemas where the thread's own loader does.
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     Thread.currentThread().setContextClassLoader(gate.getClassLoader());
     try {
       Optional<Resource> file = started(service).or(this::defined);
-      return file.isPresent() ? Optional.of(read(file.get())) : Optional.empty();
+      return file.isPresent() ? Optional.of(read(file.get(), look)) : Optional.empty();
     } finally {
       Thread.currentThread().setContextClassLoader(before);
     }
@@ -81,10 +104,11 @@ public final class GateFile {
         .findFirst();
   }
 
-  private Policy read(Resource resource) throws IOException, ConfigurationException {
+  private static <T> T read(Resource resource, Look<T> look)
+      throws IOException, ConfigurationException {
     try (UnstartedContext context = new UnstartedContext(resource)) {
       context.refresh();
-      return gate(resource, context.getBeanFactory()).policy();
+      return look.at(resource, context.getBeanFactory());
     } catch (RuntimeException e) {
       throw new IOException(
           "%s cannot be read: %s".formatted(resource.getDescription(), UnreadableFile.reason(e)),
@@ -93,10 +117,38 @@ public final class GateFile {
   }
 
   private Stream<BeanDefinition> gates(ConfigurableListableBeanFactory beans) {
+    return defined(beans, gate);
+  }
+
+  private static Stream<BeanDefinition> defined(
+      ConfigurableListableBeanFactory beans, Class<?> type) {
     return new DefinedBeans(beans)
         .all().stream()
-            .filter(bean -> bean.type().equals(gate.getName()))
+            .filter(bean -> bean.type().equals(type.getName()))
             .map(DefinedBean::definition);
+  }
+
+  private static List<String> faults(ConfigurableListableBeanFactory factory) {
+    KeyStoreFaults faults = new KeyStoreFaults();
+    defined(factory, SpringSslContext.class)
+        .forEach(
+            definition -> {
+              DefaultListableBeanFactory maker = maker(factory, definition);
+              maker.addBeanPostProcessor(faults);
+              maker.getBean(BEAN, SpringSslContext.class);
+            });
+    return faults.found().stream()
+        .map(Finding::violation)
+        .map(fault -> "%s: %s; %s".formatted(fault.where(), fault.found(), fault.remedy()))
+        .toList();
+  }
+
+  private static DefaultListableBeanFactory maker(
+      ConfigurableListableBeanFactory factory, BeanDefinition definition) {
+    DefaultListableBeanFactory maker = new DefaultListableBeanFactory(factory);
+    maker.copyConfigurationFrom(factory);
+    maker.registerBeanDefinition(BEAN, definition);
+    return maker;
   }
 
   private GatePlugin gate(Resource resource, ConfigurableListableBeanFactory factory)
@@ -109,9 +161,6 @@ public final class GateFile {
               : "%s holds %d gates, and nobody can tell which is this broker's"
                   .formatted(resource.getDescription(), gates.size()));
     }
-    DefaultListableBeanFactory maker = new DefaultListableBeanFactory(factory);
-    maker.copyConfigurationFrom(factory);
-    maker.registerBeanDefinition(GATE, gates.get(0));
-    return maker.getBean(GATE, GatePlugin.class);
+    return maker(factory, gates.get(0)).getBean(BEAN, GatePlugin.class);
   }
 }

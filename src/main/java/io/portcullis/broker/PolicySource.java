@@ -3,10 +3,10 @@ package io.portcullis.broker;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
 import java.io.IOException;
+import java.util.List;
 import org.apache.activemq.broker.BrokerService;
 
 /** Where the gate's configuration stands. */
-@FunctionalInterface
 public interface PolicySource {
 
   /**
@@ -16,4 +16,7 @@ public interface PolicySource {
    * @throws ConfigurationException with everything that is wrong with the properties
    */
   Policy read(BrokerService service) throws IOException, ConfigurationException;
+
+  /** Why the broker could not load its keys by what stands there now, a line each. */
+  List<String> keyFaults(BrokerService service);
 }

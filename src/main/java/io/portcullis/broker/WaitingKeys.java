@@ -1,5 +1,6 @@
 package io.portcullis.broker;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -19,13 +20,17 @@ public final class WaitingKeys {
     this.bound = FileContents.of(stores);
   }
 
-  /** Those that have changed since, a line each. */
+  /** Those that have changed since or cannot be read any more, a line each. */
   public List<String> changed() {
-    return FileContents.of(stores).changedSince(bound).stream()
-        .map(
-            file ->
-                "%s has changed since the connectors were bound, which waits for a restart"
-                    .formatted(file))
-        .toList();
+    return FileContents.of(stores).changedSince(bound).stream().map(WaitingKeys::line).toList();
+  }
+
+  private static String line(Path file) {
+    return Files.isReadable(file) && Files.isRegularFile(file)
+        ? "%s has changed since the connectors were bound, which waits for a restart"
+            .formatted(file)
+        : ("%s cannot be read any more; connectors go on with what they have read, and the broker"
+                + " does not start again without it")
+            .formatted(file);
   }
 }

@@ -177,7 +177,7 @@ public final class GatedBroker extends EmbeddedActiveMQBroker implements AutoClo
   }
 
   /** The keys of all brokers of the tests. */
-  static Path keyStore() {
+  public static Path keyStore() {
     return CERTIFICATES.keyStore();
   }
 
