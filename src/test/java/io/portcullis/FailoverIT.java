@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.portcullis.esdk.Ciphertexts;
-import io.portcullis.testing.BrokerProcess;
 import io.portcullis.testing.ConfiguredBroker;
+import io.portcullis.testing.KillableBroker;
 import io.portcullis.testing.OpenWire;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
@@ -77,8 +77,8 @@ class FailoverIT {
     ConfiguredBroker first = broker("first");
     ConfiguredBroker second = broker("second");
     ExecutorService threads = Executors.newCachedThreadPool();
-    try (BrokerProcess master = BrokerProcess.of(first).saying(STARTED);
-        BrokerProcess standby = BrokerProcess.of(second).saying(WAITING)) {
+    try (KillableBroker master = KillableBroker.of(first).saying(STARTED);
+        KillableBroker standby = KillableBroker.of(second).saying(WAITING)) {
       String uri =
           "failover:(%s,%s)?randomize=false&initialReconnectDelay=50&maxReconnectDelay=200"
               .formatted(first.uri(), second.uri());
@@ -123,8 +123,8 @@ class FailoverIT {
     ConfiguredBroker first = broker("first");
     ConfiguredBroker broken =
         broker("broken").with(xml -> xml.replace("uri=\"ssl://", "uri=\"tcp://"));
-    try (BrokerProcess master = BrokerProcess.of(first).saying(STARTED);
-        BrokerProcess standby = BrokerProcess.of(broken)) {
+    try (KillableBroker master = KillableBroker.of(first).saying(STARTED);
+        KillableBroker standby = KillableBroker.of(broken)) {
 
       assertThat(standby.ended()).isEqualTo(1);
 

@@ -37,6 +37,9 @@ public final class GatedBroker extends EmbeddedActiveMQBroker implements AutoClo
   /** The password of everybody. */
   public static final String PASSWORD = "correct-horse-battery";
 
+  /** The system property that names a folder with certificates of another JVM. */
+  static final String CERTIFICATES_FOLDER = "portcullis.testing.certificates";
+
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private static final DevelopmentCertificates CERTIFICATES = certificates();
 
@@ -181,6 +184,11 @@ public final class GatedBroker extends EmbeddedActiveMQBroker implements AutoClo
     return CERTIFICATES.keyStore();
   }
 
+  /** Where they lie, for another JVM. */
+  static Path folder() {
+    return keyStore().getParent();
+  }
+
   /** Where that trust is kept, for clients that take no context. */
   static String trustStore() {
     return CERTIFICATES.trustStore().toUri().toString();
@@ -216,7 +224,11 @@ public final class GatedBroker extends EmbeddedActiveMQBroker implements AutoClo
 
   private static DevelopmentCertificates certificates() {
     try {
-      Path folder = Files.createTempDirectory("portcullis-certificates");
+      String folderOrNull = System.getProperty(CERTIFICATES_FOLDER);
+      Path folder =
+          folderOrNull == null
+              ? Files.createTempDirectory("portcullis-certificates")
+              : Path.of(folderOrNull);
       return DevelopmentCertificates.in(folder, PASSWORD, PASSWORD);
     } catch (Exception e) {
       throw new IllegalStateException(e);

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.activemq.console.command.ShellCommand;
 
 /** A broker in a JVM of its own, with the class path of the tests, so that it can be killed. */
-public final class BrokerProcess implements AutoCloseable {
+public final class KillableBroker implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String LOG =
@@ -28,7 +28,7 @@ public final class BrokerProcess implements AutoCloseable {
   private final Process process;
   private final Path output;
 
-  private BrokerProcess(Process process, Path output) {
+  private KillableBroker(Process process, Path output) {
     this.process = process;
     this.output = output;
   }
@@ -39,7 +39,7 @@ public final class BrokerProcess implements AutoCloseable {
   }
 
   /** Starts it, and waits for nothing. */
-  public static BrokerProcess of(ConfiguredBroker broker) throws IOException {
+  public static KillableBroker of(ConfiguredBroker broker) throws IOException {
     Path folder = broker.file().getParent();
     Path output = folder.resolve("output.txt");
     Path log = Files.writeString(folder.resolve("log4j2.properties"), LOG);
@@ -51,8 +51,8 @@ public final class BrokerProcess implements AutoCloseable {
         .forEach((name, value) -> command.add("-D%s=%s".formatted(name, value)));
     command.add("-Dlog4j2.configurationFile=" + log);
     command.addAll(
-        List.of(BrokerProcess.class.getName(), "start", "xbean:" + broker.file().toUri()));
-    return new BrokerProcess(
+        List.of(KillableBroker.class.getName(), "start", "xbean:" + broker.file().toUri()));
+    return new KillableBroker(
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
@@ -66,7 +66,7 @@ public final class BrokerProcess implements AutoCloseable {
   }
 
   /** Waits until it has said something. */
-  public BrokerProcess saying(String text) throws IOException {
+  public KillableBroker saying(String text) throws IOException {
     await().atMost(PATIENCE).until(() -> !process.isAlive() || said().contains(text));
     if (!said().contains(text)) {
       throw new IllegalStateException(said());
