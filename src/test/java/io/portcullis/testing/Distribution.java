@@ -2,32 +2,32 @@ package io.portcullis.testing;
 
 import static org.awaitility.Awaitility.await;
 
+import io.portcullis.testing.ProtocolClient.Way;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.FileVisitResult;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * ActiveMQ as people get it, 5.18.3, with the gate's jar in its {@code lib/}: its own scripts, its
- * own configuration, in a folder of a test's.
+ * ActiveMQ as people install it, with the gate's jar in its {@code lib/}: its own scripts, its own
+ * configuration, in a folder of a test's.
  */
 public final class Distribution implements AutoCloseable {
 
-  private static final Path SHIPPED = Path.of("target", "apache-activemq-5.18.3");
   private static final Path JAR = Path.of("target", "activemq-portcullis-1.0.0.jar");
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final String GATE =
       """
@@ -37,35 +37,86 @@ public final class Distribution implements AutoCloseable {
               </plugins>
               <destinationPolicy>""";
 
+  private static final List<Shipped> CONNECTORS =
+      List.of(
+          new Shipped("openwire", "tcp://0.0.0.0:61616", List.of(Way.OPENWIRE)),
+          new Shipped("amqp", "amqp://0.0.0.0:5672", List.of(Way.AMQP)),
+          new Shipped("stomp", "stomp://0.0.0.0:61613", List.of(Way.STOMP)),
+          new Shipped("mqtt", "mqtt://0.0.0.0:1883", List.of(Way.MQTT)),
+          new Shipped(
+              "ws",
+              "ws://0.0.0.0:61614",
+              List.of(Way.MQTT_OVER_WEBSOCKET, Way.STOMP_OVER_WEBSOCKET)));
+
+  private static final String CONSOLE = "<import resource=\"jetty.xml\"/>";
+
+  /** What an upgrade takes along, beside the data: the operator's own files. */
+  private static final List<String> OPERATORS =
+      List.of(
+          "activemq.xml",
+          "broker.p12",
+          "credentials.properties",
+          "groups.properties",
+          "login.config",
+          "users.properties");
+
+  private final Line line;
   private final Path home;
   private final Path output;
-  private final Map<ProtocolClient.Way, Integer> ports = new EnumMap<>(ProtocolClient.Way.class);
+  private final Map<Way, Integer> ports = new EnumMap<>(Way.class);
+  private final int consolePort;
   private Process broker;
+  private List<ProcessHandle> processes = List.of();
 
-  private Distribution(Path home) {
-    this.home = home;
+  private Distribution(Line line, Path folder) throws IOException {
+    this.line = line;
+    this.home = folder.resolve("activemq-" + line.version());
     this.output = home.resolve("output.txt");
+    this.consolePort = freePort();
+    Layout.of(line, home);
+    Files.copy(JAR, home.resolve("lib").resolve(JAR.getFileName()));
   }
 
   /** As it is shipped, with nothing but the jar and the gate's line in its own activemq.xml. */
-  public static Distribution asShipped(Path folder) throws IOException {
-    Distribution distribution = new Distribution(folder.resolve("apache-activemq"));
-    copy(SHIPPED, distribution.home);
-    Files.copy(JAR, distribution.home.resolve("lib").resolve(JAR.getFileName()));
+  public static Distribution asShipped(Line line, Path folder) throws IOException {
+    Distribution distribution = new Distribution(line, folder);
     distribution.change("activemq.xml", "<destinationPolicy>", GATE.strip().formatted(""));
+    if (!line.hasConsole()) {
+      distribution.change("activemq.xml", CONSOLE, "");
+    }
     return distribution;
   }
 
   /** With what the gate asks for: TLS, logins, passwords of its own and a console for few. */
-  public static Distribution asAsked(Path folder) throws IOException {
-    Distribution distribution = new Distribution(folder.resolve("apache-activemq"));
-    copy(SHIPPED, distribution.home);
-    Files.copy(JAR, distribution.home.resolve("lib").resolve(JAR.getFileName()));
-    distribution.mend();
+  public static Distribution asAsked(Line line, Path folder) throws IOException {
+    return asAsked(line, folder, line.ways());
+  }
+
+  /** The same, with connectors for these protocols alone. */
+  public static Distribution asAsked(Line line, Path folder, Set<Way> ways) throws IOException {
+    Distribution distribution = new Distribution(line, folder);
+    distribution.mend(ways);
     return distribution;
   }
 
-  private void mend() throws IOException {
+  /**
+   * Another line in the same folder, with the files of this one's operator and with its data, as
+   * they are, but for the import of a console where there is none.
+   */
+  public Distribution upgradedTo(Line next) throws IOException {
+    Distribution upgraded = new Distribution(next, home.getParent());
+    for (String file : OPERATORS) {
+      Files.copy(conf(file), upgraded.conf(file), StandardCopyOption.REPLACE_EXISTING);
+    }
+    upgraded.ports.putAll(ports);
+    Files.delete(upgraded.home.resolve("data/activemq.log"));
+    Files.delete(upgraded.home.resolve("data"));
+    Files.move(home.resolve("data"), upgraded.home.resolve("data"));
+    upgraded.mendConsole();
+    return upgraded;
+  }
+
+  private void mend(Set<Way> ways) throws IOException {
     Files.copy(GatedBroker.keyStore(), conf("broker.p12"));
     change(
         "activemq.xml",
@@ -80,17 +131,9 @@ public final class Distribution implements AutoCloseable {
         </sslContext>
         <transportConnectors>"""
             .formatted(GatedBroker.PASSWORD));
-    connector("tcp://0.0.0.0:61616", "ssl", ProtocolClient.Way.OPENWIRE);
-    connector("amqp://0.0.0.0:5672", "amqp+ssl", ProtocolClient.Way.AMQP);
-    connector("stomp://0.0.0.0:61613", "stomp+ssl", ProtocolClient.Way.STOMP);
-    connector("mqtt://0.0.0.0:1883", "mqtt+ssl", ProtocolClient.Way.MQTT);
-    connector("ws://0.0.0.0:61614", "wss", ProtocolClient.Way.MQTT_OVER_WEBSOCKET);
-    ports.put(
-        ProtocolClient.Way.STOMP_OVER_WEBSOCKET, ports.get(ProtocolClient.Way.MQTT_OVER_WEBSOCKET));
-    change("jetty.xml", "value=\"user,admin\"", "value=\"admins,activemq-webconsole\"");
-    change("jetty.xml", "value=\"admin\"", "value=\"admins,activemq-webconsole\"");
-    Files.writeString(
-        conf("jetty-realm.properties"), "admin: %s, admins\n".formatted(GatedBroker.PASSWORD));
+    for (Shipped connector : CONNECTORS) {
+      mend(connector, ways);
+    }
     Files.writeString(
         conf("users.properties"),
         """
@@ -111,12 +154,51 @@ public final class Distribution implements AutoCloseable {
         "credentials.properties",
         "activemq.password=manager",
         "activemq.password=" + GatedBroker.PASSWORD);
+    mendConsole();
   }
 
-  private void connector(String shipped, String scheme, ProtocolClient.Way way) throws IOException {
+  /** A connector of the distribution's own activemq.xml. */
+  private record Shipped(String connector, String uri, List<Way> ways) {
+
+    Shipped {
+      ways = List.copyOf(ways);
+    }
+  }
+
+  private void mend(Shipped shipped, Set<Way> wanted) throws IOException {
+    if (shipped.ways.stream().noneMatch(wanted::contains)) {
+      String text = Files.readString(conf("activemq.xml"));
+      Files.writeString(
+          conf("activemq.xml"),
+          text.replaceFirst(
+              "<transportConnector name=\"%s\".*?/>".formatted(shipped.connector), ""));
+      return;
+    }
     int port = freePort();
-    ports.put(way, port);
-    change("activemq.xml", shipped, "%s://127.0.0.1:%d".formatted(scheme, port));
+    shipped.ways.forEach(way -> ports.put(way, port));
+    change(
+        "activemq.xml",
+        shipped.uri,
+        "%s://127.0.0.1:%d".formatted(shipped.ways.get(0).scheme(), port));
+  }
+
+  private void mendConsole() throws IOException {
+    String xml = Files.readString(conf("activemq.xml"));
+    if (!line.hasConsole()) {
+      Files.writeString(conf("activemq.xml"), xml.replace(CONSOLE, ""));
+      return;
+    }
+    String few = "value=\"admins,activemq-webconsole\"";
+    if (line.consoleLogsInAsTheBroker()) {
+      change("jetty.xml", "value=\"users,admins\"", few);
+      change("jetty.xml", "value=\"admins\"", few);
+    } else {
+      change("jetty.xml", "value=\"user,admin\"", few);
+      change("jetty.xml", "value=\"admin\"", few);
+      Files.writeString(
+          conf("jetty-realm.properties"), "admin: %s, admins\n".formatted(GatedBroker.PASSWORD));
+    }
+    change("jetty.xml", "value=\"8161\"", "value=\"%d\"".formatted(consolePort));
   }
 
   private static int freePort() throws IOException {
@@ -140,14 +222,42 @@ public final class Distribution implements AutoCloseable {
   }
 
   /** A connection to it. */
-  public ProtocolClient connect(ProtocolClient.Way way, String user) throws Exception {
+  public ProtocolClient connect(Way way, String user) throws Exception {
     return ProtocolClient.connect(way, ports.get(way), user);
+  }
+
+  /**
+   * A connection of ActiveMQ's own client.
+   *
+   * @param options what follows the address in its URI
+   */
+  public OpenWire openWire(String user, String options) throws Exception {
+    return OpenWire.connect(
+        "ssl://127.0.0.1:%d%s".formatted(ports.get(Way.OPENWIRE), options),
+        user,
+        GatedBroker.PASSWORD);
+  }
+
+  /** A page of its web console. */
+  public URI console(String path) {
+    return URI.create("http://127.0.0.1:%d/admin/%s".formatted(consolePort, path));
+  }
+
+  /** Which line it is of. */
+  public Line line() {
+    return line;
+  }
+
+  /** The folder that it is installed in. */
+  public Path home() {
+    return home;
   }
 
   /** Starts it, as a person would on a terminal. */
   public Distribution started() throws Exception {
     broker = run("console");
     await().atMost(PATIENCE).until(() -> !broker.isAlive() || said().contains(") started"));
+    processes = Stream.concat(Stream.of(broker.toHandle()), broker.descendants()).toList();
     if (!broker.isAlive()) {
       throw new IllegalStateException(said());
     }
@@ -161,16 +271,28 @@ public final class Distribution implements AutoCloseable {
 
   /** Runs one of the gate's commands and waits for its end. */
   public int portcullis(String... arguments) throws Exception {
-    List<String> words = new ArrayList<>(List.of("portcullis"));
-    words.addAll(List.of(arguments));
-    return ended(run(words.toArray(new String[0])));
+    return portcullisReading("", arguments);
   }
 
-  /** Stops it with its own script; whether it ended by itself. */
+  /** The same, with something to read from standard input. */
+  public int portcullisReading(String input, String... arguments) throws Exception {
+    List<String> words = new ArrayList<>(List.of("portcullis"));
+    words.addAll(List.of(arguments));
+    Process command = run(words.toArray(new String[0]));
+    try (Writer writer = command.outputWriter()) {
+      writer.write(input);
+    }
+    return ended(command);
+  }
+
+  /** Stops it with its own script; whether it ended, and not because the script killed it. */
   public boolean stop() throws Exception {
     Files.copy(output, home.resolve("console.txt"), StandardCopyOption.REPLACE_EXISTING);
     ended(run("stop"));
-    return broker.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    for (ProcessHandle process : processes) {
+      process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+    return !said().contains("SIGKILL");
   }
 
   /** What the last command said, and the broker if it was the last. */
@@ -183,6 +305,7 @@ public final class Distribution implements AutoCloseable {
     command.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("ACTIVEMQ_KILL_MAXSECONDS", String.valueOf(PATIENCE.toSeconds()));
     return builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
   }
 
@@ -201,40 +324,6 @@ public final class Distribution implements AutoCloseable {
 
   @Override
   public void close() {
-    if (broker != null) {
-      end(broker);
-    }
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> all = Files.walk(from, 1)) {
-      for (Path part : all.skip(1).toList()) {
-        if (!List.of("docs", "examples", "webapps-demo").contains(part.getFileName().toString())
-            && !part.getFileName().toString().startsWith("activemq-all")) {
-          copyTree(part, to.resolve(part.getFileName()));
-        }
-      }
-    }
-  }
-
-  private static void copyTree(Path from, Path to) throws IOException {
-    Files.createDirectories(to.getParent());
-    Files.walkFileTree(
-        from,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
-              throws IOException {
-            Files.createDirectories(to.resolve(from.relativize(folder).toString()));
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.copy(file, to.resolve(from.relativize(file).toString()));
-            return FileVisitResult.CONTINUE;
-          }
-        });
+    processes.forEach(ProcessHandle::destroyForcibly);
   }
 }
