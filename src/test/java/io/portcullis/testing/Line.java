@@ -9,7 +9,7 @@ public enum Line {
   /** The real distribution. */
   CLASSIC_5_18("5.18.3", true),
 
-  /** The distribution of 5.18.3 with the modules of 5.19.0 in place of its own: no STOMP. */
+  /** The distribution of 5.18.3 with those modules of 5.19.0 that are published: no STOMP. */
   CLASSIC_5_19("5.19.0", true),
 
   /** Made of the modules, with their own libraries and their own web console. */
@@ -35,7 +35,7 @@ public enum Line {
   public Set<Way> ways() {
     return switch (this) {
       case CLASSIC_5_18, CLASSIC_6_1 -> EnumSet.allOf(Way.class);
-      case CLASSIC_5_19 -> EnumSet.of(Way.OPENWIRE, Way.AMQP, Way.MQTT);
+      case CLASSIC_5_19 -> EnumSet.of(Way.OPENWIRE, Way.AMQP, Way.MQTT, Way.MQTT_OVER_WEBSOCKET);
       case CLASSIC_6_3 -> EnumSet.of(Way.OPENWIRE, Way.AMQP, Way.MQTT, Way.STOMP);
     };
   }
