@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
@@ -290,7 +291,11 @@ public final class Distribution implements AutoCloseable {
     Files.copy(output, home.resolve("console.txt"), StandardCopyOption.REPLACE_EXISTING);
     ended(run("stop"));
     for (ProcessHandle process : processes) {
-      process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      try {
+        process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      } catch (TimeoutException e) {
+        throw new IllegalStateException(said(), e);
+      }
     }
     return !said().contains("SIGKILL");
   }
@@ -305,7 +310,11 @@ public final class Distribution implements AutoCloseable {
     command.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    // On a busy machine a stop needs longer than its script waits for it, and for the broker's JVM.
     builder.environment().put("ACTIVEMQ_KILL_MAXSECONDS", String.valueOf(PATIENCE.toSeconds()));
+    builder
+        .environment()
+        .put("ACTIVEMQ_DEBUG_OPTS", "-Dsun.tools.attach.attachTimeout=" + PATIENCE.toMillis());
     return builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
   }
 
