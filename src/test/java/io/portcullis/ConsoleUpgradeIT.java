@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.testing.Distribution;
 import io.portcullis.testing.GatedBroker;
-import io.portcullis.testing.Line;
+import io.portcullis.testing.InstalledLine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,7 +22,7 @@ class ConsoleUpgradeIT {
   /** Its list of paths is one path to Jetty 11, so that nothing asks for a login any more. */
   @Test
   void theJettyFileOf518DoesNotOpenTheConsoleOf61() throws Exception {
-    try (Distribution activemq = Distribution.asAsked(Line.CLASSIC_6_1, folder)) {
+    try (Distribution activemq = Distribution.asAsked(InstalledLine.CLASSIC_6_1, folder)) {
       Files.copy(JETTY_OF_5_18, activemq.conf("jetty.xml"), StandardCopyOption.REPLACE_EXISTING);
       Files.writeString(
           activemq.conf("jetty-realm.properties"),

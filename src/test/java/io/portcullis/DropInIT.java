@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.Distribution;
 import io.portcullis.testing.GatedBroker;
-import io.portcullis.testing.Line;
+import io.portcullis.testing.InstalledLine;
 import io.portcullis.testing.ProtocolClient;
 import io.portcullis.testing.ProtocolClient.Refused;
 import io.portcullis.testing.ProtocolClient.Way;
@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * from its start to its stop, with what the gate asks for.
  */
 @ParameterizedClass(name = "{0}")
-@EnumSource(Line.class)
+@EnumSource(InstalledLine.class)
 @TestMethodOrder(OrderAnnotation.class)
 class DropInIT {
 
@@ -52,11 +52,11 @@ class DropInIT {
   @TempDir private static Path folder;
   private static Distribution activemq;
 
-  @Parameter private Line line;
+  @Parameter private InstalledLine line;
   @TempDir private Path another;
 
   @BeforeParameterizedClassInvocation
-  static void start(Line line) throws Exception {
+  static void start(InstalledLine line) throws Exception {
     activemq = Distribution.asAsked(line, folder);
     activemq.started();
   }

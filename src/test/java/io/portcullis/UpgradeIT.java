@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.Distribution;
-import io.portcullis.testing.Line;
+import io.portcullis.testing.InstalledLine;
 import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.ProtocolClient.Way;
 import jakarta.jms.JMSException;
@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** One configuration and one data folder, from the oldest line through every other. */
 @ParameterizedClass(name = "{0}")
-@EnumSource(Line.class)
+@EnumSource(InstalledLine.class)
 @TestMethodOrder(OrderAnnotation.class)
 class UpgradeIT {
 
@@ -61,11 +61,11 @@ class UpgradeIT {
   @TempDir private static Path folder;
   private static Distribution activemq;
 
-  @Parameter private Line line;
+  @Parameter private InstalledLine line;
 
   @BeforeParameterizedClassInvocation
-  static void start(Line line) throws Exception {
-    if (line == Line.CLASSIC_5_18) {
+  static void start(InstalledLine line) throws Exception {
+    if (line == InstalledLine.CLASSIC_5_18) {
       activemq = Distribution.asAsked(line, folder, WAYS);
       activemq.change(
           "activemq.xml",
@@ -94,7 +94,7 @@ class UpgradeIT {
     try (OpenWire sender = activemq.openWire("admin", "");
         OpenWire reader = activemq.openWire("admin", DURABLE)) {
       subscription(reader).close();
-      for (Line line : Line.values()) {
+      for (InstalledLine line : InstalledLine.values()) {
         sender.send("ORDERS", Ciphertexts.encrypt(order(line)));
         sender.send("topic://PRICES", Ciphertexts.encrypt(order(line)));
       }
@@ -102,7 +102,7 @@ class UpgradeIT {
     }
   }
 
-  private static byte[] order(Line line) {
+  private static byte[] order(InstalledLine line) {
     return ("order at " + line).getBytes(StandardCharsets.UTF_8);
   }
 

@@ -61,7 +61,7 @@ public final class Distribution implements AutoCloseable {
           "login.config",
           "users.properties");
 
-  private final Line line;
+  private final InstalledLine line;
   private final Path home;
   private final Path output;
   private final Map<Way, Integer> ports = new EnumMap<>(Way.class);
@@ -69,7 +69,7 @@ public final class Distribution implements AutoCloseable {
   private Process broker;
   private List<ProcessHandle> processes = List.of();
 
-  private Distribution(Line line, Path folder) throws IOException {
+  private Distribution(InstalledLine line, Path folder) throws IOException {
     this.line = line;
     this.home = folder.resolve("activemq-" + line.version());
     this.output = home.resolve("output.txt");
@@ -79,7 +79,7 @@ public final class Distribution implements AutoCloseable {
   }
 
   /** As it is shipped, with nothing but the jar and the gate's line in its own activemq.xml. */
-  public static Distribution asShipped(Line line, Path folder) throws IOException {
+  public static Distribution asShipped(InstalledLine line, Path folder) throws IOException {
     Distribution distribution = new Distribution(line, folder);
     distribution.change("activemq.xml", "<destinationPolicy>", GATE.strip().formatted(""));
     if (!line.hasConsole()) {
@@ -89,12 +89,12 @@ public final class Distribution implements AutoCloseable {
   }
 
   /** With what the gate asks for: TLS, logins, passwords of its own and a console for few. */
-  public static Distribution asAsked(Line line, Path folder) throws IOException {
+  public static Distribution asAsked(InstalledLine line, Path folder) throws IOException {
     return asAsked(line, folder, line.ways());
   }
 
   /** The same, with connectors for these protocols alone. */
-  public static Distribution asAsked(Line line, Path folder, Set<Way> ways) throws IOException {
+  public static Distribution asAsked(InstalledLine line, Path folder, Set<Way> ways) throws IOException {
     Distribution distribution = new Distribution(line, folder);
     distribution.mend(ways);
     return distribution;
@@ -104,7 +104,7 @@ public final class Distribution implements AutoCloseable {
    * Another line in the same folder, with the files of this one's operator and with its data, as
    * they are, but for the import of a console where there is none.
    */
-  public Distribution upgradedTo(Line next) throws IOException {
+  public Distribution upgradedTo(InstalledLine next) throws IOException {
     Distribution upgraded = new Distribution(next, home.getParent());
     for (String file : OPERATORS) {
       Files.copy(conf(file), upgraded.conf(file), StandardCopyOption.REPLACE_EXISTING);
@@ -245,7 +245,7 @@ public final class Distribution implements AutoCloseable {
   }
 
   /** Which line it is of. */
-  public Line line() {
+  public InstalledLine line() {
     return line;
   }
 

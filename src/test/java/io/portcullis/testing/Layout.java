@@ -53,7 +53,7 @@ final class Layout {
   private Layout() {}
 
   /** Makes the installation of a line in a folder that does not exist yet. */
-  static void of(Line line, Path home) throws IOException {
+  static void of(InstalledLine line, Path home) throws IOException {
     Files.createDirectories(home);
     try (Stream<Path> parts = Files.list(DISTRIBUTION)) {
       for (Path part : parts.filter(Files::isDirectory).toList()) {
@@ -91,12 +91,12 @@ final class Layout {
     }
   }
 
-  private static Path published(Line line) {
+  private static Path published(InstalledLine line) {
     return INSTALLATIONS.resolve(line.version());
   }
 
   /** The modules that are published, in place of the same ones; the others stay. */
-  private static void replaceModules(Line line, Path home) throws IOException {
+  private static void replaceModules(InstalledLine line, Path home) throws IOException {
     Path from = published(line).resolve("lib");
     try (Stream<Path> files = Files.walk(from)) {
       for (Path jar : files.filter(Files::isRegularFile).toList()) {
@@ -109,7 +109,7 @@ final class Layout {
   }
 
   /** Every library, and what bin/activemq starts. */
-  private static void replaceLibraries(Line line, Path home) throws IOException {
+  private static void replaceLibraries(InstalledLine line, Path home) throws IOException {
     delete(home.resolve("lib"));
     copy(published(line).resolve("lib"), home.resolve("lib"));
     Files.copy(

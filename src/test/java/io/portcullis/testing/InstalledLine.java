@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** A line of ActiveMQ, by the version of it that is installed, and what of it is published. */
-public enum Line {
+public enum InstalledLine {
   /** The real distribution. */
   CLASSIC_5_18("5.18.3", true),
 
@@ -21,7 +21,7 @@ public enum Line {
   private final String version;
   private final boolean hasConsole;
 
-  Line(String version, boolean hasConsole) {
+  InstalledLine(String version, boolean hasConsole) {
     this.version = version;
     this.hasConsole = hasConsole;
   }
