@@ -286,7 +286,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
   public void removeDestination(
       ConnectionContext context, ActiveMQDestination destination, long timeout) throws Exception {
     judgeRemoval(context, destination);
-    super.removeDestination(context, destination, timeout);
+    super.removeDestination(removals.remover(context, destination), destination, timeout);
     sends.forget(destination);
   }
 
@@ -295,7 +295,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
   public void removeDestinationInfo(ConnectionContext context, DestinationInfo info)
       throws Exception {
     judgeRemoval(context, info.getDestination());
-    super.removeDestinationInfo(context, info);
+    super.removeDestinationInfo(removals.remover(context, info.getDestination()), info);
     sends.forget(info.getDestination());
   }
 

@@ -58,6 +58,22 @@ final class RemovalGate {
     judgeOne(context, destination);
   }
 
+  /**
+   * In whose name a removal that was judged goes on: a connection's own temporary destinations go
+   * in the broker's. From 6.3.0 on ActiveMQ asks for the right to remove those too, and where it
+   * was taken back since they were made, the connection would end without them.
+   */
+  ConnectionContext remover(ConnectionContext context, ActiveMQDestination removed) {
+    if (removed == null
+        || removed.isComposite()
+        || !isOwn(context, separators.translate(removed))) {
+      return context;
+    }
+    ConnectionContext broker = context.copy();
+    broker.setSecurityContext(SecurityContext.BROKER_SECURITY_CONTEXT);
+    return broker;
+  }
+
   private void judgeOne(ConnectionContext context, ActiveMQDestination destination) {
     quarantine.refuseRemoversOf(context, destination);
     if (isOwn(context, destination)) {
