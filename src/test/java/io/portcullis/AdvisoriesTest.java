@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.GatedBroker;
+import io.portcullis.testing.Line;
+import io.portcullis.testing.NotOn;
 import io.portcullis.testing.OpenWire;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
@@ -59,7 +61,7 @@ class AdvisoriesTest {
     try (AuditLines audit = AuditLines.capture();
         GatedBroker broker =
             broker(
-                    topic("ActiveMQ.Advisory.>", "", "users"),
+                    topic("ActiveMQ.Advisory.>", "", Line.clientsCreateAdvisories() ? "users" : ""),
                     topic("ActiveMQ.Advisory.TempQueue,ActiveMQ.Advisory.TempTopic", "users", ""),
                     orders())
                 .started();
@@ -104,6 +106,7 @@ class AdvisoriesTest {
   }
 
   @Test
+  @NotOn(value = Line.V6_3, because = "6.3 creates advisory topics in its own name")
   void whoMayNotCreateAdvisoriesCannotConnectToThisVersionAndThatIsReported() throws Exception {
     try (AuditLines audit = AuditLines.capture();
         GatedBroker broker =
@@ -119,6 +122,31 @@ class AdvisoriesTest {
           .contains(
               "authorization map: group \"users\" may not admin every topic ActiveMQ.Advisory.>,"
                   + " which this version of ActiveMQ creates in the client's name");
+    }
+  }
+
+  @Test
+  @NotOn(
+      value = {Line.V5_18, Line.V5_19, Line.V6_1},
+      because = "until June 2026 every client creates advisory topics")
+  void whoMayCreateAdvisoriesOnAVersionThatDoesItItselfIsReported() throws Exception {
+    try (AuditLines audit = AuditLines.capture();
+        GatedBroker broker =
+            broker(
+                    topic("ActiveMQ.Advisory.>", "", "users"),
+                    topic("ActiveMQ.Advisory.TempQueue,ActiveMQ.Advisory.TempTopic", "users", ""))
+                .started()) {
+      broker
+          .getBrokerService()
+          .removeDestination(OpenWire.destination("topic://ActiveMQ.Advisory.Connection"));
+
+      connect(broker, "user", "c").close();
+
+      assertThat(audit.found())
+          .anySatisfy(
+              found ->
+                  assertThat(found)
+                      .startsWith("authorization map: group \"users\" may admin every advisory"));
     }
   }
 

@@ -253,7 +253,7 @@ class CheckAndStartTest {
 
   private static List<String> refusedAtStart(Path file) throws Exception {
     try {
-      BrokerService broker = BrokerFactory.createBroker("xbean:" + file.toUri(), true);
+      BrokerService broker = BrokerFactory.createBroker("xbean:" + file, true);
       broker.stop();
       broker.waitUntilStopped();
       return List.of();

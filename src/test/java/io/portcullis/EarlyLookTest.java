@@ -240,7 +240,7 @@ class EarlyLookTest {
   }
 
   private static BrokerService start(Path file) throws Exception {
-    return BrokerFactory.createBroker("xbean:" + file.toUri());
+    return BrokerFactory.createBroker("xbean:" + file);
   }
 
   /** Somebody's own way to log in. */

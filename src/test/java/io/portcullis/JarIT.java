@@ -246,7 +246,7 @@ class JarIT {
                     "--user=admin",
                     "--operation=read",
                     "--destination=queue://Q",
-                    BrokerXml.write(folder, BrokerXml.GATE, "").replace("xbean:file:", "")))
+                    BrokerXml.write(folder, BrokerXml.GATE, "").replace("xbean:", "")))
             .start();
 
     assertThat(ended(explain)).isEqualTo(2);
@@ -260,9 +260,7 @@ class JarIT {
   void checkNeedsActiveMqAndSaysSo() throws Exception {
     Process check =
         portcullis(
-                List.of(
-                    "check",
-                    BrokerXml.write(folder, BrokerXml.GATE, "").replace("xbean:file:", "")))
+                List.of("check", BrokerXml.write(folder, BrokerXml.GATE, "").replace("xbean:", "")))
             .start();
 
     assertThat(ended(check)).isEqualTo(2);

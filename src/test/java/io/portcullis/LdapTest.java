@@ -10,6 +10,7 @@ import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.BrokerXml;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.LdapDirectory;
+import io.portcullis.testing.Line;
 import io.portcullis.testing.OpenWire;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -53,7 +54,9 @@ class LdapTest {
       directory.grant("Topic", "$", right, OPERATORS);
       directory.grantTemporary(right, "admins", "users", "activemq-webconsole");
     }
-    directory.grant("Topic", "ActiveMQ.Advisory.$", "Admin", "users");
+    if (Line.clientsCreateAdvisories()) {
+      directory.grant("Topic", "ActiveMQ.Advisory.$", "Admin", "users");
+    }
     directory.grant("Topic", "ActiveMQ.Advisory.TempQueue", "Read", "users");
     directory.grant("Topic", "ActiveMQ.Advisory.TempTopic", "Read", "users");
     directory.grant("Queue", "ORDERS.$", "Write", "shop");

@@ -8,6 +8,7 @@ import io.portcullis.login.LoginFiles;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.testing.BrokerXml;
 import io.portcullis.testing.GatedBroker;
+import io.portcullis.testing.Line;
 import io.portcullis.testing.LoggedErrors;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -79,14 +80,20 @@ class ManagementTest {
         "[secure-management] web application \"%s\": the constraints around it leave some of its"
             + " paths out, so it can be used without a login; demand one for every path,"
             + " with a login service, as conf/jetty.xml of Portcullis does";
-    assertThat(problems(jetty))
-        .containsExactly(
+    List<String> expected =
+        List.of(
             "[secure-management] web connector (http://0.0.0.0:8161): other machines reach it, and"
                 + " it does not speak TLS; name host 127.0.0.1, or give it an SslContextFactory",
             open.formatted("/admin"),
             ROLES.formatted("/admin", "admin or user"),
             open.formatted("/api"),
             ROLES.formatted("/api", "admin or user"));
+    assertThat(problems(jetty))
+        .as("the file is that of 5.18, whose Jetty alone takes several paths in one")
+        .isEqualTo(
+            expected.stream()
+                .filter(line -> !Line.V6_1.isYetToCome() || !line.contains("leave some"))
+                .toList());
   }
 
   /** The console of 6.1 and 6.2 asks ActiveMQ's login configuration, whatever the broker asks. */

@@ -85,7 +85,7 @@ class PrometheusTest {
         .anyMatch(
             name ->
                 name.startsWith("portcullis_violation{broker=\"gated-1\",disposition=\"reported\"")
-                    && name.contains("rule=\"bound-resources\",where=\"broker\""));
+                    && name.contains("rule=\"bound-resources\",where=\"queue://>\""));
     assertThat(metrics)
         .anySatisfy(
             (name, value) -> {

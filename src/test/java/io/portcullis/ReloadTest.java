@@ -120,7 +120,7 @@ class ReloadTest {
       Path file = folder.resolve("activemq.xml");
       Path first = Files.move(file, folder.resolve("first.xml"));
       Files.createSymbolicLink(file, first);
-      broker = BrokerFactory.createBroker("xbean:" + file.toUri());
+      broker = BrokerFactory.createBroker("xbean:" + file);
       write(OPEN.formatted("OPEN"));
       String changed = Files.readString(file);
       Files.delete(file);

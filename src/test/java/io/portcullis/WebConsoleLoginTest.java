@@ -2,6 +2,8 @@ package io.portcullis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portcullis.testing.Line;
+import io.portcullis.testing.NotOn;
 import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.WebConsole;
 import jakarta.jms.MessageConsumer;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who gets in to what {@code conf/jetty.xml} serves. */
+@NotOn(value = Line.V6_3, because = "Maven Central has no activemq-web of 6.3")
 class WebConsoleLoginTest {
 
   @TempDir private static Path folder;

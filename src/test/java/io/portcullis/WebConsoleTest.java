@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.Browser;
+import io.portcullis.testing.Line;
+import io.portcullis.testing.NotOn;
 import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.WebConsole;
 import jakarta.jms.MessageConsumer;
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnabledIf(
     value = "io.portcullis.testing.Browser#isInstalled",
     disabledReason = "there is no chromium or no chromedriver in /usr/bin")
+@NotOn(value = Line.V6_3, because = "Maven Central has no activemq-web of 6.3")
 class WebConsoleTest {
 
   private static final String PLAINTEXT = "account 4711";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.portcullis.broker.MarshalledProperties.Finding;
+import io.portcullis.testing.Line;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -47,12 +48,12 @@ class MarshalledPropertiesTest {
     assertThat(find(marshal(Map.of("gr\u00F6\u00DFe", 1)))).isEqualTo(Finding.POSSIBLE);
   }
 
-  /** The first letter of the name in two bytes: Java reads it, no other UTF-8 decoder does. */
+  /** The first letter of the name in two bytes: Java reads it, and ActiveMQ with it before 6.3. */
   @Test
   void aNameInAnotherSpellingIsNotOverlooked() throws IOException {
     byte[] overlong = HexFormat.of().parseHex("00000001" + "0005C18D41524B" + "0101");
 
-    assertThat(property(overlong)).isEqualTo(true);
+    assertThat(property(overlong)).isEqualTo(Line.V6_3.isYetToCome() ? true : null);
     assertThat(find(overlong)).isEqualTo(Finding.POSSIBLE);
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.activemq.ActiveMQConnectionMetaData;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -135,7 +136,8 @@ class HtmlReportTest {
             "scheme tcp carries no TLS", "use ssl://, nio+ssl:// or auto+nio+ssl://", "line ");
     assertThat(browser.text("h1")).isEqualTo("Would be refused");
     assertThat(browser.text("#certificates")).contains("CN=localhost", " days left");
-    assertThat(browser.text("footer")).contains("host ", "6.1.8", "ENFORCE");
+    assertThat(browser.text("footer"))
+        .contains("host ", ActiveMQConnectionMetaData.PROVIDER_VERSION, "ENFORCE");
   }
 
   @Test

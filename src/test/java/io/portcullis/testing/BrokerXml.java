@@ -50,6 +50,6 @@ public final class BrokerXml {
   public static String write(Path folder, String plugins, String connectors) throws IOException {
     Path file = folder.resolve("activemq.xml");
     Files.writeString(file, TEMPLATE.formatted(plugins, connectors));
-    return "xbean:" + file.toUri();
+    return "xbean:" + file;
   }
 }

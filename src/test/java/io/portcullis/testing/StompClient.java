@@ -3,17 +3,26 @@ package io.portcullis.testing;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.IdentityCipherSuiteFilter;
 import io.netty.handler.ssl.JdkSslContext;
+import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.glassfish.tyrus.client.ClientManager;
+import org.glassfish.tyrus.client.ClientProperties;
+import org.glassfish.tyrus.client.SslEngineConfigurator;
 import org.springframework.messaging.MessageDeliveryException;
 import org.springframework.messaging.simp.stomp.ReactorNettyTcpStompClient;
 import org.springframework.messaging.simp.stomp.StompClientSupport;
@@ -23,7 +32,7 @@ import org.springframework.messaging.simp.stomp.StompReactorNettyCodec;
 import org.springframework.messaging.simp.stomp.StompSession;
 import org.springframework.messaging.simp.stomp.StompSessionHandlerAdapter;
 import org.springframework.messaging.tcp.reactor.ReactorNettyTcpClient;
-import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
+import org.springframework.scheduling.concurrent.ConcurrentTaskScheduler;
 import org.springframework.web.socket.WebSocketHttpHeaders;
 import org.springframework.web.socket.client.standard.StandardWebSocketClient;
 import org.springframework.web.socket.messaging.WebSocketStompClient;
@@ -36,6 +45,7 @@ public final class StompClient extends StompSessionHandlerAdapter implements Pro
 
   private static final long TIMEOUT_SECONDS = 10;
   private static final int CONNECTION_TRIES = 3;
+  private static final ScheduledExecutorService SCHEDULER = scheduler();
 
   private final boolean asText;
   private final Runnable transport;
@@ -70,7 +80,7 @@ public final class StompClient extends StompSessionHandlerAdapter implements Pro
             new StompReactorNettyCodec());
     ReactorNettyTcpStompClient stomp = configured(new ReactorNettyTcpStompClient(tcp));
     StompClient client = new StompClient(false, stomp::shutdown);
-    client.session = stomp.connectAsync(login(user), client).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    client.session = connected(stomp, login(user), client);
     return client;
   }
 
@@ -88,22 +98,54 @@ public final class StompClient extends StompSessionHandlerAdapter implements Pro
   }
 
   private static StompClient tryOverWebSocket(int port, String user) throws Exception {
-    StandardWebSocketClient webSocket = new StandardWebSocketClient();
-    webSocket.setSslContext(GatedBroker.clientContext());
-    WebSocketStompClient stomp = configured(new WebSocketStompClient(webSocket));
+    ClientManager tyrus = ClientManager.createClient();
+    tyrus
+        .getProperties()
+        .put(
+            ClientProperties.SSL_ENGINE_CONFIGURATOR,
+            new SslEngineConfigurator(GatedBroker.clientContext()));
+    WebSocketStompClient stomp =
+        configured(new WebSocketStompClient(new StandardWebSocketClient(tyrus)));
     WebSocketHttpHeaders headers = new WebSocketHttpHeaders();
     headers.setSecWebSocketProtocol("v12.stomp");
     StompClient client = new StompClient(true, () -> {});
-    client.session =
-        stomp
-            .connectAsync(new URI("wss://localhost:" + port), headers, login(user), client)
-            .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    URI broker = new URI("wss://localhost:" + port);
+    client.session = connected(stomp, broker, headers, login(user), client);
     return client;
+  }
+
+  /** Connects as Spring 5 calls it, which has only the one, or as Spring 7, which has the other. */
+  private static StompSession connected(StompClientSupport client, Object... arguments)
+      throws Exception {
+    for (String name : List.of("connectAsync", "connect")) {
+      for (Method method : client.getClass().getMethods()) {
+        if (method.getName().equals(name) && takes(method, arguments)) {
+          Future<?> session = (Future<?>) method.invoke(client, arguments);
+          return (StompSession) session.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        }
+      }
+    }
+    throw new IllegalStateException("Spring's client connects in a way of its own");
+  }
+
+  private static boolean takes(Method method, Object... arguments) {
+    Class<?>[] types = method.getParameterTypes();
+    return types.length == arguments.length
+        && IntStream.range(0, types.length).allMatch(i -> types[i].isInstance(arguments[i]));
+  }
+
+  private static ScheduledExecutorService scheduler() {
+    return Executors.newSingleThreadScheduledExecutor(
+        task -> {
+          Thread thread = new Thread(task, "stomp-client");
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
   private static <C extends StompClientSupport> C configured(C client) {
     client.setDefaultHeartbeat(new long[] {0, 0});
-    client.setTaskScheduler(new SimpleAsyncTaskScheduler());
+    client.setTaskScheduler(new ConcurrentTaskScheduler(SCHEDULER));
     return client;
   }
 

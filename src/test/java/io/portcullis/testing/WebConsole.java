@@ -29,8 +29,9 @@ public final class WebConsole implements AutoCloseable {
 
   private static final Path CONF = Path.of("conf");
 
-  /** The console's war, unpacked by the build. */
-  private static final Path WEBAPPS = Path.of("target", "activemq", "webapps");
+  /** The console of the line that runs, unpacked by the build. */
+  private static final Path CONSOLE =
+      Path.of(System.getProperty("portcullis.testing.console", "target/activemq/webapps/admin"));
 
   private static final Path REST = Path.of("src", "test", "resources", "webapps");
 
@@ -68,7 +69,7 @@ public final class WebConsole implements AutoCloseable {
     Path conf = home.resolve("conf");
     copy(TEMPLATE, home);
     copy(CONF.resolve("console"), conf.resolve("console"));
-    copy(WEBAPPS, home.resolve("webapps"));
+    copy(CONSOLE, home.resolve("webapps").resolve("admin"));
     copy(REST, home.resolve("webapps"));
     Files.writeString(conf.resolve("jetty.xml"), onFreePorts("jetty.xml"));
     Path xml = conf.resolve("activemq.xml");
