@@ -1,6 +1,7 @@
 package io.portcullis.enforce;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.portcullis.policy.Policy;
 import io.portcullis.policy.PolicyBuilder;
@@ -13,6 +14,7 @@ import io.portcullis.testing.SetClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +90,78 @@ class EnforcerTest {
     assertThat(List.of(tally.reported(), tally.refused(), tally.waived()))
         .containsExactly(1L, 1L, 0L);
     assertThat(use.matched()).isEmpty();
+  }
+
+  @Test
+  void whatIsDecidedAlreadyIsCountedAndWrittenDownAsItWas() throws Exception {
+    Enforcer enforcer = enforcer(Policy.builder());
+    Violation violation = violation("require-tls", "other");
+
+    enforcer.note(
+        Moment.START,
+        Subject.BROKER,
+        List.of(
+            new Finding(violation, Disposition.REPORTED),
+            new Finding(
+                violation, Disposition.WAIVED, Set.copyOf(enforcer.now().policy().waivers().all())),
+            new Finding(violation, Disposition.REFUSED)));
+
+    assertThat(List.of(tally.refused(), tally.reported(), tally.waived()))
+        .containsExactly(1L, 1L, 1L);
+    assertThat(use.all().get(0).matched()).isEqualTo(1);
+    assertThat(audit.lines()).hasSize(3);
+    assertThat(senders.all()).as("nothing was sent").isEmpty();
+  }
+
+  @Test
+  void everyRuleIsAskedAndWhatItFindsIsRefusedOrReported() throws Exception {
+    Enforcer enforcer = enforcer(Policy.builder());
+
+    List<Violation> refused =
+        enforcer.judge(
+            Moment.CONNECTION,
+            CLIENT,
+            Named.of("anything"),
+            rule -> List.of(violation(rule.id(), "anything")));
+
+    assertThat(tally.refused()).isEqualTo(refused.size());
+    assertThat(tally.refused() + tally.reported()).isEqualTo(Rules.ids().size());
+    assertThat(refused)
+        .extracting(Violation::rule)
+        .contains("require-tls")
+        .doesNotContain("refuse-root");
+  }
+
+  @Test
+  void anotherRegimeHoldsFromThenOnAndItsWaiversAreFollowed() throws Exception {
+    Enforcer enforcer = enforcer(Policy.builder());
+    enforcer.enforce(Moment.SEND, CLIENT, List.of(violation("require-tls", "legacy")));
+    clock.pass(Duration.ofHours(1));
+    Regime next =
+        Regime.of(
+            Policy.builder()
+                .enforce("refuse-root")
+                .waivers(
+                    List.of(
+                        new WaiverEntry("refuse-root", "process", "a container", "2026-12-01"),
+                        new WaiverEntry("require-tls", "legacy", "old printer", "2026-11-01")))
+                .build(Rules.ids()),
+            clock);
+    assertThat(enforcer.enforces("refuse-root")).isFalse();
+
+    enforcer.adopt(next);
+
+    assertThat(enforcer.now()).isSameAs(next);
+    assertThat(enforcer.enforces("refuse-root")).isTrue();
+    assertThat(enforcer.enforce(Moment.START, CLIENT, List.of(violation("refuse-root", "x"))))
+        .hasSize(1);
+    assertThat(use.all())
+        .extracting(WaiverUse.Used::state, WaiverUse.Used::matched)
+        .containsExactly(tuple(WaiverState.ACTIVE, 0L), tuple(WaiverState.ACTIVE, 1L));
+    assertThat(use.all().get(1).lastMatched()).hasValue(clock.instant().minusSeconds(3_600));
+    assertThat(use.since(next.policy().waivers().all().get(0))).isEqualTo(clock.instant());
+    assertThat(use.since(next.policy().waivers().all().get(1)))
+        .isEqualTo(clock.instant().minusSeconds(3_600));
   }
 
   @Test

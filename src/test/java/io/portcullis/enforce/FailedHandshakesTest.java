@@ -38,7 +38,12 @@ class FailedHandshakesTest {
       }
 
       assertThat(handshakes.count()).isEqualTo(10_000);
-      assertThat(log.lines()).hasSize(13);
+      assertThat(log.lines())
+          .as("ten, and the hundredth, the thousandth, the ten thousandth")
+          .hasSize(13)
+          .last()
+          .asString()
+          .endsWith("like 8999 before it without a line");
     }
   }
 
