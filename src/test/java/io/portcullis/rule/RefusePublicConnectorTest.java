@@ -88,6 +88,14 @@ class RefusePublicConnectorTest {
         .containsExactly("its host name cannot be resolved, so nobody knows where it would listen");
   }
 
+  @Test
+  void whatNeverLeavesTheJvmListensNowhere() {
+    ConnectorFacts vm =
+        new ConnectorFacts("vm", "vm://b", "vm", List.of(), false, Optional.empty());
+
+    assertThat(rule.judge(vm)).isEmpty();
+  }
+
   private static ConnectorFacts connector(List<InetAddress> addresses) {
     return new ConnectorFacts("c", "ssl://host:1", "ssl", addresses, false, Optional.empty());
   }

@@ -3,6 +3,7 @@ package io.portcullis.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.rule.ConnectionFacts.Carrier;
+import io.portcullis.testing.NobodysRights;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,59 @@ class RefuseUnvettedLinkTest {
             rule.judge(new ConnectionFacts(PEER, carrier, vetted, Optional.empty(), true))
                 .isEmpty())
         .isEqualTo(passes);
+  }
+
+  @ParameterizedTest(name = "{0}, bound early {1}: {2} violations")
+  @CsvSource({
+    "ssl,   false, 0",
+    "wss,   false, 0",
+    "http,  false, 1",
+    "https, false, 1",
+    "ssl,   true,  1",
+    "https, true,  2"
+  })
+  void aConnectorHidesNobodyAndIsNotBoundBeforeTheGateLooks(
+      String scheme, boolean early, int violations) {
+    ConnectorFacts connector =
+        new ConnectorFacts("c", scheme + "://h:1", scheme, List.of(), early, Optional.empty());
+
+    assertThat(rule.judge(connector)).hasSize(violations);
+  }
+
+  @Test
+  void aConnectorThatHidesItsClientsAndWasBoundEarlyIsNamedForBoth() {
+    ConnectorFacts connector =
+        new ConnectorFacts("c", "http://h:1", "http", List.of(), true, Optional.empty());
+
+    assertThat(rule.judge(connector))
+        .extracting(Violation::line)
+        .containsExactly(
+            "[refuse-unvetted-link] connector \"c\" (http://h:1): http shows neither the client's"
+                + " address nor its TLS session; use ssl:// or wss://",
+            "[refuse-unvetted-link] connector \"c\" (http://h:1): its port was bound from a URI"
+                + " before the gate could look; declare it as a <transportConnector>, or in code give"
+                + " a TransportConnector the URI and let the broker bind it");
+  }
+
+  @Test
+  void everyPluginBehindTheGateIsNamed() {
+    BrokerFacts broker =
+        new BrokerFacts(
+            "b",
+            List.of(),
+            List.of(),
+            List.of("com.example.One", "com.example.Two"),
+            false,
+            new AuthenticationFacts(true, List.of(), KnownLogins.NONE),
+            new NobodysRights());
+
+    assertThat(rule.judge(broker))
+        .extracting(Violation::line)
+        .containsExactly(
+            "[refuse-unvetted-link] broker \"b\": plugin com.example.One stands behind the gate and"
+                + " acts without being seen; list Portcullis last in <plugins>",
+            "[refuse-unvetted-link] broker \"b\": plugin com.example.Two stands behind the gate and"
+                + " acts without being seen; list Portcullis last in <plugins>");
   }
 
   @ParameterizedTest

@@ -2,15 +2,60 @@ package io.portcullis.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portcullis.testing.NobodysRights;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RequireAuthenticationTest {
 
   private final RequireAuthentication rule = new RequireAuthentication();
+
+  @ParameterizedTest(name = "configured {0}, entrances {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "true  | ''      | ''",
+        "false | ''      | nobody",
+        "true  | one two | one two",
+        "false | one     | nobody one"
+      })
+  void aBrokerHasALoginAndNoWayAroundIt(boolean configured, String entrances, String expected) {
+    BrokerFacts broker =
+        new BrokerFacts(
+            "b",
+            List.of(),
+            List.of(),
+            List.of(),
+            false,
+            new AuthenticationFacts(configured, words(entrances), KnownLogins.NONE),
+            new NobodysRights());
+
+    assertThat(rule.judge(broker))
+        .extracting(Violation::line)
+        .containsExactlyElementsOf(
+            words(expected).stream()
+                .map(
+                    word ->
+                        word.equals("nobody")
+                            ? "[require-authentication] broker \"b\": no authentication plugin is"
+                                + " configured, so everybody may connect; add"
+                                + " <jaasAuthenticationPlugin configuration=\"activemq\"/> before"
+                                + " Portcullis"
+                            : "[require-authentication] broker \"b\": "
+                                + word
+                                + " lets clients in without credentials; remove it and give every"
+                                + " client a user name and a password")
+                .toList());
+  }
+
+  private static List<String> words(String text) {
+    return text.isEmpty() ? List.of() : List.of(text.split(" ", -1));
+  }
 
   static Stream<Arguments> logins() {
     return Stream.of(

@@ -74,6 +74,25 @@ class RequireModernTlsTest {
                 + " broker bind it");
   }
 
+  @ParameterizedTest(name = "{0} with {1}, bound early {2}: {3}")
+  @CsvSource({
+    "TLSv1.3, TLS_AES_128_GCM_SHA256, true,  true",
+    "'',      TLS_AES_128_GCM_SHA256, true,  false",
+    "TLSv1.3, '',                     true,  false",
+    "'',      '',                     true,  false",
+    "'',      TLS_AES_128_GCM_SHA256, false, true",
+    "TLSv1.3, '',                     false, true"
+  })
+  void whatIsBoundAlreadyNamesBoth(String protocol, String suite, boolean early, boolean passes) {
+    TlsFacts tls =
+        tls(
+            protocol.isEmpty() ? List.of() : List.of(protocol),
+            suite.isEmpty() ? List.of() : List.of(suite),
+            false);
+
+    assertThat(rule.judge(connector(tls, early)).isEmpty()).isEqualTo(passes);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -77,6 +77,14 @@ class RequireTlsTest {
                 + " no TLS; name the remote brokers with ssl:// or nio+ssl://");
   }
 
+  @Test
+  void aLinkIntoTheSameJvmPasses() {
+    LinkFacts link =
+        new LinkFacts(LinkFacts.Kind.NETWORK_CONNECTOR, "n", "static:(vm://b)", List.of("vm"));
+
+    assertThat(rule.judge(link)).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({"TLS,true", "IN_VM,true", "PLAIN,false", "HTTP,false", "UNKNOWN,false"})
   void aLiveConnectionIsJudgedByWhatCarriesIt(Carrier carrier, boolean passes) {

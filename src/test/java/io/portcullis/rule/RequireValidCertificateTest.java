@@ -150,6 +150,46 @@ class RequireValidCertificateTest {
     assertThat(rule.foresee(connector)).hasSize(foreseen ? 1 : 0);
   }
 
+  @ParameterizedTest(name = "{0} hours: {1}")
+  @CsvSource({"23, in 0 days", "24, in 1 day", "47, in 1 day", "48, in 2 days"})
+  void theEndIsForeseenInWholeDays(int hours, String said) throws Exception {
+    Instant end = NOW.plus(Duration.ofHours(hours));
+    ConnectorFacts connector =
+        connector("10.0.0.1", "", between(NOW.minus(Duration.ofDays(9)), end));
+
+    assertThat(rule.foresee(connector))
+        .extracting(Violation::found)
+        .containsExactly("its certificate CN=c ends on %s, %s".formatted(end, said));
+  }
+
+  @Test
+  void everyCertificateThatIsShownIsJudged() throws Exception {
+    CertificateFacts good = own(LATER, "EC", 256, "SHA256withECDSA", "mq.a");
+    CertificateFacts ended = authority(false, "SHA256withRSA", NOW.minusSeconds(5));
+    CertificateFacts ending = authority(false, "SHA256withRSA", NOW.plusSeconds(5));
+    ConnectorFacts connector = connector("10.0.0.1", "", good);
+    TlsFacts tls = connector.tls().orElseThrow();
+    ConnectorFacts several =
+        new ConnectorFacts(
+            "c",
+            "ssl://host:1",
+            "ssl",
+            connector.addresses(),
+            false,
+            Optional.of(
+                new TlsFacts(
+                    tls.protocols(),
+                    tls.cipherSuites(),
+                    false,
+                    false,
+                    tls.host(),
+                    ShownFacts.of(List.of(good, ended, ending)))));
+
+    assertThat(several.certificates()).containsExactly(good, ended, ending);
+    assertThat(rule.judge(several)).hasSize(1);
+    assertThat(rule.foresee(several)).hasSize(1);
+  }
+
   @Test
   void theEndIsForeseenWithItsDay() throws Exception {
     Instant end = NOW.plus(Duration.ofDays(12)).plusSeconds(1);
@@ -185,6 +225,9 @@ class RequireValidCertificateTest {
     "10.0.0.1, '', localhost, false",
     "10.0.0.1, '', 127.0.0.1, false",
     "10.0.0.1, '', 0:0:0:0:0:0:0:1, false",
+    "10.0.0.1, '', ::1, false",
+    "10.0.0.1, '', LocalHost, false",
+    "10.0.0.1, '', localhosts.example.com, true",
     "10.0.0.1, '', localhost.localdomain, false",
     "10.0.0.1, '', '', false",
     "127.0.0.1, '', localhost, true",
@@ -197,6 +240,10 @@ class RequireValidCertificateTest {
     "10.0.0.1, a.mq.example.com, *.example.com, false",
     "10.0.0.1, example.com, *.example.com, false",
     "10.0.0.1, mq.example.com, mq2.example.com, false",
+    "10.0.0.1, .example.com, *.example.com, false",
+    "10.0.0.1, m.example.com, *.example.com, true",
+    "10.0.0.1, mq, *.example.com, false",
+    "10.0.0.1, localhost, localhost, false",
     "10.0.0.1, mq.example.com, 10.0.0.1, false"
   })
   void namesMatch(String address, String host, String name, boolean passes) throws Exception {

@@ -2,11 +2,16 @@ package io.portcullis.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portcullis.policy.BodyDemand;
 import io.portcullis.policy.Policy;
+import io.portcullis.testing.NobodysRights;
 import java.lang.reflect.Modifier;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -70,6 +75,75 @@ class RulesTest {
         .containsExactly(
             "[require-tls] anything: the rule failed with java.lang.IllegalStateException; report"
                 + " this as a defect of Portcullis");
+  }
+
+  @Test
+  void aMessageThatTheRuleFailsOnIsRefused() throws Exception {
+    Rules rules = Rules.of(Policy.builder().build(Set.of()));
+    BodyFacts beyondItsArray = BodyFacts.bytes(new byte[2], 1, 2);
+
+    assertThat(
+            rules.judge(
+                new SendFacts(
+                    new DestinationFacts(
+                        "queue://Q", "queue://Q", false, List.of(BodyDemand.ENCRYPTED)),
+                    "",
+                    beyondItsArray)))
+        .extracting(Violation::line)
+        .containsExactly(
+            "[require-encrypted-body] message to queue://Q: the rule failed with"
+                + " java.lang.IndexOutOfBoundsException; report this as a defect of Portcullis");
+  }
+
+  @Test
+  void aBrokerIsJudgedWithEachOfItsConnectorsAndLinks() throws Exception {
+    Rules rules = Rules.of(Policy.builder().build(Set.of()));
+    BrokerFacts broker =
+        new BrokerFacts(
+            "b",
+            List.of(plain("one"), plain("two")),
+            List.of(link("three"), link("four")),
+            List.of(),
+            false,
+            new AuthenticationFacts(true, List.of(), KnownLogins.NONE),
+            new NobodysRights());
+
+    assertThat(rules.judge(broker).stream().filter(v -> v.rule().equals("require-tls")))
+        .extracting(Violation::subject)
+        .containsExactly("one", "two", "three", "four");
+  }
+
+  @Test
+  void everyFileIsJudged() throws Exception {
+    Rules rules = Rules.of(Policy.builder().build(Set.of()));
+    PostureFacts posture =
+        new PostureFacts(
+            Postures.PROCESS,
+            Postures.LIMITS,
+            new FilesFacts(List.of(open("/one"), open("/two")), List.of()),
+            ManagementFacts.NONE);
+
+    assertThat(rules.judge(posture)).extracting(Violation::subject).containsExactly("/one", "/two");
+  }
+
+  private static ConnectorFacts plain(String name) {
+    return new ConnectorFacts(
+        name,
+        "tcp://127.0.0.1:1",
+        "tcp",
+        List.of(InetAddress.getLoopbackAddress()),
+        false,
+        Optional.empty());
+  }
+
+  private static LinkFacts link(String name) {
+    return new LinkFacts(
+        LinkFacts.Kind.NETWORK_CONNECTOR, name, "static:(tcp://h:1)", List.of("tcp"));
+  }
+
+  private static FileFacts open(String path) {
+    return new FileFacts(
+        "file", path, false, true, "bob", Set.of(), "staff", Set.of(), EnumSet.of(FileAccess.READ));
   }
 
   @Test

@@ -1,0 +1,87 @@
+package io.portcullis.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.portcullis.policy.DestinationName;
+import io.portcullis.rule.AuthorizationFacts.Source;
+import io.portcullis.testing.NobodysRights;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RequireAuthorizationTest {
+
+  private final RequireAuthorization rule = new RequireAuthorization();
+
+  @ParameterizedTest(name = "{0}, translated behind its rights {1}: {2} violations")
+  @CsvSource({
+    "OPERATOR,      false, 0",
+    "OPERATOR,      true,  1",
+    "DEFAULT,       false, 0",
+    "NOT_ASKED,     false, 0",
+    "NOT_INSTALLED, false, 1",
+    "NOT_INSTALLED, true,  2",
+    "UNUSABLE,      false, 1"
+  })
+  void thereIsAMapAndItIsAskedForTheNamesThatAreUsed(
+      Source source, boolean translated, int violations) {
+    assertThat(rule.judge(broker(source, translated))).hasSize(violations);
+  }
+
+  @Test
+  void saysWhichMapIsMissingAndWhatTranslatesTooLate() {
+    assertThat(rule.judge(broker(Source.NOT_INSTALLED, true)))
+        .extracting(Violation::line)
+        .containsExactly(
+            "[require-authorization] broker \"b\": no authorization map is configured, so every user"
+                + " may do everything; configure an <authorizationPlugin>, or enforce this rule,"
+                + " which installs the default map",
+            "[require-authorization] broker \"b\": destinationPathSeparatorPlugin acts behind the"
+                + " authorization plugin, which is asked for rights on names that are not translated"
+                + " yet; list it after <authorizationPlugin>");
+    assertThat(rule.judge(broker(Source.UNUSABLE, false)))
+        .extracting(Violation::line)
+        .containsExactly(
+            "[require-authorization] broker \"b\": no authorization map is configured, and the"
+                + " default one is of no use beside Shiro's plugin, whose logins show no groups; log"
+                + " in with another plugin, or let this rule only report, so that Shiro's own rights"
+                + " are all there is");
+  }
+
+  @Test
+  void whoeverHoldsARightMayUseIt() {
+    assertThat(rule.judge(right(Set.of("users"), true))).isEmpty();
+  }
+
+  @Test
+  void whoeverDoesNotIsToldWhoWould() {
+    assertThat(rule.judge(right(Set.of("users", "admins"), false)))
+        .extracting(Violation::line)
+        .containsExactly(
+            "[require-authorization] user \"alice\": the authorization map does not let it write to"
+                + " queue://Q; put the user into one of admins,users, or give its groups the right");
+    assertThat(rule.judge(right(Set.of(), false)))
+        .extracting(Violation::line)
+        .containsExactly(
+            "[require-authorization] user \"alice\": the authorization map does not let it write to"
+                + " queue://Q; give one of its groups the right");
+  }
+
+  private static RightFacts right(Set<String> groups, boolean held) {
+    return new RightFacts(
+        "alice", Operation.WRITE, DestinationName.queue("Q"), Grant.to(groups), held);
+  }
+
+  private static BrokerFacts broker(Source source, boolean translated) {
+    return new BrokerFacts(
+        "b",
+        List.of(),
+        List.of(),
+        List.of(),
+        translated,
+        new AuthenticationFacts(true, List.of(), KnownLogins.NONE),
+        new NobodysRights(source));
+  }
+}
