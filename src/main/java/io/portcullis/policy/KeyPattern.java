@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Which encrypted data keys are allowed: a KMS key ARN, any part of which may be {@code *}, or a
@@ -23,6 +24,9 @@ public final class KeyPattern {
 
   /** arn, partition, service, region, account; then key and id, with a slash between them. */
   private static final int ARN_PARTS = 6;
+
+  private static final Pattern ARN =
+      Pattern.compile("arn:%1$s:kms:%1$s:%1$s:key/%1$s".formatted("(?:\\*|[^*:]+)"));
 
   private static final byte[] KMS = bytes("aws-kms");
   private static final byte[] KMS_RSA = bytes("aws-kms-rsa");
@@ -58,23 +62,14 @@ public final class KeyPattern {
 
   private static Optional<KeyPattern> parseArn(
       String property, String text, List<String> problems) {
-    String[] words = text.split(":", -1);
-    boolean wellFormed =
-        words.length == ARN_PARTS
-            && words[2].equals("kms")
-            && words[5].startsWith("key/")
-            && words[5].length() > "key/".length();
-    for (String word : words) {
-      wellFormed &=
-          !word.isEmpty() && (word.equals("*") || word.indexOf('*') < 0 || word.equals("key/*"));
-    }
-    if (!wellFormed) {
+    if (!ARN.matcher(text).matches()) {
       problems.add(
           ("%s: \"%s\" is not a KMS key ARN; write arn:PARTITION:kms:REGION:ACCOUNT:key/ID, where"
                   + " a whole part may be *")
               .formatted(property, text));
       return Optional.empty();
     }
+    String[] words = text.split(":", -1);
     List<Part> parts = new ArrayList<>();
     for (int i = 0; i < ARN_PARTS - 1; i++) {
       parts.add(part(words[i]));

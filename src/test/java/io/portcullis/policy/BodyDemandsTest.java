@@ -67,6 +67,26 @@ class BodyDemandsTest {
     assertThat(demands.of(DestinationName.queue("ID:x")).encrypted()).isTrue();
   }
 
+  @ParameterizedTest(name = "queue {0}, temporary {1}, topic {2}: {3}")
+  @CsvSource({
+    "ENCRYPTED, ENCRYPTED, ENCRYPTED, false",
+    "ANY,       ENCRYPTED, ENCRYPTED, true",
+    "ENCRYPTED, ANY,       ENCRYPTED, true",
+    "ENCRYPTED, ENCRYPTED, ANY,       true",
+    "ANY,       ANY,       ANY,       true"
+  })
+  void saysWhetherAnyEntryExemptsSomething(
+      String queue, String temporary, String topic, boolean some) throws Exception {
+    BodyDemands demands =
+        demands(
+            new BodyEntry(Map.of("queue", "A", "body", queue)),
+            new BodyEntry(Map.of("temporary", "true", "body", temporary)),
+            new BodyEntry(Map.of("topic", "A", "body", topic)));
+
+    assertThat(demands.exemptSome()).isEqualTo(some);
+    assertThat(demands().exemptSome()).isFalse();
+  }
+
   private static BodyDemands demands(BodyEntry... entries) throws ConfigurationException {
     return Policy.builder().bodies(List.of(entries)).build(Set.of()).bodies();
   }

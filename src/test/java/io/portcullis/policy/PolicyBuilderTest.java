@@ -3,6 +3,7 @@ package io.portcullis.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.portcullis.esdk.Depth;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyBuilderTest {
 
@@ -23,7 +25,169 @@ class PolicyBuilderTest {
     assertThat(policy.reportOnly()).isEmpty();
     assertThat(policy.enforce()).isEmpty();
     assertThat(policy.groups()).isEqualTo(new Groups("admins", "users", "activemq-webconsole"));
+    assertThat(policy.tls())
+        .isEqualTo(new TlsDemands(TlsVersion.TLS_1_2, ClientCertificates.OPTIONAL, 30));
+    assertThat(policy.quarantineMaxMessages()).isEqualTo(1_000);
+    assertThat(policy.quarantineMaxBytes()).isEqualTo(67_108_864);
     assertThat(policy.bodies().of(DestinationName.queue("X"))).isSameAs(BodyDemand.ENCRYPTED);
+  }
+
+  @Test
+  void everyPropertyIsTakenAsItIsSaid() throws Exception {
+    Policy policy =
+        Policy.builder()
+            .mode(" REPORT_ONLY ")
+            .reportOnly("require-tls")
+            .enforce("refuse-root")
+            .allowedNetworks("192.0.2.0/24")
+            .minimumTlsVersion("TLSv1.3")
+            .clientCertificates("REQUIRED")
+            .certificateWarningDays(" 7 ")
+            .administratorsGroup(" a ")
+            .usersGroup("u")
+            .systemGroup("s")
+            .quarantineMaxMessages("5")
+            .quarantineMaxBytes("6")
+            .build(RULES);
+
+    assertThat(policy.mode()).isEqualTo(Mode.REPORT_ONLY);
+    assertThat(policy.reportOnly()).containsExactly("require-tls");
+    assertThat(policy.enforce()).containsExactly("refuse-root");
+    assertThat(policy.allowedNetworks()).hasToString("192.0.2.0/24");
+    assertThat(policy.tls())
+        .isEqualTo(new TlsDemands(TlsVersion.TLS_1_3, ClientCertificates.REQUIRED, 7));
+    assertThat(policy.groups()).isEqualTo(new Groups("a", "u", "s"));
+    assertThat(policy.quarantineMaxMessages()).isEqualTo(5);
+    assertThat(policy.quarantineMaxBytes()).isEqualTo(6);
+  }
+
+  @Test
+  void withNothingElseSaidABodyPolicyIsTheSecureDefault() throws Exception {
+    BodyDemand demand = demand(Map.of("queue", "Q"));
+
+    assertThat(demand.encrypted()).isTrue();
+    assertThat(demand.verify()).isEqualTo(Depth.STRUCTURE);
+    assertThat(demand.commitmentRequired()).isTrue();
+    assertThat(demand.keys()).isEmpty();
+    assertThat(demand.maxEncryptedDataKeys()).isEqualTo(8);
+    assertThat(demand.context().bindsDestination()).isFalse();
+    assertThat(demand.textAllowed()).isTrue();
+    assertThat(demand.emptyAllowed()).isFalse();
+    assertThat(demand.quarantined()).isFalse();
+  }
+
+  @Test
+  void everyPropertyOfABodyPolicyIsTakenAsItIsSaid() throws Exception {
+    BodyDemand demand =
+        demand(
+            Map.of(
+                "queue", " Q ",
+                "verify", "SIGNATURE",
+                "commitment", "OPTIONAL",
+                "keys", "a/b, arn:aws:kms:*:*:key/*",
+                "maxEncryptedDataKeys", "3",
+                "destinationKey", " to ",
+                "text", "REFUSE",
+                "empty", "ALLOW",
+                "onRefusal", "QUARANTINE"));
+
+    assertThat(demand.encrypted()).isTrue();
+    assertThat(demand.verify()).isEqualTo(Depth.SIGNATURE);
+    assertThat(demand.commitmentRequired()).isFalse();
+    assertThat(demand.keys()).hasSize(2);
+    assertThat(demand.maxEncryptedDataKeys()).isEqualTo(3);
+    assertThat(demand.context().destinationKey()).isEqualTo("to");
+    assertThat(demand.textAllowed()).isFalse();
+    assertThat(demand.emptyAllowed()).isTrue();
+    assertThat(demand.quarantined()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"keys", "context", "destinationKey"})
+  void whatNarrowsABodyPolicyIsNotBlank(String property) {
+    BodyEntry entry = new BodyEntry(Map.of("queue", "Q", property, " "));
+
+    assertThat(problems(Policy.builder().bodies(List.of(entry))))
+        .containsExactly(
+            "bodyPolicies[0].%s is blank, which would allow everything; leave it out or say"
+                    .formatted(property)
+                + " something");
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "a/b,                               true",
+    "a/*,                               true",
+    "a/b/c,                             true",
+    "/b,                                false",
+    "a/,                                false",
+    "/,                                 false",
+    "a,                                 false",
+    "a/arn:aws:kms:eu-west-1:1:key/k,   false",
+    "arn:aws:kms:eu-west-1:1:key/k,     true",
+    "arn:*:kms:*:*:key/*,               true",
+    "arn:aws:kms:eu-west-1:1:key/*,     true",
+    "arn:aws:kms:eu-west-1:1:key/,      false",
+    "arn:aws:kms:eu-west-1:1:key/k*,    false",
+    "arn:aws:kms:eu-west-1:1:*,         false",
+    "arn:aws:kms:eu-west-1:1:alias/a,   false",
+    "arn:aws:kms:eu-*:1:key/k,          false",
+    "arn:aws:kms:*eu:1:key/k,           false",
+    "arn:aws:*:eu-west-1:1:key/k,       false",
+    "arn:aws:s3:eu-west-1:1:key/k,      false",
+    "arn:aws:kms::1:key/k,              false",
+    "arn:aws:kms:eu-west-1::key/k,      false",
+    "arn::kms:eu-west-1:1:key/k,        false",
+    "arn:aws:kms:eu-west-1:key/k,       false",
+    "arn:aws:kms:eu-west-1:1:key/k:b,   false",
+    "arn:aws:kms:eu-west-1:1:1:key/k,   false",
+    "arn:aws:kms:key/*:1:key/k,         false",
+  })
+  void aKeyIsAnArnWithWholePartsOpenOrAProviderAndAName(String pattern, boolean allowed) {
+    BodyEntry entry = new BodyEntry(Map.of("queue", "Q", "keys", pattern));
+
+    assertThat(problems(Policy.builder().bodies(List.of(entry))).isEmpty()).isEqualTo(allowed);
+  }
+
+  @ParameterizedTest(name = "{0}, {1}, {2}: {3}")
+  @CsvSource({
+    "-1,   0,          0,          false",
+    "0,    0,          0,          true",
+    "3650, 2147483647, 2147483647, true",
+    "3651, 0,          0,          false",
+    "0,    -1,         0,          false",
+    "0,    0,          -1,         false",
+    "0,    2147483648, 0,          false",
+    "0,    0,          2147483648, false",
+    "'',   0,          0,          false",
+    "0x1,  0,          0,          false"
+  })
+  void numbersHaveBounds(String days, String messages, String bytes, boolean allowed) {
+    PolicyBuilder builder =
+        Policy.builder()
+            .certificateWarningDays(days)
+            .quarantineMaxMessages(messages)
+            .quarantineMaxBytes(bytes);
+
+    assertThat(problems(builder)).hasSize(allowed ? 0 : 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "*", "a,b", ","})
+  void aGroupIsOneGroup(String name) {
+    assertThat(problems(Policy.builder().administratorsGroup(name)))
+        .containsExactly("administratorsGroup=\"%s\" is not the name of one group".formatted(name));
+  }
+
+  @Test
+  void oneErrorIsOneError() {
+    assertThat(
+            catchThrowableOfType(
+                ConfigurationException.class,
+                () -> Policy.builder().allowedNetworks("everywhere").build(RULES)))
+        .hasMessage(
+            "Portcullis cannot read its configuration (1 error):\n  allowedNetworks: \"everywhere\""
+                + " is not an address block; write one such as 10.0.0.0/8 or fd00::/8");
   }
 
   @ParameterizedTest
@@ -155,5 +319,19 @@ class PolicyBuilderTest {
             () -> Policy.builder().allowedNetworks(" ,").build(RULES));
 
     assertThat(refusal.problems()).containsExactly("allowedNetworks=\" ,\" names no network");
+  }
+
+  private static BodyDemand demand(Map<String, String> said) throws ConfigurationException {
+    return Policy.builder()
+        .bodies(List.of(new BodyEntry(said)))
+        .build(RULES)
+        .bodies()
+        .of(DestinationName.queue("Q"));
+  }
+
+  private static List<String> problems(PolicyBuilder builder) {
+    ConfigurationException refusal =
+        catchThrowableOfType(ConfigurationException.class, () -> builder.build(RULES));
+    return refusal == null ? List.of() : refusal.problems();
   }
 }

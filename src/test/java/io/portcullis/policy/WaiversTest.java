@@ -167,6 +167,17 @@ class WaiversTest {
     assertThat(waivers(entry("require-tls", "legacy", "x", until)).all()).hasSize(1);
   }
 
+  @Test
+  void anotherRuleOrAnotherSubjectIsAnotherWaiver() throws Exception {
+    Waivers waivers =
+        waivers(
+            entry("require-tls", "legacy", "x", "2027-01-01"),
+            entry("refuse-root", "legacy", "x", "2027-01-01"),
+            entry("require-tls", "other", "x", "2027-01-01"));
+
+    assertThat(waivers.all()).hasSize(3);
+  }
+
   private static WaiverEntry entry(String rule, String subject, String reason, String until) {
     return new WaiverEntry(rule, subject, reason, until);
   }

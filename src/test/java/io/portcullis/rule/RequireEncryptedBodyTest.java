@@ -192,6 +192,35 @@ class RequireEncryptedBodyTest {
     assertThat(judge(bytes(body), Map.of("keys", pattern)).isEmpty()).isEqualTo(allowed);
   }
 
+  @ParameterizedTest(name = "{0} allows {2} of {1}: {3}")
+  @CsvSource({
+    "arn:aws:kms:eu:1:key/k, aws-kms,     arn:aws:kms:eu:1:key/k,   true",
+    "arn:aws:kms:eu:1:key/k, aws-kms-rsa, arn:aws:kms:eu:1:key/k,   true",
+    "arn:aws:kms:eu:1:key/k, aws-kms-hsm, arn:aws:kms:eu:1:key/k,   false",
+    "arn:aws:kms:eu:1:key/k, aws-km,      arn:aws:kms:eu:1:key/k,   false",
+    "arn:aws:kms:eu:1:key/k, raw,         arn:aws:kms:eu:1:key/k,   false",
+    "arn:aws:kms:eu:1:key/k, aws-kms,     arn:aws:kms:eu:1:key/l,   false",
+    "arn:aws:kms:eu:1:key/k, aws-kms,     arn:aws:kms:eu:1:key/kk,  false",
+    "arn:aws:kms:eu:1:key/k, aws-kms,     arn:aws:kms:eu:1:key/,    false",
+    "arn:aws:kms:eu:1:key/*, aws-kms,     arn:aws:kms:eu:1:key/,    false",
+    "arn:aws:kms:eu:1:key/*, aws-kms,     arn:aws:kms:eu:1:key/k,   true",
+    "arn:aws:kms:eu:1:key/*, aws-kms,     arn:aws:kms:eu:1:alias/k, false",
+    "arn:aws:kms:*:1:key/*,  aws-kms,     arn:aws:kms::1:key/k,     false",
+    "arn:aws:kms:*:1:key/*,  aws-kms,     arn:aws:kms:a:b:1:key/k,  false",
+    "arn:aws:kms:*:*:key/*,  aws-kms,     arn:aws:kms:eu:1,         false",
+    "arn:aws:kms:*:*:key/*,  aws-kms,     key/k,                    false",
+    "raw/*,                  raw,         k,                        true",
+    "raw/*,                  rawer,       k,                        false",
+    "raw/k,                  ra,          w/k,                      false",
+    "raw/k/l,                raw,         k/l,                      true",
+    "raw/k/l,                raw/k,       l,                        false"
+  })
+  void everyPartOfAKeyIsCompared(String pattern, String provider, String key, boolean allowed) {
+    byte[] body = encryptUnder(provider, key);
+
+    assertThat(judge(bytes(body), Map.of("keys", pattern)).isEmpty()).isEqualTo(allowed);
+  }
+
   @Test
   void oneKeyTooManyIsAReadableCopyForItsOwner() {
     byte[] both =
