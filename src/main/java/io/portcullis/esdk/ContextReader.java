@@ -27,7 +27,6 @@ final class ContextReader {
 
   boolean read(Cursor in) {
     publicKeyAt = NOWHERE;
-    publicKey.clear();
     if (in.lacks(2, "key value pairs length")) {
       return false;
     }

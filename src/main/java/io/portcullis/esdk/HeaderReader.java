@@ -81,7 +81,6 @@ final class HeaderReader {
 
   private boolean readMessageId(Cursor in) {
     int length = suite.messageIdLength();
-    messageId.clear();
     if (!in.skip(length, "message id")) {
       return false;
     }

@@ -79,6 +79,8 @@ class BodyReaderTest {
     byte[] whole = message.bytes();
 
     for (int length = 0; length < whole.length; length++) {
+      assertThat(read(Arrays.copyOf(whole, length))).as("%d, alone", length).isFalse();
+      assertThat(reader.malformation().orElseThrow().kind()).as("%d", length).isEqualTo(TRUNCATED);
       assertThat(reader.read(whole, 0, length, Depth.STRUCTURE, 8)).as("%d", length).isFalse();
       assertThat(reader.malformation().orElseThrow().kind()).as("%d", length).isEqualTo(TRUNCATED);
     }

@@ -84,6 +84,8 @@ class HeaderReaderTest {
     byte[] whole = header.bytes();
 
     for (int length = 0; length < whole.length; length++) {
+      assertThat(read(Arrays.copyOf(whole, length))).as("%d, alone", length).isFalse();
+      assertThat(reader.malformation().orElseThrow().kind()).as("%d", length).isEqualTo(TRUNCATED);
       assertThat(reader.read(whole, 0, length, Depth.HEADER, LIMIT)).as("%d", length).isFalse();
       assertThat(reader.malformation().orElseThrow().kind()).as("%d", length).isEqualTo(TRUNCATED);
     }
@@ -317,6 +319,14 @@ class HeaderReaderTest {
         argumentSet(
             "signed without a public key",
             v2.with("algorithm suite id", "0578"),
+            INVALID,
+            "key value pairs at offset 37: no aws-crypto-public-key for signed suite 0x0578"),
+        argumentSet(
+            "signed with a key that is as long as the public key's",
+            v2.with("algorithm suite id", "0578")
+                .with(
+                    "key value pairs length",
+                    "001F 0001 0015 6177732D63727970746F2D7075626C69632D6B657A 0004 41414141"),
             INVALID,
             "key value pairs at offset 37: no aws-crypto-public-key for signed suite 0x0578"),
         argumentSet(

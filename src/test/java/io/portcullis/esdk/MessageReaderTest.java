@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,14 +122,40 @@ class MessageReaderTest {
   }
 
   @Test
+  void aMessageWithoutPairsDoesNotShowThoseOfTheMessageBefore() {
+    assertThat(read(Headers.version1().bytes())).isTrue();
+    assertThat(reader.contextPairs().seek("aaa".getBytes(UTF_8))).isTrue();
+
+    assertThat(read(Headers.version2().bytes())).isTrue();
+
+    assertThat(reader.contextPairs().count()).isZero();
+    assertThat(reader.contextPairs().seek("aaa".getBytes(UTF_8))).isFalse();
+    assertThat(reader.contextLengthBytes()).isZero();
+  }
+
+  @Test
   void forgetsEverythingOnRelease() {
     read(Headers.version1().bytes());
     Slice messageId = reader.messageId();
+    ContextPairs pairs = reader.contextPairs();
+    EncryptedDataKeys keys = reader.encryptedDataKeys();
+    assertThat(pairs.next() && keys.next()).isTrue();
+    Slice keyName = keys.keyName();
 
     reader.release();
 
     assertThatIllegalStateException().isThrownBy(reader::suite);
-    assertThat(messageId.array()).isEmpty();
+    assertThat(
+            Stream.of(
+                messageId,
+                pairs.key(),
+                pairs.value(),
+                keys.providerId(),
+                keys.providerInformation(),
+                keyName,
+                keys.ciphertext()))
+        .allSatisfy(slice -> assertThat(slice.array()).isEmpty());
+    assertThat(pairs.rewind().next() || keys.rewind().next()).isFalse();
   }
 
   @Test

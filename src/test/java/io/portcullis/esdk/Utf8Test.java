@@ -55,6 +55,9 @@ class Utf8Test {
     "second byte is ASCII, C361, 0",
     "third byte is ASCII, E28261, 0",
     "fourth byte leads another, F09F98C3, 0",
+    "in the first of eight bytes, FF61616161616161, 0",
+    "in the eighth byte, 61616161616161FF, 7",
+    "in eight bytes that start with another two, C3A46161FF616161, 4",
     "in the ninth byte, 6161616161616161FF, 8",
   })
   void findsTheFlaw(String name, String hex, int at) {
