@@ -93,16 +93,15 @@ public final class KeyPattern {
     int start = 0;
     for (int i = 0; i < ARN_PARTS; i++) {
       int end = start;
-      while (end < name.length() && (name.at(end) != ':' || i == ARN_PARTS - 1)) {
+      while (end < name.length() && name.at(end) != ':') {
         end++;
       }
-      boolean ended = end == name.length();
-      if (ended != (i == ARN_PARTS - 1) || !parts.get(i).matches(name, start, end)) {
+      if (!parts.get(i).matches(name, start, end)) {
         return false;
       }
       start = end + 1;
     }
-    return true;
+    return start > name.length();
   }
 
   private static Part exactly(String text) {

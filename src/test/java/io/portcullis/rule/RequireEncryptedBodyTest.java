@@ -205,6 +205,8 @@ class RequireEncryptedBodyTest {
     "arn:aws:kms:eu:1:key/*, aws-kms,     arn:aws:kms:eu:1:key/,    false",
     "arn:aws:kms:eu:1:key/*, aws-kms,     arn:aws:kms:eu:1:key/k,   true",
     "arn:aws:kms:eu:1:key/*, aws-kms,     arn:aws:kms:eu:1:alias/k, false",
+    "arn:aws:kms:eu:1:key/*, aws-kms,     arn:aws:kms:eu:1:key/k:l, false",
+    "arn:aws:kms:eu:1:key/*, aws-kms,     arn:aws:kms:eu:1:key/k:,  false",
     "arn:aws:kms:*:1:key/*,  aws-kms,     arn:aws:kms::1:key/k,     false",
     "arn:aws:kms:*:1:key/*,  aws-kms,     arn:aws:kms:a:b:1:key/k,  false",
     "arn:aws:kms:*:*:key/*,  aws-kms,     arn:aws:kms:eu:1,         false",
@@ -301,6 +303,14 @@ class RequireEncryptedBodyTest {
     assertThat(rule.judge(new SendFacts(several, "", bytes(MESSAGE))))
         .extracting(Violation::found)
         .containsExactly("it goes to several destinations, and a message can be bound to one only");
+  }
+
+  @Test
+  void aMessageThatIsNotBoundMayGoToSeveralDestinations() {
+    DestinationFacts several =
+        new DestinationFacts("queue://X,Y", "queue://X,Y", true, destination(Map.of()).demands());
+
+    assertThat(rule.judge(new SendFacts(several, "", bytes(MESSAGE)))).isEmpty();
   }
 
   @Test
