@@ -121,11 +121,10 @@ public record Advisories(boolean createdByClients) {
   /** Whether a topic's name is an advisory's, or a pattern that an advisory's name could match. */
   public static boolean isReachedBy(String topic) {
     String[] levels = topic.split("\\.", -1);
-    return levels.length > 0
-        && (levels[0].equals(">")
-            || (levels.length > 1
-                && matches(levels[0], "ActiveMQ")
-                && (levels[1].equals(">") || matches(levels[1], "Advisory"))));
+    return levels[0].equals(">")
+        || (levels.length > 1
+            && matches(levels[0], "ActiveMQ")
+            && (levels[1].equals(">") || matches(levels[1], "Advisory")));
   }
 
   private static boolean matches(String pattern, String level) {

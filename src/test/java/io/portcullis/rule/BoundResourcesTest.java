@@ -88,6 +88,21 @@ class BoundResourcesTest {
   }
 
   @Test
+  void destinationsThatAreBoundedPass() {
+    LimitFacts limits =
+        new LimitFacts(
+            List.of(),
+            Optional.of(GOOD),
+            Optional.of(GOOD),
+            List.of(
+                new DestinationLimit("queue://>", "<policyEntry queue=\">\">", true),
+                new DestinationLimit("topic://>", "<policyEntry topic=\">\">", false)),
+            List.of());
+
+    assertThat(rule.judge(limits)).extracting(Violation::subject).containsExactly("topic://>");
+  }
+
+  @Test
   void whatCannotBeBoundedIsSaid() {
     LimitFacts limits =
         new LimitFacts(

@@ -93,6 +93,13 @@ class GuardAdvisoriesTest {
                 topic("ActiveMQ.Advisory.Consumer.>," + OF_CLIENTS, "bridges", "", ""),
                 topic(OF_CLIENTS, "users", "", ""))),
         row(
+            "the right to write consumers' is none that a bridge needs",
+            SINCE,
+            map(
+                topic("ActiveMQ.Advisory.Consumer.>", "", "bridges", ""),
+                topic(OF_CLIENTS, "users", "", "")),
+            "group \"bridges\" may write topics ActiveMQ.Advisory.Consumer.Queue.>, Consumer.Topic.>, though clients do not need to"),
+        row(
             "consumers' for users",
             SINCE,
             map(

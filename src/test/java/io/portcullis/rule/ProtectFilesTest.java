@@ -39,6 +39,17 @@ class ProtectFilesTest {
   }
 
   @Test
+  void aFolderOfAnotherUserIsGivenToTheBrokersUserWhole() {
+    FileFacts folder =
+        new FileFacts("store", "/data", true, true, "bob", BOTH, "staff", NOTHING, NOTHING);
+
+    assertThat(lines(folder))
+        .containsExactly(
+            "[protect-files] store \"/data\": its owner bob may read and change what is in it; give"
+                + " it to the broker's user (chown), and to nobody else (chmod 700)");
+  }
+
+  @Test
   void aFolderIsNamedForWhatIsInIt() {
     assertThat(lines(folder(true, BOTH)))
         .containsExactly(

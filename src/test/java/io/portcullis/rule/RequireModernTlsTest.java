@@ -133,6 +133,16 @@ class RequireModernTlsTest {
                 + " names TLSv1.2; leave it out, and the gate sets TLSv1.3");
   }
 
+  @Test
+  void theSuitesGoWithTheLeastVersion() {
+    assertThat(new ModernTls(TlsVersion.TLS_1_3).cipherSuites())
+        .containsExactly(
+            "TLS_AES_256_GCM_SHA384", "TLS_AES_128_GCM_SHA256", "TLS_CHACHA20_POLY1305_SHA256");
+    assertThat(new ModernTls(TlsVersion.TLS_1_2).cipherSuites())
+        .hasSize(9)
+        .containsAll(new ModernTls(TlsVersion.TLS_1_3).cipherSuites());
+  }
+
   @ParameterizedTest(name = "{0} with {1}: {2}")
   @CsvSource({
     "TLSv1.3, TLS_AES_256_GCM_SHA384, true",

@@ -218,6 +218,26 @@ class RequireValidCertificateTest {
             "its authority's certificate CN=a is signed with SHA1withRSA");
   }
 
+  @Test
+  void aCertificateOfItsOwnIsJudgedByItsSignatureEvenIfItSignedItself() throws Exception {
+    CertificateFacts selfSigned =
+        new CertificateFacts(
+            "CN=c",
+            "1",
+            true,
+            true,
+            List.of("mq.a"),
+            NOW.minusSeconds(1),
+            LATER,
+            "EC",
+            256,
+            "SHA1withECDSA");
+
+    assertThat(rule.judge(connector("10.0.0.1", "", selfSigned)))
+        .extracting(Violation::found)
+        .containsExactly("its certificate CN=c is signed with SHA1withECDSA");
+  }
+
   @ParameterizedTest(name = "{0} on {1} named {2}: {3}")
   @CsvSource({
     "10.0.0.1, '', mq.example.com, true",

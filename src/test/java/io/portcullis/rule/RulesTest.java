@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -96,34 +97,93 @@ class RulesTest {
   }
 
   @Test
-  void aBrokerIsJudgedWithEachOfItsConnectorsAndLinks() throws Exception {
+  void aBrokerIsJudgedWithItsMapAndEachOfItsConnectorsAndLinks() throws Exception {
     Rules rules = Rules.of(Policy.builder().build(Set.of()));
-    BrokerFacts broker =
-        new BrokerFacts(
-            "b",
-            List.of(plain("one"), plain("two")),
-            List.of(link("three"), link("four")),
-            List.of(),
-            false,
-            new AuthenticationFacts(true, List.of(), KnownLogins.NONE),
-            new NobodysRights());
 
-    assertThat(rules.judge(broker).stream().filter(v -> v.rule().equals("require-tls")))
-        .extracting(Violation::subject)
-        .containsExactly("one", "two", "three", "four");
+    assertThat(rules.judge(broker(AuthorizationFacts.Source.OPERATOR)))
+        .filteredOn(violation -> !violation.rule().equals("guard-advisories"))
+        .extracting(violation -> violation.rule() + " " + violation.subject())
+        .containsExactly(
+            "require-tls one",
+            "require-tls two",
+            "require-tls three",
+            "require-tls four",
+            "require-authentication b",
+            "require-system-group queue://>",
+            "require-system-group queue://>",
+            "require-system-group queue://>",
+            "require-system-group topic://>",
+            "require-system-group topic://>",
+            "require-system-group topic://>");
+    assertThat(rules.judge(broker(AuthorizationFacts.Source.NOT_ASKED)))
+        .as("without the map")
+        .extracting(violation -> violation.rule() + " " + violation.subject())
+        .containsExactly(
+            "require-tls one",
+            "require-tls two",
+            "require-tls three",
+            "require-tls four",
+            "require-authentication b");
   }
 
   @Test
-  void everyFileIsJudged() throws Exception {
+  void aMapIsJudgedByItself() throws Exception {
+    Rules rules = Rules.of(Policy.builder().build(Set.of()));
+
+    assertThat(rules.judge(new NobodysRights()))
+        .extracting(Violation::rule)
+        .contains("require-system-group");
+  }
+
+  @Test
+  void everythingThatSurroundsABrokerIsJudgedAndEveryFile() throws Exception {
     Rules rules = Rules.of(Policy.builder().build(Set.of()));
     PostureFacts posture =
         new PostureFacts(
-            Postures.PROCESS,
-            Postures.LIMITS,
+            new ProcessFacts(OptionalInt.of(0), "6.3.1", List.of()),
+            new LimitFacts(
+                List.of(),
+                Postures.LIMITS.uncommitted(),
+                Postures.LIMITS.inflated(),
+                List.of(),
+                List.of(new SpaceLimit("storeUsage", "the disk", 0, OptionalLong.empty()))),
             new FilesFacts(List.of(open("/one"), open("/two")), List.of()),
-            ManagementFacts.NONE);
+            new ManagementFacts(
+                List.of(new WebConnectorFacts("h", "80", List.of(), false)),
+                List.of(),
+                List.of(),
+                List.of(),
+                KnownLogins.NONE));
 
-    assertThat(rules.judge(posture)).extracting(Violation::subject).containsExactly("/one", "/two");
+    assertThat(rules.judge(posture))
+        .extracting(Violation::subject)
+        .containsExactly("storeUsage", "http://h:80", "/one", "/two", "process");
+  }
+
+  @Test
+  void onlyTheseReportUnlessToldToEnforce() throws Exception {
+    assertThat(
+            Rules.of(Policy.builder().build(Set.of())).all().stream()
+                .filter(rule -> !rule.enforcedByDefault())
+                .map(Rule::id))
+        .containsExactly(
+            "guard-advisories",
+            "bound-resources",
+            "narrow-serialization",
+            "protect-files",
+            "refuse-root",
+            "require-supported-broker");
+  }
+
+  private static BrokerFacts broker(AuthorizationFacts.Source map) {
+    return new BrokerFacts(
+        "b",
+        List.of(plain("one"), plain("two")),
+        List.of(link("three"), link("four")),
+        List.of(),
+        false,
+        new AuthenticationFacts(false, List.of(), KnownLogins.NONE),
+        new NobodysRights(map));
   }
 
   private static ConnectorFacts plain(String name) {
