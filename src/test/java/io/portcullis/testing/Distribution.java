@@ -94,7 +94,8 @@ public final class Distribution implements AutoCloseable {
   }
 
   /** The same, with connectors for these protocols alone. */
-  public static Distribution asAsked(InstalledLine line, Path folder, Set<Way> ways) throws IOException {
+  public static Distribution asAsked(InstalledLine line, Path folder, Set<Way> ways)
+      throws IOException {
     Distribution distribution = new Distribution(line, folder);
     distribution.mend(ways);
     return distribution;
