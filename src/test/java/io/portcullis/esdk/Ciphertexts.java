@@ -50,9 +50,11 @@ public final class Ciphertexts {
   /** The frame length that makes the SDK write non-framed content. */
   public static final int NON_FRAMED = 0;
 
+  /** The AES key, in ASCII. */
+  public static final String AES_KEY_TEXT = "0123456789abcdef0123456789abcdef";
+
   private static final SecretKey AES_KEY =
-      new SecretKeySpec(
-          "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII), "AES");
+      new SecretKeySpec(AES_KEY_TEXT.getBytes(StandardCharsets.US_ASCII), "AES");
   private static final KeyPair RSA_KEYS = rsaKeys();
 
   private Ciphertexts() {}
@@ -115,18 +117,7 @@ public final class Ciphertexts {
 
   /** Encrypts as {@link #encrypt(byte[])} does, under the same two keys, given as keyrings. */
   public static byte[] encryptWithKeyrings(byte[] plaintext, Map<String, String> context) {
-    MaterialProviders providers =
-        MaterialProviders.builder()
-            .MaterialProvidersConfig(MaterialProvidersConfig.builder().build())
-            .build();
-    IKeyring aes =
-        providers.CreateRawAesKeyring(
-            CreateRawAesKeyringInput.builder()
-                .keyNamespace(NAMESPACE)
-                .keyName(AES_KEY_NAME)
-                .wrappingAlg(AesWrappingAlg.ALG_AES256_GCM_IV12_TAG16)
-                .wrappingKey(ByteBuffer.wrap(AES_KEY.getEncoded()))
-                .build());
+    MaterialProviders providers = materialProviders();
     IKeyring rsa =
         providers.CreateRawRsaKeyring(
             CreateRawRsaKeyringInput.builder()
@@ -137,8 +128,30 @@ public final class Ciphertexts {
                 .build());
     IKeyring both =
         providers.CreateMultiKeyring(
-            CreateMultiKeyringInput.builder().generator(aes).childKeyrings(List.of(rsa)).build());
+            CreateMultiKeyringInput.builder()
+                .generator(aesKeyring())
+                .childKeyrings(List.of(rsa))
+                .build());
     return AwsCrypto.standard().encryptData(both, plaintext, context).getResult();
+  }
+
+  /** The AES key, as a keyring. */
+  public static IKeyring aesKeyring() {
+    return materialProviders()
+        .CreateRawAesKeyring(
+            CreateRawAesKeyringInput.builder()
+                .keyNamespace(NAMESPACE)
+                .keyName(AES_KEY_NAME)
+                .wrappingAlg(AesWrappingAlg.ALG_AES256_GCM_IV12_TAG16)
+                .wrappingKey(ByteBuffer.wrap(AES_KEY.getEncoded()))
+                .build());
+  }
+
+  /** What makes keyrings and materials managers. */
+  public static MaterialProviders materialProviders() {
+    return MaterialProviders.builder()
+        .MaterialProvidersConfig(MaterialProvidersConfig.builder().build())
+        .build();
   }
 
   private static byte[] pem(byte[] publicKey) {

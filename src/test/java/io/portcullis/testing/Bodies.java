@@ -42,6 +42,13 @@ public final class Bodies {
     return policy;
   }
 
+  /** Queues whose messages are bound to them by the context key {@code destination}. */
+  public static BodyPolicy boundToQueue(String pattern) {
+    BodyPolicy policy = queue(pattern);
+    policy.setDestinationKey("destination");
+    return policy;
+  }
+
   private static BodyPolicy queue(String pattern) {
     BodyPolicy policy = new BodyPolicy();
     policy.setQueue(pattern);

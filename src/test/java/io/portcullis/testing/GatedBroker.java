@@ -190,7 +190,7 @@ public final class GatedBroker extends EmbeddedActiveMQBroker implements AutoClo
   }
 
   /** Where that trust is kept, for clients that take no context. */
-  static String trustStore() {
+  public static String trustStore() {
     return CERTIFICATES.trustStore().toUri().toString();
   }
 

@@ -7,8 +7,10 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import org.apache.activemq.ActiveMQConnection;
+import org.apache.activemq.ActiveMQSession;
 import org.apache.activemq.ActiveMQSslConnectionFactory;
 import org.apache.activemq.broker.SslContext;
+import org.apache.activemq.MessageTransformer;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.DestinationInfo;
 
@@ -64,6 +66,13 @@ public final class OpenWire implements AutoCloseable {
   public static OpenWire inVm(GatedBroker broker, String user) throws Exception {
     return connect(
         "vm://%s?create=false".formatted(broker.getBrokerName()), user, GatedBroker.PASSWORD);
+  }
+
+  /** Gives the producers and consumers that are made from now on a transformer. */
+  public OpenWire with(MessageTransformer transformer) {
+    connection.setTransformer(transformer);
+    ((ActiveMQSession) session).setTransformer(transformer);
+    return this;
   }
 
   /** Sends bytes and waits for the broker's answer. */

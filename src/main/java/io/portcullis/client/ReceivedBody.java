@@ -1,0 +1,93 @@
+package io.portcullis.client;
+
+import jakarta.jms.JMSException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import org.apache.activemq.command.ActiveMQBytesMessage;
+import org.apache.activemq.command.ActiveMQMessage;
+import org.apache.activemq.command.ActiveMQTextMessage;
+import org.apache.activemq.util.ByteSequence;
+
+/**
+ * What stands in received messages, read in place: ActiveMQ's own way to a body makes room for as
+ * many bytes as the sender says that there are.
+ */
+final class ReceivedBody {
+
+  private ReceivedBody() {}
+
+  /** The ciphertext of a text message that has a body. */
+  static byte[] ofText(ActiveMQTextMessage message) throws RefusedBodyException, JMSException {
+    checkNotCompressed(message);
+    try {
+      return copy(Base64.getDecoder().decode(ascii(message)));
+    } catch (IllegalArgumentException e) {
+      throw new RefusedBodyException(
+          "the text is not base64, so it is no encrypted body; its sender has to encrypt it");
+    }
+  }
+
+  private static ByteBuffer ascii(ActiveMQTextMessage message)
+      throws RefusedBodyException, JMSException {
+    ByteSequence content = message.getContent();
+    if (content == null) {
+      // From this JVM, never marshalled.
+      return ByteBuffer.wrap(message.getText().getBytes(StandardCharsets.ISO_8859_1));
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(content.data, content.offset, content.length);
+    if (bytes.remaining() < Integer.BYTES || bytes.getInt() != bytes.remaining()) {
+      throw new RefusedBodyException("the text is not as long as it says");
+    }
+    return bytes;
+  }
+
+  /** The ciphertext of a bytes message. */
+  static byte[] ofBytes(ActiveMQBytesMessage message) throws RefusedBodyException {
+    checkNotCompressed(message);
+    // From this JVM, it may not be marshalled yet.
+    message.storeContent();
+    ByteSequence content = message.getContent();
+    if (content == null || content.length == 0) {
+      throw new RefusedBodyException("the body is empty, which no encrypted body is");
+    }
+    return Arrays.copyOfRange(content.data, content.offset, content.offset + content.length);
+  }
+
+  private static void checkNotCompressed(ActiveMQMessage message) throws RefusedBodyException {
+    if (message.isCompressed()) {
+      throw new RefusedBodyException(
+          "the body is compressed, which this transformer never does; its sender has to encrypt it"
+              + " and leave useCompression off");
+    }
+  }
+
+  /** Puts a decrypted text in. */
+  static void replace(ActiveMQTextMessage message, byte[] utf8)
+      throws RefusedBodyException, JMSException {
+    String text;
+    try {
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+    } catch (CharacterCodingException e) {
+      throw new RefusedBodyException(
+          "what was decrypted is no text in UTF-8; its sender has to send it as bytes");
+    }
+    message.setReadOnlyBody(false);
+    message.setText(text);
+    message.setReadOnlyBody(true);
+  }
+
+  /** Puts decrypted bytes in. */
+  static void replace(ActiveMQBytesMessage message, byte[] plaintext) throws JMSException {
+    message.setContent(new ByteSequence(plaintext));
+    message.reset();
+  }
+
+  private static byte[] copy(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
+    return bytes;
+  }
+}

@@ -1,0 +1,34 @@
+package io.portcullis.client;
+
+import jakarta.jms.JMSException;
+import java.util.Optional;
+import org.apache.activemq.command.ActiveMQTextMessage;
+
+/** A text message whose body was refused. */
+final class UnreadableTextMessage extends ActiveMQTextMessage implements Unreadable {
+
+  private Optional<String> reason;
+
+  UnreadableTextMessage(String reason) {
+    this.reason = Optional.of(reason);
+  }
+
+  @Override
+  public void checkReadable() throws JMSException {
+    if (reason.isPresent()) {
+      throw new JMSException(reason.get());
+    }
+  }
+
+  @Override
+  public String getText() throws JMSException {
+    checkReadable();
+    return super.getText();
+  }
+
+  @Override
+  public void clearBody() throws JMSException {
+    super.clearBody();
+    reason = Optional.empty();
+  }
+}
