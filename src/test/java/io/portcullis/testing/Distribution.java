@@ -223,6 +223,11 @@ public final class Distribution implements AutoCloseable {
     return home.resolve("conf").resolve(file);
   }
 
+  /** The port that it listens on for clients of a kind. */
+  public int port(ProtocolClient.Way way) {
+    return ports.get(way);
+  }
+
   /** A connection to it. */
   public ProtocolClient connect(Way way, String user) throws Exception {
     return ProtocolClient.connect(way, ports.get(way), user);
