@@ -1,0 +1,288 @@
+package io.portcullis.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.amazonaws.encryptionsdk.MasterKeyProvider;
+import com.amazonaws.encryptionsdk.ParsedCiphertext;
+import io.portcullis.esdk.Ciphertexts;
+import io.portcullis.testing.Bodies;
+import io.portcullis.testing.GatedBroker;
+import io.portcullis.testing.OpenWire;
+import jakarta.jms.BytesMessage;
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
+import java.io.File;
+import java.io.StringWriter;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.jms.JmsAutoConfiguration;
+import org.springframework.boot.autoconfigure.jms.activemq.ActiveMQAutoConfiguration;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.jms.annotation.JmsListener;
+import org.springframework.jms.core.JmsTemplate;
+import software.amazon.cryptography.materialproviders.IKeyring;
+
+/** The Java code of the documentation, compiled as it stands there, and run. */
+class SendersTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Pattern BLOCK =
+      Pattern.compile("^```java\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
+  private static final Pattern CLASS =
+      Pattern.compile("^(?:public )?class (\\w+)", Pattern.MULTILINE);
+
+  @TempDir private static Path folder;
+  private static URLClassLoader code;
+
+  private GatedBroker broker;
+
+  @BeforeAll
+  static void compile() throws Exception {
+    List<File> sources = new ArrayList<>();
+    for (String page : List.of("README.md", "src/site/markdown/senders.md")) {
+      for (MatchResult block : BLOCK.matcher(Files.readString(Path.of(page))).results().toList()) {
+        MatchResult name = CLASS.matcher(block.group(1)).results().findFirst().orElseThrow();
+        Path file = folder.resolve(name.group(1) + ".java");
+        assertThat(file).doesNotExist();
+        sources.add(Files.writeString(file, block.group(1)).toFile());
+      }
+    }
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    StringWriter said = new StringWriter();
+    try (StandardJavaFileManager files =
+        compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
+      boolean compiled =
+          compiler
+              .getTask(
+                  said,
+                  files,
+                  null,
+                  List.of(
+                      "-Xlint:all,-processing,-classfile,-path",
+                      "-Werror",
+                      "-proc:none",
+                      "-classpath",
+                      classPath(),
+                      "-d",
+                      folder.toString()),
+                  null,
+                  files.getJavaFileObjectsFromFiles(sources))
+              .call();
+      assertThat(compiled).as(said.toString()).isTrue();
+    }
+    code =
+        new URLClassLoader(new URL[] {folder.toUri().toURL()}, SendersTest.class.getClassLoader());
+  }
+
+  private static String classPath() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  }
+
+  @AfterAll
+  static void forget() throws Exception {
+    code.close();
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    broker =
+        GatedBroker.listening("ssl")
+            .with(gate -> gate.setBodyPolicies(List.of(Bodies.boundToQueue(">"))))
+            .started();
+  }
+
+  @AfterEach
+  void stop() {
+    broker.close();
+  }
+
+  private static Object call(String type, String method, Object... arguments) throws Exception {
+    for (Method candidate : code.loadClass(type).getDeclaredMethods()) {
+      if (candidate.getName().equals(method)) {
+        candidate.setAccessible(true);
+        return candidate.invoke(null, arguments);
+      }
+    }
+    throw new NoSuchMethodException(type + "." + method);
+  }
+
+  @Test
+  void aFactoryEncryptsAndAConsumerOfDeadLettersReads() throws Exception {
+    IKeyring keyring = Ciphertexts.aesKeyring();
+    ConnectionFactory factory =
+        (ConnectionFactory) call("Connections", "encrypting", url(), keyring);
+    try (Connection connection = factory.createConnection("admin", GatedBroker.PASSWORD);
+        Session session = connection.createSession()) {
+      connection.start();
+      session
+          .createProducer(session.createQueue("ORDERS"))
+          .send(session.createTextMessage("account 4711"));
+      broker.queue("ORDERS").moveMatchingMessagesTo("", "ActiveMQ.DLQ");
+
+      MessageConsumer consumer =
+          (MessageConsumer) call("DeadLetters", "ofOrders", session, keyring);
+
+      assertThat(((TextMessage) OpenWire.next(consumer)).getText()).isEqualTo("account 4711");
+    }
+  }
+
+  @Test
+  void theCacheWorks() throws Exception {
+    EncryptingMessageTransformer transformer =
+        (EncryptingMessageTransformer)
+            call("Caching", "transformer", (MasterKeyProvider<?>) Ciphertexts.aes());
+    try (OpenWire client = OpenWire.connect(broker, "admin").with(transformer)) {
+      MessageConsumer consumer = client.consumer("ORDERS");
+
+      client.sendText("ORDERS", "account 4711");
+
+      assertThat(((TextMessage) OpenWire.next(consumer)).getText()).isEqualTo("account 4711");
+    }
+  }
+
+  private String url() {
+    return "vm://%s?create=false".formatted(broker.getBrokerName());
+  }
+
+  /** What Spring Boot configures, the documentation's bean and the application's own. */
+  @Test
+  void springBootSendsAndReceives() throws Exception {
+    try (AnnotationConfigApplicationContext application =
+        new AnnotationConfigApplicationContext()) {
+      application
+          .getEnvironment()
+          .getPropertySources()
+          .addFirst(
+              new MapPropertySource(
+                  "application.properties",
+                  Map.of(
+                      "spring.activemq.broker-url",
+                      url(),
+                      "spring.activemq.user",
+                      "admin",
+                      "spring.activemq.password",
+                      GatedBroker.PASSWORD)));
+      application.setClassLoader(code);
+      application.register(Application.class, code.loadClass("Encryption"));
+      application.refresh();
+      JmsTemplate template = application.getBean(JmsTemplate.class);
+
+      template.convertAndSend("PAYMENTS", "account 4711");
+      template.convertAndSend("PICTURES", new byte[] {1, 2, 3});
+
+      Queue<Object> received = application.getBean(Listener.class).received;
+      await().atMost(PATIENCE).until(() -> received.size() == 2);
+      assertThat(received).contains("account 4711", new byte[] {1, 2, 3});
+      template.convertAndSend("KEPT", "account 4711");
+      assertThat(template.receiveAndConvert("KEPT")).isEqualTo("account 4711");
+      template.convertAndSend("WATCHED", "account 4711");
+    }
+    try (OpenWire watching = OpenWire.connect(broker, "admin")) {
+      String sent = ((TextMessage) OpenWire.next(watching.consumer("WATCHED"))).getText();
+      assertThat(new ParsedCiphertext(Base64.getDecoder().decode(sent)).getEncryptionContextMap())
+          .containsEntry("destination", "queue://WATCHED");
+    }
+  }
+
+  /** Sessions of Spring Boot's containers are transacted, so nothing is lost. */
+  @Test
+  void inSpringBootWhatIsNotDecryptedBecomesADeadLetter() throws Exception {
+    try (OpenWire other = OpenWire.connect(broker, "admin");
+        AnnotationConfigApplicationContext application = new AnnotationConfigApplicationContext()) {
+      BytesMessage message =
+          other.bytes(
+              Ciphertexts.encrypt(
+                  Ciphertexts.DEFAULT_SUITE,
+                  new byte[3],
+                  Map.of("destination", "queue://PAYMENTS", "tenant", "blue")));
+      other.send("PAYMENTS", message);
+      broker.queue("PAYMENTS").moveMatchingMessagesTo("", "MOVED");
+      application
+          .getEnvironment()
+          .getPropertySources()
+          .addFirst(
+              new MapPropertySource(
+                  "application.properties",
+                  Map.of(
+                      "spring.activemq.broker-url",
+                      url()
+                          + "&jms.redeliveryPolicy.maximumRedeliveries=1"
+                          + "&jms.redeliveryPolicy.initialRedeliveryDelay=1",
+                      "spring.activemq.user",
+                      "admin",
+                      "spring.activemq.password",
+                      GatedBroker.PASSWORD)));
+      application.setClassLoader(code);
+      application.register(Application.class, code.loadClass("Encryption"));
+      application.refresh();
+
+      await()
+          .atMost(PATIENCE)
+          .ignoreExceptions()
+          .until(() -> broker.queue("ActiveMQ.DLQ").getQueueSize() == 1);
+      assertThat(application.getBean(Listener.class).received).isEmpty();
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ImportAutoConfiguration({ActiveMQAutoConfiguration.class, JmsAutoConfiguration.class})
+  static class Application {
+
+    @Bean
+    IKeyring keyring() {
+      return Ciphertexts.aesKeyring();
+    }
+
+    @Bean
+    Listener listener() {
+      return new Listener();
+    }
+  }
+
+  /** Of an application that knows nothing of encryption. */
+  static class Listener {
+
+    private final Queue<Object> received = new ConcurrentLinkedQueue<>();
+
+    @JmsListener(destination = "PAYMENTS")
+    void take(String payment) {
+      received.add(payment);
+    }
+
+    @JmsListener(destination = "PICTURES")
+    @JmsListener(destination = "MOVED")
+    void take(byte[] picture) {
+      received.add(picture);
+    }
+  }
+}
