@@ -56,7 +56,7 @@ final class Reason {
       if (!seen.add(next)) {
         continue;
       }
-      names.add(next.getClass().getSimpleName());
+      names.add(name(next));
       if (next.getCause() != null) {
         waiting.add(next.getCause());
       }
@@ -71,6 +71,11 @@ final class Reason {
       names.remove(CollectionOfErrors.class.getSimpleName());
     }
     return " (" + String.join(", ", names) + ")";
+  }
+
+  private static String name(Throwable failure) {
+    String full = failure.getClass().getName();
+    return full.substring(full.lastIndexOf('.') + 1);
   }
 
   private static boolean isOfMaterialProviders(RuntimeException failure) {

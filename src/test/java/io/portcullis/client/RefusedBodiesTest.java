@@ -123,6 +123,12 @@ class RefusedBodiesTest {
         new Refused("context changed", changedAt(good, indexOf(good, "queue://ORDERS") + 8), ""),
         new Refused("commitment changed", changedAt(good, good.length - 105 - 12 - 60), changed),
         new Refused("signature changed", changedAt(good, good.length - 5), changed),
+        new Refused("signature stripped", withoutSignature(good), ""),
+        new Refused(
+            "65,535 keys",
+            withManyKeys(good),
+            "the Encryption SDK refused it, with suite 0578 and 65535 encrypted data keys"
+                + " (AwsCryptoException); what it accepts is set by crypto"),
         new Refused(
             "no destination in its context",
             Ciphertexts.encrypt(PLAINTEXT),
@@ -412,6 +418,34 @@ class RefusedBodiesTest {
         MultipleProviderFactory.buildMultiProvider(JceMasterKey.class, others);
     return Ciphertexts.encrypt(
         Ciphertexts.DEFAULT_SUITE, Ciphertexts.DEFAULT_FRAME_LENGTH, all, PLAINTEXT, BOUND);
+  }
+
+  /** Says that it is of the suite that does not sign, and ends where that would. */
+  private static byte[] withoutSignature(byte[] signed) {
+    byte[] stripped = Arrays.copyOf(signed, signed.length - 105);
+    stripped[1] = 0x04;
+    return stripped;
+  }
+
+  /** As many as can be counted, with nothing in them: 393 KB. */
+  private static byte[] withManyKeys(byte[] body) {
+    ByteBuffer fields = ByteBuffer.wrap(body).position(35);
+    skip(fields);
+    int keys = fields.position();
+    fields.getShort();
+    IntStream.range(0, 3).forEach(field -> skip(fields));
+    ByteArrayOutputStream message = new ByteArrayOutputStream();
+    message.write(body, 0, keys);
+    message.writeBytes(new byte[] {-1, -1});
+    message.writeBytes(new byte[65_535 * 6]);
+    message.write(body, fields.position(), fields.remaining());
+    return message.toByteArray();
+  }
+
+  /** What has its length in front of it. */
+  private static void skip(ByteBuffer fields) {
+    int length = fields.getShort();
+    fields.position(fields.position() + length);
   }
 
   private static byte[] join(byte[] first, byte[] second) {
