@@ -189,6 +189,11 @@ public final class GatedBroker extends EmbeddedActiveMQBroker implements AutoClo
     return keyStore().getParent();
   }
 
+  /** The authority that vouches for all brokers of the tests, for clients that are not Java. */
+  public static Path authorityPem() {
+    return CERTIFICATES.authorityPem();
+  }
+
   /** Where that trust is kept, for clients that take no context. */
   public static String trustStore() {
     return CERTIFICATES.trustStore().toUri().toString();
