@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.Distribution;
 import io.portcullis.testing.GatedBroker;
+import io.portcullis.testing.InstalledLine;
 import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.ProtocolClient.Way;
 import jakarta.jms.MessageConsumer;
@@ -116,7 +117,8 @@ class ClientJavaxIT {
   void bothKindsOfClientsUnderstandEachOtherThroughActiveMq5() throws Exception {
     EncryptingMessageTransformer transformer =
         EncryptingMessageTransformer.builder().materials(Ciphertexts.aes()).build();
-    try (Distribution activemq = Distribution.asAsked(folder).started();
+    try (Distribution activemq =
+            Distribution.asAsked(InstalledLine.CLASSIC_5_18, folder).started();
         OpenWire jakarta =
             OpenWire.connect(
                     "ssl://localhost:" + activemq.port(Way.OPENWIRE), "admin", GatedBroker.PASSWORD)

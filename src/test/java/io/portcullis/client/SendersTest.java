@@ -8,6 +8,8 @@ import com.amazonaws.encryptionsdk.ParsedCiphertext;
 import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.Bodies;
 import io.portcullis.testing.GatedBroker;
+import io.portcullis.testing.Line;
+import io.portcullis.testing.NotOn;
 import io.portcullis.testing.OpenWire;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
@@ -53,6 +55,9 @@ import org.springframework.jms.core.JmsTemplate;
 import software.amazon.cryptography.materialproviders.IKeyring;
 
 /** The Java code of the documentation, compiled as it stands there, and run. */
+@NotOn(
+    value = {Line.V5_18, Line.V5_19, Line.V6_3},
+    because = "the code is for jakarta.jms and Spring Boot 3")
 class SendersTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);

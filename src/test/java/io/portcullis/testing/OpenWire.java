@@ -9,8 +9,8 @@ import jakarta.jms.Session;
 import org.apache.activemq.ActiveMQConnection;
 import org.apache.activemq.ActiveMQSession;
 import org.apache.activemq.ActiveMQSslConnectionFactory;
-import org.apache.activemq.broker.SslContext;
 import org.apache.activemq.MessageTransformer;
+import org.apache.activemq.broker.SslContext;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.DestinationInfo;
 
