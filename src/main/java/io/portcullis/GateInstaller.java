@@ -196,6 +196,7 @@ final class GateInstaller {
                 waivers,
                 failedLogins,
                 handshakes,
+                present,
                 new BrokerTables(() -> judgeNow(service, guarded.filters(), rights), rights, clock),
                 connectors.tables(clock),
                 RightsExplainer.of(service, rights, present, administrators),

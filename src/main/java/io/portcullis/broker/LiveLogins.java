@@ -1,9 +1,13 @@
 package io.portcullis.broker;
 
 import java.security.Principal;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.activemq.broker.Connection;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.security.SecurityContext;
 
@@ -20,6 +24,13 @@ public final class LiveLogins implements AccountSource {
   /** A connection ends. */
   public synchronized void remove(ConnectionContext context) {
     contexts.remove(context);
+  }
+
+  /** Everybody's, one for each connection, however often somebody logs in on it. */
+  synchronized List<ConnectionContext> connections() {
+    Map<Connection, ConnectionContext> connections = new HashMap<>();
+    contexts.forEach(context -> connections.put(context.getConnection(), context));
+    return List.copyOf(connections.values());
   }
 
   private static Membership membership(ConnectionContext context, SecurityContext security) {

@@ -30,6 +30,7 @@ public final class PortcullisView implements PortcullisViewMBean {
   private final WaiverUse waivers;
   private final FailedLogins failedLogins;
   private final FailedHandshakes handshakes;
+  private final LiveLogins present;
   private final BrokerTables broker;
   private final ConnectorTables connectors;
   private final RightsExplainer rights;
@@ -43,6 +44,7 @@ public final class PortcullisView implements PortcullisViewMBean {
       WaiverUse waivers,
       FailedLogins failedLogins,
       FailedHandshakes handshakes,
+      LiveLogins present,
       BrokerTables broker,
       ConnectorTables connectors,
       RightsExplainer rights,
@@ -53,6 +55,7 @@ public final class PortcullisView implements PortcullisViewMBean {
     this.waivers = waivers;
     this.failedLogins = failedLogins;
     this.handshakes = handshakes;
+    this.present = present;
     this.broker = broker;
     this.connectors = connectors;
     this.rights = rights;
@@ -124,6 +127,11 @@ public final class PortcullisView implements PortcullisViewMBean {
   @Override
   public TabularData getAccesses() {
     return broker.accesses();
+  }
+
+  @Override
+  public TabularData getConnections() {
+    return ConnectionsTable.of(present.connections());
   }
 
   @Override

@@ -72,6 +72,14 @@ public interface PortcullisViewMBean {
   TabularData getAccesses();
 
   /**
+   * The connections that are logged in now, counted: a row for each connector, protocol, what
+   * carries it ({@code tls}, {@code plain}, {@code in this jvm}, {@code http} or {@code unknown}),
+   * TLS version and cipher suite. These two are empty where no TLS session can be seen, as over
+   * WebSocket.
+   */
+  TabularData getConnections();
+
+  /**
    * The transport connectors, a row for each: with its location, the protocols and cipher suites
    * that it speaks (empty where it speaks what Java does), and whether it demands a certificate of
    * clients. Looked at once a minute at most.
