@@ -3,14 +3,18 @@ package io.portcullis.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The activemq.xml of the broker that {@code bin/activemq} belongs to. */
+/** The configuration of the broker that {@code bin/activemq} belongs to. */
 final class OwnConfiguration {
 
   private OwnConfiguration() {}
 
-  /** The file: the script says where it is. */
+  /** Its folder: the script says where it is. */
+  static Optional<Path> folder() {
+    return Optional.ofNullable(System.getProperty("activemq.conf")).map(Path::of);
+  }
+
+  /** Its activemq.xml. */
   static Optional<Path> file() {
-    return Optional.ofNullable(System.getProperty("activemq.conf"))
-        .map(folder -> Path.of(folder, "activemq.xml"));
+    return folder().map(folder -> folder.resolve("activemq.xml"));
   }
 }
