@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -201,6 +202,35 @@ public final class Browser implements AutoCloseable {
     return driver.executeScript(function);
   }
 
+  /** What axe finds that keeps people out who use the page without seeing it, or not well. */
+  public List<String> barriers() throws IOException {
+    try (InputStream axe = Browser.class.getResourceAsStream("/axe.min.js")) {
+      driver.executeScript(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
+    }
+    driver.manage().timeouts().scriptTimeout(PATIENCE);
+    List<?> found =
+        (List<?>)
+            driver.executeAsyncScript(
+                """
+                const done = arguments[arguments.length - 1];
+                axe.run().then(result => done(result.violations.map(violation =>
+                  violation.id + ': ' + violation.nodes.map(node => node.html).join(' '))));
+                """);
+    return found.stream().map(String::valueOf).toList();
+  }
+
+  /** Presses keys, wherever the focus is. */
+  public Browser press(CharSequence... keys) {
+    driver.switchTo().activeElement().sendKeys(keys);
+    return this;
+  }
+
+  /** The name that a screen reader gives to what has the focus, and its role. */
+  public String focused() {
+    WebElement element = driver.switchTo().activeElement();
+    return element.getAriaRole() + " " + element.getAccessibleName();
+  }
+
   /** What the console has complained of. */
   public List<String> complaints() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
@@ -211,6 +241,14 @@ public final class Browser implements AutoCloseable {
   /** A picture of the page, as a PNG file, for whoever wants to look. */
   public void picture(Path file) throws IOException {
     Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+  }
+
+  /** The same of all of it, from its top to its end. */
+  public void wholePicture(Path file) throws IOException {
+    Map<String, Object> picture =
+        driver.executeCdpCommand(
+            "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true));
+    Files.write(file, Base64.getDecoder().decode(picture.get("data").toString()));
   }
 
   @Override

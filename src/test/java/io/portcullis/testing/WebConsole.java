@@ -37,7 +37,16 @@ public final class WebConsole implements AutoCloseable {
 
   /** What an installation sets for its JVM. */
   private static final List<String> SYSTEM_PROPERTIES =
-      List.of("activemq.home", "activemq.conf", "activemq.data", "java.security.auth.login.config");
+      List.of(
+          "activemq.home",
+          "activemq.conf",
+          "activemq.data",
+          "java.security.auth.login.config",
+          "jolokia.conf");
+
+  /** As 5.18.3 to 6.2.5 have it. */
+  private static final Path JOLOKIA =
+      Path.of("target", "apache-activemq-5.18.3", "conf", "jolokia-access.xml");
 
   /** Set by an installation too, but here the tests' own stays in force. */
   private static final String LOGGING = "log4j2.configurationFile";
@@ -66,18 +75,32 @@ public final class WebConsole implements AutoCloseable {
    * @param change what is different in {@code activemq.xml}
    */
   public static WebConsole start(Path home, UnaryOperator<String> change) throws Exception {
+    return start(home, change, UnaryOperator.identity());
+  }
+
+  /**
+   * Installs and starts a broker and its console.
+   *
+   * @param home where to: a folder that does not exist yet
+   * @param change what is different in {@code activemq.xml}
+   * @param jetty what is different in {@code jetty.xml}
+   */
+  public static WebConsole start(
+      Path home, UnaryOperator<String> change, UnaryOperator<String> jetty) throws Exception {
     Path conf = home.resolve("conf");
     copy(TEMPLATE, home);
     copy(CONF.resolve("console"), conf.resolve("console"));
     copy(CONSOLE, home.resolve("webapps").resolve("admin"));
     copy(REST, home.resolve("webapps"));
-    Files.writeString(conf.resolve("jetty.xml"), onFreePorts("jetty.xml"));
+    Files.writeString(conf.resolve("jetty.xml"), jetty.apply(onFreePorts("jetty.xml")));
+    Files.writeString(conf.resolve("jolokia-access.xml"), strictest(Files.readString(JOLOKIA)));
     Path xml = conf.resolve("activemq.xml");
     Files.writeString(
         xml, change.apply(onFreePorts("activemq.xml").replace(BROKER_END, BROKER_END + IMPORT)));
     Installation installation = Installation.in(CONF, home);
     System.setProperty("activemq.home", home.toString());
     installation.setSystemProperties();
+    System.setProperty("jolokia.conf", conf.resolve("jolokia-access.xml").toUri().toString());
     System.clearProperty(LOGGING);
     Configuration.setConfiguration(null);
     try {
@@ -87,6 +110,11 @@ public final class WebConsole implements AutoCloseable {
       clearSystemProperties();
       throw e;
     }
+  }
+
+  /** Since 5.19.9 and 6.2.9 nothing but POST is allowed. */
+  private static String strictest(String access) {
+    return access.replace("<restrict>", "<restrict><http><method>post</method></http>");
   }
 
   private static Path template() {
@@ -152,6 +180,16 @@ public final class WebConsole implements AutoCloseable {
   public OpenWire connect(String user) throws Exception {
     String name = context.getBean(BrokerService.class).getBrokerName();
     return OpenWire.connect("vm://%s?create=false".formatted(name), user, password(user));
+  }
+
+  /** The broker beside it. */
+  public BrokerService broker() {
+    return context.getBean(BrokerService.class);
+  }
+
+  /** One of its configuration files. */
+  public Path conf(String file) {
+    return Path.of(System.getProperty("activemq.conf")).resolve(file);
   }
 
   /** The MBean of the gate beside it. */
