@@ -85,7 +85,9 @@ class MessageReaderTest {
     "the shape of raw AES under aws-kms, 6177732D6B6D73,"
         + " 61 00000080 0000000C 808182838485868788898A8B,"
         + " 0x61000000800000000c808182838485868788898a8b",
-    "not text, 7261772D65636468, 01 FF, 0x01ff"
+    "not text, 7261772D65636468, 01 FF, 0x01ff",
+    "not UTF-8, 7261772D65636468, 61 FF, 0x61ff",
+    "a control character, 7261772D65636468, 61 01, 0x6101"
   })
   void tellsKeyName(String name, String provider, String information, String expected) {
     String key = information.replace(" ", "");
@@ -156,6 +158,15 @@ class MessageReaderTest {
                 keys.ciphertext()))
         .allSatisfy(slice -> assertThat(slice.array()).isEmpty());
     assertThat(pairs.rewind().next() || keys.rewind().next()).isFalse();
+  }
+
+  @Test
+  void forgetsTheFlawOnRelease() {
+    read(new byte[] {3});
+
+    reader.release();
+
+    assertThat(reader.malformation()).isEmpty();
   }
 
   @Test
