@@ -287,6 +287,21 @@ class QuarantineTest {
     }
   }
 
+  /** ActiveMQ leaves them out of a message's size. */
+  @Test
+  void headersCountAsBytesToo() throws Exception {
+    broker = keeping().with(gate -> gate.setQuarantineMaxBytes("100000")).started();
+    try (OpenWire client = OpenWire.connect(broker, "admin")) {
+      BytesMessage message = client.bytes(PLAINTEXT);
+      message.setJMSCorrelationID("c".repeat(30_000));
+      message.setJMSType("t".repeat(30_000));
+      client.send("KEPT", message);
+
+      assertThatThrownBy(() -> client.send("KEPT", message))
+          .hasMessageStartingWith("[require-encrypted-body] message to queue://KEPT");
+    }
+  }
+
   /** Bytes are counted by reading the store, so not for every message that is taken. */
   @Test
   void roomForBytesIsMadeWhenMoreThanASixteenthIsTaken() throws Exception {

@@ -116,15 +116,15 @@ public final class Quarantine {
   public synchronized boolean keep(
       Message message, ActiveMQDestination destination, Subject sender, Violation why) {
     try {
-      if (!hasRoomFor(message)) {
-        unkept.tell(
-            "it holds as much as quarantineMaxMessages and quarantineMaxBytes let it",
-            "look at its queues and empty them");
-        return false;
+      if (!hasRoomFor(message.getSize())) {
+        return isFull();
       }
       Message copy = message.copy();
       describe(copy, sender, why);
       prepare(copy, queueOf(destination));
+      if (!hasRoomFor(StoredBytes.taken(copy))) {
+        return isFull();
+      }
       regions.send(exchange(), copy);
       return true;
     } catch (Exception e) {
@@ -133,6 +133,13 @@ public final class Quarantine {
       unkept.tell(reason(e), "see to the broker's store, and to the message");
       return false;
     }
+  }
+
+  private boolean isFull() {
+    unkept.tell(
+        "it holds as much as quarantineMaxMessages and quarantineMaxBytes let it",
+        "look at its queues and empty them");
+    return false;
   }
 
   /** Of a store's errors the first, since those around it say less. */
@@ -144,7 +151,7 @@ public final class Quarantine {
     return String.valueOf(cause.getMessage()).replaceAll("\\p{Cntrl}", " ");
   }
 
-  private boolean hasRoomFor(Message message) throws Exception {
+  private boolean hasRoomFor(long taken) throws Exception {
     List<QuarantineQueue> queues = new ArrayList<>();
     long messages = 1;
     for (var entry : regions.getQueueRegion().getDestinationMap().entrySet()) {
@@ -157,14 +164,14 @@ public final class Quarantine {
     if (messages > now.quarantineMaxMessages()) {
       return false;
     }
-    long most = message.getSize();
+    long most = taken;
     for (QuarantineQueue queue : queues) {
       most += queue.bytesAtMost();
     }
     if (most <= now.quarantineMaxBytes()) {
       return true;
     }
-    long bytes = message.getSize();
+    long bytes = taken;
     for (QuarantineQueue queue : queues) {
       bytes += queue.bytes();
     }

@@ -88,7 +88,7 @@ final class QuarantineQueue extends DestinationFilter {
     return getDestinationStatistics().getMessages().getCount();
   }
 
-  private synchronized void count(Message message) {
+  private synchronized void count(Message message) throws IOException {
     counted = counted.with(message);
   }
 

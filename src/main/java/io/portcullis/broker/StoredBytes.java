@@ -1,7 +1,11 @@
 package io.portcullis.broker;
 
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.command.MessageId;
+import org.apache.activemq.openwire.OpenWireFormat;
 import org.apache.activemq.store.MessageRecoveryListener;
 import org.apache.activemq.store.MessageStore;
 
@@ -9,7 +13,7 @@ import org.apache.activemq.store.MessageStore;
  * What a queue has in its store, counted message by message.
  *
  * @param messages how many
- * @param bytes what ActiveMQ takes for their size, one by one at least its minimum of 1,024
+ * @param bytes what they take there, {@linkplain #taken one by one}
  */
 record StoredBytes(long messages, long bytes) {
 
@@ -22,9 +26,23 @@ record StoredBytes(long messages, long bytes) {
     return count.counted;
   }
 
+  /**
+   * What one message takes: its bytes in a store, and at least what ActiveMQ takes for its size,
+   * which is 1,024 or more. That alone would leave out whatever a client writes into headers.
+   *
+   * @throws IOException if no store could hold it
+   */
+  static long taken(Message message) throws IOException {
+    OpenWireFormat format = new OpenWireFormat();
+    format.setSizePrefixDisabled(true);
+    DataOutputStream counting = new DataOutputStream(OutputStream.nullOutputStream());
+    format.marshal(message, counting);
+    return Math.max(message.getSize(), counting.size());
+  }
+
   /** One message more. */
-  StoredBytes with(Message message) {
-    return new StoredBytes(messages + 1, bytes + message.getSize());
+  StoredBytes with(Message message) throws IOException {
+    return new StoredBytes(messages + 1, bytes + taken(message));
   }
 
   private static final class Count implements MessageRecoveryListener {
@@ -32,7 +50,7 @@ record StoredBytes(long messages, long bytes) {
     private StoredBytes counted = NONE;
 
     @Override
-    public boolean recoverMessage(Message message) {
+    public boolean recoverMessage(Message message) throws IOException {
       counted = counted.with(message);
       return true;
     }
