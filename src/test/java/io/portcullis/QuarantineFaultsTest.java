@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.command.ActiveMQBytesMessage;
 import org.apache.activemq.store.kahadb.KahaDBPersistenceAdapter;
+import org.apache.activemq.util.ByteSequence;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -106,6 +108,27 @@ class QuarantineFaultsTest {
           .asString()
           .contains("it holds as much as quarantineMaxMessages and quarantineMaxBytes let it")
           .endsWith("; look at its queues and empty them");
+    }
+  }
+
+  /** Each has a property of another type that there is not, and the number of it in its reason. */
+  @Test
+  void aClientThatBreaksItsMessagesInManyWaysDoesNotFillTheLog() throws Exception {
+    broker = stored(folder).started();
+    try (LoggedLines log = LoggedLines.of(UnkeptMessages.class.getName());
+        OpenWire client = OpenWire.connect(broker, "admin")) {
+      for (byte type = 100; type < 109; type++) {
+        ActiveMQBytesMessage message = (ActiveMQBytesMessage) client.bytes(new byte[1]);
+        message.setMarshalledProperties(new ByteSequence(new byte[] {0, 0, 0, 1, 0, 1, 'n', type}));
+        assertThatThrownBy(() -> client.send("KEPT", message))
+            .hasMessageStartingWith("[require-encrypted-body]");
+      }
+
+      assertThat(log.lines())
+          .singleElement()
+          .asString()
+          .contains("it cannot be written as it is (IOException); its sender is refused")
+          .endsWith("; find its sender in the audit log");
     }
   }
 

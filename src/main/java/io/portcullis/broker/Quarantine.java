@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerService;
@@ -119,19 +120,39 @@ public final class Quarantine {
       if (!hasRoomFor(message.getSize())) {
         return isFull();
       }
-      Message copy = message.copy();
-      describe(copy, sender, why);
-      prepare(copy, queueOf(destination));
-      if (!hasRoomFor(StoredBytes.taken(copy))) {
+      Optional<Copy> copy = copy(message, destination, sender, why);
+      if (copy.isEmpty()) {
+        return false;
+      }
+      if (!hasRoomFor(copy.get().bytes)) {
         return isFull();
       }
-      regions.send(exchange(), copy);
+      regions.send(exchange(), copy.get().message);
       return true;
     } catch (Exception e) {
       // Not kept means refused: the sender hears of it, it is in the audit log, and nothing is
       // lost.
       unkept.tell(reason(e), "see to the broker's store, and to the message");
       return false;
+    }
+  }
+
+  /** A message as it goes into its queue, and what it takes there. */
+  private record Copy(Message message, long bytes) {}
+
+  private Optional<Copy> copy(
+      Message message, ActiveMQDestination destination, Subject sender, Violation why) {
+    try {
+      Message copy = message.copy();
+      describe(copy, sender, why);
+      prepare(copy, queueOf(destination));
+      return Optional.of(new Copy(copy, StoredBytes.taken(copy)));
+    } catch (IOException e) {
+      // Its text may hold what its client wrote, in as many ways as there are messages.
+      unkept.tell(
+          "it cannot be written as it is (%s)".formatted(e.getClass().getSimpleName()),
+          "find its sender in the audit log");
+      return Optional.empty();
     }
   }
 

@@ -23,11 +23,12 @@ public final class UnkeptMessages {
   /**
    * Tells of one.
    *
-   * @param why what is the matter with the quarantine; of so few kinds that none hides another
+   * @param why what is the matter with the quarantine; those that differ in numbers alone are
+   *     alike, since a client chooses some of them
    * @param remedy what to do
    */
   public void tell(String why, String remedy) {
-    OptionalLong leftOut = alike.add(why);
+    OptionalLong leftOut = alike.add(why.replaceAll("-?[0-9]+", "0"));
     if (leftOut.isPresent()) {
       LOG.warn(
           "A refused message is not kept in quarantine: {}; its sender is refused, like {} before"
