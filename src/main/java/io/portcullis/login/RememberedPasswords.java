@@ -38,6 +38,11 @@ final class RememberedPasswords {
       this.digest = digest;
       this.lastUsed = lastUsed;
     }
+
+    /** Where the clock was set back, nobody knows how long ago it was used. */
+    boolean isOld(Instant now) {
+      return lastUsed.isAfter(now) || now.isAfter(lastUsed.plus(REMEMBERED));
+    }
   }
 
   private final Clock clock;
@@ -92,7 +97,7 @@ final class RememberedPasswords {
     if (last == null || !MessageDigest.isEqual(last.digest, digest)) {
       return false;
     }
-    if (clock.instant().isAfter(last.lastUsed.plus(REMEMBERED))) {
+    if (last.isOld(clock.instant())) {
       known.remove(account.name(), last);
       return false;
     }
@@ -106,8 +111,8 @@ final class RememberedPasswords {
 
   /** Forgets every password whose account is not the same any more, and those not used lately. */
   void forgetAllBut(AccountBook book) {
-    Instant oldest = clock.instant().minus(REMEMBERED);
-    known.values().removeIf(last -> !book.holds(last.account) || last.lastUsed.isBefore(oldest));
+    Instant now = clock.instant();
+    known.values().removeIf(last -> !book.holds(last.account) || last.isOld(now));
   }
 
   int size() {

@@ -142,6 +142,21 @@ class PasswordCheckTest {
   }
 
   @Test
+  void aClockThatIsSetBackKeepsNoPasswordUntilItIsWhereItWas() throws Exception {
+    tried("alice", RIGHT);
+    check.forgetAllBut(book);
+    assertThat(remembered.size()).isEqualTo(1);
+    time.pass(Duration.ofDays(-365));
+    check.forgetAllBut(book);
+
+    assertThat(remembered.size()).isZero();
+    tried("alice", RIGHT);
+    time.pass(Duration.ofDays(-365));
+    occupyTheProcessor();
+    assertThatThrownBy(() -> tried("alice", RIGHT)).isInstanceOf(LoginsBusyException.class);
+  }
+
+  @Test
   void aPasswordIsForgottenWithTheAccountItWasFor() throws Exception {
     tried("alice", RIGHT);
     check.forgetAllBut(book);
