@@ -228,7 +228,7 @@ class FailoverIT {
         MessageConsumer consumer = client.consumer("Portcullis.Quarantine.KEPT")) {
       for (Message message = consumer.receive(5_000);
           message != null;
-          message = consumer.receive(1_000)) {
+          message = consumer.receive(5_000)) {
         ids.add(new String(message.getBody(byte[].class), StandardCharsets.UTF_8));
       }
     }

@@ -65,7 +65,7 @@ final class FullDisk {
     Message next = consumer.receive(5_000);
     while (next != null) {
       say(what, String.valueOf(next.getIntProperty("number")));
-      next = consumer.receive(500);
+      next = consumer.receive(5_000);
     }
   }
 

@@ -112,9 +112,12 @@ class NetworkTest {
     try (OpenWire receiver = south.connect("admin");
         OpenWire sender = hub.connect("admin")) {
       MessageConsumer consumer = receiver.consumer("LOCAL");
+      MessageConsumer later = receiver.consumer("ORDERS.LATER");
 
       sender.send("LOCAL", ENCRYPTED);
+      sender.send("ORDERS.LATER", ENCRYPTED);
 
+      assertThat(body(later.receive(SOON_MILLIS))).isEqualTo(ENCRYPTED);
       assertThat(OpenWire.isSilent(consumer)).isTrue();
     }
   }

@@ -302,6 +302,42 @@ class QuarantineTest {
     }
   }
 
+  @Test
+  void itsBytesAreCountedThroughMovesAndPurgesOverJmxAndRollbacks() throws Exception {
+    broker =
+        keeping()
+            .with(
+                gate -> {
+                  gate.setBodyPolicies(
+                      List.of(Bodies.keptOnQueue("KEPT.>"), Bodies.anyOnQueue("ANY")));
+                  gate.setQuarantineMaxBytes("30000");
+                })
+            .started();
+    try (OpenWire client = OpenWire.connect(broker, "admin")) {
+      assertThat(isKept(client)).isTrue();
+      assertThat(isKept(client)).isTrue();
+      assertThat(isKept(client)).isFalse();
+      Session session = client.connection().createSession(true, Session.SESSION_TRANSACTED);
+      try (MessageConsumer consumer = session.createConsumer(OpenWire.destination(KEPT))) {
+        OpenWire.next(consumer);
+        session.rollback();
+      }
+      assertThat(isKept(client)).as("after a rollback").isFalse();
+
+      broker.queue(KEPT).moveMatchingMessagesTo("", "ANY");
+      assertThat(isKept(client)).as("once they were moved away").isTrue();
+      broker.queue(KEPT).purge();
+      broker.queue("ANY").moveMatchingMessagesTo("", KEPT);
+      assertThat(broker.queue(KEPT).getQueueSize()).isEqualTo(2);
+      assertThat(isKept(client)).as("once they were moved back").isFalse();
+
+      broker.queue(KEPT).purge();
+      assertThat(isKept(client)).as("once it was purged").isTrue();
+      assertThat(isKept(client)).isTrue();
+      assertThat(isKept(client)).isFalse();
+    }
+  }
+
   /** Bytes are counted by reading the store, so not for every message that is taken. */
   @Test
   void roomForBytesIsMadeWhenMoreThanASixteenthIsTaken() throws Exception {
