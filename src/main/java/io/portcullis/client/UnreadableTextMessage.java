@@ -1,6 +1,7 @@
 package io.portcullis.client;
 
 import jakarta.jms.JMSException;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.activemq.command.ActiveMQTextMessage;
 
@@ -30,5 +31,11 @@ final class UnreadableTextMessage extends ActiveMQTextMessage implements Unreada
   public void clearBody() throws JMSException {
     super.clearBody();
     reason = Optional.empty();
+  }
+
+  /** All but the body, of which ActiveMQ prints the beginning. */
+  @Override
+  public String toString() {
+    return reason.isPresent() ? toString(Map.of()) : super.toString();
   }
 }

@@ -386,6 +386,24 @@ class RefusedBodiesTest {
         .isEqualTo(Base64.getEncoder().encodeToString(body));
   }
 
+  /** Listener containers and loggers print messages that somebody failed on. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatWasRefusedIsNotPrintedEither(boolean lying) throws Exception {
+    if (lying) {
+      ActiveMQTextMessage text = new ActiveMQTextMessage();
+      text.setContent(
+          new ByteSequence(ByteBuffer.allocate(8).putInt(Integer.MAX_VALUE).putInt(0).array()));
+      sender.send(QUEUE, text);
+    } else {
+      sender.sendText(QUEUE, "account 4711");
+    }
+
+    String printed = OpenWire.next(consumer).toString();
+
+    assertThat(printed).contains("queue://ORDERS").doesNotContain(SECRETS);
+  }
+
   @Test
   void aClearedMessageIsTheApplications() throws Exception {
     sender.sendText(QUEUE, "plaintext");
