@@ -31,9 +31,18 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.activemq.ActiveMQSession;
+import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQMessage;
+import org.apache.activemq.command.MessageId;
+import org.apache.activemq.openwire.OpenWireFormat;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -330,6 +339,49 @@ class SendingTest {
       client.sendText("A,B", TEXT);
 
       assertThat(((TextMessage) OpenWire.next(consumer)).getText()).isEqualTo(TEXT);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("transformers")
+  void manySessionsUseOneTransformerAtOnce(EncryptingMessageTransformer transformer)
+      throws Exception {
+    Envelope envelope = transformer.envelope();
+    List<Callable<byte[]>> both =
+        IntStream.range(0, 40).mapToObj(i -> thereAndBack(envelope, (byte) i)).toList();
+    ExecutorService sessions = Executors.newFixedThreadPool(8);
+    try {
+      List<Future<byte[]>> received = sessions.invokeAll(both);
+
+      for (int i = 0; i < received.size(); i++) {
+        assertThat(received.get(i).get()).containsExactly(i);
+      }
+    } finally {
+      sessions.shutdown();
+    }
+  }
+
+  private static Callable<byte[]> thereAndBack(Envelope envelope, byte body) {
+    ActiveMQDestination queue = OpenWire.destination("QUEUE." + body % 5);
+    return () ->
+        envelope.open(
+            envelope.seal(new byte[] {body}, queue),
+            new Arrival(Optional.of(queue), Optional.of(queue)));
+  }
+
+  /** What a client that fails over does with a message whose answer it did not get. */
+  @Test
+  void whatTheTransportSendsAgainIsWhatItSentBefore() throws Exception {
+    for (Message message : List.of(sender.session().createTextMessage(TEXT), sender.bytes(BYTES))) {
+      ActiveMQMessage outgoing =
+          (ActiveMQMessage) TRANSFORMER.producerTransform(sender.session(), null, message);
+      outgoing.setDestination(OpenWire.destination("AGAIN"));
+      outgoing.setMessageId(new MessageId("ID:1:1:1:1"));
+      outgoing.onSend();
+      byte[] first = new OpenWireFormat().marshal(outgoing).toArray();
+
+      assertThat(new OpenWireFormat().marshal(outgoing).toArray()).isEqualTo(first);
+      assertThat(new String(first, StandardCharsets.UTF_8)).doesNotContain(TEXT);
     }
   }
 

@@ -68,6 +68,31 @@ class UnstoredContextTest {
         .hasMessageNotContaining("green");
   }
 
+  /** One that wraps a data key by itself unwraps it whatever pairs it is told. */
+  @Test
+  void aPairThatNobodyEncryptedWithIsMissedWhateverTheKeyring() throws Exception {
+    Envelope plain =
+        EncryptingMessageTransformer.builder()
+            .materials(Ciphertexts.rsaKeyring())
+            .build()
+            .envelope();
+    Envelope demanding =
+        EncryptingMessageTransformer.builder()
+            .materials(Ciphertexts.rsaKeyring())
+            .context(Map.of("tenant", "blue"))
+            .build()
+            .envelope();
+
+    byte[] sent = plain.seal(PLAINTEXT, ORDERS);
+
+    assertThat(plain.open(sent, AT_ORDERS)).isEqualTo(PLAINTEXT);
+    assertThatThrownBy(() -> demanding.open(sent, AT_ORDERS))
+        .isInstanceOf(RefusedBodyException.class)
+        .hasMessageEndingWith(
+            "; its header does not show the pairs demanded for [\"tenant\"], so it may have been"
+                + " encrypted without them");
+  }
+
   /** A gate could not see it, and neither could a receiver tell where it belongs. */
   @Test
   void theDestinationHasToBeInTheHeader() throws Exception {

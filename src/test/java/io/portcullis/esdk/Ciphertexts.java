@@ -9,6 +9,7 @@ import com.amazonaws.encryptionsdk.multi.MultipleProviderFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
@@ -117,21 +118,13 @@ public final class Ciphertexts {
 
   /** Encrypts as {@link #encrypt(byte[])} does, under the same two keys, given as keyrings. */
   public static byte[] encryptWithKeyrings(byte[] plaintext, Map<String, String> context) {
-    MaterialProviders providers = materialProviders();
-    IKeyring rsa =
-        providers.CreateRawRsaKeyring(
-            CreateRawRsaKeyringInput.builder()
-                .keyNamespace(NAMESPACE)
-                .keyName(RSA_KEY_NAME)
-                .paddingScheme(PaddingScheme.OAEP_SHA256_MGF1)
-                .publicKey(ByteBuffer.wrap(pem(RSA_KEYS.getPublic().getEncoded())))
-                .build());
     IKeyring both =
-        providers.CreateMultiKeyring(
-            CreateMultiKeyringInput.builder()
-                .generator(aesKeyring())
-                .childKeyrings(List.of(rsa))
-                .build());
+        materialProviders()
+            .CreateMultiKeyring(
+                CreateMultiKeyringInput.builder()
+                    .generator(aesKeyring())
+                    .childKeyrings(List.of(rsaKeyring()))
+                    .build());
     return AwsCrypto.standard().encryptData(both, plaintext, context).getResult();
   }
 
@@ -147,6 +140,19 @@ public final class Ciphertexts {
                 .build());
   }
 
+  /** The RSA key, as a keyring, which does not bind a data key to its context. */
+  public static IKeyring rsaKeyring() {
+    return materialProviders()
+        .CreateRawRsaKeyring(
+            CreateRawRsaKeyringInput.builder()
+                .keyNamespace(NAMESPACE)
+                .keyName(RSA_KEY_NAME)
+                .paddingScheme(PaddingScheme.OAEP_SHA256_MGF1)
+                .publicKey(ByteBuffer.wrap(pem("PUBLIC", RSA_KEYS.getPublic())))
+                .privateKey(ByteBuffer.wrap(pem("PRIVATE", RSA_KEYS.getPrivate())))
+                .build());
+  }
+
   /** What makes keyrings and materials managers. */
   public static MaterialProviders materialProviders() {
     return MaterialProviders.builder()
@@ -154,9 +160,10 @@ public final class Ciphertexts {
         .build();
   }
 
-  private static byte[] pem(byte[] publicKey) {
-    String lines = Base64.getMimeEncoder().encodeToString(publicKey);
-    return ("-----BEGIN PUBLIC KEY-----\n" + lines + "\n-----END PUBLIC KEY-----\n")
+  private static byte[] pem(String kind, Key key) {
+    String lines = Base64.getMimeEncoder().encodeToString(key.getEncoded());
+    return "-----BEGIN %1$s KEY-----\n%2$s\n-----END %1$s KEY-----\n"
+        .formatted(kind, lines)
         .getBytes(StandardCharsets.US_ASCII);
   }
 

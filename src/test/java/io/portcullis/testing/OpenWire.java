@@ -17,7 +17,7 @@ import org.apache.activemq.command.DestinationInfo;
 /** ActiveMQ's own client, over TLS unless told otherwise. */
 public final class OpenWire implements AutoCloseable {
 
-  private static final long TIMEOUT_MILLIS = 5_000;
+  private static final long TIMEOUT_MILLIS = 30_000;
   private static final long NOTHING_MILLIS = 300;
 
   private final ActiveMQConnection connection;
