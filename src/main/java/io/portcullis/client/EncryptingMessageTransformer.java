@@ -152,17 +152,23 @@ public final class EncryptingMessageTransformer implements MessageTransformer {
   private static ActiveMQMessage unreadable(ActiveMQMessage received, String reason)
       throws JMSException {
     received.storeContent();
+    ActiveMQMessage unreadable = standIn(received, reason);
+    Headers.copy(received, unreadable);
+    unreadable.setReadOnlyBody(true);
+    unreadable.setReadOnlyProperties(true);
+    return unreadable;
+  }
+
+  private static ActiveMQMessage standIn(ActiveMQMessage received, String reason) {
+    if (!(received instanceof TextMessage) && !(received instanceof BytesMessage)) {
+      return new UnreadableOtherMessage(reason, received);
+    }
     ActiveMQMessage unreadable =
         received instanceof TextMessage
             ? new UnreadableTextMessage(reason)
             : new UnreadableBytesMessage(reason);
-    Headers.copy(received, unreadable);
-    if (received instanceof TextMessage || received instanceof BytesMessage) {
-      unreadable.setContent(received.getContent());
-      unreadable.setCompressed(received.isCompressed());
-    }
-    unreadable.setReadOnlyBody(true);
-    unreadable.setReadOnlyProperties(true);
+    unreadable.setContent(received.getContent());
+    unreadable.setCompressed(received.isCompressed());
     return unreadable;
   }
 

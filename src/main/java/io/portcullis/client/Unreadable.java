@@ -7,7 +7,8 @@ import jakarta.jms.JMSException;
  * exception instead of it would come after the acknowledgement where {@code receive} is called, and
  * stop the deliveries of a listener. So reading it fails, the listener or the transaction fails
  * with it, and redelivery and dead letter queue do what they are for. What the broker delivered is
- * still its content, so that sending it on over a connection without a transformer loses nothing.
+ * still there, so that sending it on over a connection without a transformer loses nothing;
+ * printing the message shows nothing of it.
  */
 interface Unreadable {
 

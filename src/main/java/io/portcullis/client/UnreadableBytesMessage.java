@@ -4,8 +4,8 @@ import jakarta.jms.JMSException;
 import java.util.Optional;
 import org.apache.activemq.command.ActiveMQBytesMessage;
 
-/** A bytes message, or one of a kind that is never decrypted, whose body was refused. */
-final class UnreadableBytesMessage extends ActiveMQBytesMessage implements Unreadable {
+/** A bytes message whose body was refused. */
+class UnreadableBytesMessage extends ActiveMQBytesMessage implements Unreadable {
 
   private Optional<String> reason;
 
@@ -24,6 +24,11 @@ final class UnreadableBytesMessage extends ActiveMQBytesMessage implements Unrea
   public void clearBody() throws JMSException {
     super.clearBody();
     reason = Optional.empty();
+  }
+
+  /** Whether the application has taken the refused body out. */
+  final boolean isCleared() {
+    return reason.isEmpty();
   }
 
   @Override
@@ -114,7 +119,7 @@ final class UnreadableBytesMessage extends ActiveMQBytesMessage implements Unrea
   }
 
   @SuppressWarnings("unchecked")
-  private static <E extends Exception> void fail(JMSException failure) throws E {
+  static <E extends Exception> void fail(JMSException failure) throws E {
     throw (E) failure;
   }
 }

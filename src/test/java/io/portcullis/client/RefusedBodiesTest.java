@@ -404,6 +404,38 @@ class RefusedBodiesTest {
     assertThat(printed).contains("queue://ORDERS").doesNotContain(SECRETS);
   }
 
+  /** Who received it may have the only copy. */
+  @Test
+  void whatIsNeverDecryptedIsSentOnAsItCame() throws Exception {
+    MapMessage map = sender.session().createMapMessage();
+    map.setString("account", "4711");
+    map.setStringProperty("shop", "north");
+    sender.send(QUEUE, map);
+    Message refused = OpenWire.next(consumer);
+
+    sender.send("PARKED", refused);
+
+    MapMessage parked = (MapMessage) OpenWire.next(sender.consumer("PARKED"));
+    assertThat(parked.getString("account")).isEqualTo("4711");
+    assertThat(parked.getStringProperty("shop")).isEqualTo("north");
+    assertThat(refused.getJMSMessageID()).isEqualTo(parked.getJMSMessageID());
+  }
+
+  /** Which sends the received object itself. */
+  @Test
+  void whatCannotBeSentOnAsItCameIsNotSentWithoutItsBody() throws Exception {
+    sender.connection().setCopyMessageOnSend(false);
+    sender.send(QUEUE, sender.session().createObjectMessage("account 4711"));
+    Message refused = OpenWire.next(consumer);
+
+    assertThatThrownBy(() -> sender.send("PARKED.WHOLE", refused))
+        .isInstanceOf(JMSException.class)
+        .hasMessage(
+            "a ActiveMQObjectMessage that was received over a connection with a transformer is sent on"
+                + " as it came only by a connection that copies messages; set copyMessageOnSend");
+    assertThat(OpenWire.isSilent(sender.consumer("PARKED.WHOLE"))).isTrue();
+  }
+
   @Test
   void aClearedMessageIsTheApplications() throws Exception {
     sender.sendText(QUEUE, "plaintext");
