@@ -12,6 +12,8 @@ import io.portcullis.testing.NodePrograms.Program;
 import io.portcullis.testing.OpenWire;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.TextMessage;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +28,7 @@ import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.TransportConnector;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -64,7 +67,12 @@ class NodeClientsIT {
     }
 
     private Program run(String act, String name, String text) throws Exception {
-      String url = "%s://localhost:%d".formatted(scheme, broker.port(connector));
+      return run(programs, broker.port(connector), act, name, text);
+    }
+
+    private Program run(NodePrograms programs, int port, String act, String name, String text)
+        throws Exception {
+      String url = "%s://localhost:%d".formatted(scheme, port);
       return programs.start(program, act, url, name, text);
     }
 
@@ -96,7 +104,10 @@ class NodeClientsIT {
     broker =
         GatedBroker.listening("ssl", "mqtt+ssl", "wss")
             .withService(service -> add(service, amqp))
-            .with(gate -> gate.setBodyPolicies(List.of(bound("queue"), bound("topic"), moved())))
+            .with(
+                gate ->
+                    gate.setBodyPolicies(
+                        List.of(bound("queue"), bound("topic"), movedQueue(), movedTopic())))
             .started();
   }
 
@@ -120,9 +131,15 @@ class NodeClientsIT {
   }
 
   /** Where the broker itself takes a body that was made for another destination. */
-  private static BodyPolicy moved() {
+  private static BodyPolicy movedQueue() {
     BodyPolicy policy = new BodyPolicy();
     policy.setQueue("MOVED.>");
+    return policy;
+  }
+
+  private static BodyPolicy movedTopic() {
+    BodyPolicy policy = new BodyPolicy();
+    policy.setTopic("MOVED.>");
     return policy;
   }
 
@@ -207,6 +224,34 @@ class NodeClientsIT {
     }
   }
 
+  /** Nobody may take a message for sent, or received, because a program ended. */
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void withoutABrokerNoProgramEndsWell(Way way) throws Exception {
+    int nobody;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      nobody = socket.getLocalPort();
+    }
+    try (Program sender = way.run(programs, nobody, "send", "NOBODY", TEXT);
+        Program receiver = way.run(programs, nobody, "receive", "NOBODY", "")) {
+      assertThat(sender.status()).as(sender.said()).isEqualTo(1);
+      assertThat(receiver.status()).as(receiver.said()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void aWrongPasswordIsRefusedAndNotPrinted(Way way) throws Exception {
+    // Whose failures make nobody else wait.
+    NodePrograms mistaken =
+        programs.with("BROKER_USER", "user-" + way).with("BROKER_PASSWORD", "secret-of-another");
+    try (Program sender =
+        way.run(mistaken, broker.port(way.connector), "send", "LOGIN-" + way, TEXT)) {
+      assertThat(sender.status()).as(sender.said()).isEqualTo(1);
+      assertThat(sender.said()).doesNotContain("secret-of-another").doesNotContain("accepted");
+    }
+  }
+
   /** What was made for one queue and stands on another, and that the gate lets stand there. */
   @ParameterizedTest
   @EnumSource(names = {"STOMP_OVER_WEBSOCKET", "AMQP"})
@@ -227,6 +272,39 @@ class NodeClientsIT {
           .doesNotContain("received");
       assertThat(OpenWire.next(deadLetters).getJMSDestination())
           .hasToString("queue://ActiveMQ.DLQ");
+    }
+  }
+
+  /** MQTT has no dead letters to put it among. */
+  @ParameterizedTest
+  @EnumSource(names = {"MQTT", "MQTT_OVER_WEBSOCKET"})
+  void aBodyForAnotherTopicIsNotTaken(Way way) throws Exception {
+    byte[] body =
+        AwsCrypto.standard()
+            .encryptData(
+                key(), TEXT.getBytes(StandardCharsets.UTF_8), context("topic://orders.new"))
+            .getResult();
+    try (OpenWire java = OpenWire.connect(broker, "admin");
+        Program receiver = way.receiver("MOVED/" + way)) {
+      java.send(way.destination("MOVED." + way), body);
+
+      assertThat(receiver.status()).isEqualTo(1);
+      assertThat(receiver.said())
+          .contains("made for another destination")
+          .doesNotContain("received")
+          .doesNotContain("at open");
+    }
+  }
+
+  /** ActiveMQ takes slashes for dots, and dots for slashes. */
+  @Test
+  void aTopicWithADotIsCalledWhatActiveMqCallsIt() throws Exception {
+    try (OpenWire java = java();
+        MessageConsumer consumer = java.consumer("topic://prices.v1/2");
+        Program sender = Way.MQTT.run("send", "prices/v1.2", TEXT)) {
+      assertThat(sender.status()).as(sender.said()).isZero();
+
+      assertThat(new String(OpenWire.receive(consumer), StandardCharsets.UTF_8)).isEqualTo(TEXT);
     }
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +69,13 @@ public final class NodePrograms {
       throw new IllegalStateException(npm.said());
     }
     return programs;
+  }
+
+  /** The same programs, with another value in their environment. */
+  public NodePrograms with(String name, String value) {
+    Map<String, String> changed = new HashMap<>(environment);
+    changed.put(name, value);
+    return new NodePrograms(folder, changed);
   }
 
   /** Starts one of the programs. */
