@@ -57,8 +57,7 @@ public final class Slice {
 
   /** Whether these are exactly the bytes of {@code other}; does not allocate. */
   public boolean contentEquals(byte[] other) {
-    return length == other.length
-        && Arrays.equals(bytes, offset, offset + length, other, 0, other.length);
+    return Arrays.equals(bytes, offset, offset + length, other, 0, other.length);
   }
 
   /** Whether the bytes start with those of {@code prefix}; does not allocate. */

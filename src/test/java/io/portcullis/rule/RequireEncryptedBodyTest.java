@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RequireEncryptedBodyTest {
 
@@ -289,6 +290,16 @@ class RequireEncryptedBodyTest {
                 + " this destination under \"destination\"; encrypt with destination=queue://X in"
                 + " the context");
     assertThat(judge(bytes(MESSAGE), bound)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"destinatio", "destinatioo", "destination2", "a", "z"})
+  void theDestinationUnderAnotherKeyBindsNothing(String key) {
+    byte[] body =
+        Ciphertexts.encrypt(Ciphertexts.DEFAULT_SUITE, PLAINTEXT, Map.of(key, "queue://X"));
+
+    assertThat(judge(bytes(body), Map.of("destinationKey", "destination"))).hasSize(1);
+    assertThat(judge(bytes(body), Map.of("context", "destination=queue://X"))).hasSize(1);
   }
 
   @Test
