@@ -99,7 +99,7 @@ public final class SoakedBroker {
 
   /** Serves until its input ends. */
   public static void main(String[] arguments) throws Exception {
-    BrokerService broker = BrokerFactory.createBroker("xbean:" + Path.of(FILE).toUri());
+    BrokerService broker = BrokerFactory.createBroker("xbean:" + Path.of(FILE).toAbsolutePath());
     List<Integer> ports = new ArrayList<>();
     for (String name : CONNECTORS) {
       ports.add(broker.getConnectorByName(name).getConnectUri().getPort());

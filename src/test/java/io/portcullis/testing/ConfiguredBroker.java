@@ -113,7 +113,7 @@ public final class ConfiguredBroker implements AutoCloseable {
   public ConfiguredBroker started() throws Exception {
     systemProperties().forEach(System::setProperty);
     Configuration.setConfiguration(null);
-    service = Optional.of(BrokerFactory.createBroker("xbean:" + file.toUri(), true));
+    service = Optional.of(BrokerFactory.createBroker("xbean:" + file.toAbsolutePath(), true));
     return this;
   }
 
