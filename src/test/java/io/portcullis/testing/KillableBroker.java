@@ -51,7 +51,8 @@ public final class KillableBroker implements AutoCloseable {
         .forEach((name, value) -> command.add("-D%s=%s".formatted(name, value)));
     command.add("-Dlog4j2.configurationFile=" + log);
     command.addAll(
-        List.of(KillableBroker.class.getName(), "start", "xbean:" + broker.file().toAbsolutePath()));
+        List.of(
+            KillableBroker.class.getName(), "start", "xbean:" + broker.file().toAbsolutePath()));
     return new KillableBroker(
         new ProcessBuilder(command)
             .redirectErrorStream(true)
