@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.portcullis.broker.PortcullisViewMBean;
 import io.portcullis.esdk.Ciphertexts;
+import io.portcullis.testing.FreePorts;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
 import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import org.apache.activemq.broker.TransportConnector;
@@ -40,7 +40,7 @@ class ConnectorsAtRunTimeTest {
   @ParameterizedTest
   @ValueSource(strings = {"tcp", "auto+nio", "stomp", "mqtt", "amqp", "ws", "ssl", "nio+ssl"})
   void aConnectorAddedThroughJmxDoesNotStart(String scheme) throws Exception {
-    int port = freePort();
+    int port = FreePorts.next();
     BrokerViewMBean view = broker.mbean("", BrokerViewMBean.class);
 
     assertThatThrownBy(() -> view.addConnector("%s://127.0.0.1:%d".formatted(scheme, port)))
@@ -109,11 +109,5 @@ class ConnectorsAtRunTimeTest {
         .isEqualTo(1);
     assertThat(broker.mbean(",service=Portcullis", PortcullisViewMBean.class).getRefusedCount())
         .isZero();
-  }
-
-  private static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.ConfiguredBroker;
+import io.portcullis.testing.FreePorts;
 import io.portcullis.testing.KillableBroker;
 import io.portcullis.testing.OpenWire;
 import jakarta.jms.BytesMessage;
@@ -140,7 +141,7 @@ class FailoverIT {
 
   /** A broker of conf/activemq.xml with OpenWire alone, and a store that it shares. */
   private ConfiguredBroker broker(String name) throws Exception {
-    int port = ConfiguredBroker.freePort();
+    int port = FreePorts.next();
     return ConfiguredBroker.in(folder.resolve(name), "activemq.xml", name, port)
         .with(
             xml ->

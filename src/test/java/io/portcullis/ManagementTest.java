@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import io.portcullis.login.LoginFiles;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.testing.BrokerXml;
+import io.portcullis.testing.FreePorts;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.Line;
 import io.portcullis.testing.LoggedErrors;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -160,7 +160,7 @@ class ManagementTest {
     ManagementContext jmx = new ManagementContext();
     jmx.setCreateConnector(true);
     jmx.setConnectorHost("127.0.0.1");
-    jmx.setConnectorPort(freePort());
+    jmx.setConnectorPort(FreePorts.next());
     GatedBroker broker =
         GatedBroker.create().withService(service -> service.setManagementContext(jmx));
 
@@ -175,12 +175,6 @@ class ManagementTest {
             "[secure-management] ActiveMQ's JMX connector (port %d): other machines reach it,"
                     .formatted(jmx.getConnectorPort())
                 + " without TLS and without a login; ");
-  }
-
-  private static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private List<String> problems(String jetty) throws Exception {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.ConfiguredBroker;
+import io.portcullis.testing.FreePorts;
 import io.portcullis.testing.OpenWire;
 import jakarta.jms.MessageConsumer;
 import java.nio.file.Files;
@@ -74,8 +75,8 @@ class NetworkRightsIT {
 
   /** From one broker to the other and back, when the bridges are the first to come. */
   private boolean crosses(UnaryOperator<String> change, Duration patience) throws Exception {
-    int herePort = ConfiguredBroker.freePort();
-    int therePort = ConfiguredBroker.freePort();
+    int herePort = FreePorts.next();
+    int therePort = FreePorts.next();
     try (ConfiguredBroker here = broker("here", herePort, therePort, change);
         ConfiguredBroker there = broker("there", therePort, herePort, change)) {
       here.started();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.ConfiguredBroker;
+import io.portcullis.testing.FreePorts;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
 import jakarta.jms.JMSException;
@@ -44,12 +45,12 @@ class NetworkTest {
 
   @BeforeAll
   static void start() throws Exception {
-    int northPort = ConfiguredBroker.freePort();
-    int hubPort = ConfiguredBroker.freePort();
-    int southPort = ConfiguredBroker.freePort();
+    int northPort = FreePorts.next();
+    int hubPort = FreePorts.next();
+    int southPort = FreePorts.next();
     String toTheHub =
         "masterslave:(ssl://localhost:%d,ssl://localhost:%d)?initialReconnectDelay=100"
-            .formatted(ConfiguredBroker.freePort(), hubPort);
+            .formatted(FreePorts.next(), hubPort);
     hub =
         broker("hub", hubPort)
             .network(

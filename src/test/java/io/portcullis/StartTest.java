@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.portcullis.policy.ConfigurationException;
+import io.portcullis.testing.FreePorts;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.TestCertificate;
 import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayList;
@@ -60,7 +60,7 @@ class StartTest {
     List<Integer> ports = new ArrayList<>();
     GatedBroker broker = GatedBroker.listening("ssl");
     for (String scheme : PLAIN_SCHEMES) {
-      ports.add(freePort());
+      ports.add(FreePorts.next());
       TransportConnector connector = new TransportConnector();
       connector.setName(scheme);
       connector.setUri(new URI("%s://127.0.0.1:%d".formatted(scheme, ports.get(ports.size() - 1))));
@@ -374,11 +374,5 @@ class StartTest {
       map.setTempDestinationAuthorizationEntry(temporary);
     }
     return new AuthorizationPlugin(map);
-  }
-
-  private static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

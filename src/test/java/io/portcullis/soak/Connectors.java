@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.portcullis.broker.PortcullisViewMBean;
+import io.portcullis.testing.FreePorts;
 import io.portcullis.testing.ProtocolClient;
 import io.portcullis.testing.ProtocolClient.Way;
 import io.portcullis.testing.WatchedBroker;
 import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import org.apache.activemq.broker.jmx.BrokerViewMBean;
 import org.apache.activemq.broker.jmx.ConnectorViewMBean;
@@ -48,7 +48,7 @@ final class Connectors {
 
   /** A connector that nobody may add, and that does not stay. */
   void add() throws Exception {
-    int port = freePort();
+    int port = FreePorts.next();
     assertThatThrownBy(() -> broker.addConnector("tcp://127.0.0.1:" + port))
         .hasStackTraceContaining("[require-tls] connector");
     refusals++;
@@ -80,11 +80,5 @@ final class Connectors {
   /** Connections that are open now. */
   int connections() {
     return broker.getCurrentConnectionsCount();
-  }
-
-  static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

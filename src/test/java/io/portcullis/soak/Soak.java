@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.portcullis.broker.PortcullisViewMBean;
 import io.portcullis.esdk.Ciphertexts;
+import io.portcullis.testing.FreePorts;
 import io.portcullis.testing.ProtocolClient.Way;
 import io.portcullis.testing.WatchedBroker;
 import io.portcullis.testing.Workers;
@@ -45,7 +46,7 @@ class Soak {
 
   @Test
   void theSumsAreRightAndNothingGrows() throws Exception {
-    sparePort = Connectors.freePort();
+    sparePort = FreePorts.next();
     SoakedBroker.write(folder, KEYS[0], sparePort);
     try (WatchedBroker started =
         WatchedBroker.start(SoakedBroker.class, folder, List.of("-Xmx256m"))) {

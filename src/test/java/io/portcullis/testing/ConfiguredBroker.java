@@ -2,8 +2,6 @@ package io.portcullis.testing;
 
 import io.portcullis.login.PasswordLine;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -135,13 +133,6 @@ public final class ConfiguredBroker implements AutoCloseable {
   /** For clients and peers that have a certificate which it trusts. */
   public static SslContext clientContext() {
     return TestCertificate.trusting(BROKERS, CLIENTS);
-  }
-
-  /** A port that nobody listens on now. */
-  public static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override

@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 import io.portcullis.testing.ProtocolClient.Way;
 import java.io.IOException;
 import java.io.Writer;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +71,7 @@ public final class Distribution implements AutoCloseable {
     this.line = line;
     this.home = folder.resolve("activemq-" + line.version());
     this.output = home.resolve("output.txt");
-    this.consolePort = freePort();
+    this.consolePort = FreePorts.next();
     Layout.of(line, home);
     Files.copy(JAR, home.resolve("lib").resolve(JAR.getFileName()));
   }
@@ -176,7 +174,7 @@ public final class Distribution implements AutoCloseable {
               "<transportConnector name=\"%s\".*?/>".formatted(shipped.connector), ""));
       return;
     }
-    int port = freePort();
+    int port = FreePorts.next();
     shipped.ways.forEach(way -> ports.put(way, port));
     change(
         "activemq.xml",
@@ -201,12 +199,6 @@ public final class Distribution implements AutoCloseable {
           conf("jetty-realm.properties"), "admin: %s, admins\n".formatted(GatedBroker.PASSWORD));
     }
     change("jetty.xml", "value=\"8161\"", "value=\"%d\"".formatted(consolePort));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /** Changes one of its files where a text stands. */

@@ -11,9 +11,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ResultCode;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.text.MessageFormat;
 import java.util.Arrays;
 import java.util.List;
@@ -82,7 +80,7 @@ public final class LdapDirectory implements AutoCloseable {
     config.setSchema(null);
     config.setListenerConfigs(
         InMemoryListenerConfig.createLDAPConfig(
-            "ldap", InetAddress.getLoopbackAddress(), freePort(), null));
+            "ldap", InetAddress.getLoopbackAddress(), FreePorts.next(), null));
     Silence silence = new Silence();
     config.addInMemoryOperationInterceptor(silence);
     LdapDirectory directory = new LdapDirectory(new InMemoryDirectoryServer(config), silence);
@@ -99,13 +97,6 @@ public final class LdapDirectory implements AutoCloseable {
     directory.user("console", "activemq-webconsole");
     directory.user("shop", "users", "shop");
     return directory;
-  }
-
-  /** One that it can come back to. */
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /** Where it listens. */

@@ -1,8 +1,6 @@
 package io.portcullis.testing;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +72,7 @@ public final class PostgreSql implements AutoCloseable {
             folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(USER));
       }
     }
-    PostgreSql server = new PostgreSql(bin().orElseThrow(), folder, freePort());
+    PostgreSql server = new PostgreSql(bin().orElseThrow(), folder, FreePorts.next());
     server.run(
         "initdb",
         "--pgdata=" + server.cluster(),
@@ -95,12 +93,6 @@ public final class PostgreSql implements AutoCloseable {
 
   private static boolean isRoot() {
     return System.getProperty("user.name").equals("root");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private Path cluster() {

@@ -1,0 +1,38 @@
+package io.portcullis.testing;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Ports for servers that have to be told one before they start: none twice in this JVM, and none of
+ * those that the system gives to clients, so that nobody takes them meanwhile.
+ */
+public final class FreePorts {
+
+  private static final int LOWEST = 10_000;
+  private static final int FIRST_OF_CLIENTS = 32_768;
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
+  private FreePorts() {}
+
+  /** One on loopback that nobody listens on. */
+  public static int next() {
+    int port;
+    do {
+      port = ThreadLocalRandom.current().nextInt(LOWEST, FIRST_OF_CLIENTS);
+    } while (!GIVEN.add(port) || !isFree(port));
+    return port;
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
