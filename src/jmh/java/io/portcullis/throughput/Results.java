@@ -1,7 +1,6 @@
 package io.portcullis.throughput;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,15 +14,18 @@ final class Results {
 
   private final Map<Scenario, List<Map<Variant, Measurement>>> rounds = new LinkedHashMap<>();
 
-  /** A scenario's round begins: what is added next is compared with each other only. */
-  void startRound(Scenario scenario) {
-    rounds.computeIfAbsent(scenario, any -> new ArrayList<>()).add(new EnumMap<>(Variant.class));
+  /**
+   * None yet.
+   *
+   * @param scenarios what is going to be measured, in the order of the tables
+   */
+  Results(List<Scenario> scenarios) {
+    scenarios.forEach(scenario -> rounds.put(scenario, new ArrayList<>()));
   }
 
-  /** Adds to the round of a scenario that was started last. */
-  void add(Scenario scenario, Variant variant, Measurement measurement) {
-    List<Map<Variant, Measurement>> of = rounds.get(scenario);
-    of.get(of.size() - 1).put(variant, measurement);
+  /** Adds a round of a scenario, whose measurements are compared with each other only. */
+  void add(Scenario scenario, Map<Variant, Measurement> round) {
+    rounds.get(scenario).add(round);
   }
 
   /** In Markdown: what was done in a second, the processor time of each, and the memory held. */

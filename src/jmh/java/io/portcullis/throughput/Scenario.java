@@ -32,12 +32,21 @@ record Scenario(
     CONNECTIONS
   }
 
+  /**
+   * The broker that something is done to.
+   *
+   * @param persistent whether messages are stored by KahaDB
+   * @param entries how many entries the authorization map has, and the body policies
+   * @param idleConnections how many connections are open that sent one message and no more
+   */
+  record Kind(boolean persistent, int entries, int idleConnections) {}
+
   private static final int MANY = 10_000;
   private static final int MANY_CONNECTIONS = 1_000;
   private static final int WINDOW = 1_000;
   private static final int WINDOW_KIB = 4_000;
 
-  /** All of them, in the order of the table. */
+  /** All of them, in the order of the table; those that leave many queues behind come last. */
   static List<Scenario> all() {
     List<Scenario> all = new ArrayList<>();
     for (boolean persistent : new boolean[] {false, true}) {
@@ -47,11 +56,11 @@ record Scenario(
         }
       }
     }
+    all.add(new Scenario(Work.CONNECTIONS, false, 1, 2, 1, 1, 0));
     all.add(messages(false, 1, 1).to(100, 1, 0));
     all.add(messages(false, 1, 1).to(MANY, 1, 0));
     all.add(messages(false, 1, 1).to(1, MANY, 0));
     all.add(messages(false, 1, 1).to(MANY, MANY, MANY_CONNECTIONS));
-    all.add(new Scenario(Work.CONNECTIONS, false, 1, 2, 1, 1, 0));
     return all;
   }
 
@@ -64,6 +73,11 @@ record Scenario(
         work, persistent, contentKib, producers, moreQueues, moreEntries, connections);
   }
 
+  /** What it is done to. */
+  Kind broker() {
+    return new Kind(persistent, entries, idleConnections);
+  }
+
   /** Shiro has no map of entries to compare with many. */
   List<Variant> variants() {
     List<Variant> variants = new ArrayList<>(List.of(Variant.values()));
@@ -71,6 +85,11 @@ record Scenario(
       variants.remove(Variant.SHIRO);
     }
     return variants;
+  }
+
+  /** How many queues all producers send to; 0 where nothing is sent. */
+  int queuesInAll() {
+    return work == Work.MESSAGES ? producers * queues : 0;
   }
 
   /** How many messages may be on their way: 1,000, or fewer that make 4 MB. */

@@ -1,9 +1,11 @@
 package io.portcullis.throughput;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -15,8 +17,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * Measures brokers with the gate beside brokers without it, in rounds. Each broker has a JVM of its
- * own, and the clients share this one; the order of the variants is another in each round, and
- * ratios are taken within a round.
+ * own, and the clients share this one. Ratios are taken within a round.
  */
 @Command(
     name = "throughput",
@@ -33,16 +34,26 @@ public final class Throughput implements Callable<Integer> {
   private int rounds;
 
   @Option(
-      names = "--seconds",
-      defaultValue = "5",
-      description = "How long each broker is measured (default: ${DEFAULT-VALUE}).")
-  private int seconds;
+      names = "--start-up",
+      defaultValue = "20",
+      description =
+          "How many seconds each broker works before anything is measured (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int startUp;
 
   @Option(
       names = "--warm-up",
       defaultValue = "5",
-      description = "How many seconds each works before that (default: ${DEFAULT-VALUE}).")
+      description =
+          "How many seconds each works before it is measured in a case (default:"
+              + " ${DEFAULT-VALUE}).")
   private int warmUp;
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "6",
+      description = "How many seconds each is measured in a case (default: ${DEFAULT-VALUE}).")
+  private int seconds;
 
   @Option(
       names = "--cases",
@@ -60,19 +71,15 @@ public final class Throughput implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     List<Scenario> chosen = chosen();
-    Run first = run(chosen.get(0), Variant.GATE);
-    System.err.println("warming up the clients, not counted: " + first.measure());
-    Results results = new Results();
-    for (int round = 0; round < rounds; round++) {
-      for (Scenario scenario : chosen) {
-        results.startRound(scenario);
-        for (Variant variant : rotated(scenario.variants(), round)) {
-          Measurement measurement = run(scenario, variant).measure();
-          results.add(scenario, variant, measurement);
-          System.err.printf(
-              "round %d of %d, %s, %s: %s%n",
-              round + 1, rounds, scenario.label(), variant.label(), measurement);
-        }
+    Results results = new Results(chosen);
+    Map<Scenario.Kind, List<Scenario>> byBroker =
+        chosen.stream().collect(groupingBy(Scenario::broker, LinkedHashMap::new, toList()));
+    for (int round = 1; round <= rounds; round++) {
+      for (List<Scenario> scenarios : byBroker.values()) {
+        Map<Scenario, Map<Variant, Measurement>> measured =
+            new Round(round - 1, scenarios, startUp, warmUp, seconds).measure();
+        measured.forEach(results::add);
+        tell(round, measured);
       }
     }
     System.out.println(results.tables());
@@ -80,11 +87,11 @@ public final class Throughput implements Callable<Integer> {
   }
 
   private List<Scenario> chosen() {
-    if (rounds < 1 || seconds < 1 || warmUp < 0) {
+    if (rounds < 1 || startUp < 1 || warmUp < 0 || seconds < 1) {
       throw new ParameterException(
           spec.commandLine(),
-          "--rounds=%d, --seconds=%d and --warm-up=%d: at least 1, 1 and 0"
-              .formatted(rounds, seconds, warmUp));
+          "--rounds=%d, --start-up=%d, --warm-up=%d and --seconds=%d: at least 1, 1, 0 and 1"
+              .formatted(rounds, startUp, warmUp, seconds));
     }
     List<Scenario> all = Scenario.all();
     List<Scenario> chosen =
@@ -98,13 +105,13 @@ public final class Throughput implements Callable<Integer> {
     return chosen;
   }
 
-  private Run run(Scenario scenario, Variant variant) {
-    return new Run(scenario, variant, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
-  }
-
-  private static List<Variant> rotated(List<Variant> variants, int by) {
-    List<Variant> rotated = new ArrayList<>(variants);
-    Collections.rotate(rotated, by);
-    return rotated;
+  private void tell(int round, Map<Scenario, Map<Variant, Measurement>> measured) {
+    measured.forEach(
+        (scenario, variants) ->
+            variants.forEach(
+                (variant, measurement) ->
+                    System.err.printf(
+                        "round %d of %d, %s, %s: %s%n",
+                        round, rounds, scenario.label(), variant.label(), measurement)));
   }
 }

@@ -9,20 +9,22 @@ import jakarta.jms.DeliveryMode;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageProducer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Producers, and a connection that consumes what they send, so that no more than a window of
- * messages is on its way. Transient messages are sent without waiting for an answer.
+ * messages is on its way. Transient messages are sent without waiting for an answer. Where
+ * connections are counted, there are some that are opened and closed instead.
  */
 final class Traffic implements AutoCloseable {
 
-  private static final String IDLE = "LOAD.IDLE";
   private static final int BODIES = 64;
   private static final long PATIENCE_SECONDS = 120;
 
@@ -30,10 +32,12 @@ final class Traffic implements AutoCloseable {
   private final String uri;
   private final Semaphore window;
   private final OpenWire receiver;
-  private final LongAdder delivered = new LongAdder();
+  private final LongAdder done = new LongAdder();
   private final Workers workers = new Workers();
   private final List<OpenWire> clients = new ArrayList<>();
-  private final List<Producer> producers = new ArrayList<>();
+
+  /** What those who work wait for before each step. */
+  private volatile CountDownLatch turn = new CountDownLatch(0);
 
   Traffic(Scenario scenario, String uri) throws Exception {
     this.scenario = scenario;
@@ -48,7 +52,7 @@ final class Traffic implements AutoCloseable {
         .consumer(queue)
         .setMessageListener(
             message -> {
-              delivered.increment();
+              done.increment();
               window.release();
             });
   }
@@ -60,19 +64,16 @@ final class Traffic implements AutoCloseable {
     return client;
   }
 
-  /** Opens the connections that send one message each, all to the same queue. */
-  void openIdle() throws Exception {
-    byte[] body = bodies(1).get(0);
-    consume(IDLE);
-    for (int i = 0; i < scenario.idleConnections(); i++) {
-      acquire();
-      connect().send(IDLE, body);
+  /** Starts those who work, each in a thread of its own, who wait until it is to {@link #flow}. */
+  void start() throws Exception {
+    if (scenario.work() == Scenario.Work.CONNECTIONS) {
+      pause();
+      for (int number = 0; number < scenario.producers(); number++) {
+        workers.repeat(this::connectOnce);
+      }
+      return;
     }
-    settle();
-  }
-
-  /** Connects the producers, and has each send to all of its queues. */
-  void connectProducers() throws Exception {
+    List<Producer> producers = new ArrayList<>();
     List<byte[]> bodies = bodies(BODIES);
     for (int number = 0; number < scenario.producers(); number++) {
       Producer producer = new Producer(connect(), number, bodies);
@@ -82,7 +83,15 @@ final class Traffic implements AutoCloseable {
       }
       producers.add(producer);
     }
-    settle();
+    pause();
+    producers.forEach(producer -> workers.repeat(producer::send));
+  }
+
+  private void connectOnce() throws Exception {
+    acquire();
+    OpenWire.connect(uri, "user", GatedBroker.PASSWORD).close();
+    done.increment();
+    window.release();
   }
 
   private List<byte[]> bodies(int number) {
@@ -97,33 +106,41 @@ final class Traffic implements AutoCloseable {
     return bodies;
   }
 
-  /** Waits until everything has arrived. */
-  private void settle() throws InterruptedException {
+  /** Waits until everything has arrived, and lets nothing more go. */
+  private void pause() throws InterruptedException {
+    turn = new CountDownLatch(1);
     if (!window.tryAcquire(scenario.window(), PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       throw new IllegalStateException("not everything arrived");
     }
+  }
+
+  private void resume() {
     window.release(scenario.window());
+    turn.countDown();
   }
 
   private void acquire() throws InterruptedException {
+    turn.await();
     if (!window.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       throw new IllegalStateException("nothing arrived");
     }
   }
 
-  /** Lets the producers send, each in a thread of its own, until this is closed. */
-  Workers start() {
-    producers.forEach(producer -> workers.repeat(producer::send));
-    return workers;
+  /** Lets them work for a time, and waits until all that they did has arrived. */
+  void flow(Duration time) throws InterruptedException {
+    resume();
+    workers.letWork(time);
+    pause();
   }
 
-  /** How many messages have arrived. */
-  long delivered() {
-    return delivered.sum();
+  /** How many messages have arrived, or connections were opened. */
+  long done() {
+    return done.sum();
   }
 
   @Override
   public void close() throws JMSException {
+    resume();
     workers.close();
     for (OpenWire client : clients) {
       client.close();
@@ -134,7 +151,7 @@ final class Traffic implements AutoCloseable {
     private final MessageProducer producer;
     private final List<Destination> queues = new ArrayList<>();
     private final List<BytesMessage> messages = new ArrayList<>();
-    private int turn;
+    private int sent;
 
     Producer(OpenWire client, int number, List<byte[]> bodies) throws JMSException {
       for (int i = 0; i < scenario.queues(); i++) {
@@ -151,13 +168,13 @@ final class Traffic implements AutoCloseable {
 
     void send() throws InterruptedException, JMSException {
       acquire();
-      BytesMessage message = messages.get(turn % messages.size());
+      BytesMessage message = messages.get(sent % messages.size());
       if (queues.size() == 1) {
         producer.send(message);
       } else {
-        producer.send(queues.get(turn % queues.size()), message);
+        producer.send(queues.get(sent % queues.size()), message);
       }
-      turn++;
+      sent++;
     }
   }
 }
