@@ -4,10 +4,12 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.ConsumerId;
@@ -54,6 +56,7 @@ public final class LiveRights {
             thread.setDaemon(true);
             return thread;
           });
+  private final Supplier<Answers> current = this::answers;
   private volatile Answers answers;
   private String fault = "";
 
@@ -127,7 +130,7 @@ public final class LiveRights {
     if (login == null || login.isBrokerContext() || !isKnown(login)) {
       return;
     }
-    LiveSecurityContext live = new LiveSecurityContext(login, context, this::answers);
+    LiveSecurityContext live = new LiveSecurityContext(login, context, current);
     consumers.add(live);
     context.setSecurityContext(live);
   }
@@ -192,10 +195,13 @@ public final class LiveRights {
    * holding, and the look goes on by itself.
    */
   public void lookNow() {
-    if (looking.isShutdown()) {
+    Future<?> look;
+    try {
+      look = looking.submit(this::look);
+    } catch (RejectedExecutionException e) {
+      // The broker is being stopped.
       return;
     }
-    Future<?> look = looking.submit(this::look);
     try {
       look.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {

@@ -132,6 +132,9 @@ public final class Quarantine {
     } catch (Exception e) {
       // Not kept means refused: the sender hears of it, it is in the audit log, and nothing is
       // lost.
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
       unkept.tell(reason(e), "see to the broker's store, and to the message");
       return false;
     }
