@@ -69,11 +69,14 @@ final class LiveSecurityContext extends SecurityContext {
    * nobody any more, not even for a right that everybody has.
    */
   private Identity identity() {
-    Optional<AccountBook> book = book();
+    return account.map(this::identity).orElseGet(() -> new Identity(Optional.empty(), others));
+  }
+
+  private Identity identity(AccountPrincipal own) {
+    AccountBook book = own.accounts().current();
     Set<Principal> principals = new HashSet<>(others);
-    book.flatMap(accounts -> accounts.groups(account.orElseThrow().getName()))
-        .ifPresent(groups -> principals.addAll(principals(account.orElseThrow(), groups)));
-    return new Identity(book, Set.copyOf(principals));
+    book.groups(own.getName()).ifPresent(groups -> principals.addAll(principals(own, groups)));
+    return new Identity(Optional.of(book), Set.copyOf(principals));
   }
 
   private Optional<AccountBook> book() {

@@ -22,7 +22,10 @@ public final class MessageReader {
   private final HeaderReader header = new HeaderReader();
   private final BodyReader body = new BodyReader();
   private final FooterReader footer = new FooterReader();
-  private final Map<Signing, SignatureVerifier> verifiers = new EnumMap<>(Signing.class);
+
+  /** None yet for most: every connection may have a reader. */
+  private Map<Signing, SignatureVerifier> verifiers = Map.of();
+
   private boolean headerAccepted;
   private Depth depth = Depth.HEADER;
 
@@ -73,9 +76,14 @@ public final class MessageReader {
   private boolean verifySignature() {
     depth = Depth.SIGNATURE;
     return !header.suite().signed()
-        || verifiers
-            .computeIfAbsent(header.suite().signing(), SignatureVerifier::new)
-            .verify(in, header.context().publicKey(), footer);
+        || verifier(header.suite().signing()).verify(in, header.context().publicKey(), footer);
+  }
+
+  private SignatureVerifier verifier(Signing signing) {
+    if (verifiers.isEmpty()) {
+      verifiers = new EnumMap<>(Signing.class);
+    }
+    return verifiers.computeIfAbsent(signing, SignatureVerifier::new);
   }
 
   /** Forgets the last message, and so does not keep its array from being collected. */
