@@ -59,7 +59,7 @@ class PageTest {
 
   private static final Duration SOON = Duration.ofSeconds(90);
   private static final String MARKUP = "<img src=x onerror=alert(1)>";
-  private static final String TURNING = "\u202egnp.exe";
+  private static final String TURNING = "\u202egnp.exe\u3164 ";
   private static final String LONG = "x".repeat(250);
   private static final byte[] ENCRYPTED =
       Ciphertexts.encrypt("account 4711".getBytes(StandardCharsets.UTF_8));
@@ -186,7 +186,7 @@ class PageTest {
                     "queue://__proto__",
                     "queue://constructor",
                     "A\\u200bB",
-                    "\\u202egnp.exe",
+                    "\\u202egnp.exe\\u3164\\u0020",
                     LONG.substring(0, 200),
                     "<script>alert(1)</script>"));
     assertThat(rows()).isEqualTo(9L);
@@ -325,13 +325,11 @@ class PageTest {
       soon(() -> assertThat(browser.text("#choice")).contains(another.getBrokerName()));
       assertThat(browser.text("#of")).contains("Broker portcullis");
 
-      browser.ask(
-          """
-          const select = document.getElementById('broker');
-          select.value = [...select.options].find(o => o.text.startsWith('gated')).value;
-          select.dispatchEvent(new Event('change'));
-          """);
+      choose(another.getBrokerName());
 
+      assertThat(browser.ask("return document.getElementById('violations').checkVisibility()"))
+          .as("whether what is wrong with the other one is still shown")
+          .isEqualTo(false);
       soon(
           () ->
               assertThat(browser.text("#of"))
@@ -346,7 +344,21 @@ class PageTest {
       assertThat(browser.barriers()).isEmpty();
       browser.wholePicture(PICTURES.resolve("page-empty.png"));
     }
+    soon(() -> assertThat(browser.text("#news")).endsWith("The broker has stopped. Trying again."));
+    assertThat(browser.text("#of")).doesNotContain("Broker portcullis");
+    choose("portcullis");
     soon(() -> assertThat(browser.text("#of")).contains("Broker portcullis"));
+    soon(() -> assertThat(browser.text("#violations")).contains("bound-resources: only reported"));
+  }
+
+  private static void choose(String broker) {
+    browser.ask(
+        """
+        const select = document.getElementById('broker');
+        select.value = [...select.options].find(o => o.text === '%s').value;
+        select.dispatchEvent(new Event('change'));
+        """
+            .formatted(broker));
   }
 
   @Test

@@ -9,8 +9,10 @@ const EVERY_MILLIS = 5_000;
 const LOOK_EVERY_MILLIS = 30_000;
 const PATIENCE_MILLIS = 20_000;
 const PROBE_PATIENCE_MILLIS = 5_000;
-/** Three handshakes for each connector, or a directory that does not answer. */
-const LOOK_PATIENCE_MILLIS = 60_000;
+/** Four parts, for each of which the gate itself has 15 or 30 seconds. */
+const LOOK_PATIENCE_MILLIS = 100_000;
+/** What was seen longer ago is no verdict on the broker of now. */
+const LOOK_HOLDS_MILLIS = 5 * 60_000;
 /** The plot begins with little, so that it shows something at once. */
 const PLOTTED_AT_FIRST_MILLIS = 2 * 60_000;
 const PLOTTED_MILLIS = 15 * 60_000;
@@ -21,6 +23,8 @@ const DAY_MILLIS = 86_400_000;
 const SOON_DAYS = 30;
 const SENDERS_AT_FIRST = 100;
 const MOST_DESTINATIONS = 400;
+const MOST_GROUPS = 100;
+const MOST_CELLS = 20_000;
 const FINDINGS_OF_A_RULE = 50;
 
 const COUNTS = ['AcceptedBodyCount', 'RefusedCount', 'ReportedCount', 'WaivedCount'];
@@ -28,13 +32,18 @@ const COUNTS = ['AcceptedBodyCount', 'RefusedCount', 'ReportedCount', 'WaivedCou
 // ---------------------------------------------------------------------------------------- text
 
 /**
- * A text as it can be shown: characters that show nothing of themselves, or turn the direction of
- * their neighbours, become their numbers.
+ * A text as it can be shown: characters that show nothing of themselves, look like a space, turn
+ * the direction of their neighbours or pile up on one, become their numbers.
  */
 function visible(text) {
   return String(text).replace(
-    /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}\p{Zl}\p{Zp}]/gu,
+    /[\p{C}\p{DI}\p{Zl}\p{Zp}\u2800]|(?! )\p{Zs}|(?<=\p{M}{4})\p{M}/gu,
     (character) => '\\u' + character.codePointAt(0).toString(16).padStart(4, '0'));
+}
+
+/** The same with spaces that HTML does not show: at an end, and after another one. */
+function spaced(text) {
+  return String(text).replace(/^ | $|(?<= ) /g, '\\u0020');
 }
 
 const numbers = new Intl.NumberFormat('en');
@@ -49,8 +58,8 @@ function moment(millis) {
   return (isToday ? times : moments).format(millis);
 }
 
-function count(number, one, many = one + 's') {
-  return numbers.format(number) + ' ' + (number === 1 ? one : many);
+function count(number, one) {
+  return numbers.format(number) + ' ' + (number === 1 ? one : one + 's');
 }
 
 /** How long something takes, in the largest unit that it has; in years from two on. */
@@ -91,7 +100,12 @@ function svg(tag, attributes = {}, ...children) {
 
 /** A value from elsewhere: whatever script it is written in, it turns nothing around it. */
 function value(text) {
-  return text === '' ? html('span', { class: 'soft' }, 'none') : html('bdi', {}, text);
+  return text === '' ? word('none') : html('bdi', {}, spaced(text));
+}
+
+/** A word of the page's own in the place of a value, which nobody can call himself. */
+function word(text) {
+  return html('span', { class: 'soft' }, text);
 }
 
 function sign(name) {
@@ -132,9 +146,11 @@ const shownRows = new WeakMap();
 function fill(body, rows, key, cells) {
   const before = shownRows.get(body) ?? new Map();
   const after = new Map();
+  // A time of today is shown without its day.
+  const today = new Date().toDateString();
   for (const row of rows) {
     const id = key(row);
-    const signature = JSON.stringify(row);
+    const signature = JSON.stringify([row, today]);
     let shown = before.get(id);
     if (!shown) {
       shown = { element: html('tr', { role: 'row' }), signature: '' };
@@ -203,6 +219,7 @@ document.addEventListener('securitypolicyviolation', (event) => {
 
 /** Posts: Jolokia's own configuration allows nothing else since ActiveMQ 5.19.9 and 6.2.9. */
 async function ask(requests, patienceMillis) {
+  policyForbids = false;
   let response;
   try {
     response = await fetch(jolokia, {
@@ -274,7 +291,7 @@ function valueOf(answer) {
   if (answer?.status === 200) {
     return answer.value;
   }
-  if (answer?.status === 404) {
+  if (answer?.status === 404 && !/AttributeNotFound/.test(answer.error_type)) {
     throw new Trouble('gone');
   }
   throw new Trouble(answer?.status === 403 ? 'denied' : 'failed', reason(answer));
@@ -317,6 +334,7 @@ const state = {
   answeredAt: 0,
   /** What takes a look at the broker. */
   look: undefined,
+  lookAnsweredAt: 0,
   lookedAt: 0,
   isLooking: false,
   /** What the counters rose by: {from, to, rises}. */
@@ -348,7 +366,11 @@ async function findBrokers() {
       brokers.map((each) => brokerOf(each).name).join(', '));
   }
   const wanted = state.chosen?.name ?? new URLSearchParams(location.search).get('broker');
-  choose(state.brokers.find((each) => each.name === wanted) ?? state.brokers[0]);
+  const found = state.brokers.find((each) => each.name === wanted);
+  if (state.chosen && !found) {
+    throw new Trouble('gone');
+  }
+  choose(found ?? state.brokers[0]);
 }
 
 function choose(broker) {
@@ -391,7 +413,7 @@ function take(now) {
     state.steps.push({ from: state.answeredAt, to: at, rises });
   }
   if (before && !isSame) {
-    state.lookedAt = 0;
+    Object.assign(state, { look: undefined, lookedAt: 0 });
   }
   state.steps = state.steps.filter((step) => step.to > at - PLOTTED_MILLIS);
   state.now = now;
@@ -406,15 +428,16 @@ async function lookAtBroker() {
   try {
     const names = ['Violations', 'Accesses', 'Connectors', 'Certificates'];
     const answers = await ask(names.map((name) => read(broker.gate, name)), LOOK_PATIENCE_MILLIS);
-    if (state.chosen === broker) {
+    if (state.chosen.gate === broker.gate) {
       state.look = Object.fromEntries(names.map((name, i) => [name, tableOf(answers[i])]));
+      state.lookAnsweredAt = Date.now();
       show();
     }
   } catch (trouble) {
     if (!(trouble instanceof Trouble)) {
       throw trouble;
     }
-    // What is asked each time says it.
+    // What is asked each time says it; if only this fails, the verdict grows old, and says so.
     state.lookedAt = 0;
   } finally {
     state.isLooking = false;
@@ -422,9 +445,13 @@ async function lookAtBroker() {
 }
 
 let timer;
+/** The round that was begun last: an older one whose answer comes later shows nothing more. */
+let latest;
 
 async function round() {
   clearTimeout(timer);
+  const mine = {};
+  latest = mine;
   try {
     const isLookDue = Date.now() - state.lookedAt > LOOK_EVERY_MILLIS;
     if (!state.chosen || isLookDue) {
@@ -432,25 +459,32 @@ async function round() {
     }
     const asked = state.chosen;
     const now = await askNow();
-    if (asked === state.chosen) {
+    if (mine !== latest) {
+      return;
+    }
+    if (asked.gate === state.chosen.gate) {
       take(now);
     }
     calm();
     if (isLookDue && !state.isLooking) {
       lookAtBroker();
     }
+    show();
   } catch (trouble) {
-    if (!(trouble instanceof Trouble)) {
-      throw trouble;
+    if (mine === latest) {
+      worry(trouble instanceof Trouble ? trouble : new Trouble('broken', String(trouble)));
+      if (state.trouble.kind === 'broken') {
+        showTrouble();
+        showTitle();
+      } else {
+        show();
+      }
     }
-    worry(trouble);
   } finally {
-    clearTimeout(timer);
-    if (!NEEDS_SOMEBODY.has(state.trouble?.kind)) {
+    if (mine === latest && !NEEDS_SOMEBODY.has(state.trouble?.kind)) {
       timer = setTimeout(round, EVERY_MILLIS);
     }
   }
-  show();
 }
 
 function worry(trouble) {
@@ -481,6 +515,9 @@ function show() {
   const hasData = state.now !== undefined;
   byId('data').hidden = !hasData;
   if (hasData) {
+    for (const part of ['violations', 'certificates', 'rights']) {
+      byId(part).hidden = !state.look;
+    }
     showHead();
     showTraffic();
     showSenders();
@@ -521,6 +558,9 @@ function troubleText({ kind, detail }) {
       return 'No broker is up here, or it runs without JMX. Trying again.';
     case 'gone':
       return 'The broker has stopped. Trying again.';
+    case 'broken':
+      return `The page itself failed: ${detail}. If loading it again does not help, run `
+        + '"bin/activemq portcullis page" again.';
     case 'failed':
       return `The gate could not answer: ${detail}. Trying again.`;
     default:
@@ -540,7 +580,7 @@ function showTrouble() {
 
 function showChoice() {
   const select = byId('broker');
-  byId('choice').hidden = state.brokers.length < 2;
+  byId('choice').hidden = state.brokers.every((each) => each.gate === state.chosen?.gate);
   if (isNews('choice', state.brokers)) {
     select.replaceChildren(
       ...state.brokers.map((each) => html('option', { value: each.gate }, each.name)));
@@ -558,6 +598,9 @@ function verdict() {
   const violations = state.look?.Violations;
   if (!violations) {
     return ['unknown', 'Looking at the broker'];
+  }
+  if (Date.now() - state.lookAnsweredAt > LOOK_HOLDS_MILLIS) {
+    return ['unknown', 'Not looked at lately'];
   }
   if (violations.error) {
     return ['unknown', 'Nobody can tell'];
@@ -577,6 +620,9 @@ function showHead() {
   if (isNews('verdict', [style, words])) {
     byId('verdict').className = style;
     byId('verdict').replaceChildren(sign(style), words);
+    if (style !== 'unknown') {
+      byId('said').textContent = words;
+    }
   }
   const about = [
     ` ${mode === 'ENFORCE' ? 'refuses what breaks a rule' : 'refuses nothing, only reports'} (`,
@@ -601,6 +647,7 @@ function showTitle() {
 function showFacts() {
   const facts = [
     ['Answered', state.answeredAt ? moment(state.answeredAt) : 'not yet'],
+    ['Looked at', state.look ? moment(state.lookAnsweredAt) : 'not yet'],
     ['Asked', `every ${EVERY_MILLIS / 1000} seconds; the broker is looked at once a minute at most`],
     ['Times', `of ${Intl.DateTimeFormat().resolvedOptions().timeZone}`],
   ];
@@ -630,25 +677,37 @@ function showTraffic() {
   const seen = end - (state.steps[0]?.from ?? end);
   const span = Math.min(
     PLOTTED_MILLIS, Math.max(PLOTTED_AT_FIRST_MILLIS, Math.ceil(seen / 60_000) * 60_000));
-  byId('cards').replaceChildren(...CARDS.map((card) => trafficCard(card, end, span)));
+  const cards = byId('cards');
+  if (cards.children.length === 0) {
+    cards.append(...CARDS.map(emptyCard));
+  }
+  CARDS.forEach((card, i) => showCard(cards.children[i], card, end, span));
 }
 
-function trafficCard(card, end, span) {
+function emptyCard() {
+  return html('li', {},
+    html('b'),
+    html('span', { class: 'words' }),
+    html('span', { class: 'lately' }),
+    svg('svg'),
+    html('div', { class: 'axis', 'aria-hidden': 'true' }, html('span'), html('span'), html('span')));
+}
+
+function showCard(element, card, end, span) {
+  const [number, words, lately, plotBefore, axis] = element.children;
   const total = state.now.facts[COUNTS[card.index]];
-  const lately = state.steps
+  const inLastMinute = state.steps
     .filter((step) => step.to > end - 60_000)
     .reduce((sum, step) => sum + step.rises[card.index], 0);
   const most = Math.max(0, ...state.steps.map((step) => perSecond(step, card.index)));
-  const noun = total === 1 ? card.one : card.many;
-  return html('li', {},
-    html('b', { class: 'number ' + (total === 0 ? 'soft' : card.style) }, numbers.format(total)),
-    html('span', { class: 'words' }, noun),
-    html('span', { class: 'lately' }, `${numbers.format(lately)} in the last minute`),
-    plot(card, end, span, most),
-    html('div', { class: 'axis', 'aria-hidden': 'true' },
-      html('span', {}, `${span / 60_000} min ago`),
-      html('span', {}, most > 0 ? `top ${rate(most)}/s` : ''),
-      html('span', {}, 'now')));
+  number.className = 'number ' + (total === 0 ? 'soft' : card.style);
+  say(number, numbers.format(total));
+  say(words, total === 1 ? card.one : card.many);
+  say(lately, `${numbers.format(inLastMinute)} in the last minute`);
+  plotBefore.replaceWith(plot(card, end, span, most));
+  say(axis.children[0], `${span / 60_000} min ago`);
+  say(axis.children[1], most > 0 ? `top ${rate(most)}/s` : '');
+  say(axis.children[2], 'now');
 }
 
 function perSecond(step, index) {
@@ -710,7 +769,12 @@ function showViolations() {
 function grouped(rows, key) {
   const groups = new Map();
   for (const row of rows) {
-    groups.set(key(row), [...(groups.get(key(row)) ?? []), row]);
+    const group = groups.get(key(row));
+    if (group) {
+      group.push(row);
+    } else {
+      groups.set(key(row), [row]);
+    }
   }
   return groups;
 }
@@ -818,7 +882,7 @@ function showLogins() {
   say(byId('logins-note'),
     (error
       ? `It cannot be told: ${error}.`
-      : rows.length === 0 ? 'Nobody lately.' : `${count(rows.length, 'user')} by name and network.`)
+      : rows.length === 0 ? 'Nobody lately.' : `${count(rows.length, 'user')} by name and network, the last 1,000 at most.`)
       + noHandshakes);
   byId('logins-table').parentElement.hidden = rows.length === 0;
   const latest = [...rows].sort((a, b) => Date.parse(b.last) - Date.parse(a.last));
@@ -849,7 +913,7 @@ function security(row) {
   }
 }
 
-const isSecure = (words) => words.startsWith('TLS') || words === 'in this JVM';
+const isSecure = (words) => /^TLS(?!v1(\.1)?$)/.test(words) || words === 'in this JVM';
 
 function columnOrder(a, b) {
   return Number(isSecure(b)) - Number(isSecure(a))
@@ -920,14 +984,22 @@ function showConnectors() {
   const connected = grouped(state.now.connections.rows, (row) => row.connector);
   byId('connectors-table').parentElement.hidden = connectors.rows.length === 0;
   say(byId('connectors-note'), connectors.error ? `It cannot be told: ${connectors.error}` : '');
-  const rows = connectors.rows.map((row) => ({ ...row, kinds: connected.get(row.name) ?? [] }));
-  fill(byId('connectors-table').tBodies[0], rows, (row) => row.name, (row) => [
+  const body = byId('connectors-table').tBodies[0];
+  fill(body, connectors.rows, (row) => row.name, (row) => [
     rowHead(row.name, 'name'),
     cell('Location', row.location, 'long'),
     cell('Speaks', spoken(row)),
     cell('Client certificate', row.demandsCertificate ? 'demanded' : 'not demanded', 'short'),
-    cell('Connected by', kinds(row.kinds)),
+    cell('Connected by', ''),
   ]);
+  // By itself: whoever reads the suites of a row is not to be interrupted by a login.
+  connectors.rows.forEach((row, i) => {
+    const those = kinds(connected.get(row.name) ?? []);
+    const place = body.rows[i].lastChild;
+    if (place.textContent !== those.textContent) {
+      place.replaceChildren(those);
+    }
+  });
 }
 
 function spoken(row) {
@@ -961,7 +1033,10 @@ const MOST_TICKS = 6;
 
 function showCertificates() {
   const certificates = state.look?.Certificates;
-  if (!certificates || !isNews('certificates', [certificates, new Date().toDateString()])) {
+  const words = certificates?.rows.map(
+    (row) => validity(Date.parse(row.from), Date.parse(row.until), Date.now()));
+  if (!certificates
+    || !isNews('certificates', [certificates, words, new Date().toDateString()])) {
     return;
   }
   say(byId('certificates-note'),
@@ -1067,15 +1142,12 @@ const RIGHTS = ['read', 'write', 'admin'];
 
 function showRights() {
   const accesses = state.look?.Accesses;
-  if (!accesses) {
+  const filter = byId('rights-filter').value;
+  if (!accesses || !isNews('rights', [accesses, filter])) {
     return;
   }
   const isEmpty = accesses.rows.length === 0;
   const destinations = grouped(accesses.rows, (row) => row.destinations);
-  const filter = byId('rights-filter').value;
-  if (!isNews('rights', [accesses, filter])) {
-    return;
-  }
   const found = [...destinations].filter(([name]) => hasWords([name], filter));
   say(byId('rights-note'),
     accesses.error
@@ -1084,15 +1156,28 @@ function showRights() {
   byId('rights-legend').hidden = isEmpty;
   byId('rights-tools').hidden = isEmpty;
   byId('rights-table').parentElement.hidden = found.length === 0;
-  const more = found.length - MOST_DESTINATIONS;
-  say(byId('rights-rest'), more > 0 ? `${numbers.format(more)} more are not shown.` : '');
-  const groups = [...new Set(accesses.rows.map((row) => row.group))].sort(collator.compare);
+  showMatrix(found);
+}
+
+/** So many that a browser can bear them; what is left out is said. */
+function showMatrix(found) {
+  const groups = [...new Set(found.flatMap(([, rows]) => rows.map((row) => row.group)))]
+    .sort(collator.compare);
+  const columns = groups.slice(0, MOST_GROUPS);
+  const rows = found.slice(
+    0, Math.min(MOST_DESTINATIONS, Math.floor(MOST_CELLS / Math.max(1, columns.length))));
+  const left = [
+    [found.length - rows.length, 'pattern'],
+    [groups.length - columns.length, 'group'],
+  ].filter(([number]) => number > 0).map(([number, what]) => count(number, what));
+  say(byId('rights-rest'),
+    left.length > 0 ? `Not shown: ${left.join(' and ')} more. A filter leaves fewer.` : '');
   byId('rights-table').tHead.rows[0].replaceChildren(
     html('th', { scope: 'col' }, 'Destinations'),
-    ...groups.map((group) => html('th', { scope: 'col', class: 'group' },
-      html('span', {}, value(group === '*' ? 'everybody' : group)))));
+    ...columns.map((group) => html('th', { scope: 'col', class: 'group' },
+      html('span', {}, group === '*' ? word('everybody') : value(group)))));
   byId('rights-table').tBodies[0].replaceChildren(
-    ...found.slice(0, MOST_DESTINATIONS).map(([name, rows]) => rightsRow(name, rows, groups)));
+    ...rows.map(([name, those]) => rightsRow(name, those, columns)));
 }
 
 function rightsText(destinations, found) {
@@ -1128,7 +1213,9 @@ function showWaivers() {
   say(byId('waivers-note'),
     error ? `It cannot be told: ${error}` : rows.length === 0 ? 'None: no rule has an exception.' : '');
   byId('waivers-table').parentElement.hidden = rows.length === 0;
-  const soonest = [...rows].sort((a, b) => collator.compare(a.until, b.until));
+  const soonest = rows
+    .map((row) => ({ ...row, left: left(row) }))
+    .sort((a, b) => collator.compare(a.until, b.until));
   fill(byId('waivers-table').tBodies[0], soonest,
     (row) => JSON.stringify([row.rule, row.subject]),
     (row) => [
@@ -1142,22 +1229,22 @@ function showWaivers() {
 }
 
 /** A waiver ends at the start of its day, UTC. */
+function left(row) {
+  const millis = Date.parse(row.until) - Date.now();
+  return millis > 0 ? `in ${duration(millis)}` : 'has ended';
+}
+
 function ending(row) {
-  const left = Date.parse(row.until) - Date.now();
   const style = { active: 'passed', ending: 'reported' }[row.state] ?? 'refused';
-  const words = left > 0 ? `in ${duration(left)}` : 'has ended';
   return html('span', {},
     html('time', { datetime: row.until, class: 'short' }, daysInUtc.format(Date.parse(row.until))),
     ' ',
-    html('span', { class: style + ' short' }, words));
+    html('span', { class: style + ' short' }, row.left));
 }
 
 // ------------------------------------------------------------------------------------ handling
 
-byId('again').addEventListener('click', () => {
-  policyForbids = false;
-  round();
-});
+byId('again').addEventListener('click', () => round());
 
 byId('broker').addEventListener('change', (event) => {
   choose(state.brokers.find((each) => each.gate === event.target.value));
