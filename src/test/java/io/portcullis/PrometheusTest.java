@@ -3,13 +3,13 @@ package io.portcullis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.portcullis.testing.FreePorts;
 import io.portcullis.testing.MeteredBroker;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -34,17 +34,14 @@ class PrometheusTest {
   private static Process broker;
   private static BufferedReader answers;
   private static BufferedWriter commands;
-  private static int port;
+  private static final int PORT = FreePorts.next();
 
   @BeforeAll
   static void start() throws Exception {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
     broker =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-javaagent:%s=127.0.0.1:%d:%s".formatted(AGENT, port, RULES),
+                "-javaagent:%s=127.0.0.1:%d:%s".formatted(AGENT, PORT, RULES),
                 "-cp",
                 System.getProperty("java.class.path"),
                 MeteredBroker.class.getName())
@@ -116,7 +113,7 @@ class PrometheusTest {
   void itListensOnLoopbackOnly() throws Exception {
     InetAddress other = InetAddress.getByName("127.0.0.2");
 
-    assertThatThrownBy(() -> new Socket(other, port).close()).isInstanceOf(ConnectException.class);
+    assertThatThrownBy(() -> new Socket(other, PORT).close()).isInstanceOf(ConnectException.class);
   }
 
   private static void send(String what) throws IOException {
@@ -137,7 +134,7 @@ class PrometheusTest {
     String text =
         HttpClient.newHttpClient()
             .send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/metrics".formatted(port)))
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/metrics".formatted(PORT)))
                     .build(),
                 HttpResponse.BodyHandlers.ofString())
             .body();

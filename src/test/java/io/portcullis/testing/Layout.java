@@ -1,15 +1,13 @@
 package io.portcullis.testing;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Lays an installation out as ActiveMQ does. The distribution of 5.18.3 is published; its scripts
@@ -84,7 +82,7 @@ final class Layout {
       }
       case CLASSIC_6_3 -> {
         replaceLibraries(line, home);
-        delete(home.resolve("webapps"));
+        FileSystemUtils.deleteRecursively(home.resolve("webapps"));
         Files.delete(home.resolve("conf/jetty.xml"));
         Files.delete(home.resolve("conf/jetty-realm.properties"));
       }
@@ -110,7 +108,7 @@ final class Layout {
 
   /** Every library, and what bin/activemq starts. */
   private static void replaceLibraries(InstalledLine line, Path home) throws IOException {
-    delete(home.resolve("lib"));
+    FileSystemUtils.deleteRecursively(home.resolve("lib"));
     copy(published(line).resolve("lib"), home.resolve("lib"));
     Files.copy(
         published(line).resolve("bin/activemq-run.jar"),
@@ -122,30 +120,10 @@ final class Layout {
   private static void replaceConsole(Path webapps) throws IOException {
     Path own = Path.of("WEB-INF", "webconsole-embedded.xml");
     String insteadOfOwn = Files.readString(webapps.resolve("admin").resolve(own));
-    delete(webapps);
+    FileSystemUtils.deleteRecursively(webapps);
     copy(CONSOLE, webapps.resolve("admin"));
     Files.delete(webapps.resolve("admin/WEB-INF/activemq.xml"));
     Files.writeString(webapps.resolve("admin").resolve(own), insteadOfOwn);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, IOException failure)
-              throws IOException {
-            Files.delete(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 
   private static void copy(Path from, Path to) throws IOException {
