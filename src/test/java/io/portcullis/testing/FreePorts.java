@@ -8,13 +8,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports for servers that have to be told one before they start: none twice in this JVM, and none of
- * those that the system gives to clients, so that nobody takes them meanwhile.
+ * Ports for servers that have to be told one before they start: none twice in the JVMs of a build,
+ * and none of those that the system gives to clients, so that nobody takes them meanwhile.
  */
 public final class FreePorts {
 
   private static final int LOWEST = 10_000;
   private static final int FIRST_OF_CLIENTS = 32_768;
+
+  /** Tests run in two JVMs at once: one has the even ports, the other the odd ones. */
+  private static final int FORK = Integer.getInteger("portcullis.testing.fork", 1) % 2;
+
   private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
   private FreePorts() {}
@@ -23,7 +27,7 @@ public final class FreePorts {
   public static int next() {
     int port;
     do {
-      port = ThreadLocalRandom.current().nextInt(LOWEST, FIRST_OF_CLIENTS);
+      port = ThreadLocalRandom.current().nextInt(LOWEST / 2, FIRST_OF_CLIENTS / 2) * 2 + FORK;
     } while (!GIVEN.add(port) || !isFree(port));
     return port;
   }
