@@ -336,7 +336,8 @@ const state = {
   look: undefined,
   lookAnsweredAt: 0,
   lookedAt: 0,
-  isLooking: false,
+  /** The gate that is being looked at. */
+  looking: undefined,
   /** What the counters rose by: {from, to, rises}. */
   steps: [],
   trouble: undefined,
@@ -423,7 +424,7 @@ function take(now) {
 /** Has the broker looked at; that may take as long as its directory does, and nothing waits. */
 async function lookAtBroker() {
   const broker = state.chosen;
-  state.isLooking = true;
+  state.looking = broker.gate;
   state.lookedAt = Date.now();
   try {
     const names = ['Violations', 'Accesses', 'Connectors', 'Certificates'];
@@ -438,9 +439,13 @@ async function lookAtBroker() {
       throw trouble;
     }
     // What is asked each time says it; if only this fails, the verdict grows old, and says so.
-    state.lookedAt = 0;
+    if (state.chosen.gate === broker.gate) {
+      state.lookedAt = 0;
+    }
   } finally {
-    state.isLooking = false;
+    if (state.looking === broker.gate) {
+      state.looking = undefined;
+    }
   }
 }
 
@@ -465,11 +470,20 @@ async function round() {
     if (asked.gate === state.chosen.gate) {
       take(now);
     }
-    calm();
-    if (isLookDue && !state.isLooking) {
+    const before = state.trouble;
+    state.trouble = undefined;
+    if (isLookDue && state.looking !== state.chosen.gate) {
       lookAtBroker();
     }
-    show();
+    try {
+      show();
+    } catch (failure) {
+      state.trouble = before;
+      throw failure;
+    }
+    if (before) {
+      byId('said').textContent = 'There is data again.';
+    }
   } catch (trouble) {
     if (mine === latest) {
       worry(trouble instanceof Trouble ? trouble : new Trouble('broken', String(trouble)));
@@ -500,13 +514,6 @@ function worry(trouble) {
   state.trouble = trouble;
 }
 
-function calm() {
-  if (state.trouble) {
-    byId('said').textContent = 'There is data again.';
-  }
-  state.trouble = undefined;
-}
-
 // ------------------------------------------------------------------------------------- showing
 
 function show() {
@@ -528,7 +535,7 @@ function show() {
     showCertificates();
     showRights();
   } else {
-    say(byId('verdict'), state.trouble ? 'No data' : 'Asking the broker');
+    showVerdict('unknown', state.trouble ? 'No data' : 'Asking the broker');
     byId('of').hidden = true;
   }
   showTitle();
@@ -613,10 +620,7 @@ function verdict() {
     : ['passed', 'Keeps every rule'];
 }
 
-function showHead() {
-  const [style, words] = verdict();
-  const mode = state.now.facts.Mode;
-  const { BrokerVersion: version, UptimeMillis: uptime } = state.now.service;
+function showVerdict(style, words) {
   if (isNews('verdict', [style, words])) {
     byId('verdict').className = style;
     byId('verdict').replaceChildren(sign(style), words);
@@ -624,6 +628,12 @@ function showHead() {
       byId('said').textContent = words;
     }
   }
+}
+
+function showHead() {
+  showVerdict(...verdict());
+  const mode = state.now.facts.Mode;
+  const { BrokerVersion: version, UptimeMillis: uptime } = state.now.service;
   const about = [
     ` ${mode === 'ENFORCE' ? 'refuses what breaks a rule' : 'refuses nothing, only reports'} (`,
     html('code', {}, mode),
