@@ -82,7 +82,10 @@ final class LoadedVariant implements AutoCloseable {
   @Override
   public void close() throws IOException, JMSException {
     idle.close();
-    broker.close();
-    FileSystemUtils.deleteRecursively(folder);
+    try {
+      broker.close();
+    } finally {
+      FileSystemUtils.deleteRecursively(folder);
+    }
   }
 }

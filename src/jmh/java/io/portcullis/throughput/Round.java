@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /**
  * All variants of the broker that some scenarios are done to, each in a JVM of its own. They work
@@ -67,13 +68,14 @@ record Round(int number, List<Scenario> scenarios, int startUpTurns, int warmUpT
   }
 
   private static void workByTurns(Iterable<Load> loads, int turns) throws Exception {
+    Random chance = new Random(turns);
     List<Load> order = new ArrayList<>();
     loads.forEach(order::add);
     for (int turn = 0; turn < turns; turn++) {
+      Collections.shuffle(order, chance);
       for (Load load : order) {
         load.work();
       }
-      Collections.rotate(order, 1);
     }
   }
 }

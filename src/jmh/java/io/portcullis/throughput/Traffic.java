@@ -133,6 +133,15 @@ final class Traffic implements AutoCloseable {
     pause();
   }
 
+  /** What stayed in a queue would widen the window of the next scenario. */
+  private void awaitArrival() {
+    try {
+      pause();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** How many messages have arrived, or connections were opened. */
   long done() {
     return done.sum();
@@ -142,6 +151,7 @@ final class Traffic implements AutoCloseable {
   public void close() throws JMSException {
     resume();
     workers.close();
+    awaitArrival();
     for (OpenWire client : clients) {
       client.close();
     }
