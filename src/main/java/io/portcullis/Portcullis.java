@@ -163,6 +163,11 @@ public sealed class Portcullis implements GatePlugin permits PortcullisPlugin {
     policy.systemGroup(group);
   }
 
+  /** The group whose members may say that they are a bridge of a peer broker; {@code bridges}. */
+  public void setBridgesGroup(String group) {
+    policy.bridgesGroup(group);
+  }
+
   /**
    * How many messages all quarantine queues together may hold; 1,000 by default. When they are
    * full, a refused message is rejected instead.

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param allowedNetworks where clients may connect from
  * @param tls what connectors demand of TLS
  * @param groups the groups of the default authorization map
+ * @param bridgesGroup whose members may say that they are a bridge of a peer broker
  * @param quarantineMaxMessages how many messages all quarantine queues together may hold
  * @param quarantineMaxBytes how many bytes they may hold
  * @param bodies what each destination demands of a body
@@ -23,6 +24,7 @@ public record Policy(
     Networks allowedNetworks,
     TlsDemands tls,
     Groups groups,
+    String bridgesGroup,
     int quarantineMaxMessages,
     int quarantineMaxBytes,
     BodyDemands bodies,

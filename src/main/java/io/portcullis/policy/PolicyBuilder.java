@@ -34,6 +34,7 @@ public final class PolicyBuilder {
   private String administratorsGroup = "admins";
   private String usersGroup = "users";
   private String systemGroup = "activemq-webconsole";
+  private String bridgesGroup = "bridges";
   private String quarantineMaxMessages = Integer.toString(QUARANTINE_MAX_MESSAGES);
   private String quarantineMaxBytes = Integer.toString(QUARANTINE_MAX_BYTES);
   private List<BodyEntry> bodies = List.of();
@@ -101,6 +102,12 @@ public final class PolicyBuilder {
     return this;
   }
 
+  /** A group's name. */
+  public PolicyBuilder bridgesGroup(String text) {
+    bridgesGroup = text;
+    return this;
+  }
+
   /** A number of messages. */
   public PolicyBuilder quarantineMaxMessages(String text) {
     quarantineMaxMessages = text;
@@ -144,6 +151,7 @@ public final class PolicyBuilder {
                 group("administratorsGroup", administratorsGroup, problems),
                 group("usersGroup", usersGroup, problems),
                 group("systemGroup", systemGroup, problems)),
+            group("bridgesGroup", bridgesGroup, problems),
             atLeastZero("quarantineMaxMessages", quarantineMaxMessages, problems),
             atLeastZero("quarantineMaxBytes", quarantineMaxBytes, problems),
             BodyEntryReader.read(bodies, problems),

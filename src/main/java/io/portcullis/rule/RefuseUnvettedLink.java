@@ -14,6 +14,9 @@ import java.util.Set;
  * connector that was added as a URI is bound before the gate can stand at its door; and a plugin
  * that wraps the gate can act without being seen.
  *
+ * <p>Whoever says that it is a bridge is treated as one: the broker tells it more, and what it
+ * brings and is refused goes into quarantine. So only members of {@code bridgesGroup} may say it.
+ *
  * <p>Remedy: transport connectors declared in the broker's configuration; for networks, a one-way
  * network connector in each direction.
  *
@@ -26,6 +29,13 @@ public final class RefuseUnvettedLink implements Rule {
   public static final String ID = "refuse-unvetted-link";
 
   private static final Set<String> HTTP_SCHEMES = Set.of("http", "https");
+
+  private final String bridges;
+
+  /** Lets members of a group be bridges. */
+  public RefuseUnvettedLink(String bridges) {
+    this.bridges = bridges;
+  }
 
   @Override
   public String id() {
@@ -112,5 +122,18 @@ public final class RefuseUnvettedLink implements Rule {
             bridge,
             "a peer asks for a bridge in both directions",
             "remove duplex=\"true\" there and make a network connector here"));
+  }
+
+  @Override
+  public List<Violation> judge(BridgeClaimFacts claim) {
+    return claim.member()
+        ? List.of()
+        : List.of(
+            violation(
+                claim,
+                "it says that it is the bridge of a peer broker, and is not in group \"%s\""
+                    .formatted(bridges),
+                "put the user of the network connector there into the group, or name its group in"
+                    + " bridgesGroup"));
   }
 }

@@ -13,6 +13,11 @@ import java.util.Set;
  * <p>Whoever fails to log in has to wait before the next try, which is refused as a violation of
  * this rule.
  *
+ * <p>Before its login a client sends what a login needs and nothing else, and it logs in within 30
+ * seconds. The broker would answer and remember more: a peer that never logs in could write lines
+ * into its log and ask it for everybody's durable subscriptions. A login names its connection,
+ * client and user by text that a log can show, and each connection id once.
+ *
  * <p>Remedy: {@code <jaasAuthenticationPlugin configuration="activemq"/>} before Portcullis,
  * without guests.
  *
@@ -79,5 +84,23 @@ public final class RequireAuthentication implements Rule {
       }
     }
     return List.of();
+  }
+
+  @Override
+  public List<Violation> judge(StrangerFacts stranger) {
+    return List.of(violation(stranger, stranger.deed().found(stranger.what()), remedy(stranger)));
+  }
+
+  private static String remedy(StrangerFacts stranger) {
+    return switch (stranger.deed()) {
+      case SENT_COMMAND -> "log in before anything else";
+      case SENT_TOO_MUCH -> "let the network connector there include less by name";
+      case NAMED_BADLY ->
+          "name it by 1 to %d characters, none of them a control character"
+              .formatted(StrangerFacts.LONGEST_NAME);
+      case WAITED -> "log in right after connecting";
+      case LOGGED_IN_TWICE -> "log in once, or log out before";
+      case LOGGED_IN_TOO_OFTEN -> "use a connection of its own for each login";
+    };
   }
 }

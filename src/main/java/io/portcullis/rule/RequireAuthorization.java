@@ -20,6 +20,9 @@ import java.util.List;
  * <p>Some requests make the broker itself send an answer, to where they say; they need the right to
  * write there.
  *
+ * <p>An id lends nothing: a connection, session, producer, consumer or local transaction id belongs
+ * to the connection whose login brought it. ActiveMQ takes a command with another's id.
+ *
  * <p>Remedy: {@code <authorizationPlugin>} with a map by groups.
  *
  * <p>Source: "Always Configure an Authorization Map" in Amazon MQ's guide of 2018.
@@ -85,5 +88,20 @@ public final class RequireAuthorization implements Rule {
                 ? "give one of its groups the right"
                 : "put the user into one of %s, or give its groups the right"
                     .formatted(right.grant())));
+  }
+
+  @Override
+  public List<Violation> judge(CommandFacts command) {
+    return List.of(
+        command.owner().isEmpty()
+            ? violation(
+                command,
+                "it sent a %s, which only brokers send".formatted(command.command()),
+                "send what a client sends")
+            : violation(
+                command,
+                "its %s carries an id of connection \"%s\", which is not its own"
+                    .formatted(command.command(), command.owner()),
+                "use the ids of its own connection"));
   }
 }

@@ -103,6 +103,21 @@ public interface Rule {
     return List.of();
   }
 
+  /** Judges what somebody did who is not logged in, or who logs in once more. */
+  default List<Violation> judge(StrangerFacts stranger) {
+    return List.of();
+  }
+
+  /** Judges a command of somebody who is logged in, and who it belongs to. */
+  default List<Violation> judge(CommandFacts command) {
+    return List.of();
+  }
+
+  /** Judges whoever says that it is the bridge of a peer broker. */
+  default List<Violation> judge(BridgeClaimFacts claim) {
+    return List.of();
+  }
+
   /** Judges the use of a right, where no authorization map does. */
   default List<Violation> judge(RightFacts right) {
     return List.of();

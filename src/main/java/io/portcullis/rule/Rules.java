@@ -38,7 +38,7 @@ public final class Rules {
             new RequireModernTls(new ModernTls(policy.tls().minimumVersion())),
             new RequireValidCertificate(policy.tls().certificateWarningDays(), clock),
             new RequireClientCertificate(policy.tls().clientCertificates()),
-            new RefuseUnvettedLink(),
+            new RefuseUnvettedLink(policy.bridgesGroup()),
             new RefusePublicConnector(),
             new RefuseOutsideClient(policy.allowedNetworks()),
             new RequireAuthentication(),

@@ -25,6 +25,7 @@ class PolicyBuilderTest {
     assertThat(policy.reportOnly()).isEmpty();
     assertThat(policy.enforce()).isEmpty();
     assertThat(policy.groups()).isEqualTo(new Groups("admins", "users", "activemq-webconsole"));
+    assertThat(policy.bridgesGroup()).isEqualTo("bridges");
     assertThat(policy.tls())
         .isEqualTo(new TlsDemands(TlsVersion.TLS_1_2, ClientCertificates.OPTIONAL, 30));
     assertThat(policy.quarantineMaxMessages()).isEqualTo(1_000);
@@ -46,6 +47,7 @@ class PolicyBuilderTest {
             .administratorsGroup(" a ")
             .usersGroup("u")
             .systemGroup("s")
+            .bridgesGroup(" b ")
             .quarantineMaxMessages("5")
             .quarantineMaxBytes("6")
             .build(RULES);
@@ -57,6 +59,7 @@ class PolicyBuilderTest {
     assertThat(policy.tls())
         .isEqualTo(new TlsDemands(TlsVersion.TLS_1_3, ClientCertificates.REQUIRED, 7));
     assertThat(policy.groups()).isEqualTo(new Groups("a", "u", "s"));
+    assertThat(policy.bridgesGroup()).isEqualTo("b");
     assertThat(policy.quarantineMaxMessages()).isEqualTo(5);
     assertThat(policy.quarantineMaxBytes()).isEqualTo(6);
   }

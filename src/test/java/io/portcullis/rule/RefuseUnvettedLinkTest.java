@@ -17,7 +17,7 @@ class RefuseUnvettedLinkTest {
   private static final PeerFacts PEER =
       new PeerFacts("c", "tcp://10.0.0.9:5", Optional.of(InetAddress.getLoopbackAddress()), false);
 
-  private final RefuseUnvettedLink rule = new RefuseUnvettedLink();
+  private final RefuseUnvettedLink rule = new RefuseUnvettedLink("bridges");
 
   @ParameterizedTest(name = "{0}, vetted {1}: passes {2}")
   @CsvSource({
@@ -108,5 +108,17 @@ class RefuseUnvettedLinkTest {
             "[refuse-unvetted-link] duplex bridge from tcp://10.0.0.9:5 on connector \"c\": a peer"
                 + " asks for a bridge in both directions; remove duplex=\"true\" there and make a"
                 + " network connector here");
+  }
+
+  @Test
+  void onlyMembersOfTheBridgesMayBeOne() {
+    assertThat(rule.judge(new BridgeClaimFacts("c", "tcp://10.0.0.9:5", "eve", true))).isEmpty();
+    assertThat(rule.judge(new BridgeClaimFacts("c", "tcp://10.0.0.9:5", "eve", false)))
+        .extracting(Violation::line)
+        .containsExactly(
+            "[refuse-unvetted-link] user \"eve\" from tcp://10.0.0.9:5 on connector \"c\": it says"
+                + " that it is the bridge of a peer broker, and is not in group \"bridges\"; put the"
+                + " user of the network connector there into the group, or name its group in"
+                + " bridgesGroup");
   }
 }

@@ -89,4 +89,29 @@ class RequireAuthenticationTest {
     assertThat(rule.judge(login).stream().map(Violation::found).findFirst().orElse(""))
         .isEqualTo(found);
   }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SENT_COMMAND | a MessageAck | it sent a MessageAck before a login; log in before anything"
+            + " else",
+        "SENT_TOO_MUCH | a BrokerInfo of 2 m | it sent a BrokerInfo of 2 m before a login; let the"
+            + " network connector there include less by name",
+        "NAMED_BADLY | no connection id | its login has no connection id; name it by 1 to 1024"
+            + " characters, none of them a control character",
+        "WAITED | 30 s | it did not log in within 30 s; log in right after connecting",
+        "LOGGED_IN_TWICE | connection id x | it is already logged in with connection id x; log in"
+            + " once, or log out before",
+        "LOGGED_IN_TOO_OFTEN | 4 connection ids | it is already logged in with 4 connection ids; use"
+            + " a connection of its own for each login"
+      })
+  void whatAStrangerDoesIsSaid(StrangerFacts.Deed deed, String what, String expected) {
+    assertThat(
+            new RequireAuthentication()
+                .judge(new StrangerFacts("c", "tcp://10.0.0.9:5", deed, what)))
+        .extracting(Violation::line)
+        .containsExactly(
+            "[require-authentication] client tcp://10.0.0.9:5 on connector \"c\": " + expected);
+  }
 }

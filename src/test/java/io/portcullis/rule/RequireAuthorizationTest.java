@@ -84,4 +84,19 @@ class RequireAuthorizationTest {
         new AuthenticationFacts(true, List.of(), KnownLogins.NONE),
         new NobodysRights(source));
   }
+
+  @Test
+  void anIdBelongsToItsConnection() {
+    assertThat(rule.judge(new CommandFacts("c", "tcp://10.0.0.9:5", "MessageAck", "ID:x-1")))
+        .extracting(Violation::line)
+        .containsExactly(
+            "[require-authorization] client tcp://10.0.0.9:5 on connector \"c\": its MessageAck"
+                + " carries an id of connection \"ID:x-1\", which is not its own; use the ids of its"
+                + " own connection");
+    assertThat(rule.judge(new CommandFacts("c", "tcp://10.0.0.9:5", "JournalTrace", "")))
+        .extracting(Violation::line)
+        .containsExactly(
+            "[require-authorization] client tcp://10.0.0.9:5 on connector \"c\": it sent a"
+                + " JournalTrace, which only brokers send; send what a client sends");
+  }
 }
