@@ -1,7 +1,10 @@
 package io.portcullis;
 
+import io.portcullis.broker.Bridges;
+import io.portcullis.broker.CommandGate;
 import io.portcullis.broker.ConnectionInspector;
 import io.portcullis.broker.Demands;
+import io.portcullis.broker.InVmGate;
 import io.portcullis.broker.LinkWatch;
 import io.portcullis.broker.LoginInspector;
 import io.portcullis.broker.Protocol;
@@ -46,11 +49,13 @@ final class ConnectionGate {
 
   private final Enforcer enforcer;
   private final LinkWatch links;
+  private final Bridges bridges;
   private final Backoff<Object> backoff;
 
-  ConnectionGate(Enforcer enforcer, LinkWatch links, Backoff<Object> backoff) {
+  ConnectionGate(Enforcer enforcer, LinkWatch links, Bridges bridges, Backoff<Object> backoff) {
     this.enforcer = enforcer;
     this.links = links;
+    this.bridges = bridges;
     this.backoff = backoff;
   }
 
@@ -121,6 +126,31 @@ final class ConnectionGate {
     if (Protocol.of(context.getConnection()) == Protocol.MQTT) {
       judgeHaste(context, login);
     }
+  }
+
+  /** Judges whoever said before the login that it is a bridge. */
+  void judgeClaim(ConnectionContext context) {
+    if (CommandGate.of(context).filter(CommandGate::saysItIsBridge).isPresent()) {
+      refuse(CommandGate.judgeClaim(context, bridges, enforcer));
+    }
+  }
+
+  /**
+   * Lets the commands of whoever is let in pass; the ids of others do not.
+   *
+   * @return the login that this replaces, if there is one
+   */
+  Optional<ConnectionContext> open(ConnectionContext context) {
+    Optional<CommandGate> gate = CommandGate.of(context);
+    return gate.isPresent()
+        ? gate.get().loggedIn(context, bridges)
+        : InVmGate.loggedIn(context, enforcer);
+  }
+
+  /** Forgets whoever logs out. */
+  void close(ConnectionContext context) {
+    CommandGate.of(context).ifPresent(gate -> gate.loggedOut(context));
+    InVmGate.loggedOut(context);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.portcullis;
 
 import io.portcullis.broker.Administrators;
 import io.portcullis.broker.AskedRights;
+import io.portcullis.broker.Bridges;
 import io.portcullis.broker.BrokerTables;
 import io.portcullis.broker.CertificateWatch;
 import io.portcullis.broker.ConfigurationWatch;
@@ -169,13 +170,15 @@ final class GateInstaller {
     AskedRights rights =
         live.map(now -> new AskedRights(guarded.rights().source(), now::map))
             .orElse(guarded.rights());
-    SendGate sends = new SendGate(enforcer, tally, quarantine, rights, separators);
+    Bridges bridges = new Bridges(() -> policy().bridgesGroup());
+    SendGate sends = new SendGate(enforcer, tally, quarantine, rights, separators, bridges);
     Reload reload = reload(service, guarded.filters(), rights, live);
     PortcullisBroker broker =
         new PortcullisBroker(
             guarded.filters(),
             new LoginGate(enforcer, failedLogins),
-            new ConnectionGate(enforcer, new LinkWatch(service, enforcer), new Backoff<>(clock)),
+            new ConnectionGate(
+                enforcer, new LinkWatch(service, enforcer), bridges, new Backoff<>(clock)),
             sends,
             live,
             new RemovalGate(enforcer, rights, quarantine, separators),

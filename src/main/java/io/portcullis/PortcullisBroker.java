@@ -134,12 +134,20 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
         });
     try {
       connections.judgeLogin(context, info);
+      connections.judgeClaim(context);
       rights.ifPresent(live -> live.login(context));
     } catch (RuntimeException e) {
       super.removeConnection(context, info, e);
       throw e;
     }
     present.add(context);
+    connections.open(context).ifPresent(this::forget);
+  }
+
+  /** Forgets a login that another one replaces, which ActiveMQ does not remove. */
+  private void forget(ConnectionContext replaced) {
+    present.remove(replaced);
+    rights.ifPresent(live -> live.logout(replaced));
   }
 
   /** Where there is no authentication plugin, this is none. */
@@ -162,6 +170,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
   @Override
   public void removeConnection(ConnectionContext context, ConnectionInfo info, Throwable error)
       throws Exception {
+    connections.close(context);
     present.remove(context);
     rights.ifPresent(live -> live.logout(context));
     super.removeConnection(context, info, error);

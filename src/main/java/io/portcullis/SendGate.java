@@ -1,6 +1,7 @@
 package io.portcullis;
 
 import io.portcullis.broker.AskedRights;
+import io.portcullis.broker.Bridges;
 import io.portcullis.broker.Demands;
 import io.portcullis.broker.PathSeparators;
 import io.portcullis.broker.Quarantine;
@@ -43,6 +44,7 @@ final class SendGate {
   private final Quarantine quarantine;
   private final AskedRights rights;
   private final PathSeparators separators;
+  private final Bridges bridges;
   private volatile Demands demands;
 
   SendGate(
@@ -50,13 +52,15 @@ final class SendGate {
       Tally tally,
       Quarantine quarantine,
       AskedRights rights,
-      PathSeparators separators) {
+      PathSeparators separators,
+      Bridges bridges) {
     this.enforcer = enforcer;
     this.tally = tally;
     this.demands = new Demands(enforcer.now().policy().bodies());
     this.quarantine = quarantine;
     this.rights = rights;
     this.separators = separators;
+    this.bridges = bridges;
   }
 
   /** Whether users need rights at all, so that a refusal of the filters below means something. */
@@ -191,14 +195,14 @@ final class SendGate {
 
   /**
    * A bridge that is refused a message breaks down, comes back and brings it again, for ever, and
-   * nothing behind it arrives; so what a bridge brings is kept, as long as there is room. A client
-   * can claim to be one and gains nothing: kept is not delivered. Who may not write to the
-   * destination is refused, or anyone could fill the quarantine.
+   * nothing behind it arrives; so what a bridge brings is kept, as long as there is room. Everybody
+   * can say that it is one; the group of the bridges tells. Who may not write to the destination is
+   * refused, or anyone could fill the quarantine.
    */
-  private static boolean isKept(
-      ConnectionContext context, DestinationFacts destination, Violation why) {
+  private boolean isKept(ConnectionContext context, DestinationFacts destination, Violation why) {
     return why.rule().equals(RequireEncryptedBody.ID)
-        && (destination.quarantined() || context.isNetworkConnection());
+        && (destination.quarantined()
+            || (context.isNetworkConnection() && bridges.include(context)));
   }
 
   /**

@@ -9,6 +9,7 @@ import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.Bodies;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
+import io.portcullis.testing.RawPeer;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import java.io.IOException;
@@ -26,9 +27,13 @@ import org.apache.activemq.broker.jmx.BrokerViewMBean;
 import org.apache.activemq.command.BrokerId;
 import org.apache.activemq.command.BrokerInfo;
 import org.apache.activemq.command.ConnectionInfo;
+import org.apache.activemq.command.ExceptionResponse;
+import org.apache.activemq.command.Response;
 import org.apache.activemq.network.DiscoveryNetworkConnector;
 import org.apache.activemq.network.NetworkBridge;
 import org.apache.activemq.network.NetworkConnector;
+import org.apache.activemq.security.AuthenticationUser;
+import org.apache.activemq.security.SimpleAuthenticationPlugin;
 import org.apache.activemq.util.ServiceStopper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,7 +89,7 @@ class BridgesTest {
       for (int i = 0; i < 3; i++) {
         Message message = OpenWire.next(kept);
         assertThat(message.getBody(byte[].class)).isEqualTo(PLAINTEXT);
-        assertThat(message.getStringProperty("PortcullisUser")).isEqualTo("admin");
+        assertThat(message.getStringProperty("PortcullisUser")).isEqualTo("bridge");
         assertThat(message.getStringProperty("PortcullisDestination"))
             .isEqualTo("queue://CROSSING");
       }
@@ -142,34 +147,101 @@ class BridgesTest {
   }
 
   @Test
-  void aClientThatClaimsToBeABridgeGainsNothing() throws Exception {
-    try (OpenWire client = OpenWire.connect(broker, "admin");
+  void whoIsNoBridgeIsRefusedWhereItSaysSoAndNothingOfItIsKept() throws Exception {
+    try (AuditLines audit = AuditLines.capture();
+        OpenWire client = OpenWire.connect(broker, "admin");
         OpenWire here = OpenWire.connect(broker, "admin")) {
       MessageConsumer consumer = here.consumer("CLAIMED");
-      client.connection().asyncSendPacket(claimToBeABridge());
 
-      client.send("CLAIMED", PLAINTEXT);
+      assertThatThrownBy(() -> client.connection().syncSendPacket(claimToBeABridge()))
+          .hasCauseExactlyInstanceOf(SecurityException.class)
+          .hasMessageStartingWith("[refuse-unvetted-link] user \"admin\" from tcp://127.0.0.1:")
+          .hasMessageEndingWith(
+              "on connector \"ssl\": it says that it is the bridge of a peer broker, and is not in"
+                  + " group \"bridges\"; put the user of the network connector there into the"
+                  + " group, or name its group in bridgesGroup");
+      assertThatThrownBy(() -> client.send("CLAIMED", PLAINTEXT))
+          .hasMessageStartingWith("[require-encrypted-body]");
       client.send("CLAIMED", ENCRYPTED);
 
       assertThat(OpenWire.receive(consumer)).isEqualTo(ENCRYPTED);
       assertThat(OpenWire.isSilent(consumer)).isTrue();
-      assertThat(OpenWire.receive(here.consumer("Portcullis.Quarantine.CLAIMED")))
-          .isEqualTo(PLAINTEXT);
+      assertThat(quarantineIsThere()).isFalse();
+      assertThat(audit.rules("connection")).containsExactly("refuse-unvetted-link");
     }
   }
 
   @Test
-  void nobodyFillsTheQuarantineWhoMayNotWriteThere() throws Exception {
-    try (OpenWire client = OpenWire.connect(broker, "user")) {
-      client.connection().asyncSendPacket(claimToBeABridge());
+  void whoSaysItBeforeTheLoginIsNotLetIn() throws Exception {
+    try (RawPeer peer = RawPeer.connect(broker, "ssl")) {
+      int before = broker.view().getConnections().size();
+      peer.send(claimToBeABridge());
+
+      Response answer = peer.ask(RawPeer.login("admin"));
+
+      assertThat(((ExceptionResponse) answer).getException())
+          .isExactlyInstanceOf(SecurityException.class)
+          .hasMessageStartingWith("[refuse-unvetted-link] user \"admin\"");
+      assertThat(broker.view().getConnections().size()).isEqualTo(before);
+      assertThat(peer.isEnded()).isTrue();
+    }
+  }
+
+  /** A claim that is only reported lends nothing either. */
+  @Test
+  void nothingIsKeptForTheClaimAlone() throws Exception {
+    broker.close();
+    broker =
+        GatedBroker.listening("ssl")
+            .with(gate -> gate.setReportOnly("refuse-unvetted-link"))
+            .started();
+    try (OpenWire client = OpenWire.connect(broker, "admin")) {
+      client.connection().syncSendPacket(claimToBeABridge());
+
+      assertThatThrownBy(() -> client.send("CLAIMED", PLAINTEXT))
+          .hasMessageStartingWith("[require-encrypted-body]");
+      assertThat(quarantineIsThere()).isFalse();
+    }
+  }
+
+  @Test
+  void anotherGroupMayBeTheBridges() throws Exception {
+    broker.close();
+    broker = GatedBroker.listening("ssl").with(gate -> gate.setBridgesGroup("admins")).started();
+    try (OpenWire client = OpenWire.connect(broker, "admin")) {
+      client.connection().syncSendPacket(claimToBeABridge());
+
+      client.send("CLAIMED", PLAINTEXT);
+
+      assertThat(quarantineIsThere()).isTrue();
+    }
+  }
+
+  @Test
+  void noBridgeFillsTheQuarantineWhichMayNotWriteThere() throws Exception {
+    broker.close();
+    broker =
+        GatedBroker.listening("ssl")
+            .withOnly(
+                new SimpleAuthenticationPlugin(
+                    List.of(
+                        new AuthenticationUser("admin", GatedBroker.PASSWORD, "admins"),
+                        new AuthenticationUser("outpost", GatedBroker.PASSWORD, "bridges"))))
+            .started();
+    try (OpenWire client = OpenWire.connect(broker, "outpost")) {
+      client.connection().syncSendPacket(claimToBeABridge());
       var producer = client.session().createProducer(null);
 
       assertThatThrownBy(
               () -> producer.send(OpenWire.destination("CLAIMED"), client.bytes(PLAINTEXT)))
           .hasMessageStartingWith("[require-encrypted-body] message to queue://CLAIMED");
-      assertThat(broker.getBrokerService().getRegionBroker().getDestinationMap().keySet())
-          .noneMatch(name -> name.getPhysicalName().startsWith("Portcullis."));
+      assertThat(quarantineIsThere()).isFalse();
     }
+  }
+
+  private boolean quarantineIsThere() throws Exception {
+    return broker.getBrokerService().getRegionBroker().getDestinationMap().keySet().stream()
+        .anyMatch(name -> name.getPhysicalName().startsWith("Portcullis."));
   }
 
   @Test
@@ -327,7 +399,7 @@ class BridgesTest {
             new URI(
                 "static:(ssl://localhost:%d)?initialReconnectDelay=100".formatted(to.port("ssl"))));
     connector.setName("bridge");
-    connector.setUserName("admin");
+    connector.setUserName("bridge");
     connector.setPassword(GatedBroker.PASSWORD);
     connector.setDuplex(duplex);
     connector.addStaticallyIncludedDestination(OpenWire.destination("CROSSING"));

@@ -194,7 +194,7 @@ class MqttSendersTest {
 
   @Test
   void aClientFillsNeitherTheTableNorTheLogWithItsId() throws Exception {
-    String id = "x".repeat(60_000);
+    String id = "x".repeat(1_024);
     try (AuditLines audit = AuditLines.capture();
         MqttClient client = connect(id)) {
       assertThatThrownBy(() -> client.send("FILLED", PLAINTEXT)).isInstanceOf(Refused.class);

@@ -20,9 +20,10 @@ import org.apache.activemq.transport.TransportFilter;
 import org.apache.activemq.transport.TransportListener;
 
 /**
- * Judges a peer's wish for a duplex bridge before the broker hears it. The broker grants it at once
- * and, in lines without the fixes of 2026, to peers that never log in; to refuse the bridge once it
- * is made is too late.
+ * What stands between a connection and the broker: its {@link CommandGate}, and what judges a
+ * peer's wish for a duplex bridge before the broker hears it. The broker grants it at once and, in
+ * lines without the fixes of 2026, to peers that never log in; to refuse the bridge once it is made
+ * is too late.
  */
 final class GatedTransport extends TransportFilter implements BrokerServiceAware {
 
@@ -34,6 +35,7 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
   private final AtomicBoolean stopped = new AtomicBoolean();
 
   private final BreakableStart start = new BreakableStart();
+  private final CommandGate gate;
 
   /** The broker ends a connection in a thread of its own and meanwhile would hear what follows. */
   private volatile boolean ended;
@@ -44,6 +46,28 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
     this.address = peer.address();
     this.enforcer = enforcer;
     this.handshakes = handshakes;
+    this.gate = new CommandGate(peer, enforcer, new Ways());
+  }
+
+  /** What judges the commands that come over it. */
+  CommandGate gate() {
+    return gate;
+  }
+
+  private final class Ways implements CommandGate.Way {
+
+    @Override
+    public void pass(Object command) {
+      if (!ended) {
+        GatedTransport.super.onCommand(command);
+      }
+    }
+
+    @Override
+    public void end(String why) {
+      ended = true;
+      onException(new IOException(why));
+    }
   }
 
   @Override
@@ -65,29 +89,32 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
         return;
       }
     }
-    super.onCommand(command);
+    gate.hear(command);
   }
 
   @Override
   public void setTransportListener(TransportListener listener) {
     super.setTransportListener(listener);
     SaslPeers.listenTo(getNext(), address);
+    StompGreeting.listenTo(getNext(), gate);
   }
 
   @Override
   public void start() throws Exception {
+    gate.await();
     start.run(() -> SaslPeers.start(getNext(), address, super::start));
   }
 
   @Override
   public void onException(IOException error) {
     start.breakOff(getNext());
-    super.onException(error);
+    super.onException(gate.isLoggedIn() ? error : PrintableError.of(error));
   }
 
   /** However a connection ends, it ends here. */
   @Override
   public void stop() throws Exception {
+    gate.close();
     String remote = getRemoteAddress();
     try {
       super.stop();

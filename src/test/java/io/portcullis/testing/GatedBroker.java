@@ -210,6 +210,7 @@ public final class GatedBroker extends EmbeddedActiveMQBroker implements AutoClo
         List.of(
             new AuthenticationUser("admin", PASSWORD, "admins"),
             new AuthenticationUser("user", PASSWORD, "users"),
+            new AuthenticationUser("bridge", PASSWORD, "admins,bridges"),
             new AuthenticationUser("console", PASSWORD, "activemq-webconsole"),
             new AuthenticationUser("nobody", PASSWORD, "")));
   }

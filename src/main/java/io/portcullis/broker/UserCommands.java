@@ -1,0 +1,131 @@
+package io.portcullis.broker;
+
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Moment;
+import io.portcullis.rule.CommandFacts;
+import io.portcullis.rule.PeerFacts;
+import io.portcullis.rule.Violation;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.command.Command;
+import org.apache.activemq.command.MessageDispatchNotification;
+
+/**
+ * Judges the commands of whoever is logged in on one connection. What is refused is answered as any
+ * other refusal, and so is its transaction; a client that goes on is ended, and so is one of MQTT,
+ * which would take the answer for another one.
+ */
+final class UserCommands {
+
+  private static final int MOST_REFUSALS = 10;
+
+  private final PeerFacts peer;
+  private final Enforcer enforcer;
+  private final CommandGate.Way way;
+  private final OwnIds ids = new OwnIds();
+  private volatile OwnIds last = new OwnIds();
+  private final List<ConnectionContext> logins = new CopyOnWriteArrayList<>();
+  private final AtomicInteger refusals = new AtomicInteger();
+
+  UserCommands(PeerFacts peer, Enforcer enforcer, CommandGate.Way way) {
+    this.peer = peer;
+    this.enforcer = enforcer;
+    this.way = way;
+  }
+
+  /** What this connection is logged in with. */
+  OwnIds ids() {
+    return ids;
+  }
+
+  /** Who is logged in. */
+  List<ConnectionContext> logins() {
+    return logins;
+  }
+
+  /** Adds a login; the one that it replaces, if it has the same connection id. */
+  synchronized Optional<ConnectionContext> loggedIn(ConnectionContext context) {
+    Optional<ConnectionContext> replaced =
+        logins.stream().filter(login -> isSame(login, context)).findFirst();
+    replaced.ifPresent(logins::remove);
+    logins.add(context);
+    ids.add(context.getConnectionId());
+    return replaced;
+  }
+
+  /** Removes a login. */
+  synchronized void loggedOut(ConnectionContext context) {
+    if (logins.remove(context)) {
+      ids.remove(context.getConnectionId());
+      OwnIds gone = new OwnIds();
+      gone.add(context.getConnectionId());
+      last = gone;
+    }
+  }
+
+  private static boolean isSame(ConnectionContext one, ConnectionContext other) {
+    return one.getConnectionId().equals(other.getConnectionId());
+  }
+
+  /** Whether a command is of the login that ended last; another thread of its client sent it. */
+  boolean isLate(Object command) {
+    return last.areIn(command);
+  }
+
+  /** A command comes in. */
+  void hear(Object command) {
+    Optional<String> owner = ids.foreignIn(command);
+    if (owner.isEmpty() && !isForBrokers(command)) {
+      way.pass(command);
+      return;
+    }
+    Optional<String> refused = judge(command, owner.orElse(""));
+    if (refused.isEmpty()) {
+      way.pass(command);
+    } else if (command instanceof Command known) {
+      refuse(known, refused.get());
+    } else {
+      way.end(refused.get());
+    }
+  }
+
+  /** What acts on others and comes from no client, and what is no command at all. */
+  private static boolean isForBrokers(Object command) {
+    return command instanceof MessageDispatchNotification || !(command instanceof Command);
+  }
+
+  /** Refuses a command. */
+  void refuse(Command command, String why) {
+    OpenTransactions.fail(logins, command, new SecurityException(why));
+    if (logins.stream().anyMatch(UserCommands::isMqtt)) {
+      way.end(why);
+      return;
+    }
+    way.pass(new RefusedCommand(command, why));
+    countRefusal(why);
+  }
+
+  private static boolean isMqtt(ConnectionContext login) {
+    return Protocol.of(login.getConnection()) == Protocol.MQTT;
+  }
+
+  /** Ends whoever goes on. */
+  void countRefusal(String why) {
+    if (refusals.incrementAndGet() >= MOST_REFUSALS) {
+      way.end(why);
+    }
+  }
+
+  private Optional<String> judge(Object command, String owner) {
+    CommandFacts facts =
+        new CommandFacts(
+            peer.connector(), peer.remoteAddress(), command.getClass().getSimpleName(), owner);
+    List<Violation> refused =
+        enforcer.judge(
+            Moment.CONNECTION, Subjects.of(logins.get(0)), facts, rule -> rule.judge(facts));
+    return refused.stream().findFirst().map(Violation::line);
+  }
+}
