@@ -11,6 +11,7 @@ import java.util.Set;
  * @param allowedNetworks where clients may connect from
  * @param tls what connectors demand of TLS
  * @param groups the groups of the default authorization map
+ * @param clientIds whose client ids are
  * @param quarantineMaxMessages how many messages all quarantine queues together may hold
  * @param quarantineMaxBytes how many bytes they may hold
  * @param bodies what each destination demands of a body
@@ -23,6 +24,7 @@ public record Policy(
     Networks allowedNetworks,
     TlsDemands tls,
     Groups groups,
+    ClientIdPatterns clientIds,
     int quarantineMaxMessages,
     int quarantineMaxBytes,
     BodyDemands bodies,
