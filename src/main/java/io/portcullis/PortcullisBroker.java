@@ -1,5 +1,6 @@
 package io.portcullis;
 
+import io.portcullis.broker.ClientIdClaims;
 import io.portcullis.broker.ConfigurationWatch;
 import io.portcullis.broker.ConnectorGates;
 import io.portcullis.broker.DestinationGate;
@@ -48,6 +49,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
   private final SendGate sends;
   private final Optional<LiveRights> rights;
   private final RemovalGate removals;
+  private final IdGate ids;
   private final ConnectorGates connectors;
   private final DestinationGate destinations;
   private final Quarantine quarantine;
@@ -64,6 +66,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
       SendGate sends,
       Optional<LiveRights> rights,
       RemovalGate removals,
+      IdGate ids,
       ConnectorGates connectors,
       DestinationGate destinations,
       Quarantine quarantine,
@@ -77,6 +80,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     this.sends = sends;
     this.rights = rights;
     this.removals = removals;
+    this.ids = ids;
     this.connectors = connectors;
     this.destinations = destinations;
     this.quarantine = quarantine;
@@ -126,20 +130,18 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
   @Override
   public void addConnection(ConnectionContext context, ConnectionInfo info) throws Exception {
     connections.judge(context);
-    logins.logIn(
-        context,
-        () -> {
-          super.addConnection(context, info);
-          return Optional.ofNullable(context.getSecurityContext());
-        });
+    ClientIdClaims.Login login = ids.logIn(logins, context, info, super::addConnection);
     try {
+      ids.judgeLogin(login, context, info);
       connections.judgeLogin(context, info);
       rights.ifPresent(live -> live.login(context));
     } catch (RuntimeException e) {
+      ids.removed(context, info);
       super.removeConnection(context, info, e);
       throw e;
     }
     present.add(context);
+    ids.added(context);
   }
 
   /** Where there is no authentication plugin, this is none. */
@@ -163,6 +165,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
   public void removeConnection(ConnectionContext context, ConnectionInfo info, Throwable error)
       throws Exception {
     present.remove(context);
+    ids.removed(context, info);
     rights.ifPresent(live -> live.logout(context));
     super.removeConnection(context, info, error);
   }

@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.BrokerServiceAware;
 import org.apache.activemq.command.BrokerInfo;
+import org.apache.activemq.command.ConnectionInfo;
+import org.apache.activemq.command.ExceptionResponse;
 import org.apache.activemq.transport.Transport;
 import org.apache.activemq.transport.TransportFilter;
 import org.apache.activemq.transport.TransportListener;
@@ -31,6 +33,8 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
   private final Enforcer enforcer;
 
   private final FailedHandshakes handshakes;
+  private final PeerFacts peer;
+  private final ConnectionTakeover takeovers;
   private final AtomicBoolean stopped = new AtomicBoolean();
 
   private final BreakableStart start = new BreakableStart();
@@ -38,12 +42,19 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
   /** The broker ends a connection in a thread of its own and meanwhile would hear what follows. */
   private volatile boolean ended;
 
-  GatedTransport(Transport next, PeerFacts peer, Enforcer enforcer, FailedHandshakes handshakes) {
+  GatedTransport(
+      Transport next,
+      PeerFacts peer,
+      Enforcer enforcer,
+      FailedHandshakes handshakes,
+      ConnectionTakeover takeovers) {
     super(next);
     this.connector = peer.connector();
     this.address = peer.address();
     this.enforcer = enforcer;
     this.handshakes = handshakes;
+    this.peer = peer;
+    this.takeovers = takeovers;
   }
 
   @Override
@@ -65,7 +76,29 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
         return;
       }
     }
+    if (command instanceof ConnectionInfo info) {
+      Optional<Violation> refused = takeovers.judge(peer, info, this);
+      if (refused.isPresent()) {
+        ended = true;
+        answer(info, refused.get());
+        onException(new IOException(refused.get().line()));
+        return;
+      }
+    }
     super.onCommand(command);
+  }
+
+  /** As the broker would, whose connection does not hear of this. */
+  private void answer(ConnectionInfo asked, Violation why) {
+    if (asked.isResponseRequired()) {
+      ExceptionResponse answer = new ExceptionResponse(new SecurityException(why.line()));
+      answer.setCorrelationId(asked.getCommandId());
+      try {
+        oneway(answer);
+      } catch (IOException e) {
+        // Whoever cannot be told is not there any more.
+      }
+    }
   }
 
   @Override

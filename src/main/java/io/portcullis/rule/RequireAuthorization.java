@@ -20,6 +20,9 @@ import java.util.List;
  * <p>Some requests make the broker itself send an answer, to where they say; they need the right to
  * write there.
  *
+ * <p>What a client calls itself lends it nothing. The id of a live connection, and a live client
+ * id, are taken over by the same user only.
+ *
  * <p>Remedy: {@code <authorizationPlugin>} with a map by groups.
  *
  * <p>Source: "Always Configure an Authorization Map" in Amazon MQ's guide of 2018.
@@ -85,5 +88,32 @@ public final class RequireAuthorization implements Rule {
                 ? "give one of its groups the right"
                 : "put the user into one of %s, or give its groups the right"
                     .formatted(right.grant())));
+  }
+
+  @Override
+  public List<Violation> judge(TakeoverFacts takeover) {
+    return switch (takeover.claim()) {
+      case FREE, OWN -> List.of();
+      case ANOTHERS ->
+          List.of(
+              violation(
+                  takeover,
+                  "%s belongs to a live connection of another user".formatted(takeover.named()),
+                  "use an id of its own, and wait until that connection ends"));
+      case NOT_LOGGED_IN ->
+          List.of(
+              violation(
+                  takeover,
+                  "%s belongs to a live connection, and nobody has logged in"
+                      .formatted(takeover.named()),
+                  "log in as the user of that connection, or use an id of its own"));
+      case RESERVED ->
+          List.of(
+              violation(
+                  takeover,
+                  "%s matches a pattern of clientIds and is for others alone"
+                      .formatted(takeover.named()),
+                  "use another client id, or name the user or a group of it in clientIds"));
+    };
   }
 }
