@@ -11,6 +11,7 @@ import io.portcullis.broker.ConnectorGates;
 import io.portcullis.broker.ConsoleGroups;
 import io.portcullis.broker.DefaultMap;
 import io.portcullis.broker.DestinationGate;
+import io.portcullis.broker.DurableSubscriptions;
 import io.portcullis.broker.FileContents;
 import io.portcullis.broker.LinkWatch;
 import io.portcullis.broker.LiveLogins;
@@ -198,6 +199,9 @@ final class GateInstaller {
             live,
             new RemovalGate(enforcer, rights, quarantine, separators),
             new IdGate(new ClientIdClaims(enforcer), takeovers),
+            new SubscriptionGate(
+                enforcer,
+                new DurableSubscriptions(guarded.filters(), rights, administrators, this::policy)),
             connectors,
             DestinationGate.install(guarded.filters(), administrators, sends::judgeSentOn),
             quarantine,

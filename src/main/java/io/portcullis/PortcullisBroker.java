@@ -31,6 +31,7 @@ import org.apache.activemq.command.DestinationInfo;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.command.ProducerAck;
 import org.apache.activemq.command.ProducerInfo;
+import org.apache.activemq.command.RemoveSubscriptionInfo;
 import org.apache.activemq.security.AuthenticationBroker;
 import org.apache.activemq.security.SecurityContext;
 
@@ -50,6 +51,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
   private final Optional<LiveRights> rights;
   private final RemovalGate removals;
   private final IdGate ids;
+  private final SubscriptionGate subscriptions;
   private final ConnectorGates connectors;
   private final DestinationGate destinations;
   private final Quarantine quarantine;
@@ -67,6 +69,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
       Optional<LiveRights> rights,
       RemovalGate removals,
       IdGate ids,
+      SubscriptionGate subscriptions,
       ConnectorGates connectors,
       DestinationGate destinations,
       Quarantine quarantine,
@@ -81,6 +84,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     this.rights = rights;
     this.removals = removals;
     this.ids = ids;
+    this.subscriptions = subscriptions;
     this.connectors = connectors;
     this.destinations = destinations;
     this.quarantine = quarantine;
@@ -174,9 +178,19 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
   public Subscription addConsumer(ConnectionContext context, ConsumerInfo info) throws Exception {
     judgeUse(context, info.getDestination());
     destinations.stand();
-    Subscription subscription = super.addConsumer(context, info);
+    Subscription subscription =
+        subscriptions.add(context, info, () -> super.addConsumer(context, info));
     rights.ifPresent(live -> live.added(context, info));
     return subscription;
+  }
+
+  @Override
+  public void removeSubscription(ConnectionContext context, RemoveSubscriptionInfo info)
+      throws Exception {
+    rights.ifPresent(LiveRights::settle);
+    subscriptions.judgeRemoval(context, info);
+    super.removeSubscription(context, info);
+    subscriptions.removed(info);
   }
 
   /** A client that is told of the end of its consumer removes it, as if it were still there. */
@@ -298,6 +312,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
   public void removeDestinationInfo(ConnectionContext context, DestinationInfo info)
       throws Exception {
     judgeRemoval(context, info.getDestination());
+    subscriptions.judgeRemoval(context, info.getDestination());
     super.removeDestinationInfo(removals.remover(context, info.getDestination()), info);
     sends.forget(info.getDestination());
   }

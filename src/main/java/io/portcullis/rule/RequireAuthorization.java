@@ -21,7 +21,7 @@ import java.util.List;
  * write there.
  *
  * <p>What a client calls itself lends it nothing. The id of a live connection, and a live client
- * id, are taken over by the same user only.
+ * id, are taken over by the same user only. A durable subscription belongs to the user who made it.
  *
  * <p>Remedy: {@code <authorizationPlugin>} with a map by groups.
  *
@@ -115,5 +115,34 @@ public final class RequireAuthorization implements Rule {
                       .formatted(takeover.named()),
                   "use another client id, or name the user or a group of it in clientIds"));
     };
+  }
+
+  @Override
+  public List<Violation> judge(SubscriptionFacts subscription) {
+    String named = subscription.named();
+    if (subscription.claim() == SubscriptionFacts.Claim.RESERVED) {
+      return List.of(
+          violation(
+              subscription,
+              "the client id of %s matches a pattern of clientIds and is for others alone"
+                  .formatted(named),
+              "name the user or a group of it in clientIds"));
+    }
+    if (subscription.claim() == SubscriptionFacts.Claim.ANOTHERS) {
+      return List.of(
+          violation(
+              subscription,
+              "%s was made by another user".formatted(named),
+              "use a client id and a name of its own, or let an administrator remove it"));
+    }
+    if (!subscription.readable()) {
+      return List.of(
+          violation(
+              subscription,
+              "the authorization map does not let it read %s, which %s reads from"
+                  .formatted(subscription.destination(), named),
+              "give one of its groups the right"));
+    }
+    return List.of();
   }
 }
