@@ -114,8 +114,7 @@ final class ConnectionGate {
     }
     boolean mixed =
         Arrays.stream(destination.getCompositeDestinations()).anyMatch(part -> !part.isTemporary());
-    UseFacts use =
-        new UseFacts(String.valueOf(context.getUserName()), Demands.name(destination), mixed);
+    UseFacts use = new UseFacts(Subjects.user(context), Demands.name(destination), mixed);
     refuse(Subjects.of(context, destination), use, rule -> rule.judge(use));
   }
 

@@ -5,11 +5,14 @@ import io.portcullis.broker.AskedRights;
 import io.portcullis.broker.Bridges;
 import io.portcullis.broker.BrokerTables;
 import io.portcullis.broker.CertificateWatch;
+import io.portcullis.broker.ClientIdClaims;
 import io.portcullis.broker.ConfigurationWatch;
+import io.portcullis.broker.ConnectionTakeover;
 import io.portcullis.broker.ConnectorGates;
 import io.portcullis.broker.ConsoleGroups;
 import io.portcullis.broker.DefaultMap;
 import io.portcullis.broker.DestinationGate;
+import io.portcullis.broker.DurableSubscriptions;
 import io.portcullis.broker.FileContents;
 import io.portcullis.broker.LinkWatch;
 import io.portcullis.broker.LiveLogins;
@@ -46,6 +49,7 @@ import java.util.Optional;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.security.AuthenticationBroker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,6 +81,7 @@ final class GateInstaller {
   private final WaiverUse waivers;
   private final Enforcer enforcer;
   private final StartGate start;
+  private final LoginGate logins;
   private final FileContents configured;
   private final WaitingKeys keys;
 
@@ -103,6 +108,7 @@ final class GateInstaller {
     this.waivers = new WaiverUse(clock);
     this.enforcer =
         new Enforcer(Regime.of(policy, clock), waivers, new AuditLog(clock), tally, senders);
+    this.logins = new LoginGate(enforcer, failedLogins);
     this.start = new StartGate(enforcer, waivers);
     // A standby may wait for weeks after this.
     this.configured = FileContents.of(surroundings.configuration());
@@ -137,17 +143,19 @@ final class GateInstaller {
         inspector(service)
             .judgeInstalled(enforcer.now().rules(), guarded.filters(), guarded.rights()));
     ConsoleGroups.othersThan(policy().groups().system(), service).forEach(LOG::warn);
+    ConnectionTakeover takeovers = takeovers(guarded.filters());
     ConnectorGates connectors =
         new ConnectorGates(
             service,
             enforcer,
             handshakes,
+            takeovers,
             new TlsBinding(
                 service,
                 new ModernTls(policy().tls().minimumVersion()),
                 enforcer.enforces(RequireModernTls.ID)));
     connectors.guard();
-    Gate gate = gate(service, guarded, connectors);
+    Gate gate = gate(service, guarded, connectors, takeovers);
     LOG.info(
         "Portcullis guards broker {}: mode {}, {} rules",
         service.getBrokerName(),
@@ -161,7 +169,18 @@ final class GateInstaller {
     return enforcer.now().policy();
   }
 
-  private Gate gate(BrokerService service, GuardedChain guarded, ConnectorGates connectors) {
+  private ConnectionTakeover takeovers(Broker chain) {
+    Optional<AuthenticationBroker> plugin =
+        Optional.ofNullable((AuthenticationBroker) chain.getAdaptor(AuthenticationBroker.class));
+    return new ConnectionTakeover(
+        enforcer, (peer, subject, info) -> logins.foresee(plugin, peer, subject, info));
+  }
+
+  private Gate gate(
+      BrokerService service,
+      GuardedChain guarded,
+      ConnectorGates connectors,
+      ConnectionTakeover takeovers) {
     Administrators administrators = new Administrators(() -> policy().groups().administrators());
     PathSeparators separators = PathSeparators.of(service);
     Quarantine quarantine =
@@ -176,12 +195,16 @@ final class GateInstaller {
     PortcullisBroker broker =
         new PortcullisBroker(
             guarded.filters(),
-            new LoginGate(enforcer, failedLogins),
+            logins,
             new ConnectionGate(
                 enforcer, new LinkWatch(service, enforcer), bridges, new Backoff<>(clock)),
             sends,
             live,
             new RemovalGate(enforcer, rights, quarantine, separators),
+            new IdGate(new ClientIdClaims(enforcer), takeovers),
+            new SubscriptionGate(
+                enforcer,
+                new DurableSubscriptions(guarded.filters(), rights, administrators, this::policy)),
             connectors,
             DestinationGate.install(guarded.filters(), administrators, sends::judgeSentOn),
             quarantine,

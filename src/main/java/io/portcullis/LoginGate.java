@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.command.ConnectionInfo;
 import org.apache.activemq.security.AuthenticationBroker;
 import org.apache.activemq.security.JaasCertificateSecurityContext;
 import org.apache.activemq.security.SecurityContext;
@@ -77,13 +78,39 @@ final class LoginGate {
     InetAddress address = SaslPeers.current().orElse(NOBODY_KNOWS);
     String name = Subjects.text(user);
     String from = address.getHostAddress();
+    return judgeUnchecked(
+            new Subject("", from, name, "", "amqp", ""),
+            "client %s".formatted(from),
+            Optional.of(address),
+            () -> Optional.ofNullable(plugin.authenticate(user, password, certificates)))
+        .orElse(null);
+  }
+
+  /**
+   * Looks who somebody is that asks for the id of a live connection, before that one is ended.
+   *
+   * @return empty where the authentication plugin cannot be asked without a connection
+   */
+  Optional<SecurityContext> foresee(
+      Optional<AuthenticationBroker> plugin, PeerFacts peer, Subject subject, ConnectionInfo info) {
+    if (plugin.isEmpty()) {
+      return Optional.empty();
+    }
+    X509Certificate[] certificates =
+        info.getTransportContext() instanceof X509Certificate[] shown ? shown : null;
+    return judgeUnchecked(
+        subject,
+        peer.where(),
+        peer.address(),
+        () ->
+            Optional.ofNullable(
+                plugin.get().authenticate(info.getUserName(), info.getPassword(), certificates)));
+  }
+
+  private Optional<SecurityContext> judgeUnchecked(
+      Subject subject, String where, Optional<InetAddress> address, Login login) {
     try {
-      return judge(
-              new Subject("", from, name, "", "amqp", ""),
-              "client %s".formatted(from),
-              Optional.of(address),
-              () -> Optional.ofNullable(plugin.authenticate(user, password, certificates)))
-          .orElse(null);
+      return judge(subject, where, address, login);
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {

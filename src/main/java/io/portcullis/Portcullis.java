@@ -169,6 +169,13 @@ public sealed class Portcullis implements GatePlugin permits PortcullisPlugin {
   }
 
   /**
+   * Client ids that belong to one user or one group each; a client id that none matches is free.
+   */
+  public void setClientIds(List<ClientIds> clientIds) {
+    policy.clientIds(clientIds.stream().map(ClientIds::entry).toList());
+  }
+
+  /**
    * How many messages all quarantine queues together may hold; 1,000 by default. When they are
    * full, a refused message is rejected instead.
    */

@@ -1,5 +1,6 @@
 package io.portcullis;
 
+import io.portcullis.broker.ClientIdClaims;
 import io.portcullis.broker.ConfigurationWatch;
 import io.portcullis.broker.ConnectorGates;
 import io.portcullis.broker.DestinationGate;
@@ -30,6 +31,7 @@ import org.apache.activemq.command.DestinationInfo;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.command.ProducerAck;
 import org.apache.activemq.command.ProducerInfo;
+import org.apache.activemq.command.RemoveSubscriptionInfo;
 import org.apache.activemq.security.AuthenticationBroker;
 import org.apache.activemq.security.SecurityContext;
 
@@ -48,6 +50,8 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
   private final SendGate sends;
   private final Optional<LiveRights> rights;
   private final RemovalGate removals;
+  private final IdGate ids;
+  private final SubscriptionGate subscriptions;
   private final ConnectorGates connectors;
   private final DestinationGate destinations;
   private final Quarantine quarantine;
@@ -64,6 +68,8 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
       SendGate sends,
       Optional<LiveRights> rights,
       RemovalGate removals,
+      IdGate ids,
+      SubscriptionGate subscriptions,
       ConnectorGates connectors,
       DestinationGate destinations,
       Quarantine quarantine,
@@ -77,6 +83,8 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     this.sends = sends;
     this.rights = rights;
     this.removals = removals;
+    this.ids = ids;
+    this.subscriptions = subscriptions;
     this.connectors = connectors;
     this.destinations = destinations;
     this.quarantine = quarantine;
@@ -126,22 +134,20 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
   @Override
   public void addConnection(ConnectionContext context, ConnectionInfo info) throws Exception {
     connections.judge(context);
-    logins.logIn(
-        context,
-        () -> {
-          super.addConnection(context, info);
-          return Optional.ofNullable(context.getSecurityContext());
-        });
+    ClientIdClaims.Login login = ids.logIn(logins, context, info, super::addConnection);
     try {
+      ids.judgeLogin(login, context, info);
       connections.judgeLogin(context, info);
       connections.judgeClaim(context);
       rights.ifPresent(live -> live.login(context));
     } catch (RuntimeException e) {
+      ids.removed(context, info);
       super.removeConnection(context, info, e);
       throw e;
     }
     present.add(context);
     connections.open(context).ifPresent(this::forget);
+    ids.added(context);
   }
 
   /** Forgets a login that another one replaces, which ActiveMQ does not remove. */
@@ -172,6 +178,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
       throws Exception {
     connections.close(context);
     present.remove(context);
+    ids.removed(context, info);
     rights.ifPresent(live -> live.logout(context));
     super.removeConnection(context, info, error);
   }
@@ -180,9 +187,19 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
   public Subscription addConsumer(ConnectionContext context, ConsumerInfo info) throws Exception {
     judgeUse(context, info.getDestination());
     destinations.stand();
-    Subscription subscription = super.addConsumer(context, info);
+    Subscription subscription =
+        subscriptions.add(context, info, () -> super.addConsumer(context, info));
     rights.ifPresent(live -> live.added(context, info));
     return subscription;
+  }
+
+  @Override
+  public void removeSubscription(ConnectionContext context, RemoveSubscriptionInfo info)
+      throws Exception {
+    rights.ifPresent(LiveRights::settle);
+    subscriptions.judgeRemoval(context, info);
+    super.removeSubscription(context, info);
+    subscriptions.removed(info);
   }
 
   /** A client that is told of the end of its consumer removes it, as if it were still there. */
@@ -304,6 +321,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
   public void removeDestinationInfo(ConnectionContext context, DestinationInfo info)
       throws Exception {
     judgeRemoval(context, info.getDestination());
+    subscriptions.judgeRemoval(context, info.getDestination());
     super.removeDestinationInfo(removals.remover(context, info.getDestination()), info);
     sends.forget(info.getDestination());
   }

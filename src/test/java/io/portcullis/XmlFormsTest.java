@@ -35,6 +35,14 @@ class XmlFormsTest {
             </bean>
           </list>
         </property>
+        <property name="clientIds">
+          <list>
+            <bean class="io.portcullis.ClientIds">
+              <property name="user" value="robot"/>
+              <property name="pattern" value="${ids}"/>
+            </bean>
+          </list>
+        </property>
         <property name="waivers">
           <list>
             <bean class="io.portcullis.Waiver">
@@ -54,6 +62,9 @@ class XmlFormsTest {
         <bodyPolicies>
           <bodyPolicy queue="OPEN.&gt;" body="ANY"/>
         </bodyPolicies>
+        <clientIds>
+          <clientId user="robot" pattern="${ids}"/>
+        </clientIds>
         <waivers>
           <waiver rule="refuse-public-connector" subject="ssl" reason="${reason}" until="9999-12-31"/>
         </waivers>
@@ -78,11 +89,14 @@ class XmlFormsTest {
   void aWrongValueIsSaidInBothForms(String form) {
     assertThatThrownBy(() -> start(said(form, "LAX", "")))
         .hasStackTraceContaining("mode=\"LAX\" is not one of ENFORCE, REPORT_ONLY")
+        .hasStackTraceContaining("clientIds[0].pattern is missing; name client ids")
         .hasStackTraceContaining("waivers[0].reason is missing; say why");
   }
 
   private static String said(String form, String mode, String reason) {
-    return form.replace("${mode}", mode).replace("${reason}", reason);
+    return form.replace("${mode}", mode)
+        .replace("${ids}", reason.isEmpty() ? "" : "robot-*")
+        .replace("${reason}", reason);
   }
 
   @Test
@@ -99,7 +113,8 @@ class XmlFormsTest {
     Set<String> properties = properties(Portcullis.class);
     properties.addAll(properties(BodyPolicy.class));
     properties.addAll(properties(Waiver.class));
-    properties.addAll(Set.of("id", "portcullis", "bodyPolicy", "waiver"));
+    properties.addAll(properties(ClientIds.class));
+    properties.addAll(Set.of("id", "portcullis", "bodyPolicy", "clientId", "waiver"));
     assertThat(named).isEqualTo(properties);
   }
 

@@ -79,11 +79,7 @@ public record AskedRights(Source source, Supplier<AuthorizationMap> current, Adv
   /** Whether somebody has a right. */
   RightFacts right(
       ConnectionContext context, Operation operation, ActiveMQDestination destination) {
-    return right(
-        String.valueOf(context.getUserName()),
-        context.getSecurityContext(),
-        operation,
-        destination);
+    return right(Subjects.user(context), context.getSecurityContext(), operation, destination);
   }
 
   /** Whether somebody who is logged in so has a right. */
@@ -101,7 +97,7 @@ public record AskedRights(Source source, Supplier<AuthorizationMap> current, Adv
   /** A right to read that somebody had and has no more; the map need not be asked for that. */
   static RightFacts lostRead(ConnectionContext context, ActiveMQDestination destination) {
     return new RightFacts(
-        String.valueOf(context.getUserName()),
+        Subjects.user(context),
         Operation.READ,
         Demands.name(destination),
         Grant.to(Set.of()),

@@ -38,15 +38,21 @@ public final class ConnectorGates {
   private final BrokerService service;
   private final Enforcer enforcer;
   private final FailedHandshakes handshakes;
+  private final ConnectionTakeover takeovers;
   private final TlsBinding binding;
   private final Set<TransportConnector> judged = Collections.newSetFromMap(new WeakHashMap<>());
 
   /** Guards the connectors of {@code service}. */
   public ConnectorGates(
-      BrokerService service, Enforcer enforcer, FailedHandshakes handshakes, TlsBinding binding) {
+      BrokerService service,
+      Enforcer enforcer,
+      FailedHandshakes handshakes,
+      ConnectionTakeover takeovers,
+      TlsBinding binding) {
     this.service = service;
     this.enforcer = enforcer;
     this.handshakes = handshakes;
+    this.takeovers = takeovers;
     this.binding = binding;
   }
 
@@ -102,7 +108,8 @@ public final class ConnectorGates {
     URI uri = connector.getUri();
     connector.setBrokerService(service);
     String name = Subjects.connector(connector);
-    connector.setServer(new GatedServer(name, () -> binding.bind(name, uri), enforcer, handshakes));
+    connector.setServer(
+        new GatedServer(name, () -> binding.bind(name, uri), enforcer, handshakes, takeovers));
   }
 
   private Optional<String> judge(TransportConnector connector) {

@@ -48,13 +48,20 @@ final class GatedServer implements TransportServer {
   private final Binding binding;
   private final Enforcer enforcer;
   private final FailedHandshakes handshakes;
+  private final ConnectionTakeover takeovers;
   private TransportServer bound;
 
-  GatedServer(String connector, Binding binding, Enforcer enforcer, FailedHandshakes handshakes) {
+  GatedServer(
+      String connector,
+      Binding binding,
+      Enforcer enforcer,
+      FailedHandshakes handshakes,
+      ConnectionTakeover takeovers) {
     this.connector = connector;
     this.binding = binding;
     this.enforcer = enforcer;
     this.handshakes = handshakes;
+    this.takeovers = takeovers;
   }
 
   /** Whether a gate stands at the door of {@code connector}. */
@@ -85,7 +92,7 @@ final class GatedServer implements TransportServer {
             peer,
             rule -> rule.judge(peer));
     if (refused.isEmpty()) {
-      broker.onAccept(new GatedTransport(transport, peer, enforcer, handshakes));
+      broker.onAccept(new GatedTransport(transport, peer, enforcer, handshakes, takeovers));
       return;
     }
     turnAway(transport);

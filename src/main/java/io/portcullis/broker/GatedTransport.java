@@ -40,13 +40,23 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
   /** The broker ends a connection in a thread of its own and meanwhile would hear what follows. */
   private volatile boolean ended;
 
-  GatedTransport(Transport next, PeerFacts peer, Enforcer enforcer, FailedHandshakes handshakes) {
+  GatedTransport(
+      Transport next,
+      PeerFacts peer,
+      Enforcer enforcer,
+      FailedHandshakes handshakes,
+      ConnectionTakeover takeovers) {
     super(next);
     this.connector = peer.connector();
     this.address = peer.address();
     this.enforcer = enforcer;
     this.handshakes = handshakes;
-    this.gate = new CommandGate(peer, enforcer, new Ways());
+    this.gate =
+        new CommandGate(
+            peer,
+            enforcer,
+            new Ways(),
+            info -> takeovers.judge(peer, info, this).map(Violation::line));
   }
 
   /** What judges the commands that come over it. */

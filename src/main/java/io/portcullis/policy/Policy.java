@@ -12,6 +12,7 @@ import java.util.Set;
  * @param tls what connectors demand of TLS
  * @param groups the groups of the default authorization map
  * @param bridgesGroup whose members may say that they are a bridge of a peer broker
+ * @param clientIds whose client ids are
  * @param quarantineMaxMessages how many messages all quarantine queues together may hold
  * @param quarantineMaxBytes how many bytes they may hold
  * @param bodies what each destination demands of a body
@@ -25,6 +26,7 @@ public record Policy(
     TlsDemands tls,
     Groups groups,
     String bridgesGroup,
+    ClientIdPatterns clientIds,
     int quarantineMaxMessages,
     int quarantineMaxBytes,
     BodyDemands bodies,

@@ -37,6 +37,7 @@ public final class PolicyBuilder {
   private String bridgesGroup = "bridges";
   private String quarantineMaxMessages = Integer.toString(QUARANTINE_MAX_MESSAGES);
   private String quarantineMaxBytes = Integer.toString(QUARANTINE_MAX_BYTES);
+  private List<ClientIdEntry> clientIds = List.of();
   private List<BodyEntry> bodies = List.of();
   private List<WaiverEntry> waivers = List.of();
 
@@ -108,6 +109,12 @@ public final class PolicyBuilder {
     return this;
   }
 
+  /** The entries of {@code clientIds}, in any order. */
+  public PolicyBuilder clientIds(List<ClientIdEntry> entries) {
+    clientIds = List.copyOf(entries);
+    return this;
+  }
+
   /** A number of messages. */
   public PolicyBuilder quarantineMaxMessages(String text) {
     quarantineMaxMessages = text;
@@ -152,6 +159,7 @@ public final class PolicyBuilder {
                 group("usersGroup", usersGroup, problems),
                 group("systemGroup", systemGroup, problems)),
             group("bridgesGroup", bridgesGroup, problems),
+            ClientIdReader.read(clientIds, problems),
             atLeastZero("quarantineMaxMessages", quarantineMaxMessages, problems),
             atLeastZero("quarantineMaxBytes", quarantineMaxBytes, problems),
             BodyEntryReader.read(bodies, problems),

@@ -23,6 +23,9 @@ import java.util.List;
  * <p>An id lends nothing: a connection, session, producer, consumer or local transaction id belongs
  * to the connection whose login brought it. ActiveMQ takes a command with another's id.
  *
+ * <p>What a client calls itself lends it nothing. The id of a live connection, and a live client
+ * id, are taken over by the same user only. A durable subscription belongs to the user who made it.
+ *
  * <p>Remedy: {@code <authorizationPlugin>} with a map by groups.
  *
  * <p>Source: "Always Configure an Authorization Map" in Amazon MQ's guide of 2018.
@@ -103,5 +106,61 @@ public final class RequireAuthorization implements Rule {
                 "its %s carries an id of connection \"%s\", which is not its own"
                     .formatted(command.command(), command.owner()),
                 "use the ids of its own connection"));
+  }
+
+  @Override
+  public List<Violation> judge(TakeoverFacts takeover) {
+    return switch (takeover.claim()) {
+      case FREE, OWN -> List.of();
+      case ANOTHERS ->
+          List.of(
+              violation(
+                  takeover,
+                  "%s belongs to a live connection of another user".formatted(takeover.named()),
+                  "use an id of its own, and wait until that connection ends"));
+      case NOT_LOGGED_IN ->
+          List.of(
+              violation(
+                  takeover,
+                  "%s belongs to a live connection, and nobody has logged in"
+                      .formatted(takeover.named()),
+                  "log in as the user of that connection, or use an id of its own"));
+      case RESERVED ->
+          List.of(
+              violation(
+                  takeover,
+                  "%s matches a pattern of clientIds and is for others alone"
+                      .formatted(takeover.named()),
+                  "use another client id, or name the user or a group of it in clientIds"));
+    };
+  }
+
+  @Override
+  public List<Violation> judge(SubscriptionFacts subscription) {
+    String named = subscription.named();
+    if (subscription.claim() == SubscriptionFacts.Claim.RESERVED) {
+      return List.of(
+          violation(
+              subscription,
+              "the client id of %s matches a pattern of clientIds and is for others alone"
+                  .formatted(named),
+              "name the user or a group of it in clientIds"));
+    }
+    if (subscription.claim() == SubscriptionFacts.Claim.ANOTHERS) {
+      return List.of(
+          violation(
+              subscription,
+              "%s was made by another user".formatted(named),
+              "use a client id and a name of its own, or let an administrator remove it"));
+    }
+    if (!subscription.readable()) {
+      return List.of(
+          violation(
+              subscription,
+              "the authorization map does not let it read %s, which %s reads from"
+                  .formatted(subscription.destination(), named),
+              "give one of its groups the right"));
+    }
+    return List.of();
   }
 }

@@ -128,6 +128,16 @@ public interface Rule {
     return List.of();
   }
 
+  /** Judges the use of an id that may belong to somebody else. */
+  default List<Violation> judge(TakeoverFacts takeover) {
+    return List.of();
+  }
+
+  /** Judges the use or the removal of a durable subscription. */
+  default List<Violation> judge(SubscriptionFacts subscription) {
+    return List.of();
+  }
+
   /** What is wrong with something by this rule. */
   default Violation violation(Judged judged, String found, String remedy) {
     return new Violation(id(), judged, found, remedy);

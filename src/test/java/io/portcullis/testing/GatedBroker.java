@@ -75,6 +75,15 @@ public final class GatedBroker extends EmbeddedActiveMQBroker implements AutoClo
     return this;
   }
 
+  /** Adds a connector on a free port of loopback, named as its scheme, with these options. */
+  public GatedBroker listen(String scheme, String options) throws Exception {
+    TransportConnector connector = new TransportConnector();
+    connector.setName(scheme);
+    connector.setUri(new URI(scheme + "://127.0.0.1:0?" + options));
+    getBrokerService().addConnector(connector);
+    return this;
+  }
+
   /** Changes the gate's properties. */
   public GatedBroker with(Consumer<PortcullisPlugin> change) {
     change.accept(gate);

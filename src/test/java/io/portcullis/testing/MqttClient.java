@@ -35,6 +35,12 @@ public final class MqttClient implements ProtocolClient {
   /** Connects a user with a client id. */
   public static MqttClient connect(int port, String user, boolean webSocket, String clientId)
       throws Exception {
+    return connect(port, user, webSocket, clientId, true);
+  }
+
+  /** Connects a user with a client id, and with a session that is kept or not. */
+  public static MqttClient connect(
+      int port, String user, boolean webSocket, String clientId, boolean clean) throws Exception {
     Mqtt3ClientBuilder builder =
         com.hivemq.client.mqtt.MqttClient.builder()
             .useMqttVersion3()
@@ -51,6 +57,7 @@ public final class MqttClient implements ProtocolClient {
     Mqtt3AsyncClient client = builder.buildAsync();
     client
         .connectWith()
+        .cleanSession(clean)
         .simpleAuth()
         .username(user)
         .password(GatedBroker.PASSWORD.getBytes(StandardCharsets.UTF_8))

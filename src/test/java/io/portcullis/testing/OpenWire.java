@@ -20,6 +20,13 @@ public final class OpenWire implements AutoCloseable {
   private static final long TIMEOUT_MILLIS = 30_000;
   private static final long NOTHING_MILLIS = 300;
 
+  /** What a client may choose before it connects. */
+  @FunctionalInterface
+  public interface Choice {
+    /** Makes it. */
+    void make(ActiveMQConnection connection) throws JMSException;
+  }
+
   private final ActiveMQConnection connection;
   private final Session session;
 
@@ -42,6 +49,15 @@ public final class OpenWire implements AutoCloseable {
     return connect(factory, user, password);
   }
 
+  /** Connects with what a client may choose: its client id, and the id of its connection. */
+  public static OpenWire connect(String uri, String user, String password, Choice choice)
+      throws Exception {
+    ActiveMQSslConnectionFactory factory = new ActiveMQSslConnectionFactory(uri);
+    factory.setTrustStore(GatedBroker.trustStore());
+    factory.setTrustStorePassword(GatedBroker.PASSWORD);
+    return connect(factory, user, password, choice);
+  }
+
   /** Connects to a URI with a certificate of one's own. */
   public static OpenWire certified(String uri, SslContext context, String user) throws Exception {
     ActiveMQSslConnectionFactory factory = new ActiveMQSslConnectionFactory(uri);
@@ -52,9 +68,17 @@ public final class OpenWire implements AutoCloseable {
 
   private static OpenWire connect(
       ActiveMQSslConnectionFactory factory, String user, String password) throws JMSException {
+    return connect(factory, user, password, connection -> {});
+  }
+
+  /** Connects with what a client may choose, through a factory with trust of its own. */
+  public static OpenWire connect(
+      ActiveMQSslConnectionFactory factory, String user, String password, Choice choice)
+      throws JMSException {
     factory.setWatchTopicAdvisories(false);
     ActiveMQConnection connection = (ActiveMQConnection) factory.createConnection(user, password);
     try {
+      choice.make(connection);
       return new OpenWire(connection);
     } catch (JMSException e) {
       connection.close();

@@ -1,0 +1,38 @@
+package io.portcullis;
+
+import io.portcullis.policy.ClientIdEntry;
+
+/**
+ * Client ids that belong to one user or one group: an entry of {@link
+ * PortcullisPlugin#setClientIds}. Setters take any text; what is wrong with it is said when the
+ * broker starts.
+ */
+public final class ClientIds {
+
+  private String user = "";
+  private String group = "";
+  private String pattern = "";
+
+  /** The user; either this or a group. */
+  public void setUser(String name) {
+    user = text(name);
+  }
+
+  /** The group; either this or a user. */
+  public void setGroup(String name) {
+    group = text(name);
+  }
+
+  /** The client ids, with {@code *} for any run of characters. */
+  public void setPattern(String pattern) {
+    this.pattern = text(pattern);
+  }
+
+  private static String text(String textOrNull) {
+    return textOrNull == null ? "" : textOrNull;
+  }
+
+  ClientIdEntry entry() {
+    return new ClientIdEntry(user, group, pattern);
+  }
+}
