@@ -5,6 +5,7 @@ import io.portcullis.broker.Demands;
 import io.portcullis.broker.LinkWatch;
 import io.portcullis.broker.LoginInspector;
 import io.portcullis.broker.Protocol;
+import io.portcullis.broker.SelectorInspector;
 import io.portcullis.broker.Subjects;
 import io.portcullis.enforce.Backoff;
 import io.portcullis.enforce.Enforcer;
@@ -19,6 +20,7 @@ import io.portcullis.rule.RefuseUnvettedLink;
 import io.portcullis.rule.RequireAuthorization;
 import io.portcullis.rule.RequireEncryptedBody;
 import io.portcullis.rule.Rule;
+import io.portcullis.rule.SelectorFacts;
 import io.portcullis.rule.UseFacts;
 import io.portcullis.rule.Violation;
 import java.time.Duration;
@@ -30,6 +32,7 @@ import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ConnectionInfo;
+import org.apache.activemq.command.ConsumerInfo;
 
 /**
  * What becomes of a connection; every method throws a {@link SecurityException} that refuses it.
@@ -112,6 +115,15 @@ final class ConnectionGate {
     UseFacts use =
         new UseFacts(String.valueOf(context.getUserName()), Demands.name(destination), mixed);
     refuse(Subjects.of(context, destination), use, rule -> rule.judge(use));
+  }
+
+  /** Judges a consumer's selector before the broker parses it. */
+  void judgeSelector(ConnectionContext context, ConsumerInfo consumer) {
+    if (consumer.getSelector() != null && !SendGate.isSentByBroker(context)) {
+      SelectorFacts selector = SelectorInspector.selector(context, consumer);
+      refuse(
+          Subjects.of(context, consumer.getDestination()), selector, rule -> rule.judge(selector));
+    }
   }
 
   /** Judges how a connection was logged in. */

@@ -170,6 +170,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
   @Override
   public Subscription addConsumer(ConnectionContext context, ConsumerInfo info) throws Exception {
     judgeUse(context, info.getDestination());
+    connections.judgeSelector(context, info);
     destinations.stand();
     Subscription subscription = super.addConsumer(context, info);
     rights.ifPresent(live -> live.added(context, info));
