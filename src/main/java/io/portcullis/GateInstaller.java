@@ -10,6 +10,7 @@ import io.portcullis.broker.ConsoleGroups;
 import io.portcullis.broker.DefaultMap;
 import io.portcullis.broker.DestinationGate;
 import io.portcullis.broker.FileContents;
+import io.portcullis.broker.LateReaders;
 import io.portcullis.broker.LinkWatch;
 import io.portcullis.broker.LiveLogins;
 import io.portcullis.broker.LiveRights;
@@ -180,7 +181,11 @@ final class GateInstaller {
             live,
             new RemovalGate(enforcer, rights, quarantine, separators),
             connectors,
-            DestinationGate.install(guarded.filters(), administrators, sends::judgeSentOn),
+            DestinationGate.install(
+                guarded.filters(),
+                administrators,
+                sends::judgeSentOn,
+                new LateReaders(service, rights, enforcer)),
             quarantine,
             present,
             new HourlyWatch(

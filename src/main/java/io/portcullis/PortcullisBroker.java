@@ -172,16 +172,23 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     judgeUse(context, info.getDestination());
     connections.judgeSelector(context, info);
     destinations.stand();
+    if (rights.isEmpty()) {
+      return super.addConsumer(context, info);
+    }
+    rights.get().returning(context, info);
     Subscription subscription = super.addConsumer(context, info);
-    rights.ifPresent(live -> live.added(context, info));
+    rights.get().added(context, subscription);
     return subscription;
   }
 
   /** A client that is told of the end of its consumer removes it, as if it were still there. */
   @Override
   public void removeConsumer(ConnectionContext context, ConsumerInfo info) throws Exception {
-    rights.ifPresent(live -> live.removed(context, info.getConsumerId()));
-    super.removeConsumer(context, info);
+    try {
+      super.removeConsumer(context, info);
+    } finally {
+      rights.ifPresent(live -> live.removed(context, info.getConsumerId()));
+    }
   }
 
   @Override
