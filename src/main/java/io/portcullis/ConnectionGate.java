@@ -8,6 +8,7 @@ import io.portcullis.broker.InVmGate;
 import io.portcullis.broker.LinkWatch;
 import io.portcullis.broker.LoginInspector;
 import io.portcullis.broker.Protocol;
+import io.portcullis.broker.SelectorInspector;
 import io.portcullis.broker.Subjects;
 import io.portcullis.enforce.Backoff;
 import io.portcullis.enforce.Enforcer;
@@ -22,6 +23,7 @@ import io.portcullis.rule.RefuseUnvettedLink;
 import io.portcullis.rule.RequireAuthorization;
 import io.portcullis.rule.RequireEncryptedBody;
 import io.portcullis.rule.Rule;
+import io.portcullis.rule.SelectorFacts;
 import io.portcullis.rule.UseFacts;
 import io.portcullis.rule.Violation;
 import java.time.Duration;
@@ -33,6 +35,7 @@ import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ConnectionInfo;
+import org.apache.activemq.command.ConsumerInfo;
 
 /**
  * What becomes of a connection; every method throws a {@link SecurityException} that refuses it.
@@ -116,6 +119,15 @@ final class ConnectionGate {
         Arrays.stream(destination.getCompositeDestinations()).anyMatch(part -> !part.isTemporary());
     UseFacts use = new UseFacts(Subjects.user(context), Demands.name(destination), mixed);
     refuse(Subjects.of(context, destination), use, rule -> rule.judge(use));
+  }
+
+  /** Judges a consumer's selector before the broker parses it. */
+  void judgeSelector(ConnectionContext context, ConsumerInfo consumer) {
+    if (consumer.getSelector() != null && !SendGate.isSentByBroker(context)) {
+      SelectorFacts selector = SelectorInspector.selector(context, consumer);
+      refuse(
+          Subjects.of(context, consumer.getDestination()), selector, rule -> rule.judge(selector));
+    }
   }
 
   /** Judges how a connection was logged in. */

@@ -14,6 +14,7 @@ import io.portcullis.broker.DefaultMap;
 import io.portcullis.broker.DestinationGate;
 import io.portcullis.broker.DurableSubscriptions;
 import io.portcullis.broker.FileContents;
+import io.portcullis.broker.LateReaders;
 import io.portcullis.broker.LinkWatch;
 import io.portcullis.broker.LiveLogins;
 import io.portcullis.broker.LiveRights;
@@ -206,7 +207,11 @@ final class GateInstaller {
                 enforcer,
                 new DurableSubscriptions(guarded.filters(), rights, administrators, this::policy)),
             connectors,
-            DestinationGate.install(guarded.filters(), administrators, sends::judgeSentOn),
+            DestinationGate.install(
+                guarded.filters(),
+                administrators,
+                sends::judgeSentOn,
+                new LateReaders(service, rights, enforcer)),
             quarantine,
             present,
             new HourlyWatch(

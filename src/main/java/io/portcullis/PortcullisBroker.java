@@ -186,10 +186,18 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
   @Override
   public Subscription addConsumer(ConnectionContext context, ConsumerInfo info) throws Exception {
     judgeUse(context, info.getDestination());
+    connections.judgeSelector(context, info);
     destinations.stand();
-    Subscription subscription =
-        subscriptions.add(context, info, () -> super.addConsumer(context, info));
-    rights.ifPresent(live -> live.added(context, info));
+    return subscriptions.add(context, info, () -> subscribe(context, info));
+  }
+
+  private Subscription subscribe(ConnectionContext context, ConsumerInfo info) throws Exception {
+    if (rights.isEmpty()) {
+      return super.addConsumer(context, info);
+    }
+    rights.get().returning(context, info);
+    Subscription subscription = super.addConsumer(context, info);
+    rights.get().added(context, subscription);
     return subscription;
   }
 
@@ -205,8 +213,11 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
   /** A client that is told of the end of its consumer removes it, as if it were still there. */
   @Override
   public void removeConsumer(ConnectionContext context, ConsumerInfo info) throws Exception {
-    rights.ifPresent(live -> live.removed(context, info.getConsumerId()));
-    super.removeConsumer(context, info);
+    try {
+      super.removeConsumer(context, info);
+    } finally {
+      rights.ifPresent(live -> live.removed(context, info.getConsumerId()));
+    }
   }
 
   @Override

@@ -39,6 +39,7 @@ final class Answers {
   private final AuthorizationMap map;
   private final boolean plain;
   private final Object epoch = new Object();
+  private final Object refusal = new Object();
   private final Map<Question, Optional<Set<?>>> remembered = new ConcurrentHashMap<>();
   private final Map<Question, Optional<Set<?>>> before;
 
@@ -80,6 +81,11 @@ final class Answers {
   /** The time in which these answers hold, to be kept where they must not be. */
   Object epoch() {
     return epoch;
+  }
+
+  /** The same time, to be kept where they refuse. */
+  Object refusal() {
+    return refusal;
   }
 
   /** Whether the map may answer differently without being replaced, as a directory may. */

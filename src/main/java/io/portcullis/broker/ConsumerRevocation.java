@@ -5,16 +5,17 @@ import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Subject;
 import io.portcullis.rule.RightFacts;
 import io.portcullis.rule.Violation;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.Connection;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.TransportConnection;
+import org.apache.activemq.broker.region.Destination;
+import org.apache.activemq.broker.region.Subscription;
 import org.apache.activemq.command.ConsumerControl;
 import org.apache.activemq.command.ConsumerInfo;
 
@@ -23,81 +24,100 @@ import org.apache.activemq.command.ConsumerInfo;
  * had not acknowledged goes to others, and then it is told. OpenWire has a word for that; where a
  * protocol has none, the connection ends.
  *
- * <p>To forget a consumer takes the lock of its queue, which a client that does not read its socket
- * can hold; so that is done in threads of its own, and what takes longer than a second ends the
- * connection instead, which takes no lock.
+ * <p>This only tidies up: {@link ReadPolicy} has ended the reading already. To forget a consumer
+ * takes the lock of its queue, which a client can hold, such as by not reading its socket. So each
+ * connection has a thread of its own for it, up to a bound. What takes longer than a second ends
+ * the connection instead, which takes no lock. So does a consumer that is still on a destination
+ * after the broker forgot it, since its id was given to another.
  */
 public final class ConsumerRevocation {
 
-  private static final int THREADS = 4;
+  /** So many connections can be stuck at a time; what waits behind them ends after a second. */
+  private static final int THREADS = 64;
+
+  private static final long IDLE_SECONDS = 5;
   private static final long PATIENCE_MILLIS = 1_000;
 
   private final Broker chain;
   private final Enforcer enforcer;
-  private final ExecutorService endings =
-      Executors.newFixedThreadPool(
-          THREADS,
-          task -> {
-            Thread thread = new Thread(task, "Portcullis revocation");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ThreadPoolExecutor endings;
 
   /** Removes consumers from {@code chain}, the filters before the gate. */
   public ConsumerRevocation(Broker chain, Enforcer enforcer) {
     this.chain = chain;
     this.enforcer = enforcer;
+    this.endings =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              Thread thread = new Thread(task, "Portcullis revocation");
+              thread.setDaemon(true);
+              return thread;
+            });
+    endings.allowCoreThreadTimeOut(true);
   }
 
-  /**
-   * Ends a consumer if that turns out to be due; a question that fails was not answered with no.
-   */
-  void revokeIf(LiveSecurityContext login, ConsumerInfo consumer, BooleanSupplier isDue) {
-    endings.execute(
-        () -> {
-          boolean due;
-          try {
-            due = isDue.getAsBoolean();
-          } catch (RuntimeException e) {
-            due = true;
-          }
-          if (due) {
-            revoke(login, consumer);
-          }
-        });
-  }
-
-  /** Ends a consumer. */
-  void revoke(LiveSecurityContext login, ConsumerInfo consumer) {
-    if (login.consumers().remove(consumer.getConsumerId()) == null) {
-      return;
-    }
+  /** Ends consumers of one connection, in the background. */
+  void revoke(LiveSecurityContext login, List<Subscription> lost) {
     ConnectionContext context = login.connection();
-    RightFacts lost = AskedRights.lostRead(context, consumer.getDestination());
-    Subject reader = Subjects.of(context, consumer.getDestination());
+    lost.forEach(subscription -> tell(context, subscription));
+    RightFacts first = lostRead(context, lost.get(0));
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    CompletableFuture<Void> unused =
+        ended
+            .orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+            .whenComplete(
+                (nothing, failure) -> {
+                  if (failure != null) {
+                    end(context.getConnection(), first);
+                  }
+                });
+    endings.execute(() -> end(context, lost, ended));
+  }
+
+  private void tell(ConnectionContext context, Subscription subscription) {
+    RightFacts lost = lostRead(context, subscription);
+    Subject reader = Subjects.of(context, subscription.getConsumerInfo().getDestination());
     for (Violation violation : enforcer.now().rules().judge(lost, rule -> rule.judge(lost))) {
       enforcer.refuse(Moment.CONNECTION, reader, violation);
     }
-    CompletableFuture<Void> unused =
-        CompletableFuture.runAsync(() -> end(context, consumer), endings)
-            .orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
-            .whenComplete(
-                (ended, failure) -> {
-                  if (failure != null) {
-                    end(context.getConnection(), lost);
-                  }
-                });
   }
 
-  private void end(ConnectionContext context, ConsumerInfo consumer) {
-    Connection connection = context.getConnection();
+  private static RightFacts lostRead(ConnectionContext context, Subscription subscription) {
+    return AskedRights.lostRead(context, subscription.getConsumerInfo().getDestination());
+  }
+
+  private void end(
+      ConnectionContext context, List<Subscription> lost, CompletableFuture<Void> ended) {
     try {
-      chain.removeConsumer(context, consumer);
+      for (Subscription subscription : lost) {
+        if (ended.isDone()) {
+          return;
+        }
+        end(context, subscription);
+      }
+      ended.complete(null);
     } catch (Exception e) {
-      throw new CompletionException(e);
+      ended.completeExceptionally(e);
+    }
+  }
+
+  private void end(ConnectionContext context, Subscription subscription) throws Exception {
+    ConsumerInfo consumer = subscription.getConsumerInfo();
+    Connection connection = context.getConnection();
+    chain.removeConsumer(context, consumer);
+    if (Consumers.isSomewhere(subscription)) {
+      for (Destination destination : Consumers.destinations(subscription)) {
+        destination.removeSubscription(context, subscription, 0);
+      }
+      throw new SecurityException("its id was given to another consumer");
     }
     if (!understandsControl(connection)) {
-      throw new CompletionException(new SecurityException("its protocol has no word for it"));
+      throw new SecurityException("its protocol has no word for it");
     }
     connection.dispatchAsync(control(consumer));
   }

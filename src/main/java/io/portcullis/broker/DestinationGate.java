@@ -3,6 +3,9 @@ package io.portcullis.broker;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.ConnectionContext;
@@ -13,6 +16,7 @@ import org.apache.activemq.broker.region.Destination;
 import org.apache.activemq.broker.region.DestinationFilter;
 import org.apache.activemq.broker.region.DestinationInterceptor;
 import org.apache.activemq.broker.region.RegionBroker;
+import org.apache.activemq.broker.region.Subscription;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.security.AuthorizationDestinationFilter;
@@ -49,14 +53,20 @@ public final class DestinationGate implements DestinationInterceptor {
   private final List<DestinationInterceptor> ofPlugins;
   private final Administrators administrators;
   private final Judge judge;
+  private final LateReaders late;
   private volatile DestinationInterceptor[] applied;
 
   private DestinationGate(
-      BrokerService service, RegionBroker regions, Administrators administrators, Judge judge) {
+      BrokerService service,
+      RegionBroker regions,
+      Administrators administrators,
+      Judge judge,
+      LateReaders late) {
     this.service = service;
     this.regions = regions;
     this.administrators = administrators;
     this.judge = judge;
+    this.late = late;
     List<DestinationInterceptor> configured = List.of(service.getDestinationInterceptors());
     this.ofPlugins =
         Arrays.stream(interceptors())
@@ -66,12 +76,14 @@ public final class DestinationGate implements DestinationInterceptor {
   }
 
   /** Stands before the destinations of the regions behind the filters of {@code chain}. */
-  public static DestinationGate install(Broker chain, Administrators administrators, Judge judge) {
+  public static DestinationGate install(
+      Broker chain, Administrators administrators, Judge judge, LateReaders late) {
     return new DestinationGate(
         chain.getBrokerService(),
         (RegionBroker) chain.getAdaptor(RegionBroker.class),
         administrators,
-        judge);
+        judge,
+        late);
   }
 
   /**
@@ -137,7 +149,10 @@ public final class DestinationGate implements DestinationInterceptor {
       return guarded(destination);
     }
     Destination wrapped = isNew(destination) ? destination : wrapAnew(innermost(destination));
-    return new Watched(wrapped, sendsOn(wrapped));
+    return new Watched(
+        wrapped,
+        sendsOn(wrapped),
+        watched(destination).map(before -> before.readers).orElseGet(ConcurrentHashMap::newKeySet));
   }
 
   /** A queue that is guarded stays so by the same guard, which knows its consumers. */
@@ -152,18 +167,19 @@ public final class DestinationGate implements DestinationInterceptor {
    */
   private boolean isNew(Destination destination) {
     ActiveMQDestination name = destination.getActiveMQDestination();
-    return !regions.getDestinationMap(name).containsKey(name) && !isWatched(destination);
+    return !regions.getDestinationMap(name).containsKey(name) && watched(destination).isEmpty();
   }
 
-  private static boolean isWatched(Destination destination) {
+  /** What this gate put around a destination before. */
+  private static Optional<Watched> watched(Destination destination) {
     for (Destination inner = destination;
         inner instanceof DestinationFilter filter;
         inner = filter.getNext()) {
-      if (inner instanceof Watched) {
-        return true;
+      if (inner instanceof Watched watched) {
+        return Optional.of(watched);
       }
     }
-    return false;
+    return Optional.empty();
   }
 
   /** What the present interceptors make of a destination, each once. */
@@ -200,14 +216,59 @@ public final class DestinationGate implements DestinationInterceptor {
   @Override
   public void create(Broker broker, ConnectionContext context, ActiveMQDestination destination) {}
 
-  /** A destination that anything may be sent on to. */
+  /** A destination that anything may be sent on to, and that readers may be put on later. */
   private final class Watched extends DestinationFilter {
 
     private final boolean sendsOn;
 
-    Watched(Destination destination, boolean sendsOn) {
+    /** The subscriptions of a queue. */
+    private final Set<Subscription> readers;
+
+    Watched(Destination destination, boolean sendsOn, Set<Subscription> readers) {
       super(destination);
       this.sendsOn = sendsOn;
+      this.readers = readers;
+    }
+
+    /** Who may not read what is just being made is not put on it, and the making goes on. */
+    @Override
+    public void addSubscription(ConnectionContext context, Subscription subscription)
+        throws Exception {
+      if (!late.needRights()) {
+        late.report(context, subscription, getActiveMQDestination());
+        put(context, subscription);
+        return;
+      }
+      boolean beingMade = isBeingMade();
+      try {
+        put(late.readerOf(context, subscription), subscription);
+      } catch (SecurityException e) {
+        if (!beingMade) {
+          throw e;
+        }
+      }
+    }
+
+    private boolean isBeingMade() {
+      ActiveMQDestination name = getActiveMQDestination();
+      return !regions.getDestinationMap(name).containsKey(name);
+    }
+
+    private void put(ConnectionContext reader, Subscription subscription) throws Exception {
+      super.addSubscription(reader, subscription);
+      if (getActiveMQDestination().isQueue()) {
+        readers.add(subscription);
+      }
+    }
+
+    /** ActiveMQ takes off a queue what was never added, and counts its consumers below zero. */
+    @Override
+    public void removeSubscription(
+        ConnectionContext context, Subscription subscription, long lastDeliveredSequenceId)
+        throws Exception {
+      if (!getActiveMQDestination().isQueue() || readers.remove(subscription)) {
+        super.removeSubscription(context, subscription, lastDeliveredSequenceId);
+      }
     }
 
     @Override

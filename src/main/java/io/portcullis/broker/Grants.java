@@ -2,11 +2,7 @@ package io.portcullis.broker;
 
 import io.portcullis.rule.Operation;
 import java.util.AbstractMap;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 import org.apache.activemq.command.ActiveMQDestination;
@@ -24,46 +20,20 @@ import org.apache.activemq.security.SecurityContext;
 final class Grants extends AbstractMap<ActiveMQDestination, ActiveMQDestination>
     implements ConcurrentMap<ActiveMQDestination, ActiveMQDestination> {
 
-  private static final int REMEMBERED = 20_000;
-
-  /** Longer names are asked for every time, so that nobody fills the memory with them. */
-  private static final int REMEMBERED_LENGTH = 256;
-
-  private final SecurityContext owner;
-  private final Supplier<Answers> answers;
-  private final Map<ActiveMQDestination, Object> granted = new ConcurrentHashMap<>();
+  private final Held granted;
 
   Grants(SecurityContext owner, Supplier<Answers> answers) {
-    this.owner = owner;
-    this.answers = answers;
+    this.granted = new Held(Operation.WRITE, owner, answers);
   }
 
   @Override
   public boolean containsKey(Object destination) {
-    return destination instanceof ActiveMQDestination name && isGranted(name);
+    return destination instanceof ActiveMQDestination name && granted.includes(name);
   }
 
   @Override
   public boolean containsValue(Object destination) {
     return containsKey(destination);
-  }
-
-  private boolean isGranted(ActiveMQDestination destination) {
-    Answers now = answers.get();
-    if (granted.get(destination) == now.epoch()) {
-      return true;
-    }
-    if (!now.held(Operation.WRITE, destination, owner)) {
-      granted.remove(destination);
-      return false;
-    }
-    if (destination.getPhysicalName().length() <= REMEMBERED_LENGTH) {
-      if (granted.size() >= REMEMBERED) {
-        granted.clear();
-      }
-      granted.put(Demands.withoutOptions(destination), now.epoch());
-    }
-    return true;
   }
 
   @Override
@@ -94,13 +64,13 @@ final class Grants extends AbstractMap<ActiveMQDestination, ActiveMQDestination>
 
   @Override
   public ActiveMQDestination remove(Object destination) {
-    granted.keySet().remove(destination);
+    boolean unused = granted.forget(destination);
     return null;
   }
 
   @Override
   public boolean remove(Object destination, Object value) {
-    return granted.keySet().remove(destination);
+    return granted.forget(destination);
   }
 
   @Override
@@ -110,8 +80,6 @@ final class Grants extends AbstractMap<ActiveMQDestination, ActiveMQDestination>
 
   @Override
   public Set<Entry<ActiveMQDestination, ActiveMQDestination>> entrySet() {
-    Map<ActiveMQDestination, ActiveMQDestination> copy = new HashMap<>();
-    granted.keySet().forEach(name -> copy.put(name, name));
-    return Collections.unmodifiableMap(copy).entrySet();
+    return granted.remembered().entrySet();
   }
 }

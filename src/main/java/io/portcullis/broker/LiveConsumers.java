@@ -1,25 +1,28 @@
 package io.portcullis.broker;
 
 import io.portcullis.rule.Operation;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.region.Destination;
+import org.apache.activemq.broker.region.Subscription;
 import org.apache.activemq.command.ActiveMQDestination;
-import org.apache.activemq.command.ConsumerInfo;
 
 /** The connections that were logged in, and which of their consumers may not read any more. */
 final class LiveConsumers {
 
-  private final Broker chain;
   private final Administrators administrators;
   private final ConsumerRevocation revocation;
   private final Set<LiveSecurityContext> logins = ConcurrentHashMap.newKeySet();
 
-  LiveConsumers(Broker chain, Administrators administrators, ConsumerRevocation revocation) {
-    this.chain = chain;
+  LiveConsumers(Administrators administrators, ConsumerRevocation revocation) {
     this.administrators = administrators;
     this.revocation = revocation;
+  }
+
+  /** Who may read from the quarantine. */
+  Administrators administrators() {
+    return administrators;
   }
 
   void add(LiveSecurityContext login) {
@@ -44,47 +47,53 @@ final class LiveConsumers {
     return regrouped;
   }
 
-  /** Ends those who may not read any more. */
-  void judge(Answers answers) {
+  /**
+   * Asks all that there is to be read, so that a directory that is slow is waited for here, and not
+   * where messages are dispatched.
+   */
+  void ask(Answers fresh) {
     for (LiveSecurityContext login : logins) {
-      login.consumers().values().forEach(consumer -> judge(login, consumer, answers));
+      login.consumers().asked().forEach(destination -> ask(fresh, login, destination));
     }
   }
 
-  /** Ends a consumer that may not read. */
-  void judge(LiveSecurityContext login, ConsumerInfo consumer, Answers answers) {
-    ActiveMQDestination destination = consumer.getDestination();
-    if (!mayRead(login, destination, answers)) {
-      revocation.revoke(login, consumer);
-    } else if (destination.isPattern() || destination.isComposite()) {
-      revocation.revokeIf(login, consumer, () -> hasLostOne(login, consumer, answers));
-    }
-  }
-
-  /** A map that fails has not said yes. */
-  private boolean mayRead(
-      LiveSecurityContext login, ActiveMQDestination destination, Answers answers) {
+  private static void ask(
+      Answers fresh, LiveSecurityContext login, ActiveMQDestination destination) {
     try {
-      return Quarantine.holds(destination)
-          ? administrators.include(login.connection())
-          : answers.held(Operation.READ, destination, login);
+      boolean unused = fresh.held(Operation.READ, destination, login);
     } catch (RuntimeException e) {
-      return false;
+      // It is asked again where it matters.
     }
   }
 
-  /** A consumer of several has only those destinations that it might read at the time. */
-  private boolean hasLostOne(LiveSecurityContext login, ConsumerInfo consumer, Answers answers) {
-    return chain.getDestinations(consumer.getDestination()).stream()
-        .filter(destination -> !mayRead(login, destination.getActiveMQDestination(), answers))
-        .anyMatch(destination -> isSubscribed(consumer, destination));
+  /** Ends those who may not read any more. Takes no lock of a destination. */
+  void judge() {
+    logins.forEach(this::judge);
   }
 
-  private static boolean isSubscribed(ConsumerInfo consumer, Destination destination) {
-    return destination.getConsumers().stream()
-        .anyMatch(
-            subscription ->
-                subscription.getConsumerInfo().getConsumerId().equals(consumer.getConsumerId()));
+  /** Ends the consumers of one login that may not read. */
+  void judge(LiveSecurityContext login) {
+    List<Subscription> lost =
+        login.consumers().take(subscription -> hasLost(login.reads(), subscription));
+    if (!lost.isEmpty()) {
+      revocation.revoke(login, lost);
+    }
+  }
+
+  /**
+   * Whether a consumer may not read what it asked for, or one of the destinations that it has. A
+   * consumer of several has only those that it might read at the time.
+   */
+  private static boolean hasLost(ReadPolicy reads, Subscription subscription) {
+    if (!reads.mayRead(subscription.getConsumerInfo().getDestination())) {
+      return true;
+    }
+    for (Destination destination : Consumers.destinations(subscription)) {
+      if (!reads.mayRead(destination.getActiveMQDestination())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   void stop() {

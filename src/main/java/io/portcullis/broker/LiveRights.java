@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.region.Subscription;
 import org.apache.activemq.command.ConsumerId;
 import org.apache.activemq.command.ConsumerInfo;
 import org.apache.activemq.security.AuthorizationBroker;
@@ -49,6 +50,7 @@ public final class LiveRights {
   private final AuthorizationBroker authorization;
   private final Judge judge;
   private final LiveConsumers consumers;
+  private final DurableReaders durable;
   private final ScheduledExecutorService looking =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -60,10 +62,15 @@ public final class LiveRights {
   private volatile Answers answers;
   private String fault = "";
 
-  private LiveRights(AuthorizationBroker authorization, Judge judge, LiveConsumers consumers) {
+  private LiveRights(
+      AuthorizationBroker authorization,
+      Judge judge,
+      LiveConsumers consumers,
+      DurableReaders durable) {
     this.authorization = authorization;
     this.judge = judge;
     this.consumers = consumers;
+    this.durable = durable;
     this.answers = Answers.of(authorization.getAuthorizationMap());
   }
 
@@ -79,7 +86,10 @@ public final class LiveRights {
         .map(
             authorization ->
                 new LiveRights(
-                    authorization, judge, new LiveConsumers(chain, administrators, revocation)));
+                    authorization,
+                    judge,
+                    new LiveConsumers(administrators, revocation),
+                    DurableReaders.of(chain)));
   }
 
   /** Begins to look for changes. */
@@ -130,9 +140,11 @@ public final class LiveRights {
     if (login == null || login.isBrokerContext() || !isKnown(login)) {
       return;
     }
-    LiveSecurityContext live = new LiveSecurityContext(login, context, current);
+    LiveSecurityContext live =
+        new LiveSecurityContext(login, context, current, consumers.administrators());
     consumers.add(live);
     context.setSecurityContext(live);
+    context.setMessageAuthorizationPolicy(live.reads());
   }
 
   private static boolean isKnown(SecurityContext login) {
@@ -144,18 +156,29 @@ public final class LiveRights {
     if (context.getSecurityContext() instanceof LiveSecurityContext live) {
       consumers.remove(live);
       context.setSecurityContext(live.login());
+      context.setMessageAuthorizationPolicy(live.reads().operatorsOrNull());
+    }
+  }
+
+  /** Lets a durable subscription come back only to what its user may read by now. */
+  public void returning(ConnectionContext context, ConsumerInfo consumer) throws Exception {
+    if (consumer.isDurable() && context.getSecurityContext() instanceof LiveSecurityContext live) {
+      durable.detach(live.reads(), context, consumer);
     }
   }
 
   /** Remembers a consumer, whose right was looked at just before. */
-  public void added(ConnectionContext context, ConsumerInfo consumer) {
-    if (context.getSecurityContext() instanceof LiveSecurityContext live) {
-      live.consumers().put(consumer.getConsumerId(), consumer);
-      consumers.judge(live, consumer, answers());
+  public void added(ConnectionContext context, Subscription subscription) throws Exception {
+    if (subscription != null
+        && subscription.getContext() == context
+        && context.getSecurityContext() instanceof LiveSecurityContext live) {
+      durable.attach(live.reads(), context, subscription);
+      live.consumers().add(subscription);
+      consumers.judge(live);
     }
   }
 
-  /** Forgets a consumer. */
+  /** Forgets a consumer that the broker has removed. */
   public void removed(ConnectionContext context, ConsumerId consumer) {
     if (context.getSecurityContext() instanceof LiveSecurityContext live) {
       live.consumers().remove(consumer);
@@ -185,7 +208,7 @@ public final class LiveRights {
       }
       answers = Answers.of(map);
     }
-    looking.execute(() -> consumers.judge(answers));
+    looking.execute(consumers::judge);
     return answers;
   }
 
@@ -228,15 +251,16 @@ public final class LiveRights {
       if (!regrouped && isSilent(fresh)) {
         return;
       }
+      consumers.ask(fresh);
       if (isAdopted(fresh, now)) {
-        consumers.judge(fresh);
+        consumers.judge();
       }
     }
   }
 
   /** Looks at once at every consumer, since who the administrators are has changed. */
   public void lookAtConsumers() {
-    consumers.judge(answers());
+    consumers.judge();
   }
 
   private synchronized boolean isAdopted(Answers fresh, Answers before) {

@@ -4,16 +4,12 @@ import io.portcullis.login.AccountBook;
 import io.portcullis.login.AccountPrincipal;
 import java.security.Principal;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.ActiveMQDestination;
-import org.apache.activemq.command.ConsumerId;
-import org.apache.activemq.command.ConsumerInfo;
 import org.apache.activemq.jaas.GroupPrincipal;
 import org.apache.activemq.jaas.UserPrincipal;
 import org.apache.activemq.security.SecurityContext;
@@ -28,7 +24,8 @@ final class LiveSecurityContext extends SecurityContext {
   private final ConnectionContext connection;
   private final Grants grants;
   private final Optional<AccountPrincipal> account;
-  private final Map<ConsumerId, ConsumerInfo> consumers = new ConcurrentHashMap<>();
+  private final ReadPolicy reads;
+  private final Consumers consumers = new Consumers();
 
   /** What other login modules gave. */
   private final Set<Principal> others;
@@ -39,11 +36,16 @@ final class LiveSecurityContext extends SecurityContext {
   private record Identity(Optional<AccountBook> book, Set<Principal> principals) {}
 
   LiveSecurityContext(
-      SecurityContext login, ConnectionContext connection, Supplier<Answers> answers) {
+      SecurityContext login,
+      ConnectionContext connection,
+      Supplier<Answers> answers,
+      Administrators administrators) {
     super(login.getUserName());
     this.login = login;
     this.connection = connection;
     this.grants = new Grants(this, answers);
+    this.reads =
+        new ReadPolicy(this, answers, administrators, connection.getMessageAuthorizationPolicy());
     Set<Principal> principals = LoginInspector.principals(login);
     this.account =
         principals.stream()
@@ -107,8 +109,13 @@ final class LiveSecurityContext extends SecurityContext {
     return connection;
   }
 
+  /** What it may read. */
+  ReadPolicy reads() {
+    return reads;
+  }
+
   /** Its consumers. */
-  Map<ConsumerId, ConsumerInfo> consumers() {
+  Consumers consumers() {
     return consumers;
   }
 

@@ -26,6 +26,11 @@ import java.util.List;
  * <p>What a client calls itself lends it nothing. The id of a live connection, and a live client
  * id, are taken over by the same user only. A durable subscription belongs to the user who made it.
  *
+ * <p>ActiveMQ evaluates a selector for every message while it holds the lock of the destination, so
+ * a costly one holds up all who use that destination. The rule refuses a selector that asks XPATH
+ * or XQUERY, calls a function such as REGEX, or goes beyond a bound: 8,192 characters, 64 levels,
+ * one {@code %} before the end of a LIKE pattern, 256 characters in such patterns, 16 plus signs.
+ *
  * <p>Remedy: {@code <authorizationPlugin>} with a map by groups.
  *
  * <p>Source: "Always Configure an Authorization Map" in Amazon MQ's guide of 2018.
@@ -162,5 +167,20 @@ public final class RequireAuthorization implements Rule {
               "give one of its groups the right"));
     }
     return List.of();
+  }
+
+  @Override
+  public List<Violation> judge(SelectorFacts selector) {
+    List<String> exceeded = SelectorBounds.exceededBy(selector);
+    if (exceeded.isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        violation(
+            selector,
+            "its selector %s, which holds up all who use the destination"
+                .formatted(String.join(", and it ", exceeded)),
+            "select by a property of its own, with =, IN or one LIKE, or waive this rule for the"
+                + " destination"));
   }
 }

@@ -138,6 +138,11 @@ public interface Rule {
     return List.of();
   }
 
+  /** Judges a selector that a client wants to consume with. */
+  default List<Violation> judge(SelectorFacts selector) {
+    return List.of();
+  }
+
   /** What is wrong with something by this rule. */
   default Violation violation(Judged judged, String found, String remedy) {
     return new Violation(id(), judged, found, remedy);

@@ -95,7 +95,10 @@ class LiveSecurityContextTest {
           }
         };
     return new LiveSecurityContext(
-        login, new ConnectionContext(), () -> Answers.of(new DefaultAuthorizationMap()));
+        login,
+        new ConnectionContext(),
+        () -> Answers.of(new DefaultAuthorizationMap()),
+        new Administrators(() -> "admins"));
   }
 
   private static void until(String what, Set<Principal> login, Predicate<Set<String>> condition) {

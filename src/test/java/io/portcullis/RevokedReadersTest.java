@@ -1,0 +1,214 @@
+package io.portcullis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.portcullis.esdk.Ciphertexts;
+import io.portcullis.testing.GatedBroker;
+import io.portcullis.testing.OpenWire;
+import io.portcullis.testing.ProtocolClient;
+import io.portcullis.testing.ProtocolClient.Way;
+import io.portcullis.testing.Rights;
+import jakarta.jms.JMSException;
+import jakarta.jms.MessageConsumer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.activemq.ActiveMQMessageConsumer;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.command.ConsumerId;
+import org.apache.activemq.command.ConsumerInfo;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.command.RemoveInfo;
+import org.apache.activemq.command.SessionInfo;
+import org.apache.activemq.security.AuthorizationPlugin;
+import org.apache.activemq.security.DefaultAuthorizationMap;
+import org.apache.activemq.security.MessageAuthorizationPolicy;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who lost a right reads nothing more, whatever clients do against it. */
+class RevokedReadersTest {
+
+  private static final byte[] BODY = Ciphertexts.encrypt(new byte[] {1, 2, 3});
+  private static final long NOT_AT_ALL_MILLIS = 300;
+
+  private final CountDownLatch free = new CountDownLatch(1);
+  private final AtomicInteger stuck = new AtomicInteger();
+  private GatedBroker broker;
+
+  @AfterEach
+  void stop() {
+    free.countDown();
+    broker.close();
+  }
+
+  private void start(String... schemes) throws Exception {
+    broker =
+        GatedBroker.listening(schemes).withPlugin(new AuthorizationPlugin(everything())).started();
+  }
+
+  private static DefaultAuthorizationMap everything() {
+    return Rights.ofOperators().users("queue://>", true, true).users("topic://>", true, true).map();
+  }
+
+  private static DefaultAuthorizationMap nothing() {
+    return Rights.ofOperators().map();
+  }
+
+  /** Nothing is waited for between the two: a consumer is ended later. */
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void theNextMessageIsNotRead(Way way) throws Exception {
+    start("ssl", "amqp+ssl", "mqtt+ssl", "stomp+ssl", "wss");
+    try (ProtocolClient user = ProtocolClient.connect(way, broker, "user");
+        OpenWire admin = OpenWire.connect(broker, "admin")) {
+      user.subscribe("TAKEN");
+      admin.send("topic://TAKEN", BODY);
+      assertThat(user.receive(10_000)).hasValue(BODY);
+
+      Rights.replace(broker, nothing());
+      admin.send("topic://TAKEN", BODY);
+
+      assertThat(received(user)).isEmpty();
+    }
+  }
+
+  /** A connection that was ended does not receive either. */
+  private static Optional<byte[]> received(ProtocolClient consumer) {
+    try {
+      return consumer.receive(NOT_AT_ALL_MILLIS);
+    } catch (Exception e) {
+      return Optional.empty();
+    }
+  }
+
+  @Test
+  void theOperatorsOwnPolicyIsStillAsked() throws Exception {
+    broker =
+        GatedBroker.listening("ssl")
+            .withPlugin(new AuthorizationPlugin(everything()))
+            .withService(
+                service ->
+                    service.setMessageAuthorizationPolicy(
+                        (context, message) -> message.getPriority() < 9))
+            .started();
+    try (OpenWire user = OpenWire.connect(broker, "user")) {
+      jakarta.jms.Message urgent = user.bytes(BODY);
+      user.session().createProducer(OpenWire.destination("MIXED")).send(urgent, 2, 9, 0);
+      user.send("MIXED", BODY);
+
+      MessageConsumer consumer = user.consumer("MIXED");
+
+      assertThat(OpenWire.next(consumer).getJMSPriority()).isEqualTo(4);
+      assertThat(OpenWire.isSilent(consumer)).isTrue();
+      assertThat(broker.queue("MIXED").getQueueSize()).isOne();
+    }
+  }
+
+  /** The broker forgets the one consumer as it removes the other, and leaves it on its queue. */
+  @Test
+  void anIdThatIsGivenToAnotherConsumerHidesNone() throws Exception {
+    start("ssl");
+    try (OpenWire user = OpenWire.connect(broker, "user");
+        OpenWire second = OpenWire.connect(broker, "user");
+        OpenWire admin = OpenWire.connect(broker, "admin")) {
+      MessageConsumer secret = user.consumer("SECRET");
+      removeElsewhere(second, ((ActiveMQMessageConsumer) secret).getConsumerId());
+      removeElsewhere(user, ((ActiveMQMessageConsumer) secret).getConsumerId());
+
+      Rights.replace(broker, nothing());
+      admin.send("SECRET", BODY);
+      admin.send("SECRET", BODY);
+
+      assertThat(silent(secret)).isTrue();
+      assertThat(OpenWire.receive(admin.consumer("SECRET"))).isEqualTo(BODY);
+    }
+  }
+
+  private static boolean silent(MessageConsumer consumer) {
+    try {
+      return OpenWire.isSilent(consumer);
+    } catch (JMSException e) {
+      return true;
+    }
+  }
+
+  /** What other means let pass or refuse; here it does not matter which. */
+  private static void removeElsewhere(OpenWire client, ConsumerId id) {
+    try {
+      ConsumerInfo elsewhere = new ConsumerInfo(id);
+      elsewhere.setDestination(OpenWire.destination("ELSEWHERE"));
+      elsewhere.setPrefetchSize(1);
+      SessionInfo session = new SessionInfo(id.getParentId());
+      client.connection().syncSendPacket(session);
+      client.connection().syncSendPacket(elsewhere);
+      client.connection().syncSendPacket(new RemoveInfo(id));
+    } catch (JMSException e) {
+      // Refused, which serves as well.
+    }
+  }
+
+  /** Stuck as long as the test wants, with the lock of its queue. */
+  private MessageAuthorizationPolicy stuckOn(String prefix) {
+    return (ConnectionContext context, Message message) -> {
+      if (message.getDestination().getPhysicalName().startsWith(prefix)) {
+        stuck.incrementAndGet();
+        try {
+          free.await();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }
+      return true;
+    };
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 40})
+  void consumersThatAreStuckHoldUpNobodyElsesRevocation(int many) throws Exception {
+    broker =
+        GatedBroker.listening("ssl")
+            .withPlugin(new AuthorizationPlugin(everything()))
+            .withService(service -> service.setMessageAuthorizationPolicy(stuckOn("STUCK.")))
+            .started();
+    List<OpenWire> hostile = new ArrayList<>();
+    try (OpenWire admin = OpenWire.connect(broker, "admin");
+        OpenWire honest = OpenWire.connect(broker, "user")) {
+      MessageConsumer one = honest.consumer("HONEST.A");
+      MessageConsumer all = honest.consumer("HONEST.*");
+      for (int i = 0; i < many; i++) {
+        hostile.add(OpenWire.connect(broker, "user"));
+        hostile.get(i).consumer("queue://STUCK." + i + ".*");
+        hostile.get(i).consumer("queue://STUCK." + i + ".Q");
+        admin.send("STUCK." + i + ".Q", BODY);
+      }
+      await().until(() -> stuck.get() >= many);
+
+      Rights.replace(broker, nothing());
+      admin.send("HONEST.A", BODY);
+
+      await()
+          .atMost(Duration.ofSeconds(1))
+          .until(() -> broker.queue("HONEST.A").getConsumerCount() == 0);
+      assertThat(silent(one)).isTrue();
+      assertThat(silent(all)).isTrue();
+      assertThat(honest.connection().isTransportFailed()).isFalse();
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(hostile).allMatch(client -> client.connection().isTransportFailed()));
+    } finally {
+      free.countDown();
+      for (OpenWire client : hostile) {
+        client.close();
+      }
+    }
+  }
+}
