@@ -21,6 +21,7 @@ import io.portcullis.rule.RequireEncryptedBody;
 import io.portcullis.rule.Rule;
 import io.portcullis.rule.UseFacts;
 import io.portcullis.rule.Violation;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -46,12 +47,12 @@ final class ConnectionGate {
 
   private final Enforcer enforcer;
   private final LinkWatch links;
-  private final Backoff<Object> backoff;
+  private final Backoff<Refused> backoff;
 
-  ConnectionGate(Enforcer enforcer, LinkWatch links, Backoff<Object> backoff) {
+  ConnectionGate(Enforcer enforcer, LinkWatch links, Clock clock) {
     this.enforcer = enforcer;
     this.links = links;
-    this.backoff = backoff;
+    this.backoff = new Backoff<>(clock, Refused::user);
   }
 
   /** Judges a connection before the broker knows it. */

@@ -23,7 +23,6 @@ import io.portcullis.broker.Surroundings;
 import io.portcullis.broker.TlsBinding;
 import io.portcullis.broker.WaitingKeys;
 import io.portcullis.enforce.AuditLog;
-import io.portcullis.enforce.Backoff;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.FailedHandshakes;
 import io.portcullis.enforce.Finding;
@@ -175,7 +174,7 @@ final class GateInstaller {
         new PortcullisBroker(
             guarded.filters(),
             new LoginGate(enforcer, failedLogins),
-            new ConnectionGate(enforcer, new LinkWatch(service, enforcer), new Backoff<>(clock)),
+            new ConnectionGate(enforcer, new LinkWatch(service, enforcer), clock),
             sends,
             live,
             new RemovalGate(enforcer, rights, quarantine, separators),
