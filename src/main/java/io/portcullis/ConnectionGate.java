@@ -14,6 +14,7 @@ import io.portcullis.rule.ConnectionFacts;
 import io.portcullis.rule.ConnectionFacts.Carrier;
 import io.portcullis.rule.Judged;
 import io.portcullis.rule.LoginFacts;
+import io.portcullis.rule.Named;
 import io.portcullis.rule.PeerBridgeFacts;
 import io.portcullis.rule.RefuseUnvettedLink;
 import io.portcullis.rule.RequireAuthorization;
@@ -113,6 +114,21 @@ final class ConnectionGate {
     UseFacts use =
         new UseFacts(String.valueOf(context.getUserName()), Demands.name(destination), mixed);
     refuse(Subjects.of(context, destination), use, rule -> rule.judge(use));
+  }
+
+  /** Refuses a command for a consumer of another connection that reads from quarantine. */
+  SecurityException foreignReader(ConnectionContext context, ActiveMQDestination destination) {
+    String user = "user \"%s\"".formatted(Subjects.user(context));
+    Violation violation =
+        new Violation(
+            RequireAuthorization.ID,
+            new Named(user, user),
+            "it names a consumer of another connection, which reads from quarantine",
+            "acknowledge what your own consumers get");
+    Subject subject =
+        destination == null ? Subjects.of(context) : Subjects.of(context, destination);
+    enforcer.refuse(Moment.CONNECTION, subject, violation);
+    return new SecurityException(violation.line());
   }
 
   /** Judges how a connection was logged in. */

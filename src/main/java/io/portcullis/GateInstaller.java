@@ -179,7 +179,8 @@ final class GateInstaller {
             live,
             new RemovalGate(enforcer, rights, quarantine, separators),
             connectors,
-            DestinationGate.install(guarded.filters(), administrators, sends::judgeSentOn),
+            DestinationGate.install(
+                guarded.filters(), administrators, quarantine.readers(), sends::judgeSentOn),
             quarantine,
             present,
             new HourlyWatch(

@@ -18,6 +18,7 @@ import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerFilter;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.ConsumerBrokerExchange;
 import org.apache.activemq.broker.ProducerBrokerExchange;
 import org.apache.activemq.broker.TransportConnection;
 import org.apache.activemq.broker.region.MessageReference;
@@ -25,11 +26,15 @@ import org.apache.activemq.broker.region.Subscription;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.BrokerInfo;
 import org.apache.activemq.command.ConnectionInfo;
+import org.apache.activemq.command.ConsumerId;
 import org.apache.activemq.command.ConsumerInfo;
 import org.apache.activemq.command.DestinationInfo;
 import org.apache.activemq.command.Message;
+import org.apache.activemq.command.MessageAck;
+import org.apache.activemq.command.MessagePull;
 import org.apache.activemq.command.ProducerAck;
 import org.apache.activemq.command.ProducerInfo;
+import org.apache.activemq.command.Response;
 import org.apache.activemq.security.AuthenticationBroker;
 import org.apache.activemq.security.SecurityContext;
 
@@ -268,6 +273,26 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
       }
       context.setDontSendReponse(true);
       ((TransportConnection) context.getConnection()).stopAsync(why);
+    }
+  }
+
+  /** What is in quarantine is acknowledged by the connection of its reader, and by no other. */
+  @Override
+  public void acknowledge(ConsumerBrokerExchange exchange, MessageAck ack) throws Exception {
+    judgeReader(exchange.getConnectionContext(), ack.getConsumerId(), ack.getDestination());
+    super.acknowledge(exchange, ack);
+  }
+
+  @Override
+  public Response messagePull(ConnectionContext context, MessagePull pull) throws Exception {
+    judgeReader(context, pull.getConsumerId(), pull.getDestination());
+    return super.messagePull(context, pull);
+  }
+
+  private void judgeReader(
+      ConnectionContext context, ConsumerId consumer, ActiveMQDestination destination) {
+    if (quarantine.readers().isOfAnother(context, consumer)) {
+      throw connections.foreignReader(context, destination);
     }
   }
 

@@ -48,14 +48,20 @@ public final class DestinationGate implements DestinationInterceptor {
   private final RegionBroker regions;
   private final List<DestinationInterceptor> ofPlugins;
   private final Administrators administrators;
+  private final QuarantineReaders readers;
   private final Judge judge;
   private volatile DestinationInterceptor[] applied;
 
   private DestinationGate(
-      BrokerService service, RegionBroker regions, Administrators administrators, Judge judge) {
+      BrokerService service,
+      RegionBroker regions,
+      Administrators administrators,
+      QuarantineReaders readers,
+      Judge judge) {
     this.service = service;
     this.regions = regions;
     this.administrators = administrators;
+    this.readers = readers;
     this.judge = judge;
     List<DestinationInterceptor> configured = List.of(service.getDestinationInterceptors());
     this.ofPlugins =
@@ -66,11 +72,13 @@ public final class DestinationGate implements DestinationInterceptor {
   }
 
   /** Stands before the destinations of the regions behind the filters of {@code chain}. */
-  public static DestinationGate install(Broker chain, Administrators administrators, Judge judge) {
+  public static DestinationGate install(
+      Broker chain, Administrators administrators, QuarantineReaders readers, Judge judge) {
     return new DestinationGate(
         chain.getBrokerService(),
         (RegionBroker) chain.getAdaptor(RegionBroker.class),
         administrators,
+        readers,
         judge);
   }
 
@@ -143,7 +151,7 @@ public final class DestinationGate implements DestinationInterceptor {
   /** A queue that is guarded stays so by the same guard, which knows its consumers. */
   private Destination guarded(Destination destination) {
     return QuarantineQueue.within(destination)
-        .orElseGet(() -> QuarantineQueue.guard(innermost(destination), administrators));
+        .orElseGet(() -> QuarantineQueue.guard(innermost(destination), administrators, readers));
   }
 
   /**

@@ -16,7 +16,7 @@ public final class PeerNetwork {
   private static final Pattern IPV6 =
       Pattern.compile("\\[?([0-9a-fA-F.]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)");
   private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}");
-  private static final Pattern SCHEME = Pattern.compile("^[a-zA-Z0-9+.-]*:/*");
+  private static final Pattern SCHEME = Pattern.compile("^[a-zA-Z][a-zA-Z0-9+.-]*:/+");
   private static final Pattern NUMBER = Pattern.compile("[:#@]\\d+$");
 
   private PeerNetwork() {}

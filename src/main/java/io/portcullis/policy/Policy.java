@@ -13,6 +13,7 @@ import java.util.Set;
  * @param groups the groups of the default authorization map
  * @param quarantineMaxMessages how many messages all quarantine queues together may hold
  * @param quarantineMaxBytes how many bytes they may hold
+ * @param quarantineUserPercent how much of both one user may fill, in percent
  * @param bodies what each destination demands of a body
  * @param waivers the exceptions from all that
  */
@@ -25,6 +26,7 @@ public record Policy(
     Groups groups,
     int quarantineMaxMessages,
     int quarantineMaxBytes,
+    int quarantineUserPercent,
     BodyDemands bodies,
     Waivers waivers) {
 
