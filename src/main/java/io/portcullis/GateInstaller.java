@@ -16,8 +16,10 @@ import io.portcullis.broker.LiveRights;
 import io.portcullis.broker.PathSeparators;
 import io.portcullis.broker.PolicySource;
 import io.portcullis.broker.PortcullisView;
+import io.portcullis.broker.PresentPrincipals;
 import io.portcullis.broker.Quarantine;
 import io.portcullis.broker.RightsExplainer;
+import io.portcullis.broker.ScheduledSends;
 import io.portcullis.broker.StartInspector;
 import io.portcullis.broker.Surroundings;
 import io.portcullis.broker.TlsBinding;
@@ -169,6 +171,14 @@ final class GateInstaller {
         live.map(now -> new AskedRights(guarded.rights().source(), now::map))
             .orElse(guarded.rights());
     SendGate sends = new SendGate(enforcer, tally, quarantine, rights, separators);
+    ScheduledSends scheduled = ScheduledSends.of(guarded.filters());
+    ScheduleGate schedule =
+        new ScheduleGate(
+            enforcer,
+            sends,
+            rights,
+            scheduled,
+            PresentPrincipals.of(service, present, scheduled, clock));
     Reload reload = reload(service, guarded.filters(), rights, live);
     PortcullisBroker broker =
         new PortcullisBroker(
@@ -180,8 +190,9 @@ final class GateInstaller {
             new RemovalGate(enforcer, rights, quarantine, separators),
             connectors,
             DestinationGate.install(
-                guarded.filters(), administrators, quarantine.readers(), sends::judgeSentOn),
+                guarded.filters(), administrators, quarantine.readers(), scheduled, schedule),
             quarantine,
+            scheduled,
             present,
             new HourlyWatch(
                 List.of(

@@ -9,6 +9,7 @@ import io.portcullis.broker.LiveRights;
 import io.portcullis.broker.PortcullisView;
 import io.portcullis.broker.Protocol;
 import io.portcullis.broker.Quarantine;
+import io.portcullis.broker.ScheduledSends;
 import io.portcullis.enforce.HourlyWatch;
 import io.portcullis.rule.RequireAuthorization;
 import io.portcullis.rule.RequireEncryptedBody;
@@ -61,6 +62,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
   private final ConfigurationWatch configuration;
   private final PortcullisView view;
   private final DistributedTransactions transactions;
+  private final ScheduledSends scheduled;
 
   PortcullisBroker(
       Broker next,
@@ -72,6 +74,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
       ConnectorGates connectors,
       DestinationGate destinations,
       Quarantine quarantine,
+      ScheduledSends scheduled,
       LiveLogins present,
       HourlyWatch hourly,
       ConfigurationWatch configuration,
@@ -90,6 +93,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     this.configuration = configuration;
     this.view = view;
     this.transactions = new DistributedTransactions(next);
+    this.scheduled = scheduled;
   }
 
   @Override
@@ -219,6 +223,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     destinations.stand();
     ConnectionContext context = exchange.getConnectionContext();
     if (SendGate.isSentByBroker(context)) {
+      scheduled.mark(exchange, message);
       super.send(exchange, message);
       return;
     }
@@ -227,6 +232,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
       return;
     }
     try {
+      scheduled.mark(exchange, message);
       super.send(exchange, message);
     } catch (Exception e) {
       if (sends.enforcesRights()) {

@@ -1,5 +1,6 @@
 package io.portcullis.broker;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +26,6 @@ import org.apache.activemq.security.AuthorizationDestinationFilter;
 public final class DestinationGate implements DestinationInterceptor {
 
   /** Judges a message that the broker sends on. */
-  @FunctionalInterface
   public interface Judge {
     /**
      * Judges a message.
@@ -42,6 +42,15 @@ public final class DestinationGate implements DestinationInterceptor {
         ActiveMQDestination first,
         ActiveMQDestination sentTo,
         ActiveMQDestination destination);
+
+    /**
+     * Judges a message that was scheduled, and arrives now.
+     *
+     * @param destination where it arrives, which is where it was sent to
+     * @return false if it must not arrive
+     */
+    boolean isDue(ProducerBrokerExchange exchange, Message message, ActiveMQDestination destination)
+        throws IOException;
   }
 
   private final BrokerService service;
@@ -49,6 +58,7 @@ public final class DestinationGate implements DestinationInterceptor {
   private final List<DestinationInterceptor> ofPlugins;
   private final Administrators administrators;
   private final QuarantineReaders readers;
+  private final ScheduledSends scheduled;
   private final Judge judge;
   private volatile DestinationInterceptor[] applied;
 
@@ -57,11 +67,13 @@ public final class DestinationGate implements DestinationInterceptor {
       RegionBroker regions,
       Administrators administrators,
       QuarantineReaders readers,
+      ScheduledSends scheduled,
       Judge judge) {
     this.service = service;
     this.regions = regions;
     this.administrators = administrators;
     this.readers = readers;
+    this.scheduled = scheduled;
     this.judge = judge;
     List<DestinationInterceptor> configured = List.of(service.getDestinationInterceptors());
     this.ofPlugins =
@@ -73,12 +85,17 @@ public final class DestinationGate implements DestinationInterceptor {
 
   /** Stands before the destinations of the regions behind the filters of {@code chain}. */
   public static DestinationGate install(
-      Broker chain, Administrators administrators, QuarantineReaders readers, Judge judge) {
+      Broker chain,
+      Administrators administrators,
+      QuarantineReaders readers,
+      ScheduledSends scheduled,
+      Judge judge) {
     return new DestinationGate(
         chain.getBrokerService(),
         (RegionBroker) chain.getAdaptor(RegionBroker.class),
         administrators,
         readers,
+        scheduled,
         judge);
   }
 
@@ -224,6 +241,9 @@ public final class DestinationGate implements DestinationInterceptor {
       if (exchange instanceof SendingOn sending
           && !sending.sentTo().equals(here)
           && !judge.passes(exchange, message, sending.first(), sending.sentTo(), here)) {
+        return;
+      }
+      if (scheduled.isScheduler(exchange) && !judge.isDue(exchange, message, here)) {
         return;
       }
       super.send(sendsOn ? SendingOn.from(here, exchange) : exchange, message);
