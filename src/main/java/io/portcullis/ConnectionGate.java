@@ -18,6 +18,7 @@ import io.portcullis.rule.ConnectionFacts;
 import io.portcullis.rule.ConnectionFacts.Carrier;
 import io.portcullis.rule.Judged;
 import io.portcullis.rule.LoginFacts;
+import io.portcullis.rule.Named;
 import io.portcullis.rule.PeerBridgeFacts;
 import io.portcullis.rule.RefuseUnvettedLink;
 import io.portcullis.rule.RequireAuthorization;
@@ -26,6 +27,7 @@ import io.portcullis.rule.Rule;
 import io.portcullis.rule.SelectorFacts;
 import io.portcullis.rule.UseFacts;
 import io.portcullis.rule.Violation;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -53,13 +55,13 @@ final class ConnectionGate {
   private final Enforcer enforcer;
   private final LinkWatch links;
   private final Bridges bridges;
-  private final Backoff<Object> backoff;
+  private final Backoff<Refused> backoff;
 
-  ConnectionGate(Enforcer enforcer, LinkWatch links, Bridges bridges, Backoff<Object> backoff) {
+  ConnectionGate(Enforcer enforcer, LinkWatch links, Bridges bridges, Clock clock) {
     this.enforcer = enforcer;
     this.links = links;
     this.bridges = bridges;
-    this.backoff = backoff;
+    this.backoff = new Backoff<>(clock, Refused::user);
   }
 
   /** Judges a connection before the broker knows it. */
@@ -128,6 +130,21 @@ final class ConnectionGate {
       refuse(
           Subjects.of(context, consumer.getDestination()), selector, rule -> rule.judge(selector));
     }
+  }
+
+  /** Refuses a command for a consumer of another connection that reads from quarantine. */
+  SecurityException foreignReader(ConnectionContext context, ActiveMQDestination destination) {
+    String user = "user \"%s\"".formatted(Subjects.user(context));
+    Violation violation =
+        new Violation(
+            RequireAuthorization.ID,
+            new Named(user, user),
+            "it names a consumer of another connection, which reads from quarantine",
+            "acknowledge what your own consumers get");
+    Subject subject =
+        destination == null ? Subjects.of(context) : Subjects.of(context, destination);
+    enforcer.refuse(Moment.CONNECTION, subject, violation);
+    return new SecurityException(violation.line());
   }
 
   /** Judges how a connection was logged in. */

@@ -21,14 +21,15 @@ import io.portcullis.broker.LiveRights;
 import io.portcullis.broker.PathSeparators;
 import io.portcullis.broker.PolicySource;
 import io.portcullis.broker.PortcullisView;
+import io.portcullis.broker.PresentPrincipals;
 import io.portcullis.broker.Quarantine;
 import io.portcullis.broker.RightsExplainer;
+import io.portcullis.broker.ScheduledSends;
 import io.portcullis.broker.StartInspector;
 import io.portcullis.broker.Surroundings;
 import io.portcullis.broker.TlsBinding;
 import io.portcullis.broker.WaitingKeys;
 import io.portcullis.enforce.AuditLog;
-import io.portcullis.enforce.Backoff;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.FailedHandshakes;
 import io.portcullis.enforce.Finding;
@@ -192,13 +193,20 @@ final class GateInstaller {
             .orElse(guarded.rights());
     Bridges bridges = new Bridges(() -> policy().bridgesGroup());
     SendGate sends = new SendGate(enforcer, tally, quarantine, rights, separators, bridges);
+    ScheduledSends scheduled = ScheduledSends.of(guarded.filters());
+    ScheduleGate schedule =
+        new ScheduleGate(
+            enforcer,
+            sends,
+            rights,
+            scheduled,
+            PresentPrincipals.of(service, present, scheduled, clock));
     Reload reload = reload(service, guarded.filters(), rights, live);
     PortcullisBroker broker =
         new PortcullisBroker(
             guarded.filters(),
             logins,
-            new ConnectionGate(
-                enforcer, new LinkWatch(service, enforcer), bridges, new Backoff<>(clock)),
+            new ConnectionGate(enforcer, new LinkWatch(service, enforcer), bridges, clock),
             sends,
             live,
             new RemovalGate(enforcer, rights, quarantine, separators),
@@ -210,9 +218,12 @@ final class GateInstaller {
             DestinationGate.install(
                 guarded.filters(),
                 administrators,
-                sends::judgeSentOn,
+                quarantine.readers(),
+                scheduled,
+                schedule,
                 new LateReaders(service, rights, enforcer)),
             quarantine,
+            scheduled,
             present,
             new HourlyWatch(
                 List.of(

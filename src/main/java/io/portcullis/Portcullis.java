@@ -189,6 +189,14 @@ public sealed class Portcullis implements GatePlugin permits PortcullisPlugin {
   }
 
   /**
+   * How much of both one user may fill, in percent; 10 by default. Beyond it, a refused message of
+   * that user is rejected instead.
+   */
+  public void setQuarantineUserPercent(String number) {
+    policy.quarantineUserPercent(number);
+  }
+
+  /**
    * What destinations demand of a body; the most specific entry that matches decides, and where
    * none does the body must be encrypted.
    */

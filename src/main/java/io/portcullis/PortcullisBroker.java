@@ -10,6 +10,7 @@ import io.portcullis.broker.LiveRights;
 import io.portcullis.broker.PortcullisView;
 import io.portcullis.broker.Protocol;
 import io.portcullis.broker.Quarantine;
+import io.portcullis.broker.ScheduledSends;
 import io.portcullis.enforce.HourlyWatch;
 import io.portcullis.rule.RequireAuthorization;
 import io.portcullis.rule.RequireEncryptedBody;
@@ -19,6 +20,7 @@ import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerFilter;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.ConsumerBrokerExchange;
 import org.apache.activemq.broker.ProducerBrokerExchange;
 import org.apache.activemq.broker.TransportConnection;
 import org.apache.activemq.broker.region.MessageReference;
@@ -26,12 +28,16 @@ import org.apache.activemq.broker.region.Subscription;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.BrokerInfo;
 import org.apache.activemq.command.ConnectionInfo;
+import org.apache.activemq.command.ConsumerId;
 import org.apache.activemq.command.ConsumerInfo;
 import org.apache.activemq.command.DestinationInfo;
 import org.apache.activemq.command.Message;
+import org.apache.activemq.command.MessageAck;
+import org.apache.activemq.command.MessagePull;
 import org.apache.activemq.command.ProducerAck;
 import org.apache.activemq.command.ProducerInfo;
 import org.apache.activemq.command.RemoveSubscriptionInfo;
+import org.apache.activemq.command.Response;
 import org.apache.activemq.security.AuthenticationBroker;
 import org.apache.activemq.security.SecurityContext;
 
@@ -60,6 +66,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
   private final ConfigurationWatch configuration;
   private final PortcullisView view;
   private final DistributedTransactions transactions;
+  private final ScheduledSends scheduled;
 
   PortcullisBroker(
       Broker next,
@@ -73,6 +80,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
       ConnectorGates connectors,
       DestinationGate destinations,
       Quarantine quarantine,
+      ScheduledSends scheduled,
       LiveLogins present,
       HourlyWatch hourly,
       ConfigurationWatch configuration,
@@ -93,6 +101,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     this.configuration = configuration;
     this.view = view;
     this.transactions = new DistributedTransactions(next);
+    this.scheduled = scheduled;
   }
 
   @Override
@@ -251,6 +260,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     destinations.stand();
     ConnectionContext context = exchange.getConnectionContext();
     if (SendGate.isSentByBroker(context)) {
+      scheduled.mark(exchange, message);
       super.send(exchange, message);
       return;
     }
@@ -259,6 +269,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
       return;
     }
     try {
+      scheduled.mark(exchange, message);
       super.send(exchange, message);
     } catch (Exception e) {
       if (sends.enforcesRights()) {
@@ -305,6 +316,26 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
       }
       context.setDontSendReponse(true);
       ((TransportConnection) context.getConnection()).stopAsync(why);
+    }
+  }
+
+  /** What is in quarantine is acknowledged by the connection of its reader, and by no other. */
+  @Override
+  public void acknowledge(ConsumerBrokerExchange exchange, MessageAck ack) throws Exception {
+    judgeReader(exchange.getConnectionContext(), ack.getConsumerId(), ack.getDestination());
+    super.acknowledge(exchange, ack);
+  }
+
+  @Override
+  public Response messagePull(ConnectionContext context, MessagePull pull) throws Exception {
+    judgeReader(context, pull.getConsumerId(), pull.getDestination());
+    return super.messagePull(context, pull);
+  }
+
+  private void judgeReader(
+      ConnectionContext context, ConsumerId consumer, ActiveMQDestination destination) {
+    if (quarantine.readers().isOfAnother(context, consumer)) {
+      throw connections.foreignReader(context, destination);
     }
   }
 

@@ -137,6 +137,24 @@ final class SendGate {
     throw new SecurityException(refused.get(0).line());
   }
 
+  /** What is wrong with the body of a message for a destination, as its policy is now. */
+  List<Violation> judgeBody(Message message, ActiveMQDestination destination) {
+    Regime now = enforcer.now();
+    DestinationFacts to = demands(now).of(destination);
+    return to.open() ? List.of() : judge(now, to, "", message);
+  }
+
+  /**
+   * Keeps a message that was refused, if its destination is one whose refused messages are kept.
+   *
+   * @return whether it is kept
+   */
+  boolean keep(Message message, ActiveMQDestination destination, Subject sender, Violation why) {
+    return why.rule().equals(RequireEncryptedBody.ID)
+        && demands(enforcer.now()).of(destination).quarantined()
+        && quarantine.keep(message, destination, sender, why);
+  }
+
   /** Forgets a destination that is gone. */
   void forget(ActiveMQDestination destination) {
     demands.forget(destination);

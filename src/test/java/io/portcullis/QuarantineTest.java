@@ -62,6 +62,7 @@ class QuarantineTest {
     plugins[more.length + 1] = everythingForEverybody();
     return GatedBroker.listening("ssl")
         .withOnly(plugins)
+        .with(gate -> gate.setQuarantineUserPercent("100"))
         .with(gate -> gate.setBodyPolicies(List.of(Bodies.keptOnQueue("KEPT.>"))));
   }
 

@@ -59,6 +59,18 @@ public record AskedRights(Source source, Supplier<AuthorizationMap> current, Adv
     return right(context, Operation.WRITE, destination);
   }
 
+  /** Whether somebody who has these principals has the right to write to a destination. */
+  public RightFacts write(String user, Set<Principal> principals, ActiveMQDestination destination) {
+    SecurityContext login =
+        new SecurityContext(user) {
+          @Override
+          public Set<Principal> getPrincipals() {
+            return principals;
+          }
+        };
+    return right(user, login, Operation.WRITE, destination);
+  }
+
   /** Whether somebody has the right to create and remove a destination. */
   public RightFacts admin(ConnectionContext context, ActiveMQDestination destination) {
     return right(context, Operation.ADMIN, destination);

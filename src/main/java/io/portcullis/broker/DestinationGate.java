@@ -1,5 +1,6 @@
 package io.portcullis.broker;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +30,6 @@ import org.apache.activemq.security.AuthorizationDestinationFilter;
 public final class DestinationGate implements DestinationInterceptor {
 
   /** Judges a message that the broker sends on. */
-  @FunctionalInterface
   public interface Judge {
     /**
      * Judges a message.
@@ -46,12 +46,23 @@ public final class DestinationGate implements DestinationInterceptor {
         ActiveMQDestination first,
         ActiveMQDestination sentTo,
         ActiveMQDestination destination);
+
+    /**
+     * Judges a message that was scheduled, and arrives now.
+     *
+     * @param destination where it arrives, which is where it was sent to
+     * @return false if it must not arrive
+     */
+    boolean isDue(ProducerBrokerExchange exchange, Message message, ActiveMQDestination destination)
+        throws IOException;
   }
 
   private final BrokerService service;
   private final RegionBroker regions;
   private final List<DestinationInterceptor> ofPlugins;
   private final Administrators administrators;
+  private final QuarantineReaders readers;
+  private final ScheduledSends scheduled;
   private final Judge judge;
   private final LateReaders late;
   private volatile DestinationInterceptor[] applied;
@@ -60,11 +71,15 @@ public final class DestinationGate implements DestinationInterceptor {
       BrokerService service,
       RegionBroker regions,
       Administrators administrators,
+      QuarantineReaders readers,
+      ScheduledSends scheduled,
       Judge judge,
       LateReaders late) {
     this.service = service;
     this.regions = regions;
     this.administrators = administrators;
+    this.readers = readers;
+    this.scheduled = scheduled;
     this.judge = judge;
     this.late = late;
     List<DestinationInterceptor> configured = List.of(service.getDestinationInterceptors());
@@ -77,11 +92,18 @@ public final class DestinationGate implements DestinationInterceptor {
 
   /** Stands before the destinations of the regions behind the filters of {@code chain}. */
   public static DestinationGate install(
-      Broker chain, Administrators administrators, Judge judge, LateReaders late) {
+      Broker chain,
+      Administrators administrators,
+      QuarantineReaders readers,
+      ScheduledSends scheduled,
+      Judge judge,
+      LateReaders late) {
     return new DestinationGate(
         chain.getBrokerService(),
         (RegionBroker) chain.getAdaptor(RegionBroker.class),
         administrators,
+        readers,
+        scheduled,
         judge,
         late);
   }
@@ -158,7 +180,7 @@ public final class DestinationGate implements DestinationInterceptor {
   /** A queue that is guarded stays so by the same guard, which knows its consumers. */
   private Destination guarded(Destination destination) {
     return QuarantineQueue.within(destination)
-        .orElseGet(() -> QuarantineQueue.guard(innermost(destination), administrators));
+        .orElseGet(() -> QuarantineQueue.guard(innermost(destination), administrators, readers));
   }
 
   /**
@@ -277,6 +299,9 @@ public final class DestinationGate implements DestinationInterceptor {
       if (exchange instanceof SendingOn sending
           && !sending.sentTo().equals(here)
           && !judge.passes(exchange, message, sending.first(), sending.sentTo(), here)) {
+        return;
+      }
+      if (scheduled.isScheduler(exchange) && !judge.isDue(exchange, message, here)) {
         return;
       }
       super.send(sendsOn ? SendingOn.from(here, exchange) : exchange, message);

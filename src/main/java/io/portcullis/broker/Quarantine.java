@@ -5,9 +5,9 @@ import io.portcullis.enforce.UnkeptMessages;
 import io.portcullis.policy.Policy;
 import io.portcullis.rule.Violation;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.activemq.broker.Broker;
@@ -23,22 +23,25 @@ import org.apache.activemq.command.MessageId;
 import org.apache.activemq.command.ProducerId;
 import org.apache.activemq.command.ProducerInfo;
 import org.apache.activemq.state.ProducerState;
-import org.apache.activemq.util.IdGenerator;
 import org.apache.activemq.util.LongSequenceGenerator;
 
 /**
  * Keeps refused messages aside, on queues {@code Portcullis.Quarantine.<destination>}, with what is
- * known of them as properties. Bounded over all its queues together; when it is full, it keeps
- * nothing more, and the message is refused.
+ * known of them as properties. Bounded over all its queues together, and for each user; when it is
+ * full, it keeps nothing more, and the message is refused.
  *
  * <p>It hands messages to the region that stores them, past all plugins, so that none of them gives
  * a message an expiry, a copy or another place.
  */
 public final class Quarantine {
 
+  /** Whose a message is: who was logged in when it was sent. */
+  static final String USER = "PortcullisUser";
+
   private static final String PREFIX = "Portcullis.Quarantine.";
   private static final String TEMPORARY = "TEMPORARY";
   private static final int CAUSES = 10;
+  private static final int ID_BYTES = 16;
 
   private final BrokerService service;
   private final Supplier<Policy> policy;
@@ -48,6 +51,8 @@ public final class Quarantine {
   private final Administrators administrators;
   private final RegionBroker regions;
   private final UnkeptMessages unkept;
+  private final QuarantineRoom room;
+  private final QuarantineReaders readers = new QuarantineReaders();
 
   /**
    * @param service the broker
@@ -68,7 +73,20 @@ public final class Quarantine {
     this.policy = policy;
     this.clock = clock;
     this.unkept = new UnkeptMessages(clock);
-    ids.setConnectionId(new IdGenerator("quarantine").generateId());
+    this.room = new QuarantineRoom(regions);
+    ids.setConnectionId("quarantine-" + random());
+  }
+
+  /** Nobody else can guess it, and so not acknowledge what nobody has shown to them. */
+  private static String random() {
+    byte[] bytes = new byte[ID_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  /** Who reads from its queues. */
+  public QuarantineReaders readers() {
+    return readers;
   }
 
   /** Whether a destination is one of its queues. */
@@ -117,15 +135,15 @@ public final class Quarantine {
   public synchronized boolean keep(
       Message message, ActiveMQDestination destination, Subject sender, Violation why) {
     try {
-      if (!hasRoomFor(message.getSize())) {
-        return isFull();
+      if (!hasRoomFor(message.getSize(), sender)) {
+        return false;
       }
       Optional<Copy> copy = copy(message, destination, sender, why);
       if (copy.isEmpty()) {
         return false;
       }
-      if (!hasRoomFor(copy.get().bytes)) {
-        return isFull();
+      if (!hasRoomFor(copy.get().bytes, sender)) {
+        return false;
       }
       regions.send(exchange(), copy.get().message);
       return true;
@@ -135,7 +153,7 @@ public final class Quarantine {
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
-      unkept.tell(reason(e), "see to the broker's store, and to the message");
+      unkept.tell(sender, reason(e), "see to the broker's store, and to the message");
       return false;
     }
   }
@@ -153,17 +171,36 @@ public final class Quarantine {
     } catch (IOException e) {
       // Its text may hold what its client wrote, in as many ways as there are messages.
       unkept.tell(
+          sender,
           "it cannot be written as it is (%s)".formatted(e.getClass().getSimpleName()),
           "find its sender in the audit log");
       return Optional.empty();
     }
   }
 
-  private boolean isFull() {
-    unkept.tell(
-        "it holds as much as quarantineMaxMessages and quarantineMaxBytes let it",
-        "look at its queues and empty them");
+  private boolean hasRoomFor(long taken, Subject sender) throws Exception {
+    switch (room.of(policy.get(), user(sender), taken)) {
+      case ENOUGH -> {
+        return true;
+      }
+      case FULL ->
+          unkept.tell(
+              sender,
+              "it holds as much as quarantineMaxMessages and quarantineMaxBytes let it",
+              "look at its queues and empty them");
+      case SHARE_FULL ->
+          unkept.tell(
+              sender,
+              "user \"%s\" has as much in it as quarantineUserPercent lets one user"
+                  .formatted(user(sender).replaceAll("\\p{Cntrl}", " ")),
+              "take that user's messages from its queues, or raise quarantineUserPercent");
+    }
     return false;
+  }
+
+  /** Who logged in. All who did not are one, since they could claim to be anybody. */
+  private static String user(Subject sender) {
+    return sender.loggedIn() ? sender.user() : "";
   }
 
   /** Of a store's errors the first, since those around it say less. */
@@ -173,33 +210,6 @@ public final class Quarantine {
       cause = cause.getCause();
     }
     return String.valueOf(cause.getMessage()).replaceAll("\\p{Cntrl}", " ");
-  }
-
-  private boolean hasRoomFor(long taken) throws Exception {
-    List<QuarantineQueue> queues = new ArrayList<>();
-    long messages = 1;
-    for (var entry : regions.getQueueRegion().getDestinationMap().entrySet()) {
-      if (holds(entry.getKey())) {
-        messages += entry.getValue().getDestinationStatistics().getMessages().getCount();
-        queues.add(QuarantineQueue.within(entry.getValue()).orElseThrow());
-      }
-    }
-    Policy now = policy.get();
-    if (messages > now.quarantineMaxMessages()) {
-      return false;
-    }
-    long most = taken;
-    for (QuarantineQueue queue : queues) {
-      most += queue.bytesAtMost();
-    }
-    if (most <= now.quarantineMaxBytes()) {
-      return true;
-    }
-    long bytes = taken;
-    for (QuarantineQueue queue : queues) {
-      bytes += queue.bytes();
-    }
-    return bytes <= now.quarantineMaxBytes();
   }
 
   /** Names that would be several destinations or a pattern are spelt so that they are neither. */
@@ -215,7 +225,7 @@ public final class Quarantine {
     copy.setProperty("PortcullisRule", why.rule());
     copy.setProperty("PortcullisReason", why.found());
     copy.setProperty("PortcullisDestination", sender.destination());
-    copy.setProperty("PortcullisUser", sender.user());
+    copy.setProperty(USER, user(sender));
     copy.setProperty("PortcullisClientId", sender.clientId());
     copy.setProperty("PortcullisRemoteAddress", sender.remoteAddress());
     copy.setProperty("PortcullisProtocol", sender.protocol());
@@ -242,12 +252,15 @@ public final class Quarantine {
     copy.setMessageId(new MessageId(ids, numbers.getNextSequenceId()));
   }
 
-  private ProducerBrokerExchange exchange() throws Exception {
+  /** How the quarantine itself sends, which nothing else does. */
+  static final class Keeping extends ProducerBrokerExchange {}
+
+  private Keeping exchange() throws Exception {
     ConnectionContext context = service.getAdminConnectionContext().copy();
     context.setProducerFlowControl(false);
     // ActiveMQ would wait for room for ever, and all who are refused with it.
     context.getStopping().set(true);
-    ProducerBrokerExchange exchange = new ProducerBrokerExchange();
+    Keeping exchange = new Keeping();
     exchange.setProducerState(new ProducerState(new ProducerInfo()));
     exchange.setMutable(true);
     exchange.setConnectionContext(context);

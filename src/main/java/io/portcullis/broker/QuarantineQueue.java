@@ -27,25 +27,37 @@ final class QuarantineQueue extends DestinationFilter {
   private final Administrators administrators;
   private final BooleanSupplier full;
   private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
-  private StoredBytes counted = StoredBytes.NONE;
+  private final QuarantineReaders readers;
+  private StoredShares counted = new StoredShares();
 
-  private QuarantineQueue(Destination queue, Administrators administrators, BooleanSupplier full) {
+  private QuarantineQueue(
+      Destination queue,
+      Administrators administrators,
+      QuarantineReaders readers,
+      BooleanSupplier full) {
     super(queue);
     this.administrators = administrators;
+    this.readers = readers;
     this.full = full;
   }
 
   /** Guards a queue that no virtual destination or mirror is wrapped around. */
-  static QuarantineQueue guard(Destination queue, Administrators administrators) {
+  static QuarantineQueue guard(
+      Destination queue, Administrators administrators, QuarantineReaders readers) {
     if (queue instanceof BaseDestination own) {
-      // Advisories with a body would show to others what only administrators may read.
+      // Advisories would show bodies and ids to others that only administrators may read.
       own.setAdvisoryForDelivery(false);
       own.setAdvisoryForConsumed(false);
+      own.setAdvisoryForDispatched(false);
       own.setAdvisoryForDiscardingMessages(false);
+      own.setAdvisoryForFastProducers(false);
+      own.setAdvisoryForSlowConsumers(false);
+      own.setAdvisoryWhenFull(false);
+      own.setSendAdvisoryIfNoConsumers(false);
       own.setIncludeBodyForAdvisory(false);
-      return new QuarantineQueue(queue, administrators, () -> isStoreFull(own));
+      return new QuarantineQueue(queue, administrators, readers, () -> isStoreFull(own));
     }
-    return new QuarantineQueue(queue, administrators, () -> false);
+    return new QuarantineQueue(queue, administrators, readers, () -> false);
   }
 
   private static boolean isStoreFull(BaseDestination queue) {
@@ -70,18 +82,36 @@ final class QuarantineQueue extends DestinationFilter {
    * was sent here since. Stores do not say it: those that are databases count no bytes.
    */
   synchronized long bytesAtMost() throws Exception {
-    if (messages() > counted.messages()) {
-      counted = StoredBytes.of(getMessageStore());
-    }
-    return counted.bytes();
+    return atMost().all().bytes();
   }
 
   /** The same, less what was taken from here, once that is more than a sixteenth. */
   synchronized long bytes() throws Exception {
-    if ((counted.messages() - messages()) * PARTS > counted.messages()) {
-      counted = StoredBytes.of(getMessageStore());
+    return withoutTaken(counted.all().messages()).all().bytes();
+  }
+
+  /** No less than what a user has here, at the cost of a comparison. */
+  synchronized StoredBytes atMostOf(String user) throws Exception {
+    return atMost().of(user);
+  }
+
+  /** The same, less what was taken from here, once that is more than a sixteenth of a share. */
+  synchronized StoredBytes of(String user, long share) throws Exception {
+    return withoutTaken(Math.min(share, counted.all().messages())).of(user);
+  }
+
+  private StoredShares atMost() throws Exception {
+    if (messages() > counted.all().messages()) {
+      counted = StoredShares.of(getMessageStore());
     }
-    return counted.bytes();
+    return counted;
+  }
+
+  private StoredShares withoutTaken(long ofMessages) throws Exception {
+    if ((counted.all().messages() - messages()) * PARTS > ofMessages) {
+      counted = StoredShares.of(getMessageStore());
+    }
+    return counted;
   }
 
   private long messages() {
@@ -89,7 +119,7 @@ final class QuarantineQueue extends DestinationFilter {
   }
 
   private synchronized void count(Message message) throws IOException {
-    counted = counted.with(message);
+    counted.add(message);
   }
 
   @Override
@@ -99,13 +129,32 @@ final class QuarantineQueue extends DestinationFilter {
       // A bridge that is refused breaks down; it simply gets nothing.
       return;
     }
-    if (!administrators.include(context)) {
+    if (!administrators.include(context) || !isOfAdministrator(subscription)) {
       throw new SecurityException(
           "User %s is not authorized to read from: %s"
               .formatted(context.getUserName(), getActiveMQDestination()));
     }
-    super.addSubscription(context, subscription);
-    subscriptions.add(subscription);
+    // Known before it gets a message, so that there is no moment for others to acknowledge it.
+    if (subscriptions.add(subscription)) {
+      readers.add(owner(subscription).orElse(context), subscription);
+    }
+    try {
+      super.addSubscription(context, subscription);
+    } catch (Exception e) {
+      if (subscriptions.remove(subscription)) {
+        readers.remove(subscription);
+      }
+      throw e;
+    }
+  }
+
+  /** Whoever made the queue may not be whose subscription it gets. */
+  private boolean isOfAdministrator(Subscription subscription) {
+    return owner(subscription).map(administrators::include).orElse(true);
+  }
+
+  private static Optional<ConnectionContext> owner(Subscription subscription) {
+    return Optional.ofNullable(subscription.getContext());
   }
 
   /** ActiveMQ takes off what was never added, and counts its consumers below zero. */
@@ -114,21 +163,30 @@ final class QuarantineQueue extends DestinationFilter {
       ConnectionContext context, Subscription subscription, long lastDeliveredSequenceId)
       throws Exception {
     if (subscriptions.remove(subscription)) {
+      readers.remove(subscription);
       super.removeSubscription(context, subscription, lastDeliveredSequenceId);
     }
   }
 
-  /** Where there is no room it fails at once, since ActiveMQ would wait for some. */
+  /**
+   * Where there is no room it fails at once, since ActiveMQ would wait for some. What an operator
+   * moves here says of its user what its client wrote; it is nobody's. The scheduler, which sends
+   * in the broker's name as well, has a connection.
+   */
   @Override
   public void send(ProducerBrokerExchange exchange, Message message) throws Exception {
-    SecurityContext security = exchange.getConnectionContext().getSecurityContext();
-    if (security == null || !security.isBrokerContext()) {
+    ConnectionContext context = exchange.getConnectionContext();
+    SecurityContext security = context.getSecurityContext();
+    if (security == null || !security.isBrokerContext() || context.getConnection() != null) {
       throw new SecurityException(
           "User %s is not authorized to write to: %s"
-              .formatted(exchange.getConnectionContext().getUserName(), getActiveMQDestination()));
+              .formatted(context.getUserName(), getActiveMQDestination()));
     }
     if (full.getAsBoolean()) {
       throw new IOException("the broker's store holds as much as systemUsage lets it");
+    }
+    if (!(exchange instanceof Quarantine.Keeping)) {
+      message.setProperty(Quarantine.USER, "");
     }
     count(message);
     super.send(exchange, message);

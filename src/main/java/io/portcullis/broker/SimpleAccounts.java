@@ -3,6 +3,7 @@ package io.portcullis.broker;
 import java.security.Principal;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.activemq.jaas.GroupPrincipal;
 import org.apache.activemq.security.SimpleAuthenticationPlugin;
 
 /** The users that stand in activemq.xml. */
@@ -12,6 +13,10 @@ record SimpleAccounts(SimpleAuthenticationPlugin plugin) implements AccountSourc
 
   @Override
   public Optional<Membership> of(String user) {
+    if (plugin.isAnonymousAccessAllowed() && user.equals(plugin.getAnonymousUser())) {
+      return Optional.of(
+          Membership.Known.of(SOURCE, Set.of(new GroupPrincipal(plugin.getAnonymousGroup()))));
+    }
     if (!plugin.getUserPasswords().containsKey(user)) {
       return Optional.of(new Membership.NoSuchUser(SOURCE));
     }

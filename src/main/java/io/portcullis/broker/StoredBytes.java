@@ -4,10 +4,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.apache.activemq.command.Message;
-import org.apache.activemq.command.MessageId;
 import org.apache.activemq.openwire.OpenWireFormat;
-import org.apache.activemq.store.MessageRecoveryListener;
-import org.apache.activemq.store.MessageStore;
 
 /**
  * What a queue has in its store, counted message by message.
@@ -18,13 +15,6 @@ import org.apache.activemq.store.MessageStore;
 record StoredBytes(long messages, long bytes) {
 
   static final StoredBytes NONE = new StoredBytes(0, 0);
-
-  /** Reads the whole store. */
-  static StoredBytes of(MessageStore store) throws Exception {
-    Count count = new Count();
-    store.recover(count);
-    return count.counted;
-  }
 
   /**
    * What one message takes: its bytes in a store, and at least what ActiveMQ takes for its size,
@@ -45,29 +35,8 @@ record StoredBytes(long messages, long bytes) {
     return new StoredBytes(messages + 1, bytes + taken(message));
   }
 
-  private static final class Count implements MessageRecoveryListener {
-
-    private StoredBytes counted = NONE;
-
-    @Override
-    public boolean recoverMessage(Message message) throws IOException {
-      counted = counted.with(message);
-      return true;
-    }
-
-    @Override
-    public boolean recoverMessageReference(MessageId reference) {
-      throw new IllegalStateException("a store that keeps messages elsewhere is not counted");
-    }
-
-    @Override
-    public boolean hasSpace() {
-      return true;
-    }
-
-    @Override
-    public boolean isDuplicate(MessageId reference) {
-      return false;
-    }
+  /** Both together. */
+  StoredBytes and(StoredBytes more) {
+    return new StoredBytes(messages + more.messages, bytes + more.bytes);
   }
 }

@@ -30,7 +30,13 @@ public final class Subjects {
         user(context),
         text(context.getClientId()),
         Protocol.of(context.getConnection()).word(),
-        destination);
+        destination,
+        isLoggedIn(context));
+  }
+
+  private static boolean isLoggedIn(ConnectionContext context) {
+    SecurityContext security = context.getSecurityContext();
+    return security != null && !security.isBrokerContext();
   }
 
   /** Who logged in; before that, who the client says it is. A certificate's user says nothing. */

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * {@code remoteAddress}, {@code user}, {@code clientId}, {@code protocol}, {@code destination},
  * {@code found}, {@code remedy} and {@code repeated}: how many like it were left out since the line
  * before. Fields that are not known are left out. What a client chose is escaped as JSON demands,
- * so a line is always one line.
+ * so a line is always one line. Lines are {@linkplain LineBudget bounded}.
  */
 public final class AuditLog {
 
@@ -27,21 +27,18 @@ public final class AuditLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
 
-  /** Clients choose names and ids, so that no two violations need be alike; not for ever. */
-  private static final long LINES_FOR_A_RULE = 1_000;
-
   private static final int LONGEST = 1_000;
 
   private final JsonFactory json = new JsonFactory();
   private final Clock clock;
   private final Fold<Kind> alike;
-  private final Fold<String> sameRule;
+  private final LineBudget budget;
 
   /** Reads the time from {@code clock}. */
   public AuditLog(Clock clock) {
     this.clock = clock;
-    this.alike = new Fold<>(clock, 1);
-    this.sameRule = new Fold<>(clock, LINES_FOR_A_RULE);
+    this.alike = new Fold<>(clock, 1, Kind::source);
+    this.budget = new LineBudget(clock);
   }
 
   /** Writes a violation, unless it is one of many like it. */
@@ -50,7 +47,7 @@ public final class AuditLog {
     if (alikeLeftOut.isEmpty()) {
       return;
     }
-    OptionalLong linesLeftOut = sameRule.add(moment + violation.rule());
+    OptionalLong linesLeftOut = budget.spend(moment, violation.rule(), subject);
     if (linesLeftOut.isPresent()) {
       long repeated = alikeLeftOut.getAsLong() + linesLeftOut.getAsLong();
       LOG.warn(line(moment, disposition, subject, violation, repeated));
@@ -98,6 +95,7 @@ public final class AuditLog {
    * found text change with every try.
    */
   private record Kind(
+      Subject.Source source,
       Moment moment,
       Disposition disposition,
       String rule,
@@ -110,6 +108,7 @@ public final class AuditLog {
 
     static Kind of(Moment moment, Disposition disposition, Subject subject, Violation violation) {
       return new Kind(
+          subject.source(),
           moment,
           disposition,
           violation.rule(),

@@ -6,10 +6,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Who has to wait before trying again: each failure doubles the wait, up to a cap, and a time
- * without failures ends it. Remembers a bounded number of keys, the least recent forgotten first.
+ * without failures ends it. Remembers a bounded number of keys; the least recent one of the source
+ * that has most is forgotten first.
  *
  * <p>Where the clock is set back, a wait begins anew, so that nobody waits until the clock is where
  * it was.
@@ -41,32 +43,46 @@ public final class Backoff<K> {
 
   private final Clock clock;
   private final Duration cap;
-  private final Map<K, Wait> waits = new Recent<>(KEYS);
+  private final FairRecent<K, Wait> waits;
 
-  /** Reads the time from {@code clock}; waits are half a minute at most. */
+  /** Waits are half a minute at most, and each key is a source of its own. */
   public Backoff(Clock clock) {
-    this(clock, CAP);
+    this(clock, CAP, key -> key);
   }
 
-  /** Reads the time from {@code clock}; waits are {@code cap} at most. */
-  public Backoff(Clock clock, Duration cap) {
+  /** Waits are half a minute at most. */
+  public Backoff(Clock clock, Function<K, ?> sourceOf) {
+    this(clock, CAP, sourceOf);
+  }
+
+  /**
+   * @param clock the time
+   * @param cap how long a wait is at most
+   * @param sourceOf who may have many keys, and must not make others' forgotten
+   */
+  public Backoff(Clock clock, Duration cap, Function<K, ?> sourceOf) {
     this.clock = clock;
     this.cap = cap;
+    this.waits = new FairRecent<>(KEYS, sourceOf);
   }
 
   /** Counts a failure. */
   public synchronized void fail(K key) {
     Instant now = clock.instant();
-    Wait before = known(key, now);
+    waits.compute(
+        key, (same, before) -> longer(before == null ? null : before.notLaterThan(now), now));
+  }
+
+  private Wait longer(Wait before, Instant now) {
     boolean first = before == null || isForgiven(before, now);
     Duration length = first ? FIRST : before.length.multipliedBy(2);
     Duration capped = length.compareTo(cap) > 0 ? cap : length;
-    waits.put(key, new Wait(capped, first ? 1 : before.failures + 1, now, now.plus(capped)));
+    return new Wait(capped, first ? 1 : before.failures + 1, now, now.plus(capped));
   }
 
   /** What is known of somebody, if there is something. */
   private Wait known(K key, Instant now) {
-    return waits.computeIfPresent(key, (same, wait) -> wait.notLaterThan(now));
+    return waits.compute(key, (same, wait) -> wait == null ? null : wait.notLaterThan(now));
   }
 
   private static boolean isForgiven(Wait wait, Instant now) {
@@ -75,7 +91,7 @@ public final class Backoff<K> {
 
   /** Forgets whatever failed before. */
   public synchronized void forgive(K key) {
-    waits.remove(key);
+    waits.compute(key, (same, wait) -> null);
   }
 
   /** How long there is still to wait, if at all. */
@@ -90,8 +106,8 @@ public final class Backoff<K> {
   /** All who failed and are not forgiven yet, in no particular order. */
   public synchronized List<Waiting<K>> all() {
     Instant now = clock.instant();
-    waits.replaceAll((key, wait) -> wait.notLaterThan(now));
-    return waits.entrySet().stream()
+    return waits.entries().stream()
+        .map(entry -> Map.entry(entry.getKey(), entry.getValue().notLaterThan(now)))
         .filter(entry -> !isForgiven(entry.getValue(), now))
         .map(
             entry ->

@@ -15,19 +15,24 @@ public final class FailedHandshakes {
 
   private static final Logger LOG = LoggerFactory.getLogger(FailedHandshakes.class);
 
-  /** Somebody may come from many addresses, each of them once. */
-  private static final long LINES_FOR_A_CONNECTOR = 10;
+  /** Somebody may come from many networks, each of them once. */
+  private static final long NETWORKS_OF_A_CONNECTOR = 100;
+
+  /** For those that go on and on, so that they do not hide the next network. */
+  private static final long FURTHER_LINES_OF_A_CONNECTOR = 10;
 
   private final LongAdder count = new LongAdder();
   private final Fold<Peer> alike;
-  private final Fold<String> sameConnector;
+  private final Fold<String> networks;
+  private final Fold<String> further;
 
-  private record Peer(String connector, String host) {}
+  private record Peer(String connector, String network) {}
 
   /** Reads the time from {@code clock}. */
   public FailedHandshakes(Clock clock) {
-    this.alike = new Fold<>(clock, 1);
-    this.sameConnector = new Fold<>(clock, LINES_FOR_A_CONNECTOR);
+    this.alike = new Fold<>(clock, 1, Peer::network);
+    this.networks = new Fold<>(clock, NETWORKS_OF_A_CONNECTOR);
+    this.further = new Fold<>(clock, FURTHER_LINES_OF_A_CONNECTOR);
   }
 
   /**
@@ -39,11 +44,12 @@ public final class FailedHandshakes {
   public void count(String connector, String remoteAddress) {
     count.increment();
     String host = Subject.host(remoteAddress);
-    OptionalLong alikeLeftOut = alike.add(new Peer(connector, host));
+    OptionalLong alikeLeftOut = alike.add(new Peer(connector, PeerNetwork.of(remoteAddress)));
     if (alikeLeftOut.isEmpty()) {
       return;
     }
-    OptionalLong linesLeftOut = sameConnector.add(connector);
+    Fold<String> lines = alikeLeftOut.getAsLong() == 0 ? networks : further;
+    OptionalLong linesLeftOut = lines.add(connector);
     if (linesLeftOut.isPresent()) {
       LOG.info(
           "Connector {}: a connection{} ended before there was a TLS session; it is counted, like"

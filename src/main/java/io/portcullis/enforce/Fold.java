@@ -3,13 +3,13 @@ package io.portcullis.enforce;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * Decides which of many like events are worth a line: the first few, then each time there are ten
  * times as many, and the count starts anew every hour, and when the clock is set back. Remembers a
- * bounded number of kinds, the least recent forgotten first.
+ * bounded number of kinds; the least recent kind of whoever has most is forgotten first.
  *
  * @param <K> what makes events alike
  */
@@ -20,7 +20,7 @@ final class Fold<K> {
 
   private final Clock clock;
   private final long first;
-  private final Map<K, Run> runs = new Recent<>(KINDS);
+  private final FairRecent<K, Run> runs;
 
   /**
    * @param clock the time
@@ -28,8 +28,14 @@ final class Fold<K> {
    *     this number
    */
   Fold(Clock clock, long first) {
+    this(clock, first, kind -> kind);
+  }
+
+  /** The same, where {@code sourceOf} says whose a kind is. */
+  Fold(Clock clock, long first, Function<K, ?> sourceOf) {
     this.clock = clock;
     this.first = first;
+    this.runs = new FairRecent<>(KINDS, sourceOf);
   }
 
   /**
@@ -39,7 +45,7 @@ final class Fold<K> {
    */
   synchronized OptionalLong add(K kind) {
     Instant now = clock.instant();
-    Run run = runs.computeIfAbsent(kind, k -> new Run());
+    Run run = runs.compute(kind, (k, known) -> known == null ? new Run() : known);
     if (now.isAfter(run.end) || now.isBefore(run.end.minus(WINDOW))) {
       run.end = now.plus(WINDOW);
       run.seen = 0;

@@ -3,12 +3,14 @@ package io.portcullis.enforce;
 import io.portcullis.rule.Violation;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Who sends what the rules do not allow: answers "who still sends plaintext?". Bounded; the least
- * recent sender is forgotten first.
+ * Who sends what the rules do not allow: answers "who still sends plaintext?". Bounded; of the user
+ * with most rows the least recent is forgotten first.
  */
 public final class Senders {
 
@@ -37,10 +39,25 @@ public final class Senders {
       Instant lastSeen) {}
 
   private record Key(
-      String rule, String destination, String user, String clientId, String protocol) {}
+      String rule,
+      String destination,
+      String user,
+      String clientId,
+      String protocol,
+      boolean loggedIn) {
+
+    /** All who are not logged in are one, whoever they claim to be. */
+    Object source() {
+      return loggedIn ? user : false;
+    }
+
+    Key shown() {
+      return new Key(rule, destination, user, clientId, protocol, true);
+    }
+  }
 
   private final Clock clock;
-  private final Map<Key, Sender> senders = new Recent<>(REMEMBERED);
+  private final FairRecent<Key, Sender> senders = new FairRecent<>(REMEMBERED, Key::source);
 
   /** Reads the time from {@code clock}. */
   public Senders(Clock clock) {
@@ -54,23 +71,44 @@ public final class Senders {
             sender.destination(),
             sender.user(),
             sender.clientId(),
-            sender.protocol());
-    long before = senders.containsKey(key) ? senders.get(key).count() : 0;
-    senders.put(
+            sender.protocol(),
+            sender.loggedIn());
+    senders.compute(
         key,
-        new Sender(
-            key.rule,
-            key.destination,
-            key.user,
-            key.clientId,
-            sender.remoteAddress(),
-            key.protocol,
-            before + 1,
-            clock.instant()));
+        (same, before) ->
+            new Sender(
+                key.rule,
+                key.destination,
+                key.user,
+                key.clientId,
+                sender.remoteAddress(),
+                key.protocol,
+                before == null ? 1 : before.count() + 1,
+                clock.instant()));
   }
 
-  /** All that are remembered, the most recent last. */
+  /**
+   * All that are remembered, the most recent last. Somebody who logs in and somebody who claims the
+   * same name are one row.
+   */
   public synchronized List<Sender> all() {
-    return List.copyOf(senders.values());
+    Map<Key, Sender> rows = new LinkedHashMap<>();
+    senders
+        .entries()
+        .forEach(entry -> rows.merge(entry.getKey().shown(), entry.getValue(), Senders::together));
+    return rows.values().stream().sorted(Comparator.comparing(Sender::lastSeen)).toList();
+  }
+
+  private static Sender together(Sender one, Sender other) {
+    Sender last = one.lastSeen.isAfter(other.lastSeen) ? one : other;
+    return new Sender(
+        last.rule,
+        last.destination,
+        last.user,
+        last.clientId,
+        last.remoteAddress,
+        last.protocol,
+        one.count + other.count,
+        last.lastSeen);
   }
 }

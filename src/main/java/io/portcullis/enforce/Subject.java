@@ -9,6 +9,7 @@ package io.portcullis.enforce;
  * @param clientId the client id
  * @param protocol the protocol's name
  * @param destination the destination, qualified
+ * @param loggedIn whether the user is logged in, and not only claimed
  */
 public record Subject(
     String connector,
@@ -16,10 +17,35 @@ public record Subject(
     String user,
     String clientId,
     String protocol,
-    String destination) {
+    String destination,
+    boolean loggedIn) {
 
   /** The broker itself. */
   public static final Subject BROKER = new Subject("", "", "", "", "", "");
+
+  /** Somebody who is not logged in, or not yet. */
+  public Subject(
+      String connector,
+      String remoteAddress,
+      String user,
+      String clientId,
+      String protocol,
+      String destination) {
+    this(connector, remoteAddress, user, clientId, protocol, destination, false);
+  }
+
+  /** Who may be noisy: the user who logged in, or else the network. */
+  Source source() {
+    return loggedIn ? new Source(true, user) : new Source(false, PeerNetwork.of(remoteAddress));
+  }
+
+  /**
+   * Whose noise hides nobody else's. A name that is only claimed makes nobody another source.
+   *
+   * @param user whether it is a user who logged in
+   * @param name the user's name, or the network
+   */
+  record Source(boolean user, String name) {}
 
   /** A remote address without its port, which is another one with every connection. */
   static String host(String remoteAddress) {

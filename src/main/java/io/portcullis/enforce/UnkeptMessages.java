@@ -13,27 +13,40 @@ public final class UnkeptMessages {
 
   private static final Logger LOG = LoggerFactory.getLogger(UnkeptMessages.class);
 
-  private final Fold<String> alike;
+  private static final long LINES = 1_000;
+  private static final int LONGEST = 500;
+
+  private record Kind(Subject.Source source, String why) {}
+
+  private final Fold<Kind> alike;
+  private final Fold<Subject.Source> sameSource;
+  private final Fold<Boolean> all;
 
   /** Reads the time from {@code clock}. */
   public UnkeptMessages(Clock clock) {
-    this.alike = new Fold<>(clock, 1);
+    this.alike = new Fold<>(clock, 1, Kind::source);
+    this.sameSource = new Fold<>(clock, 10);
+    this.all = new Fold<>(clock, LINES);
   }
 
   /**
    * Tells of one.
    *
+   * @param sender whose it is; nobody's lines hide another's
    * @param why what is the matter with the quarantine; those that differ in numbers alone are
    *     alike, since a client chooses some of them
    * @param remedy what to do
    */
-  public void tell(String why, String remedy) {
-    OptionalLong leftOut = alike.add(why.replaceAll("-?[0-9]+", "0"));
-    if (leftOut.isPresent()) {
+  public void tell(Subject sender, String why, String remedy) {
+    String cut = why.length() <= LONGEST ? why : why.substring(0, LONGEST) + "...";
+    OptionalLong leftOut = alike.add(new Kind(sender.source(), cut.replaceAll("-?[0-9]+", "0")));
+    if (leftOut.isPresent()
+        && sameSource.add(sender.source()).isPresent()
+        && all.add(true).isPresent()) {
       LOG.warn(
           "A refused message is not kept in quarantine: {}; its sender is refused, like {} before"
               + " it without a line; {}",
-          why,
+          cut,
           leftOut.getAsLong(),
           remedy);
     }

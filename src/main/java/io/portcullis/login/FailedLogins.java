@@ -2,15 +2,15 @@ package io.portcullis.login;
 
 import io.portcullis.enforce.Allowance;
 import io.portcullis.enforce.Backoff;
-import io.portcullis.enforce.Recent;
-import java.net.Inet6Address;
+import io.portcullis.enforce.Backoff.Waiting;
+import io.portcullis.enforce.FairRecent;
+import io.portcullis.enforce.PeerNetwork;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,8 +30,8 @@ import java.util.Optional;
  *
  * <p>A network is one IPv4 address, or the 64 bits of an IPv6 address that one site has to itself.
  * Those of whom no address is known ({@code 0.0.0.0}) do not share the failures of a network, lest
- * one of them shut the others out. Remembers a bounded number of everything, the least recent
- * forgotten first.
+ * one of them shut the others out. Remembers a bounded number of everything; the least recent of
+ * the network that has most is forgotten first.
  */
 public final class FailedLogins {
 
@@ -48,6 +48,9 @@ public final class FailedLogins {
   private static final int REMEMBERED = 10_000;
   private static final int ROWS = 1_000;
 
+  /** Longer names are alike from there on, so that nobody fills the memory with them. */
+  private static final int LONGEST = 256;
+
   /**
    * A user from a network.
    *
@@ -57,7 +60,8 @@ public final class FailedLogins {
   private record Source(String user, String network) {
     /** A directory may take one name in many spellings; each is not a guess of its own. */
     static Source of(String user, InetAddress address) {
-      return new Source(user.strip().toLowerCase(Locale.ROOT), FailedLogins.network(address));
+      String name = user.length() <= LONGEST ? user : user.substring(0, LONGEST);
+      return new Source(name.strip().toLowerCase(Locale.ROOT), PeerNetwork.of(address));
     }
   }
 
@@ -75,12 +79,12 @@ public final class FailedLogins {
 
   private final Backoff<Source> waits;
   private final Allowance<String> allowances;
-  private final Map<Source, Boolean> welcome = new Recent<>(REMEMBERED);
+  private final FairRecent<Source, Boolean> welcome = new FairRecent<>(REMEMBERED, Source::user);
   private final Turns<String> turns = new Turns<>(LOGINS_AT_ONCE, MOST_IN_LINE);
 
   /** Reads the time from {@code clock}. */
   public FailedLogins(Clock clock) {
-    this.waits = new Backoff<>(clock, CAP);
+    this.waits = new Backoff<>(clock, CAP, Source::network);
     this.allowances = new Allowance<>(clock, FAILURES_AT_ONCE, FAILURE_GIVEN_BACK);
   }
 
@@ -94,7 +98,7 @@ public final class FailedLogins {
     Patience patience = Patience.begin();
     boolean taken = false;
     try {
-      taken = turns.take(network(address), patience.left());
+      taken = turns.take(PeerNetwork.of(address), patience.left());
       return taken;
     } finally {
       if (!taken) {
@@ -106,7 +110,7 @@ public final class FailedLogins {
   /** Gives the turn back, in the thread that took it. */
   public void done(InetAddress address) {
     Patience.end();
-    turns.give(network(address));
+    turns.give(PeerNetwork.of(address));
   }
 
   /** How long this user has to wait there before the next login, if at all. */
@@ -120,7 +124,7 @@ public final class FailedLogins {
 
   private boolean isWelcome(Source source) {
     synchronized (welcome) {
-      return welcome.get(source) != null;
+      return welcome.compute(source, (same, known) -> known) != null;
     }
   }
 
@@ -136,30 +140,27 @@ public final class FailedLogins {
     Source source = Source.of(user, address);
     waits.forgive(source);
     synchronized (welcome) {
-      welcome.put(source, true);
+      welcome.compute(source, (same, known) -> true);
     }
   }
 
-  /** Who failed lately, the last first; at most {@value #ROWS}. */
+  /**
+   * Who failed lately, the last first; at most {@value #ROWS}, and then as many of each network as
+   * there is room for.
+   */
   public List<Failed> all() {
+    Map<String, Integer> ofNetwork = new HashMap<>();
+    Comparator<Waiting<Source>> lastFirst =
+        Comparator.comparing((Waiting<Source> w) -> w.last()).reversed();
+    record Ranked(Waiting<Source> waiting, int rank) {}
     return waits.all().stream()
-        .sorted(Comparator.comparing((Backoff.Waiting<Source> w) -> w.last()).reversed())
+        .sorted(lastFirst)
+        .map(w -> new Ranked(w, ofNetwork.merge(w.key().network, 1, Integer::sum)))
+        .sorted(Comparator.comparingInt(Ranked::rank))
         .limit(ROWS)
+        .map(Ranked::waiting)
+        .sorted(lastFirst)
         .map(w -> new Failed(w.key().user, w.key().network, w.failures(), w.last(), w.end()))
         .toList();
-  }
-
-  /** The network of an address, as text. */
-  static String network(InetAddress address) {
-    if (!(address instanceof Inet6Address)) {
-      return address.getHostAddress();
-    }
-    byte[] bytes = address.getAddress();
-    Arrays.fill(bytes, 8, 16, (byte) 0);
-    try {
-      return InetAddress.getByAddress(bytes).getHostAddress() + "/64";
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException("an IPv6 address has 16 bytes", e);
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.portcullis.login;
 import io.portcullis.enforce.AuditLog;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.PeerNetwork;
 import io.portcullis.enforce.Regime;
 import io.portcullis.enforce.Senders;
 import io.portcullis.enforce.Tally;
@@ -130,7 +131,7 @@ public final class WebLogins {
     if (!enforces()) {
       return accounts.logIn(login.user(), password);
     }
-    String network = FailedLogins.network(login.address());
+    String network = PeerNetwork.of(login.address());
     if (!places.take(network)) {
       throw tooMany(login);
     }

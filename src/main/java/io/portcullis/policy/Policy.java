@@ -15,6 +15,7 @@ import java.util.Set;
  * @param clientIds whose client ids are
  * @param quarantineMaxMessages how many messages all quarantine queues together may hold
  * @param quarantineMaxBytes how many bytes they may hold
+ * @param quarantineUserPercent how much of both one user may fill, in percent
  * @param bodies what each destination demands of a body
  * @param waivers the exceptions from all that
  */
@@ -29,6 +30,7 @@ public record Policy(
     ClientIdPatterns clientIds,
     int quarantineMaxMessages,
     int quarantineMaxBytes,
+    int quarantineUserPercent,
     BodyDemands bodies,
     Waivers waivers) {
 

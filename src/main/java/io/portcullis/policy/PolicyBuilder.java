@@ -23,6 +23,8 @@ public final class PolicyBuilder {
 
   private static final int WARNING_DAYS = 30;
   private static final int MOST_WARNING_DAYS = 3650;
+  private static final int QUARANTINE_USER_PERCENT = 10;
+  private static final int ALL_PERCENT = 100;
 
   private String mode = Mode.ENFORCE.name();
   private String reportOnly = "";
@@ -37,6 +39,7 @@ public final class PolicyBuilder {
   private String bridgesGroup = "bridges";
   private String quarantineMaxMessages = Integer.toString(QUARANTINE_MAX_MESSAGES);
   private String quarantineMaxBytes = Integer.toString(QUARANTINE_MAX_BYTES);
+  private String quarantineUserPercent = Integer.toString(QUARANTINE_USER_PERCENT);
   private List<ClientIdEntry> clientIds = List.of();
   private List<BodyEntry> bodies = List.of();
   private List<WaiverEntry> waivers = List.of();
@@ -127,6 +130,12 @@ public final class PolicyBuilder {
     return this;
   }
 
+  /** How much of both one user may fill, in percent. */
+  public PolicyBuilder quarantineUserPercent(String text) {
+    quarantineUserPercent = text;
+    return this;
+  }
+
   /** The entries of {@code bodyPolicies}, in any order. */
   public PolicyBuilder bodies(List<BodyEntry> entries) {
     bodies = List.copyOf(entries);
@@ -162,6 +171,8 @@ public final class PolicyBuilder {
             ClientIdReader.read(clientIds, problems),
             atLeastZero("quarantineMaxMessages", quarantineMaxMessages, problems),
             atLeastZero("quarantineMaxBytes", quarantineMaxBytes, problems),
+            Words.number("quarantineUserPercent", quarantineUserPercent, 1, ALL_PERCENT, problems)
+                .orElse(QUARANTINE_USER_PERCENT),
             BodyEntryReader.read(bodies, problems),
             WaiverReader.read(waivers, ruleIds, problems));
     for (String id : new TreeSet<>(policy.reportOnly())) {

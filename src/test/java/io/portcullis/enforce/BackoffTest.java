@@ -60,7 +60,7 @@ class BackoffTest {
 
   @Test
   void theCapMayBeAnother() {
-    Backoff<String> longer = new Backoff<>(clock, Duration.ofMinutes(1));
+    Backoff<String> longer = new Backoff<>(clock, Duration.ofMinutes(1), key -> key);
     for (int i = 0; i < 20; i++) {
       longer.fail("a");
     }

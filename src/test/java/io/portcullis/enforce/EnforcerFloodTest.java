@@ -40,8 +40,8 @@ class EnforcerFloodTest {
       }
 
       assertThat(audit.lines())
-          .as("a thousand of a rule, and the ten thousandth")
-          .hasSize(1_001)
+          .as("a hundred of a source, and the thousandth, the ten thousandth")
+          .hasSize(102)
           .last()
           .asString()
           .contains("\"clientId\":\"client-9999\"")

@@ -56,6 +56,20 @@ class FailedLoginsTest {
     assertThat(failures.left("alice", HERE)).hasValue(Duration.ofMinutes(1));
   }
 
+  /** Somebody tries more names than are remembered, from all addresses of one site. */
+  @Test
+  void noNetworkMakesThatOfAnotherForgotten() {
+    for (int i = 0; i < 9; i++) {
+      failures.failed("alice", HERE);
+    }
+    for (int i = 0; i < 11_000; i++) {
+      failures.failed("user " + i, address("2001:db8::%x".formatted(i)));
+    }
+
+    assertThat(failures.left("alice", HERE)).hasValue(Duration.ofMinutes(1));
+    assertThat(failures.all()).hasSize(1_000).anyMatch(row -> row.user().equals("alice"));
+  }
+
   @Test
   void thoseOfNoKnownAddressDoNotShareItsFailures() {
     for (int i = 0; i < 2 * FailedLogins.FAILURES_AT_ONCE; i++) {

@@ -30,6 +30,7 @@ class PolicyBuilderTest {
         .isEqualTo(new TlsDemands(TlsVersion.TLS_1_2, ClientCertificates.OPTIONAL, 30));
     assertThat(policy.quarantineMaxMessages()).isEqualTo(1_000);
     assertThat(policy.quarantineMaxBytes()).isEqualTo(67_108_864);
+    assertThat(policy.quarantineUserPercent()).isEqualTo(10);
     assertThat(policy.bodies().of(DestinationName.queue("X"))).isSameAs(BodyDemand.ENCRYPTED);
   }
 
@@ -50,6 +51,7 @@ class PolicyBuilderTest {
             .bridgesGroup(" b ")
             .quarantineMaxMessages("5")
             .quarantineMaxBytes("6")
+            .quarantineUserPercent(" 100 ")
             .build(RULES);
 
     assertThat(policy.mode()).isEqualTo(Mode.REPORT_ONLY);
@@ -62,6 +64,7 @@ class PolicyBuilderTest {
     assertThat(policy.bridgesGroup()).isEqualTo("b");
     assertThat(policy.quarantineMaxMessages()).isEqualTo(5);
     assertThat(policy.quarantineMaxBytes()).isEqualTo(6);
+    assertThat(policy.quarantineUserPercent()).isEqualTo(100);
   }
 
   @Test
@@ -173,6 +176,12 @@ class PolicyBuilderTest {
             .quarantineMaxBytes(bytes);
 
     assertThat(problems(builder)).hasSize(allowed ? 0 : 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, false", "1, true", "100, true", "101, false", "'', false", "10%, false"})
+  void aUsersPartOfTheQuarantineIsAPercentage(String percent, boolean allowed) {
+    assertThat(problems(Policy.builder().quarantineUserPercent(percent))).hasSize(allowed ? 0 : 1);
   }
 
   @ParameterizedTest
