@@ -41,9 +41,17 @@ public final class CommandGate {
     void end(String why);
   }
 
+  /** Judges whoever asks for the id of a live connection. */
+  interface Takeover {
+
+    /** Why a login is refused, if it is. */
+    Optional<String> refusal(ConnectionInfo info);
+  }
+
   private final PeerFacts peer;
   private final Enforcer enforcer;
   private final Way way;
+  private final Takeover takeover;
   private final HeldCommands held = new HeldCommands();
   private final UserCommands user;
 
@@ -55,10 +63,11 @@ public final class CommandGate {
   private Optional<Future<?>> deadline = Optional.empty();
   private boolean closed;
 
-  CommandGate(PeerFacts peer, Enforcer enforcer, Way way) {
+  CommandGate(PeerFacts peer, Enforcer enforcer, Way way, Takeover takeover) {
     this.peer = peer;
     this.enforcer = enforcer;
     this.way = way;
+    this.takeover = takeover;
     this.user = new UserCommands(peer, enforcer, way);
   }
 
@@ -182,6 +191,11 @@ public final class CommandGate {
 
   /** Judges a login before the broker hears of it. */
   private Optional<String> judge(ConnectionInfo info) {
+    Optional<String> refused = judgeNames(info);
+    return refused.isPresent() ? refused : takeover.refusal(info);
+  }
+
+  private Optional<String> judgeNames(ConnectionInfo info) {
     Optional<String> unspeakable = LoginNames.faultIn(info);
     if (unspeakable.isPresent()) {
       Optional<String> refused = judge(Deed.NAMED_BADLY, unspeakable.get());
