@@ -47,10 +47,12 @@ final class ConnectionGate {
   private final Enforcer enforcer;
   private final LinkWatch links;
   private final Backoff<Object> backoff;
+  private final NameGate names;
 
-  ConnectionGate(Enforcer enforcer, LinkWatch links, Backoff<Object> backoff) {
+  ConnectionGate(Enforcer enforcer, LinkWatch links, Backoff<Object> backoff, NameGate names) {
     this.enforcer = enforcer;
     this.links = links;
+    this.names = names;
     this.backoff = backoff;
   }
 
@@ -99,12 +101,24 @@ final class ConnectionGate {
     backoff.fail(Refused.of(context, rule));
   }
 
+  /** Judges how much a destination's name is. */
+  void judgeLength(ConnectionContext context, ActiveMQDestination destination) {
+    if (destination != null) {
+      names.judgeLength(context, destination);
+    }
+  }
+
   /**
-   * Judges the use of a destination whose name is chosen by the client. Costs nothing but for
-   * composite temporary ones.
+   * Judges the use of a destination whose name is chosen by the client. Costs nothing but for long
+   * names and composite ones.
    */
-  void judgeUse(ConnectionContext context, ActiveMQDestination destination) {
-    if (destination == null || !destination.isTemporary() || !destination.isComposite()) {
+  void judgeUse(ConnectionContext context, ActiveMQDestination asked) {
+    judgeLength(context, asked);
+    if (asked == null || !asked.isComposite()) {
+      return;
+    }
+    ActiveMQDestination destination = names.translate(asked);
+    if (!destination.isTemporary() || !destination.isComposite()) {
       return;
     }
     boolean mixed =
@@ -112,6 +126,18 @@ final class ConnectionGate {
     UseFacts use =
         new UseFacts(String.valueOf(context.getUserName()), Demands.name(destination), mixed);
     refuse(Subjects.of(context, destination), use, rule -> rule.judge(use));
+  }
+
+  /**
+   * Judges a destination that a client makes.
+   *
+   * @param registration whether it is made for a producer
+   */
+  void judgeCreation(
+      ConnectionContext context, ActiveMQDestination destination, boolean registration) {
+    if (destination != null) {
+      names.judgeCreation(context, destination, registration);
+    }
   }
 
   /** Judges how a connection was logged in. */

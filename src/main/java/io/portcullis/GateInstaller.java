@@ -175,7 +175,11 @@ final class GateInstaller {
         new PortcullisBroker(
             guarded.filters(),
             new LoginGate(enforcer, failedLogins),
-            new ConnectionGate(enforcer, new LinkWatch(service, enforcer), new Backoff<>(clock)),
+            new ConnectionGate(
+                enforcer,
+                new LinkWatch(service, enforcer),
+                new Backoff<>(clock),
+                new NameGate(enforcer, separators)),
             sends,
             live,
             new RemovalGate(enforcer, rights, quarantine, separators),

@@ -26,9 +26,6 @@ final class Grants extends AbstractMap<ActiveMQDestination, ActiveMQDestination>
 
   private static final int REMEMBERED = 20_000;
 
-  /** Longer names are asked for every time, so that nobody fills the memory with them. */
-  private static final int REMEMBERED_LENGTH = 256;
-
   private final SecurityContext owner;
   private final Supplier<Answers> answers;
   private final Map<ActiveMQDestination, Object> granted = new ConcurrentHashMap<>();
@@ -57,11 +54,11 @@ final class Grants extends AbstractMap<ActiveMQDestination, ActiveMQDestination>
       granted.remove(destination);
       return false;
     }
-    if (destination.getPhysicalName().length() <= REMEMBERED_LENGTH) {
+    if (Demands.isRemembered(destination)) {
       if (granted.size() >= REMEMBERED) {
         granted.clear();
       }
-      granted.put(Demands.withoutOptions(destination), now.epoch());
+      granted.put(destination, now.epoch());
     }
     return true;
   }
