@@ -10,6 +10,7 @@ import io.portcullis.broker.ConsoleGroups;
 import io.portcullis.broker.DefaultMap;
 import io.portcullis.broker.DestinationGate;
 import io.portcullis.broker.FileContents;
+import io.portcullis.broker.KnownDestinations;
 import io.portcullis.broker.LinkWatch;
 import io.portcullis.broker.LiveLogins;
 import io.portcullis.broker.LiveRights;
@@ -182,7 +183,8 @@ final class GateInstaller {
                 new NameGate(enforcer, separators)),
             sends,
             live,
-            new RemovalGate(enforcer, rights, quarantine, separators),
+            new RemovalGate(
+                enforcer, rights, quarantine, separators, KnownDestinations.of(guarded.filters())),
             connectors,
             DestinationGate.install(guarded.filters(), administrators, sends::judgeSentOn),
             quarantine,
