@@ -56,12 +56,15 @@ final class ConnectionGate {
   private final LinkWatch links;
   private final Bridges bridges;
   private final Backoff<Refused> backoff;
+  private final NameGate names;
 
-  ConnectionGate(Enforcer enforcer, LinkWatch links, Bridges bridges, Clock clock) {
+  ConnectionGate(
+      Enforcer enforcer, LinkWatch links, Bridges bridges, Clock clock, NameGate names) {
     this.enforcer = enforcer;
     this.links = links;
     this.bridges = bridges;
     this.backoff = new Backoff<>(clock, Refused::user);
+    this.names = names;
   }
 
   /** Judges a connection before the broker knows it. */
@@ -109,12 +112,24 @@ final class ConnectionGate {
     backoff.fail(Refused.of(context, rule));
   }
 
+  /** Judges how much a destination's name is. */
+  void judgeLength(ConnectionContext context, ActiveMQDestination destination) {
+    if (destination != null) {
+      names.judgeLength(context, destination);
+    }
+  }
+
   /**
-   * Judges the use of a destination whose name is chosen by the client. Costs nothing but for
-   * composite temporary ones.
+   * Judges the use of a destination whose name is chosen by the client. Costs nothing but for long
+   * names and composite ones.
    */
-  void judgeUse(ConnectionContext context, ActiveMQDestination destination) {
-    if (destination == null || !destination.isTemporary() || !destination.isComposite()) {
+  void judgeUse(ConnectionContext context, ActiveMQDestination asked) {
+    judgeLength(context, asked);
+    if (asked == null || !asked.isComposite()) {
+      return;
+    }
+    ActiveMQDestination destination = names.translate(asked);
+    if (!destination.isTemporary() || !destination.isComposite()) {
       return;
     }
     boolean mixed =
@@ -145,6 +160,18 @@ final class ConnectionGate {
         destination == null ? Subjects.of(context) : Subjects.of(context, destination);
     enforcer.refuse(Moment.CONNECTION, subject, violation);
     return new SecurityException(violation.line());
+  }
+
+  /**
+   * Judges a destination that a client makes.
+   *
+   * @param registration whether it is made for a producer
+   */
+  void judgeCreation(
+      ConnectionContext context, ActiveMQDestination destination, boolean registration) {
+    if (destination != null) {
+      names.judgeCreation(context, destination, registration);
+    }
   }
 
   /** Judges how a connection was logged in. */

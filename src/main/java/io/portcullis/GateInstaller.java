@@ -14,6 +14,7 @@ import io.portcullis.broker.DefaultMap;
 import io.portcullis.broker.DestinationGate;
 import io.portcullis.broker.DurableSubscriptions;
 import io.portcullis.broker.FileContents;
+import io.portcullis.broker.KnownDestinations;
 import io.portcullis.broker.LateReaders;
 import io.portcullis.broker.LinkWatch;
 import io.portcullis.broker.LiveLogins;
@@ -206,10 +207,16 @@ final class GateInstaller {
         new PortcullisBroker(
             guarded.filters(),
             logins,
-            new ConnectionGate(enforcer, new LinkWatch(service, enforcer), bridges, clock),
+            new ConnectionGate(
+                enforcer,
+                new LinkWatch(service, enforcer),
+                bridges,
+                clock,
+                new NameGate(enforcer, separators)),
             sends,
             live,
-            new RemovalGate(enforcer, rights, quarantine, separators),
+            new RemovalGate(
+                enforcer, rights, quarantine, separators, KnownDestinations.of(guarded.filters())),
             new IdGate(new ClientIdClaims(enforcer), takeovers),
             new SubscriptionGate(
                 enforcer,

@@ -232,12 +232,14 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
   @Override
   public void addProducer(ConnectionContext context, ProducerInfo info) throws Exception {
     judgeUse(context, info.getDestination());
+    connections.judgeCreation(context, info.getDestination(), true);
     super.addProducer(context, info);
   }
 
   @Override
   public void addDestinationInfo(ConnectionContext context, DestinationInfo info) throws Exception {
     judgeUse(context, info.getDestination());
+    connections.judgeCreation(context, info.getDestination(), false);
     super.addDestinationInfo(context, info);
   }
 
@@ -370,6 +372,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
 
   private void judgeRemoval(ConnectionContext context, ActiveMQDestination destination) {
     rights.ifPresent(LiveRights::settle);
+    connections.judgeLength(context, destination);
     removals.judge(context, destination);
   }
 }

@@ -1,6 +1,7 @@
 package io.portcullis;
 
 import io.portcullis.broker.AskedRights;
+import io.portcullis.broker.KnownDestinations;
 import io.portcullis.broker.PathSeparators;
 import io.portcullis.broker.Quarantine;
 import io.portcullis.broker.Subjects;
@@ -18,7 +19,8 @@ import org.apache.activemq.security.SecurityContext;
 /**
  * Whoever removes a destination needs the right to. ActiveMQ before 6.3.0 asks for it only where
  * there is nothing to remove, so any user could remove every queue that nobody reads from at the
- * moment, with its messages.
+ * moment, with its messages. Where ActiveMQ asks nobody for a right to remove what is not there,
+ * the gate does not either.
  *
  * <p>The broker itself, which is also who acts over JMX, needs no right, nor does the connection
  * whose temporary destination it is: ending, it takes its own with it.
@@ -29,13 +31,19 @@ final class RemovalGate {
   private final AskedRights rights;
   private final Quarantine quarantine;
   private final PathSeparators separators;
+  private final KnownDestinations known;
 
   RemovalGate(
-      Enforcer enforcer, AskedRights rights, Quarantine quarantine, PathSeparators separators) {
+      Enforcer enforcer,
+      AskedRights rights,
+      Quarantine quarantine,
+      PathSeparators separators,
+      KnownDestinations known) {
     this.enforcer = enforcer;
     this.rights = rights;
     this.quarantine = quarantine;
     this.separators = separators;
+    this.known = known;
   }
 
   /**
@@ -76,7 +84,7 @@ final class RemovalGate {
 
   private void judgeOne(ConnectionContext context, ActiveMQDestination destination) {
     quarantine.refuseRemoversOf(context, destination);
-    if (isOwn(context, destination)) {
+    if (isOwn(context, destination) || known.isNothingToRemove(destination)) {
       return;
     }
     RightFacts right = rights.admin(context, destination);
@@ -84,7 +92,7 @@ final class RemovalGate {
         enforcer.judge(
             Moment.CONNECTION,
             Subjects.of(context, destination),
-            new Named(right.subject(), "removal of " + right.destination()),
+            new Named(right.subject(), "removal of " + right.destination().shown()),
             rule -> rule.judge(right));
     if (!refused.isEmpty()) {
       throw new SecurityException(refused.get(0).line());

@@ -5,7 +5,6 @@ import io.portcullis.broker.Bridges;
 import io.portcullis.broker.Demands;
 import io.portcullis.broker.PathSeparators;
 import io.portcullis.broker.Quarantine;
-import io.portcullis.broker.RequestForReply;
 import io.portcullis.broker.SendInspector;
 import io.portcullis.broker.Subjects;
 import io.portcullis.enforce.Enforcer;
@@ -14,12 +13,9 @@ import io.portcullis.enforce.Regime;
 import io.portcullis.enforce.Subject;
 import io.portcullis.enforce.Tally;
 import io.portcullis.rule.DestinationFacts;
-import io.portcullis.rule.Named;
 import io.portcullis.rule.RequireAuthorization;
 import io.portcullis.rule.RequireEncryptedBody;
-import io.portcullis.rule.RightFacts;
 import io.portcullis.rule.Violation;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.ProducerBrokerExchange;
@@ -45,6 +41,7 @@ final class SendGate {
   private final AskedRights rights;
   private final PathSeparators separators;
   private final Bridges bridges;
+  private final RequestGate requests;
   private volatile Demands demands;
 
   SendGate(
@@ -61,6 +58,7 @@ final class SendGate {
     this.rights = rights;
     this.separators = separators;
     this.bridges = bridges;
+    this.requests = new RequestGate(enforcer, quarantine, rights, separators);
   }
 
   /** Whether users need rights at all, so that a refusal of the filters below means something. */
@@ -82,8 +80,11 @@ final class SendGate {
     quarantine.refuseSendersTo(exchange.getConnectionContext(), to);
     Regime now = enforcer.now();
     DestinationFacts destination = demands(now).of(to);
-    if (message.getReplyTo() != null && RequestForReply.isAnswered(to)) {
-      judgeReply(now, exchange.getConnectionContext(), to, message.getReplyTo());
+    if (destination.special()) {
+      requests.judge(now, demands(now), exchange.getConnectionContext(), to, message);
+    }
+    if (to.isComposite()) {
+      requests.judgeParts(now, exchange.getConnectionContext(), to);
     }
     String registered = registeredElsewhere(exchange, to);
     if (destination.open() && registered.isEmpty()) {
@@ -221,36 +222,6 @@ final class SendGate {
     return why.rule().equals(RequireEncryptedBody.ID)
         && (destination.quarantined()
             || (context.isNetworkConnection() && bridges.include(context)));
-  }
-
-  /**
-   * The broker answers some requests itself, wherever they ask it to, and nobody checks the right.
-   * The scheduler's answers hold bodies of messages that were sent to other destinations, under
-   * their policies.
-   */
-  private void judgeReply(
-      Regime now, ConnectionContext context, ActiveMQDestination to, ActiveMQDestination replyTo) {
-    ActiveMQDestination reply = separators.translate(replyTo);
-    quarantine.refuseSendersTo(context, reply);
-    RightFacts right = rights.write(context, reply);
-    Named answer = new Named(right.subject(), "reply to " + right.destination());
-    List<Violation> violations =
-        new ArrayList<>(now.rules().judge(answer, rule -> rule.judge(right)));
-    if (RequestForReply.isAnsweredWithBodies(to)
-        && (demands(now).exemptSome() || now.waives(RequireEncryptedBody.ID))
-        && !demands(now).of(reply).open()) {
-      violations.add(
-          new Violation(
-              RequireEncryptedBody.ID,
-              answer,
-              "the scheduler would send bodies there that need not be encrypted",
-              "let it reply to a destination that takes any body"));
-    }
-    List<Violation> refused =
-        enforcer.enforce(now, Moment.SEND, Subjects.of(context, reply), violations);
-    if (!refused.isEmpty()) {
-      throw new SecurityException(refused.get(0).line());
-    }
   }
 
   /**

@@ -171,8 +171,7 @@ class PluginsTest {
         "queue://activemq.STATISTICS.broker",
         "queue://ActiveMQ.Statistics.Destination.SECRET",
         "topic://ActiveMQ.Statistics.Subscription",
-        SCHEDULER,
-        "queue://activemq.scheduler.managementANYTHING"
+        SCHEDULER
       })
   void nobodyMakesTheBrokerWriteWhereHeMayNot(String service) throws Exception {
     MessageConsumer secret = client.consumer("SECRET");

@@ -137,7 +137,7 @@ final class Answers {
       Optional<Set<?>> former = before.get(question);
       return former != null && isSilent() ? former : answer;
     }
-    if (remembered.size() < REMEMBERED) {
+    if (remembered.size() < REMEMBERED && Demands.isRemembered(question.destination)) {
       remembered.put(question, answer);
     }
     return answer;

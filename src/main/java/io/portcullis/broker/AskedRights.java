@@ -42,6 +42,9 @@ public record AskedRights(Source source, Supplier<AuthorizationMap> current, Adv
 
   @Override
   public Grant grant(Operation operation, DestinationName destination) {
+    if (destination.kind().isTemporary()) {
+      return temporaryGrant(operation);
+    }
     ActiveMQDestination name =
         destination.kind() == DestinationKind.QUEUE
             ? new ActiveMQQueue(destination.name())

@@ -2,6 +2,7 @@ package io.portcullis.broker;
 
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
+import io.portcullis.policy.DestinationName;
 import io.portcullis.rule.AuthorizationFacts.Source;
 import io.portcullis.rule.Named;
 import io.portcullis.rule.Operation;
@@ -41,11 +42,12 @@ public final class AuthorizationReporter extends BrokerFilter {
     if (destination == null || (security != null && security.isBrokerContext())) {
       return;
     }
+    DestinationName name = Demands.name(destination);
     Moment moment = operation == Operation.WRITE ? Moment.SEND : Moment.CONNECTION;
     enforcer.judge(
         moment,
         Subjects.of(context, destination),
-        new Named(Demands.name(destination).spelledOut(), destination.getQualifiedName()),
+        new Named(name.spelledOut(), name.shown()),
         rule -> rule.judge(rights.right(context, operation, destination)));
   }
 

@@ -1,17 +1,14 @@
 package io.portcullis.broker;
 
-import io.portcullis.policy.BodyDemand;
 import io.portcullis.policy.BodyDemands;
 import io.portcullis.policy.DestinationKind;
 import io.portcullis.policy.DestinationName;
 import io.portcullis.rule.DestinationFacts;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.activemq.command.ActiveMQDestination;
-import org.apache.activemq.command.ActiveMQQueue;
-import org.apache.activemq.command.ActiveMQTopic;
 
 /**
  * What ActiveMQ's destinations demand of a body: looked up once for each and remembered, within
@@ -44,11 +41,11 @@ public final class Demands {
       return facts;
     }
     facts = look(destination);
-    if (destination.getPhysicalName().length() <= REMEMBERED_LENGTH) {
+    if (isRemembered(destination)) {
       if (known.size() >= REMEMBERED) {
         known.clear();
       }
-      known.put(withoutOptions(destination), facts);
+      known.put(destination, facts);
     }
     return facts;
   }
@@ -64,15 +61,13 @@ public final class Demands {
   }
 
   /**
-   * The same destination, without what a client may put behind its name; the same object where that
-   * is nothing, since a key that is found by identity need not be read.
+   * Whether a destination may be a key of what is remembered. Its object is the key, since ActiveMQ
+   * makes another destination of some names when it reads them again. One that came with options
+   * would keep them, which are a client's and as long as it likes; so it is looked up each time.
    */
-  static ActiveMQDestination withoutOptions(ActiveMQDestination destination) {
-    if (destination.getOptions() == null) {
-      return destination;
-    }
-    return ActiveMQDestination.createDestination(
-        destination.getPhysicalName(), destination.getDestinationType());
+  static boolean isRemembered(ActiveMQDestination destination) {
+    return destination.getOptions() == null
+        && destination.getPhysicalName().length() <= REMEMBERED_LENGTH;
   }
 
   /** Whether there are destinations that need no encrypted bodies. */
@@ -86,38 +81,33 @@ public final class Demands {
   }
 
   private DestinationFacts look(ActiveMQDestination destination) {
-    ActiveMQDestination origin = origin(destination);
+    DestinationName name = name(destination);
+    DestinationName origin = origin(name, destination);
     return new DestinationFacts(
-        destination.getQualifiedName(),
-        name(origin).spelledOut(),
+        name.shown(),
+        origin.spelledOut(),
         destination.isComposite(),
-        demands(origin));
+        RequestForReply.isQuery(destination)
+            ? List.of(policy.ofQuery(name))
+            : origin.parts().stream().map(policy::of).distinct().toList(),
+        name.isPattern() || RequestForReply.isAnswered(destination));
   }
 
   /** Of an advisory that carries a client's message, where the message was sent to. */
-  private static ActiveMQDestination origin(ActiveMQDestination destination) {
-    String name = destination.getPhysicalName();
-    if (destination.isComposite() || !destination.isTopic()) {
-      return destination;
+  private static DestinationName origin(DestinationName name, ActiveMQDestination destination) {
+    if (destination.isComposite() || name.kind() != DestinationKind.TOPIC) {
+      return name;
     }
-    if (name.startsWith(NO_QUEUE_CONSUMER)) {
-      return new ActiveMQQueue(name.substring(NO_QUEUE_CONSUMER.length()));
+    if (name.name().startsWith(NO_QUEUE_CONSUMER)) {
+      return DestinationName.queue(name.name().substring(NO_QUEUE_CONSUMER.length()));
     }
-    if (name.startsWith(NO_TOPIC_CONSUMER)) {
-      return new ActiveMQTopic(name.substring(NO_TOPIC_CONSUMER.length()));
+    if (name.name().startsWith(NO_TOPIC_CONSUMER)) {
+      return DestinationName.topic(name.name().substring(NO_TOPIC_CONSUMER.length()));
     }
-    return destination;
+    return name;
   }
 
-  private List<BodyDemand> demands(ActiveMQDestination destination) {
-    ActiveMQDestination[] parts =
-        destination.isComposite()
-            ? destination.getCompositeDestinations()
-            : new ActiveMQDestination[] {destination};
-    return Arrays.stream(parts).map(part -> policy.of(name(part))).distinct().toList();
-  }
-
-  /** ActiveMQ's name as the rules know it. */
+  /** ActiveMQ's name as the rules know it, with the parts that ActiveMQ made of it. */
   public static DestinationName name(ActiveMQDestination destination) {
     DestinationKind kind;
     if (destination.isTemporary()) {
@@ -126,6 +116,13 @@ public final class Demands {
     } else {
       kind = destination.isQueue() ? DestinationKind.QUEUE : DestinationKind.TOPIC;
     }
-    return new DestinationName(kind, destination.getPhysicalName());
+    if (!destination.isComposite()) {
+      return new DestinationName(kind, destination.getPhysicalName());
+    }
+    List<DestinationName> parts = new ArrayList<>();
+    for (ActiveMQDestination part : destination.getCompositeDestinations()) {
+      parts.addAll(name(part).parts());
+    }
+    return new DestinationName(kind, destination.getPhysicalName(), parts);
   }
 }

@@ -34,12 +34,15 @@ record ExplainedRight(
   boolean explain(List<String> lines) {
     RightFacts right = right(operation, destination);
     addEntries(right, lines);
-    boolean held = right.held() && isHeldForParts(lines) && isHeldInQuarantine(lines);
+    boolean held =
+        right.held() && isHeldForParts(lines) && isHeldInQuarantine(lines) && isTarget(lines);
     if (!right.held()) {
       lines.add("missing: " + remedy(right.grant()));
       addMixUp(lines);
     }
-    if (operation != Operation.ADMIN && !destination.isTemporary() && !destination.isPattern()) {
+    if (operation != Operation.ADMIN
+        && !destination.isTemporary()
+        && !Demands.name(destination).isPattern()) {
       lines.add(
           "if it does not exist yet, whoever uses it first needs admin, too: %s"
               .formatted(right(Operation.ADMIN, destination).held() ? "held" : "not held"));
@@ -102,6 +105,17 @@ record ExplainedRight(
         "quarantine: whatever the map says, %s reads from it and only the broker writes"
             .formatted(administrators.group().get()));
     return operation != Operation.WRITE && administrators.include(login);
+  }
+
+  /** Patterns are for consumers; only the statistics plugin takes a message to one. */
+  private boolean isTarget(List<String> lines) {
+    if (operation != Operation.WRITE
+        || RequestForReply.isQuery(destination)
+        || !Demands.name(destination).isPattern()) {
+      return true;
+    }
+    lines.add("pattern: whatever the map says, no client writes to a pattern");
+    return false;
   }
 
   private static String remedy(Grant grant) {

@@ -21,9 +21,6 @@ final class Held {
 
   private static final int REMEMBERED = 20_000;
 
-  /** Longer names are asked for every time, so that nobody fills the memory with them. */
-  private static final int REMEMBERED_LENGTH = 256;
-
   private final Operation operation;
   private final SecurityContext owner;
   private final Supplier<Answers> answers;
@@ -55,13 +52,13 @@ final class Held {
   }
 
   private void remember(ActiveMQDestination destination, Object answer) {
-    if (destination.getPhysicalName().length() > REMEMBERED_LENGTH) {
+    if (!Demands.isRemembered(destination)) {
       return;
     }
     if (known.size() >= REMEMBERED) {
       known.clear();
     }
-    known.put(Demands.withoutOptions(destination), answer);
+    known.put(destination, answer);
   }
 
   /** Asks again for a destination; answers whether it was remembered. */

@@ -20,7 +20,7 @@ public final class Subjects {
 
   /** Whoever does something to {@code destination} over this connection. */
   public static Subject of(ConnectionContext context, ActiveMQDestination destination) {
-    return of(context, text(destination.getQualifiedName()));
+    return of(context, Demands.name(destination).shown());
   }
 
   private static Subject of(ConnectionContext context, String destination) {

@@ -15,8 +15,9 @@ import java.util.Optional;
  * left; at the first level where they differ, a name is more specific than {@code *}, and {@code *}
  * than {@code >}. So {@code A.*} decides over {@code *.B} for {@code A.B}.
  *
- * <p>A name that is itself a pattern may reach destinations of several demands, so the strictest
- * demand holds for it.
+ * <p>A pattern is a name for consumers and for policies. {@code require-authorization} refuses a
+ * client's message to one. Where that rule only reports, or is waived, {@link BodyDemand#ENCRYPTED}
+ * holds for such a message. It may be less than what a destination demands that it reaches.
  */
 public final class BodyDemands {
 
@@ -35,11 +36,23 @@ public final class BodyDemands {
       return temporary.orElse(BodyDemand.ENCRYPTED);
     }
     Level root = roots.get(destination.kind());
-    List<String> levels = DestinationPattern.levels(destination.name());
-    if (root == null || levels.contains("*") || levels.contains(">")) {
+    if (root == null || destination.isPattern()) {
       return BodyDemand.ENCRYPTED;
     }
-    return root.find(levels, 0).orElse(BodyDemand.ENCRYPTED);
+    return find(root, destination);
+  }
+
+  /**
+   * What a message has to meet that a service of the broker takes, and no destination: the name is
+   * a query, and its wildcards are levels like any other.
+   */
+  public BodyDemand ofQuery(DestinationName query) {
+    Level root = roots.get(query.kind());
+    return root == null ? BodyDemand.ENCRYPTED : find(root, query);
+  }
+
+  private static BodyDemand find(Level root, DestinationName destination) {
+    return root.find(DestinationPattern.levels(destination.name()), 0).orElse(BodyDemand.ENCRYPTED);
   }
 
   /** Whether an entry takes destinations out of the rule. */

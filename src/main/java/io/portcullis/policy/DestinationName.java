@@ -6,12 +6,28 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * One destination's name.
+ * One destination's name, or those of several destinations in one. It is never made of a text that
+ * a client chose: kind and name are taken as they are, and so are the parts.
  *
  * @param kind queue or topic, temporary or not
  * @param name the physical name, its levels separated by dots whatever separator clients use
+ * @param parts of a composite destination, each destination that ActiveMQ sends to; of any other,
+ *     the name itself
  */
-public record DestinationName(DestinationKind kind, String name) {
+public record DestinationName(DestinationKind kind, String name, List<DestinationName> parts) {
+
+  /** How much of a name people read. */
+  private static final int SHOWN = 256;
+
+  /** Copies the list. */
+  public DestinationName {
+    parts = List.copyOf(parts);
+  }
+
+  /** One destination. */
+  public DestinationName(DestinationKind kind, String name) {
+    this(kind, name, List.of());
+  }
 
   /** A queue of this name. */
   public static DestinationName queue(String name) {
@@ -23,24 +39,47 @@ public record DestinationName(DestinationKind kind, String name) {
     return new DestinationName(DestinationKind.TOPIC, name);
   }
 
-  /**
-   * Each of the destinations that a composite name names, as ActiveMQ takes it apart: where a part
-   * has no prefix of its own, it is of the kind of the whole. Of any other name, itself.
-   */
+  /** Each of the destinations that a composite name names; of any other name, itself. */
+  @Override
   public List<DestinationName> parts() {
-    if (!name.contains(",")) {
-      return List.of(this);
-    }
-    return Arrays.stream(name.split(","))
-        .map(String::trim)
-        .filter(part -> !part.isEmpty())
-        .map(part -> qualified(part).orElse(new DestinationName(kind, part)))
-        .toList();
+    return parts.isEmpty() ? List.of(this) : parts;
+  }
+
+  /**
+   * Whether it, or one of its parts, is a pattern: one of its levels is exactly {@code *} or {@code
+   * >}.
+   */
+  public boolean isPattern() {
+    return parts().stream().anyMatch(part -> DestinationPattern.isPattern(part.name));
+  }
+
+  /** The name with other levels in place of its wildcards. */
+  public String withLevels(String one, String any) {
+    return DestinationPattern.levels(name).stream()
+        .map(level -> level.equals("*") ? one : level.equals(">") ? any : level)
+        .collect(Collectors.joining("."));
   }
 
   /** The qualified names of all parts, comma-separated, so that nobody can misread one. */
   public String spelledOut() {
-    return parts().stream().map(DestinationName::toString).collect(Collectors.joining(","));
+    return parts().stream().map(DestinationName::qualified).collect(Collectors.joining(","));
+  }
+
+  /** The same for people, cut, since a client may choose more than anybody reads. */
+  public String shown() {
+    StringBuilder shown = new StringBuilder();
+    for (DestinationName part : parts()) {
+      shown.append(shown.isEmpty() ? "" : ",").append(part.kind.prefix());
+      shown.append(part.name, 0, Math.min(part.name.length(), SHOWN + 1));
+      if (shown.length() > SHOWN) {
+        return shown.substring(0, SHOWN) + "...";
+      }
+    }
+    return shown.toString();
+  }
+
+  private String qualified() {
+    return kind.prefix() + name;
   }
 
   /** The destination of a qualified name; empty if it starts with no prefix. */
@@ -54,6 +93,6 @@ public record DestinationName(DestinationKind kind, String name) {
   /** The qualified name, such as {@code queue://ORDERS}. */
   @Override
   public String toString() {
-    return kind.prefix() + name;
+    return qualified();
   }
 }

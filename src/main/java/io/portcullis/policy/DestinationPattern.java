@@ -29,6 +29,15 @@ record DestinationPattern(List<String> levels) {
     return List.of(name.split("\\.", -1));
   }
 
+  /** Whether a name stands for others than itself: a level of it is a wildcard. */
+  static boolean isPattern(String name) {
+    if (name.indexOf('*') < 0 && name.indexOf('>') < 0) {
+      return false;
+    }
+    List<String> levels = levels(name);
+    return levels.contains(ONE) || levels.contains(ANY);
+  }
+
   /** What is wrong with a pattern, if anything. */
   static Optional<String> fault(String pattern) {
     List<String> levels = levels(pattern);

@@ -25,8 +25,8 @@ public record Advisories(boolean createdByClients) {
    */
   static final String OF_CLIENTS = PREFIX + "TempQueue," + PREFIX + "TempTopic";
 
-  private static final List<String> FOR_CLIENTS =
-      List.of(PREFIX + "TempQueue", PREFIX + "TempTopic");
+  /** The same, one by one. */
+  static final List<String> FOR_CLIENTS = List.of(PREFIX + "TempQueue", PREFIX + "TempTopic");
 
   /** What a bridge subscribes to on the other broker, to learn what is wanted there. */
   private static final List<String> FOR_BRIDGES =

@@ -1,6 +1,9 @@
 package io.portcullis.rule;
 
 import io.portcullis.policy.BodyDemand;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -14,6 +17,11 @@ public final class DestinationFacts {
   static final DestinationFacts NOWHERE =
       new DestinationFacts("", "", false, List.of(BodyDemand.ENCRYPTED));
 
+  private static final int SHOWN = 256;
+
+  /** Never in UTF-8. A name may hold half a surrogate pair, and would else be like another name. */
+  private static final byte[] IN_NO_CONTEXT = {(byte) 0xFF};
+
   private final String name;
   private final String subject;
   private final String originName;
@@ -21,25 +29,39 @@ public final class DestinationFacts {
   private final boolean composite;
   private final List<BodyDemand> demands;
   private final boolean open;
+  private final boolean special;
+
+  /** A destination that is not {@link #special}. */
+  public DestinationFacts(String name, String origin, boolean composite, List<BodyDemand> demands) {
+    this(name, origin, composite, demands, false);
+  }
 
   /**
-   * @param name its qualified name; of a composite destination, all of them
+   * @param name its qualified name, for people; of a composite destination, all of them
    * @param origin the qualified name that a message has to be bound to: of an advisory that carries
    *     a client's message, the destination that the message was sent to; of a composite
    *     destination, all of them spelled out; else {@code name}
    * @param composite whether it is several destinations
    * @param demands what it demands, each once; of a composite destination, what every part demands
+   * @param special whether its name is one that no ordinary message is sent to
    */
-  public DestinationFacts(String name, String origin, boolean composite, List<BodyDemand> demands) {
-    this(name, origin, origin, composite, demands);
+  public DestinationFacts(
+      String name, String origin, boolean composite, List<BodyDemand> demands, boolean special) {
+    this(name, origin, origin, composite, demands, special);
   }
 
   private DestinationFacts(
-      String name, String subject, String origin, boolean composite, List<BodyDemand> demands) {
+      String name,
+      String subject,
+      String origin,
+      boolean composite,
+      List<BodyDemand> demands,
+      boolean special) {
     this.name = name;
     this.subject = subject;
     this.originName = origin;
-    this.origin = origin.getBytes(StandardCharsets.UTF_8);
+    this.origin = utf8(origin);
+    this.special = special;
     this.composite = composite;
     this.demands = List.copyOf(demands);
     this.open = this.demands.stream().noneMatch(BodyDemand::encrypted);
@@ -47,7 +69,19 @@ public final class DestinationFacts {
 
   /** The same destination, for a message that is bound to where it was sent to before. */
   public DestinationFacts reachedFrom(DestinationFacts sentTo) {
-    return new DestinationFacts(name, subject, sentTo.originName, composite, demands);
+    return new DestinationFacts(name, subject, sentTo.originName, composite, demands, special);
+  }
+
+  /** The text in UTF-8. Of text that UTF-8 cannot write, bytes that no encryption context holds. */
+  private static byte[] utf8(String text) {
+    try {
+      ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+      byte[] bytes = new byte[encoded.remaining()];
+      encoded.get(bytes);
+      return bytes;
+    } catch (CharacterCodingException e) {
+      return IN_NO_CONTEXT.clone();
+    }
   }
 
   /** Whether it demands what another destination does. */
@@ -65,9 +99,9 @@ public final class DestinationFacts {
     return subject;
   }
 
-  /** The name that a message has to be bound to. */
+  /** The name that a message has to be bound to, for people. */
   String originName() {
-    return originName;
+    return originName.length() <= SHOWN ? originName : originName.substring(0, SHOWN) + "...";
   }
 
   /** The same in UTF-8; not to be changed. */
@@ -83,6 +117,11 @@ public final class DestinationFacts {
   /** What it demands of a body; a message has to meet all of them. */
   List<BodyDemand> demands() {
     return demands;
+  }
+
+  /** Whether it, or a part, is a pattern or is named like one of the broker's own services. */
+  public boolean special() {
+    return special;
   }
 
   /** Whether it is out of the rule, with all its parts. */

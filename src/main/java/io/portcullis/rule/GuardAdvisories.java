@@ -160,7 +160,8 @@ public final class GuardAdvisories implements Rule {
 
   private Violation unreadable(String client) {
     return violation(
-        AuthorizationFacts.rightsOn(List.of(DestinationName.topic(Advisories.OF_CLIENTS))),
+        AuthorizationFacts.rightsOn(
+            Advisories.FOR_CLIENTS.stream().map(DestinationName::topic).toList()),
         "%s may not read %s, which OpenWire clients subscribe to when they connect"
             .formatted(named(client), Advisories.OF_CLIENTS),
         "add %s to read of <authorizationEntry topic=\"%s\">, one entry for both"

@@ -66,7 +66,7 @@ public final class GuardTemporaryDestinations implements Rule {
     return List.of(
         violation(
             use,
-            "%s names temporary and other destinations in one".formatted(use.destination().name()),
+            "%s names temporary and other destinations in one".formatted(use.destination().shown()),
             "use the others by themselves"));
   }
 }

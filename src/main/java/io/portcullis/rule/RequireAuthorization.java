@@ -18,7 +18,13 @@ import java.util.List;
  * no map can be used.
  *
  * <p>Some requests make the broker itself send an answer, to where they say; they need the right to
- * write there.
+ * write there. The broker's own services answer at the scheduler's topic and at the statistics'
+ * queues and topics. ActiveMQ knows them by name only; the gate refuses their names on other kinds
+ * of destination.
+ *
+ * <p>A pattern is a name for consumers. ActiveMQ takes it as a target, too: the rights of all that
+ * it could match add up, and it reaches consumers of all of them. The gate refuses a client's
+ * message to a pattern, and its creation.
  *
  * <p>An id lends nothing: a connection, session, producer, consumer or local transaction id belongs
  * to the connection whose login brought it. ActiveMQ takes a command with another's id.
@@ -83,6 +89,46 @@ public final class RequireAuthorization implements Rule {
   }
 
   @Override
+  public List<Violation> judge(TargetFacts target) {
+    List<Violation> violations = new ArrayList<>();
+    if (target.pattern()) {
+      violations.add(
+          violation(
+              target,
+              "%s is a pattern, and a message to it reaches destinations that it does not name"
+                  .formatted(target.destination().shown()),
+              "send to each destination by its own name"));
+    }
+    if (target.misplaced()) {
+      violations.add(
+          violation(
+              target,
+              "%s has the name of a service of the broker, which has no destination of that kind"
+                  .formatted(target.destination().shown()),
+              "use the scheduler's topic, or the statistics' queues and topics"));
+    }
+    return violations;
+  }
+
+  @Override
+  public List<Violation> judge(NameFacts name) {
+    if (name.bounded()) {
+      return List.of();
+    }
+    return List.of(
+        violation(
+            name,
+            "its destination's name has %d characters, %d parts, up to %d levels and %d options"
+                .formatted(name.characters(), name.parts(), name.levels(), name.options()),
+            "use names of at most %d characters, %d parts, %d levels and %d options"
+                .formatted(
+                    NameFacts.MOST_CHARACTERS,
+                    NameFacts.MOST_PARTS,
+                    NameFacts.MOST_LEVELS,
+                    NameFacts.MOST_OPTIONS)));
+  }
+
+  @Override
   public List<Violation> judge(RightFacts right) {
     if (right.held()) {
       return List.of();
@@ -91,7 +137,7 @@ public final class RequireAuthorization implements Rule {
         violation(
             right,
             "the authorization map does not let it %s %s"
-                .formatted(right.operation().verb(), right.destination()),
+                .formatted(right.operation().verb(), right.destination().shown()),
             right.grant().groups().isEmpty()
                 ? "give one of its groups the right"
                 : "put the user into one of %s, or give its groups the right"

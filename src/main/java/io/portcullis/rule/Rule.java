@@ -143,6 +143,16 @@ public interface Rule {
     return List.of();
   }
 
+  /** Judges what a client sends to or makes, where its name is no ordinary one. */
+  default List<Violation> judge(TargetFacts target) {
+    return List.of();
+  }
+
+  /** Judges how much a client's name of a destination is. */
+  default List<Violation> judge(NameFacts name) {
+    return List.of();
+  }
+
   /** What is wrong with something by this rule. */
   default Violation violation(Judged judged, String found, String remedy) {
     return new Violation(id(), judged, found, remedy);

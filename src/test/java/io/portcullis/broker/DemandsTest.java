@@ -6,6 +6,7 @@ import io.portcullis.policy.BodyDemands;
 import io.portcullis.policy.BodyEntry;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
+import io.portcullis.rule.DestinationFacts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
+import org.apache.activemq.command.ActiveMQTempTopic;
 import org.apache.activemq.command.ActiveMQTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,13 +47,29 @@ class DemandsTest {
   }
 
   @Test
-  void theOptionsBehindANameAreNotRemembered() {
+  void whatComesWithOptionsIsJudgedAndNotRemembered() {
     ActiveMQDestination queue =
         ActiveMQDestination.createDestination(
             "OPEN.Q?option=" + "x".repeat(100_000), ActiveMQDestination.QUEUE_TYPE);
 
-    assertThat(demands.of(queue)).isSameAs(demands.of(new ActiveMQQueue("OPEN.Q")));
-    assertThat(demands.remembered()).isEqualTo(1);
+    assertThat(demands.of(queue).open()).isTrue();
+    assertThat(demands.remembered()).isZero();
+    DestinationFacts known = demands.of(new ActiveMQQueue("OPEN.Q"));
+    assertThat(demands.of(queue)).as("the one that is known").isSameAs(known);
+  }
+
+  @Test
+  void aTemporaryTopicIsNoAdvisory() {
+    ActiveMQTempTopic topic = new ActiveMQTempTopic("ActiveMQ.Advisory.NoConsumer.Queue.OPEN.Q");
+
+    assertThat(demands.of(topic).open()).isFalse();
+    assertThat(demands.of(topic).subject()).startsWith("temp-topic://");
+  }
+
+  @Test
+  void anAdvisoryOfNoNameIsJudged() {
+    assertThat(demands.of(new ActiveMQTopic("ActiveMQ.Advisory.NoConsumer.Queue.")).open())
+        .isFalse();
   }
 
   @Test

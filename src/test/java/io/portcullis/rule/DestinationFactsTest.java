@@ -58,6 +58,18 @@ class DestinationFactsTest {
     assertThat(new String(reached.origin(), StandardCharsets.UTF_8)).isEqualTo("queue://A");
   }
 
+  /** Half a surrogate pair is written as a question mark elsewhere, so two names would be one. */
+  @Test
+  void aNameThatUtf8CannotWriteIsBoundToNothing() {
+    List<BodyDemand> demands = List.of(BodyDemand.ENCRYPTED);
+    String half = "queue://A" + '\uD800';
+
+    assertThat(new DestinationFacts(half, half, false, demands).origin())
+        .containsExactly((byte) 0xFF);
+    assertThat(new DestinationFacts("queue://\u00e4", "queue://\u00e4", false, demands).origin())
+        .containsExactly("queue://\u00e4".getBytes(StandardCharsets.UTF_8));
+  }
+
   private static DestinationFacts facts(String name, String words) throws Exception {
     List<BodyDemand> demands = new ArrayList<>();
     for (String word : words.split(" ", -1)) {

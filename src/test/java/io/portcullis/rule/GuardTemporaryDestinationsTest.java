@@ -6,6 +6,7 @@ import io.portcullis.policy.DestinationKind;
 import io.portcullis.policy.DestinationName;
 import io.portcullis.policy.Groups;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,14 +45,19 @@ class GuardTemporaryDestinationsTest {
   @Test
   void onlyADestinationThatNamesBothKindsIsRefused() {
     DestinationName destination =
-        new DestinationName(DestinationKind.TEMPORARY_QUEUE, "ID:c-1:1:1,queue://A");
+        new DestinationName(
+            DestinationKind.TEMPORARY_QUEUE,
+            "ID:c-1:1:1,queue://A",
+            List.of(
+                new DestinationName(DestinationKind.TEMPORARY_QUEUE, "ID:c-1:1:1"),
+                DestinationName.queue("A")));
 
     assertThat(rule.judge(new UseFacts("alice", destination, false))).isEmpty();
     assertThat(rule.judge(new UseFacts("alice", destination, true)))
         .extracting(Violation::line)
         .containsExactly(
-            "[guard-temporary-destinations] user \"alice\": ID:c-1:1:1,queue://A names temporary and"
-                + " other destinations in one; use the others by themselves");
+            "[guard-temporary-destinations] user \"alice\": temp-queue://ID:c-1:1:1,queue://A"
+                + " names temporary and other destinations in one; use the others by themselves");
   }
 
   /** A map that gives everybody some rights on temporary destinations. */

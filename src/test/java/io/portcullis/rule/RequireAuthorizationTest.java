@@ -69,6 +69,44 @@ class RequireAuthorizationTest {
                 + " queue://Q; give one of its groups the right");
   }
 
+  @Test
+  void aPatternIsNoTarget() {
+    DestinationName pattern = DestinationName.queue("A.>");
+
+    assertThat(rule.judge(new TargetFacts("alice", pattern, true, false)))
+        .extracting(Violation::line)
+        .containsExactly(
+            "[require-authorization] user \"alice\": queue://A.> is a pattern, and a message to it"
+                + " reaches destinations that it does not name; send to each destination by its own"
+                + " name");
+    assertThat(rule.judge(new TargetFacts("alice", pattern, false, false))).isEmpty();
+  }
+
+  @Test
+  void aServiceAnswersAtItsOwnKindOnly() {
+    DestinationName queue = DestinationName.queue("ActiveMQ.Scheduler.Management");
+
+    assertThat(rule.judge(new TargetFacts("alice", queue, false, true)))
+        .extracting(Violation::line)
+        .containsExactly(
+            "[require-authorization] user \"alice\": queue://ActiveMQ.Scheduler.Management has the"
+                + " name of a service of the broker, which has no destination of that kind; use the"
+                + " scheduler's topic, or the statistics' queues and topics");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "65535, 1000, 1000, 1000, true",
+    "65536, 1, 1, 0, false",
+    "1, 1001, 1, 0, false",
+    "1, 1, 1001, 0, false",
+    "1, 1, 1, 1001, false"
+  })
+  void aNameIsBounded(int characters, int parts, int levels, int options, boolean passes) {
+    assertThat(rule.judge(new NameFacts("alice", characters, parts, levels, options)).isEmpty())
+        .isEqualTo(passes);
+  }
+
   private static RightFacts right(Set<String> groups, boolean held) {
     return new RightFacts(
         "alice", Operation.WRITE, DestinationName.queue("Q"), Grant.to(groups), held);

@@ -50,15 +50,28 @@ class SubjectsTest {
       new RightFacts(
           "alice",
           Operation.ADMIN,
-          DestinationName.queue("A, topic://B"),
+          new DestinationName(
+              DestinationKind.QUEUE,
+              "A, topic://B",
+              List.of(DestinationName.queue("A"), DestinationName.topic("B"))),
           Grant.to(Set.of()),
           false);
 
   private static final UseFacts MIXED =
       new UseFacts(
           "alice",
-          new DestinationName(DestinationKind.TEMPORARY_QUEUE, "ID:c-1:1:1,queue://A"),
+          new DestinationName(
+              DestinationKind.TEMPORARY_QUEUE,
+              "ID:c-1:1:1,queue://A",
+              List.of(
+                  new DestinationName(DestinationKind.TEMPORARY_QUEUE, "ID:c-1:1:1"),
+                  DestinationName.queue("A"))),
           true);
+
+  private static final TargetFacts PATTERN =
+      new TargetFacts("alice", DestinationName.queue("A.>"), true, true);
+
+  private static final NameFacts LONG = new NameFacts("alice", 65_536, 1, 1, 0);
 
   private static Rules rules() throws Exception {
     return Rules.of(Policy.builder().clientCertificates("REQUIRED").build(Set.of()));
@@ -103,6 +116,14 @@ class SubjectsTest {
             "a right",
             rules -> rules.judge(RIGHT, rule -> rule.judge(RIGHT)),
             "require-authorization queue://A,topic://B"),
+        row(
+            "a target",
+            rules -> rules.judge(PATTERN, rule -> rule.judge(PATTERN)),
+            "require-authorization queue://A.>"),
+        row(
+            "a name",
+            rules -> rules.judge(LONG, rule -> rule.judge(LONG)),
+            "require-authorization names"),
         row(
             "the use of temporary destinations",
             rules -> rules.judge(MIXED, rule -> rule.judge(MIXED)),

@@ -1,0 +1,153 @@
+package io.portcullis;
+
+import io.portcullis.broker.AskedRights;
+import io.portcullis.broker.Demands;
+import io.portcullis.broker.PathSeparators;
+import io.portcullis.broker.Quarantine;
+import io.portcullis.broker.RequestForReply;
+import io.portcullis.broker.Subjects;
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Regime;
+import io.portcullis.policy.DestinationName;
+import io.portcullis.rule.AuthorizationFacts.Source;
+import io.portcullis.rule.Named;
+import io.portcullis.rule.RequireEncryptedBody;
+import io.portcullis.rule.RightFacts;
+import io.portcullis.rule.TargetFacts;
+import io.portcullis.rule.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.security.SecurityContext;
+
+/**
+ * What becomes of a message whose destination is no ordinary one: a pattern, one with the name of
+ * the broker's own services, which answer wherever they are asked to, or several in one.
+ */
+final class RequestGate {
+
+  private final Enforcer enforcer;
+  private final Quarantine quarantine;
+  private final AskedRights rights;
+  private final PathSeparators separators;
+
+  RequestGate(
+      Enforcer enforcer, Quarantine quarantine, AskedRights rights, PathSeparators separators) {
+    this.enforcer = enforcer;
+    this.quarantine = quarantine;
+    this.rights = rights;
+    this.separators = separators;
+  }
+
+  /**
+   * Judges a message.
+   *
+   * @param demands what {@code now} demands
+   * @param to where it goes, by the name that ActiveMQ will use
+   * @throws SecurityException if it is refused
+   */
+  void judge(
+      Regime now,
+      Demands demands,
+      ConnectionContext context,
+      ActiveMQDestination to,
+      Message message) {
+    ActiveMQDestination replyTo = message.getReplyTo();
+    boolean query = replyTo != null && RequestForReply.isQuery(to);
+    refuse(now, context, to, target(now, context, to, query));
+    if (replyTo != null && RequestForReply.isAnswered(to)) {
+      judgeReply(now, demands, context, to, separators.translate(replyTo));
+    }
+    for (ActiveMQDestination needed : RequestForReply.rightsFor(to)) {
+      RightFacts right = rights.write(context, needed);
+      refuse(now, context, to, now.rules().judge(named("request", to), r -> r.judge(right)));
+    }
+  }
+
+  private List<Violation> target(
+      Regime now, ConnectionContext context, ActiveMQDestination destination, boolean query) {
+    DestinationName name = Demands.name(destination);
+    TargetFacts target =
+        new TargetFacts(
+            String.valueOf(context.getUserName()),
+            name,
+            name.isPattern() && !query,
+            RequestForReply.isMisplaced(destination));
+    return now.rules().judge(target, rule -> rule.judge(target));
+  }
+
+  /**
+   * Judges a message to several destinations, which needs the right on each. Some of ActiveMQ's
+   * maps answer for all parts in one, and give a right that is held on one of them.
+   *
+   * @throws SecurityException if it is refused
+   */
+  void judgeParts(Regime now, ConnectionContext context, ActiveMQDestination to) {
+    if (rights.source() == Source.NOT_INSTALLED) {
+      return;
+    }
+    SecurityContext security = context.getSecurityContext();
+    for (ActiveMQDestination part : to.getCompositeDestinations()) {
+      if (security == null || !security.getAuthorizedWriteDests().containsKey(part)) {
+        RightFacts right = rights.write(context, part);
+        refuse(now, context, part, now.rules().judge(named("message", part), r -> r.judge(right)));
+      }
+    }
+  }
+
+  /**
+   * The broker answers some requests itself, wherever they ask it to, and nobody checks the right.
+   * The scheduler's answers hold bodies of messages that were sent to other destinations, under
+   * their policies.
+   */
+  private void judgeReply(
+      Regime now,
+      Demands demands,
+      ConnectionContext context,
+      ActiveMQDestination to,
+      ActiveMQDestination reply) {
+    quarantine.refuseSendersTo(context, reply);
+    List<Violation> violations = new ArrayList<>(target(now, context, reply, false));
+    for (ActiveMQDestination part :
+        reply.isComposite()
+            ? reply.getCompositeDestinations()
+            : new ActiveMQDestination[] {reply}) {
+      RightFacts right = rights.write(context, part);
+      violations.addAll(now.rules().judge(named("reply", part), rule -> rule.judge(right)));
+    }
+    if (RequestForReply.isAnsweredWithBodies(to)
+        && (demands.exemptSome() || now.waives(RequireEncryptedBody.ID))
+        && !demands.of(reply).open()) {
+      violations.add(
+          new Violation(
+              RequireEncryptedBody.ID,
+              named("reply", reply),
+              "the scheduler would send bodies there that need not be encrypted",
+              "let it reply to a destination that takes any body"));
+    }
+    refuse(now, context, reply, violations);
+  }
+
+  private static Named named(String what, ActiveMQDestination destination) {
+    DestinationName name = Demands.name(destination);
+    return new Named(name.spelledOut(), "%s to %s".formatted(what, name.shown()));
+  }
+
+  private void refuse(
+      Regime now,
+      ConnectionContext context,
+      ActiveMQDestination destination,
+      List<Violation> violations) {
+    if (violations.isEmpty()) {
+      return;
+    }
+    List<Violation> refused =
+        enforcer.enforce(now, Moment.SEND, Subjects.of(context, destination), violations);
+    if (!refused.isEmpty()) {
+      throw new SecurityException(refused.get(0).line());
+    }
+  }
+}
