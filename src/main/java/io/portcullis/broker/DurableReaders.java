@@ -45,6 +45,9 @@ final class DurableReaders {
    * later, and changes nothing here.
    */
   void detach(ReadPolicy reads, ConnectionContext context, ConsumerInfo consumer) throws Exception {
+    if (!consumer.getDestination().isTopic() || context.getClientId() == null) {
+      return;
+    }
     DurableTopicSubscription subscription =
         topics.getDurableSubscription(
             new SubscriptionKey(context.getClientId(), consumer.getSubscriptionName()));
@@ -108,8 +111,18 @@ final class DurableReaders {
         topics.getDestinations(durable.getConsumerInfo().getDestination())) {
       ActiveMQDestination name = destination.getActiveMQDestination();
       if (!attached.containsKey(name) && reads.mayRead(name)) {
-        destination.addSubscription(context, durable);
+        attach(context, durable, destination);
       }
+    }
+  }
+
+  private static void attach(
+      ConnectionContext context, DurableTopicSubscription subscription, Destination destination)
+      throws Exception {
+    try {
+      destination.addSubscription(context, subscription);
+    } catch (SecurityException e) {
+      // The right has just been taken back.
     }
   }
 

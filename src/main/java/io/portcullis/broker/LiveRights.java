@@ -162,7 +162,9 @@ public final class LiveRights {
 
   /** Lets a durable subscription come back only to what its user may read by now. */
   public void returning(ConnectionContext context, ConsumerInfo consumer) throws Exception {
-    if (consumer.isDurable() && context.getSecurityContext() instanceof LiveSecurityContext live) {
+    if (consumer.isDurable()
+        && consumer.getDestination() != null
+        && context.getSecurityContext() instanceof LiveSecurityContext live) {
       durable.detach(live.reads(), context, consumer);
     }
   }
@@ -172,8 +174,8 @@ public final class LiveRights {
     if (subscription != null
         && subscription.getContext() == context
         && context.getSecurityContext() instanceof LiveSecurityContext live) {
-      durable.attach(live.reads(), context, subscription);
       live.consumers().add(subscription);
+      durable.attach(live.reads(), context, subscription);
       consumers.judge(live);
     }
   }
