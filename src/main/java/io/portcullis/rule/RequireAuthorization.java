@@ -35,7 +35,7 @@ import java.util.List;
  * <p>ActiveMQ evaluates a selector for every message while it holds the lock of the destination, so
  * a costly one holds up all who use that destination. The rule refuses a selector that asks XPATH
  * or XQUERY, calls a function such as REGEX, or goes beyond a bound: 8,192 characters, 64 levels,
- * one {@code %} before the end of a LIKE pattern, 256 characters in such patterns, 16 plus signs.
+ * one {@code %} before the end of a LIKE pattern, 48 characters in such patterns, 16 plus signs.
  *
  * <p>Remedy: {@code <authorizationPlugin>} with a map by groups.
  *

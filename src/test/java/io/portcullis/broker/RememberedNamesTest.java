@@ -71,7 +71,11 @@ class RememberedNamesTest {
     AuthorizationMap map = ofDirectory ? new MapOfADirectory(rights()) : rights();
     Answers answers = Answers.of(map);
     Map<ActiveMQDestination, ActiveMQDestination> writable =
-        new LiveSecurityContext(USER, new ConnectionContext(), () -> answers)
+        new LiveSecurityContext(
+                USER,
+                new ConnectionContext(),
+                () -> answers,
+                new Administrators(() -> "admins"))
             .getAuthorizedWriteDests();
     for (Name name : names) {
       assertThat(writable.containsKey(name.read()))
