@@ -1,11 +1,11 @@
 package io.portcullis.broker;
 
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,9 +19,10 @@ final class LoginDeadline {
   /** How long a connection may go without a login; tests are in more of a hurry. */
   static volatile Duration limit = DEFAULT;
 
+  private static final int THREADS = 16;
+
   private static final ScheduledThreadPoolExecutor WAITING = waiting();
-  private static final ExecutorService DUE =
-      Executors.newCachedThreadPool(daemons("Portcullis login deadline is over"));
+  private static final ThreadPoolExecutor DUE = due();
 
   private LoginDeadline() {}
 
@@ -39,7 +40,27 @@ final class LoginDeadline {
     ScheduledThreadPoolExecutor executor =
         new ScheduledThreadPoolExecutor(1, daemons("Portcullis login deadline"));
     executor.setRemoveOnCancelPolicy(true);
+    leaveNoThread(executor);
     return executor;
+  }
+
+  private static ThreadPoolExecutor due() {
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            1,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            daemons("Portcullis login deadline is over"));
+    leaveNoThread(executor);
+    return executor;
+  }
+
+  /** A broker that has stopped leaves no thread behind. */
+  private static void leaveNoThread(ThreadPoolExecutor executor) {
+    executor.setKeepAliveTime(1, TimeUnit.SECONDS);
+    executor.allowCoreThreadTimeOut(true);
   }
 
   private static ThreadFactory daemons(String name) {
