@@ -315,7 +315,8 @@ class ForeignIdsTest {
                       .connection()
                       .syncSendPacket(
                           new TransactionInfo(own, transaction, TransactionInfo.COMMIT_ONE_PHASE)))
-          .isInstanceOf(JMSException.class);
+          .isInstanceOf(JMSException.class)
+          .hasStackTraceContaining("[require-authorization] ");
       assertThat(broker.queue("VICTIM").getQueueSize()).isEqualTo(1);
     }
   }

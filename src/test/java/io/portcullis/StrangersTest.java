@@ -224,6 +224,9 @@ class StrangersTest {
       assertThat(peer.ask(login)).isNotInstanceOf(ExceptionResponse.class);
       assertThat(peer.ask(new SessionInfo(login, 1))).isNotInstanceOf(ExceptionResponse.class);
 
+      await()
+          .untilAsserted(
+              () -> assertThat(peer.heard()).anyMatch(BrokerSubscriptionInfo.class::isInstance));
       assertThat(connection(login).isNetworkConnection()).isTrue();
       assertThat(connection(login).isFaultTolerantConnection()).isTrue();
     }
