@@ -50,6 +50,7 @@ class FailoverIT {
       """
       >
         <property name="quarantineMaxMessages" value="5000"/>
+        <property name="quarantineUserPercent" value="100"/>
         <property name="bodyPolicies">
           <list>
             <bean class="io.portcullis.BodyPolicy">

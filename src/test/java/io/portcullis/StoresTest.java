@@ -123,7 +123,8 @@ class StoresTest {
     private GatedBroker stored() throws Exception {
       GatedBroker stored =
           GatedBroker.listening("ssl")
-              .with(gate -> gate.setBodyPolicies(List.of(Bodies.keptOnQueue("KEPT.>"))));
+              .with(gate -> gate.setBodyPolicies(List.of(Bodies.keptOnQueue("KEPT.>"))))
+              .with(gate -> gate.setQuarantineUserPercent("100"));
       stored.getBrokerService().setPersistent(true);
       stored.getBrokerService().setPersistenceAdapter(store());
       return stored;
