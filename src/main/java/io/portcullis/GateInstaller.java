@@ -13,6 +13,7 @@ import io.portcullis.broker.FileContents;
 import io.portcullis.broker.LinkWatch;
 import io.portcullis.broker.LiveLogins;
 import io.portcullis.broker.LiveRights;
+import io.portcullis.broker.OwnLinks;
 import io.portcullis.broker.PathSeparators;
 import io.portcullis.broker.PolicySource;
 import io.portcullis.broker.PortcullisView;
@@ -169,16 +170,18 @@ final class GateInstaller {
     AskedRights rights =
         live.map(now -> new AskedRights(guarded.rights().source(), now::map))
             .orElse(guarded.rights());
+    TemporaryGate temporary =
+        new TemporaryGate(guarded.filters(), enforcer, separators, new OwnLinks(service));
     SendGate sends = new SendGate(enforcer, tally, quarantine, rights, separators);
     Reload reload = reload(service, guarded.filters(), rights, live);
     PortcullisBroker broker =
         new PortcullisBroker(
-            guarded.filters(),
+            new OwnershipBroker(guarded.filters(), temporary),
             new LoginGate(enforcer, failedLogins),
             new ConnectionGate(enforcer, new LinkWatch(service, enforcer), new Backoff<>(clock)),
             sends,
             live,
-            new RemovalGate(enforcer, rights, quarantine, separators),
+            new RemovalGate(enforcer, rights, quarantine, separators, temporary),
             connectors,
             DestinationGate.install(guarded.filters(), administrators, sends::judgeSentOn),
             quarantine,

@@ -10,6 +10,10 @@ import java.util.List;
  * map is kept as it is. Where this rule only reports, no map is installed; what users do is judged
  * against the default one and reported.
  *
+ * <p>What somebody makes is theirs, whatever others call themselves. Only the connection and user
+ * that made a temporary destination, and the broker's own network connectors, read from it and
+ * remove it.
+ *
  * <p>ActiveMQ before 6.3.0 lets every user remove a destination that exists; the gate asks for the
  * right.
  *
@@ -85,5 +89,18 @@ public final class RequireAuthorization implements Rule {
                 ? "give one of its groups the right"
                 : "put the user into one of %s, or give its groups the right"
                     .formatted(right.grant())));
+  }
+
+  @Override
+  public List<Violation> judge(TemporaryUseFacts use) {
+    if (use.own()) {
+      return List.of();
+    }
+    return List.of(
+        violation(
+            use,
+            "it may not %s %s, which belongs to another connection or user"
+                .formatted(use.use().verb(), use.destination()),
+            "use a temporary destination that the client's own connection makes"));
   }
 }

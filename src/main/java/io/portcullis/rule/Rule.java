@@ -113,6 +113,11 @@ public interface Rule {
     return List.of();
   }
 
+  /** Judges the use of a temporary destination that only whoever made it has. */
+  default List<Violation> judge(TemporaryUseFacts use) {
+    return List.of();
+  }
+
   /** What is wrong with something by this rule. */
   default Violation violation(Judged judged, String found, String remedy) {
     return new Violation(id(), judged, found, remedy);
