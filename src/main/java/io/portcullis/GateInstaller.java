@@ -9,10 +9,12 @@ import io.portcullis.broker.ConnectorGates;
 import io.portcullis.broker.ConsoleGroups;
 import io.portcullis.broker.DefaultMap;
 import io.portcullis.broker.DestinationGate;
+import io.portcullis.broker.DistributedTransactions;
 import io.portcullis.broker.FileContents;
 import io.portcullis.broker.LinkWatch;
 import io.portcullis.broker.LiveLogins;
 import io.portcullis.broker.LiveRights;
+import io.portcullis.broker.OpenTransactions;
 import io.portcullis.broker.OwnLinks;
 import io.portcullis.broker.PathSeparators;
 import io.portcullis.broker.PolicySource;
@@ -172,11 +174,14 @@ final class GateInstaller {
             .orElse(guarded.rights());
     TemporaryGate temporary =
         new TemporaryGate(guarded.filters(), enforcer, separators, new OwnLinks(service));
+    OpenTransactions open =
+        new OpenTransactions(guarded.filters(), rights, administrators, separators);
     SendGate sends = new SendGate(enforcer, tally, quarantine, rights, separators);
     Reload reload = reload(service, guarded.filters(), rights, live);
     PortcullisBroker broker =
         new PortcullisBroker(
-            new OwnershipBroker(guarded.filters(), temporary),
+            new OwnershipBroker(
+                guarded.filters(), temporary, new TransactionGate(enforcer, open), open),
             new LoginGate(enforcer, failedLogins),
             new ConnectionGate(enforcer, new LinkWatch(service, enforcer), new Backoff<>(clock)),
             sends,
@@ -203,7 +208,8 @@ final class GateInstaller {
                 new BrokerTables(() -> judgeNow(service, guarded.filters(), rights), rights, clock),
                 connectors.tables(clock),
                 RightsExplainer.of(service, rights, present, administrators),
-                reload::now));
+                reload::now),
+            new DistributedTransactions(open));
     return new Gate(broker, reload);
   }
 

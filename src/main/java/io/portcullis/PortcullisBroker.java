@@ -70,7 +70,8 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
       LiveLogins present,
       HourlyWatch hourly,
       ConfigurationWatch configuration,
-      PortcullisView view) {
+      PortcullisView view,
+      DistributedTransactions transactions) {
     super(next);
     this.logins = logins;
     this.connections = connections;
@@ -84,7 +85,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     this.hourly = hourly;
     this.configuration = configuration;
     this.view = view;
-    this.transactions = new DistributedTransactions(next);
+    this.transactions = transactions;
   }
 
   @Override
@@ -225,7 +226,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
       super.send(exchange, message);
     } catch (Exception e) {
       if (sends.enforcesRights()) {
-        transactions.fail(message, e);
+        transactions.fail(context, message, e);
         withholdAcknowledgement(context, e, RequireAuthorization.ID);
       }
       throw e;
@@ -239,7 +240,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
       connections.judgeUse(context, message.getReplyTo());
       return sends.judge(exchange, message);
     } catch (RuntimeException e) {
-      transactions.fail(message, e);
+      transactions.fail(context, message, e);
       withholdAcknowledgement(context, e, RequireEncryptedBody.ID);
       throw e;
     }

@@ -12,7 +12,9 @@ import java.util.List;
  *
  * <p>What somebody makes is theirs, whatever others call themselves. Only the connection and user
  * that made a temporary destination, and the broker's own network connectors, read from it and
- * remove it.
+ * remove it. Only the user who made a distributed transaction uses it; a prepared one also an
+ * administrator, and whoever has every right that is in it. A right that is lost while a
+ * transaction is open is asked for once more at its commit, or at its prepare.
  *
  * <p>ActiveMQ before 6.3.0 lets every user remove a destination that exists; the gate asks for the
  * right.
@@ -102,5 +104,21 @@ public final class RequireAuthorization implements Rule {
             "it may not %s %s, which belongs to another connection or user"
                 .formatted(use.use().verb(), use.destination()),
             "use a temporary destination that the client's own connection makes"));
+  }
+
+  @Override
+  public List<Violation> judge(TransactionFacts use) {
+    if (use.permitted()) {
+      return List.of();
+    }
+    return List.of(
+        violation(
+            use,
+            "it may not %s transaction %s, which another user made"
+                .formatted(use.use(), use.transaction()),
+            use.prepared()
+                ? "let whoever made it end it, an administrator, or a user with every right that"
+                    + " is in it"
+                : "let whoever made it use it"));
   }
 }

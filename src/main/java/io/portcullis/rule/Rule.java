@@ -118,6 +118,11 @@ public interface Rule {
     return List.of();
   }
 
+  /** Judges the use of a distributed transaction. */
+  default List<Violation> judge(TransactionFacts use) {
+    return List.of();
+  }
+
   /** What is wrong with something by this rule. */
   default Violation violation(Judged judged, String found, String remedy) {
     return new Violation(id(), judged, found, remedy);
