@@ -12,6 +12,7 @@ import io.portcullis.broker.ConnectorGates;
 import io.portcullis.broker.ConsoleGroups;
 import io.portcullis.broker.DefaultMap;
 import io.portcullis.broker.DestinationGate;
+import io.portcullis.broker.DistributedTransactions;
 import io.portcullis.broker.DurableSubscriptions;
 import io.portcullis.broker.FileContents;
 import io.portcullis.broker.KnownDestinations;
@@ -19,6 +20,8 @@ import io.portcullis.broker.LateReaders;
 import io.portcullis.broker.LinkWatch;
 import io.portcullis.broker.LiveLogins;
 import io.portcullis.broker.LiveRights;
+import io.portcullis.broker.OpenTransactions;
+import io.portcullis.broker.OwnLinks;
 import io.portcullis.broker.PathSeparators;
 import io.portcullis.broker.PolicySource;
 import io.portcullis.broker.PortcullisView;
@@ -192,6 +195,10 @@ final class GateInstaller {
     AskedRights rights =
         live.map(now -> new AskedRights(guarded.rights().source(), now::map))
             .orElse(guarded.rights());
+    TemporaryGate temporary =
+        new TemporaryGate(guarded.filters(), enforcer, separators, new OwnLinks(service));
+    OpenTransactions open =
+        new OpenTransactions(guarded.filters(), rights, administrators, separators);
     Bridges bridges = new Bridges(() -> policy().bridgesGroup());
     SendGate sends = new SendGate(enforcer, tally, quarantine, rights, separators, bridges);
     ScheduledSends scheduled = ScheduledSends.of(guarded.filters());
@@ -205,7 +212,8 @@ final class GateInstaller {
     Reload reload = reload(service, guarded.filters(), rights, live);
     PortcullisBroker broker =
         new PortcullisBroker(
-            guarded.filters(),
+            new OwnershipBroker(
+                guarded.filters(), temporary, new TransactionGate(enforcer, open), open),
             logins,
             new ConnectionGate(
                 enforcer,
@@ -216,7 +224,12 @@ final class GateInstaller {
             sends,
             live,
             new RemovalGate(
-                enforcer, rights, quarantine, separators, KnownDestinations.of(guarded.filters())),
+                enforcer,
+                rights,
+                quarantine,
+                separators,
+                temporary,
+                KnownDestinations.of(guarded.filters())),
             new IdGate(new ClientIdClaims(enforcer), takeovers),
             new SubscriptionGate(
                 enforcer,
@@ -249,7 +262,8 @@ final class GateInstaller {
                 new BrokerTables(() -> judgeNow(service, guarded.filters(), rights), rights, clock),
                 connectors.tables(clock),
                 RightsExplainer.of(service, rights, present, administrators),
-                reload::now));
+                reload::now),
+            new DistributedTransactions(open));
     return new Gate(broker, reload);
   }
 

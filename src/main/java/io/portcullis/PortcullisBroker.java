@@ -84,7 +84,8 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
       LiveLogins present,
       HourlyWatch hourly,
       ConfigurationWatch configuration,
-      PortcullisView view) {
+      PortcullisView view,
+      DistributedTransactions transactions) {
     super(next);
     this.logins = logins;
     this.connections = connections;
@@ -100,7 +101,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     this.hourly = hourly;
     this.configuration = configuration;
     this.view = view;
-    this.transactions = new DistributedTransactions(next);
+    this.transactions = transactions;
     this.scheduled = scheduled;
   }
 
@@ -275,7 +276,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
       super.send(exchange, message);
     } catch (Exception e) {
       if (sends.enforcesRights()) {
-        transactions.fail(message, e);
+        transactions.fail(context, message, e);
         withholdAcknowledgement(context, e, RequireAuthorization.ID);
       }
       throw e;
@@ -289,7 +290,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
       connections.judgeUse(context, message.getReplyTo());
       return sends.judge(exchange, message);
     } catch (RuntimeException e) {
-      transactions.fail(message, e);
+      transactions.fail(context, message, e);
       withholdAcknowledgement(context, e, RequireEncryptedBody.ID);
       throw e;
     }

@@ -13,7 +13,6 @@ import io.portcullis.rule.Violation;
 import java.util.List;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.ActiveMQDestination;
-import org.apache.activemq.command.ActiveMQTempDestination;
 import org.apache.activemq.security.SecurityContext;
 
 /**
@@ -23,7 +22,8 @@ import org.apache.activemq.security.SecurityContext;
  * the gate does not either.
  *
  * <p>The broker itself, which is also who acts over JMX, needs no right, nor does the connection
- * whose temporary destination it is: ending, it takes its own with it.
+ * whose temporary destination it is: ending, it takes its own with it. Of others', nobody removes
+ * one but the broker's own network connectors, which need the right.
  */
 final class RemovalGate {
 
@@ -31,6 +31,7 @@ final class RemovalGate {
   private final AskedRights rights;
   private final Quarantine quarantine;
   private final PathSeparators separators;
+  private final TemporaryGate temporary;
   private final KnownDestinations known;
 
   RemovalGate(
@@ -38,11 +39,13 @@ final class RemovalGate {
       AskedRights rights,
       Quarantine quarantine,
       PathSeparators separators,
+      TemporaryGate temporary,
       KnownDestinations known) {
     this.enforcer = enforcer;
     this.rights = rights;
     this.quarantine = quarantine;
     this.separators = separators;
+    this.temporary = temporary;
     this.known = known;
   }
 
@@ -74,7 +77,7 @@ final class RemovalGate {
   ConnectionContext remover(ConnectionContext context, ActiveMQDestination removed) {
     if (removed == null
         || removed.isComposite()
-        || !isOwn(context, separators.translate(removed))) {
+        || !temporary.isOwn(context, separators.translate(removed))) {
       return context;
     }
     ConnectionContext broker = context.copy();
@@ -84,7 +87,12 @@ final class RemovalGate {
 
   private void judgeOne(ConnectionContext context, ActiveMQDestination destination) {
     quarantine.refuseRemoversOf(context, destination);
-    if (isOwn(context, destination) || known.isNothingToRemove(destination)) {
+    if (destination.isTemporary()) {
+      temporary.judgeRemoval(context, destination);
+      if (!temporary.isLink(context)) {
+        return;
+      }
+    } else if (known.isNothingToRemove(destination)) {
       return;
     }
     RightFacts right = rights.admin(context, destination);
@@ -97,12 +105,5 @@ final class RemovalGate {
     if (!refused.isEmpty()) {
       throw new SecurityException(refused.get(0).line());
     }
-  }
-
-  /** The name of a temporary destination says whose it is, and no two connections share an id. */
-  private static boolean isOwn(ConnectionContext context, ActiveMQDestination destination) {
-    return destination instanceof ActiveMQTempDestination temporary
-        && context.getConnectionId() != null
-        && context.getConnectionId().getValue().equals(temporary.getConnectionId());
   }
 }

@@ -91,6 +91,11 @@ public record AskedRights(Source source, Supplier<AuthorizationMap> current, Adv
     return Arrays.stream(parts).allMatch(part -> write(context, part).held());
   }
 
+  /** Whether the map that answers is the one that the broker's users are held to. */
+  boolean areInstalled() {
+    return source == Source.OPERATOR || source == Source.DEFAULT;
+  }
+
   /** Whether somebody has a right. */
   RightFacts right(
       ConnectionContext context, Operation operation, ActiveMQDestination destination) {

@@ -99,7 +99,7 @@ final class UserCommands {
 
   /** Refuses a command. */
   void refuse(Command command, String why) {
-    OpenTransactions.fail(logins, command, new SecurityException(why));
+    RefusedTransactions.fail(logins, command, new SecurityException(why));
     if (logins.stream().anyMatch(UserCommands::isMqtt)) {
       way.end(why);
       return;

@@ -37,6 +37,12 @@ import java.util.List;
  * or XQUERY, calls a function such as REGEX, or goes beyond a bound: 8,192 characters, 64 levels,
  * one {@code %} before the end of a LIKE pattern, 48 characters in such patterns, 16 plus signs.
  *
+ * <p>What somebody makes is theirs, whatever others call themselves. Only the connection and user
+ * that made a temporary destination, and the broker's own network connectors, read from it and
+ * remove it. Only the user who made a distributed transaction uses it; a prepared one also an
+ * administrator, and whoever has every right that is in it. A right that is lost while a
+ * transaction is open is asked for once more at its commit, or at its prepare.
+ *
  * <p>Remedy: {@code <authorizationPlugin>} with a map by groups.
  *
  * <p>Source: "Always Configure an Authorization Map" in Amazon MQ's guide of 2018.
@@ -228,5 +234,34 @@ public final class RequireAuthorization implements Rule {
                 .formatted(String.join(", and it ", exceeded)),
             "select by a property of its own, with =, IN or one LIKE, or waive this rule for the"
                 + " destination"));
+  }
+
+  @Override
+  public List<Violation> judge(TemporaryUseFacts use) {
+    if (use.own()) {
+      return List.of();
+    }
+    return List.of(
+        violation(
+            use,
+            "it may not %s %s, which belongs to another connection or user"
+                .formatted(use.use().verb(), use.destination()),
+            "use a temporary destination that the client's own connection makes"));
+  }
+
+  @Override
+  public List<Violation> judge(TransactionFacts use) {
+    if (use.permitted()) {
+      return List.of();
+    }
+    return List.of(
+        violation(
+            use,
+            "it may not %s transaction %s, which another user made"
+                .formatted(use.use(), use.transaction()),
+            use.prepared()
+                ? "let whoever made it end it, an administrator, or a user with every right that"
+                    + " is in it"
+                : "let whoever made it use it"));
   }
 }

@@ -153,6 +153,16 @@ public interface Rule {
     return List.of();
   }
 
+  /** Judges the use of a temporary destination that only whoever made it has. */
+  default List<Violation> judge(TemporaryUseFacts use) {
+    return List.of();
+  }
+
+  /** Judges the use of a distributed transaction. */
+  default List<Violation> judge(TransactionFacts use) {
+    return List.of();
+  }
+
   /** What is wrong with something by this rule. */
   default Violation violation(Judged judged, String found, String remedy) {
     return new Violation(id(), judged, found, remedy);
