@@ -58,8 +58,7 @@ final class ConnectionGate {
   private final Backoff<Refused> backoff;
   private final NameGate names;
 
-  ConnectionGate(
-      Enforcer enforcer, LinkWatch links, Bridges bridges, Clock clock, NameGate names) {
+  ConnectionGate(Enforcer enforcer, LinkWatch links, Bridges bridges, Clock clock, NameGate names) {
     this.enforcer = enforcer;
     this.links = links;
     this.bridges = bridges;

@@ -158,8 +158,7 @@ class CostlySelectorsTest {
   void aMebibyteIsJudgedByTheCostliestOneInAMoment() throws Exception {
     try (OpenWire user = OpenWire.connect(broker, "user");
         OpenWire admin = OpenWire.connect(broker, "admin")) {
-      user.session()
-          .createConsumer(OpenWire.destination("Q"), "p LIKE '%" + "a".repeat(46) + "b'");
+      user.session().createConsumer(OpenWire.destination("Q"), "p LIKE '%" + "a".repeat(46) + "b'");
       BytesMessage message = admin.bytes(BODY);
       message.setStringProperty("p", "a".repeat(1 << 20));
       admin.send("Q", message);

@@ -24,8 +24,8 @@ import org.apache.activemq.transaction.Transaction;
  * which clients choose.
  *
  * <p>It remembers transactions that are open and no others, and of each at most {@value
- * #DESTINATIONS} destinations, of {@value #CHARACTERS} characters. All temporary destinations of a kind count as one, since they share
- * their rights.
+ * #DESTINATIONS} destinations, of {@value #CHARACTERS} characters. All temporary destinations of a
+ * kind count as one, since they share their rights.
  */
 public final class OpenTransactions {
 

@@ -72,10 +72,7 @@ class RememberedNamesTest {
     Answers answers = Answers.of(map);
     Map<ActiveMQDestination, ActiveMQDestination> writable =
         new LiveSecurityContext(
-                USER,
-                new ConnectionContext(),
-                () -> answers,
-                new Administrators(() -> "admins"))
+                USER, new ConnectionContext(), () -> answers, new Administrators(() -> "admins"))
             .getAuthorizedWriteDests();
     for (Name name : names) {
       assertThat(writable.containsKey(name.read()))
