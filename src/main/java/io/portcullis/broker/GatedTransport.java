@@ -33,6 +33,7 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
   private final FailedHandshakes handshakes;
   private final AtomicBoolean stopped = new AtomicBoolean();
 
+  private final FrameLimit frames;
   private final BreakableStart start = new BreakableStart();
 
   /** The broker ends a connection in a thread of its own and meanwhile would hear what follows. */
@@ -44,6 +45,12 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
     this.address = peer.address();
     this.enforcer = enforcer;
     this.handshakes = handshakes;
+    this.frames = FrameLimit.of(next, peer, enforcer);
+  }
+
+  /** The limit of its frames. */
+  FrameLimit frames() {
+    return frames;
   }
 
   @Override
@@ -51,6 +58,7 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
     if (ended) {
       return;
     }
+    frames.heard(command);
     if (command instanceof BrokerInfo info && info.isDuplexConnection()) {
       PeerBridgeFacts bridge = new PeerBridgeFacts(connector, getRemoteAddress());
       List<Violation> refused =
@@ -72,16 +80,18 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
   public void setTransportListener(TransportListener listener) {
     super.setTransportListener(listener);
     SaslPeers.listenTo(getNext(), address);
+    frames.listen();
   }
 
   @Override
   public void start() throws Exception {
-    start.run(() -> SaslPeers.start(getNext(), address, super::start));
+    frames.start(() -> start.run(() -> SaslPeers.start(getNext(), address, super::start)));
   }
 
   @Override
   public void onException(IOException error) {
     start.breakOff(getNext());
+    frames.ended(error);
     super.onException(error);
   }
 
