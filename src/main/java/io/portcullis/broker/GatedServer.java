@@ -48,6 +48,7 @@ final class GatedServer implements TransportServer {
   private final Binding binding;
   private final Enforcer enforcer;
   private final FailedHandshakes handshakes;
+  private final ProtocolDetection detection;
   private TransportServer bound;
 
   GatedServer(String connector, Binding binding, Enforcer enforcer, FailedHandshakes handshakes) {
@@ -55,6 +56,7 @@ final class GatedServer implements TransportServer {
     this.binding = binding;
     this.enforcer = enforcer;
     this.handshakes = handshakes;
+    this.detection = new ProtocolDetection(connector, enforcer);
   }
 
   /** Whether a gate stands at the door of {@code connector}. */
@@ -67,6 +69,7 @@ final class GatedServer implements TransportServer {
     if (bound == null) {
       try {
         bound = binding.bind();
+        detection.bound(bound);
       } catch (IOException e) {
         throw new UncheckedIOException(e.getMessage(), e);
       } catch (URISyntaxException e) {
@@ -154,6 +157,8 @@ final class GatedServer implements TransportServer {
               public void onAcceptError(Exception error) {
                 if (isHandshake(error)) {
                   handshakes.count(connector, "");
+                } else {
+                  detection.failed(error);
                 }
                 broker.onAcceptError(error);
               }
