@@ -5,6 +5,7 @@ import io.portcullis.broker.ConfigurationWatch;
 import io.portcullis.broker.ConnectorGates;
 import io.portcullis.broker.DestinationGate;
 import io.portcullis.broker.DistributedTransactions;
+import io.portcullis.broker.FrameLimit;
 import io.portcullis.broker.LiveLogins;
 import io.portcullis.broker.LiveRights;
 import io.portcullis.broker.PortcullisView;
@@ -155,6 +156,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
       super.removeConnection(context, info, e);
       throw e;
     }
+    FrameLimit.lift(context);
     present.add(context);
     connections.open(context).ifPresent(this::forget);
     ids.added(context);

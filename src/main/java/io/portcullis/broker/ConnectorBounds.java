@@ -2,6 +2,7 @@ package io.portcullis.broker;
 
 import io.portcullis.rule.Bound;
 import io.portcullis.rule.ConnectorLimits;
+import io.portcullis.rule.FrameFacts;
 import io.portcullis.rule.Judged;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -70,7 +71,8 @@ final class ConnectorBounds {
       return Optional.empty();
     }
     ConnectorBounds bounds = new ConnectorBounds(options(uri), uri.getScheme());
-    return Optional.of(new ConnectorLimits(connector, bounds.connections(), bounds.frames()));
+    return Optional.of(
+        new ConnectorLimits(connector, bounds.connections(), bounds.frames(), bounds.loginBytes()));
   }
 
   /** A URI that cannot be read is not bound either. */
@@ -105,6 +107,15 @@ final class ConnectorBounds {
           List.of(webSocket("maxTextMessageSize"), webSocket("maxBinaryMessageSize"));
       default -> List.of();
     };
+  }
+
+  /** What {@link FrameLimit} keeps to; a WebSocket may carry MQTT. */
+  private int loginBytes() {
+    boolean mqtt =
+        protocol.equals("auto")
+            ? autoProtocols().contains(MQTT)
+            : protocol.equals(MQTT) || protocol.equals(WEB_SOCKET);
+    return mqtt ? FrameFacts.MOST_CONNECT_BYTES : FrameFacts.MOST_BYTES;
   }
 
   private List<Bound> auto() {

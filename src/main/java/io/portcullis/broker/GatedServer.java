@@ -49,6 +49,7 @@ final class GatedServer implements TransportServer {
   private final Enforcer enforcer;
   private final FailedHandshakes handshakes;
   private final ConnectionTakeover takeovers;
+  private final ProtocolDetection detection;
   private TransportServer bound;
 
   GatedServer(
@@ -62,6 +63,7 @@ final class GatedServer implements TransportServer {
     this.enforcer = enforcer;
     this.handshakes = handshakes;
     this.takeovers = takeovers;
+    this.detection = new ProtocolDetection(connector, enforcer);
   }
 
   /** Whether a gate stands at the door of {@code connector}. */
@@ -74,6 +76,7 @@ final class GatedServer implements TransportServer {
     if (bound == null) {
       try {
         bound = binding.bind();
+        detection.bound(bound);
       } catch (IOException e) {
         throw new UncheckedIOException(e.getMessage(), e);
       } catch (URISyntaxException e) {
@@ -161,6 +164,8 @@ final class GatedServer implements TransportServer {
               public void onAcceptError(Exception error) {
                 if (isHandshake(error)) {
                   handshakes.count(connector, "");
+                } else {
+                  detection.failed(error);
                 }
                 broker.onAcceptError(error);
               }

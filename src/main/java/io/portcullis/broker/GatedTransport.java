@@ -34,6 +34,7 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
   private final FailedHandshakes handshakes;
   private final AtomicBoolean stopped = new AtomicBoolean();
 
+  private final FrameLimit frames;
   private final BreakableStart start = new BreakableStart();
   private final CommandGate gate;
 
@@ -51,6 +52,7 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
     this.address = peer.address();
     this.enforcer = enforcer;
     this.handshakes = handshakes;
+    this.frames = FrameLimit.of(next, peer, enforcer);
     this.gate =
         new CommandGate(
             peer,
@@ -62,6 +64,11 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
   /** What judges the commands that come over it. */
   CommandGate gate() {
     return gate;
+  }
+
+  /** The limit of its frames. */
+  FrameLimit frames() {
+    return frames;
   }
 
   private final class Ways implements CommandGate.Way {
@@ -85,6 +92,7 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
     if (ended) {
       return;
     }
+    frames.heard(command);
     if (command instanceof BrokerInfo info && info.isDuplexConnection()) {
       PeerBridgeFacts bridge = new PeerBridgeFacts(connector, getRemoteAddress());
       List<Violation> refused =
@@ -107,17 +115,19 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
     super.setTransportListener(listener);
     SaslPeers.listenTo(getNext(), address);
     StompGreeting.listenTo(getNext(), gate);
+    frames.listen();
   }
 
   @Override
   public void start() throws Exception {
     gate.await();
-    start.run(() -> SaslPeers.start(getNext(), address, super::start));
+    frames.start(() -> start.run(() -> SaslPeers.start(getNext(), address, super::start)));
   }
 
   @Override
   public void onException(IOException error) {
     start.breakOff(getNext());
+    frames.ended(error);
     super.onException(gate.isLoggedIn() ? error : PrintableError.of(error));
   }
 

@@ -29,7 +29,8 @@ public final class LimitInspector {
         // Since the fixes of 2026.
         attribute(service, "maxInflatedDataSize"),
         DestinationLimits.of(service.getDestinationPolicy()),
-        spaces(service));
+        spaces(service),
+        Runtime.getRuntime().maxMemory());
   }
 
   private static List<ConnectorLimits> connectors(BrokerService service) {

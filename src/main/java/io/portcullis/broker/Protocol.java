@@ -29,7 +29,11 @@ public enum Protocol {
     if (!(connection instanceof TransportConnection live)) {
       return UNKNOWN;
     }
-    WireFormat format = live.getTransport().getWireFormat();
+    return of(live.getTransport().getWireFormat());
+  }
+
+  /** The protocol of a wire format, which may be null. */
+  static Protocol of(WireFormat format) {
     return format == null
         ? UNKNOWN
         : BY_WIRE_FORMAT.getOrDefault(format.getClass().getName(), UNKNOWN);

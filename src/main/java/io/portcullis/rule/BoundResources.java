@@ -2,13 +2,18 @@ package io.portcullis.rule;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Connections, frames, inflated bodies, transactions, destinations, memory and disk have bounds.
  *
  * <p>Why: what has no bound is used up by the first client that is broken or means ill, and with it
- * the broker for all others. A frame's bytes are reserved by what its first bytes announce, before
- * anybody has logged in.
+ * the broker for all others. A frame's bytes are reserved by what its first bytes announce.
+ *
+ * <p>Before a login {@code require-authentication} lets a frame have {@value FrameFacts#MOST_BYTES}
+ * bytes, MQTT's CONNECT {@value FrameFacts#MOST_CONNECT_BYTES}, so {@code maximumConnections} times
+ * that must fit into the heap. After it, {@code maximumConnections} times {@code maxFrameSize} is
+ * usually more than the heap: that takes users who log in, so it is named and is no violation.
  *
  * <p>What is judged is the bound that ActiveMQ keeps to: its own defaults count, and an option that
  * it cannot read, such as {@code wireFormat.maxFrameSize=10mb}, is none, since ActiveMQ logs it and
@@ -41,6 +46,7 @@ public final class BoundResources implements Rule {
   public List<Violation> judge(LimitFacts limits) {
     List<Violation> violations = new ArrayList<>();
     limits.connectors().forEach(connector -> judge(connector, violations));
+    judgeLogins(limits, violations);
     limits
         .uncommitted()
         .filter(bound -> !bound.holds())
@@ -87,10 +93,38 @@ public final class BoundResources implements Rule {
         violations.add(
             violation(
                 connector.connector(),
-                "%s, so whoever connects may have up to 2 GiB reserved for one frame, before a login"
+                "%s, so whoever has logged in may have up to 2 GiB reserved for one frame"
                     .formatted(bound.lack()),
                 "set %s=104857600, in bytes, or what your messages need"
                     .formatted(bound.option())));
+      }
+    }
+  }
+
+  /** All connectors share the heap, so each is named where only all of them are too many. */
+  private void judgeLogins(LimitFacts limits, List<Violation> violations) {
+    long all =
+        limits.connectors().stream()
+            .mapToLong(connector -> connector.allLoginBytes().orElse(0))
+            .sum();
+    if (all <= limits.heapBytes()) {
+      return;
+    }
+    for (ConnectorLimits connector : limits.connectors()) {
+      OptionalLong own = connector.allLoginBytes();
+      if (own.isPresent()) {
+        violations.add(
+            violation(
+                connector.connector(),
+                ("its connections may hold %d bytes in frames before their logins (%s times %d),"
+                        + " all connectors %d, and the heap has %d")
+                    .formatted(
+                        own.getAsLong(),
+                        connector.connections().map(Bound::option).orElse(""),
+                        connector.loginBytes(),
+                        all,
+                        limits.heapBytes()),
+                "set a smaller maximumConnections, or give the broker a larger heap"));
       }
     }
   }
@@ -130,6 +164,13 @@ public final class BoundResources implements Rule {
         unknown.add(
             "%s: how many connect; ActiveMQ has no bound for it, something before it may"
                 .formatted(connector.connector().where()));
+      }
+      OptionalLong large = connector.allFrameBytes();
+      if (large.isPresent() && large.getAsLong() > limits.heapBytes()) {
+        unknown.add(
+            ("%s: whether users fill the heap; their connections may hold %d bytes in frames after"
+                    + " their logins, and the heap has %d")
+                .formatted(connector.connector().where(), large.getAsLong(), limits.heapBytes()));
       }
       if (connector.frames().isEmpty()) {
         unknown.add(

@@ -13,13 +13,15 @@ import java.util.Optional;
  *     has no such bound
  * @param destinations how many destinations
  * @param spaces how much memory and disk
+ * @param heapBytes how large the heap of this JVM may grow
  */
 public record LimitFacts(
     List<ConnectorLimits> connectors,
     Optional<Bound> uncommitted,
     Optional<Bound> inflated,
     List<DestinationLimit> destinations,
-    List<SpaceLimit> spaces)
+    List<SpaceLimit> spaces,
+    long heapBytes)
     implements Judged {
 
   /** Copies the lists. */

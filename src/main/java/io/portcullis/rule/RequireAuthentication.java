@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * An authentication plugin is configured, and nobody connects anonymously or as guest.
+ * An authentication plugin is configured, nobody connects anonymously or as guest, and a frame
+ * before the login is small.
  *
  * <p>Why: rights are given to groups, and somebody without a name is in none, or in one that
  * everybody is in.
@@ -17,6 +18,11 @@ import java.util.Set;
  * seconds. The broker would answer and remember more: a peer that never logs in could write lines
  * into its log and ask it for everybody's durable subscriptions. A login names its connection,
  * client and user by text that a log can show, and each connection id once.
+ *
+ * <p>A frame before the login has at most {@value FrameFacts#MOST_BYTES} bytes, MQTT's CONNECT
+ * {@value FrameFacts#MOST_CONNECT_BYTES}, whatever {@code maxFrameSize} says: ActiveMQ reserves the
+ * bytes that a frame announces. A larger one ends the connection. Clients do not hear of this
+ * limit; {@code maxFrameSize} holds from the login on.
  *
  * <p>Remedy: {@code <jaasAuthenticationPlugin configuration="activemq"/>} before Portcullis,
  * without guests.
@@ -60,6 +66,25 @@ public final class RequireAuthentication implements Rule {
               "remove it and give every client a user name and a password"));
     }
     return violations;
+  }
+
+  @Override
+  public List<Violation> judge(FrameFacts frame) {
+    return List.of(
+        violation(
+            frame,
+            "it sent or announced more than %d bytes before it logged in"
+                .formatted(frame.mostBytes()),
+            "log in before sending anything else, with a smaller login"));
+  }
+
+  @Override
+  public List<Violation> judge(SilenceFacts silence) {
+    return List.of(
+        violation(
+            silence,
+            "it began no protocol that the connector speaks, or not in time",
+            "connect with such a protocol, and log in"));
   }
 
   @Override

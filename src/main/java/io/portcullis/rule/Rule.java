@@ -88,6 +88,16 @@ public interface Rule {
     return List.of();
   }
 
+  /** Judges a frame that is larger than a login may be, before there is one. */
+  default List<Violation> judge(FrameFacts frame) {
+    return List.of();
+  }
+
+  /** Judges a connection that ended before anybody knew what it speaks. */
+  default List<Violation> judge(SilenceFacts silence) {
+    return List.of();
+  }
+
   /** Judges a connection before the broker knows it. */
   default List<Violation> judge(ConnectionFacts connection) {
     return List.of();

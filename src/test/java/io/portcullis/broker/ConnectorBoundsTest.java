@@ -73,6 +73,21 @@ class ConnectorBoundsTest {
     assertThat(limits(uri).connections().map(ConnectorBoundsTest::text)).contains(bound);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "ssl://h:1,                              65536",
+    "amqp+nio+ssl://h:1,                     65536",
+    "stomp+ssl://h:1,                        65536",
+    "mqtt+nio+ssl://h:1,                     327697",
+    "wss://h:1,                              327697",
+    "auto+ssl://h:1,                         327697",
+    "auto+nio+ssl://h:1?auto.protocols=default, 65536",
+    "unheard-of://h:1,                       65536",
+  })
+  void framesBeforeTheLoginByProtocol(String uri, int bytes) throws Exception {
+    assertThat(limits(uri).loginBytes()).isEqualTo(bytes);
+  }
+
   @Test
   void webSocketsHaveNoOptionForConnections() throws Exception {
     assertThat(limits("wss://h:1?maximumConnections=7").connections()).isEmpty();

@@ -13,6 +13,8 @@ class BoundResourcesTest {
 
   private static final Bound GOOD = new Bound("good", "1", OptionalLong.of(1));
 
+  private static final long HEAP = 4L * 1024 * 1024 * 1024;
+
   private final BoundResources rule = new BoundResources();
 
   @Test
@@ -23,14 +25,16 @@ class BoundResourcesTest {
                 new ConnectorLimits(
                     new Named("c", "connector \"c\" (ssl://h:1)"),
                     Optional.of(none("maximumConnections", "")),
-                    List.of(none("wireFormat.maxFrameSize", "10mb")))),
+                    List.of(none("wireFormat.maxFrameSize", "10mb")),
+                    65_536)),
             Optional.of(none("maxUncommittedCount", "0")),
             Optional.of(
                 new Bound("maxInflatedDataSize", "2147483647", OptionalLong.of(2147483647))),
             List.of(new DestinationLimit("queue://>", "<policyEntry queue=\">\">", false)),
             List.of(
                 new SpaceLimit("memoryUsage", "the heap", 0, OptionalLong.of(10)),
-                new SpaceLimit("storeUsage", "the store's disk", 11, OptionalLong.of(10))));
+                new SpaceLimit("storeUsage", "the store's disk", 11, OptionalLong.of(10))),
+            HEAP);
 
     assertThat(lines(limits))
         .containsExactly(
@@ -38,9 +42,8 @@ class BoundResourcesTest {
                 + " connections may be opened until the broker has no threads, files or memory left;"
                 + " set maximumConnections=1000 or what your clients need",
             "[bound-resources] connector \"c\" (ssl://h:1): wireFormat.maxFrameSize=\"10mb\" bounds"
-                + " nothing, so whoever connects may have up to 2 GiB reserved for one frame, before"
-                + " a login; set wireFormat.maxFrameSize=104857600, in bytes, or what your messages"
-                + " need",
+                + " nothing, so whoever has logged in may have up to 2 GiB reserved for one frame;"
+                + " set wireFormat.maxFrameSize=104857600, in bytes, or what your messages need",
             "[bound-resources] broker: maxUncommittedCount=\"0\" bounds nothing, so one transaction"
                 + " may keep messages until memory is used up; set maxUncommittedCount on <broker>,"
                 + " such as 10000",
@@ -67,7 +70,7 @@ class BoundResourcesTest {
   void aBoundIsOneThatAnArrayCanReach(long value, boolean holds) {
     Bound bound = new Bound("option", "written", OptionalLong.of(value));
     ConnectorLimits connector =
-        new ConnectorLimits(Named.of("c"), Optional.of(GOOD), List.of(GOOD, bound));
+        new ConnectorLimits(Named.of("c"), Optional.of(GOOD), List.of(GOOD, bound), 65_536);
 
     assertThat(lines(facts(connector)).isEmpty()).isEqualTo(holds);
   }
@@ -82,7 +85,8 @@ class BoundResourcesTest {
             Optional.of(GOOD),
             Optional.of(GOOD),
             List.of(),
-            List.of(new SpaceLimit("tempUsage", "it", limit, known)));
+            List.of(new SpaceLimit("tempUsage", "it", limit, known)),
+            HEAP);
 
     assertThat(lines(limits).isEmpty()).isEqualTo(fits);
   }
@@ -97,7 +101,8 @@ class BoundResourcesTest {
             List.of(
                 new DestinationLimit("queue://>", "<policyEntry queue=\">\">", true),
                 new DestinationLimit("topic://>", "<policyEntry topic=\">\">", false)),
-            List.of());
+            List.of(),
+            HEAP);
 
     assertThat(rule.judge(limits)).extracting(Violation::subject).containsExactly("topic://>");
   }
@@ -107,12 +112,15 @@ class BoundResourcesTest {
     LimitFacts limits =
         new LimitFacts(
             List.of(
-                new ConnectorLimits(Named.of("connector \"wss\""), Optional.empty(), List.of(GOOD)),
-                new ConnectorLimits(Named.of("connector \"odd\""), Optional.of(GOOD), List.of())),
+                new ConnectorLimits(
+                    Named.of("connector \"wss\""), Optional.empty(), List.of(GOOD), 65_536),
+                new ConnectorLimits(
+                    Named.of("connector \"odd\""), Optional.of(GOOD), List.of(), 65_536)),
             Optional.empty(),
             Optional.empty(),
             List.of(),
-            List.of());
+            List.of(),
+            HEAP);
 
     assertThat(lines(limits)).isEmpty();
     assertThat(rule.notChecked(Postures.of(limits)))
@@ -125,13 +133,69 @@ class BoundResourcesTest {
                 + " gate refuses them, unless a body policy takes any");
   }
 
+  @ParameterizedTest(name = "{0} connections with {1} bytes")
+  @CsvSource({
+    "65536, 65536,  true",
+    "65537, 65536,  false",
+    "13106, 327697, true",
+    "13107, 327697, false",
+    "2147483646, 327697, false",
+    "-1, 65536, true",
+  })
+  void whatAllHoldBeforeTheirLoginsFitsIntoTheHeap(long connections, int bytes, boolean fits) {
+    ConnectorLimits connector = connector("c", connections, GOOD, bytes);
+
+    assertThat(lines(facts(connector)).isEmpty()).isEqualTo(fits);
+  }
+
+  @Test
+  void connectorsShareTheHeap() {
+    List<ConnectorLimits> two =
+        List.of(connector("c", 40_000, GOOD, 65_536), connector("d", 40_000, GOOD, 65_536));
+    LimitFacts limits =
+        new LimitFacts(two, Optional.of(GOOD), Optional.of(GOOD), List.of(), List.of(), HEAP);
+
+    assertThat(lines(limits))
+        .hasSize(2)
+        .contains(
+            "[bound-resources] c: its connections may hold 2621440000 bytes in frames before their"
+                + " logins (maximumConnections times 65536), all connectors 5242880000, and the"
+                + " heap has 4294967296; set a smaller maximumConnections, or give the broker a"
+                + " larger heap");
+  }
+
+  @ParameterizedTest(name = "{0} connections with {1} bytes")
+  @CsvSource({"41, 104857600, false", "40, 104857600, true", "1, 0, true"})
+  void whatUsersMayHoldIsNamedAndIsNoViolation(long connections, long bytes, boolean fits) {
+    Bound frame = new Bound("wireFormat.maxFrameSize", "", OptionalLong.of(bytes));
+    LimitFacts limits = facts(connector("c", connections, frame, 65_536));
+
+    assertThat(lines(limits)).isEmpty();
+    assertThat(rule.notChecked(Postures.of(limits)))
+        .isEqualTo(
+            fits
+                ? List.of()
+                : List.of(
+                    "c: whether users fill the heap; their connections may hold 4299161600 bytes in"
+                        + " frames after their logins, and the heap has 4294967296"));
+  }
+
+  private static ConnectorLimits connector(String name, long connections, Bound frame, int bytes) {
+    return new ConnectorLimits(
+        Named.of(name),
+        Optional.of(
+            new Bound("maximumConnections", "" + connections, OptionalLong.of(connections))),
+        List.of(frame),
+        bytes);
+  }
+
   private static Bound none(String option, String written) {
     return new Bound(option, written, OptionalLong.empty());
   }
 
   private static LimitFacts facts(ConnectorLimits connector) {
     return new LimitFacts(
-        List.of(connector), Optional.of(GOOD), Optional.of(GOOD), List.of(), List.of());
+        List.of(connector), Optional.of(GOOD), Optional.of(GOOD), List.of(), List.of(), HEAP);
   }
 
   private List<String> lines(LimitFacts limits) {

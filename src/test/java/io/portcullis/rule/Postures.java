@@ -16,7 +16,8 @@ final class Postures {
           bound("maxUncommittedCount"),
           bound("maxInflatedDataSize"),
           List.of(),
-          List.of());
+          List.of(),
+          1);
 
   static final FilesFacts FILES = new FilesFacts(List.of(), List.of());
 

@@ -6,6 +6,7 @@ import io.portcullis.testing.NobodysRights;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,5 +114,17 @@ class RequireAuthenticationTest {
         .extracting(Violation::line)
         .containsExactly(
             "[require-authentication] client tcp://10.0.0.9:5 on connector \"c\": " + expected);
+  }
+
+  @Test
+  void aFrameLargerThanALoginIsRefused() {
+    FrameFacts frame = new FrameFacts("mqtt", "tcp://10.0.0.1:5", FrameFacts.MOST_CONNECT_BYTES);
+
+    assertThat(rule.judge(frame))
+        .extracting(Violation::line)
+        .containsExactly(
+            "[require-authentication] client tcp://10.0.0.1:5 on connector \"mqtt\": it sent or"
+                + " announced more than 327697 bytes before it logged in; log in before sending"
+                + " anything else, with a smaller login");
   }
 }

@@ -146,7 +146,8 @@ class RulesTest {
                 Postures.LIMITS.uncommitted(),
                 Postures.LIMITS.inflated(),
                 List.of(),
-                List.of(new SpaceLimit("storeUsage", "the disk", 0, OptionalLong.empty()))),
+                List.of(new SpaceLimit("storeUsage", "the disk", 0, OptionalLong.empty())),
+                1),
             new FilesFacts(List.of(open("/one"), open("/two")), List.of()),
             new ManagementFacts(
                 List.of(new WebConnectorFacts("h", "80", List.of(), false)),

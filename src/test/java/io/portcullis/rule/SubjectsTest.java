@@ -240,11 +240,12 @@ class SubjectsTest {
         new LimitFacts(
             List.of(
                 new ConnectorLimits(
-                    PLAIN, Optional.of(new Bound("n", "", OptionalLong.empty())), List.of())),
+                    PLAIN, Optional.of(new Bound("n", "", OptionalLong.empty())), List.of(), 1)),
             Optional.of(new Bound("maxUncommittedCount", "0", OptionalLong.empty())),
             Optional.empty(),
             List.of(new DestinationLimit("queue://ORDERS.>", "its <policyEntry>", false)),
-            List.of(new SpaceLimit("storeUsage", "the disk", 0, OptionalLong.empty()))),
+            List.of(new SpaceLimit("storeUsage", "the disk", 0, OptionalLong.empty())),
+            1),
         new FilesFacts(
             List.of(
                 new FileFacts(

@@ -1,0 +1,71 @@
+package io.portcullis.broker;
+
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Subject;
+import io.portcullis.rule.RequireAuthentication;
+import io.portcullis.rule.SilenceFacts;
+import java.lang.reflect.Field;
+import org.apache.activemq.transport.InactivityIOException;
+import org.apache.activemq.transport.TransportServer;
+import org.apache.activemq.transport.auto.AutoTcpTransportServer;
+
+/**
+ * What {@code auto} connectors do before they know the protocol: they wait for eight bytes, with
+ * two threads for each connection. Who does not send them is ended after half a minute at most, and
+ * is written to the audit log.
+ */
+final class ProtocolDetection {
+
+  /** As long as a connection may be without a login. */
+  private static final int MOST_MILLIS = 30_000;
+
+  private final String connector;
+  private final Enforcer enforcer;
+
+  ProtocolDetection(String connector, Enforcer enforcer) {
+    this.connector = connector;
+    this.enforcer = enforcer;
+  }
+
+  /** Bounds the time that a server waits, if it is one that waits. */
+  void bound(TransportServer server) {
+    if (server instanceof AutoTcpTransportServer auto
+        && enforcer.enforces(RequireAuthentication.ID)
+        && !isBounded(auto)) {
+      auto.setProtocolDetectionTimeOut(MOST_MILLIS);
+    }
+  }
+
+  private static boolean isBounded(AutoTcpTransportServer server) {
+    try {
+      Field field = AutoTcpTransportServer.class.getDeclaredField("protocolDetectionTimeOut");
+      field.setAccessible(true);
+      int millis = field.getInt(server);
+      return millis > 0 && millis <= MOST_MILLIS;
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
+  }
+
+  /** Judges an error of a connection that was not accepted, which is no failed handshake. */
+  void failed(Exception error) {
+    if (isUndetected(error)) {
+      SilenceFacts silence = new SilenceFacts(connector);
+      // Nothing is thrown: the connection has ended already.
+      enforcer.judge(
+          Moment.CONNECTION,
+          new Subject(connector, "", "", "", "", ""),
+          silence,
+          rule -> rule.judge(silence));
+    }
+  }
+
+  /**
+   * What {@code AutoTcpTransportServer} throws: too late, and bytes of no protocol. Who ends the
+   * connection is not to blame: that is a probe, as on other connectors.
+   */
+  private static boolean isUndetected(Exception error) {
+    return error instanceof InactivityIOException || error instanceof IllegalStateException;
+  }
+}

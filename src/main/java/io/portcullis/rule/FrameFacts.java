@@ -1,0 +1,34 @@
+package io.portcullis.rule;
+
+/**
+ * A frame that came before the login and is larger than a login may be.
+ *
+ * @param connector the name of the connector that it came through
+ * @param remoteAddress who sent it, as the transport calls it
+ * @param mostBytes how many bytes it may have
+ */
+public record FrameFacts(String connector, String remoteAddress, int mostBytes) implements Judged {
+
+  /** How many bytes a frame may have before the login. */
+  public static final int MOST_BYTES = 65_536;
+
+  /**
+   * How many bytes MQTT's CONNECT may have after its fixed header, which is the only frame of MQTT
+   * before a login: ten bytes of 3.1.1, two more of 3.1, and five fields with 65,535 bytes each.
+   *
+   * @see <a
+   *     href="https://docs.oasis-open.org/mqtt/mqtt/v3.1.1/os/mqtt-v3.1.1-os.html#_Toc398718028">MQTT
+   *     3.1.1, CONNECT</a>
+   */
+  public static final int MOST_CONNECT_BYTES = 12 + 5 * (2 + 65_535);
+
+  @Override
+  public String subject() {
+    return connector;
+  }
+
+  @Override
+  public String where() {
+    return "client %s on connector \"%s\"".formatted(remoteAddress, connector);
+  }
+}

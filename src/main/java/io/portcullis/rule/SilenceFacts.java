@@ -1,0 +1,19 @@
+package io.portcullis.rule;
+
+/**
+ * Somebody who opened a connection of a connector that finds out the protocol, and did not say one.
+ *
+ * @param connector the connector's name; ActiveMQ does not say who it was
+ */
+public record SilenceFacts(String connector) implements Judged {
+
+  @Override
+  public String subject() {
+    return connector;
+  }
+
+  @Override
+  public String where() {
+    return "a client on connector \"%s\"".formatted(connector);
+  }
+}
