@@ -11,6 +11,7 @@ import io.portcullis.broker.LiveRights;
 import io.portcullis.broker.PortcullisView;
 import io.portcullis.broker.Protocol;
 import io.portcullis.broker.Quarantine;
+import io.portcullis.broker.RefusedConsumers;
 import io.portcullis.broker.ScheduledSends;
 import io.portcullis.enforce.HourlyWatch;
 import io.portcullis.rule.RequireAuthorization;
@@ -29,6 +30,7 @@ import org.apache.activemq.broker.region.Subscription;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.BrokerInfo;
 import org.apache.activemq.command.ConnectionInfo;
+import org.apache.activemq.command.ConsumerControl;
 import org.apache.activemq.command.ConsumerId;
 import org.apache.activemq.command.ConsumerInfo;
 import org.apache.activemq.command.DestinationInfo;
@@ -41,6 +43,7 @@ import org.apache.activemq.command.RemoveSubscriptionInfo;
 import org.apache.activemq.command.Response;
 import org.apache.activemq.security.AuthenticationBroker;
 import org.apache.activemq.security.SecurityContext;
+import org.apache.activemq.selector.SelectorParser;
 
 /**
  * The outermost filter of the broker: every connection and every message of a client passes it
@@ -67,6 +70,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
   private final ConfigurationWatch configuration;
   private final PortcullisView view;
   private final DistributedTransactions transactions;
+  private final RefusedConsumers refusedConsumers;
   private final ScheduledSends scheduled;
 
   PortcullisBroker(
@@ -104,6 +108,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     this.view = view;
     this.transactions = transactions;
     this.scheduled = scheduled;
+    this.refusedConsumers = new RefusedConsumers(next);
   }
 
   @Override
@@ -208,9 +213,39 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
       return super.addConsumer(context, info);
     }
     rights.get().returning(context, info);
-    Subscription subscription = super.addConsumer(context, info);
+    Subscription subscription = addOrForget(context, info);
     rights.get().added(context, subscription);
     return subscription;
+  }
+
+  /** ActiveMQ keeps something of a consumer whose selector it cannot parse. */
+  private Subscription addOrForget(ConnectionContext context, ConsumerInfo info) throws Exception {
+    try {
+      if (info.getSelector() != null) {
+        SelectorParser.parse(info.getSelector());
+      }
+      return super.addConsumer(context, info);
+    } catch (Exception e) {
+      refusedConsumers.forget(context, info);
+      throw e;
+    }
+  }
+
+  /** A client's word about one of its consumers makes the destination that it names. */
+  @Override
+  public void processConsumerControl(ConsumerBrokerExchange exchange, ConsumerControl control) {
+    if (exchange != null && !isOfItsSubscription(exchange, control)) {
+      judgeUse(exchange.getConnectionContext(), control.getDestination());
+      connections.judgeCreation(exchange.getConnectionContext(), control.getDestination(), false);
+    }
+    super.processConsumerControl(exchange, control);
+  }
+
+  private static boolean isOfItsSubscription(
+      ConsumerBrokerExchange exchange, ConsumerControl control) {
+    Subscription subscription = exchange.getSubscription();
+    return subscription != null
+        && subscription.getConsumerInfo().getDestination().equals(control.getDestination());
   }
 
   @Override

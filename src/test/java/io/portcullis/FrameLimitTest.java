@@ -201,16 +201,24 @@ class FrameLimitTest {
       logIn(stranger, broker, name(scheme, wire), wire, 0);
 
       patiently().untilAsserted(() -> assertAnswered(stranger, wire));
-      assertThat(view.getRefusedCount()).isEqualTo(refused);
+      assertThat(view.getRefusedCount()).isEqualTo(refused + (hasLongNames(wire) ? 1 : 0));
     }
+    refused = view.getRefusedCount();
     try (Stranger stranger = stranger(broker, scheme, wire)) {
       logIn(stranger, broker, name(scheme, wire), wire, 1);
 
       patiently().until(stranger::isEnded);
       assertThat(stranger.heard()).doesNotContain("CONNECTED", RESPONSE);
-      patiently()
-          .until(() -> view.getRefusedCount() == refused + (endsInJetty(scheme, wire) ? 0 : 1));
+      long expected = refused + (endsInJetty(scheme, wire) ? 0 : 1);
+      patiently().until(() -> view.getRefusedCount() == expected);
     }
+  }
+
+  /**
+   * A frame of MQTT is as large as its names are long, and such names are refused by themselves.
+   */
+  private static boolean hasLongNames(Wire wire) {
+    return wire == Wire.MQTT;
   }
 
   /** MQTT's longest has a user that is not there, since it has all fields as long as can be. */

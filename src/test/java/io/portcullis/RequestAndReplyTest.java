@@ -79,7 +79,7 @@ class RequestAndReplyTest {
     return new SimpleAuthenticationPlugin(
         List.of(
             new AuthenticationUser("admin", GatedBroker.PASSWORD, "admins"),
-            new AuthenticationUser("bridge", GatedBroker.PASSWORD, "admins"),
+            new AuthenticationUser("bridge", GatedBroker.PASSWORD, "admins,bridges"),
             new AuthenticationUser("console", GatedBroker.PASSWORD, "activemq-webconsole"),
             new AuthenticationUser("user", GatedBroker.PASSWORD, "users"),
             new AuthenticationUser("other", GatedBroker.PASSWORD, "users")));

@@ -188,8 +188,8 @@ class RollOutTest {
       }
       assertThat(senders)
           .containsExactly(
-              "admin Q,OPEN openwire",
               "admin queue://Q openwire",
+              "admin queue://Q,queue://OPEN openwire",
               "admin topic://TOPIC amqp",
               "admin topic://TOPIC mqtt",
               "admin topic://TOPIC openwire",

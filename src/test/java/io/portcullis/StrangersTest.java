@@ -316,7 +316,7 @@ class StrangersTest {
         again.setClientId("again-" + i);
 
         assertThat(message(peer.ask(again)))
-            .startsWith("[require-authentication] client tcp://127.0.0.1:")
+            .startsWith("[require-authorization] client tcp://127.0.0.1:")
             .contains("it is already logged in with connection id \"raw-");
       }
       assertThat(broker.view().getConnections().size()).isEqualTo(before);
@@ -336,7 +336,7 @@ class StrangersTest {
     broker.close();
     broker =
         GatedBroker.listening("ssl")
-            .with(gate -> gate.setReportOnly("require-authentication"))
+            .with(gate -> gate.setReportOnly("require-authorization"))
             .started();
     try (OpenWire client =
         way.equals("vm") ? OpenWire.inVm(broker, "admin") : OpenWire.connect(broker, "admin")) {
@@ -359,6 +359,24 @@ class StrangersTest {
       assertThat(peer.ask(login)).isNotInstanceOf(ExceptionResponse.class);
     }
     assertThat(audit.lines()).isEmpty();
+  }
+
+  /** Each would cost the broker a thread and a line in its log. */
+  @Test
+  void afterALoginThatFailedNothingIsHeard() throws Exception {
+    try (LoggedLines log = LoggedLines.of("org.apache.activemq");
+        RawPeer peer = RawPeer.connect(broker, "ssl")) {
+      ConnectionInfo[] logins = new ConnectionInfo[500];
+      for (int i = 0; i < logins.length; i++) {
+        logins[i] = RawPeer.login("");
+        logins[i].setUserName(null);
+      }
+      peer.send(logins);
+
+      assertThat(peer.isEnded()).isTrue();
+      assertThat(log.lines().stream().filter(line -> line.contains("Failed to add Connection")))
+          .hasSizeLessThanOrEqualTo(1);
+    }
   }
 
   @Test

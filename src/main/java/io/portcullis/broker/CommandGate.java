@@ -142,6 +142,10 @@ public final class CommandGate {
 
   /** A command comes in. */
   void hear(Object command) {
+    if (refusedLogin && !(command instanceof ShutdownInfo)) {
+      // The broker ends the connection after a while. Until then every try would cost it a thread.
+      return;
+    }
     if (command instanceof ConnectionInfo info) {
       hearLogin(info);
     } else if (isLoggedIn()) {
@@ -162,7 +166,7 @@ public final class CommandGate {
         return;
       }
     }
-    user.hear(command);
+    user.hear(command, saysItIsBridge);
   }
 
   private Optional<Violation> judgeClaim() {
@@ -183,7 +187,7 @@ public final class CommandGate {
       return;
     }
     way.pass(info);
-    refusedLogin = !isLoggedIn();
+    refusedLogin = !user.ids().contain(info.getConnectionId());
     if (!refusedLogin) {
       held.takeRest().forEach(way::pass);
     }
@@ -205,9 +209,7 @@ public final class CommandGate {
       return refused;
     }
     if (user.ids().contain(info.getConnectionId())) {
-      return judge(
-          Deed.LOGGED_IN_TWICE,
-          "connection id \"%s\"".formatted(Subjects.text(info.getConnectionId().getValue())));
+      return user.judgeAgain(info);
     }
     return user.ids().full()
         ? judge(Deed.LOGGED_IN_TOO_OFTEN, "%d connection ids".formatted(OwnIds.MOST))
@@ -230,10 +232,6 @@ public final class CommandGate {
   }
 
   private void hearStranger(Object command) {
-    if (refusedLogin) {
-      // Clients send on before they hear of it; the broker ends the connection.
-      return;
-    }
     if (user.isLate(command)) {
       answerLate((Command) command);
       return;

@@ -80,10 +80,13 @@ public final class InVmGate implements TransportListener {
    */
   @Override
   public void onCommand(Object command) {
-    if (!user.ids().any() || command instanceof SessionInfo || command instanceof ConnectionInfo) {
+    if (command instanceof ConnectionInfo info) {
+      Optional<String> refused = user.judgeAgain(info);
+      broker.onCommand(refused.isPresent() ? new RefusedCommand(info, refused.get()) : info);
+    } else if (!user.ids().any() || command instanceof SessionInfo) {
       broker.onCommand(command);
     } else {
-      user.hear(command);
+      user.hear(command, true);
     }
   }
 

@@ -12,6 +12,7 @@ import org.apache.activemq.command.LocalTransactionId;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.command.MessageAck;
 import org.apache.activemq.command.MessageDispatchNotification;
+import org.apache.activemq.command.MessageId;
 import org.apache.activemq.command.MessagePull;
 import org.apache.activemq.command.ProducerId;
 import org.apache.activemq.command.ProducerInfo;
@@ -76,6 +77,11 @@ final class OwnIds {
    */
   Optional<String> foreignIn(Object command) {
     return foreign(mainId(command), transaction(command));
+  }
+
+  /** Whose connection a message's id names, if that is another connection. */
+  Optional<String> foreignIn(MessageId id) {
+    return foreign(id.getProducerId(), null);
   }
 
   /** The id of a command that carries one; null if it carries none. */

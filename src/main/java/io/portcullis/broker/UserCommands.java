@@ -2,8 +2,11 @@ package io.portcullis.broker;
 
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Subject;
 import io.portcullis.rule.CommandFacts;
 import io.portcullis.rule.PeerFacts;
+import io.portcullis.rule.SequenceFacts;
+import io.portcullis.rule.StrangerFacts;
 import io.portcullis.rule.Violation;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +14,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.Command;
+import org.apache.activemq.command.ConnectionInfo;
+import org.apache.activemq.command.Message;
 import org.apache.activemq.command.MessageDispatchNotification;
+import org.apache.activemq.command.MessageId;
 
 /**
  * Judges the commands of whoever is logged in on one connection. What is refused is answered as any
@@ -28,6 +34,7 @@ final class UserCommands {
   private final OwnIds ids = new OwnIds();
   private volatile OwnIds last = new OwnIds();
   private final List<ConnectionContext> logins = new CopyOnWriteArrayList<>();
+  private final MessageSequences sequences = new MessageSequences();
   private final AtomicInteger refusals = new AtomicInteger();
 
   UserCommands(PeerFacts peer, Enforcer enforcer, CommandGate.Way way) {
@@ -75,9 +82,74 @@ final class UserCommands {
     return last.areIn(command);
   }
 
-  /** A command comes in. */
-  void hear(Object command) {
-    Optional<String> owner = ids.foreignIn(command);
+  /**
+   * Judges a login under a connection id that is logged in here.
+   *
+   * @return why it is refused, if it is
+   */
+  Optional<String> judgeAgain(ConnectionInfo info) {
+    if (info.getConnectionId() == null || !ids.contain(info.getConnectionId())) {
+      return Optional.empty();
+    }
+    StrangerFacts again =
+        new StrangerFacts(
+            peer.connector(),
+            peer.remoteAddress(),
+            StrangerFacts.Deed.LOGGED_IN_TWICE,
+            "connection id \"%s\"".formatted(Subjects.text(info.getConnectionId().getValue())));
+    return enforcer.judge(Moment.CONNECTION, subject(), again, rule -> rule.judge(again)).stream()
+        .findFirst()
+        .map(Violation::line);
+  }
+
+  private Subject subject() {
+    return logins.stream()
+        .findFirst()
+        .map(Subjects::of)
+        .orElseGet(() -> new Subject(peer.connector(), peer.remoteAddress(), "", "", "", ""));
+  }
+
+  /**
+   * A command comes in.
+   *
+   * @param bridge whether it comes from a bridge, which brings messages with the ids that others
+   *     gave them
+   */
+  void hear(Object command, boolean bridge) {
+    if (!bridge && command instanceof Message message) {
+      hear(message);
+    } else {
+      hear(command, ids.foreignIn(command));
+    }
+  }
+
+  private void hear(Message message) {
+    MessageId id = message.getMessageId();
+    Optional<String> owner = ids.foreignIn(message);
+    if (owner.isEmpty() && id != null) {
+      owner = ids.foreignIn(id);
+      if (owner.isEmpty() && !sequences.follows(id)) {
+        Optional<String> refused = judge(id);
+        if (refused.isPresent()) {
+          refuse(message, refused.get());
+          return;
+        }
+      }
+    }
+    hear(message, owner);
+  }
+
+  private Optional<String> judge(MessageId id) {
+    SequenceFacts sequence =
+        new SequenceFacts(peer.connector(), peer.remoteAddress(), id.getProducerSequenceId());
+    return enforcer
+        .judge(Moment.CONNECTION, subject(), sequence, rule -> rule.judge(sequence))
+        .stream()
+        .findFirst()
+        .map(Violation::line);
+  }
+
+  private void hear(Object command, Optional<String> owner) {
     if (owner.isEmpty() && !isForBrokers(command)) {
       way.pass(command);
       return;
@@ -124,8 +196,7 @@ final class UserCommands {
         new CommandFacts(
             peer.connector(), peer.remoteAddress(), command.getClass().getSimpleName(), owner);
     List<Violation> refused =
-        enforcer.judge(
-            Moment.CONNECTION, Subjects.of(logins.get(0)), facts, rule -> rule.judge(facts));
+        enforcer.judge(Moment.CONNECTION, subject(), facts, rule -> rule.judge(facts));
     return refused.stream().findFirst().map(Violation::line);
   }
 }

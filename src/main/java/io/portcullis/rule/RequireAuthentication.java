@@ -113,7 +113,9 @@ public final class RequireAuthentication implements Rule {
 
   @Override
   public List<Violation> judge(StrangerFacts stranger) {
-    return List.of(violation(stranger, stranger.deed().found(stranger.what()), remedy(stranger)));
+    return stranger.deed() == StrangerFacts.Deed.LOGGED_IN_TWICE
+        ? List.of()
+        : List.of(violation(stranger, stranger.found(), remedy(stranger)));
   }
 
   private static String remedy(StrangerFacts stranger) {
@@ -124,8 +126,7 @@ public final class RequireAuthentication implements Rule {
           "name it by 1 to %d characters, none of them a control character"
               .formatted(StrangerFacts.LONGEST_NAME);
       case WAITED -> "log in right after connecting";
-      case LOGGED_IN_TWICE -> "log in once, or log out before";
-      case LOGGED_IN_TOO_OFTEN -> "use a connection of its own for each login";
+      case LOGGED_IN_TWICE, LOGGED_IN_TOO_OFTEN -> "use a connection of its own for each login";
     };
   }
 }

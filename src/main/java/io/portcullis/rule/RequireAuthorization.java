@@ -166,6 +166,22 @@ public final class RequireAuthorization implements Rule {
   }
 
   @Override
+  public List<Violation> judge(SequenceFacts sequence) {
+    return List.of(
+        violation(
+            sequence,
+            "its message has the number %d, far from those before it".formatted(sequence.number()),
+            "number the messages of a producer one after the other, from 1"));
+  }
+
+  @Override
+  public List<Violation> judge(StrangerFacts stranger) {
+    return stranger.deed() == StrangerFacts.Deed.LOGGED_IN_TWICE
+        ? List.of(violation(stranger, stranger.found(), "log in once, or log out before"))
+        : List.of();
+  }
+
+  @Override
   public List<Violation> judge(TakeoverFacts takeover) {
     return switch (takeover.claim()) {
       case FREE, OWN -> List.of();

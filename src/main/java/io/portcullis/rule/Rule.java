@@ -123,6 +123,11 @@ public interface Rule {
     return List.of();
   }
 
+  /** Judges how a client numbers its messages. */
+  default List<Violation> judge(SequenceFacts sequence) {
+    return List.of();
+  }
+
   /** Judges whoever says that it is the bridge of a peer broker. */
   default List<Violation> judge(BridgeClaimFacts claim) {
     return List.of();

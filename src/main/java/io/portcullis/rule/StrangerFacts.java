@@ -34,10 +34,11 @@ public record StrangerFacts(String connector, String remoteAddress, Deed deed, S
     Deed(String found) {
       this.found = found;
     }
+  }
 
-    String found(String what) {
-      return found.formatted(what);
-    }
+  /** What it did, in words. */
+  String found() {
+    return deed.found.formatted(what);
   }
 
   @Override

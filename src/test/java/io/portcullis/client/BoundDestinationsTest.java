@@ -209,7 +209,7 @@ class BoundDestinationsTest {
       NetworkConnector bridge =
           new DiscoveryNetworkConnector(
               new URI("static:(ssl://localhost:%d)".formatted(gated.port("ssl"))));
-      bridge.setUserName("admin");
+      bridge.setUserName("bridge");
       bridge.setPassword(GatedBroker.PASSWORD);
       bridge.addStaticallyIncludedDestination(OpenWire.destination("CROSSING"));
       BrokerService service = broker.getBrokerService();

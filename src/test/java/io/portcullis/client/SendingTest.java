@@ -315,13 +315,16 @@ class SendingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"queue://A,B", "queue://A.*", "topic://A.>"})
-  void aMessageIsNotBoundToSeveralDestinations(String destination) {
-    assertThatThrownBy(() -> sender.sendText(destination, TEXT))
-        .isInstanceOf(JMSException.class)
-        .hasMessage(
-            "%s is more than one destination, and a message is bound to one; send to each by itself,"
-                + " or build the transformer with bindNothing()",
-            OpenWire.destination(destination).getQualifiedName());
+  void aMessageIsNotBoundToSeveralDestinations(String destination) throws Exception {
+    TextMessage message = sender.session().createTextMessage(TEXT);
+    try (MessageProducer producer = sender.session().createProducer(null)) {
+      assertThatThrownBy(() -> producer.send(OpenWire.destination(destination), message))
+          .isInstanceOf(JMSException.class)
+          .hasMessage(
+              "%s is more than one destination, and a message is bound to one; send to each by"
+                  + " itself, or build the transformer with bindNothing()",
+              OpenWire.destination(destination).getQualifiedName());
+    }
   }
 
   @Test

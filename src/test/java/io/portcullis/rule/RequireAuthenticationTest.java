@@ -102,8 +102,6 @@ class RequireAuthenticationTest {
         "NAMED_BADLY | no connection id | its login has no connection id; name it by 1 to 1024"
             + " characters, none of them a control character",
         "WAITED | 30 s | it did not log in within 30 s; log in right after connecting",
-        "LOGGED_IN_TWICE | connection id x | it is already logged in with connection id x; log in"
-            + " once, or log out before",
         "LOGGED_IN_TOO_OFTEN | 4 connection ids | it is already logged in with 4 connection ids; use"
             + " a connection of its own for each login"
       })
