@@ -384,6 +384,93 @@ class FrameLimitTest {
     }
   }
 
+  /** Byte arrays of a frame's own, longer than a frame may be, and longer than any can be. */
+  @ParameterizedTest(name = "{1} of {2} at {0}")
+  @CsvSource({
+    "ssl,          LOOSE_FORMAT, 65537",
+    "nio+ssl,      LOOSE_FORMAT, 65537",
+    "auto+ssl,     LOOSE_FORMAT, 65537",
+    "auto+nio+ssl, LOOSE_FORMAT, 65537",
+    "ssl,          TIGHT_FORMAT, 65537",
+    "nio+ssl,      TIGHT_FORMAT, 65537",
+    "auto+ssl,     TIGHT_FORMAT, 65537",
+    "auto+nio+ssl, TIGHT_FORMAT, 65537",
+    "ssl,          LOOSE_LOGIN,  65537",
+    "nio+ssl,      LOOSE_LOGIN,  65537",
+    "auto+ssl,     LOOSE_LOGIN,  65537",
+    "auto+nio+ssl, LOOSE_LOGIN,  65537",
+    "ssl,          TIGHT_LOGIN,  65537",
+    "nio+ssl,      TIGHT_LOGIN,  65537",
+    "auto+ssl,     TIGHT_LOGIN,  65537",
+    "auto+nio+ssl, TIGHT_LOGIN,  65537",
+    "ssl,          LOOSE_FORMAT, 2147483647",
+    "nio+ssl,      TIGHT_FORMAT, 2147483647",
+    "auto+ssl,     LOOSE_LOGIN,  2147483647",
+    "auto+nio+ssl, TIGHT_LOGIN,  2147483647",
+  })
+  void whatAFrameClaimsOfItselfIsNotReserved(String scheme, Claim claim, int length)
+      throws Exception {
+    long refused = broker.view().getRefusedCount();
+    try (Stranger stranger = stranger(broker, scheme, Wire.OPENWIRE)) {
+      say(
+          stranger,
+          broker,
+          name(scheme, Wire.OPENWIRE),
+          claim.isFirst() ? new byte[0] : Wire.openWireHello(claim.isTight()),
+          claim.of(length));
+
+      // The deadline of a login would end it, too, after 30 s.
+      await().atMost(Duration.ofSeconds(15)).until(stranger::isEnded);
+      if (Line.running() == Line.V5_18) { // other lines end it by themselves
+        patiently().until(() -> broker.view().getRefusedCount() == refused + 1);
+      }
+    }
+  }
+
+  /** Frames that end where the bytes of an array would begin. */
+  enum Claim {
+    LOOSE_FORMAT,
+    TIGHT_FORMAT,
+    LOOSE_LOGIN,
+    TIGHT_LOGIN;
+
+    boolean isTight() {
+      return this == TIGHT_FORMAT || this == TIGHT_LOGIN;
+    }
+
+    boolean isFirst() {
+      return this == LOOSE_FORMAT;
+    }
+
+    /** A login has its array in the id of an XA transaction, which stands for a broker's. */
+    byte[] of(int length) {
+      ByteBuffer body = ByteBuffer.allocate(64);
+      switch (this) {
+        case LOOSE_FORMAT -> format(body.put((byte) 1)).put((byte) 1);
+        case TIGHT_FORMAT -> format(body.put(new byte[] {1, 1, 1}));
+        case LOOSE_LOGIN ->
+            body.put((byte) 3)
+                .putInt(1)
+                .put(new byte[] {0, 0, 0, 0, 0})
+                .put(new byte[] {1, 0, 1, 1, 112})
+                .putInt(1)
+                .put((byte) 1);
+        default ->
+            body.put(new byte[] {3, 2, (byte) 0b1110_0000, 1})
+                .putInt(1)
+                .put(new byte[] {0, 1, 112})
+                .putInt(1);
+      }
+      body.putInt(length);
+      int size = body.position();
+      return ByteBuffer.allocate(4 + size).putInt(size).put(body.flip()).array();
+    }
+
+    private static ByteBuffer format(ByteBuffer body) {
+      return body.put("ActiveMQ".getBytes(StandardCharsets.US_ASCII)).putInt(12);
+    }
+  }
+
   /** A client that takes little is sent little, before the login and after it. */
   @Test
   void aSmallerLimitOfTheClientStays() throws Exception {

@@ -19,7 +19,7 @@ public enum Wire {
   OPENWIRE {
     @Override
     public byte[] hello() {
-      return OpenWireBytes.marshalled(OpenWireBytes.format());
+      return openWireHello(false);
     }
 
     @Override
@@ -185,6 +185,11 @@ public enum Wire {
    */
   public abstract byte[] login(String user, int length);
 
+  /** OpenWire's hello, which asks for the tight encoding or for the loose one. */
+  public static byte[] openWireHello(boolean tight) {
+    return OpenWireBytes.marshalled(OpenWireBytes.format(tight));
+  }
+
   private interface Writing {
     void to(DataOutputStream out) throws IOException;
   }
@@ -239,12 +244,12 @@ public enum Wire {
   /** OpenWire's own marshaller, loose. */
   private static final class OpenWireBytes {
 
-    static WireFormatInfo format() {
+    static WireFormatInfo format(boolean tight) {
       try {
         WireFormatInfo info = new WireFormatInfo();
         info.setVersion(12);
         info.setMaxFrameSize(Long.MAX_VALUE);
-        info.setTightEncodingEnabled(false);
+        info.setTightEncodingEnabled(tight);
         info.setCacheEnabled(false);
         info.setSizePrefixDisabled(false);
         return info;
