@@ -252,7 +252,10 @@ class StrangersTest {
       assertThat(connection(client.connection().getConnectionInfo()).isFaultTolerantConnection())
           .isTrue();
 
-      connection(client.connection().getConnectionInfo()).stop();
+      ConnectionInfo login = client.connection().getConnectionInfo();
+      TransportConnection old = connection(login);
+      old.stop();
+      await().ignoreExceptions().until(() -> connection(login) != old);
       transacted.commit();
 
       assertThat(OpenWire.receive(consumer)).isEqualTo(ENCRYPTED);

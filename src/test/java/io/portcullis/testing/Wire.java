@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;
+import org.apache.activemq.command.BrokerId;
 import org.apache.activemq.command.ConnectionId;
 import org.apache.activemq.command.ConnectionInfo;
 import org.apache.activemq.command.WireFormatInfo;
@@ -35,9 +36,10 @@ public enum Wire {
       info.setClientId("stranger-" + UUID.randomUUID());
       info.setCommandId(1);
       info.setResponseRequired(true);
-      info.setClientIp("");
+      info.setBrokerPath(new BrokerId[] {new BrokerId("")});
       int bare = OpenWireBytes.marshalled(info).length - 4;
-      info.setClientIp("x".repeat(Math.max(0, length - bare)));
+      BrokerId filling = new BrokerId("x".repeat(Math.max(0, length - bare)));
+      info.setBrokerPath(new BrokerId[] {filling});
       return OpenWireBytes.marshalled(info);
     }
   },
