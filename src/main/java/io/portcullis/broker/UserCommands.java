@@ -2,6 +2,7 @@ package io.portcullis.broker;
 
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Subject;
 import io.portcullis.rule.CommandFacts;
 import io.portcullis.rule.PeerFacts;
 import io.portcullis.rule.Violation;
@@ -120,12 +121,16 @@ final class UserCommands {
   }
 
   private Optional<String> judge(Object command, String owner) {
+    Subject subject =
+        logins.stream()
+            .findFirst()
+            .map(Subjects::of)
+            .orElseGet(() -> new Subject(peer.connector(), peer.remoteAddress(), "", "", "", ""));
     CommandFacts facts =
         new CommandFacts(
             peer.connector(), peer.remoteAddress(), command.getClass().getSimpleName(), owner);
     List<Violation> refused =
-        enforcer.judge(
-            Moment.CONNECTION, Subjects.of(logins.get(0)), facts, rule -> rule.judge(facts));
+        enforcer.judge(Moment.CONNECTION, subject, facts, rule -> rule.judge(facts));
     return refused.stream().findFirst().map(Violation::line);
   }
 }
