@@ -44,7 +44,7 @@ final class OwnershipBroker extends BrokerFilter {
     try {
       super.addDestinationInfo(context, info);
     } finally {
-      temporary.forgetAbsent(info.getDestination());
+      temporary.forgetUnmade(info.getDestination());
     }
     takeFromLinks(context, info.getDestination());
   }
@@ -68,7 +68,7 @@ final class OwnershipBroker extends BrokerFilter {
     try {
       return addReader(context, info);
     } finally {
-      temporary.forgetAbsent(destination);
+      temporary.forgetUnmade(destination);
     }
   }
 

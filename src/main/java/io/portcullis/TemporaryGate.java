@@ -80,7 +80,10 @@ final class TemporaryGate {
   }
 
   private void judge(ConnectionContext context, ActiveMQDestination destination, Use use) {
-    if (SendGate.isSentByBroker(context) || isOwn(context, destination) || links.include(context)) {
+    if (SendGate.isSentByBroker(context)
+        || isOwn(context, destination)
+        || (use == Use.CREATE && made.mayMake(context, destination))
+        || links.include(context)) {
       return;
     }
     TemporaryUseFacts facts =
@@ -95,7 +98,7 @@ final class TemporaryGate {
 
   /** Whether a temporary destination is a connection's own. */
   boolean isOwn(ConnectionContext context, ActiveMQDestination destination) {
-    return made.isOwn(context, destination);
+    return made.isOwn(context, destination, () -> find(destination) != null);
   }
 
   /** Whether a connection is the local end of one of this broker's bridges. */
@@ -122,13 +125,18 @@ final class TemporaryGate {
     return links.include(context) ? made.isMakerPresent(destination) : find(destination) == null;
   }
 
-  /** Forgets what is not there, or no more. */
+  /** Forgets what is there no more. */
   void forgetAbsent(ActiveMQDestination destination) {
-    for (ActiveMQDestination one : temporary(destination)) {
-      if (find(one) == null) {
-        made.forget(one);
-      }
-    }
+    absent(destination).forEach(made::forget);
+  }
+
+  /** Forgets what a connection was about to make, where that failed. */
+  void forgetUnmade(ActiveMQDestination destination) {
+    absent(destination).forEach(made::forgetUnmade);
+  }
+
+  private Stream<ActiveMQDestination> absent(ActiveMQDestination destination) {
+    return temporary(destination).stream().filter(one -> find(one) == null);
   }
 
   /** Remembers that a connection ended and could not take its destination along. */

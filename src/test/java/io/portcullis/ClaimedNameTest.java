@@ -19,6 +19,8 @@ import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
 import javax.security.auth.login.Configuration;
 import org.apache.activemq.ActiveMQSslConnectionFactory;
 import org.apache.activemq.broker.SslContext;
+import org.apache.activemq.command.TransactionInfo;
+import org.apache.activemq.command.XATransactionId;
 import org.apache.activemq.jaas.TextFileCertificateLoginModule;
 import org.apache.activemq.security.JaasDualAuthenticationPlugin;
 import org.junit.jupiter.api.AfterEach;
@@ -45,8 +47,8 @@ class ClaimedNameTest {
   void start() throws Exception {
     LoginFiles files =
         new LoginFiles(folder)
-            .users("admin=%1$s\nbob=%1$s".formatted(hash()))
-            .groups("admins=admin,bob");
+            .users("admin=%1$s\nbob=%1$s\nalice=%1$s".formatted(hash()))
+            .groups("admins=admin,bob,alice");
     Files.writeString(folder.resolve("dns"), "alice=CN=test");
     Files.writeString(folder.resolve("dn-groups"), "admins=alice");
     Map<String, AppConfigurationEntry> entries =
@@ -147,6 +149,30 @@ class ClaimedNameTest {
         .hasMessageContaining("belongs to a live connection of another user");
 
     bob.consumer("ALIVE").close();
+  }
+
+  @Test
+  void itsTransactionsAreItsUsersHoweverThatLogsIn() throws Exception {
+    XATransactionId id = new XATransactionId();
+    id.setFormatId(1);
+    id.setGlobalTransactionId(new byte[] {1});
+    id.setBranchQualifier(new byte[] {1});
+    try (OpenWire certified = alice("bob", PASSWORD, connection -> {});
+        OpenWire known = OpenWire.inVm(broker, "alice")) {
+      transact(certified, id, TransactionInfo.BEGIN);
+
+      assertThatThrownBy(() -> transact(bob, id, TransactionInfo.ROLLBACK))
+          .hasMessageStartingWith("[require-authorization] user \"bob\"");
+      transact(known, id, TransactionInfo.ROLLBACK);
+    }
+  }
+
+  private static void transact(OpenWire client, XATransactionId id, byte type) throws Exception {
+    client
+        .connection()
+        .syncSendPacket(
+            new TransactionInfo(
+                client.connection().getConnectionInfo().getConnectionId(), id, type));
   }
 
   @Test

@@ -15,6 +15,7 @@ import jakarta.jms.Session;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.region.Destination;
 import org.apache.activemq.broker.region.RegionBroker;
 import org.apache.activemq.command.ActiveMQDestination;
@@ -192,18 +193,53 @@ class TemporaryDestinationsTest {
     }
   }
 
-  /** Answers may be under way. */
+  /** As a bridge makes a copy, for answers that are under way. */
   @Test
-  void anotherUserGainsNothingByTheIdOfAConnectionThatEnded() throws Exception {
+  void anotherUserDoesNotReadTheCopyOfAConnectionThatEnded() throws Exception {
     try (CommandClient owner = CommandClient.connect(broker, VICTIM, "user")) {
       owner.create(QUEUE);
     }
     await().until(() -> !exists(QUEUE));
+    copy();
     try (CommandClient attacker = CommandClient.connect(broker, VICTIM, "other")) {
-      assertThatThrownBy(() -> attacker.create(QUEUE)).isInstanceOf(SecurityException.class);
-      assertThatThrownBy(() -> attacker.consume(QUEUE, false))
-          .isInstanceOf(SecurityException.class);
-      assertThat(exists(QUEUE)).isFalse();
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(() -> attacker.consume(QUEUE, false))
+            .isInstanceOf(SecurityException.class)
+            .hasMessageContaining("it may not read from temp-queue://" + VICTIM);
+        assertThatThrownBy(() -> attacker.remove(QUEUE))
+            .isInstanceOf(SecurityException.class)
+            .hasMessageContaining("it may not remove temp-queue://" + VICTIM);
+        attacker.create(QUEUE);
+      }
+    }
+    assertThat(exists(QUEUE)).isTrue();
+    try (CommandClient owner = CommandClient.connect(broker, VICTIM, "user")) {
+      owner.create(QUEUE);
+      owner.consume(QUEUE, false);
+    }
+  }
+
+  private void copy() throws Exception {
+    BrokerService service = broker.getBrokerService();
+    service.getBroker().addDestination(service.getAdminConnectionContext(), QUEUE, true);
+    assertThat(exists(QUEUE)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void nobodyLocksAConnectionOutThatIsNotThereYet(boolean creates) throws Exception {
+    try (CommandClient attacker = CommandClient.connect(broker, VICTIM, "other")) {
+      attacker.create(QUEUE);
+    }
+    await().until(() -> !exists(QUEUE));
+    try (CommandClient victim = CommandClient.connect(broker, VICTIM, "user");
+        CommandClient responder = CommandClient.connect(broker, "ID:responder", "other")) {
+      if (creates) {
+        victim.create(QUEUE);
+      }
+      victim.consume(QUEUE, false);
+      responder.send(QUEUE, BODY, null);
+      assertThat(victim.next().getDestination()).isEqualTo(QUEUE);
     }
   }
 

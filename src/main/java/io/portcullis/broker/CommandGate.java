@@ -41,11 +41,14 @@ public final class CommandGate {
     void end(String why);
   }
 
-  /** Judges whoever asks for the id of a live connection. */
+  /** Judges whoever asks for the id of another connection. */
   interface Takeover {
 
-    /** Why a login is refused, if it is. */
+    /** Why a login is refused; if it is not, it is under way. */
     Optional<String> refusal(ConnectionInfo info);
+
+    /** The login that was under way is so no more. */
+    void over();
   }
 
   private final PeerFacts peer;
@@ -107,6 +110,7 @@ public final class CommandGate {
   synchronized void close() {
     closed = true;
     stopWaiting();
+    takeover.over();
   }
 
   private void miss(Duration limit) {
@@ -186,7 +190,11 @@ public final class CommandGate {
       }
       return;
     }
-    way.pass(info);
+    try {
+      way.pass(info);
+    } finally {
+      takeover.over();
+    }
     refusedLogin = !user.ids().contain(info.getConnectionId());
     if (!refusedLogin) {
       held.takeRest().forEach(way::pass);

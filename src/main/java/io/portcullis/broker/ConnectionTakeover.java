@@ -25,8 +25,9 @@ import org.apache.activemq.transport.Transport;
  * before it looks who asks for it, so this asks first: whoever comes with such an id has to show
  * that it is the same user, as clients do that come back before their old connection has ended.
  *
- * <p>A login that is still under way has no claim to its id. Connections inside this JVM are not
- * judged: what runs there needs no id to do harm.
+ * <p>ActiveMQ ends a login that is under way just so. Whoever comes with its id has to show a login
+ * of its own, of whichever user: nobody knows yet whose the id is. Connections inside this JVM are
+ * not judged: what runs there needs no id to do harm.
  */
 public final class ConnectionTakeover {
 
@@ -45,6 +46,7 @@ public final class ConnectionTakeover {
   private final Enforcer enforcer;
   private final Login login;
   private final LiveIds<ConnectionId> live = new LiveIds<>();
+  private final LoginsUnderWay underWay = new LoginsUnderWay();
 
   /** Who was seen to ask, by what it asked with; its login is still to come. */
   private final Map<ConnectionInfo, ProvenUser> expected = new WeakHashMap<>();
@@ -56,7 +58,8 @@ public final class ConnectionTakeover {
   }
 
   /**
-   * Judges a client that is about to connect.
+   * Judges a client that is about to connect. If it may, its login is under way until {@link #over}
+   * is called.
    *
    * @return why it is to be refused, if it is
    */
@@ -66,9 +69,21 @@ public final class ConnectionTakeover {
         holder ->
             holder instanceof TransportConnection connection
                 && connection.getTransport() == transport;
-    if (id == null || !live.isHeld(id, own)) {
+    if (id == null
+        || id.getValue() == null
+        || underWay.beginIfFree(id, transport, () -> live.isHeld(id, own))) {
       return Optional.empty();
     }
+    Optional<Violation> refused = judgeHeld(peer, info, own);
+    if (refused.isEmpty()) {
+      underWay.begin(id, transport);
+    }
+    return refused;
+  }
+
+  private Optional<Violation> judgeHeld(
+      PeerFacts peer, ConnectionInfo info, Predicate<Object> own) {
+    ConnectionId id = info.getConnectionId();
     Subject subject =
         new Subject(
             peer.connector(),
@@ -88,6 +103,11 @@ public final class ConnectionTakeover {
       expected.put(info, user.get());
     }
     return Optional.empty();
+  }
+
+  /** The login of a client has ended, however that was, or its connection has. */
+  void over(Transport transport) {
+    underWay.end(transport);
   }
 
   private Optional<ProvenUser> user(PeerFacts peer, Subject subject, ConnectionInfo info) {

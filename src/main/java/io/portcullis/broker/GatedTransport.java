@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.BrokerServiceAware;
 import org.apache.activemq.command.BrokerInfo;
+import org.apache.activemq.command.ConnectionInfo;
 import org.apache.activemq.transport.Transport;
 import org.apache.activemq.transport.TransportFilter;
 import org.apache.activemq.transport.TransportListener;
@@ -58,7 +59,17 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
             peer,
             enforcer,
             new Ways(),
-            info -> takeovers.judge(peer, info, this).map(Violation::line));
+            new CommandGate.Takeover() {
+              @Override
+              public Optional<String> refusal(ConnectionInfo info) {
+                return takeovers.judge(peer, info, GatedTransport.this).map(Violation::line);
+              }
+
+              @Override
+              public void over() {
+                takeovers.over(GatedTransport.this);
+              }
+            });
   }
 
   /** What judges the commands that come over it. */

@@ -21,6 +21,7 @@ import org.apache.activemq.security.SecurityContext;
 final class LiveSecurityContext extends SecurityContext {
 
   private final SecurityContext login;
+  private final ProvenUser proven;
   private final ConnectionContext connection;
   private final Grants grants;
   private final Optional<AccountPrincipal> account;
@@ -42,6 +43,7 @@ final class LiveSecurityContext extends SecurityContext {
       Administrators administrators) {
     super(login.getUserName());
     this.login = login;
+    this.proven = ProvenUser.of(login);
     this.connection = connection;
     this.grants = new Grants(this, answers);
     this.reads =
@@ -102,6 +104,11 @@ final class LiveSecurityContext extends SecurityContext {
   /** What the authentication plugin made, and expects to find again. */
   SecurityContext login() {
     return login;
+  }
+
+  /** Who the login has shown to be there. */
+  ProvenUser proven() {
+    return proven;
   }
 
   /** The connection. */

@@ -4,18 +4,16 @@ import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * Whoever made something, by the login. What a client calls itself is none: where nobody logs in,
- * all are the same.
+ * Whoever made something, by what the login has shown. What a client calls itself is none: where
+ * nobody logs in, all are the same.
  *
- * @param user the user name, whole, since names that are cut may be alike
+ * @param user the names, whole, since names that are cut may be alike
  */
-record Maker(String user) {
+record Maker(ProvenUser user) {
 
   /** Whoever has this connection. */
   static Maker of(ConnectionContext context) {
-    SecurityContext security = context.getSecurityContext();
-    return new Maker(
-        security == null || security.getUserName() == null ? "" : security.getUserName());
+    return new Maker(ProvenUser.of(context.getSecurityContext()));
   }
 
   /** Whether this connection is the broker's own. */

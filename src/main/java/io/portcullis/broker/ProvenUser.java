@@ -28,8 +28,12 @@ public record ProvenUser(Set<String> names) {
     if (securityOrNull == null) {
       return NOBODY;
     }
-    SecurityContext login =
-        securityOrNull instanceof LiveSecurityContext live ? live.login() : securityOrNull;
+    return securityOrNull instanceof LiveSecurityContext live
+        ? live.proven()
+        : ofLogin(securityOrNull);
+  }
+
+  private static ProvenUser ofLogin(SecurityContext login) {
     Set<String> users =
         LoginInspector.principals(login).stream()
             .filter(UserPrincipal.class::isInstance)

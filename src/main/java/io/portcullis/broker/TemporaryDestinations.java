@@ -1,11 +1,12 @@
 package io.portcullis.broker;
 
+import io.portcullis.enforce.FairRecent;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.ActiveMQDestination;
 
@@ -13,14 +14,15 @@ import org.apache.activemq.command.ActiveMQDestination;
  * Who made which temporary destination. Its name begins with the id of the connection that made it;
  * whoever brings that id made it only if the user is the same.
  *
- * <p>It remembers destinations that exist. Answers may still come for one that is gone, so it also
- * remembers whose the last {@value #REMEMBERED} connection ids were.
+ * <p>It remembers destinations that exist. A bridge may make a copy of one that is gone, so it also
+ * remembers who made the last {@value #REMEMBERED} of those. That refuses a reader of the copy, and
+ * nothing else: whoever has the id now may be its owner, and makes its own anew.
  */
 public final class TemporaryDestinations {
 
   private static final int REMEMBERED = 10_000;
 
-  /** Client libraries make shorter ids; longer ones are not worth the memory. */
+  /** Client libraries make shorter names; longer ones are not worth the memory. */
   private static final int REMEMBERED_LENGTH = 256;
 
   private record Name(boolean topic, String physicalName) {
@@ -37,17 +39,15 @@ public final class TemporaryDestinations {
    */
   private record Made(Maker maker, boolean present) {}
 
-  private final Map<Name, Made> made = new ConcurrentHashMap<>();
-  private final Map<String, Maker> lately =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
+  /** One that is gone. */
+  private record Gone(Name name, Maker maker) {}
 
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Maker> eldest) {
-              return size() > REMEMBERED;
-            }
-          });
+  private final Map<Name, Made> made = new ConcurrentHashMap<>();
+
+  /** When each went. No user pushes out what others made. */
+  private final FairRecent<Gone, Long> lately = new FairRecent<>(REMEMBERED, Gone::maker);
+
+  private long gone;
 
   /** The temporary destinations among the parts of a destination. */
   public static List<ActiveMQDestination> among(ActiveMQDestination destinationOrNull) {
@@ -64,15 +64,36 @@ public final class TemporaryDestinations {
 
   /**
    * Whether a temporary destination is a connection's own: it has the connection's id, and nobody
-   * else made it. A bridge that made a copy is nobody.
+   * else made it. A bridge that made a copy is nobody; the copy is whose the destination was.
+   *
+   * @param exists whether it is there
    */
-  public boolean isOwn(ConnectionContext context, ActiveMQDestination destination) {
+  public boolean isOwn(
+      ConnectionContext context, ActiveMQDestination destination, BooleanSupplier exists) {
     if (!isNamedAfter(context, destination)) {
       return false;
     }
-    Made known = made.get(Name.of(destination));
-    Maker maker = known == null ? lately.get(context.getConnectionId().getValue()) : known.maker;
-    return maker == null || maker.equals(Maker.of(context));
+    Name name = Name.of(destination);
+    Maker maker = Maker.of(context);
+    Made known = made.get(name);
+    return known != null
+        ? known.maker.equals(maker)
+        : !exists.getAsBoolean() || lastMaker(name).map(maker::equals).orElse(true);
+  }
+
+  /** Whether a connection may make one: it has the connection's id, and no other user made it. */
+  public boolean mayMake(ConnectionContext context, ActiveMQDestination destination) {
+    return isOwn(context, destination, () -> false);
+  }
+
+  /** Who made the last one of a name, of those that are gone. */
+  private Optional<Maker> lastMaker(Name name) {
+    synchronized (lately) {
+      return lately.entries().stream()
+          .filter(entry -> entry.getKey().name.equals(name))
+          .max(Map.Entry.comparingByValue())
+          .map(entry -> entry.getKey().maker);
+    }
   }
 
   /**
@@ -118,12 +139,20 @@ public final class TemporaryDestinations {
     return known != null && known.present;
   }
 
-  /** Forgets one that is gone. */
+  /** Forgets one that was not made after all. */
+  public void forgetUnmade(ActiveMQDestination destination) {
+    made.remove(Name.of(destination));
+  }
+
+  /** Forgets one that is gone, but for who made it. */
   public void forget(ActiveMQDestination destination) {
-    Made gone = made.remove(Name.of(destination));
-    int end = destination.getPhysicalName().lastIndexOf(':');
-    if (gone != null && end >= 0 && end <= REMEMBERED_LENGTH) {
-      lately.put(destination.getPhysicalName().substring(0, end), gone.maker);
+    Name name = Name.of(destination);
+    Made known = made.remove(name);
+    if (known != null && name.physicalName.length() <= REMEMBERED_LENGTH) {
+      synchronized (lately) {
+        long now = ++gone;
+        lately.compute(new Gone(name, known.maker), (one, before) -> now);
+      }
     }
   }
 

@@ -3,13 +3,17 @@ package io.portcullis.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.Principal;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Size;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQTempQueue;
@@ -19,6 +23,8 @@ import org.apache.activemq.security.SecurityContext;
 /** Names and ids of any kind, as clients choose them. */
 class TemporaryDestinationsPropertyTest {
 
+  private static final List<String> USERS = List.of("user", "other", "third");
+
   @Property
   void anotherIdOwnsNothing(
       @ForAll("ids") String id, @ForAll("ids") String other, @ForAll long number) {
@@ -27,12 +33,65 @@ class TemporaryDestinationsPropertyTest {
     made.claim(connection(id, "user"), destination);
 
     if (!id.equals(other)) {
-      assertThat(made.isOwn(connection(other, "user"), destination)).isFalse();
+      assertThat(made.isOwn(connection(other, "user"), destination, () -> false)).isFalse();
+      assertThat(made.mayMake(connection(other, "user"), destination)).isFalse();
     }
-    assertThat(made.isOwn(connection(id, "other"), destination)).isFalse();
+    assertThat(made.isOwn(connection(id, "other"), destination, () -> true)).isFalse();
+    assertThat(made.mayMake(connection(id, "other"), destination)).isFalse();
     made.forget(destination);
-    assertThat(made.isOwn(connection(id, "other"), destination)).isFalse();
+    assertThat(made.isOwn(connection(id, "other"), destination, () -> true)).isFalse();
+    assertThat(made.isOwn(connection(id, "user"), destination, () -> true))
+        .isEqualTo(made.mayMake(connection(id, "user"), destination));
     assertThat(made.size()).isZero();
+  }
+
+  @Property
+  void whoeverHasTheIdMakesItAnewWhoeverMadeItBefore(
+      @ForAll("generated") String id,
+      @ForAll @Size(min = 1, max = 5) List<@From("users") String> before) {
+    ActiveMQDestination destination = new ActiveMQTempQueue(new ConnectionId(id), 1);
+    TemporaryDestinations made = new TemporaryDestinations();
+    for (String user : before) {
+      assertThat(made.mayMake(connection(id, user), destination)).isTrue();
+      assertThat(made.isOwn(connection(id, user), destination, () -> false)).isTrue();
+      made.claim(connection(id, user), destination);
+      assertThat(made.isOwn(connection(id, user), destination, () -> true)).isTrue();
+      made.forget(destination);
+    }
+    String last = before.get(before.size() - 1);
+
+    for (String user : USERS) {
+      assertThat(made.isOwn(connection(id, user), destination, () -> true))
+          .isEqualTo(user.equals(last));
+    }
+  }
+
+  @Property
+  void whatWasNotMadeIsNobodys(@ForAll("generated") String id) {
+    ActiveMQDestination destination = new ActiveMQTempQueue(new ConnectionId(id), 1);
+    TemporaryDestinations made = new TemporaryDestinations();
+    made.claim(connection(id, "other"), destination);
+    made.forgetUnmade(destination);
+
+    assertThat(made.isOwn(connection(id, "user"), destination, () -> true)).isTrue();
+  }
+
+  @Example
+  void noUserMakesTheBrokerForgetWhatOthersMade() {
+    ConnectionId id = new ConnectionId("ID:victim");
+    ActiveMQDestination destination = new ActiveMQTempQueue(id, 0);
+    TemporaryDestinations made = new TemporaryDestinations();
+    made.claim(connection(id.getValue(), "user"), destination);
+    made.forget(destination);
+
+    for (int i = 1; i <= 20_000; i++) {
+      ActiveMQDestination noise = new ActiveMQTempQueue(id, i);
+      made.claim(connection(id.getValue(), "other"), noise);
+      made.forget(noise);
+    }
+
+    assertThat(made.isOwn(connection(id.getValue(), "other"), destination, () -> true)).isFalse();
+    assertThat(made.isOwn(connection(id.getValue(), "user"), destination, () -> true)).isTrue();
   }
 
   @Property
@@ -62,8 +121,16 @@ class TemporaryDestinationsPropertyTest {
   void theIdsOfClientLibrariesOwnTheirs(@ForAll("generated") String id, @ForAll long number) {
     assertThat(
             new TemporaryDestinations()
-                .isOwn(connection(id, "user"), new ActiveMQTempQueue(new ConnectionId(id), number)))
+                .isOwn(
+                    connection(id, "user"),
+                    new ActiveMQTempQueue(new ConnectionId(id), number),
+                    () -> false))
         .isTrue();
+  }
+
+  @Provide
+  Arbitrary<String> users() {
+    return Arbitraries.of(USERS);
   }
 
   @Provide
