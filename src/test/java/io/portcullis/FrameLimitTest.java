@@ -8,6 +8,7 @@ import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.Bodies;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.Line;
+import io.portcullis.testing.NotOn;
 import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.ProtocolClient;
 import io.portcullis.testing.ProtocolClient.Way;
@@ -303,7 +304,10 @@ class FrameLimitTest {
   })
   void afterTheLoginABodyOfMegabytesPasses(Way way, String connector) throws Exception {
     try (ProtocolClient client = ProtocolClient.connect(way, broker.port(connector), "admin")) {
-      client.send("LARGE", new byte[3 * MEGABYTE]);
+      // ActiveMQ 6.3.1 takes a length of four bytes for one of five, where MQTT is not on NIO.
+      client.send(
+          "LARGE",
+          new byte[way == Way.MQTT && Line.running() == Line.V6_3 ? 2_000_000 : 3 * MEGABYTE]);
 
       assertThat(client.isOpen()).isTrue();
     }
@@ -468,6 +472,37 @@ class FrameLimitTest {
 
     private static ByteBuffer format(ByteBuffer body) {
       return body.put("ActiveMQ".getBytes(StandardCharsets.US_ASCII)).putInt(12);
+    }
+  }
+
+  @Test
+  @NotOn(value = Line.V6_3, because = "its WebSocket module cannot be had")
+  void messagesOfAWebSocketAreAsLargeAsTheOperatorSaysFromTheLoginOn() throws Exception {
+    TransportConnector connector = new TransportConnector();
+    connector.setName("wss");
+    connector.setUri(new URI("wss://127.0.0.1:0?websocket.maxTextMessageSize=1000000"));
+    GatedBroker raised =
+        GatedBroker.create()
+            .with(gate -> gate.setBodyPolicies(List.of(Bodies.anyOnTopic("LARGE"))));
+    raised.getBrokerService().addConnector(connector);
+    try (raised) {
+      int port = raised.started().port("wss");
+      try (Stranger early = Stranger.inWebSocket(port, "v12.stomp")) {
+        early.send(login(Wire.STOMP, 1));
+
+        patiently().until(early::isEnded);
+        assertThat(early.heard()).isEmpty();
+      }
+      try (Stranger user = Stranger.inWebSocket(port, "v12.stomp")) {
+        user.send(login(Wire.STOMP, 0));
+        patiently().until(() -> user.heard().startsWith("CONNECTED"));
+        user.send(
+            "SEND\ndestination:/topic/LARGE\nreceipt:r\n\n%s\0"
+                .formatted("x".repeat(900_000))
+                .getBytes(StandardCharsets.US_ASCII));
+
+        patiently().until(() -> user.heard().contains("receipt-id:r"));
+      }
     }
   }
 

@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.activemq.transport.Transport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The limit of a WebSocket's messages, which Jetty gathers before ActiveMQ sees them. Jetty sets it
@@ -16,6 +19,10 @@ import org.apache.activemq.transport.Transport;
  * reflection, since Jetty need not be on the class path and differs from line to line.
  */
 final class WebSocketMessages {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WebSocketMessages.class);
+
+  private static final AtomicBoolean UNKNOWN = new AtomicBoolean();
 
   private static final String WEB_SOCKETS = "org.apache.activemq.transport.ws.";
 
@@ -50,7 +57,7 @@ final class WebSocketMessages {
         }
       }
     } catch (ReflectiveOperationException e) {
-      throw new IOException("a WebSocket is not as in ActiveMQ 5.18 and 6.1: " + e, e);
+      warn(e);
     }
   }
 
@@ -66,7 +73,16 @@ final class WebSocketMessages {
         set(policy, SIZES.get(i), Math.min(announced.orElse(before[i]), Integer.MAX_VALUE));
       }
     } catch (IOException | ReflectiveOperationException e) {
-      throw new IllegalStateException("a WebSocket has no limit to set: " + e, e);
+      warn(e);
+    }
+  }
+
+  private static void warn(Exception e) {
+    if (!UNKNOWN.getAndSet(true)) {
+      LOG.warn(
+          "A WebSocket is not as in ActiveMQ 5.18 and 6.1, so its messages have the same limit"
+              + " before the login and after it: {}",
+          e.toString());
     }
   }
 
