@@ -1,11 +1,14 @@
 package io.portcullis.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.UUID;
 import org.apache.activemq.command.BrokerId;
@@ -233,14 +236,11 @@ public enum Wire {
         });
   }
 
-  private static void awaitHeard(Stranger stranger, String text) throws InterruptedException {
-    long end = System.currentTimeMillis() + TIMEOUT_MILLIS;
-    while (!stranger.heard().contains(text)) {
-      if (System.currentTimeMillis() > end) {
-        throw new IllegalStateException("never heard " + text + " in " + stranger.heard());
-      }
-      Thread.sleep(5);
-    }
+  private static void awaitHeard(Stranger stranger, String text) {
+    await()
+        .atMost(Duration.ofMillis(TIMEOUT_MILLIS))
+        .pollInterval(Duration.ofMillis(5))
+        .until(stranger::heard, heard -> heard.contains(text));
   }
 
   /** OpenWire's own marshaller, loose. */
