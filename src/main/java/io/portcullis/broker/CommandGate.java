@@ -41,7 +41,7 @@ public final class CommandGate {
     void end(String why);
   }
 
-  /** Judges whoever asks for the id of another connection. */
+  /** Judges what else a login asks for: heart-beats, and the id of another connection. */
   interface Takeover {
 
     /** Why a login is refused; if it is not, it is under way. */

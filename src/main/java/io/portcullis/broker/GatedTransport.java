@@ -16,6 +16,7 @@ import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.BrokerServiceAware;
 import org.apache.activemq.command.BrokerInfo;
 import org.apache.activemq.command.ConnectionInfo;
+import org.apache.activemq.command.WireFormatInfo;
 import org.apache.activemq.transport.Transport;
 import org.apache.activemq.transport.TransportFilter;
 import org.apache.activemq.transport.TransportListener;
@@ -38,6 +39,7 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
   private final FrameLimit frames;
   private final BreakableStart start = new BreakableStart();
   private final CommandGate gate;
+  private final HeartBeats beats;
 
   /** The broker ends a connection in a thread of its own and meanwhile would hear what follows. */
   private volatile boolean ended;
@@ -54,6 +56,7 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
     this.enforcer = enforcer;
     this.handshakes = handshakes;
     this.frames = FrameLimit.of(next, peer, enforcer);
+    this.beats = new HeartBeats(next, peer, enforcer);
     this.gate =
         new CommandGate(
             peer,
@@ -62,7 +65,11 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
             new CommandGate.Takeover() {
               @Override
               public Optional<String> refusal(ConnectionInfo info) {
-                return takeovers.judge(peer, info, GatedTransport.this).map(Violation::line);
+                return beats
+                    .refusal(info)
+                    .or(
+                        () ->
+                            takeovers.judge(peer, info, GatedTransport.this).map(Violation::line));
               }
 
               @Override
@@ -93,9 +100,13 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
 
     @Override
     public void end(String why) {
-      ended = true;
-      onException(new IOException(why));
+      GatedTransport.this.end(why);
     }
+  }
+
+  private void end(String why) {
+    ended = true;
+    onException(new IOException(why));
   }
 
   @Override
@@ -104,6 +115,13 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
       return;
     }
     frames.heard(command);
+    if (command instanceof WireFormatInfo info) {
+      Optional<String> refused = beats.refusal(info);
+      if (refused.isPresent()) {
+        end(refused.get());
+        return;
+      }
+    }
     if (command instanceof BrokerInfo info && info.isDuplexConnection()) {
       PeerBridgeFacts bridge = new PeerBridgeFacts(connector, getRemoteAddress());
       List<Violation> refused =
@@ -113,8 +131,7 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
               bridge,
               rule -> rule.judge(bridge));
       if (!refused.isEmpty()) {
-        ended = true;
-        onException(new IOException(refused.get(0).line()));
+        end(refused.get(0).line());
         return;
       }
     }

@@ -24,6 +24,9 @@ import java.util.Set;
  * bytes that a frame announces. A larger one ends the connection. Clients do not hear of this
  * limit; {@code maxFrameSize} holds from the login on.
  *
+ * <p>A client may ask for a heart-beat every {@value HeartBeatFacts#SHORTEST_MILLIS} ms, and not
+ * more often.
+ *
  * <p>Remedy: {@code <jaasAuthenticationPlugin configuration="activemq"/>} before Portcullis,
  * without guests.
  *
@@ -76,6 +79,18 @@ public final class RequireAuthentication implements Rule {
             "it sent or announced more than %d bytes before it logged in"
                 .formatted(frame.mostBytes()),
             "log in before sending anything else, with a smaller login"));
+  }
+
+  @Override
+  public List<Violation> judge(HeartBeatFacts beat) {
+    return beat.isTooFast()
+        ? List.of(
+            violation(
+                beat,
+                "it asks for a heart-beat every %d ms".formatted(beat.intervalMillis()),
+                "ask for one every %d ms at most, or for none"
+                    .formatted(HeartBeatFacts.SHORTEST_MILLIS)))
+        : List.of();
   }
 
   @Override

@@ -93,6 +93,11 @@ public interface Rule {
     return List.of();
   }
 
+  /** Judges how often a client wants to hear from the broker. */
+  default List<Violation> judge(HeartBeatFacts beat) {
+    return List.of();
+  }
+
   /** Judges a connection that ended before anybody knew what it speaks. */
   default List<Violation> judge(SilenceFacts silence) {
     return List.of();

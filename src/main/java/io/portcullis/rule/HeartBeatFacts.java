@@ -1,0 +1,33 @@
+package io.portcullis.rule;
+
+/**
+ * The shortest interval between heart-beats that a client asks for.
+ *
+ * @param connector the name of the connector that it came through
+ * @param remoteAddress where it is
+ * @param intervalMillis the interval; 0 or less for none
+ */
+public record HeartBeatFacts(String connector, String remoteAddress, long intervalMillis)
+    implements Judged {
+
+  /**
+   * The shortest interval that is allowed. ActiveMQ wakes a thread for each beat of each client.
+   * With 1 ms, 20 clients took 40 % of a processor.
+   */
+  public static final long SHORTEST_MILLIS = 100;
+
+  /** Whether the client asks for heart-beats that come too fast. */
+  boolean isTooFast() {
+    return intervalMillis > 0 && intervalMillis < SHORTEST_MILLIS;
+  }
+
+  @Override
+  public String subject() {
+    return connector;
+  }
+
+  @Override
+  public String where() {
+    return "client %s on connector \"%s\"".formatted(remoteAddress, connector);
+  }
+}
