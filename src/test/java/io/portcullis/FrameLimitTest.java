@@ -16,13 +16,11 @@ import io.portcullis.testing.Stranger;
 import io.portcullis.testing.Wire;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -147,7 +145,7 @@ class FrameLimitTest {
       for (int i = 0; i < STRANGERS; i++) {
         Stranger stranger = stranger(broker, scheme, wire);
         strangers.add(stranger);
-        say(stranger, broker, name(scheme, wire), wire.hello(), wire.announcing(OPERATORS));
+        stranger.say(broker, name(scheme, wire), wire.hello(), wire.announcing(OPERATORS));
       }
 
       patiently().until(() -> strangers.stream().allMatch(Stranger::isEnded));
@@ -233,40 +231,12 @@ class FrameLimitTest {
       Stranger stranger, GatedBroker broker, String connector, Wire wire, int tooMuch)
       throws Exception {
     if (wire.hello().length == 0) {
-      say(stranger, broker, connector, login(wire, tooMuch));
+      stranger.say(broker, connector, login(wire, tooMuch));
       return;
     }
-    say(stranger, broker, connector, wire.hello());
+    stranger.say(broker, connector, wire.hello());
     wire.authenticate(stranger, "admin");
     stranger.send(login(wire, tooMuch));
-  }
-
-  /**
-   * Says something to a transport that has started: what comes with the end of the handshake,
-   * ActiveMQ's transports of NIO with TLS read in two threads, and may lose. One that finds out the
-   * protocol starts when it has eight bytes.
-   */
-  private static void say(Stranger stranger, GatedBroker broker, String connector, byte[]... parts)
-      throws Exception {
-    byte[] all = new byte[Arrays.stream(parts).mapToInt(part -> part.length).sum()];
-    int end = 0;
-    for (byte[] part : parts) {
-      System.arraycopy(part, 0, all, end, part.length);
-      end += part.length;
-    }
-    if (stranger.port().isEmpty()) {
-      stranger.send(all);
-      return;
-    }
-    int detected = connector.startsWith("auto") ? 8 : 0;
-    stranger.send(Arrays.copyOf(all, detected));
-    patiently().until(() -> stranger.isEnded() || isStarted(stranger, broker, connector));
-    stranger.send(Arrays.copyOfRange(all, detected, all.length));
-  }
-
-  private static boolean isStarted(Stranger stranger, GatedBroker broker, String connector) {
-    return broker.getBrokerService().getConnectorByName(connector).getConnections().stream()
-        .anyMatch(connection -> connection.getRemoteAddress().endsWith(stranger.port()));
   }
 
   private static void assertAnswered(Stranger stranger, Wire wire) {
@@ -342,136 +312,13 @@ class FrameLimitTest {
   void whoNegotiatesAgainRaisesNoLimit(String scheme) throws Exception {
     long refused = broker.view().getRefusedCount();
     try (Stranger stranger = stranger(broker, scheme, Wire.OPENWIRE)) {
-      say(stranger, broker, name(scheme, Wire.OPENWIRE), Wire.OPENWIRE.hello());
+      stranger.say(broker, name(scheme, Wire.OPENWIRE), Wire.OPENWIRE.hello());
       stranger.send(Wire.OPENWIRE.hello());
       stranger.send(Wire.OPENWIRE.hello());
       stranger.send(Wire.OPENWIRE.announcing(MOST + 1));
 
       patiently().until(stranger::isEnded);
       patiently().until(() -> broker.view().getRefusedCount() == refused + 1);
-    }
-  }
-
-  /** Byte arrays, maps, lists and long strings, of nearly two gigabytes. */
-  @ParameterizedTest(name = "type {1} at {0}")
-  @CsvSource({
-    "ssl,          10",
-    "nio+ssl,      10",
-    "auto+ssl,     10",
-    "auto+nio+ssl, 10",
-    "ssl,          11",
-    "ssl,          12",
-    "ssl,          13",
-  })
-  void whatAWireFormatClaimsIsNotReserved(String scheme, int type) throws Exception {
-    long refused = broker.view().getRefusedCount();
-    byte[] claim = {0, 1, 'x', (byte) type, 0x7f, 0, 0, 0};
-    byte[] properties = ByteBuffer.allocate(12).putInt(1).put(claim).array();
-    byte[] body =
-        ByteBuffer.allocate(1 + 8 + 4 + 1 + 4 + properties.length)
-            .put((byte) 1)
-            .put("ActiveMQ".getBytes(StandardCharsets.US_ASCII))
-            .putInt(12)
-            .put((byte) 1)
-            .putInt(properties.length)
-            .put(properties)
-            .array();
-    try (Stranger stranger = stranger(broker, scheme, Wire.OPENWIRE)) {
-      say(
-          stranger,
-          broker,
-          name(scheme, Wire.OPENWIRE),
-          ByteBuffer.allocate(4 + body.length).putInt(body.length).put(body).array());
-
-      patiently().until(stranger::isEnded);
-      patiently().until(() -> broker.view().getRefusedCount() == refused + 1);
-    }
-  }
-
-  /** Byte arrays of a frame's own, longer than a frame may be, and longer than any can be. */
-  @ParameterizedTest(name = "{1} of {2} at {0}")
-  @CsvSource({
-    "ssl,          LOOSE_FORMAT, 65537",
-    "nio+ssl,      LOOSE_FORMAT, 65537",
-    "auto+ssl,     LOOSE_FORMAT, 65537",
-    "auto+nio+ssl, LOOSE_FORMAT, 65537",
-    "ssl,          TIGHT_FORMAT, 65537",
-    "nio+ssl,      TIGHT_FORMAT, 65537",
-    "auto+ssl,     TIGHT_FORMAT, 65537",
-    "auto+nio+ssl, TIGHT_FORMAT, 65537",
-    "ssl,          LOOSE_LOGIN,  65537",
-    "nio+ssl,      LOOSE_LOGIN,  65537",
-    "auto+ssl,     LOOSE_LOGIN,  65537",
-    "auto+nio+ssl, LOOSE_LOGIN,  65537",
-    "ssl,          TIGHT_LOGIN,  65537",
-    "nio+ssl,      TIGHT_LOGIN,  65537",
-    "auto+ssl,     TIGHT_LOGIN,  65537",
-    "auto+nio+ssl, TIGHT_LOGIN,  65537",
-    "ssl,          LOOSE_FORMAT, 2147483647",
-    "nio+ssl,      TIGHT_FORMAT, 2147483647",
-    "auto+ssl,     LOOSE_LOGIN,  2147483647",
-    "auto+nio+ssl, TIGHT_LOGIN,  2147483647",
-  })
-  void whatAFrameClaimsOfItselfIsNotReserved(String scheme, Claim claim, int length)
-      throws Exception {
-    long refused = broker.view().getRefusedCount();
-    try (Stranger stranger = stranger(broker, scheme, Wire.OPENWIRE)) {
-      say(
-          stranger,
-          broker,
-          name(scheme, Wire.OPENWIRE),
-          claim.isFirst() ? new byte[0] : Wire.openWireHello(claim.isTight()),
-          claim.of(length));
-
-      // The deadline of a login would end it, too, after 30 s.
-      await().atMost(Duration.ofSeconds(15)).until(stranger::isEnded);
-      if (Line.running() == Line.V5_18) { // other lines end it by themselves
-        patiently().until(() -> broker.view().getRefusedCount() == refused + 1);
-      }
-    }
-  }
-
-  /** Frames that end where the bytes of an array would begin. */
-  enum Claim {
-    LOOSE_FORMAT,
-    TIGHT_FORMAT,
-    LOOSE_LOGIN,
-    TIGHT_LOGIN;
-
-    boolean isTight() {
-      return this == TIGHT_FORMAT || this == TIGHT_LOGIN;
-    }
-
-    boolean isFirst() {
-      return this == LOOSE_FORMAT;
-    }
-
-    /** A login has its array in the id of an XA transaction, which stands for a broker's. */
-    byte[] of(int length) {
-      ByteBuffer body = ByteBuffer.allocate(64);
-      switch (this) {
-        case LOOSE_FORMAT -> format(body.put((byte) 1)).put((byte) 1);
-        case TIGHT_FORMAT -> format(body.put(new byte[] {1, 1, 1}));
-        case LOOSE_LOGIN ->
-            body.put((byte) 3)
-                .putInt(1)
-                .put(new byte[] {0, 0, 0, 0, 0})
-                .put(new byte[] {1, 0, 1, 1, 112})
-                .putInt(1)
-                .put((byte) 1);
-        default ->
-            body.put(new byte[] {3, 2, (byte) 0b1110_0000, 1})
-                .putInt(1)
-                .put(new byte[] {0, 1, 112})
-                .putInt(1);
-      }
-      body.putInt(length);
-      int size = body.position();
-      return ByteBuffer.allocate(4 + size).putInt(size).put(body.flip()).array();
-    }
-
-    private static ByteBuffer format(ByteBuffer body) {
-      return body.put("ActiveMQ".getBytes(StandardCharsets.US_ASCII)).putInt(12);
     }
   }
 

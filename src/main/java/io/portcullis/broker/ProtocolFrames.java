@@ -18,8 +18,8 @@ final class ProtocolFrames {
   /** What ActiveMQ's wire formats, codecs and Jetty say of a frame that is too large. */
   private static final Pattern TOO_LARGE =
       Pattern.compile(
-          "The maximum .+ was exceeded.*|Frame size .*|Remaining length exceeds .*"
-              + "|(Text|Binary) message too large.*",
+          "The maximum .+ was exceeded.*|Frame size .*|Estimated allocated buffer size .*"
+              + "|Remaining length exceeds .*|(Text|Binary) message too large.*",
           Pattern.DOTALL);
 
   private final Protocol protocol;

@@ -79,14 +79,14 @@ abstract class WireLimit {
       lowered = Math.min(most, operators);
       format.setMaxFrameSize(lowered);
       format.setMaxFrameSizeEnabled(true);
-      LengthGuard.bound(format, most);
+      OpenWireBounds.bound(format, most);
     }
 
     @Override
     void lift() {
       format.setMaxFrameSize(operators);
       format.setMaxFrameSizeEnabled(enabled);
-      LengthGuard.lift(format);
+      OpenWireBounds.lift(format);
     }
 
     /** Of a command that was read already, so it is written once more; the loose form is longer. */
