@@ -12,11 +12,11 @@ import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.RawDestination;
 import io.portcullis.testing.RawDestination.Kind;
 import io.portcullis.testing.RawProducer;
+import io.portcullis.testing.TypicalTime;
 import jakarta.jms.Connection;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -142,18 +142,13 @@ class LongNamesTest {
                         }
                       }));
 
-      Duration slowest = Duration.ZERO;
-      int sent = 0;
-      while (!refused.isDone() || sent < 20) {
-        Instant before = Instant.now();
-        admin.send("queue://OTHERS", ENCRYPTED);
-        Duration taken = Duration.between(before, Instant.now());
-        slowest = taken.compareTo(slowest) > 0 ? taken : slowest;
-        sent++;
+      TypicalTime others = new TypicalTime();
+      while (!refused.isDone() || others.count() < 20) {
+        others.take(() -> admin.send("queue://OTHERS", ENCRYPTED));
       }
 
       assertThat(refused.get()).isNull();
-      assertThat(slowest).isLessThan(Duration.ofSeconds(10));
+      assertThat(others.median()).isLessThan(Duration.ofSeconds(1));
       assertThat(audit.lines()).hasSizeLessThanOrEqualTo(1);
     }
   }

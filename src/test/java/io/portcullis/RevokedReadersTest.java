@@ -11,10 +11,14 @@ import io.portcullis.testing.ProtocolClient.Way;
 import io.portcullis.testing.Rights;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.ActiveMQMessageConsumer;
@@ -41,6 +45,9 @@ class RevokedReadersTest {
   private static final byte[] BODY = Ciphertexts.encrypt(new byte[] {1, 2, 3});
   private static final long SOON_MILLIS = 10_000;
   private static final long NOT_AT_ALL_MILLIS = 300;
+
+  /** Clients that read nothing. */
+  private static final int DEAF = 8;
 
   private final CountDownLatch free = new CountDownLatch(1);
   private final AtomicInteger stuck = new AtomicInteger();
@@ -240,6 +247,65 @@ class RevokedReadersTest {
       free.countDown();
       for (OpenWire client : hostile) {
         client.close();
+      }
+    }
+  }
+
+  /** Subscribes to a queue by STOMP, and never reads what the broker sends. */
+  private Socket deaf(String queue) throws Exception {
+    Socket socket =
+        GatedBroker.clientContext()
+            .getSocketFactory()
+            .createSocket(InetAddress.getLoopbackAddress(), broker.port("stomp+ssl"));
+    socket
+        .getOutputStream()
+        .write(
+            ("CONNECT\naccept-version:1.1\nheart-beat:0,0\nlogin:user\npasscode:%s\n\n\0"
+                    + "SUBSCRIBE\nid:1\ndestination:/queue/%s\nack:auto\n"
+                    + "activemq.prefetchSize:1000\n\n\0")
+                .formatted(GatedBroker.PASSWORD, queue)
+                .getBytes(StandardCharsets.US_ASCII));
+    return socket;
+  }
+
+  /** The broker waits in their sockets, with the lock of their queues. */
+  @Test
+  void whoDoesNotReadHoldsUpNoRevocationAndNoStop() throws Exception {
+    broker =
+        GatedBroker.listening("ssl", "stomp+ssl")
+            .withPlugin(new AuthorizationPlugin(everything()))
+            .withService(service -> service.setPersistent(false))
+            .started();
+    byte[] large = Ciphertexts.encrypt(new byte[1 << 20]);
+    List<Socket> deaf = new ArrayList<>();
+    try {
+      OpenWire admin = OpenWire.connect(broker, "admin");
+      OpenWire honest = OpenWire.connect(broker, "user");
+      MessageConsumer one = honest.consumer("HONEST.A");
+      for (int i = 0; i < DEAF; i++) {
+        String queue = "DEAF." + i;
+        deaf.add(deaf(queue));
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .until(
+                () -> broker.queue(queue) != null && broker.queue(queue).getConsumerCount() == 1);
+        for (int sent = 0; sent < 8; sent++) {
+          admin.send(queue, large);
+        }
+      }
+
+      Rights.replace(broker, nothing());
+      admin.send("HONEST.A", BODY);
+
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> broker.queue("HONEST.A").getConsumerCount() == 0);
+      assertThat(silent(one)).isTrue();
+      CompletableFuture<Void> stop = CompletableFuture.runAsync(broker::close);
+      assertThat(stop).succeedsWithin(Duration.ofSeconds(60));
+    } finally {
+      for (Socket socket : deaf) {
+        socket.close();
       }
     }
   }

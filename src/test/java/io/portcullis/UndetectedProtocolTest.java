@@ -8,6 +8,7 @@ import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.Stranger;
+import io.portcullis.testing.TypicalTime;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.Duration;
@@ -64,7 +65,11 @@ class UndetectedProtocolTest {
           strangers.add(stranger);
           stranger.send(said);
         }
-        logIn(port);
+        TypicalTime login = new TypicalTime();
+        while (login.count() < 5) {
+          login.take(() -> logIn(port));
+        }
+        assertThat(login.median()).isLessThan(Duration.ofSeconds(1));
 
         await()
             .atMost(Duration.ofSeconds(30))
