@@ -13,6 +13,7 @@ import io.portcullis.broker.Protocol;
 import io.portcullis.broker.Quarantine;
 import io.portcullis.broker.RefusedConsumers;
 import io.portcullis.broker.ScheduledSends;
+import io.portcullis.broker.SelectorGuard;
 import io.portcullis.enforce.HourlyWatch;
 import io.portcullis.rule.RequireAuthorization;
 import io.portcullis.rule.RequireEncryptedBody;
@@ -43,7 +44,6 @@ import org.apache.activemq.command.RemoveSubscriptionInfo;
 import org.apache.activemq.command.Response;
 import org.apache.activemq.security.AuthenticationBroker;
 import org.apache.activemq.security.SecurityContext;
-import org.apache.activemq.selector.SelectorParser;
 
 /**
  * The outermost filter of the broker: every connection and every message of a client passes it
@@ -118,7 +118,10 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     if (service.isUseJmx()) {
       service.getManagementContext().registerMBean(view, PortcullisView.name(service));
     }
-    rights.ifPresent(LiveRights::start);
+    if (rights.isPresent()) {
+      SelectorGuard.guardStored(this);
+      rights.get().start();
+    }
     logins.open();
     hourly.start();
     configuration.start();
@@ -222,9 +225,11 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
   private Subscription addOrForget(ConnectionContext context, ConsumerInfo info) throws Exception {
     try {
       if (info.getSelector() != null) {
-        SelectorParser.parse(info.getSelector());
+        SelectorGuard.parse(info.getSelector());
       }
-      return super.addConsumer(context, info);
+      Subscription subscription = super.addConsumer(context, info);
+      SelectorGuard.guard(subscription);
+      return subscription;
     } catch (Exception e) {
       refusedConsumers.forget(context, info);
       throw e;

@@ -32,6 +32,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -96,14 +97,7 @@ class CostlySelectorsTest {
   @Test
   void durableOnesAndThoseOfOtherProtocolsAreRefused() throws Exception {
     String selector = "p LIKE '%a%b'";
-    try (Connection named = named()) {
-      assertRefused(
-          () ->
-              named
-                  .createSession(false, Session.AUTO_ACKNOWLEDGE)
-                  .createDurableSubscriber(
-                      (Topic) OpenWire.destination("topic://T"), "d", selector, false));
-    }
+    assertRefused(() -> subscribe(selector).close());
     try (AuditLines audit = AuditLines.capture();
         Connection amqp =
             new JmsConnectionFactory(
@@ -119,6 +113,19 @@ class CostlySelectorsTest {
       assertThatThrownBy(() -> session.createConsumer(session.createQueue("Q"), selector))
           .hasMessageContaining("[require-authorization] user \"user\": its selector ");
       assertThat(audit.rules("connection")).containsExactly("require-authorization");
+    }
+  }
+
+  private Connection subscribe(String selector) throws Exception {
+    Connection named = named();
+    try {
+      named
+          .createSession(false, Session.AUTO_ACKNOWLEDGE)
+          .createDurableSubscriber((Topic) OpenWire.destination("topic://T"), "d", selector, false);
+      return named;
+    } catch (JMSException e) {
+      named.close();
+      throw e;
     }
   }
 
@@ -151,6 +158,80 @@ class CostlySelectorsTest {
 
       assertThat(OpenWire.receive(consumer)).isEqualTo(BODY);
     }
+  }
+
+  /** ActiveMQ fails the send, or stops the dispatch of the queue. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(p - 1) > 0",
+        "(p * 2) > 0",
+        "(p / 1) > 0",
+        "(p % 2) = 1",
+        "n / p > 1",
+        "1 + p > 1",
+        "n BETWEEN 1 AND (p - 1)",
+        "NOT (p - 1 > 0) OR TRUE",
+      })
+  void whatCannotBeEvaluatedMatchesNothingAndHoldsNobodyUp(String selector) throws Exception {
+    try (OpenWire user = OpenWire.connect(broker, "user");
+        OpenWire admin = OpenWire.connect(broker, "admin");
+        Connection durable = subscribe(selector)) {
+      durable.start();
+      user.send("Q", message(user));
+      MessageConsumer hostile = user.session().createConsumer(OpenWire.destination("Q"), selector);
+      user.session().createConsumer(OpenWire.destination("topic://T"), selector);
+      MessageConsumer queue = admin.consumer("Q");
+      MessageConsumer topic = admin.consumer("topic://T");
+
+      for (int i = 0; i < 3; i++) {
+        admin.send("Q", message(admin));
+        admin.send("topic://T", message(admin));
+      }
+
+      for (int i = 0; i < 3; i++) {
+        assertThat(OpenWire.receive(queue)).isEqualTo(BODY);
+        assertThat(OpenWire.receive(topic)).isEqualTo(BODY);
+      }
+      assertThat(OpenWire.receive(queue)).isEqualTo(BODY);
+      assertThat(OpenWire.isSilent(hostile)).isTrue();
+    }
+  }
+
+  private static BytesMessage message(OpenWire client) throws JMSException {
+    BytesMessage message = client.bytes(BODY);
+    message.setStringProperty("p", "text");
+    message.setIntProperty("n", 3);
+    return message;
+  }
+
+  @Test
+  void afterARestartADurableOneHoldsNobodyUpEither(@TempDir Path store) throws Exception {
+    broker.close();
+    broker = persistent(store);
+    subscribe("(p - 1) > 0").close();
+    broker.close();
+    broker = persistent(store);
+
+    try (OpenWire admin = OpenWire.connect(broker, "admin");
+        Connection durable = subscribe("(p - 1) > 0")) {
+      durable.start();
+      MessageConsumer topic = admin.consumer("topic://T");
+      admin.send("topic://T", message(admin));
+
+      assertThat(OpenWire.receive(topic)).isEqualTo(BODY);
+    }
+  }
+
+  private static GatedBroker persistent(Path store) throws Exception {
+    return GatedBroker.listening("ssl")
+        .withPlugin(everything())
+        .withService(
+            service -> {
+              service.setPersistent(true);
+              service.setDataDirectoryFile(store.toFile());
+            })
+        .started();
   }
 
   /** What the bounds let pass holds nobody up for long. */
