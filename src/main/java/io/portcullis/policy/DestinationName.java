@@ -83,7 +83,7 @@ public record DestinationName(DestinationKind kind, String name, List<Destinatio
   }
 
   /** The destination of a qualified name; empty if it starts with no prefix. */
-  static Optional<DestinationName> qualified(String name) {
+  public static Optional<DestinationName> qualified(String name) {
     return Arrays.stream(DestinationKind.values())
         .filter(kind -> name.startsWith(kind.prefix()))
         .findFirst()
