@@ -39,7 +39,7 @@ public final class Reminders {
       new Fault(
           "waiver-unmatched",
           "there is nothing that it excuses",
-          "correct its subject, or remove it");
+          "correct its subject, which may need its kind (KIND:NAME), or remove it");
 
   private final Waivers waivers;
   private final Set<String> judgeLater;

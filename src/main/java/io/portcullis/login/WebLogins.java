@@ -166,10 +166,10 @@ public final class WebLogins {
   }
 
   void failed(WebLogin login) {
-    failures.failed(login.user(), login.address());
+    failures.failed(login.subject().user(), login.address());
   }
 
   void succeeded(WebLogin login) {
-    failures.succeeded(login.user(), login.address());
+    failures.succeeded(login.subject().user(), login.address());
   }
 }
