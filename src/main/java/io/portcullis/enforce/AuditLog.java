@@ -2,12 +2,14 @@ package io.portcullis.enforce;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.portcullis.policy.Resource;
 import io.portcullis.rule.Violation;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,8 +96,8 @@ public final class AuditLog {
 
   /**
    * What makes violations alike: at the start the violation itself, since several things may be
-   * wrong with one; at run time its code, who and where from. There the remote port and the
-   * arguments change with every try.
+   * wrong with one; at run time its code, what it is about, who and where from. There the remote
+   * port and the arguments change with every try.
    */
   private record Kind(
       Subject.Source source,
@@ -120,7 +122,14 @@ public final class AuditLog {
           subject.user(),
           subject.clientId(),
           subject.destination(),
-          moment == Moment.START ? violation.key() : violation.code());
+          moment == Moment.START ? violation.key() : codeOf(violation));
+    }
+
+    /** A destination is among what is known of its user, cut; here it would be as long as it is. */
+    private static List<Object> codeOf(Violation violation) {
+      return violation.about().kind() == Resource.Kind.DESTINATION
+          ? List.of(violation.code())
+          : List.of(violation.code(), violation.about());
     }
   }
 }

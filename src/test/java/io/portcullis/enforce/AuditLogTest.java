@@ -80,7 +80,8 @@ class AuditLogTest {
     "protocol,    1",
     "destination, 2",
     "found,       1",
-    "code,        2"
+    "code,        2",
+    "subject,     2"
   })
   void whatIsAlikeAtRunTimeIsOneLine(String other, int lines) {
     log.write(Moment.SEND, Disposition.REFUSED, CLIENT, FOUND);
@@ -101,7 +102,7 @@ class AuditLogTest {
             other.equals("destination") ? "x" : CLIENT.destination()),
         violation(
             other.equals("rule") ? "x" : "rule",
-            "s",
+            other.equals("subject") ? "x" : "s",
             other.equals("code") ? "x" : "code",
             other.equals("found") ? "x" : ""));
 
