@@ -14,8 +14,12 @@ import io.portcullis.enforce.Backoff;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Subject;
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
+import io.portcullis.rule.Argument;
 import io.portcullis.rule.ConnectionFacts;
 import io.portcullis.rule.ConnectionFacts.Carrier;
+import io.portcullis.rule.Fault;
 import io.portcullis.rule.Judged;
 import io.portcullis.rule.LoginFacts;
 import io.portcullis.rule.Named;
@@ -43,6 +47,17 @@ import org.apache.activemq.command.ConsumerInfo;
  * What becomes of a connection; every method throws a {@link SecurityException} that refuses it.
  */
 final class ConnectionGate {
+
+  private static final Fault BACK_TOO_SOON =
+      new Fault(
+          "back-too-soon-after-refusal",
+          "its last message was refused, and it has to wait %d ms more",
+          "wait before connecting again, and do not send that message");
+  private static final Fault FOREIGN_READER =
+      new Fault(
+          "consumer-of-another",
+          "it names a consumer of another connection, which reads from quarantine",
+          "acknowledge what your own consumers get");
 
   /** Whoever a message was refused to, and by which rule. */
   private record Refused(String user, String clientId, String rule) {
@@ -96,12 +111,8 @@ final class ConnectionGate {
                 Moment.CONNECTION,
                 Subjects.of(context),
                 List.of(
-                    new Violation(
-                        rule,
-                        login,
-                        "its last message was refused, and it has to wait %d ms more"
-                            .formatted(left.get().toMillis()),
-                        "wait before connecting again, and do not send that message"))));
+                    Violation.of(
+                        rule, login, BACK_TOO_SOON, Argument.shown(left.get().toMillis())))));
       }
     }
   }
@@ -148,13 +159,13 @@ final class ConnectionGate {
 
   /** Refuses a command for a consumer of another connection that reads from quarantine. */
   SecurityException foreignReader(ConnectionContext context, ActiveMQDestination destination) {
-    String user = "user \"%s\"".formatted(Subjects.user(context));
     Violation violation =
-        new Violation(
+        Violation.of(
             RequireAuthorization.ID,
-            new Named(user, user),
-            "it names a consumer of another connection, which reads from quarantine",
-            "acknowledge what your own consumers get");
+            new Named(
+                Resource.of(Kind.USER, Subjects.user(context)),
+                "user \"%s\"".formatted(Subjects.user(context))),
+            FOREIGN_READER);
     Subject subject =
         destination == null ? Subjects.of(context) : Subjects.of(context, destination);
     enforcer.refuse(Moment.CONNECTION, subject, violation);

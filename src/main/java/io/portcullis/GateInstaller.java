@@ -247,7 +247,7 @@ final class GateInstaller {
             present,
             new HourlyWatch(
                 List.of(
-                    new CertificateWatch(service, enforcer),
+                    new CertificateWatch(service, enforcer, clock),
                     new WaiverWatch(waivers, enforcer, clock))),
             new ConfigurationWatch(
                 surroundings.configuration(), configured, reload::nowOrSayWhyNot),

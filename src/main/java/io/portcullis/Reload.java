@@ -23,6 +23,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerService;
 import org.slf4j.Logger;
@@ -89,8 +91,10 @@ final class Reload {
     live.ifPresent(LiveRights::lookNow);
     Regime before = enforcer.now();
     Regime next = Regime.of(read(), clock).deciding(DECIDED_AT_START, before);
+    Set<Finding.Key> known =
+        found(before).stream().map(Finding::key).collect(Collectors.toUnmodifiableSet());
     List<Finding> fresh = found(next);
-    fresh.removeAll(found(before));
+    fresh.removeIf(finding -> known.contains(finding.key()));
     refuse(fresh);
     enforcer.adopt(next);
     enforcer.note(Moment.START, Subject.BROKER, fresh);

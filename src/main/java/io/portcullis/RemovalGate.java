@@ -100,7 +100,7 @@ final class RemovalGate {
         enforcer.judge(
             Moment.CONNECTION,
             Subjects.of(context, destination),
-            new Named(right.subject(), "removal of " + right.destination().shown()),
+            new Named(right.about(), "removal of " + right.destination().shown()),
             rule -> rule.judge(right));
     if (!refused.isEmpty()) {
       throw new SecurityException(refused.get(0).line());

@@ -10,7 +10,9 @@ import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Regime;
 import io.portcullis.policy.DestinationName;
+import io.portcullis.policy.Resource;
 import io.portcullis.rule.AuthorizationFacts.Source;
+import io.portcullis.rule.Fault;
 import io.portcullis.rule.Named;
 import io.portcullis.rule.RequireEncryptedBody;
 import io.portcullis.rule.RightFacts;
@@ -28,6 +30,12 @@ import org.apache.activemq.security.SecurityContext;
  * the broker's own services, which answer wherever they are asked to, or several in one.
  */
 final class RequestGate {
+
+  private static final Fault OPEN_REPLY =
+      new Fault(
+          "scheduler-reply-open",
+          "the scheduler would send bodies there that need not be encrypted",
+          "let it reply to a destination that takes any body");
 
   private final Enforcer enforcer;
   private final Quarantine quarantine;
@@ -121,19 +129,14 @@ final class RequestGate {
     if (RequestForReply.isAnsweredWithBodies(to)
         && (demands.exemptSome() || now.waives(RequireEncryptedBody.ID))
         && !demands.of(reply).open()) {
-      violations.add(
-          new Violation(
-              RequireEncryptedBody.ID,
-              named("reply", reply),
-              "the scheduler would send bodies there that need not be encrypted",
-              "let it reply to a destination that takes any body"));
+      violations.add(Violation.of(RequireEncryptedBody.ID, named("reply", reply), OPEN_REPLY));
     }
     refuse(now, context, reply, violations);
   }
 
   private static Named named(String what, ActiveMQDestination destination) {
     DestinationName name = Demands.name(destination);
-    return new Named(name.spelledOut(), "%s to %s".formatted(what, name.shown()));
+    return new Named(Resource.destination(name), "%s to %s".formatted(what, name.shown()));
   }
 
   private void refuse(

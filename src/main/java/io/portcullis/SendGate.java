@@ -173,7 +173,7 @@ final class SendGate {
 
   /** Whether whatever left a destination met what is demanded there. */
   private static boolean wasJudged(Regime now, ConnectionContext context, DestinationFacts from) {
-    return !isSentByBroker(context) && !now.waives(RequireEncryptedBody.ID, from.subject());
+    return !isSentByBroker(context) && !now.waives(RequireEncryptedBody.ID, from.about());
   }
 
   /** Whether nobody judged a message where it was sent to. */

@@ -8,6 +8,7 @@ import io.portcullis.enforce.WaiverUse;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.rule.Judgement;
 import io.portcullis.rule.Violation;
+import io.portcullis.rule.ViolationKey;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +25,11 @@ final class StartGate {
 
   private final Enforcer enforcer;
   private final WaiverUse waivers;
-  private final Set<String> said = new HashSet<>();
+  private final Set<String> notChecked = new HashSet<>();
+  private final Set<Said> said = new HashSet<>();
+
+  /** What was found, and what follows. */
+  private record Said(Disposition disposition, ViolationKey violation) {}
 
   StartGate(Enforcer enforcer, WaiverUse waivers) {
     this.enforcer = enforcer;
@@ -38,7 +43,7 @@ final class StartGate {
    */
   void pass(Judgement judgement) throws ConfigurationException {
     judgement.notChecked().stream()
-        .filter(said::add)
+        .filter(notChecked::add)
         .forEach(what -> LOG.info("Not checked: {}", what));
     enforcer.enforce(Moment.START, Subject.BROKER, notSaid(judgement.violations()));
     enforcer.report(Moment.START, Subject.BROKER, notSaid(judgement.foreseen()));
@@ -61,7 +66,8 @@ final class StartGate {
   private List<Violation> notSaid(List<Violation> violations) {
     return violations.stream()
         .filter(
-            violation -> said.add(enforcer.now().on(violation).disposition() + violation.line()))
+            violation ->
+                said.add(new Said(enforcer.now().on(violation).disposition(), violation.key())))
         .toList();
   }
 }

@@ -6,6 +6,9 @@ import io.portcullis.enforce.Disposition;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Regime;
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
+import io.portcullis.rule.Fault;
 import io.portcullis.rule.Named;
 import io.portcullis.rule.RequireAuthorization;
 import io.portcullis.rule.RightFacts;
@@ -23,6 +26,12 @@ import org.apache.activemq.transaction.Transaction;
  * it takes effect. ActiveMQ asks for no right at either.
  */
 final class TransactionGate {
+
+  private static final Fault TOO_MANY_DESTINATIONS =
+      new Fault(
+          "transaction-too-wide",
+          "its transaction goes to too many destinations to ask for the rights on them",
+          "commit more often");
 
   private final Enforcer enforcer;
   private final OpenTransactions open;
@@ -123,11 +132,12 @@ final class TransactionGate {
             Moment.SEND,
             Subjects.of(context),
             List.of(
-                new Violation(
+                Violation.of(
                     RequireAuthorization.ID,
-                    new Named("transactions", "user \"%s\"".formatted(Subjects.user(context))),
-                    "its transaction goes to too many destinations to ask for the rights on them",
-                    "commit more often")))
+                    new Named(
+                        Resource.only(Kind.TRANSACTIONS),
+                        "user \"%s\"".formatted(Subjects.user(context))),
+                    TOO_MANY_DESTINATIONS)))
         .stream()
         .findFirst();
   }

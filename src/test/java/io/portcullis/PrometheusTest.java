@@ -81,8 +81,9 @@ class PrometheusTest {
     assertThat(metrics.keySet())
         .anyMatch(
             name ->
-                name.startsWith("portcullis_violation{broker=\"gated-1\",disposition=\"reported\"")
-                    && name.contains("rule=\"bound-resources\",where=\"queue://>\""));
+                name.startsWith(
+                        "portcullis_violation{broker=\"gated-1\",code=\"destinations-unbounded\",")
+                    && name.contains("rule=\"bound-resources\",subject=\"queue://>\""));
     assertThat(metrics)
         .anySatisfy(
             (name, value) -> {

@@ -422,7 +422,7 @@ class WaivedTest {
   @Test
   void connectorsAndLinksThatAreAddedLaterPassByTheirNames() throws Exception {
     broker.withService(service -> service.setUseJmx(false));
-    start(waiver("require-tls", "late"), waiver("require-tls", "bridge"));
+    start(waiver("require-tls", "late"), waiver("require-tls", "network-connector:bridge"));
     BrokerService service = broker.getBrokerService();
     try (GatedBroker peer = GatedBroker.create().withoutGate().listen("tcp").started()) {
       TransportConnector late = new TransportConnector();

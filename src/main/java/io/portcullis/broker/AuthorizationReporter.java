@@ -3,6 +3,7 @@ package io.portcullis.broker;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
 import io.portcullis.policy.DestinationName;
+import io.portcullis.policy.Resource;
 import io.portcullis.rule.AuthorizationFacts.Source;
 import io.portcullis.rule.Named;
 import io.portcullis.rule.Operation;
@@ -47,7 +48,7 @@ public final class AuthorizationReporter extends BrokerFilter {
     enforcer.judge(
         moment,
         Subjects.of(context, destination),
-        new Named(name.spelledOut(), name.shown()),
+        new Named(Resource.destination(name), name.shown()),
         rule -> rule.judge(rights.right(context, operation, destination)));
   }
 

@@ -8,6 +8,7 @@ import io.portcullis.enforce.WaiverUse;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
 import io.portcullis.rule.AuthorizationFacts.Source;
+import io.portcullis.rule.Fault;
 import io.portcullis.rule.Judgement;
 import io.portcullis.rule.ModernTls;
 import io.portcullis.rule.NarrowSerialization;
@@ -24,6 +25,15 @@ import java.util.List;
 
 /** Judges a broker of which nothing will start, and puts together what is to be shown of it. */
 final class BrokerCheck {
+
+  private static final Fault NO_GATE =
+      new Fault(
+          "gate-missing",
+          "no Portcullis stands among its plugins, so nothing of this is enforced",
+          "put <bean xmlns=\"http://www.springframework.org/schema/beans\""
+              + " class=\"io.portcullis.PortcullisPlugin\"/> last into <plugins>");
+  private static final Fault WRONG_PROPERTY =
+      new Fault("gate-property-wrong", "%s", "correct the property, and check again");
 
   private static final String GATE_BEAN = "bean io.portcullis.PortcullisPlugin";
 
@@ -50,10 +60,7 @@ final class BrokerCheck {
     if (presence == Gate.ABSENT) {
       findings.add(
           ConfigurationFault.of(
-              "broker \"%s\"".formatted(file.service().getBrokerName()),
-              "no Portcullis stands among its plugins, so nothing of this is enforced",
-              "put <bean xmlns=\"http://www.springframework.org/schema/beans\""
-                  + " class=\"io.portcullis.PortcullisPlugin\"/> last into <plugins>"));
+              "broker \"%s\"".formatted(file.service().getBrokerName()), NO_GATE));
     }
     findings.addAll(file.keyStoreFaults());
     try {
@@ -61,10 +68,7 @@ final class BrokerCheck {
     } catch (ConfigurationException e) {
       e.problems()
           .forEach(
-              problem ->
-                  findings.add(
-                      ConfigurationFault.of(
-                          GATE_BEAN, problem, "correct the property, and check again")));
+              problem -> findings.add(ConfigurationFault.of(GATE_BEAN, WRONG_PROPERTY, problem)));
       return check(secureDefault(), Gate.WRONG, assumed);
     }
   }

@@ -19,8 +19,12 @@ public final class BrokerTables {
       Table.<Finding>named("Violations", "Violation")
           .key("rule", finding -> finding.violation().rule())
           .key("disposition", finding -> finding.disposition().word())
-          .key("where", finding -> finding.violation().where())
-          .key("found", finding -> finding.violation().found())
+          .key("code", finding -> finding.violation().code())
+          .key("kind", finding -> finding.violation().about().kind().word())
+          .key("subject", finding -> finding.violation().subject())
+          .key("fingerprint", finding -> finding.violation().key().fingerprint())
+          .text("where", finding -> finding.violation().where())
+          .text("found", finding -> finding.violation().found())
           .text("remedy", finding -> finding.violation().remedy());
 
   private static final Table<Access> ACCESSES =

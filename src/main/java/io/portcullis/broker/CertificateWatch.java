@@ -3,11 +3,15 @@ package io.portcullis.broker;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.HourlyWatch;
 import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.OnceADay;
 import io.portcullis.enforce.Subject;
 import io.portcullis.rule.ConnectorFacts;
 import io.portcullis.rule.RequireValidCertificate;
 import io.portcullis.rule.Rule;
 import io.portcullis.rule.Violation;
+import io.portcullis.rule.ViolationKey;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,40 +29,43 @@ public final class CertificateWatch implements HourlyWatch.Look {
 
   private final BrokerService service;
   private final Enforcer enforcer;
-  private Set<Violation> said = Set.of();
+  private final Clock clock;
+  private final OnceADay foreseen = new OnceADay();
+  private Set<ViolationKey> said = Set.of();
 
   /** Watches the connectors of {@code service}. */
-  public CertificateWatch(BrokerService service, Enforcer enforcer) {
+  public CertificateWatch(BrokerService service, Enforcer enforcer, Clock clock) {
     this.service = service;
     this.enforcer = enforcer;
+    this.clock = clock;
   }
 
   @Override
   public synchronized void begin() {
-    Set<Violation> present = new HashSet<>();
+    Set<ViolationKey> present = new HashSet<>();
     for (TransportConnector connector : service.getTransportConnectors()) {
-      present.addAll(found(BrokerInspector.connector(service, connector)));
+      ConnectorFacts facts = BrokerInspector.connector(service, connector);
+      ask(facts, Rule::judge).forEach(violation -> present.add(violation.key()));
+      foreseen.said(ask(facts, Rule::foresee), clock.instant());
     }
     said = present;
   }
 
   @Override
   public synchronized void look() {
-    Set<Violation> found = new HashSet<>();
+    Instant now = clock.instant();
+    Set<ViolationKey> present = new HashSet<>();
     for (TransportConnector connector : service.getTransportConnectors()) {
       ConnectorFacts facts = BrokerInspector.connector(service, connector);
-      List<Violation> present = found(facts);
-      found.addAll(present);
-      present.removeAll(said);
-      enforcer.report(Moment.START, new Subject(facts.name(), "", "", "", "", ""), present);
+      List<Violation> fresh = new ArrayList<>(ask(facts, Rule::judge));
+      fresh.forEach(violation -> present.add(violation.key()));
+      fresh.removeIf(violation -> said.contains(violation.key()));
+      List<Violation> ending = foreseen.due(ask(facts, Rule::foresee), now);
+      fresh.addAll(ending);
+      enforcer.report(Moment.START, new Subject(facts.name(), "", "", "", "", ""), fresh);
+      foreseen.said(ending, now);
     }
-    said = found;
-  }
-
-  private List<Violation> found(ConnectorFacts facts) {
-    List<Violation> found = new ArrayList<>(ask(facts, Rule::judge));
-    found.addAll(ask(facts, Rule::foresee));
-    return found;
+    said = present;
   }
 
   private List<Violation> ask(

@@ -2,6 +2,9 @@ package io.portcullis.broker;
 
 import io.portcullis.enforce.Disposition;
 import io.portcullis.enforce.Finding;
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
+import io.portcullis.rule.Fault;
 import io.portcullis.rule.Named;
 import io.portcullis.rule.Violation;
 
@@ -16,7 +19,9 @@ public final class ConfigurationFault {
 
   private ConfigurationFault() {}
 
-  static Finding of(String where, String found, String remedy) {
-    return new Finding(new Violation(ID, new Named(ID, where), found, remedy), Disposition.REFUSED);
+  static Finding of(String where, Fault fault, Object... arguments) {
+    return new Finding(
+        Violation.of(ID, new Named(Resource.only(Kind.CONFIGURATION), where), fault, arguments),
+        Disposition.REFUSED);
   }
 }

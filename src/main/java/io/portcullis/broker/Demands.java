@@ -85,7 +85,7 @@ public final class Demands {
     DestinationName origin = origin(name, destination);
     return new DestinationFacts(
         name.shown(),
-        origin.spelledOut(),
+        origin,
         destination.isComposite(),
         RequestForReply.isQuery(destination)
             ? List.of(policy.ofQuery(name))

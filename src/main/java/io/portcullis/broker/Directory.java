@@ -1,6 +1,8 @@
 package io.portcullis.broker;
 
+import io.portcullis.rule.Argument;
 import io.portcullis.rule.AuthorizationFacts;
+import io.portcullis.rule.Fault;
 import io.portcullis.rule.UnansweredException;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,6 +34,13 @@ record Directory(
     String password,
     String authentication,
     String protocol) {
+
+  private static final Fault SILENT =
+      new Fault(
+          "directory-silent",
+          "its directory %s cannot be asked (%s)",
+          "start the directory, or correct the map's connectionURL, connectionUsername and"
+              + " connectionPassword");
 
   private static final String JNDIS_OWN = "com.sun.jndi.ldap.LdapCtxFactory";
 
@@ -113,11 +122,7 @@ record Directory(
       return Optional.empty();
     } catch (NamingException e) {
       return Optional.of(
-          new UnansweredException(
-              AuthorizationFacts.MAP,
-              "its directory %s cannot be asked (%s)".formatted(url, reason(e)),
-              "start the directory, or correct the map's connectionURL, connectionUsername and"
-                  + " connectionPassword"));
+          new UnansweredException(AuthorizationFacts.MAP, SILENT, url, Argument.shown(reason(e))));
     }
   }
 

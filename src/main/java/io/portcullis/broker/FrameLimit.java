@@ -53,7 +53,7 @@ public final class FrameLimit {
 
   private static boolean holds(Regime now, PeerFacts peer) {
     return now.enforces(RequireAuthentication.ID)
-        && !now.waives(RequireAuthentication.ID, peer.subject());
+        && !now.waives(RequireAuthentication.ID, peer.about());
   }
 
   /** Lets a connection that was logged in send frames as large as its connector takes. */

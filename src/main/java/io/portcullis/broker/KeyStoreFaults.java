@@ -1,6 +1,8 @@
 package io.portcullis.broker;
 
 import io.portcullis.enforce.Finding;
+import io.portcullis.rule.Argument;
+import io.portcullis.rule.Fault;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.util.ArrayList;
@@ -17,6 +19,22 @@ import org.springframework.core.io.Resource;
  * rest of the broker is read without them.
  */
 final class KeyStoreFaults implements BeanPostProcessor {
+
+  private static final Fault UNLOADED =
+      new Fault(
+          "keys-unloaded",
+          "its keys cannot be loaded from %s: %s",
+          "correct its keyStore, keyStoreType and keyStorePassword, and those of its trustStore");
+  private static final Fault REMOTE =
+      new Fault(
+          "keys-remote",
+          "its %s %s was not looked at, since nothing is fetched over the network",
+          "put a copy beside the file, and name that");
+  private static final Fault MISSING =
+      new Fault(
+          "keys-missing",
+          "its %s %s is not there, so the broker cannot start",
+          "put it there, or check where the keys are");
 
   private static final String WHERE = "<sslContext>";
   private static final Set<String> LOCAL = Set.of("file:", "jar:file:");
@@ -49,10 +67,7 @@ final class KeyStoreFaults implements BeanPostProcessor {
       // Stores, keys and providers fail in many ways, and each keeps the broker from starting.
       found.add(
           ConfigurationFault.of(
-              WHERE,
-              "its keys cannot be loaded from %s: %s"
-                  .formatted(context.getKeyStore(), String.valueOf(e.getMessage())),
-              "correct its keyStore, keyStoreType and keyStorePassword, and those of its trustStore"));
+              WHERE, UNLOADED, context.getKeyStore(), Argument.shown(e.getMessage())));
     }
   }
 
@@ -62,12 +77,7 @@ final class KeyStoreFaults implements BeanPostProcessor {
     }
     Resource resource = resource(locationOrNull);
     if (!isLocal(resource)) {
-      found.add(
-          ConfigurationFault.of(
-              WHERE,
-              "its %s %s was not looked at, since nothing is fetched over the network"
-                  .formatted(what, locationOrNull),
-              "put a copy beside the file, and name that"));
+      found.add(ConfigurationFault.of(WHERE, REMOTE, what, locationOrNull));
       return true;
     }
     if (resource.exists()) {
@@ -75,10 +85,7 @@ final class KeyStoreFaults implements BeanPostProcessor {
     }
     found.add(
         ConfigurationFault.of(
-            WHERE,
-            "its %s %s is not there, so the broker cannot start"
-                .formatted(what, resource.isFile() ? resource.getFile() : locationOrNull),
-            "put it there, or check where the keys are"));
+            WHERE, MISSING, what, resource.isFile() ? resource.getFile() : locationOrNull));
     return true;
   }
 

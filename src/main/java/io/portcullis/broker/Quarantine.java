@@ -2,6 +2,7 @@ package io.portcullis.broker;
 
 import io.portcullis.enforce.Subject;
 import io.portcullis.enforce.UnkeptMessages;
+import io.portcullis.policy.BoundedName;
 import io.portcullis.policy.Policy;
 import io.portcullis.rule.Violation;
 import java.io.IOException;
@@ -165,7 +166,7 @@ public final class Quarantine {
       Message message, ActiveMQDestination destination, Subject sender, Violation why) {
     try {
       Message copy = message.copy();
-      describe(copy, sender, why);
+      describe(copy, destination, sender, why);
       prepare(copy, queueOf(destination));
       return Optional.of(new Copy(copy, StoredBytes.taken(copy)));
     } catch (IOException e) {
@@ -212,19 +213,26 @@ public final class Quarantine {
     return String.valueOf(cause.getMessage()).replaceAll("\\p{Cntrl}", " ");
   }
 
-  /** Names that would be several destinations or a pattern are spelt so that they are neither. */
+  /**
+   * Names that would be several destinations or a pattern are spelt so that they are neither, and
+   * long ones are cut: stores do not take every length, and the property has the whole name.
+   */
   private static ActiveMQDestination queueOf(ActiveMQDestination destination) {
     String name =
         destination.isTemporary()
             ? TEMPORARY
-            : destination.getPhysicalName().replaceAll("[,*>?]|://", "_");
+            : BoundedName.of(destination.getPhysicalName()).replaceAll("[,*>?]|://|[.]{3}", "_");
     return new ActiveMQQueue(PREFIX + name);
   }
 
-  private void describe(Message copy, Subject sender, Violation why) throws IOException {
+  private void describe(
+      Message copy, ActiveMQDestination destination, Subject sender, Violation why)
+      throws IOException {
     copy.setProperty("PortcullisRule", why.rule());
     copy.setProperty("PortcullisReason", why.found());
-    copy.setProperty("PortcullisDestination", sender.destination());
+    // Whole, and each part with its kind, so that whoever mends the message can send it there.
+    copy.setProperty("PortcullisDestination", Demands.name(destination).spelledOut());
+    copy.setProperty("PortcullisCode", why.code());
     copy.setProperty(USER, user(sender));
     copy.setProperty("PortcullisClientId", sender.clientId());
     copy.setProperty("PortcullisRemoteAddress", sender.remoteAddress());

@@ -2,7 +2,9 @@ package io.portcullis.broker;
 
 import io.portcullis.policy.DestinationName;
 import io.portcullis.rule.Advisories;
+import io.portcullis.rule.Argument;
 import io.portcullis.rule.AuthorizationFacts;
+import io.portcullis.rule.Fault;
 import io.portcullis.rule.Grant;
 import io.portcullis.rule.Operation;
 import io.portcullis.rule.UnansweredException;
@@ -13,6 +15,9 @@ import java.util.Optional;
  * never taken for an answer.
  */
 public final class RightsAtStart implements AuthorizationFacts {
+
+  private static final Fault UNANSWERED =
+      new Fault("map-unanswered", "%s cannot be asked (%s)", "correct the map");
 
   private final AskedRights rights;
   private Optional<UnansweredException> silence = Optional.empty();
@@ -77,8 +82,6 @@ public final class RightsAtStart implements AuthorizationFacts {
   /** A map of somebody's own may fail as it likes. */
   private UnansweredException unanswered(RuntimeException e) {
     return new UnansweredException(
-        AuthorizationFacts.MAP,
-        "%s cannot be asked (%s)".formatted(rights.map().getClass().getName(), e),
-        "correct the map");
+        AuthorizationFacts.MAP, UNANSWERED, rights.map().getClass().getName(), Argument.shown(e));
   }
 }

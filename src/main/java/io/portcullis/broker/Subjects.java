@@ -1,6 +1,7 @@
 package io.portcullis.broker;
 
 import io.portcullis.enforce.Subject;
+import io.portcullis.policy.BoundedName;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.Connector;
 import org.apache.activemq.command.ActiveMQDestination;
@@ -8,8 +9,6 @@ import org.apache.activemq.security.SecurityContext;
 
 /** Who does something, for the audit log. */
 public final class Subjects {
-
-  private static final int LONGEST = 256;
 
   private Subjects() {}
 
@@ -51,11 +50,11 @@ public final class Subjects {
     return name.contains("://") ? name.replaceFirst("\\?.*", "") : name;
   }
 
-  /** What a client chose, cut, so that nobody fills memory or log with it; empty if it is null. */
+  /**
+   * What a client chose, {@linkplain BoundedName bounded}, so that nobody fills memory or log with
+   * it; empty if it is null.
+   */
   public static String text(String textOrNull) {
-    if (textOrNull == null) {
-      return "";
-    }
-    return textOrNull.length() <= LONGEST ? textOrNull : textOrNull.substring(0, LONGEST) + "...";
+    return textOrNull == null ? "" : BoundedName.of(textOrNull);
   }
 }

@@ -82,6 +82,8 @@ final class JsonReport implements ReportPrinter {
       throws IOException {
     json.writeStartObject();
     json.writeStringField("rule", found.rule());
+    json.writeStringField("code", found.violation().code());
+    json.writeStringField("kind", found.violation().about().kind().word());
     json.writeStringField("disposition", word(found.disposition()));
     json.writeStringField("subject", found.violation().subject());
     json.writeStringField("where", found.violation().where());

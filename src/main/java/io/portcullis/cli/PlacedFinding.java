@@ -38,8 +38,8 @@ record PlacedFinding(Finding finding, Place place, boolean exact) {
   /** Whether another says the same of something else. */
   boolean saysTheSame(PlacedFinding other) {
     return rule().equals(other.rule())
-        && violation().found().equals(other.violation().found())
-        && violation().remedy().equals(other.violation().remedy())
+        && violation().code().equals(other.violation().code())
+        && violation().arguments().equals(other.violation().arguments())
         && excuses().equals(other.excuses());
   }
 }

@@ -1,36 +1,29 @@
 package io.portcullis.cli;
 
-import io.portcullis.broker.ConfigurationFault;
 import io.portcullis.cli.XmlElement.Place;
 import io.portcullis.enforce.Finding;
+import io.portcullis.policy.DestinationKind;
+import io.portcullis.policy.DestinationName;
+import io.portcullis.policy.Resource;
+import io.portcullis.rule.BoundResources;
 import io.portcullis.rule.BrokerFacts;
+import io.portcullis.rule.EntranceFacts;
+import io.portcullis.rule.Judged;
 import io.portcullis.rule.LinkFacts;
+import io.portcullis.rule.RequireAuthentication;
+import io.portcullis.rule.RequireAuthorization;
 import io.portcullis.rule.Violation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Says at which element of the configuration a violation is best shown: the one to be changed,
  * where it can be told, and else the broker's.
  */
 final class Places {
-
-  /** As violations name an entry of a map: {@code queue ">"}. */
-  private static final Pattern ENTRY = Pattern.compile("(queue|topic) \"([^\"]+)\"");
-
-  /** As remedies name an element: {@code <policyEntry queue=">">}. */
-  private static final Pattern ELEMENT = Pattern.compile("<(\\w+) (\\w+)=\"([^\"]*)\">");
-
-  private static final Pattern USER = Pattern.compile("^user \"(.*)\" has ");
-  private static final Pattern PLUGIN = Pattern.compile("^plugin (\\S+) stands ");
-  private static final Pattern WAIVER = Pattern.compile("^waiver for \"(.*)\"");
-  private static final Pattern APPLICATION = Pattern.compile("^web application \"(.*)\"$");
 
   private static final String GATE = "io.portcullis.PortcullisPlugin";
 
@@ -51,46 +44,74 @@ final class Places {
 
   /** Says where a finding is shown. */
   PlacedFinding place(Finding finding) {
-    Violation violation = finding.violation();
-    Optional<XmlElement> found =
-        connector(violation)
-            .or(() -> link(violation))
-            .or(() -> waiver(violation))
-            .or(() -> ofRule(violation))
-            .or(() -> ofBroker(violation));
+    Optional<XmlElement> found = element(finding.violation());
     return new PlacedFinding(
         finding,
         found.or(() -> first(named("broker"))).map(XmlElement::place).orElse(new Place(file, 1)),
         found.isPresent());
   }
 
+  private Optional<XmlElement> element(Violation violation) {
+    String id = violation.about().id();
+    return switch (violation.about().kind()) {
+      case CONNECTOR -> declared(violation, broker.connectors(), all(named("transportConnector")));
+      case NETWORK_CONNECTOR -> link(violation, LinkFacts.Kind.NETWORK_CONNECTOR);
+      case PROXY_CONNECTOR -> link(violation, LinkFacts.Kind.PROXY_CONNECTOR);
+      case JMS_BRIDGE -> link(violation, LinkFacts.Kind.JMS_BRIDGE);
+      case WAIVER -> first(subjectOfWaiver(id)).or(this::gate);
+      case PLUGIN -> first(bean -> bean.isBean(id)).or(() -> first(named(id))).or(this::gate);
+      case USER -> first(user(id)).or(this::logins);
+      case DESTINATION -> destination(violation);
+      case TEMPORARY_DESTINATIONS -> last(named("tempDestinationAuthorizationEntry")).or(this::map);
+      case AUTHORIZATION_MAP -> rights();
+      case BROKER -> ofBroker(violation).or(() -> first(named("broker")));
+      case OPTION -> first(named("broker"));
+      case USAGE -> last(named(id)).or(() -> first(named("systemUsage")));
+      case WEB_CONNECTOR -> first(bean -> bean.isBean("ServerConnector"));
+      case WEB_APPLICATION ->
+          first(contextPath(id)).or(() -> first(bean -> bean.isBean("WebAppContext")));
+      case ENTRANCE ->
+          violation.has(EntranceFacts.Kind.BROKER_JMX.name())
+              ? last(named("managementContext"))
+              : Optional.empty();
+      case FILE -> ofFile(violation);
+      case CONFIGURATION -> ofConfiguration(violation);
+      case ADDRESS, TRANSACTIONS, NAMES, LIMITS, PACKAGE, MANAGEMENT, PROCESS, RELEASE ->
+          Optional.empty();
+    };
+  }
+
   private Optional<XmlElement> ofBroker(Violation violation) {
-    return violation.where().equals("broker") || violation.where().equals(broker.where())
-        ? first(named("broker"))
-        : Optional.empty();
+    return switch (violation.rule()) {
+      case RequireAuthentication.ID -> logins();
+      case RequireAuthorization.ID -> rights();
+      default -> Optional.empty();
+    };
   }
 
-  /** By its number, since a name may be missing, or be made of placeholders. */
-  private Optional<XmlElement> connector(Violation violation) {
-    List<XmlElement> declared = all(named("transportConnector"));
-    return IntStream.range(0, Math.min(declared.size(), broker.connectors().size()))
-        .filter(i -> broker.connectors().get(i).where().equals(violation.where()))
-        .mapToObj(declared::get)
-        .findFirst();
+  private Optional<XmlElement> link(Violation violation, LinkFacts.Kind kind) {
+    return declared(
+        violation,
+        broker.links().stream().filter(link -> link.kind() == kind).toList(),
+        all(declares(kind)));
   }
 
-  private Optional<XmlElement> link(Violation violation) {
-    return Stream.of(LinkFacts.Kind.values())
-        .flatMap(
-            kind -> {
-              List<LinkFacts> links =
-                  broker.links().stream().filter(link -> link.kind() == kind).toList();
-              List<XmlElement> declared = all(declares(kind));
-              return IntStream.range(0, Math.min(declared.size(), links.size()))
-                  .filter(i -> links.get(i).where().equals(violation.where()))
-                  .mapToObj(declared::get);
-            })
-        .findFirst();
+  /**
+   * By its number, since a name may be missing, or be made of placeholders. Of several with one
+   * name, the one that is named in the same words.
+   */
+  private static Optional<XmlElement> declared(
+      Violation violation, List<? extends Judged> facts, List<XmlElement> declared) {
+    List<Integer> numbers =
+        IntStream.range(0, Math.min(declared.size(), facts.size()))
+            .filter(i -> facts.get(i).about().equals(violation.about()))
+            .boxed()
+            .toList();
+    return numbers.stream()
+        .filter(i -> facts.get(i).where().equals(violation.where()))
+        .findFirst()
+        .or(() -> numbers.stream().findFirst())
+        .map(declared::get);
   }
 
   private static Predicate<XmlElement> declares(LinkFacts.Kind kind) {
@@ -108,12 +129,6 @@ final class Places {
     };
   }
 
-  /** A waiver is told of under the rule that it is for. */
-  private Optional<XmlElement> waiver(Violation violation) {
-    return group(WAIVER, violation.where())
-        .flatMap(subject -> first(subjectOfWaiver(subject)).or(this::gate));
-  }
-
   private static Predicate<XmlElement> subjectOfWaiver(String subject) {
     return named("waiver")
         .and(element -> element.attribute("subject").equals(subject))
@@ -123,84 +138,47 @@ final class Places {
                 .and(element -> element.attribute("value").equals(subject)));
   }
 
-  private Optional<XmlElement> ofRule(Violation violation) {
-    return switch (violation.rule()) {
-      case ConfigurationFault.ID -> ofConfiguration(violation);
-      case "refuse-unvetted-link" ->
-          group(PLUGIN, violation.found())
-              .flatMap(type -> first(element -> element.isBean(type)).or(this::gate));
-      case "require-authentication", "refuse-default-credentials" -> ofLogin(violation);
-      case "require-system-group", "guard-advisories" ->
-          entry(violation.found()).or(() -> first(named("authorizationMap"))).or(this::rights);
-      case "guard-temporary-destinations" ->
-          last(named("tempDestinationAuthorizationEntry"))
-              .or(() -> first(named("authorizationMap")))
-              .or(this::rights);
-      case "require-authorization" -> rights();
-      case "bound-resources" -> ofLimit(violation);
-      case "secure-management" -> ofManagement(violation);
-      case "protect-files" -> ofFile(violation);
-      default -> Optional.empty();
-    };
-  }
-
   private Optional<XmlElement> ofConfiguration(Violation violation) {
-    if (violation.where().equals("<sslContext>")) {
-      return last(named("sslContext"));
-    }
-    return gate().or(() -> first(named("plugins")));
+    return violation.code().startsWith("keys-")
+        ? last(named("sslContext"))
+        : gate().or(() -> first(named("plugins"))).or(() -> first(named("broker")));
   }
 
-  private Optional<XmlElement> ofLogin(Violation violation) {
-    return group(USER, violation.found())
-        .flatMap(
-            user ->
-                first(
-                    named("authenticationUser")
-                        .and(element -> element.attribute("username").equals(user))))
-        .or(() -> first(element -> element.name().endsWith("AuthenticationPlugin")))
+  private static Predicate<XmlElement> user(String name) {
+    return named("authenticationUser").and(element -> element.attribute("username").equals(name));
+  }
+
+  private Optional<XmlElement> logins() {
+    return first(element -> element.name().endsWith("AuthenticationPlugin"))
         .or(() -> first(named("plugins")));
   }
 
-  private Optional<XmlElement> entry(String found) {
-    Matcher entry = ENTRY.matcher(found);
-    return entry.find()
-        ? first(
-            named("authorizationEntry")
-                .and(element -> element.attribute(entry.group(1)).equals(entry.group(2))))
+  /** The entry of a policy, or that of the authorization map. */
+  private Optional<XmlElement> destination(Violation violation) {
+    return violation.rule().equals(BoundResources.ID)
+        ? entry("policyEntry", violation.about()).or(() -> first(named("policyEntries")))
+        : entry("authorizationEntry", violation.about()).or(this::map);
+  }
+
+  private Optional<XmlElement> entry(String name, Resource about) {
+    return about.ids().size() == 1
+        ? DestinationName.qualified(about.id())
+            .filter(destination -> !destination.kind().isTemporary())
+            .flatMap(destination -> first(named(name).and(isFor(destination))))
         : Optional.empty();
+  }
+
+  private static Predicate<XmlElement> isFor(DestinationName destination) {
+    String kind = destination.kind() == DestinationKind.QUEUE ? "queue" : "topic";
+    return element -> element.attribute(kind).equals(destination.name());
+  }
+
+  private Optional<XmlElement> map() {
+    return first(named("authorizationMap")).or(this::rights);
   }
 
   private Optional<XmlElement> rights() {
     return first(named("authorizationPlugin")).or(this::gate);
-  }
-
-  private Optional<XmlElement> ofLimit(Violation violation) {
-    Matcher element = ELEMENT.matcher(violation.remedy());
-    if (element.find()) {
-      return first(
-              named(element.group(1))
-                  .and(entry -> entry.attribute(element.group(2)).equals(element.group(3))))
-          .or(() -> first(named("policyEntries")));
-    }
-    return last(named(violation.where()))
-        .or(() -> first(named("systemUsage")).filter(found -> isSpace(violation)));
-  }
-
-  private static boolean isSpace(Violation violation) {
-    return violation.where().endsWith("Usage");
-  }
-
-  private Optional<XmlElement> ofManagement(Violation violation) {
-    if (violation.where().startsWith("ActiveMQ's JMX connector")) {
-      return last(named("managementContext"));
-    }
-    if (violation.where().startsWith("web connector")) {
-      return first(element -> element.isBean("ServerConnector"));
-    }
-    return group(APPLICATION, violation.where())
-        .flatMap(path -> first(contextPath(path)))
-        .or(() -> first(element -> element.isBean("WebAppContext")));
   }
 
   private static Predicate<XmlElement> contextPath(String path) {
@@ -210,15 +188,16 @@ final class Places {
   }
 
   private Optional<XmlElement> ofFile(Violation violation) {
-    String what = violation.where().replaceFirst(" \".*", "");
-    return switch (what) {
-      case "key store", "trust store" -> last(named("sslContext"));
-      case "store" -> last(named("kahaDB")).or(() -> last(named("persistenceAdapter")));
-      case "credentials" ->
-          first(element -> element.isBean("PlaceholderConfigurer"))
-              .or(() -> first(named("property-placeholder")));
-      default -> Optional.empty();
-    };
+    if (violation.has("key store") || violation.has("trust store")) {
+      return last(named("sslContext"));
+    }
+    if (violation.has("store")) {
+      return last(named("kahaDB")).or(() -> last(named("persistenceAdapter")));
+    }
+    return violation.has("credentials")
+        ? first(element -> element.isBean("PlaceholderConfigurer"))
+            .or(() -> first(named("property-placeholder")))
+        : Optional.empty();
   }
 
   private Optional<XmlElement> gate() {
@@ -227,11 +206,6 @@ final class Places {
 
   private static Predicate<XmlElement> named(String name) {
     return element -> element.name().equals(name);
-  }
-
-  private static Optional<String> group(Pattern pattern, String text) {
-    Matcher matcher = pattern.matcher(text);
-    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
   private List<XmlElement> all(Predicate<XmlElement> which) {

@@ -4,13 +4,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.portcullis.cli.XmlElement.Place;
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -123,8 +119,8 @@ final class SarifReport implements ReportPrinter {
 
   private void write(JsonGenerator json, PlacedFinding found, Map<String, Integer> seen)
       throws IOException {
-    String what = found.rule() + "\n" + found.violation().where();
-    int number = seen.merge(what, 1, Integer::sum);
+    String fingerprint = found.violation().key().fingerprint();
+    int number = seen.merge(fingerprint, 1, Integer::sum);
     json.writeStartObject();
     json.writeStringField("ruleId", found.rule());
     if (ids.contains(found.rule())) {
@@ -142,7 +138,11 @@ final class SarifReport implements ReportPrinter {
     json.writeEndArray();
     writeSuppressions(json, found);
     json.writeObjectFieldStart("partialFingerprints");
-    json.writeStringField("primaryLocationLineHash", "%s:%d".formatted(digest(what), number));
+    json.writeStringField("primaryLocationLineHash", "%s:%d".formatted(fingerprint, number));
+    json.writeEndObject();
+    json.writeObjectFieldStart("properties");
+    json.writeStringField("code", found.violation().code());
+    json.writeStringField("kind", found.violation().about().kind().word());
     json.writeEndObject();
     json.writeEndObject();
   }
@@ -191,16 +191,5 @@ final class SarifReport implements ReportPrinter {
     return whole.startsWith(workingFolder)
         ? uri.substring(workingFolder.toUri().toString().length())
         : uri;
-  }
-
-  /** The same for as long as the rule finds something at the same thing, wherever it stands. */
-  private static String digest(String what) {
-    try {
-      byte[] whole =
-          MessageDigest.getInstance("SHA-256").digest(what.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(whole, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has SHA-256", e);
-    }
   }
 }

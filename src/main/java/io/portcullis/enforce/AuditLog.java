@@ -2,23 +2,26 @@ package io.portcullis.enforce;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.portcullis.policy.Resource;
 import io.portcullis.rule.Violation;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Writes violations to the logger {@value #LOGGER}: one JSON object a line, with the fields {@code
- * time} (UTC, ISO 8601), {@code rule}, {@code disposition}, {@code moment}, {@code connector},
- * {@code remoteAddress}, {@code user}, {@code clientId}, {@code protocol}, {@code destination},
- * {@code found}, {@code remedy} and {@code repeated}: how many like it were left out since the line
- * before. Fields that are not known are left out. What a client chose is escaped as JSON demands,
- * so a line is always one line. Lines are {@linkplain LineBudget bounded}.
+ * time} (UTC, ISO 8601), {@code rule}, {@code code}, {@code kind}, {@code disposition}, {@code
+ * moment}, {@code connector}, {@code remoteAddress}, {@code user}, {@code clientId}, {@code
+ * protocol}, {@code destination}, {@code found}, {@code remedy} and {@code repeated}: how many like
+ * it were left out since the line before. Fields that are not known are left out. What a client
+ * chose is escaped as JSON demands, so a line is always one line. Lines are {@linkplain LineBudget
+ * bounded}.
  */
 public final class AuditLog {
 
@@ -61,6 +64,8 @@ public final class AuditLog {
       object.writeStartObject();
       field(object, "time", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
       field(object, "rule", violation.rule());
+      field(object, "code", violation.code());
+      field(object, "kind", violation.about().kind().word());
       field(object, "disposition", disposition.word());
       field(object, "moment", moment.word());
       field(object, "connector", subject.connector());
@@ -90,9 +95,9 @@ public final class AuditLog {
   }
 
   /**
-   * What makes violations alike: at the start, what was judged and what was found, since several
-   * things may be wrong with one; at run time, who and where from. There the remote port and the
-   * found text change with every try.
+   * What makes violations alike: at the start the violation itself, since several things may be
+   * wrong with one; at run time its code, what it is about, who and where from. There the remote
+   * port and the arguments change with every try.
    */
   private record Kind(
       Subject.Source source,
@@ -104,7 +109,7 @@ public final class AuditLog {
       String user,
       String clientId,
       String destination,
-      String what) {
+      Object what) {
 
     static Kind of(Moment moment, Disposition disposition, Subject subject, Violation violation) {
       return new Kind(
@@ -117,10 +122,14 @@ public final class AuditLog {
           subject.user(),
           subject.clientId(),
           subject.destination(),
-          cut(
-              moment == Moment.START
-                  ? violation.where() + ": " + violation.found()
-                  : violation.remedy()));
+          moment == Moment.START ? violation.key() : codeOf(violation));
+    }
+
+    /** A destination is among what is known of its user, cut; here it would be as long as it is. */
+    private static List<Object> codeOf(Violation violation) {
+      return violation.about().kind() == Resource.Kind.DESTINATION
+          ? List.of(violation.code())
+          : List.of(violation.code(), violation.about());
     }
   }
 }

@@ -66,11 +66,16 @@ public final class Backoff<K> {
     this.waits = new FairRecent<>(KEYS, sourceOf);
   }
 
-  /** Counts a failure. */
-  public synchronized void fail(K key) {
+  /**
+   * Counts a failure.
+   *
+   * @return how many in a row there are by now
+   */
+  public synchronized long fail(K key) {
     Instant now = clock.instant();
-    waits.compute(
-        key, (same, before) -> longer(before == null ? null : before.notLaterThan(now), now));
+    return waits.compute(
+            key, (same, before) -> longer(before == null ? null : before.notLaterThan(now), now))
+        .failures;
   }
 
   private Wait longer(Wait before, Instant now) {

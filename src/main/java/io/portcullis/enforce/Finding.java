@@ -2,6 +2,7 @@ package io.portcullis.enforce;
 
 import io.portcullis.policy.Waiver;
 import io.portcullis.rule.Violation;
+import io.portcullis.rule.ViolationKey;
 import java.util.Set;
 
 /**
@@ -16,6 +17,14 @@ public record Finding(Violation violation, Disposition disposition, Set<Waiver> 
   /** Copies the set. */
   public Finding {
     waivers = Set.copyOf(waivers);
+  }
+
+  /** What makes it the same as another: what was found and what follows, whatever the words. */
+  public record Key(ViolationKey violation, Disposition disposition, Set<Waiver> waivers) {}
+
+  /** The identity. */
+  public Key key() {
+    return new Key(violation.key(), disposition, waivers);
   }
 
   /** One that is not waived. */

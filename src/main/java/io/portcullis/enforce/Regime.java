@@ -2,6 +2,7 @@ package io.portcullis.enforce;
 
 import io.portcullis.policy.Mode;
 import io.portcullis.policy.Policy;
+import io.portcullis.policy.Resource;
 import io.portcullis.policy.Waiver;
 import io.portcullis.rule.Judgement;
 import io.portcullis.rule.Rule;
@@ -90,8 +91,7 @@ public final class Regime {
   }
 
   private Decision on(Violation violation, Disposition otherwise) {
-    Set<Waiver> holding =
-        policy.waivers().holding(violation.rule(), violation.subject(), clock.instant());
+    Set<Waiver> holding = holding(violation.rule(), violation.about());
     return new Decision(holding.isEmpty() ? otherwise : Disposition.WAIVED, holding);
   }
 
@@ -110,9 +110,15 @@ public final class Regime {
     return policy.waivers().existFor(rule);
   }
 
-  /** Whether a violation of a rule by a subject would be waived now; free where none could. */
-  public boolean waives(String rule, String subject) {
-    return waives(rule) && !policy.waivers().holding(rule, subject, clock.instant()).isEmpty();
+  /** Whether a violation of a rule by something would be waived now; free where none could. */
+  public boolean waives(String rule, Resource about) {
+    return waives(rule) && !holding(rule, about).isEmpty();
+  }
+
+  private Set<Waiver> holding(String rule, Resource about) {
+    return policy
+        .waivers()
+        .holding(rule, about, name -> rules.plainKind(rule, name), clock.instant());
   }
 
   /**

@@ -1,7 +1,11 @@
 package io.portcullis.enforce;
 
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
 import io.portcullis.policy.Waiver;
 import io.portcullis.policy.Waivers;
+import io.portcullis.rule.Argument;
+import io.portcullis.rule.Fault;
 import io.portcullis.rule.Named;
 import io.portcullis.rule.Rule;
 import io.portcullis.rule.Violation;
@@ -23,6 +27,19 @@ import java.util.stream.Collectors;
 public final class Reminders {
 
   private static final Duration PATIENCE = Duration.ofDays(1);
+
+  private static final Fault ENDED =
+      new Fault("waiver-ended", "it ended on %s", "remove it, or renew it with a new reason");
+  private static final Fault ENDING =
+      new Fault(
+          "waiver-ending",
+          "it ends on %s, in %d %s",
+          "mend what it excuses before that day, or renew it with a new reason");
+  private static final Fault UNMATCHED =
+      new Fault(
+          "waiver-unmatched",
+          "there is nothing that it excuses",
+          "correct its subject, which may need its kind (KIND:NAME), or remove it");
 
   private final Waivers waivers;
   private final Set<String> judgeLater;
@@ -62,30 +79,30 @@ public final class Reminders {
   }
 
   private static Violation ended(Waiver waiver) {
-    return violation(
-        waiver,
-        "it ended on %s".formatted(waiver.until()),
-        "remove it, or renew it with a new reason");
+    return violation(waiver, ENDED, waiver.until());
   }
 
   private static Violation ending(Waiver waiver, Instant now) {
     long days = Duration.between(now, waiver.end()).toDays();
     return violation(
         waiver,
-        "it ends on %s, in %d %s".formatted(waiver.until(), days, days == 1 ? "day" : "days"),
-        "mend what it excuses before that day, or renew it with a new reason");
+        ENDING,
+        waiver.until(),
+        Argument.shown(days),
+        Argument.shown(days == 1 ? "day" : "days"));
   }
 
   private static Violation unmatched(Waiver waiver) {
-    return violation(
-        waiver, "there is nothing that it excuses", "correct its subject, or remove it");
+    return violation(waiver, UNMATCHED);
   }
 
-  private static Violation violation(Waiver waiver, String found, String remedy) {
-    return new Violation(
+  private static Violation violation(Waiver waiver, Fault fault, Object... arguments) {
+    return Violation.of(
         waiver.rule(),
-        new Named(waiver.subject(), "waiver for \"%s\"".formatted(waiver.subject())),
-        found,
-        remedy);
+        new Named(
+            Resource.of(Kind.WAIVER, waiver.subject()),
+            "waiver for \"%s\"".formatted(waiver.subject())),
+        fault,
+        arguments);
   }
 }

@@ -2,12 +2,8 @@ package io.portcullis.enforce;
 
 import io.portcullis.rule.Violation;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * Says again each day what is to be said of waivers: at the start it was said when the broker was
@@ -15,12 +11,10 @@ import java.util.Set;
  */
 public final class WaiverWatch implements HourlyWatch.Look {
 
-  private static final Duration DAY = Duration.ofDays(1);
-
   private final WaiverUse use;
   private final Enforcer enforcer;
   private final Clock clock;
-  private final Map<Violation, Instant> said = new HashMap<>();
+  private final OnceADay said = new OnceADay();
 
   /** Watches from now on. */
   public WaiverWatch(WaiverUse use, Enforcer enforcer, Clock clock) {
@@ -31,26 +25,15 @@ public final class WaiverWatch implements HourlyWatch.Look {
 
   @Override
   public synchronized void begin() {
-    Instant now = clock.instant();
-    due().forEach(violation -> said.put(violation, now));
+    said.said(due(), clock.instant());
   }
 
   @Override
   public synchronized void look() {
     Instant now = clock.instant();
-    List<Violation> due = due();
-    said.keySet().retainAll(Set.copyOf(due));
-    List<Violation> fresh =
-        due.stream()
-            .filter(violation -> isDayAgo(said.getOrDefault(violation, Instant.MIN), now))
-            .toList();
-    fresh.forEach(violation -> said.put(violation, now));
-    enforcer.remind(fresh);
-  }
-
-  /** Where the clock was set back, nobody knows, and it is said again. */
-  private static boolean isDayAgo(Instant then, Instant now) {
-    return then.isAfter(now) || !now.isBefore(then.plus(DAY));
+    List<Violation> due = said.due(due(), now);
+    enforcer.remind(due);
+    said.said(due, now);
   }
 
   private List<Violation> due() {

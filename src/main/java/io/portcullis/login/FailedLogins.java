@@ -5,6 +5,7 @@ import io.portcullis.enforce.Backoff;
 import io.portcullis.enforce.Backoff.Waiting;
 import io.portcullis.enforce.FairRecent;
 import io.portcullis.enforce.PeerNetwork;
+import io.portcullis.policy.BoundedName;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,14 +13,14 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Slows down whoever guesses passwords. Each failure of a user from a network makes that user from
  * that network wait, a quarter of a second, twice as long each time, at most a minute. So guessing
- * stops, and the user at another address still gets in.
+ * stops, and the user at another address still gets in. All spellings of a name wait together, and
+ * only the one that failed is forgiven by its success.
  *
  * <p>Whoever tries many users instead finds that a network as a whole may fail {@value
  * #FAILURES_AT_ONCE} times, and then once in two seconds; users who logged in from there lately do
@@ -48,9 +49,6 @@ public final class FailedLogins {
   private static final int REMEMBERED = 10_000;
   private static final int ROWS = 1_000;
 
-  /** Longer names are alike from there on, so that nobody fills the memory with them. */
-  private static final int LONGEST = 256;
-
   /**
    * A user from a network.
    *
@@ -60,8 +58,12 @@ public final class FailedLogins {
   private record Source(String user, String network) {
     /** A directory may take one name in many spellings; each is not a guess of its own. */
     static Source of(String user, InetAddress address) {
-      String name = user.length() <= LONGEST ? user : user.substring(0, LONGEST);
-      return new Source(name.strip().toLowerCase(Locale.ROOT), PeerNetwork.of(address));
+      return new Source(Spelling.folded(user), PeerNetwork.of(address));
+    }
+
+    /** A user who logged in, letter by letter. */
+    static Source exactly(String user, InetAddress address) {
+      return new Source(BoundedName.again(user), PeerNetwork.of(address));
     }
   }
 
@@ -79,6 +81,8 @@ public final class FailedLogins {
 
   private final Backoff<Source> waits;
   private final Allowance<String> allowances;
+  private final FairRecent<Source, Spelling> spellings =
+      new FairRecent<>(REMEMBERED, Source::network);
   private final FairRecent<Source, Boolean> welcome = new FairRecent<>(REMEMBERED, Source::user);
   private final Turns<String> turns = new Turns<>(LOGINS_AT_ONCE, MOST_IN_LINE);
 
@@ -117,7 +121,9 @@ public final class FailedLogins {
   public Optional<Duration> left(String user, InetAddress address) {
     Source source = Source.of(user, address);
     Optional<Duration> own = waits.left(source);
-    return own.isPresent() || address.isAnyLocalAddress() || isWelcome(source)
+    return own.isPresent()
+            || address.isAnyLocalAddress()
+            || isWelcome(Source.exactly(user, address))
         ? own
         : allowances.left(source.network);
   }
@@ -131,16 +137,33 @@ public final class FailedLogins {
   /** Counts a login that failed. */
   public void failed(String user, InetAddress address) {
     Source source = Source.of(user, address);
-    waits.fail(source);
+    Spelling spelling = Spelling.of(user);
+    synchronized (spellings) {
+      boolean first = waits.fail(source) == 1;
+      spellings.compute(
+          source,
+          (same, before) ->
+              first ? spelling : before == null ? Spelling.unknown() : before.and(spelling));
+    }
     allowances.use(source.network);
   }
 
-  /** Forgives a user who logged in. */
+  /** Forgives a user who logged in, unless somebody failed under another spelling of the name. */
   public void succeeded(String user, InetAddress address) {
     Source source = Source.of(user, address);
-    waits.forgive(source);
+    synchronized (spellings) {
+      spellings.compute(
+          source,
+          (same, before) -> {
+            if (before == null || !before.isThatOf(user)) {
+              return before;
+            }
+            waits.forgive(source);
+            return null;
+          });
+    }
     synchronized (welcome) {
-      welcome.compute(source, (same, known) -> true);
+      welcome.compute(Source.exactly(user, address), (same, known) -> true);
     }
   }
 

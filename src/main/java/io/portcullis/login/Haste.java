@@ -3,6 +3,10 @@ package io.portcullis.login;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Subject;
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
+import io.portcullis.rule.Argument;
+import io.portcullis.rule.Fault;
 import io.portcullis.rule.Named;
 import io.portcullis.rule.RequireAuthentication;
 import io.portcullis.rule.Violation;
@@ -13,6 +17,12 @@ import java.util.Optional;
 
 /** Judges whether somebody tries again too soon after logins that failed. */
 public final class Haste {
+
+  private static final Fault TOO_SOON =
+      new Fault(
+          "login-too-soon",
+          "too many logins failed, and user \"%s\" has to wait %d ms more there",
+          "wait before connecting again, and correct the password");
 
   private final Enforcer enforcer;
   private final FailedLogins failures;
@@ -37,12 +47,12 @@ public final class Haste {
       return Optional.empty();
     }
     Violation violation =
-        new Violation(
+        Violation.of(
             RequireAuthentication.ID,
-            new Named(address.getHostAddress(), where),
-            "too many logins failed, and user \"%s\" has to wait %d ms more there"
-                .formatted(subject.user(), left.get().toMillis()),
-            "wait before connecting again, and correct the password");
+            new Named(Resource.of(Kind.ADDRESS, address.getHostAddress()), where),
+            TOO_SOON,
+            subject.user(),
+            Argument.shown(left.get().toMillis()));
     return enforcer.enforce(Moment.CONNECTION, subject, List.of(violation)).stream().findFirst();
   }
 }

@@ -1,6 +1,7 @@
 package io.portcullis.login;
 
 import io.portcullis.enforce.Subject;
+import io.portcullis.policy.BoundedName;
 import java.net.InetAddress;
 import java.util.Optional;
 import javax.security.auth.login.LoginException;
@@ -37,7 +38,7 @@ record WebLogin(WebLogins logins, String user, InetAddress address) {
 
   /** Who, for the audit log. */
   Subject subject() {
-    return new Subject("", address.getHostAddress(), user, "", "http", "");
+    return new Subject("", address.getHostAddress(), BoundedName.of(user), "", "http", "");
   }
 
   /** Who, in the words of a violation; made for every request, and so without a format. */

@@ -10,6 +10,9 @@ import io.portcullis.enforce.Tally;
 import io.portcullis.enforce.WaiverUse;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
+import io.portcullis.rule.Fault;
 import io.portcullis.rule.Named;
 import io.portcullis.rule.RequireAuthentication;
 import io.portcullis.rule.Rules;
@@ -34,6 +37,9 @@ import javax.security.auth.login.LoginException;
  * be right needs no such place.
  */
 public final class WebLogins {
+
+  private static final Fault TOO_MANY =
+      new Fault("console-logins-at-once", "too many logins are judged at once", "log in again");
 
   /** Of the 200 threads that Jetty has by default. */
   private static final int AT_ONCE = 64;
@@ -145,11 +151,10 @@ public final class WebLogins {
 
   private FailedLoginException tooMany(WebLogin login) {
     Violation violation =
-        new Violation(
+        Violation.of(
             RequireAuthentication.ID,
-            new Named(login.address().getHostAddress(), login.where()),
-            "too many logins are judged at once",
-            "log in again");
+            new Named(Resource.of(Kind.ADDRESS, login.address().getHostAddress()), login.where()),
+            TOO_MANY);
     enforcer.refuse(Moment.CONNECTION, login.subject(), violation);
     return new FailedLoginException(violation.line());
   }
@@ -161,10 +166,10 @@ public final class WebLogins {
   }
 
   void failed(WebLogin login) {
-    failures.failed(login.user(), login.address());
+    failures.failed(login.subject().user(), login.address());
   }
 
   void succeeded(WebLogin login) {
-    failures.succeeded(login.user(), login.address());
+    failures.succeeded(login.subject().user(), login.address());
   }
 }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 public record DestinationName(DestinationKind kind, String name, List<DestinationName> parts) {
 
   /** How much of a name people read. */
-  private static final int SHOWN = 256;
+  private static final int SHOWN = BoundedName.LONGEST;
 
   /** Copies the list. */
   public DestinationName {
@@ -65,14 +65,17 @@ public record DestinationName(DestinationKind kind, String name, List<Destinatio
     return parts().stream().map(DestinationName::qualified).collect(Collectors.joining(","));
   }
 
-  /** The same for people, cut, since a client may choose more than anybody reads. */
+  /**
+   * The same for people, cut, since a client may choose more than anybody reads; two names that
+   * differ stay two.
+   */
   public String shown() {
     StringBuilder shown = new StringBuilder();
     for (DestinationName part : parts()) {
       shown.append(shown.isEmpty() ? "" : ",").append(part.kind.prefix());
       shown.append(part.name, 0, Math.min(part.name.length(), SHOWN + 1));
       if (shown.length() > SHOWN) {
-        return shown.substring(0, SHOWN) + "...";
+        return BoundedName.cut(shown.toString(), spelledOut());
       }
     }
     return shown.toString();
@@ -83,7 +86,7 @@ public record DestinationName(DestinationKind kind, String name, List<Destinatio
   }
 
   /** The destination of a qualified name; empty if it starts with no prefix. */
-  static Optional<DestinationName> qualified(String name) {
+  public static Optional<DestinationName> qualified(String name) {
     return Arrays.stream(DestinationKind.values())
         .filter(kind -> name.startsWith(kind.prefix()))
         .findFirst()

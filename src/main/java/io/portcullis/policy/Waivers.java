@@ -1,10 +1,11 @@
 package io.portcullis.policy;
 
+import io.portcullis.policy.Resource.Kind;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The exceptions that the operator made. Immutable.
@@ -34,29 +35,26 @@ public record Waivers(List<Waiver> all) {
   /**
    * Those by which a violation of a rule is waived, several where several are for it; none if it is
    * not waived. Of several destinations in one, each has to be waived.
+   *
+   * @param about what the violation is about
+   * @param plain the kind that a waiver of the rule means by a name alone
    */
-  public Set<Waiver> holding(String rule, String subject, Instant now) {
+  public Set<Waiver> holding(
+      String rule, Resource about, Function<String, Kind> plain, Instant now) {
     List<Waiver> ofRule =
         all.stream().filter(waiver -> waiver.rule().equals(rule) && !waiver.hasEnded(now)).toList();
     if (ofRule.isEmpty()) {
       return Set.of();
     }
     Set<Waiver> holding = new LinkedHashSet<>();
-    for (String part : parts(subject)) {
-      List<Waiver> ofPart = ofRule.stream().filter(waiver -> waiver.covers(part)).toList();
+    for (String id : about.ids()) {
+      List<Waiver> ofPart =
+          ofRule.stream().filter(waiver -> waiver.covers(about.kind(), id, plain)).toList();
       if (ofPart.isEmpty()) {
         return Set.of();
       }
       holding.addAll(ofPart);
     }
     return holding;
-  }
-
-  /** Something else than destinations may have a comma in its name, such as a file. */
-  private static List<String> parts(String subject) {
-    List<String> parts = Arrays.asList(subject.split(",", -1));
-    return parts.stream().allMatch(part -> DestinationName.qualified(part).isPresent())
-        ? parts
-        : List.of(subject);
   }
 }

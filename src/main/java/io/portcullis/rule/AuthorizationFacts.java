@@ -2,8 +2,9 @@ package io.portcullis.rule;
 
 import io.portcullis.policy.DestinationKind;
 import io.portcullis.policy.DestinationName;
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Who may do what: a question, so that every kind of authorization map can answer it. Only what is
@@ -18,7 +19,7 @@ public interface AuthorizationFacts {
   String LONG_NAME_OF_NOTHING = NAME_OF_NOTHING + ".b41e.07aa";
 
   /** The whole map, for a violation. */
-  Judged MAP = Named.of("authorization map");
+  Judged MAP = Named.of(Kind.AUTHORIZATION_MAP, Kind.AUTHORIZATION_MAP.word());
 
   /** Where the answers come from. */
   enum Source {
@@ -36,9 +37,7 @@ public interface AuthorizationFacts {
 
   /** What the map says of these destinations, for a violation. */
   static Judged rightsOn(List<DestinationName> destinations) {
-    return new Named(
-        destinations.stream().map(DestinationName::spelledOut).collect(Collectors.joining(",")),
-        MAP.where());
+    return new Named(Resource.destinations(destinations), MAP.where());
   }
 
   /** Where the answers come from. */

@@ -1,8 +1,11 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Connections, frames, inflated bodies, transactions, destinations, memory and disk have bounds.
@@ -30,11 +33,71 @@ import java.util.OptionalLong;
  */
 public final class BoundResources implements Rule {
 
+  /** The rule's id. */
+  public static final String ID = "bound-resources";
+
+  private static final Fault UNCOMMITTED =
+      new Fault(
+          "uncommitted-unbounded",
+          "%s, so one transaction may keep messages until memory is used up",
+          "set %2$s on <broker>, such as 10000");
+  private static final Fault INFLATED =
+      new Fault(
+          "inflated-unbounded",
+          "%s, so a small compressed body may become more than there is memory",
+          "set %2$s on <broker>, such as 104857600");
+  private static final Fault CONNECTIONS =
+      new Fault(
+          "connections-unbounded",
+          "%s, so connections may be opened until the broker has no threads, files or memory left",
+          "set %2$s=1000 or what your clients need");
+  private static final Fault FRAMES =
+      new Fault(
+          "frames-unbounded",
+          "%s, so whoever has logged in may have up to 2 GiB reserved for one frame",
+          "set %2$s=104857600, in bytes, or what your messages need");
+  private static final Fault LOGINS =
+      new Fault(
+          "logins-exceed-heap",
+          "its connections may hold %d bytes in frames before their logins (%s times %d),"
+              + " all connectors %d, and the heap has %d",
+          "set a smaller maximumConnections, or give the broker a larger heap");
+  private static final Fault DESTINATIONS =
+      new Fault(
+          "destinations-unbounded",
+          "no maxDestinations holds for them, so whoever may create one may create any number, each"
+              + " with threads, memory and files",
+          "set maxDestinations on %s");
+  private static final Fault SPACE =
+      new Fault(
+          "space-unbounded",
+          "it has no limit, so messages may fill %s",
+          "set its limit in <systemUsage>");
+  private static final Fault SPACE_SMALL =
+      new Fault(
+          "space-exceeds-room",
+          "its limit of %d bytes is more than %s has (%d), so messages may fill it",
+          "set a smaller limit in <systemUsage>");
+
   private static final String BROKER = "broker";
+
+  /** A connector that is called like one of these needs its kind. */
+  private static final Set<String> OPTIONS = Set.of("maxUncommittedCount", "maxInflatedDataSize");
+
+  private static final Set<String> USAGES =
+      Set.of("memoryUsage", "storeUsage", "tempUsage", "jobSchedulerUsage");
 
   @Override
   public String id() {
-    return "bound-resources";
+    return ID;
+  }
+
+  @Override
+  public Kind plainKind(String name) {
+    if (OPTIONS.contains(name)) {
+      return Kind.OPTION;
+    }
+    return USAGES.contains(name) ? Kind.USAGE : Kind.CONNECTOR;
   }
 
   @Override
@@ -54,10 +117,7 @@ public final class BoundResources implements Rule {
             bound ->
                 violations.add(
                     violation(
-                        new Named(bound.option(), BROKER),
-                        "%s, so one transaction may keep messages until memory is used up"
-                            .formatted(bound.lack()),
-                        "set %s on <broker>, such as 10000".formatted(bound.option()))));
+                        option(bound), UNCOMMITTED, Argument.shown(bound.lack()), bound.option())));
     limits
         .inflated()
         .filter(bound -> !bound.holds())
@@ -65,10 +125,7 @@ public final class BoundResources implements Rule {
             bound ->
                 violations.add(
                     violation(
-                        new Named(bound.option(), BROKER),
-                        "%s, so a small compressed body may become more than there is memory"
-                            .formatted(bound.lack()),
-                        "set %s on <broker>, such as 104857600".formatted(bound.option()))));
+                        option(bound), INFLATED, Argument.shown(bound.lack()), bound.option())));
     limits.destinations().stream()
         .filter(limit -> !limit.bounded())
         .forEach(limit -> violations.add(endless(limit)));
@@ -85,18 +142,13 @@ public final class BoundResources implements Rule {
                 violations.add(
                     violation(
                         connector.connector(),
-                        "%s, so connections may be opened until the broker has no threads, files or memory left"
-                            .formatted(bound.lack()),
-                        "set %s=1000 or what your clients need".formatted(bound.option()))));
+                        CONNECTIONS,
+                        Argument.shown(bound.lack()),
+                        bound.option())));
     for (Bound bound : connector.frames()) {
       if (!bound.holds()) {
         violations.add(
-            violation(
-                connector.connector(),
-                "%s, so whoever has logged in may have up to 2 GiB reserved for one frame"
-                    .formatted(bound.lack()),
-                "set %s=104857600, in bytes, or what your messages need"
-                    .formatted(bound.option())));
+            violation(connector.connector(), FRAMES, Argument.shown(bound.lack()), bound.option()));
       }
     }
   }
@@ -116,42 +168,37 @@ public final class BoundResources implements Rule {
         violations.add(
             violation(
                 connector.connector(),
-                ("its connections may hold %d bytes in frames before their logins (%s times %d),"
-                        + " all connectors %d, and the heap has %d")
-                    .formatted(
-                        own.getAsLong(),
-                        connector.connections().map(Bound::option).orElse(""),
-                        connector.loginBytes(),
-                        all,
-                        limits.heapBytes()),
-                "set a smaller maximumConnections, or give the broker a larger heap"));
+                LOGINS,
+                Argument.shown(own.getAsLong()),
+                Argument.shown(connector.connections().map(Bound::option).orElse("")),
+                Argument.shown(connector.loginBytes()),
+                Argument.shown(all),
+                Argument.shown(limits.heapBytes())));
       }
     }
   }
 
   private Violation endless(DestinationLimit limit) {
-    return violation(
-        limit,
-        "no maxDestinations holds for them, so whoever may create one may create any number, each"
-            + " with threads, memory and files",
-        "set maxDestinations on %s".formatted(limit.policyEntry()));
+    return violation(limit, DESTINATIONS, limit.policyEntry());
+  }
+
+  private static Named option(Bound bound) {
+    return new Named(Resource.of(Kind.OPTION, bound.option()), BROKER);
   }
 
   private void judge(SpaceLimit space, List<Violation> violations) {
     if (space.limitBytes() <= 0) {
       violations.add(
-          violation(
-              Named.of(space.element()),
-              "it has no limit, so messages may fill %s".formatted(space.room()),
-              "set its limit in <systemUsage>"));
+          violation(Named.of(Kind.USAGE, space.element()), SPACE, Argument.shown(space.room())));
     } else if (space.wholeBytes().isPresent()
         && space.limitBytes() > space.wholeBytes().getAsLong()) {
       violations.add(
           violation(
-              Named.of(space.element()),
-              "its limit of %d bytes is more than %s has (%d), so messages may fill it"
-                  .formatted(space.limitBytes(), space.room(), space.wholeBytes().getAsLong()),
-              "set a smaller limit in <systemUsage>"));
+              Named.of(Kind.USAGE, space.element()),
+              SPACE_SMALL,
+              Argument.shown(space.limitBytes()),
+              Argument.shown(space.room()),
+              Argument.shown(space.wholeBytes().getAsLong())));
     }
   }
 

@@ -1,5 +1,7 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.Resource;
+
 /**
  * Somebody who is logged in and says that it is the bridge of a peer broker.
  *
@@ -12,8 +14,8 @@ public record BridgeClaimFacts(String connector, String remoteAddress, String us
     implements Judged {
 
   @Override
-  public String subject() {
-    return connector;
+  public Resource about() {
+    return Resource.connector(connector);
   }
 
   @Override

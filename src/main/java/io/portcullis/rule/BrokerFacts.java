@@ -1,5 +1,7 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
 import java.util.List;
 
 /**
@@ -32,8 +34,8 @@ public record BrokerFacts(
   }
 
   @Override
-  public String subject() {
-    return name;
+  public Resource about() {
+    return Resource.of(Kind.BROKER, name);
   }
 
   @Override

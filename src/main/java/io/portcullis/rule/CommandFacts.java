@@ -1,5 +1,7 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.Resource;
+
 /**
  * A command of somebody who is logged in, which carries what is not its own or does what no client
  * does.
@@ -14,8 +16,8 @@ public record CommandFacts(String connector, String remoteAddress, String comman
     implements Judged {
 
   @Override
-  public String subject() {
-    return connector;
+  public Resource about() {
+    return Resource.connector(connector);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.Resource;
 import java.util.Optional;
 
 /**
@@ -35,8 +36,8 @@ public record ConnectionFacts(
   }
 
   @Override
-  public String subject() {
-    return peer.subject();
+  public Resource about() {
+    return peer.about();
   }
 
   @Override

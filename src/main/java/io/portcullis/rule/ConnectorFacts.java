@@ -1,5 +1,6 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.Resource;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -35,8 +36,8 @@ public record ConnectorFacts(
   }
 
   @Override
-  public String subject() {
-    return name;
+  public Resource about() {
+    return Resource.connector(name);
   }
 
   @Override

@@ -1,6 +1,9 @@
 package io.portcullis.rule;
 
 import io.portcullis.policy.BodyDemand;
+import io.portcullis.policy.DestinationName;
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -23,7 +26,7 @@ public final class DestinationFacts {
   private static final byte[] IN_NO_CONTEXT = {(byte) 0xFF};
 
   private final String name;
-  private final String subject;
+  private final Resource about;
   private final String originName;
   private final byte[] origin;
   private final boolean composite;
@@ -33,32 +36,35 @@ public final class DestinationFacts {
 
   /** A destination that is not {@link #special}. */
   public DestinationFacts(String name, String origin, boolean composite, List<BodyDemand> demands) {
-    this(name, origin, composite, demands, false);
+    this(name, Resource.of(Kind.DESTINATION, origin), origin, composite, demands, false);
   }
 
   /**
    * @param name its qualified name, for people; of a composite destination, all of them
-   * @param origin the qualified name that a message has to be bound to: of an advisory that carries
-   *     a client's message, the destination that the message was sent to; of a composite
-   *     destination, all of them spelled out; else {@code name}
+   * @param origin what a message has to be bound to: of an advisory that carries a client's
+   *     message, the destination that the message was sent to; else the destination itself
    * @param composite whether it is several destinations
    * @param demands what it demands, each once; of a composite destination, what every part demands
    * @param special whether its name is one that no ordinary message is sent to
    */
   public DestinationFacts(
-      String name, String origin, boolean composite, List<BodyDemand> demands, boolean special) {
-    this(name, origin, origin, composite, demands, special);
+      String name,
+      DestinationName origin,
+      boolean composite,
+      List<BodyDemand> demands,
+      boolean special) {
+    this(name, Resource.destination(origin), origin.spelledOut(), composite, demands, special);
   }
 
   private DestinationFacts(
       String name,
-      String subject,
+      Resource about,
       String origin,
       boolean composite,
       List<BodyDemand> demands,
       boolean special) {
     this.name = name;
-    this.subject = subject;
+    this.about = about;
     this.originName = origin;
     this.origin = utf8(origin);
     this.special = special;
@@ -69,7 +75,7 @@ public final class DestinationFacts {
 
   /** The same destination, for a message that is bound to where it was sent to before. */
   public DestinationFacts reachedFrom(DestinationFacts sentTo) {
-    return new DestinationFacts(name, subject, sentTo.originName, composite, demands, special);
+    return new DestinationFacts(name, about, sentTo.originName, composite, demands, special);
   }
 
   /** The text in UTF-8. Of text that UTF-8 cannot write, bytes that no encryption context holds. */
@@ -95,8 +101,8 @@ public final class DestinationFacts {
   }
 
   /** What a waiver names: of an advisory that carries a client's message, where that was sent. */
-  public String subject() {
-    return subject;
+  public Resource about() {
+    return about;
   }
 
   /** The name that a message has to be bound to, for people. */

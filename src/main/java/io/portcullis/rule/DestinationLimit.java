@@ -1,5 +1,8 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
+
 /**
  * How many destinations of a kind may come into being.
  *
@@ -11,8 +14,8 @@ public record DestinationLimit(String destinations, String policyEntry, boolean 
     implements Judged {
 
   @Override
-  public String subject() {
-    return destinations;
+  public Resource about() {
+    return Resource.of(Kind.DESTINATION, destinations);
   }
 
   @Override

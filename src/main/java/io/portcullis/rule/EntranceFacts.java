@@ -1,5 +1,6 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.Resource;
 import java.net.InetAddress;
 import java.util.List;
 
@@ -60,8 +61,8 @@ public record EntranceFacts(
   }
 
   @Override
-  public String subject() {
-    return location;
+  public Resource about() {
+    return Resource.of(Resource.Kind.ENTRANCE, location);
   }
 
   @Override

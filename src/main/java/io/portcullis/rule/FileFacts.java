@@ -1,5 +1,7 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -45,8 +47,8 @@ public record FileFacts(
   }
 
   @Override
-  public String subject() {
-    return path;
+  public Resource about() {
+    return Resource.of(Kind.FILE, path);
   }
 
   @Override

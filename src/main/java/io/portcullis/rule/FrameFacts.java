@@ -1,5 +1,7 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.Resource;
+
 /**
  * A frame that came before the login and is larger than a login may be.
  *
@@ -23,8 +25,8 @@ public record FrameFacts(String connector, String remoteAddress, int mostBytes) 
   public static final int MOST_CONNECT_BYTES = 12 + 5 * (2 + 65_535);
 
   @Override
-  public String subject() {
-    return connector;
+  public Resource about() {
+    return Resource.connector(connector);
   }
 
   @Override

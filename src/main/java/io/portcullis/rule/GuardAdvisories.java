@@ -3,6 +3,7 @@ package io.portcullis.rule;
 import io.portcullis.policy.DestinationKind;
 import io.portcullis.policy.DestinationName;
 import io.portcullis.policy.Groups;
+import io.portcullis.policy.Resource.Kind;
 import io.portcullis.rule.Advisories.Readers;
 import io.portcullis.rule.Advisories.Topic;
 import java.util.ArrayList;
@@ -35,6 +36,30 @@ import java.util.stream.Stream;
  */
 public final class GuardAdvisories implements Rule {
 
+  private static final Fault ALL_OPEN =
+      new Fault(
+          "advisories-all-open",
+          "%s may %s every advisory topic, though clients do not need to",
+          "take it out of %2$s of every entry that matches them; where entries add up, topic \">\" does");
+  private static final Fault OPEN =
+      new Fault(
+          "advisories-open",
+          "%s may %s topics " + Advisories.PREFIX + "%s, though clients do not need to",
+          "take it out of %2$s of every entry that matches them; where entries add up, topic \">\" does");
+  private static final Fault UNREADABLE =
+      new Fault(
+          "advisories-unreadable",
+          "%2$s may not read %3$s, which OpenWire clients subscribe to when they connect",
+          "add %1$s to read of <authorizationEntry topic=\"%3$s\">, one entry for both");
+  private static final Fault UNCREATABLE =
+      new Fault(
+          "advisories-uncreatable",
+          "%2$s may not admin every topic "
+              + Advisories.PREFIX
+              + ">, which this version of ActiveMQ creates in the"
+              + " client's name",
+          "add %1$s to admin of <authorizationEntry topic=\"" + Advisories.PREFIX + ">\">");
+
   private final Groups groups;
 
   /** Judges by these groups. */
@@ -45,6 +70,11 @@ public final class GuardAdvisories implements Rule {
   @Override
   public String id() {
     return "guard-advisories";
+  }
+
+  @Override
+  public Kind plainKind(String name) {
+    return Kind.DESTINATION;
   }
 
   @Override
@@ -146,36 +176,23 @@ public final class GuardAdvisories implements Rule {
   }
 
   private Violation tooMuch(Operation operation, String group, List<String> topics, int closed) {
-    String which =
-        topics.size() == closed
-            ? "every advisory topic, though clients do not need to"
-            : "topics %s%s, though clients do not need to"
-                .formatted(Advisories.PREFIX, String.join(", ", topics));
-    return violation(
-        rightsOn(topics),
-        "%s may %s %s".formatted(named(group), operation.right(), which),
-        "take it out of %s of every entry that matches them; where entries add up, topic \">\" does"
-            .formatted(operation.right()));
+    return topics.size() == closed
+        ? violation(rightsOn(topics), ALL_OPEN, named(group), operation.right())
+        : violation(rightsOn(topics), OPEN, named(group), operation.right(), topics);
   }
 
   private Violation unreadable(String client) {
     return violation(
         AuthorizationFacts.rightsOn(
             Advisories.FOR_CLIENTS.stream().map(DestinationName::topic).toList()),
-        "%s may not read %s, which OpenWire clients subscribe to when they connect"
-            .formatted(named(client), Advisories.OF_CLIENTS),
-        "add %s to read of <authorizationEntry topic=\"%s\">, one entry for both"
-            .formatted(client, Advisories.OF_CLIENTS));
+        UNREADABLE,
+        client,
+        Argument.shown(named(client)),
+        Argument.shown(Advisories.OF_CLIENTS));
   }
 
   private Violation uncreatable(String client) {
-    return violation(
-        rightsOn(List.of(">")),
-        "%s may not admin every topic %s>, which this version of ActiveMQ creates in the client's"
-                .formatted(named(client), Advisories.PREFIX)
-            + " name",
-        "add %s to admin of <authorizationEntry topic=\"%s>\">"
-            .formatted(client, Advisories.PREFIX));
+    return violation(rightsOn(List.of(">")), UNCREATABLE, client, Argument.shown(named(client)));
   }
 
   private static Judged rightsOn(List<String> topics) {

@@ -1,6 +1,8 @@
 package io.portcullis.rule;
 
 import io.portcullis.policy.Groups;
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +21,19 @@ import java.util.List;
  */
 public final class GuardTemporaryDestinations implements Rule {
 
+  private static final Fault OPEN =
+      new Fault(
+          "temporary-destinations-open",
+          "everybody may %s temporary destinations",
+          "add <tempDestinationAuthorizationEntry><tempDestinationAuthorizationEntry"
+              + " read=\"%2$s\" write=\"%2$s\" admin=\"%2$s\"/>"
+              + "</tempDestinationAuthorizationEntry>");
+  private static final Fault MIXED =
+      new Fault(
+          "temporary-and-others",
+          "%s names temporary and other destinations in one",
+          "use the others by themselves");
+
   private final Groups groups;
 
   /** Proposes an entry for these groups. */
@@ -29,6 +44,11 @@ public final class GuardTemporaryDestinations implements Rule {
   @Override
   public String id() {
     return "guard-temporary-destinations";
+  }
+
+  @Override
+  public Kind plainKind(String name) {
+    return Kind.DESTINATION;
   }
 
   @Override
@@ -50,12 +70,10 @@ public final class GuardTemporaryDestinations implements Rule {
     String all = String.join(",", groups.administrators(), groups.users(), groups.system());
     return List.of(
         violation(
-            new Named("temporary destinations", AuthorizationFacts.MAP.where()),
-            "everybody may %s temporary destinations".formatted(String.join(", ", open)),
-            ("add <tempDestinationAuthorizationEntry><tempDestinationAuthorizationEntry"
-                    + " read=\"%1$s\" write=\"%1$s\" admin=\"%1$s\"/>"
-                    + "</tempDestinationAuthorizationEntry>")
-                .formatted(all)));
+            new Named(Resource.only(Kind.TEMPORARY_DESTINATIONS), AuthorizationFacts.MAP.where()),
+            OPEN,
+            open,
+            Argument.shown(all)));
   }
 
   @Override
@@ -63,10 +81,6 @@ public final class GuardTemporaryDestinations implements Rule {
     if (!use.mixed()) {
       return List.of();
     }
-    return List.of(
-        violation(
-            use,
-            "%s names temporary and other destinations in one".formatted(use.destination().shown()),
-            "use the others by themselves"));
+    return List.of(violation(use, MIXED, use.destination().shown()));
   }
 }

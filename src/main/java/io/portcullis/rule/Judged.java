@@ -1,14 +1,20 @@
 package io.portcullis.rule;
 
-/** Something that rules judge: what a waiver calls it, and what a violation does. */
+import io.portcullis.policy.Resource;
+
+/** Something that rules judge: what it is, and how a violation names it. */
 public interface Judged {
 
   /**
-   * What a waiver has to name: a connector, a destination, a file or the like, as the operator
-   * wrote it and nothing that a client chooses. Several destinations in one are {@linkplain
-   * io.portcullis.policy.DestinationName#spelledOut() spelled out}.
+   * Its kind and its id: a connector, a destination, a file or the like, as the operator wrote it
+   * and nothing that a client chooses. A waiver has to name it.
    */
-  String subject();
+  Resource about();
+
+  /** The id alone. */
+  default String subject() {
+    return about().id();
+  }
 
   /** How a violation names it, in words. */
   String where();

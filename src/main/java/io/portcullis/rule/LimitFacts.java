@@ -1,5 +1,7 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,8 +34,8 @@ public record LimitFacts(
   }
 
   @Override
-  public String subject() {
-    return "limits";
+  public Resource about() {
+    return Resource.only(Kind.LIMITS);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.Resource;
 import java.util.List;
 
 /**
@@ -16,14 +17,16 @@ public record LinkFacts(Kind kind, String name, String location, List<String> sc
 
   /** What makes a link. */
   public enum Kind {
-    NETWORK_CONNECTOR("network connector"),
-    PROXY_CONNECTOR("proxy connector"),
-    JMS_BRIDGE("JMS bridge");
+    NETWORK_CONNECTOR("network connector", Resource.Kind.NETWORK_CONNECTOR),
+    PROXY_CONNECTOR("proxy connector", Resource.Kind.PROXY_CONNECTOR),
+    JMS_BRIDGE("JMS bridge", Resource.Kind.JMS_BRIDGE);
 
     private final String words;
+    private final Resource.Kind resource;
 
-    Kind(String words) {
+    Kind(String words, Resource.Kind resource) {
       this.words = words;
+      this.resource = resource;
     }
   }
 
@@ -33,8 +36,8 @@ public record LinkFacts(Kind kind, String name, String location, List<String> sc
   }
 
   @Override
-  public String subject() {
-    return name;
+  public Resource about() {
+    return Resource.of(kind.resource, name);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.Resource;
 import java.util.Set;
 
 /**
@@ -20,8 +21,8 @@ public record LoginFacts(
   }
 
   @Override
-  public String subject() {
-    return connection.subject();
+  public Resource about() {
+    return connection.about();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,8 +42,8 @@ public record ManagementFacts(
   }
 
   @Override
-  public String subject() {
-    return "management";
+  public Resource about() {
+    return Resource.only(Kind.MANAGEMENT);
   }
 
   @Override

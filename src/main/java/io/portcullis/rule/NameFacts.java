@@ -1,5 +1,8 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
+
 /**
  * How much a client's name of a destination is, before anything takes it apart.
  *
@@ -38,8 +41,8 @@ public record NameFacts(String user, int characters, int parts, int levels, int 
   }
 
   @Override
-  public String subject() {
-    return "names";
+  public Resource about() {
+    return Resource.only(Kind.NAMES);
   }
 
   @Override

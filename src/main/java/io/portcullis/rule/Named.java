@@ -1,15 +1,18 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
+
 /**
  * Something that is judged and has no facts of its own.
  *
- * @param subject what a waiver has to name
+ * @param about what it is
  * @param where how a violation names it, in words
  */
-public record Named(String subject, String where) implements Judged {
+public record Named(Resource about, String where) implements Judged {
 
   /** What everybody calls the same. */
-  public static Named of(String name) {
-    return new Named(name, name);
+  public static Named of(Kind kind, String name) {
+    return new Named(Resource.of(kind, name), name);
   }
 }

@@ -1,5 +1,7 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
 import java.util.List;
 
 /**
@@ -22,12 +24,28 @@ public final class NarrowSerialization implements Rule {
   /** The rule's id. */
   public static final String ID = "narrow-serialization";
 
+  private static final Fault ALL =
+      new Fault(
+          "every-class-trusted",
+          "* trusts every class, so an object message may run code where it is read",
+          "name the packages of your own classes, or remove it");
+  private static final Fault WIDE =
+      new Fault(
+          "wide-package-trusted",
+          "%s trusts every class below %1$s, so an object message may run code where it is read",
+          "name the packages of your own classes");
+
   private static final String PROPERTY = "org.apache.activemq.SERIALIZABLE_PACKAGES";
   private static final String EVERYTHING = "*";
 
   @Override
   public String id() {
     return ID;
+  }
+
+  @Override
+  public Kind plainKind(String name) {
+    return Kind.PACKAGE;
   }
 
   @Override
@@ -39,11 +57,7 @@ public final class NarrowSerialization implements Rule {
   public List<Violation> judge(ProcessFacts process) {
     List<String> packages = process.serializablePackages();
     if (packages.equals(List.of(EVERYTHING))) {
-      return List.of(
-          violation(
-              new Named(EVERYTHING, PROPERTY),
-              "* trusts every class, so an object message may run code where it is read",
-              "name the packages of your own classes, or remove it"));
+      return List.of(violation(new Named(Resource.of(Kind.PACKAGE, EVERYTHING), PROPERTY), ALL));
     }
     return packages.stream().filter(NarrowSerialization::isWide).map(this::wide).toList();
   }
@@ -54,10 +68,6 @@ public final class NarrowSerialization implements Rule {
   }
 
   private Violation wide(String name) {
-    return violation(
-        new Named(name, PROPERTY),
-        "%s trusts every class below %1$s, so an object message may run code where it is read"
-            .formatted(name),
-        "name the packages of your own classes");
+    return violation(new Named(Resource.of(Kind.PACKAGE, name), PROPERTY), WIDE, name);
   }
 }

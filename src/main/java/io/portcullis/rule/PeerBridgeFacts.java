@@ -1,5 +1,7 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.Resource;
+
 /**
  * A peer that asks this broker to make a bridge back to it over the same connection.
  *
@@ -9,8 +11,8 @@ package io.portcullis.rule;
 public record PeerBridgeFacts(String connector, String remoteAddress) implements Judged {
 
   @Override
-  public String subject() {
-    return connector;
+  public Resource about() {
+    return Resource.connector(connector);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.Resource;
 import java.net.InetAddress;
 import java.util.Optional;
 
@@ -16,8 +17,8 @@ public record PeerFacts(
     implements Judged {
 
   @Override
-  public String subject() {
-    return connector;
+  public Resource about() {
+    return Resource.connector(connector);
   }
 
   @Override

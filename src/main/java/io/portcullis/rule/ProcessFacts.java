@@ -1,5 +1,7 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -20,8 +22,8 @@ public record ProcessFacts(OptionalInt userId, String version, List<String> seri
   }
 
   @Override
-  public String subject() {
-    return "process";
+  public Resource about() {
+    return Resource.only(Kind.PROCESS);
   }
 
   @Override

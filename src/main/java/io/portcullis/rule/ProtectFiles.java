@@ -1,5 +1,6 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.Resource.Kind;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -25,9 +26,32 @@ import java.util.Set;
  */
 public final class ProtectFiles implements Rule {
 
+  private static final Fault ANOTHERS =
+      new Fault(
+          "file-of-another",
+          "%s",
+          "give it to the broker's user (chown), and to nobody else (chmod %2$s)");
+  private static final Fault CHANGED =
+      new Fault("file-writable", "%s", "let only the broker's user change it (chmod go-w)");
+  private static final Fault READ_FOLDER =
+      new Fault(
+          "folder-readable",
+          "%s",
+          "keep it to the broker's user (chmod 700), or a group of its own (750)");
+  private static final Fault READ =
+      new Fault(
+          "file-readable",
+          "%s",
+          "keep it to the broker's user (chmod 600), or a group of its own (640)");
+
   @Override
   public String id() {
     return "protect-files";
+  }
+
+  @Override
+  public Kind plainKind(String name) {
+    return Kind.FILE;
   }
 
   @Override
@@ -43,7 +67,13 @@ public final class ProtectFiles implements Rule {
     add("everybody on this host", file, file.byOthers(), found);
     return found.isEmpty()
         ? List.of()
-        : List.of(violation(file, String.join(", and ", found), remedy(file)));
+        : List.of(
+            violation(
+                file,
+                fault(file),
+                String.join(", and ", found),
+                Argument.shown(file.folder() ? "700" : "600"),
+                file.what()));
   }
 
   private static void add(
@@ -63,17 +93,14 @@ public final class ProtectFiles implements Rule {
     found.add("%s may %s %s".formatted(who, does, file.folder() ? "what is in it" : "it"));
   }
 
-  private static String remedy(FileFacts file) {
+  private static Fault fault(FileFacts file) {
     if (!file.byOwner().isEmpty()) {
-      return "give it to the broker's user (chown), and to nobody else (chmod %s)"
-          .formatted(file.folder() ? "700" : "600");
+      return ANOTHERS;
     }
     if (!file.secret()) {
-      return "let only the broker's user change it (chmod go-w)";
+      return CHANGED;
     }
-    return file.folder()
-        ? "keep it to the broker's user (chmod 700), or a group of its own (750)"
-        : "keep it to the broker's user (chmod 600), or a group of its own (640)";
+    return file.folder() ? READ_FOLDER : READ;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,12 @@ import java.util.Map;
  */
 public final class RefuseDefaultCredentials implements Rule {
 
+  private static final Fault SHIPPED =
+      new Fault(
+          "password-shipped",
+          "user \"%s\" has a password that ActiveMQ is shipped with",
+          "give it another password, or remove it");
+
   private static final List<String> PASSWORDS =
       List.of("admin", "user", "manager", "password", "activemq");
 
@@ -35,6 +43,11 @@ public final class RefuseDefaultCredentials implements Rule {
   @Override
   public String id() {
     return "refuse-default-credentials";
+  }
+
+  @Override
+  public Kind plainKind(String name) {
+    return Kind.USER;
   }
 
   @Override
@@ -58,9 +71,10 @@ public final class RefuseDefaultCredentials implements Rule {
       if (asked(login, user).stream().anyMatch(word -> login.accepts().test(user, word))) {
         violations.add(
             violation(
-                new Named(user, login.where()),
-                "user \"%s\" has a password that ActiveMQ is shipped with".formatted(user),
-                "give it another password, or remove it"));
+                new Named(Resource.of(Kind.USER, user), login.where()),
+                SHIPPED,
+                user,
+                login.where()));
       }
     }
     return violations;

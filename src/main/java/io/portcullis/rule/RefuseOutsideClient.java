@@ -21,6 +21,17 @@ import java.util.Optional;
  */
 public final class RefuseOutsideClient implements Rule {
 
+  private static final Fault NO_ADDRESS =
+      new Fault(
+          "client-without-address",
+          "the transport shows no client address",
+          "use ssl:// or wss://");
+  private static final Fault OUTSIDE =
+      new Fault(
+          "client-outside-networks",
+          "%s is in none of the allowed networks",
+          "connect from one of them, or add its network to allowedNetworks");
+
   private final Networks allowed;
 
   /** Allows the clients of these networks. */
@@ -45,17 +56,12 @@ public final class RefuseOutsideClient implements Rule {
     }
     Optional<InetAddress> address = peer.address();
     if (address.isEmpty()) {
-      return List.of(
-          violation(peer, "the transport shows no client address", "use ssl:// or wss://"));
+      return List.of(violation(peer, NO_ADDRESS));
     }
     if (allowed.contains(address.get())) {
       return List.of();
     }
-    return List.of(
-        violation(
-            peer,
-            "%s is in none of the allowed networks".formatted(address.get().getHostAddress()),
-            "connect from one of them, or add its network to allowedNetworks"));
+    return List.of(violation(peer, OUTSIDE, address.get().getHostAddress()));
   }
 
   @Override

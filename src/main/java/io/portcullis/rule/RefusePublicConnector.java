@@ -2,7 +2,6 @@ package io.portcullis.rule;
 
 import java.net.InetAddress;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * No connector listens on a globally reachable address.
@@ -21,6 +20,17 @@ import java.util.stream.Collectors;
  */
 public final class RefusePublicConnector implements Rule {
 
+  private static final Fault UNRESOLVED =
+      new Fault(
+          "host-unresolved",
+          "its host name cannot be resolved, so nobody knows where it would listen",
+          "name an address of this host");
+  private static final Fault REACHABLE =
+      new Fault(
+          "connector-reachable",
+          "it would listen on %s, which the internet can reach",
+          "name a private address of this host");
+
   @Override
   public String id() {
     return "refuse-public-connector";
@@ -32,24 +42,17 @@ public final class RefusePublicConnector implements Rule {
       return List.of();
     }
     if (connector.addresses().isEmpty()) {
-      return List.of(
-          violation(
-              connector,
-              "its host name cannot be resolved, so nobody knows where it would listen",
-              "name an address of this host"));
+      return List.of(violation(connector, UNRESOLVED));
     }
-    String reachable =
+    List<String> reachable =
         connector.addresses().stream()
             .filter(GlobalReach::includes)
             .map(InetAddress::getHostAddress)
-            .collect(Collectors.joining(", "));
+            .toList();
     if (reachable.isEmpty()) {
       return List.of();
     }
-    return List.of(
-        violation(
-            connector,
-            "it would listen on %s, which the internet can reach".formatted(reachable),
-            "name a private address of this host"));
+    // A name may have another address with every question.
+    return List.of(violation(connector, REACHABLE, Argument.shown(reachable)));
   }
 }

@@ -19,6 +19,12 @@ import java.util.List;
  */
 public final class RefuseRoot implements Rule {
 
+  private static final Fault ROOT =
+      new Fault(
+          "broker-runs-as-root",
+          "the broker runs as root, so whoever gets it to run code has the whole host",
+          "start it as a user of its own, to whom nothing belongs but the broker's files");
+
   @Override
   public String id() {
     return "refuse-root";
@@ -34,11 +40,7 @@ public final class RefuseRoot implements Rule {
     if (process.userId().isEmpty() || process.userId().getAsInt() != 0) {
       return List.of();
     }
-    return List.of(
-        violation(
-            process,
-            "the broker runs as root, so whoever gets it to run code has the whole host",
-            "start it as a user of its own, to whom nothing belongs but the broker's files"));
+    return List.of(violation(process, ROOT));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +30,49 @@ public final class RefuseUnvettedLink implements Rule {
   /** The id, for those who stand at the door. */
   public static final String ID = "refuse-unvetted-link";
 
+  private static final Fault PLUGIN_BEHIND =
+      new Fault(
+          "plugin-behind-gate",
+          "plugin %s stands behind the gate and acts without being seen",
+          "list Portcullis last in <plugins>");
+  private static final Fault HTTP_CONNECTOR =
+      new Fault(
+          "http-connector",
+          "%s shows neither the client's address nor its TLS session",
+          "use ssl:// or wss://");
+  private static final Fault BOUND_EARLY =
+      new Fault(
+          "bound-before-gate",
+          "its port was bound from a URI before the gate could look",
+          "declare it as a <transportConnector>, or in code give a TransportConnector the URI"
+              + " and let the broker bind it");
+  private static final Fault UNSEEN_LINK =
+      new Fault(
+          "link-unseen",
+          "it brings in messages from where the gate cannot look",
+          "remove it; clients and brokers connect to a transport connector themselves");
+  private static final Fault HTTP_CONNECTION =
+      new Fault(
+          "http-connection",
+          "HTTP shows neither the client's address nor its TLS session",
+          "connect with ssl:// or wss://");
+  private static final Fault UNGATED =
+      new Fault(
+          "connector-without-gate",
+          "the connector was added while the broker runs, and the gate is not at its door",
+          "declare it as a <transportConnector> and start the broker anew");
+  private static final Fault DUPLEX =
+      new Fault(
+          "duplex-bridge",
+          "a peer asks for a bridge in both directions",
+          "remove duplex=\"true\" there and make a network connector here");
+  private static final Fault STRANGE_BRIDGE =
+      new Fault(
+          "bridge-not-in-group",
+          "it says that it is the bridge of a peer broker, and is not in group \"%s\"",
+          "put the user of the network connector there into the group, or name its group in"
+              + " bridgesGroup");
+
   private static final Set<String> HTTP_SCHEMES = Set.of("http", "https");
 
   private final String bridges;
@@ -53,10 +98,9 @@ public final class RefuseUnvettedLink implements Rule {
         .map(
             plugin ->
                 violation(
-                    new Named(plugin, broker.where()),
-                    "plugin %s stands behind the gate and acts without being seen"
-                        .formatted(plugin),
-                    "list Portcullis last in <plugins>"))
+                    new Named(Resource.of(Kind.PLUGIN, plugin), broker.where()),
+                    PLUGIN_BEHIND,
+                    plugin))
         .toList();
   }
 
@@ -64,20 +108,10 @@ public final class RefuseUnvettedLink implements Rule {
   public List<Violation> judge(ConnectorFacts connector) {
     List<Violation> violations = new ArrayList<>();
     if (HTTP_SCHEMES.contains(connector.scheme())) {
-      violations.add(
-          violation(
-              connector,
-              "%s shows neither the client's address nor its TLS session"
-                  .formatted(connector.scheme()),
-              "use ssl:// or wss://"));
+      violations.add(violation(connector, HTTP_CONNECTOR, connector.scheme()));
     }
     if (connector.early()) {
-      violations.add(
-          violation(
-              connector,
-              "its port was bound from a URI before the gate could look",
-              "declare it as a <transportConnector>, or in code give a TransportConnector the URI"
-                  + " and let the broker bind it"));
+      violations.add(violation(connector, BOUND_EARLY));
     }
     return violations;
   }
@@ -87,53 +121,26 @@ public final class RefuseUnvettedLink implements Rule {
     if (link.kind() == LinkFacts.Kind.NETWORK_CONNECTOR) {
       return List.of();
     }
-    return List.of(
-        violation(
-            link,
-            "it brings in messages from where the gate cannot look",
-            "remove it; clients and brokers connect to a transport connector themselves"));
+    return List.of(violation(link, UNSEEN_LINK, link.location()));
   }
 
   @Override
   public List<Violation> judge(ConnectionFacts connection) {
     return switch (connection.carrier()) {
       case IN_VM -> List.of();
-      case HTTP ->
-          List.of(
-              violation(
-                  connection,
-                  "HTTP shows neither the client's address nor its TLS session",
-                  "connect with ssl:// or wss://"));
+      case HTTP -> List.of(violation(connection, HTTP_CONNECTION));
       case TLS, PLAIN, UNKNOWN ->
-          connection.vetted()
-              ? List.of()
-              : List.of(
-                  violation(
-                      connection,
-                      "the connector was added while the broker runs, and the gate is not at its door",
-                      "declare it as a <transportConnector> and start the broker anew"));
+          connection.vetted() ? List.of() : List.of(violation(connection, UNGATED));
     };
   }
 
   @Override
   public List<Violation> judge(PeerBridgeFacts bridge) {
-    return List.of(
-        violation(
-            bridge,
-            "a peer asks for a bridge in both directions",
-            "remove duplex=\"true\" there and make a network connector here"));
+    return List.of(violation(bridge, DUPLEX));
   }
 
   @Override
   public List<Violation> judge(BridgeClaimFacts claim) {
-    return claim.member()
-        ? List.of()
-        : List.of(
-            violation(
-                claim,
-                "it says that it is the bridge of a peer broker, and is not in group \"%s\""
-                    .formatted(bridges),
-                "put the user of the network connector there into the group, or name its group in"
-                    + " bridgesGroup"));
+    return claim.member() ? List.of() : List.of(violation(claim, STRANGE_BRIDGE, bridges));
   }
 }

@@ -1,8 +1,10 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.Resource.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * An authentication plugin is configured, nobody connects anonymously or as guest, and a frame
@@ -38,12 +40,54 @@ public final class RequireAuthentication implements Rule {
   /** The rule's id. */
   public static final String ID = "require-authentication";
 
+  private static final Fault NO_PLUGIN =
+      new Fault(
+          "authentication-missing",
+          "no authentication plugin is configured, so everybody may connect",
+          "add <jaasAuthenticationPlugin configuration=\"activemq\"/> before Portcullis");
+  private static final Fault ANONYMOUS =
+      new Fault(
+          "anonymous-entrance",
+          "%s lets clients in without credentials",
+          "remove it and give every client a user name and a password");
+  private static final Fault LARGE_FRAME =
+      new Fault(
+          "frame-before-login",
+          "it sent or announced more than %d bytes before it logged in",
+          "log in before sending anything else, with a smaller login");
+  private static final Fault SILENT =
+      new Fault(
+          "no-protocol-begun",
+          "it began no protocol that the connector speaks, or not in time",
+          "connect with such a protocol, and log in");
+  private static final Fault NOT_LOGGED_IN =
+      new Fault("not-logged-in", "nobody logged it in", "log in");
+  private static final Fault NO_CREDENTIALS =
+      new Fault(
+          "no-credentials",
+          "it came without a user name and without a certificate",
+          "connect with a user name and password");
+  private static final Fault NOBODY =
+      new Fault(
+          "logged-in-as-nobody",
+          "it was logged in as \"%s\"",
+          "connect with the credentials of a user of its own");
+
+  /** A client's address, of IPv4 or IPv6; a connector that is called so needs its kind. */
+  private static final Pattern ADDRESS =
+      Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(%.+)?");
+
   /** What ActiveMQ calls its nobodies, unless told otherwise. */
   private static final Set<String> NOBODIES = Set.of("anonymous", "guest", "guests");
 
   @Override
   public String id() {
     return ID;
+  }
+
+  @Override
+  public Kind plainKind(String name) {
+    return ADDRESS.matcher(name).matches() ? Kind.ADDRESS : Kind.CONNECTOR;
   }
 
   @Override
@@ -55,30 +99,17 @@ public final class RequireAuthentication implements Rule {
   public List<Violation> judge(BrokerFacts broker) {
     List<Violation> violations = new ArrayList<>();
     if (!broker.authentication().configured()) {
-      violations.add(
-          violation(
-              broker,
-              "no authentication plugin is configured, so everybody may connect",
-              "add <jaasAuthenticationPlugin configuration=\"activemq\"/> before Portcullis"));
+      violations.add(violation(broker, NO_PLUGIN));
     }
     for (String entrance : broker.authentication().anonymousEntrances()) {
-      violations.add(
-          violation(
-              broker,
-              entrance + " lets clients in without credentials",
-              "remove it and give every client a user name and a password"));
+      violations.add(violation(broker, ANONYMOUS, entrance));
     }
     return violations;
   }
 
   @Override
   public List<Violation> judge(FrameFacts frame) {
-    return List.of(
-        violation(
-            frame,
-            "it sent or announced more than %d bytes before it logged in"
-                .formatted(frame.mostBytes()),
-            "log in before sending anything else, with a smaller login"));
+    return List.of(violation(frame, LARGE_FRAME, frame.mostBytes()));
   }
 
   @Override
@@ -95,32 +126,20 @@ public final class RequireAuthentication implements Rule {
 
   @Override
   public List<Violation> judge(SilenceFacts silence) {
-    return List.of(
-        violation(
-            silence,
-            "it began no protocol that the connector speaks, or not in time",
-            "connect with such a protocol, and log in"));
+    return List.of(violation(silence, SILENT));
   }
 
   @Override
   public List<Violation> judge(LoginFacts login) {
     if (!login.loggedIn()) {
-      return List.of(violation(login, "nobody logged it in", "log in"));
+      return List.of(violation(login, NOT_LOGGED_IN));
     }
     if (!login.credentials()) {
-      return List.of(
-          violation(
-              login,
-              "it came without a user name and without a certificate",
-              "connect with a user name and password"));
+      return List.of(violation(login, NO_CREDENTIALS));
     }
     for (String nobody : NOBODIES) {
       if (login.principals().contains(nobody)) {
-        return List.of(
-            violation(
-                login,
-                "it was logged in as \"%s\"".formatted(nobody),
-                "connect with the credentials of a user of its own"));
+        return List.of(violation(login, NOBODY, nobody));
       }
     }
     return List.of();
@@ -130,18 +149,6 @@ public final class RequireAuthentication implements Rule {
   public List<Violation> judge(StrangerFacts stranger) {
     return stranger.deed() == StrangerFacts.Deed.LOGGED_IN_TWICE
         ? List.of()
-        : List.of(violation(stranger, stranger.found(), remedy(stranger)));
-  }
-
-  private static String remedy(StrangerFacts stranger) {
-    return switch (stranger.deed()) {
-      case SENT_COMMAND -> "log in before anything else";
-      case SENT_TOO_MUCH -> "let the network connector there include less by name";
-      case NAMED_BADLY ->
-          "name it by 1 to %d characters, none of them a control character"
-              .formatted(StrangerFacts.LONGEST_NAME);
-      case WAITED -> "log in right after connecting";
-      case LOGGED_IN_TWICE, LOGGED_IN_TOO_OFTEN -> "use a connection of its own for each login";
-    };
+        : List.of(violation(stranger, stranger.deed().fault(), stranger.what()));
   }
 }

@@ -1,5 +1,7 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,9 +54,138 @@ public final class RequireAuthorization implements Rule {
   /** The id, for those who install the map. */
   public static final String ID = "require-authorization";
 
+  private static final Fault NO_MAP =
+      new Fault(
+          "authorization-map-missing",
+          "no authorization map is configured, so every user may do everything",
+          "configure an <authorizationPlugin>, or enforce this rule, which installs the"
+              + " default map");
+  private static final Fault MAP_UNUSABLE =
+      new Fault(
+          "default-map-unusable",
+          "no authorization map is configured, and the default one is of no use beside"
+              + " Shiro's plugin, whose logins show no groups",
+          "log in with another plugin, or let this rule only report, so that Shiro's own"
+              + " rights are all there is");
+  private static final Fault TRANSLATED_LATE =
+      new Fault(
+          "separators-behind-rights",
+          "destinationPathSeparatorPlugin acts behind the authorization plugin, which is asked"
+              + " for rights on names that are not translated yet",
+          "list it after <authorizationPlugin>");
+  private static final Fault PATTERN =
+      new Fault(
+          "target-is-pattern",
+          "%s is a pattern, and a message to it reaches destinations that it does not name",
+          "send to each destination by its own name");
+  private static final Fault MISPLACED =
+      new Fault(
+          "service-name-misplaced",
+          "%s has the name of a service of the broker, which has no destination of that kind",
+          "use the scheduler's topic, or the statistics' queues and topics");
+  private static final Fault LONG_NAME =
+      new Fault(
+          "name-too-long",
+          "its destination's name has %d characters, %d parts, up to %d levels and %d options",
+          "use names of at most "
+              + NameFacts.MOST_CHARACTERS
+              + " characters, "
+              + NameFacts.MOST_PARTS
+              + " parts, "
+              + NameFacts.MOST_LEVELS
+              + " levels and "
+              + NameFacts.MOST_OPTIONS
+              + " options");
+  private static final Fault NO_RIGHT =
+      new Fault(
+          "right-missing",
+          "the authorization map does not let it %s %s",
+          "put the user into one of %3$s, or give its groups the right");
+  private static final Fault NO_RIGHT_OF_ANYBODY =
+      new Fault(
+          "right-of-nobody",
+          "the authorization map does not let it %s %s",
+          "give one of its groups the right");
+  private static final Fault FOR_BROKERS =
+      new Fault(
+          "command-of-brokers",
+          "it sent a %s, which only brokers send",
+          "send what a client sends");
+  private static final Fault FOREIGN_ID =
+      new Fault(
+          "foreign-id",
+          "its %s carries an id of connection \"%s\", which is not its own",
+          "use the ids of its own connection");
+  private static final Fault FAR_NUMBER =
+      new Fault(
+          "message-number-far",
+          "its message has the number %d, far from those before it",
+          "number the messages of a producer one after the other, from 1");
+  private static final Fault ANOTHERS_ID =
+      new Fault(
+          "id-of-another",
+          "%s \"%s\" belongs to a live connection of another user",
+          "use an id of its own, and wait until that connection ends");
+  private static final Fault LIVE_ID =
+      new Fault(
+          "id-of-live-connection",
+          "%s \"%s\" belongs to a live connection, and nobody has logged in",
+          "log in as the user of that connection, or use an id of its own");
+  private static final Fault RESERVED_ID =
+      new Fault(
+          "client-id-reserved",
+          "%s \"%s\" matches a pattern of clientIds and is for others alone",
+          "use another client id, or name the user or a group of it in clientIds");
+  private static final Fault RESERVED_SUBSCRIPTION =
+      new Fault(
+          "subscription-reserved",
+          "the client id of durable subscription \"%s\" of client id \"%s\" matches a pattern of"
+              + " clientIds and is for others alone",
+          "name the user or a group of it in clientIds");
+  private static final Fault ANOTHERS_SUBSCRIPTION =
+      new Fault(
+          "subscription-of-another",
+          "durable subscription \"%s\" of client id \"%s\" was made by another user",
+          "use a client id and a name of its own, or let an administrator remove it");
+  private static final Fault UNREADABLE_SUBSCRIPTION =
+      new Fault(
+          "subscription-unreadable",
+          "the authorization map does not let it read %3$s, which durable subscription \"%1$s\" of"
+              + " client id \"%2$s\" reads from",
+          "give one of its groups the right");
+  private static final Fault COSTLY_SELECTOR =
+      new Fault(
+          "selector-costly",
+          "its selector %s, which holds up all who use the destination",
+          "select by a property of its own, with =, IN or one LIKE, or waive this rule for the"
+              + " destination");
+  private static final Fault ANOTHERS_TEMPORARY =
+      new Fault(
+          "temporary-of-another",
+          "it may not %s %s, which belongs to another connection or user",
+          "use a temporary destination that the client's own connection makes");
+  private static final Fault ANOTHERS_PREPARED =
+      new Fault(
+          "prepared-transaction-of-another",
+          "it may not %s transaction %s, which another user made",
+          "let whoever made it end it, an administrator, or a user with every right that"
+              + " is in it");
+  private static final Fault ANOTHERS_TRANSACTION =
+      new Fault(
+          "transaction-of-another",
+          "it may not %s transaction %s, which another user made",
+          "let whoever made it use it");
+
+  private static final String SEPARATORS = "destinationPathSeparatorPlugin";
+
   @Override
   public String id() {
     return ID;
+  }
+
+  @Override
+  public Kind plainKind(String name) {
+    return name.equals(SEPARATORS) ? Kind.PLUGIN : Kind.DESTINATION;
   }
 
   @Override
@@ -67,29 +198,13 @@ public final class RequireAuthorization implements Rule {
     List<Violation> violations = new ArrayList<>();
     switch (broker.authorization().source()) {
       case OPERATOR, DEFAULT, NOT_ASKED -> {}
-      case NOT_INSTALLED ->
-          violations.add(
-              violation(
-                  broker,
-                  "no authorization map is configured, so every user may do everything",
-                  "configure an <authorizationPlugin>, or enforce this rule, which installs the"
-                      + " default map"));
-      case UNUSABLE ->
-          violations.add(
-              violation(
-                  broker,
-                  "no authorization map is configured, and the default one is of no use beside"
-                      + " Shiro's plugin, whose logins show no groups",
-                  "log in with another plugin, or let this rule only report, so that Shiro's own"
-                      + " rights are all there is"));
+      case NOT_INSTALLED -> violations.add(violation(broker, NO_MAP));
+      case UNUSABLE -> violations.add(violation(broker, MAP_UNUSABLE));
     }
     if (broker.translatesBehindRights()) {
       violations.add(
           violation(
-              new Named("destinationPathSeparatorPlugin", broker.where()),
-              "destinationPathSeparatorPlugin acts behind the authorization plugin, which is asked"
-                  + " for rights on names that are not translated yet",
-              "list it after <authorizationPlugin>"));
+              new Named(Resource.of(Kind.PLUGIN, SEPARATORS), broker.where()), TRANSLATED_LATE));
     }
     return violations;
   }
@@ -98,20 +213,10 @@ public final class RequireAuthorization implements Rule {
   public List<Violation> judge(TargetFacts target) {
     List<Violation> violations = new ArrayList<>();
     if (target.pattern()) {
-      violations.add(
-          violation(
-              target,
-              "%s is a pattern, and a message to it reaches destinations that it does not name"
-                  .formatted(target.destination().shown()),
-              "send to each destination by its own name"));
+      violations.add(violation(target, PATTERN, target.destination().shown()));
     }
     if (target.misplaced()) {
-      violations.add(
-          violation(
-              target,
-              "%s has the name of a service of the broker, which has no destination of that kind"
-                  .formatted(target.destination().shown()),
-              "use the scheduler's topic, or the statistics' queues and topics"));
+      violations.add(violation(target, MISPLACED, target.destination().shown()));
     }
     return violations;
   }
@@ -122,16 +227,7 @@ public final class RequireAuthorization implements Rule {
       return List.of();
     }
     return List.of(
-        violation(
-            name,
-            "its destination's name has %d characters, %d parts, up to %d levels and %d options"
-                .formatted(name.characters(), name.parts(), name.levels(), name.options()),
-            "use names of at most %d characters, %d parts, %d levels and %d options"
-                .formatted(
-                    NameFacts.MOST_CHARACTERS,
-                    NameFacts.MOST_PARTS,
-                    NameFacts.MOST_LEVELS,
-                    NameFacts.MOST_OPTIONS)));
+        violation(name, LONG_NAME, name.characters(), name.parts(), name.levels(), name.options()));
   }
 
   @Override
@@ -139,45 +235,31 @@ public final class RequireAuthorization implements Rule {
     if (right.held()) {
       return List.of();
     }
+    String verb = right.operation().verb();
+    String shown = right.destination().shown();
     return List.of(
-        violation(
-            right,
-            "the authorization map does not let it %s %s"
-                .formatted(right.operation().verb(), right.destination().shown()),
-            right.grant().groups().isEmpty()
-                ? "give one of its groups the right"
-                : "put the user into one of %s, or give its groups the right"
-                    .formatted(right.grant())));
+        right.grant().groups().isEmpty()
+            ? violation(right, NO_RIGHT_OF_ANYBODY, verb, shown)
+            : violation(right, NO_RIGHT, verb, shown, Argument.shown(right.grant())));
   }
 
   @Override
   public List<Violation> judge(CommandFacts command) {
     return List.of(
         command.owner().isEmpty()
-            ? violation(
-                command,
-                "it sent a %s, which only brokers send".formatted(command.command()),
-                "send what a client sends")
-            : violation(
-                command,
-                "its %s carries an id of connection \"%s\", which is not its own"
-                    .formatted(command.command(), command.owner()),
-                "use the ids of its own connection"));
+            ? violation(command, FOR_BROKERS, command.command())
+            : violation(command, FOREIGN_ID, command.command(), command.owner()));
   }
 
   @Override
   public List<Violation> judge(SequenceFacts sequence) {
-    return List.of(
-        violation(
-            sequence,
-            "its message has the number %d, far from those before it".formatted(sequence.number()),
-            "number the messages of a producer one after the other, from 1"));
+    return List.of(violation(sequence, FAR_NUMBER, sequence.number()));
   }
 
   @Override
   public List<Violation> judge(StrangerFacts stranger) {
     return stranger.deed() == StrangerFacts.Deed.LOGGED_IN_TWICE
-        ? List.of(violation(stranger, stranger.found(), "log in once, or log out before"))
+        ? List.of(violation(stranger, stranger.deed().fault(), stranger.what()))
         : List.of();
   }
 
@@ -186,53 +268,34 @@ public final class RequireAuthorization implements Rule {
     return switch (takeover.claim()) {
       case FREE, OWN -> List.of();
       case ANOTHERS ->
-          List.of(
-              violation(
-                  takeover,
-                  "%s belongs to a live connection of another user".formatted(takeover.named()),
-                  "use an id of its own, and wait until that connection ends"));
+          List.of(violation(takeover, ANOTHERS_ID, takeover.kind().words(), takeover.id()));
       case NOT_LOGGED_IN ->
-          List.of(
-              violation(
-                  takeover,
-                  "%s belongs to a live connection, and nobody has logged in"
-                      .formatted(takeover.named()),
-                  "log in as the user of that connection, or use an id of its own"));
+          List.of(violation(takeover, LIVE_ID, takeover.kind().words(), takeover.id()));
       case RESERVED ->
-          List.of(
-              violation(
-                  takeover,
-                  "%s matches a pattern of clientIds and is for others alone"
-                      .formatted(takeover.named()),
-                  "use another client id, or name the user or a group of it in clientIds"));
+          List.of(violation(takeover, RESERVED_ID, takeover.kind().words(), takeover.id()));
     };
   }
 
   @Override
   public List<Violation> judge(SubscriptionFacts subscription) {
-    String named = subscription.named();
     if (subscription.claim() == SubscriptionFacts.Claim.RESERVED) {
       return List.of(
           violation(
-              subscription,
-              "the client id of %s matches a pattern of clientIds and is for others alone"
-                  .formatted(named),
-              "name the user or a group of it in clientIds"));
+              subscription, RESERVED_SUBSCRIPTION, subscription.name(), subscription.clientId()));
     }
     if (subscription.claim() == SubscriptionFacts.Claim.ANOTHERS) {
       return List.of(
           violation(
-              subscription,
-              "%s was made by another user".formatted(named),
-              "use a client id and a name of its own, or let an administrator remove it"));
+              subscription, ANOTHERS_SUBSCRIPTION, subscription.name(), subscription.clientId()));
     }
     if (!subscription.readable()) {
       return List.of(
           violation(
               subscription,
-              "the authorization map does not let it read %s, which %s reads from"
-                  .formatted(subscription.destination(), named),
-              "give one of its groups the right"));
+              UNREADABLE_SUBSCRIPTION,
+              subscription.name(),
+              subscription.clientId(),
+              subscription.destination()));
     }
     return List.of();
   }
@@ -243,13 +306,7 @@ public final class RequireAuthorization implements Rule {
     if (exceeded.isEmpty()) {
       return List.of();
     }
-    return List.of(
-        violation(
-            selector,
-            "its selector %s, which holds up all who use the destination"
-                .formatted(String.join(", and it ", exceeded)),
-            "select by a property of its own, with =, IN or one LIKE, or waive this rule for the"
-                + " destination"));
+    return List.of(violation(selector, COSTLY_SELECTOR, String.join(", and it ", exceeded)));
   }
 
   @Override
@@ -257,12 +314,7 @@ public final class RequireAuthorization implements Rule {
     if (use.own()) {
       return List.of();
     }
-    return List.of(
-        violation(
-            use,
-            "it may not %s %s, which belongs to another connection or user"
-                .formatted(use.use().verb(), use.destination()),
-            "use a temporary destination that the client's own connection makes"));
+    return List.of(violation(use, ANOTHERS_TEMPORARY, use.use().verb(), use.destination()));
   }
 
   @Override
@@ -273,11 +325,8 @@ public final class RequireAuthorization implements Rule {
     return List.of(
         violation(
             use,
-            "it may not %s transaction %s, which another user made"
-                .formatted(use.use(), use.transaction()),
-            use.prepared()
-                ? "let whoever made it end it, an administrator, or a user with every right that"
-                    + " is in it"
-                : "let whoever made it use it"));
+            use.prepared() ? ANOTHERS_PREPARED : ANOTHERS_TRANSACTION,
+            use.use(),
+            use.transaction()));
   }
 }

@@ -24,6 +24,18 @@ import java.util.List;
  */
 public final class RequireClientCertificate implements Rule {
 
+  private static final Fault NOT_DEMANDED =
+      new Fault(
+          "client-certificate-not-demanded",
+          "it does not demand a certificate of clients",
+          "write transport.needClientAuth=true into its URI, and no wantClientAuth, and name a"
+              + " trust store in the broker's <sslContext>");
+  private static final Fault NOT_SHOWN =
+      new Fault(
+          "client-certificate-not-shown",
+          "it shows no certificate",
+          "connect with a key store that holds a certificate the broker trusts");
+
   private final boolean required;
 
   /** Demands what the operator says. */
@@ -46,12 +58,7 @@ public final class RequireClientCertificate implements Rule {
     if (!required || connector.tls().isEmpty() || connector.tls().get().demandsCertificate()) {
       return List.of();
     }
-    return List.of(
-        violation(
-            connector,
-            "it does not demand a certificate of clients",
-            "write transport.needClientAuth=true into its URI, and no wantClientAuth, and name a"
-                + " trust store in the broker's <sslContext>"));
+    return List.of(violation(connector, NOT_DEMANDED));
   }
 
   @Override
@@ -59,10 +66,6 @@ public final class RequireClientCertificate implements Rule {
     if (!required || connection.certified() || connection.carrier() == Carrier.IN_VM) {
       return List.of();
     }
-    return List.of(
-        violation(
-            connection,
-            "it shows no certificate",
-            "connect with a key store that holds a certificate the broker trusts"));
+    return List.of(violation(connection, NOT_SHOWN));
   }
 }

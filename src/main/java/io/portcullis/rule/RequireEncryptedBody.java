@@ -8,6 +8,7 @@ import io.portcullis.esdk.MessageReader;
 import io.portcullis.esdk.StrictBase64;
 import io.portcullis.policy.BodyDemand;
 import io.portcullis.policy.KeyPattern;
+import io.portcullis.policy.Resource;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +37,64 @@ public final class RequireEncryptedBody implements SendRule {
 
   private static final String ENCRYPT = "encrypt it with the AWS Encryption SDK before sending";
 
+  private static final Fault ELSEWHERE =
+      new Fault(
+          "producer-registered-elsewhere",
+          "its producer is registered for %s, where it would be delivered",
+          "send it there, or with a producer that names no destination");
+  private static final Fault SEVERAL =
+      new Fault(
+          "several-destinations-bound",
+          "it goes to several destinations, and a message can be bound to one only",
+          "send a message to each");
+  private static final Fault EMPTY =
+      new Fault(
+          "body-missing",
+          "it has no body",
+          ENCRYPT + ", or allow empty bodies for the destination");
+  private static final Fault UNREADABLE =
+      new Fault(
+          "body-unreadable",
+          "its body is %s",
+          "send an AWS Encryption SDK message in a bytes message, or its base64 in a text message");
+  private static final Fault BASE64_BYTES =
+      new Fault(
+          "base64-in-bytes",
+          "its bytes are the base64 of an AWS Encryption SDK message",
+          "send the message itself, or the base64 in a text message");
+  private static final Fault TEXT =
+      new Fault(
+          "text-refused",
+          "it is a text, and the destination takes bytes messages only",
+          "send the AWS Encryption SDK message in a bytes message");
+  private static final Fault UNCOMMITTED =
+      new Fault(
+          "suite-not-committing",
+          "its algorithm suite %s does not commit to its key",
+          "encrypt with the suite 0478 or 0578, the SDK's default since version 2");
+  private static final Fault FOREIGN_KEY =
+      new Fault(
+          "key-not-allowed",
+          "encrypted data key %d of %d is under a key that the destination does not name",
+          "encrypt under the keys of its body policy and no others");
+  private static final Fault CONTEXT =
+      new Fault(
+          "context-missing",
+          "its encryption context does not hold the \"%s\" that is demanded",
+          "encrypt with that pair in the context, stored in the message");
+  private static final Fault UNBOUND =
+      new Fault(
+          "context-without-destination",
+          "its encryption context does not name this destination under \"%s\"",
+          "encrypt with %s=%s in the context");
+  private static final Fault TRUNCATED =
+      new Fault(
+          "body-truncated",
+          "its body looks like an AWS Encryption SDK message but is truncated%s",
+          "send the whole message");
+  private static final Fault FOREIGN =
+      new Fault("body-not-encrypted", "its body is not an AWS Encryption SDK message%s", ENCRYPT);
+
   private static final ThreadLocal<Readers> READERS = ThreadLocal.withInitial(Readers::new);
 
   @Override
@@ -44,13 +103,14 @@ public final class RequireEncryptedBody implements SendRule {
   }
 
   @Override
+  public Resource.Kind plainKind(String name) {
+    return Resource.Kind.DESTINATION;
+  }
+
+  @Override
   public List<Violation> judge(SendFacts send) {
     if (!send.registered().isEmpty()) {
-      return one(
-          send,
-          "its producer is registered for %s, where it would be delivered"
-              .formatted(send.registered()),
-          "send it there, or with a producer that names no destination");
+      return one(send, ELSEWHERE, send.registered());
     }
     List<BodyDemand> demands = send.destination().demands();
     for (int i = 0; i < demands.size(); i++) {
@@ -67,24 +127,13 @@ public final class RequireEncryptedBody implements SendRule {
       return List.of();
     }
     if (send.destination().composite() && demand.context().bindsDestination()) {
-      return one(
-          send,
-          "it goes to several destinations, and a message can be bound to one only",
-          "send a message to each");
+      return one(send, SEVERAL);
     }
     return switch (send.body().form()) {
       case BYTES -> bytes(send, demand);
       case TEXT -> text(send, demand);
-      case EMPTY ->
-          demand.emptyAllowed()
-              ? List.of()
-              : one(
-                  send, "it has no body", ENCRYPT + ", or allow empty bodies for the destination");
-      case UNREADABLE ->
-          one(
-              send,
-              "its body is " + send.body().words(),
-              "send an AWS Encryption SDK message in a bytes message, or its base64 in a text message");
+      case EMPTY -> demand.emptyAllowed() ? List.of() : one(send, EMPTY);
+      case UNREADABLE -> one(send, UNREADABLE, send.body().words());
     };
   }
 
@@ -101,10 +150,7 @@ public final class RequireEncryptedBody implements SendRule {
         return said(send, demand, reader);
       }
       if (Base64Start.looksLikeMessage(body.bytes(), body.offset(), body.length())) {
-        return one(
-            send,
-            "its bytes are the base64 of an AWS Encryption SDK message",
-            "send the message itself, or the base64 in a text message");
+        return one(send, BASE64_BYTES);
       }
       return malformed(send, reader.malformation());
     } finally {
@@ -114,10 +160,7 @@ public final class RequireEncryptedBody implements SendRule {
 
   private List<Violation> text(SendFacts send, BodyDemand demand) {
     if (!demand.textAllowed()) {
-      return one(
-          send,
-          "it is a text, and the destination takes bytes messages only",
-          "send the AWS Encryption SDK message in a bytes message");
+      return one(send, TEXT);
     }
     BodyFacts body = send.body();
     Readers readers = READERS.get();
@@ -148,34 +191,22 @@ public final class RequireEncryptedBody implements SendRule {
   /** Judges what a well-formed message says of itself. */
   private List<Violation> said(SendFacts send, BodyDemand demand, MessageReader reader) {
     if (demand.commitmentRequired() && !reader.suite().committing()) {
-      return one(
-          send,
-          "its algorithm suite %s does not commit to its key".formatted(reader.suite().hex()),
-          "encrypt with the suite 0478 or 0578, the SDK's default since version 2");
+      return one(send, UNCOMMITTED, reader.suite().hex());
     }
     int key = firstKeyNotAllowed(demand.keys(), reader.encryptedDataKeys());
     if (key > 0) {
-      return one(
-          send,
-          "encrypted data key %d of %d is under a key that the destination does not name"
-              .formatted(key, reader.encryptedDataKeys().count()),
-          "encrypt under the keys of its body policy and no others");
+      return one(send, FOREIGN_KEY, key, reader.encryptedDataKeys().count());
     }
     Optional<String> missing = demand.context().missing(reader.contextPairs());
     if (missing.isPresent()) {
-      return one(
-          send,
-          "its encryption context does not hold the \"%s\" that is demanded"
-              .formatted(missing.get()),
-          "encrypt with that pair in the context, stored in the message");
+      return one(send, CONTEXT, missing.get());
     }
     if (!demand.context().names(send.destination().origin(), reader.contextPairs())) {
       return one(
           send,
-          "its encryption context does not name this destination under \"%s\""
-              .formatted(demand.context().destinationKey()),
-          "encrypt with %s=%s in the context"
-              .formatted(demand.context().destinationKey(), send.destination().originName()));
+          UNBOUND,
+          demand.context().destinationKey(),
+          Argument.shown(send.destination().originName()));
     }
     return List.of();
   }
@@ -207,18 +238,14 @@ public final class RequireEncryptedBody implements SendRule {
     return truncated
         ? one(
             send,
-            "its body looks like an AWS Encryption SDK message but is truncated"
-                + malformation.map(RequireEncryptedBody::place).orElse(""),
-            "send the whole message")
+            TRUNCATED,
+            Argument.shown(malformation.map(RequireEncryptedBody::place).orElse("")))
         : foreign(send, malformation);
   }
 
   private List<Violation> foreign(SendFacts send, Optional<Malformation> malformation) {
     return one(
-        send,
-        "its body is not an AWS Encryption SDK message"
-            + malformation.map(RequireEncryptedBody::place).orElse(""),
-        ENCRYPT);
+        send, FOREIGN, Argument.shown(malformation.map(RequireEncryptedBody::place).orElse("")));
   }
 
   /**
@@ -230,8 +257,8 @@ public final class RequireEncryptedBody implements SendRule {
         : " (%s)".formatted(malformation.describe());
   }
 
-  private List<Violation> one(SendFacts send, String found, String remedy) {
-    return List.of(violation(send, found, remedy));
+  private List<Violation> one(SendFacts send, Fault fault, Object... arguments) {
+    return List.of(violation(send, fault, arguments));
   }
 
   /** What a thread reads with; made once, since a send must not pay for it. */

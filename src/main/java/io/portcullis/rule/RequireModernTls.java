@@ -22,6 +22,34 @@ import java.util.List;
  */
 public final class RequireModernTls implements Rule {
 
+  private static final Fault WEAK_PROTOCOLS =
+      new Fault(
+          "weak-protocols",
+          "transport.enabledProtocols names %s",
+          "leave it out, and the gate sets %2$s");
+  private static final Fault WEAK_SUITES =
+      new Fault(
+          "weak-cipher-suites",
+          "transport.enabledCipherSuites names %s",
+          "leave it out, and the gate sets those of TLS 1.3, and ECDHE with AES-GCM or"
+              + " ChaCha20-Poly1305");
+  private static final Fault OWN_KEY_STORE =
+      new Fault(
+          "key-store-in-options",
+          "its options name a key store, and then nobody can set its protocols and cipher suites",
+          "name the key store in the broker's <sslContext>");
+  private static final Fault BOUND_EARLY =
+      new Fault(
+          "bound-before-tls-set",
+          "its port was bound from a URI before the gate could set its protocols and cipher suites",
+          "declare it as a <transportConnector>, or in code give a TransportConnector the URI and"
+              + " let the broker bind it");
+  private static final Fault WEAK_SESSION =
+      new Fault(
+          "weak-session",
+          "its session is %s with %s",
+          "use %3$s or later, with ECDHE and AES-GCM or ChaCha20-Poly1305");
+
   /** The rule's id. */
   public static final String ID = "require-modern-tls";
 
@@ -53,37 +81,17 @@ public final class RequireModernTls implements Rule {
     List<String> protocols = modern.weakProtocols(tls.protocols());
     if (!protocols.isEmpty()) {
       violations.add(
-          violation(
-              connector,
-              "transport.enabledProtocols names %s".formatted(String.join(", ", protocols)),
-              "leave it out, and the gate sets %s"
-                  .formatted(String.join(", ", modern.protocols()))));
+          violation(connector, WEAK_PROTOCOLS, protocols, Argument.shown(modern.protocols())));
     }
     List<String> suites = modern.weakCipherSuites(tls.cipherSuites());
     if (!suites.isEmpty()) {
-      violations.add(
-          violation(
-              connector,
-              "transport.enabledCipherSuites names %s".formatted(String.join(", ", suites)),
-              "leave it out, and the gate sets those of TLS 1.3, and ECDHE with AES-GCM or"
-                  + " ChaCha20-Poly1305"));
+      violations.add(violation(connector, WEAK_SUITES, suites));
     }
     if (tls.ownKeyStore()) {
-      violations.add(
-          violation(
-              connector,
-              "its options name a key store, and then nobody can set its protocols and cipher"
-                  + " suites",
-              "name the key store in the broker's <sslContext>"));
+      violations.add(violation(connector, OWN_KEY_STORE));
     }
     if (connector.early() && (tls.protocols().isEmpty() || tls.cipherSuites().isEmpty())) {
-      violations.add(
-          violation(
-              connector,
-              "its port was bound from a URI before the gate could set its protocols and cipher"
-                  + " suites",
-              "declare it as a <transportConnector>, or in code give a TransportConnector the URI and"
-                  + " let the broker bind it"));
+      violations.add(violation(connector, BOUND_EARLY));
     }
   }
 
@@ -97,10 +105,10 @@ public final class RequireModernTls implements Rule {
                 List.of(
                     violation(
                         connection,
-                        "its session is %s with %s"
-                            .formatted(session.protocol(), session.cipherSuite()),
-                        "use %s or later, with ECDHE and AES-GCM or ChaCha20-Poly1305"
-                            .formatted(modern.protocols().get(0)))))
+                        WEAK_SESSION,
+                        session.protocol(),
+                        session.cipherSuite(),
+                        Argument.shown(modern.protocols().get(0)))))
         .orElse(List.of());
   }
 

@@ -1,9 +1,10 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * ActiveMQ's version is of a line that gets security fixes, and none whose well-known holes let
@@ -29,9 +30,20 @@ public final class RequireSupportedBroker implements Rule {
   private static final String UPDATE =
       "update ActiveMQ to the newest release of line %s".formatted(String.join(" or ", SUPPORTED));
 
+  private static final Fault UNSUPPORTED =
+      new Fault(
+          "line-without-fixes", "line %s gets no security fixes (as of " + AS_OF + ")", UPDATE);
+  private static final Fault HOLES =
+      new Fault("known-holes", "others can run code in it by well-known holes: %s", UPDATE);
+
   @Override
   public String id() {
     return "require-supported-broker";
+  }
+
+  @Override
+  public Kind plainKind(String name) {
+    return Kind.RELEASE;
   }
 
   @Override
@@ -46,25 +58,16 @@ public final class RequireSupportedBroker implements Rule {
   }
 
   private List<Violation> judge(Release release) {
-    Judged version = new Named(release.toString(), "ActiveMQ " + release);
+    Judged version =
+        new Named(Resource.of(Kind.RELEASE, release.toString()), "ActiveMQ " + release);
     List<Violation> violations = new ArrayList<>();
     if (!isNewer(release) && !SUPPORTED.contains(release.line())) {
-      violations.add(
-          violation(
-              version,
-              "line %s gets no security fixes (as of %s)".formatted(release.line(), AS_OF),
-              UPDATE));
+      violations.add(violation(version, UNSUPPORTED, release.line()));
     }
     List<KnownHole> holes =
         KnownHole.ALL.stream().filter(hole -> hole.mendedFor(release).isPresent()).toList();
     if (!holes.isEmpty()) {
-      violations.add(
-          violation(
-              version,
-              "others can run code in it by well-known holes: %s"
-                  .formatted(
-                      holes.stream().map(KnownHole::toString).collect(Collectors.joining(", "))),
-              UPDATE));
+      violations.add(violation(version, HOLES, holes));
     }
     return violations;
   }

@@ -2,6 +2,7 @@ package io.portcullis.rule;
 
 import io.portcullis.policy.DestinationKind;
 import io.portcullis.policy.DestinationName;
+import io.portcullis.policy.Resource.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +23,12 @@ import java.util.List;
  */
 public final class RequireSystemGroup implements Rule {
 
+  private static final Fault NO_RIGHT =
+      new Fault(
+          "system-group-right-missing",
+          "group \"%s\" may not %s on %s \">\"",
+          "add %s to %s of <authorizationEntry %s=\">\">");
+
   private final String group;
 
   /** Requires the rights for {@code group}. */
@@ -32,6 +39,11 @@ public final class RequireSystemGroup implements Rule {
   @Override
   public String id() {
     return "require-system-group";
+  }
+
+  @Override
+  public Kind plainKind(String name) {
+    return Kind.DESTINATION;
   }
 
   @Override
@@ -51,7 +63,9 @@ public final class RequireSystemGroup implements Rule {
     String type = kind == DestinationKind.QUEUE ? "queue" : "topic";
     return violation(
         AuthorizationFacts.rightsOn(List.of(new DestinationName(kind, ">"))),
-        "group \"%s\" may not %s on %s \">\"".formatted(group, operation.right(), type),
-        "add %s to %s of <authorizationEntry %s=\">\">".formatted(group, operation.right(), type));
+        NO_RIGHT,
+        group,
+        operation.right(),
+        type);
   }
 }

@@ -20,6 +20,17 @@ import java.util.Set;
  */
 public final class RequireTls implements Rule {
 
+  private static final Fault PLAIN_CONNECTOR =
+      new Fault("scheme-without-tls", "scheme %s carries no TLS", "use %2$s");
+  private static final Fault PLAIN_LINK =
+      new Fault(
+          "link-without-tls",
+          "scheme %s carries no TLS",
+          "name the remote brokers with ssl:// or nio+ssl://");
+  private static final Fault PLAIN_CONNECTION =
+      new Fault(
+          "connection-without-tls", "the connection is not TLS", "connect to a TLS connector");
+
   /** Listeners of ActiveMQ 5.18 to 6.3 that speak nothing but TLS. "auto" alone does not. */
   private static final Set<String> TLS_SCHEMES =
       Set.of(
@@ -56,20 +67,16 @@ public final class RequireTls implements Rule {
     return List.of(
         violation(
             connector,
-            "scheme %s carries no TLS".formatted(connector.scheme()),
-            "use " + alternatives(connector.scheme())));
+            PLAIN_CONNECTOR,
+            connector.scheme(),
+            Argument.shown(alternatives(connector.scheme()))));
   }
 
   @Override
   public List<Violation> judge(LinkFacts link) {
     return link.schemes().stream()
         .filter(scheme -> !passes(scheme))
-        .map(
-            scheme ->
-                violation(
-                    link,
-                    "scheme %s carries no TLS".formatted(scheme),
-                    "name the remote brokers with ssl:// or nio+ssl://"))
+        .map(scheme -> violation(link, PLAIN_LINK, scheme, link.location()))
         .toList();
   }
 
@@ -77,8 +84,7 @@ public final class RequireTls implements Rule {
   public List<Violation> judge(ConnectionFacts connection) {
     return switch (connection.carrier()) {
       case TLS, IN_VM -> List.of();
-      case PLAIN, HTTP, UNKNOWN ->
-          List.of(violation(connection, "the connection is not TLS", "connect to a TLS connector"));
+      case PLAIN, HTTP, UNKNOWN -> List.of(violation(connection, PLAIN_CONNECTION));
     };
   }
 

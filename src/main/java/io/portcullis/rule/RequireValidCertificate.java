@@ -39,6 +39,46 @@ public final class RequireValidCertificate implements Rule {
   /** The rule's id. */
   public static final String ID = "require-valid-certificate";
 
+  private static final Fault UNKNOWN =
+      new Fault(
+          "certificate-unknown",
+          "nobody can tell which certificate it shows: %s",
+          "put a key store with the broker's key and certificate into <sslContext>");
+  private static final Fault ENDED =
+      new Fault("certificate-ended", "%s ended on %4$s", "renew it, and restart the broker");
+  private static final Fault NOT_BEGUN =
+      new Fault("certificate-not-begun", "%s begins only on %4$s", "wait, or set the clock right");
+  private static final Fault WEAK_KEY =
+      new Fault(
+          "certificate-weak-key",
+          "%s has a key of %4$s with %5$d bits",
+          "have one issued for a key of RSA with %6$d bits or more, EC with %7$d or more, or Ed25519");
+  private static final Fault WEAK_SIGNATURE =
+      new Fault(
+          "certificate-weak-signature",
+          "%s is signed with %4$s",
+          "have it signed with SHA-256 or better");
+  private static final Fault NO_NAMES =
+      new Fault(
+          "certificate-without-names",
+          "%s names no host in subjectAltName, so clients cannot tell whose it is",
+          "have it issued for the name that clients connect to");
+  private static final Fault OTHER_HOST =
+      new Fault(
+          "certificate-for-other-host",
+          "%s is for %4$s, and not for %5$s",
+          "have it issued for that name too, or write the name that it is for into the URI");
+  private static final Fault LOOPBACK =
+      new Fault(
+          "certificate-for-loopback",
+          "%s is for %4$s, while other machines connect",
+          "have it issued for the name that they connect to");
+  private static final Fault ENDING =
+      new Fault(
+          "certificate-ending",
+          "%s ends on %4$s, in %5$d %6$s",
+          "renew it, and restart the broker before that day");
+
   private static final int RSA_BITS = 2048;
   private static final int EC_BITS = 256;
 
@@ -84,11 +124,7 @@ public final class RequireValidCertificate implements Rule {
 
   private void judge(ConnectorFacts connector, TlsFacts tls, List<Violation> violations) {
     if (tls.shown().certificates().isEmpty()) {
-      violations.add(
-          violation(
-              connector,
-              "nobody can tell which certificate it shows: %s".formatted(tls.shown().untold()),
-              "put a key store with the broker's key and certificate into <sslContext>"));
+      violations.add(violation(connector, UNKNOWN, Argument.shown(tls.shown().untold())));
     }
     for (CertificateFacts certificate : tls.shown().certificates()) {
       judgeDates(connector, certificate, violations);
@@ -103,18 +139,11 @@ public final class RequireValidCertificate implements Rule {
       ConnectorFacts connector, CertificateFacts certificate, List<Violation> violations) {
     Instant now = clock.instant();
     if (now.isAfter(certificate.until())) {
-      violations.add(
-          violation(
-              connector,
-              "%s ended on %s".formatted(certificate.what(), certificate.until()),
-              "renew it, and restart the broker"));
+      violations.add(violation(connector, certificate, ENDED, Argument.shown(certificate.until())));
     }
     if (now.isBefore(certificate.from())) {
       violations.add(
-          violation(
-              connector,
-              "%s begins only on %s".formatted(certificate.what(), certificate.from()),
-              "wait, or set the clock right"));
+          violation(connector, certificate, NOT_BEGUN, Argument.shown(certificate.from())));
     }
   }
 
@@ -124,18 +153,16 @@ public final class RequireValidCertificate implements Rule {
       violations.add(
           violation(
               connector,
-              "%s has a key of %s with %d bits"
-                  .formatted(certificate.what(), certificate.keyAlgorithm(), certificate.keyBits()),
-              "have one issued for a key of RSA with %d bits or more, EC with %d or more, or Ed25519"
-                  .formatted(RSA_BITS, EC_BITS)));
+              certificate,
+              WEAK_KEY,
+              certificate.keyAlgorithm(),
+              certificate.keyBits(),
+              Argument.shown(RSA_BITS),
+              Argument.shown(EC_BITS)));
     }
     boolean relied = certificate.own() || !certificate.selfSigned();
     if (relied && !SIGNATURES.contains(certificate.signature().toUpperCase(Locale.ROOT))) {
-      violations.add(
-          violation(
-              connector,
-              "%s is signed with %s".formatted(certificate.what(), certificate.signature()),
-              "have it signed with SHA-256 or better"));
+      violations.add(violation(connector, certificate, WEAK_SIGNATURE, certificate.signature()));
     }
   }
 
@@ -153,29 +180,16 @@ public final class RequireValidCertificate implements Rule {
       TlsFacts tls,
       CertificateFacts certificate,
       List<Violation> violations) {
-    String names = String.join(", ", certificate.names());
     if (certificate.names().isEmpty()) {
-      violations.add(
-          violation(
-              connector,
-              "%s names no host in subjectAltName, so clients cannot tell whose it is"
-                  .formatted(certificate.what()),
-              "have it issued for the name that clients connect to"));
+      violations.add(violation(connector, certificate, NO_NAMES));
     } else if (isOnLoopback(connector)) {
       return;
     } else if (tls.host().isPresent()
         && certificate.names().stream().noneMatch(name -> isFor(name, tls.host().get()))) {
       violations.add(
-          violation(
-              connector,
-              "%s is for %s, and not for %s".formatted(certificate.what(), names, tls.host().get()),
-              "have it issued for that name too, or write the name that it is for into the URI"));
+          violation(connector, certificate, OTHER_HOST, certificate.names(), tls.host().get()));
     } else if (certificate.names().stream().allMatch(RequireValidCertificate::isLoopback)) {
-      violations.add(
-          violation(
-              connector,
-              "%s is for %s, while other machines connect".formatted(certificate.what(), names),
-              "have it issued for the name that they connect to"));
+      violations.add(violation(connector, certificate, LOOPBACK, certificate.names()));
     }
   }
 
@@ -218,8 +232,21 @@ public final class RequireValidCertificate implements Rule {
     long days = Duration.between(now, certificate.until()).toDays();
     return violation(
         connector,
-        "%s ends on %s, in %d %s"
-            .formatted(certificate.what(), certificate.until(), days, days == 1 ? "day" : "days"),
-        "renew it, and restart the broker before that day");
+        certificate,
+        ENDING,
+        Argument.shown(certificate.until()),
+        Argument.shown(days),
+        Argument.shown(days == 1 ? "day" : "days"));
+  }
+
+  /** Whose certificate it is and which: a connector may show several of one subject. */
+  private Violation violation(
+      ConnectorFacts connector, CertificateFacts certificate, Fault fault, Object... more) {
+    List<Object> arguments =
+        new ArrayList<>(
+            List.of(
+                Argument.shown(certificate.what()), certificate.subject(), certificate.serial()));
+    arguments.addAll(List.of(more));
+    return violation(connector, fault, arguments.toArray());
   }
 }

@@ -1,6 +1,7 @@
 package io.portcullis.rule;
 
 import io.portcullis.policy.DestinationName;
+import io.portcullis.policy.Resource;
 
 /**
  * A right that somebody uses.
@@ -16,8 +17,8 @@ public record RightFacts(
     implements Judged {
 
   @Override
-  public String subject() {
-    return destination.spelledOut();
+  public Resource about() {
+    return Resource.destination(destination);
   }
 
   @Override

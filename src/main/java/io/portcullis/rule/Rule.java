@@ -1,5 +1,6 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.Resource.Kind;
 import java.util.List;
 
 /**
@@ -183,8 +184,21 @@ public interface Rule {
     return List.of();
   }
 
-  /** What is wrong with something by this rule. */
-  default Violation violation(Judged judged, String found, String remedy) {
-    return new Violation(id(), judged, found, remedy);
+  /**
+   * The kind that a waiver of this rule means by a name alone. A name is of one kind; for all
+   * others of the rule a waiver has to say the kind.
+   */
+  default Kind plainKind(String name) {
+    return Kind.CONNECTOR;
+  }
+
+  /**
+   * What is wrong with something by this rule.
+   *
+   * @param arguments what the texts of the fault name: each an {@link Argument}, or the value of
+   *     one that identifies
+   */
+  default Violation violation(Judged judged, Fault fault, Object... arguments) {
+    return Violation.of(id(), judged, fault, arguments);
   }
 }

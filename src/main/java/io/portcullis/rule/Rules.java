@@ -2,6 +2,7 @@ package io.portcullis.rule;
 
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
+import io.portcullis.policy.Resource.Kind;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -12,6 +13,9 @@ import java.util.stream.Collectors;
 
 /** All rules, in the order in which their violations are reported. */
 public final class Rules {
+
+  private static final Fault RULE_FAILED =
+      new Fault("rule-failed", "the rule failed with %s", "report this as a defect of Portcullis");
 
   private final List<Rule> all;
   private final SendRule[] sendRules;
@@ -54,6 +58,15 @@ public final class Rules {
             new ProtectFiles(),
             new RefuseRoot(),
             new RequireSupportedBroker()));
+  }
+
+  /** The kind that a waiver of a rule means by a name alone. */
+  public Kind plainKind(String rule, String name) {
+    return all.stream()
+        .filter(known -> known.id().equals(rule))
+        .findFirst()
+        .map(known -> known.plainKind(name))
+        .orElse(Kind.CONNECTOR);
   }
 
   /** Every rule. */
@@ -167,9 +180,6 @@ public final class Rules {
   }
 
   private static Violation failure(Rule rule, Judged judged, RuntimeException e) {
-    return rule.violation(
-        judged,
-        "the rule failed with " + e.getClass().getName(),
-        "report this as a defect of Portcullis");
+    return rule.violation(judged, RULE_FAILED, e.getClass().getName());
   }
 }

@@ -1,6 +1,7 @@
 package io.portcullis.rule;
 
 import io.portcullis.policy.Groups;
+import io.portcullis.policy.Resource.Kind;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,29 @@ import java.util.TreeSet;
  */
 public final class SecureManagement implements Rule {
 
+  private static final Fault WEB_UNKNOWN =
+      new Fault(
+          "web-connector-unknown",
+          "nobody can tell where it would listen, and it does not speak TLS",
+          "name host 127.0.0.1, or give it an SslContextFactory");
+  private static final Fault WEB_PLAIN =
+      new Fault(
+          "web-connector-plain",
+          "other machines reach it, and it does not speak TLS",
+          "name host 127.0.0.1, or give it an SslContextFactory");
+  private static final Fault ENTRANCE = new Fault("entrance-open", "%s, %s", "%3$s");
+  private static final Fault APPLICATION =
+      new Fault(
+          "application-open",
+          "%s, so it can be used without a login",
+          "demand one for every path, with a login service, as conf/jetty.xml of Portcullis"
+              + " does");
+  private static final Fault ROLES =
+      new Fault(
+          "application-roles",
+          "whoever has the role %s may log in and act as the console's own user",
+          "let in roles \"%2$s,%3$s\" and no others");
+
   private final Groups groups;
 
   /** Lets {@code groups}' administrators and system group in. */
@@ -56,6 +80,15 @@ public final class SecureManagement implements Rule {
   @Override
   public String id() {
     return "secure-management";
+  }
+
+  /** An application by its path, a web connector by its URI, any other entrance by its place. */
+  @Override
+  public Kind plainKind(String name) {
+    if (name.startsWith("/")) {
+      return Kind.WEB_APPLICATION;
+    }
+    return name.contains("://") ? Kind.WEB_CONNECTOR : Kind.ENTRANCE;
   }
 
   @Override
@@ -77,17 +110,9 @@ public final class SecureManagement implements Rule {
       return;
     }
     if (connector.addresses().isEmpty()) {
-      violations.add(
-          violation(
-              connector,
-              "nobody can tell where it would listen, and it does not speak TLS",
-              "name host 127.0.0.1, or give it an SslContextFactory"));
+      violations.add(violation(connector, WEB_UNKNOWN));
     } else if (!connector.addresses().stream().allMatch(InetAddress::isLoopbackAddress)) {
-      violations.add(
-          violation(
-              connector,
-              "other machines reach it, and it does not speak TLS",
-              "name host 127.0.0.1, or give it an SslContextFactory"));
+      violations.add(violation(connector, WEB_PLAIN));
     }
   }
 
@@ -108,23 +133,19 @@ public final class SecureManagement implements Rule {
     violations.add(
         violation(
             entrance,
-            "%s, %s"
-                .formatted(
-                    entrance.addresses().isEmpty()
-                        ? "nobody can tell where it listens"
-                        : "other machines reach it",
-                    String.join(" and ", lacks)),
-            entrance.kind().remedy()));
+            ENTRANCE,
+            Argument.shown(
+                entrance.addresses().isEmpty()
+                    ? "nobody can tell where it listens"
+                    : "other machines reach it"),
+            String.join(" and ", lacks),
+            Argument.shown(entrance.kind().remedy()),
+            entrance.kind().name()));
   }
 
   private void judge(WebApplicationFacts application, List<Violation> violations) {
     for (String opening : application.openings()) {
-      violations.add(
-          violation(
-              application,
-              opening + ", so it can be used without a login",
-              "demand one for every path, with a login service, as conf/jetty.xml of Portcullis"
-                  + " does"));
+      violations.add(violation(application, APPLICATION, opening));
     }
     Set<String> others = new TreeSet<>(application.roles());
     others.remove(groups.administrators());
@@ -133,10 +154,10 @@ public final class SecureManagement implements Rule {
       violations.add(
           violation(
               application,
-              "whoever has the role %s may log in and act as the console's own user"
-                  .formatted(String.join(" or ", others)),
-              "let in roles \"%s,%s\" and no others"
-                  .formatted(groups.administrators(), groups.system())));
+              ROLES,
+              String.join(" or ", others),
+              Argument.shown(groups.administrators()),
+              Argument.shown(groups.system())));
     }
   }
 }

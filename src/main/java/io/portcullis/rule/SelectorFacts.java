@@ -1,6 +1,7 @@
 package io.portcullis.rule;
 
 import io.portcullis.policy.DestinationName;
+import io.portcullis.policy.Resource;
 
 /**
  * A selector that a client wants to consume with: what of it costs the broker time for each
@@ -30,8 +31,8 @@ public record SelectorFacts(
     implements Judged {
 
   @Override
-  public String subject() {
-    return destination.spelledOut();
+  public Resource about() {
+    return Resource.destination(destination);
   }
 
   @Override

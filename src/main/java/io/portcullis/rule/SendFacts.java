@@ -1,5 +1,7 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.Resource;
+
 /**
  * A message that somebody sends. Not a record, since a thread shows one message after the other
  * with the same facts, and a send must not pay for making them. Not thread-safe.
@@ -58,8 +60,8 @@ public final class SendFacts implements Judged {
 
   /** Where it goes; if it would be delivered elsewhere, both. */
   @Override
-  public String subject() {
-    return registered.isEmpty() ? destination.subject() : destination.subject() + "," + registered;
+  public Resource about() {
+    return registered.isEmpty() ? destination.about() : destination.about().and(registered);
   }
 
   @Override

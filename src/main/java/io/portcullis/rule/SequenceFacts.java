@@ -1,5 +1,7 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.Resource;
+
 /**
  * A message whose number does not follow those of its producer.
  *
@@ -10,8 +12,8 @@ package io.portcullis.rule;
 public record SequenceFacts(String connector, String remoteAddress, long number) implements Judged {
 
   @Override
-  public String subject() {
-    return connector;
+  public Resource about() {
+    return Resource.connector(connector);
   }
 
   @Override

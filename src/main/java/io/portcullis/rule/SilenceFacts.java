@@ -1,5 +1,7 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.Resource;
+
 /**
  * Somebody who opened a connection of a connector that finds out the protocol, and did not say one.
  *
@@ -8,8 +10,8 @@ package io.portcullis.rule;
 public record SilenceFacts(String connector) implements Judged {
 
   @Override
-  public String subject() {
-    return connector;
+  public Resource about() {
+    return Resource.connector(connector);
   }
 
   @Override

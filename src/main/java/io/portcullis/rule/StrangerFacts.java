@@ -1,5 +1,7 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.Resource;
+
 /**
  * What somebody did who is not logged in, or who logs in once more.
  *
@@ -17,33 +19,48 @@ public record StrangerFacts(String connector, String remoteAddress, Deed deed, S
   /** What it did. */
   public enum Deed {
     /** It sent a command that is to come after a login. */
-    SENT_COMMAND("it sent %s before a login"),
+    SENT_COMMAND(
+        "command-before-login", "it sent %s before a login", "log in before anything else"),
     /** It sent a command that waits for the login, and is too large to be kept until then. */
-    SENT_TOO_MUCH("it sent %s before a login"),
+    SENT_TOO_MUCH(
+        "too-much-before-login",
+        "it sent %s before a login",
+        "let the network connector there include less by name"),
     /** Its login names something by a text that no log can show, or by none at all. */
-    NAMED_BADLY("its login has %s"),
+    NAMED_BADLY(
+        "login-name-unfit",
+        "its login has %s",
+        "name it by 1 to " + LONGEST_NAME + " characters, none of them a control character"),
     /** It did not log in in time. */
-    WAITED("it did not log in within %s"),
+    WAITED("login-too-late", "it did not log in within %s", "log in right after connecting"),
     /** It logged in with a connection id that it is logged in with. */
-    LOGGED_IN_TWICE("it is already logged in with %s"),
+    LOGGED_IN_TWICE(
+        "logged-in-twice", "it is already logged in with %s", "log in once, or log out before"),
     /** It is logged in with as many connection ids as one connection may have. */
-    LOGGED_IN_TOO_OFTEN("it is already logged in with %s");
+    LOGGED_IN_TOO_OFTEN(
+        "logged-in-too-often",
+        "it is already logged in with %s",
+        "use a connection of its own for each login");
 
+    private final String code;
     private final String found;
+    private final String remedy;
 
-    Deed(String found) {
+    Deed(String code, String found, String remedy) {
+      this.code = code;
       this.found = found;
+      this.remedy = remedy;
+    }
+
+    /** What is wrong with it. */
+    Fault fault() {
+      return new Fault(code, found, remedy);
     }
   }
 
-  /** What it did, in words. */
-  String found() {
-    return deed.found.formatted(what);
-  }
-
   @Override
-  public String subject() {
-    return connector;
+  public Resource about() {
+    return Resource.connector(connector);
   }
 
   @Override

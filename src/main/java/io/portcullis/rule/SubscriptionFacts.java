@@ -1,6 +1,7 @@
 package io.portcullis.rule;
 
 import io.portcullis.policy.DestinationName;
+import io.portcullis.policy.Resource;
 
 /**
  * A client that uses or removes a durable subscription.
@@ -39,14 +40,9 @@ public record SubscriptionFacts(
     RESERVED
   }
 
-  /** The subscription, in words. */
-  String named() {
-    return "durable subscription \"%s\" of client id \"%s\"".formatted(name, clientId);
-  }
-
   @Override
-  public String subject() {
-    return destination.spelledOut();
+  public Resource about() {
+    return Resource.destination(destination);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.Resource;
+
 /**
  * A client that connects with an id of its choice.
  *
@@ -22,6 +24,10 @@ public record TakeoverFacts(Judged connection, String user, Kind kind, String id
     Kind(String words) {
       this.words = words;
     }
+
+    String words() {
+      return words;
+    }
   }
 
   /** Whose an id is. */
@@ -38,14 +44,9 @@ public record TakeoverFacts(Judged connection, String user, Kind kind, String id
     RESERVED
   }
 
-  /** The id and its kind, in words. */
-  String named() {
-    return "%s \"%s\"".formatted(kind.words, id);
-  }
-
   @Override
-  public String subject() {
-    return connection.subject();
+  public Resource about() {
+    return connection.about();
   }
 
   @Override

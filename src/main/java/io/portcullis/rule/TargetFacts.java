@@ -1,6 +1,7 @@
 package io.portcullis.rule;
 
 import io.portcullis.policy.DestinationName;
+import io.portcullis.policy.Resource;
 
 /**
  * A destination that a client sends to or makes, where its name is no ordinary one.
@@ -16,8 +17,8 @@ public record TargetFacts(
     implements Judged {
 
   @Override
-  public String subject() {
-    return destination.spelledOut();
+  public Resource about() {
+    return Resource.destination(destination);
   }
 
   @Override

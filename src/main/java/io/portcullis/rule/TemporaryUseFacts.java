@@ -1,6 +1,7 @@
 package io.portcullis.rule;
 
 import io.portcullis.policy.DestinationName;
+import io.portcullis.policy.Resource;
 
 /**
  * The use of a temporary destination that only whoever made it has.
@@ -32,8 +33,8 @@ public record TemporaryUseFacts(String user, Use use, DestinationName destinatio
   }
 
   @Override
-  public String subject() {
-    return destination.spelledOut();
+  public Resource about() {
+    return Resource.destination(destination);
   }
 
   @Override

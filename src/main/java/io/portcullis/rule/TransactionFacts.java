@@ -1,5 +1,8 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
+
 /**
  * The use of a distributed transaction.
  *
@@ -15,8 +18,8 @@ public record TransactionFacts(
     implements Judged {
 
   @Override
-  public String subject() {
-    return "transactions";
+  public Resource about() {
+    return Resource.only(Kind.TRANSACTIONS);
   }
 
   @Override

@@ -6,24 +6,25 @@ package io.portcullis.rule;
  */
 public final class UnansweredException extends RuntimeException {
 
-  private final String subject;
-  private final String where;
-  private final String remedy;
+  private final Violation violation;
 
   /**
    * @param judged who was asked
-   * @param found why there is no answer
-   * @param remedy what to do
+   * @param fault why there is no answer
+   * @param arguments what the texts of the fault name
    */
-  public UnansweredException(Judged judged, String found, String remedy) {
-    super(found);
-    this.subject = judged.subject();
-    this.where = judged.where();
-    this.remedy = remedy;
+  public UnansweredException(Judged judged, Fault fault, Object... arguments) {
+    this(Violation.of("", judged, fault, arguments));
+  }
+
+  private UnansweredException(Violation violation) {
+    super(violation.found());
+    this.violation = violation;
   }
 
   /** As a violation of a rule. */
   public Violation violationOf(String rule) {
-    return new Violation(rule, subject, where, getMessage(), remedy);
+    return new Violation(
+        rule, violation.about(), violation.where(), violation.fault(), violation.arguments());
   }
 }

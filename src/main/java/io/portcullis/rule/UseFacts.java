@@ -1,6 +1,7 @@
 package io.portcullis.rule;
 
 import io.portcullis.policy.DestinationName;
+import io.portcullis.policy.Resource;
 
 /**
  * A client that uses a composite destination.
@@ -12,8 +13,8 @@ import io.portcullis.policy.DestinationName;
 public record UseFacts(String user, DestinationName destination, boolean mixed) implements Judged {
 
   @Override
-  public String subject() {
-    return destination.spelledOut();
+  public Resource about() {
+    return Resource.destination(destination);
   }
 
   @Override

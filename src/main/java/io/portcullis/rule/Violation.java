@@ -1,23 +1,89 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.Resource;
+import java.util.Arrays;
+import java.util.IllegalFormatException;
+import java.util.List;
+
 /**
- * What a rule found, in words for the person who has to act on it.
+ * What a rule found. Its texts are made here and nowhere else, and only when somebody reads them;
+ * {@link #key} says whether two are the same.
  *
  * @param rule the rule's id
- * @param subject what was judged, as a waiver names it
+ * @param about what was judged
  * @param where the same in words, such as {@code connector "openwire" (tcp://0.0.0.0:61616)}
- * @param found what is wrong with it; never body bytes, context values or secrets
- * @param remedy what to do
+ * @param fault what is wrong with it
+ * @param arguments what the texts of the fault name
  */
-public record Violation(String rule, String subject, String where, String found, String remedy) {
+public record Violation(
+    String rule, Resource about, String where, Fault fault, List<Argument> arguments) {
 
-  /** Of what was judged. */
-  public Violation(String rule, Judged judged, String found, String remedy) {
-    this(rule, judged.subject(), judged.where(), found, remedy);
+  /** Copies the list. */
+  public Violation {
+    arguments = List.copyOf(arguments);
+  }
+
+  /**
+   * Of what was judged.
+   *
+   * @param arguments each an {@link Argument}, or the value of one that identifies
+   */
+  public static Violation of(String rule, Judged judged, Fault fault, Object... arguments) {
+    return new Violation(
+        rule,
+        judged.about(),
+        judged.where(),
+        fault,
+        Arrays.stream(arguments).map(Argument::of).toList());
+  }
+
+  /** Whether a text is one of the arguments that identify it. */
+  public boolean has(String argument) {
+    return arguments.contains(new Argument(argument, true));
+  }
+
+  /** The code of what is wrong. */
+  public String code() {
+    return fault.code();
+  }
+
+  /** The id of what was judged. */
+  public String subject() {
+    return about.id();
+  }
+
+  /** What is wrong, in words. */
+  public String found() {
+    return words(fault.found());
+  }
+
+  /** What to do, in words. */
+  public String remedy() {
+    return words(fault.remedy());
+  }
+
+  private String words(String template) {
+    try {
+      return template.formatted(arguments.stream().map(Argument::words).toArray());
+    } catch (IllegalFormatException e) {
+      // A text with a mistake must not stand in the way of what it tells of.
+      return template;
+    }
   }
 
   /** One line: {@code [rule] where: found; remedy}. */
   public String line() {
-    return "[%s] %s: %s; %s".formatted(rule, where, found, remedy).replaceAll("\\p{Cntrl}", "?");
+    return "[%s] %s: %s; %s"
+        .formatted(rule, where, found(), remedy())
+        .replaceAll("\\p{Cntrl}", "?");
+  }
+
+  /** What makes it the same violation as another, whatever the words. */
+  public ViolationKey key() {
+    return new ViolationKey(
+        rule,
+        about,
+        code(),
+        arguments.stream().filter(Argument::identifies).map(Argument::identity).toList());
   }
 }

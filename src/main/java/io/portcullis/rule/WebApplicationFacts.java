@@ -1,5 +1,7 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
 import java.util.List;
 import java.util.Set;
 
@@ -20,8 +22,8 @@ public record WebApplicationFacts(String path, List<String> openings, Set<String
   }
 
   @Override
-  public String subject() {
-    return path;
+  public Resource about() {
+    return Resource.of(Kind.WEB_APPLICATION, path);
   }
 
   @Override

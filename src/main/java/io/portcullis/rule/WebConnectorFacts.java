@@ -1,5 +1,7 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
 import java.net.InetAddress;
 import java.util.List;
 
@@ -21,8 +23,8 @@ public record WebConnectorFacts(String host, String port, List<InetAddress> addr
   }
 
   @Override
-  public String subject() {
-    return location();
+  public Resource about() {
+    return Resource.of(Kind.WEB_CONNECTOR, location());
   }
 
   @Override

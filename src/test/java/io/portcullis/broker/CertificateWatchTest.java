@@ -53,7 +53,8 @@ class CertificateWatchTest {
                 new WaiverUse(clock),
                 new AuditLog(clock),
                 tally,
-                new Senders(clock)));
+                new Senders(clock)),
+            clock);
   }
 
   @AfterEach

@@ -2,6 +2,7 @@ package io.portcullis.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portcullis.policy.Resource.Kind;
 import io.portcullis.rule.Bound;
 import io.portcullis.rule.ConnectorLimits;
 import io.portcullis.rule.Named;
@@ -95,7 +96,8 @@ class ConnectorBoundsTest {
 
   @Test
   void whatNeverLeavesTheJvmHasNone() throws Exception {
-    assertThat(ConnectorBounds.of(Named.of("c"), new URI("vm://b"))).isEqualTo(Optional.empty());
+    assertThat(ConnectorBounds.of(Named.of(Kind.CONNECTOR, "c"), new URI("vm://b")))
+        .isEqualTo(Optional.empty());
   }
 
   /** What the table says of OpenWire is what ActiveMQ does with it. */
@@ -117,7 +119,7 @@ class ConnectorBoundsTest {
   }
 
   private static ConnectorLimits limits(String uri) throws Exception {
-    return ConnectorBounds.of(Named.of("c"), new URI(uri)).orElseThrow();
+    return ConnectorBounds.of(Named.of(Kind.CONNECTOR, "c"), new URI(uri)).orElseThrow();
   }
 
   private static String text(Bound bound) {

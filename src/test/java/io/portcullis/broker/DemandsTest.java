@@ -63,7 +63,7 @@ class DemandsTest {
     ActiveMQTempTopic topic = new ActiveMQTempTopic("ActiveMQ.Advisory.NoConsumer.Queue.OPEN.Q");
 
     assertThat(demands.of(topic).open()).isFalse();
-    assertThat(demands.of(topic).subject()).startsWith("temp-topic://");
+    assertThat(demands.of(topic).about().id()).startsWith("temp-topic://");
   }
 
   @Test
@@ -107,7 +107,7 @@ class DemandsTest {
               ? destination.getCompositeDestinations()
               : new ActiveMQDestination[] {destination};
 
-      assertThat(Set.of(demands.of(destination).subject().split(",")))
+      assertThat(Set.copyOf(demands.of(destination).about().ids()))
           .isEqualTo(
               Arrays.stream(parts)
                   .map(ActiveMQDestination::getQualifiedName)
@@ -119,7 +119,7 @@ class DemandsTest {
   void anAdvisoryThatCarriesAMessageHasTheSubjectOfWhereThatWasSent() {
     ActiveMQTopic advisory = new ActiveMQTopic("ActiveMQ.Advisory.NoConsumer.Queue.Q");
 
-    assertThat(demands.of(advisory).subject()).isEqualTo("queue://Q");
+    assertThat(demands.of(advisory).about().id()).isEqualTo("queue://Q");
   }
 
   private static BodyDemands openOnly(String queue) {

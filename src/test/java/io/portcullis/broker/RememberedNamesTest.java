@@ -61,8 +61,8 @@ class RememberedNamesTest {
       DestinationFacts asked = new Demands(BODIES).of(name.read());
 
       assertThat(known.demandsTheSameAs(asked)).isTrue();
-      assertThat(List.of(known.name(), known.subject(), known.open(), known.special()))
-          .isEqualTo(List.of(asked.name(), asked.subject(), asked.open(), asked.special()));
+      assertThat(List.of(known.name(), known.about(), known.open(), known.special()))
+          .isEqualTo(List.of(asked.name(), asked.about(), asked.open(), asked.special()));
     }
   }
 

@@ -2,6 +2,10 @@ package io.portcullis.enforce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portcullis.policy.Resource;
+import io.portcullis.rule.Argument;
+import io.portcullis.rule.Fault;
+import io.portcullis.rule.Named;
 import io.portcullis.rule.Violation;
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.SetClock;
@@ -15,7 +19,7 @@ class AuditLogTest {
 
   private static final Subject CLIENT =
       new Subject("ssl", "tcp://10.0.0.9:5", "alice", "c-1", "openwire", "queue://Q");
-  private static final Violation FOUND = new Violation("rule", "s", "client", "found", "remedy");
+  private static final Violation FOUND = violation("rule", "s", "code", "");
 
   private final AuditLines audit = AuditLines.capture();
   private final AuditLog log =
@@ -32,7 +36,7 @@ class AuditLogTest {
 
     assertThat(audit.lines())
         .containsExactly(
-            "{\"time\":\"2026-11-01T12:00:00.123Z\",\"rule\":\"rule\",\"disposition\":\"refused\","
+            "{\"time\":\"2026-11-01T12:00:00.123Z\",\"rule\":\"rule\",\"code\":\"code\",\"kind\":\"connector\",\"disposition\":\"refused\","
                 + "\"moment\":\"send\",\"connector\":\"ssl\",\"remoteAddress\":\"tcp://10.0.0.9:5\","
                 + "\"user\":\"alice\",\"clientId\":\"c-1\",\"protocol\":\"openwire\","
                 + "\"destination\":\"queue://Q\",\"found\":\"client: found\",\"remedy\":\"remedy\","
@@ -45,7 +49,7 @@ class AuditLogTest {
 
     assertThat(audit.lines())
         .containsExactly(
-            "{\"time\":\"2026-11-01T12:00:00.123Z\",\"rule\":\"rule\",\"disposition\":\"waived\","
+            "{\"time\":\"2026-11-01T12:00:00.123Z\",\"rule\":\"rule\",\"code\":\"code\",\"kind\":\"connector\",\"disposition\":\"waived\","
                 + "\"moment\":\"start\",\"found\":\"client: found\",\"remedy\":\"remedy\","
                 + "\"repeated\":0}");
   }
@@ -76,7 +80,8 @@ class AuditLogTest {
     "protocol,    1",
     "destination, 2",
     "found,       1",
-    "remedy,      2"
+    "code,        2",
+    "subject,     2"
   })
   void whatIsAlikeAtRunTimeIsOneLine(String other, int lines) {
     log.write(Moment.SEND, Disposition.REFUSED, CLIENT, FOUND);
@@ -95,18 +100,17 @@ class AuditLogTest {
             other.equals("clientId") ? "x" : CLIENT.clientId(),
             other.equals("protocol") ? "x" : CLIENT.protocol(),
             other.equals("destination") ? "x" : CLIENT.destination()),
-        new Violation(
-            other.equals("rule") ? "x" : FOUND.rule(),
-            FOUND.subject(),
-            FOUND.where(),
-            other.equals("found") ? "x" : FOUND.found(),
-            other.equals("remedy") ? "x" : FOUND.remedy()));
+        violation(
+            other.equals("rule") ? "x" : "rule",
+            other.equals("subject") ? "x" : "s",
+            other.equals("code") ? "x" : "code",
+            other.equals("found") ? "x" : ""));
 
     assertThat(audit.lines()).hasSize(lines);
   }
 
   @ParameterizedTest(name = "another {0}: {1} lines")
-  @CsvSource({"where, 2", "found, 2", "remedy, 1"})
+  @CsvSource({"subject, 2", "code, 2", "found, 1"})
   void atTheStartEverythingThatIsWrongIsALine(String other, int lines) {
     log.write(Moment.START, Disposition.REFUSED, Subject.BROKER, FOUND);
 
@@ -114,13 +118,20 @@ class AuditLogTest {
         Moment.START,
         Disposition.REFUSED,
         Subject.BROKER,
-        new Violation(
-            FOUND.rule(),
-            FOUND.subject(),
-            other.equals("where") ? "x" : FOUND.where(),
-            other.equals("found") ? "x" : FOUND.found(),
-            other.equals("remedy") ? "x" : FOUND.remedy()));
+        violation(
+            "rule",
+            other.equals("subject") ? "x" : "s",
+            other.equals("code") ? "x" : "code",
+            other.equals("found") ? "x" : ""));
 
     assertThat(audit.lines()).hasSize(lines);
+  }
+
+  private static Violation violation(String rule, String subject, String code, String shown) {
+    return Violation.of(
+        rule,
+        new Named(Resource.connector(subject), "client"),
+        new Fault(code, "found%s", "remedy"),
+        Argument.shown(shown));
   }
 }

@@ -3,6 +3,8 @@ package io.portcullis.enforce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.policy.Policy;
+import io.portcullis.policy.Resource.Kind;
+import io.portcullis.rule.Fault;
 import io.portcullis.rule.Named;
 import io.portcullis.rule.Rules;
 import io.portcullis.rule.Violation;
@@ -29,7 +31,10 @@ class EnforcerFloodTest {
         new Enforcer(
             Regime.of(policy, clock), new WaiverUse(clock), new AuditLog(clock), tally, senders);
     Violation violation =
-        new Violation("require-encrypted-body", Named.of("queue://Q"), "found", "remedy");
+        Violation.of(
+            "require-encrypted-body",
+            Named.of(Kind.DESTINATION, "queue://Q"),
+            new Fault("code", "found", "remedy"));
 
     try (AuditLines audit = AuditLines.capture()) {
       for (int i = 0; i < TIMES; i++) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.portcullis.policy.Policy;
 import io.portcullis.policy.PolicyBuilder;
+import io.portcullis.policy.Resource.Kind;
 import io.portcullis.policy.WaiverEntry;
+import io.portcullis.rule.Fault;
 import io.portcullis.rule.Named;
 import io.portcullis.rule.Rules;
 import io.portcullis.rule.Violation;
@@ -121,7 +123,7 @@ class EnforcerTest {
         enforcer.judge(
             Moment.CONNECTION,
             CLIENT,
-            Named.of("anything"),
+            Named.of(Kind.CONNECTOR, "anything"),
             rule -> List.of(violation(rule.id(), "anything")));
 
     assertThat(tally.refused()).isEqualTo(refused.size());
@@ -180,12 +182,12 @@ class EnforcerTest {
 
     List<String> found = audit.found().subList(before, audit.lines().size());
     assertThat(found)
-        .hasSize(33)
+        .hasSize(32)
         .startsWith(
             "waiver for \"legacy\": it ends on 2026-11-01, in 30 days",
             "waiver for \"legacy\": it ends on 2026-11-01, in 29 days")
         .endsWith(
-            "waiver for \"legacy\": it ends on 2026-11-01, in 0 days",
+            "waiver for \"legacy\": it ends on 2026-11-01, in 1 day",
             "waiver for \"legacy\": it ended on 2026-11-01",
             "waiver for \"legacy\": it ended on 2026-11-01");
   }
@@ -232,6 +234,7 @@ class EnforcerTest {
   }
 
   private static Violation violation(String rule, String subject) {
-    return new Violation(rule, Named.of(subject), "found", "remedy");
+    return Violation.of(
+        rule, Named.of(Kind.CONNECTOR, subject), new Fault("code", "found", "remedy"));
   }
 }

@@ -2,6 +2,9 @@ package io.portcullis.enforce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portcullis.policy.Resource;
+import io.portcullis.rule.Fault;
+import io.portcullis.rule.Named;
 import io.portcullis.rule.Violation;
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.LoggedLines;
@@ -128,6 +131,7 @@ class NoiseTest {
   }
 
   private static Violation violation(String where) {
-    return new Violation("rule", "s", where, "found", "remedy");
+    return Violation.of(
+        "rule", new Named(Resource.connector(where), where), new Fault("code", "found", "remedy"));
   }
 }

@@ -6,10 +6,13 @@ import io.portcullis.policy.BodyEntry;
 import io.portcullis.policy.DestinationName;
 import io.portcullis.policy.Policy;
 import io.portcullis.policy.PolicyBuilder;
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
 import io.portcullis.policy.Waiver;
 import io.portcullis.policy.WaiverEntry;
 import io.portcullis.rule.AuthenticationFacts;
 import io.portcullis.rule.BrokerFacts;
+import io.portcullis.rule.Fault;
 import io.portcullis.rule.Judgement;
 import io.portcullis.rule.KnownLogins;
 import io.portcullis.rule.Named;
@@ -113,12 +116,12 @@ class RegimeTest {
 
     assertThat(regime.waives("require-tls")).isTrue();
     assertThat(regime.waives("refuse-root")).isFalse();
-    assertThat(regime.waives("refuse-root", "legacy")).isFalse();
-    assertThat(regime.waives("require-tls", "other")).isFalse();
-    assertThat(regime.waives("require-tls", "legacy")).isTrue();
+    assertThat(regime.waives("refuse-root", Resource.connector("legacy"))).isFalse();
+    assertThat(regime.waives("require-tls", Resource.connector("other"))).isFalse();
+    assertThat(regime.waives("require-tls", Resource.connector("legacy"))).isTrue();
     clock.set(END);
 
-    assertThat(regime.waives("require-tls", "legacy")).isFalse();
+    assertThat(regime.waives("require-tls", Resource.connector("legacy"))).isFalse();
     assertThat(regime.waives("require-tls")).isTrue();
   }
 
@@ -149,6 +152,7 @@ class RegimeTest {
   }
 
   private static Violation violation(String rule, String subject) {
-    return new Violation(rule, Named.of(subject), "found", "remedy");
+    return Violation.of(
+        rule, Named.of(Kind.CONNECTOR, subject), new Fault("code", "found", "remedy"));
   }
 }

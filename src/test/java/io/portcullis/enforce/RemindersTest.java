@@ -75,9 +75,9 @@ class RemindersTest {
             "[require-tls] waiver for \"other\": it ends on 2026-12-01, in 29 days; mend what it"
                 + " excuses before that day, or renew it with a new reason",
             "[require-tls] waiver for \"other\": there is nothing that it excuses; correct its"
-                + " subject, or remove it",
+                + " subject, which may need its kind (KIND:NAME), or remove it",
             "[refuse-root] waiver for \"*\": there is nothing that it excuses; correct its subject,"
-                + " or remove it");
+                + " which may need its kind (KIND:NAME), or remove it");
   }
 
   @Test

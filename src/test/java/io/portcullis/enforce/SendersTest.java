@@ -3,6 +3,9 @@ package io.portcullis.enforce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.enforce.Senders.Sender;
+import io.portcullis.policy.Resource.Kind;
+import io.portcullis.rule.Fault;
+import io.portcullis.rule.Named;
 import io.portcullis.rule.Violation;
 import java.time.Clock;
 import java.time.Instant;
@@ -12,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class SendersTest {
 
   private static final Violation VIOLATION =
-      new Violation("rule", "subject", "where", "found", "remedy");
+      Violation.of(
+          "rule", Named.of(Kind.DESTINATION, "queue://Q"), new Fault("code", "found", "remedy"));
 
   private final Senders senders = new Senders(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
 

@@ -3,6 +3,7 @@ package io.portcullis.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.portcullis.policy.Resource.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,8 +66,17 @@ class WaiversTest {
       throws Exception {
     Waivers waivers = waivers(entry("require-tls", subject, "x", "2027-01-01"));
 
-    assertThat(waivers.holding("require-tls", asked, NOW).isEmpty()).isEqualTo(!waived);
-    assertThat(waivers.holding("refuse-root", asked, NOW)).isEmpty();
+    assertThat(holding(waivers, "require-tls", asked, NOW).isEmpty()).isEqualTo(!waived);
+    assertThat(holding(waivers, "refuse-root", asked, NOW)).isEmpty();
+  }
+
+  /** What a text names that has no kind before it. */
+  private static Set<Waiver> holding(Waivers waivers, String rule, String asked, Instant now) {
+    List<String> parts = List.of(asked.split(",", -1));
+    return parts.stream().allMatch(part -> DestinationName.qualified(part).isPresent())
+        ? waivers.holding(
+            rule, new Resource(Kind.DESTINATION, parts), name -> Kind.DESTINATION, now)
+        : waivers.holding(rule, Resource.connector(asked), name -> Kind.CONNECTOR, now);
   }
 
   @Test
@@ -77,9 +87,9 @@ class WaiversTest {
             entry("require-tls", "A.B", "x", "2027-01-01"),
             entry("require-tls", "topic://C", "x", "2027-01-01"));
 
-    assertThat(waivers.holding("require-tls", "queue://A.B,topic://C", NOW))
+    assertThat(holding(waivers, "require-tls", "queue://A.B,topic://C", NOW))
         .containsExactlyElementsOf(waivers.all());
-    assertThat(waivers.holding("require-tls", "queue://A.B,queue://C", NOW)).isEmpty();
+    assertThat(holding(waivers, "require-tls", "queue://A.B,queue://C", NOW)).isEmpty();
   }
 
   @Test
@@ -87,8 +97,8 @@ class WaiversTest {
     Waivers waivers = waivers(entry("require-tls", "legacy", "x", "2026-11-02"));
     Instant end = Instant.parse("2026-11-02T00:00:00Z");
 
-    assertThat(waivers.holding("require-tls", "legacy", end.minusNanos(1))).hasSize(1);
-    assertThat(waivers.holding("require-tls", "legacy", end)).isEmpty();
+    assertThat(holding(waivers, "require-tls", "legacy", end.minusNanos(1))).hasSize(1);
+    assertThat(holding(waivers, "require-tls", "legacy", end)).isEmpty();
     assertThat(waivers.existFor("require-tls")).isTrue();
     assertThat(waivers.existFor("refuse-root")).isFalse();
   }
@@ -100,7 +110,8 @@ class WaiversTest {
             entry("require-tls", "legacy", "first", "2026-11-01"),
             entry("require-tls", "*", "second", "9999-12-31"));
 
-    assertThat(waivers.holding("require-tls", "legacy", NOW)).containsExactly(waivers.all().get(1));
+    assertThat(holding(waivers, "require-tls", "legacy", NOW))
+        .containsExactly(waivers.all().get(1));
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.portcullis.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -23,7 +25,7 @@ class BoundResourcesTest {
         new LimitFacts(
             List.of(
                 new ConnectorLimits(
-                    new Named("c", "connector \"c\" (ssl://h:1)"),
+                    new Named(Resource.connector("c"), "connector \"c\" (ssl://h:1)"),
                     Optional.of(none("maximumConnections", "")),
                     List.of(none("wireFormat.maxFrameSize", "10mb")),
                     65_536)),
@@ -70,7 +72,8 @@ class BoundResourcesTest {
   void aBoundIsOneThatAnArrayCanReach(long value, boolean holds) {
     Bound bound = new Bound("option", "written", OptionalLong.of(value));
     ConnectorLimits connector =
-        new ConnectorLimits(Named.of("c"), Optional.of(GOOD), List.of(GOOD, bound), 65_536);
+        new ConnectorLimits(
+            Named.of(Kind.CONNECTOR, "c"), Optional.of(GOOD), List.of(GOOD, bound), 65_536);
 
     assertThat(lines(facts(connector)).isEmpty()).isEqualTo(holds);
   }
@@ -113,9 +116,15 @@ class BoundResourcesTest {
         new LimitFacts(
             List.of(
                 new ConnectorLimits(
-                    Named.of("connector \"wss\""), Optional.empty(), List.of(GOOD), 65_536),
+                    Named.of(Kind.CONNECTOR, "connector \"wss\""),
+                    Optional.empty(),
+                    List.of(GOOD),
+                    65_536),
                 new ConnectorLimits(
-                    Named.of("connector \"odd\""), Optional.of(GOOD), List.of(), 65_536)),
+                    Named.of(Kind.CONNECTOR, "connector \"odd\""),
+                    Optional.of(GOOD),
+                    List.of(),
+                    65_536)),
             Optional.empty(),
             Optional.empty(),
             List.of(),
@@ -182,7 +191,7 @@ class BoundResourcesTest {
 
   private static ConnectorLimits connector(String name, long connections, Bound frame, int bytes) {
     return new ConnectorLimits(
-        Named.of(name),
+        Named.of(Kind.CONNECTOR, name),
         Optional.of(
             new Bound("maximumConnections", "" + connections, OptionalLong.of(connections))),
         List.of(frame),

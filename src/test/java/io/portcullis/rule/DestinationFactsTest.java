@@ -52,7 +52,7 @@ class DestinationFactsTest {
     DestinationFacts reached = facts("queue://B", "any").reachedFrom(facts("queue://A", "strict"));
 
     assertThat(reached.name()).isEqualTo("queue://B");
-    assertThat(reached.subject()).isEqualTo("queue://B");
+    assertThat(reached.about().id()).isEqualTo("queue://B");
     assertThat(reached.open()).isTrue();
     assertThat(reached.originName()).isEqualTo("queue://A");
     assertThat(new String(reached.origin(), StandardCharsets.UTF_8)).isEqualTo("queue://A");

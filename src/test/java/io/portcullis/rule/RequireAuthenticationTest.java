@@ -2,6 +2,7 @@ package io.portcullis.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portcullis.policy.Resource.Kind;
 import io.portcullis.testing.NobodysRights;
 import java.util.List;
 import java.util.Set;
@@ -85,7 +86,8 @@ class RequireAuthenticationTest {
   @MethodSource
   void logins(
       String name, boolean loggedIn, boolean credentials, Set<String> principals, String found) {
-    LoginFacts login = new LoginFacts(Named.of("client x"), loggedIn, credentials, principals);
+    LoginFacts login =
+        new LoginFacts(Named.of(Kind.CONNECTOR, "client x"), loggedIn, credentials, principals);
 
     assertThat(rule.judge(login).stream().map(Violation::found).findFirst().orElse(""))
         .isEqualTo(found);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.policy.BodyDemand;
 import io.portcullis.policy.Policy;
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
 import io.portcullis.testing.NobodysRights;
 import java.lang.reflect.Modifier;
 import java.net.InetAddress;
@@ -63,7 +65,7 @@ class RulesTest {
 
     List<Violation> violations =
         rules.judge(
-            Named.of("anything"),
+            Named.of(Kind.CONNECTOR, "anything"),
             rule -> {
               if (rule.id().equals("require-tls")) {
                 throw new IllegalStateException("secret");
@@ -233,7 +235,11 @@ class RulesTest {
 
   @Test
   void aViolationIsOneLineWhateverAClientPutsIntoIt() {
-    Violation violation = new Violation("id", "c", "client \"a\r\nb\u001b[2J\"", "found", "remedy");
+    Violation violation =
+        Violation.of(
+            "id",
+            new Named(Resource.connector("c"), "client \"a\r\nb\u001b[2J\""),
+            new Fault("code", "found", "remedy"));
 
     assertThat(violation.line()).isEqualTo("[id] client \"a??b?[2J\": found; remedy");
   }

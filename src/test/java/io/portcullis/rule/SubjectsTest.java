@@ -6,6 +6,7 @@ import io.portcullis.policy.BodyDemand;
 import io.portcullis.policy.DestinationKind;
 import io.portcullis.policy.DestinationName;
 import io.portcullis.policy.Policy;
+import io.portcullis.policy.Resource.Kind;
 import io.portcullis.rule.AuthorizationFacts.Source;
 import io.portcullis.rule.ConnectionFacts.Carrier;
 import java.net.InetAddress;
@@ -188,9 +189,10 @@ class SubjectsTest {
     List<Violation> violations =
         rules()
             .judge(
-                Named.of("anything"),
+                Named.of(Kind.CONNECTOR, "anything"),
                 rule -> {
-                  throw new UnansweredException(AuthorizationFacts.MAP, "silent", "speak");
+                  throw new UnansweredException(
+                      AuthorizationFacts.MAP, new Fault("code", "silent", "speak"));
                 });
 
     assertThat(violations).extracting(Violation::subject).containsOnly("authorization map");

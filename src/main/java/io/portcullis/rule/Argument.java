@@ -1,0 +1,45 @@
+package io.portcullis.rule;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * An argument of a violation: what a fault's texts name. Never body bytes, context values or
+ * secrets.
+ *
+ * @param value a text, a whole number, or several texts in any order
+ * @param identifies whether another value makes it another violation
+ */
+public record Argument(Object value, boolean identifies) {
+
+  /** Copies what may change. */
+  public Argument {
+    if (value instanceof Collection<?> several) {
+      value = several.stream().map(String::valueOf).toList();
+    } else if (!(value instanceof Integer || value instanceof Long)) {
+      value = String.valueOf(value);
+    }
+  }
+
+  /** One that people read and that makes no other violation, such as how many days are left. */
+  public static Argument shown(Object value) {
+    return new Argument(value, false);
+  }
+
+  static Argument of(Object value) {
+    return value instanceof Argument argument ? argument : new Argument(value, true);
+  }
+
+  /** As the texts name it. */
+  Object words() {
+    return value instanceof List<?> several
+        ? String.join(", ", several.stream().map(String::valueOf).toList())
+        : value;
+  }
+
+  /** As a part of a key: several texts have no order. */
+  Object identity() {
+    return value instanceof List<?> several ? Set.copyOf(several) : value;
+  }
+}

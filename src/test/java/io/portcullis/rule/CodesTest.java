@@ -1,0 +1,78 @@
+package io.portcullis.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** By its code alone, whoever reads a line of the log finds the place in the source. */
+class CodesTest {
+
+  private static final Path SOURCE = Path.of("src/main/java");
+
+  /** As a fault is declared, and as the deeds of strangers are. */
+  private static final Pattern DECLARED =
+      Pattern.compile("(?:new Fault\\(|\\b[A-Z_]+\\()\\s*\"([a-z][a-z0-9]*(?:-[a-z0-9]+)+)\",");
+
+  private static final Pattern LISTED =
+      Pattern.compile("^\\| `([a-z0-9-]+)` \\|", Pattern.MULTILINE);
+
+  @Test
+  void eachStandsOnceInTheSource() throws Exception {
+    String source = source();
+
+    assertThat(declared()).hasSizeGreaterThan(100).doesNotHaveDuplicates();
+    assertThat(declared())
+        .allSatisfy(
+            code ->
+                assertThat(Pattern.compile('"' + code + '"').matcher(source).results().count())
+                    .as(code)
+                    .isOne());
+  }
+
+  @Test
+  void noFaultIsMadeButWhereItIsDeclared() throws Exception {
+    long made = Pattern.compile("new Fault\\(").matcher(source()).results().count();
+    long deeds = StrangerFacts.Deed.values().length;
+
+    assertThat(declared()).hasSize((int) (made - 1 + deeds));
+  }
+
+  @Test
+  void eachIsListedInTheManual() throws Exception {
+    String manual = Files.readString(Path.of("src/site/markdown/codes.md"));
+
+    assertThat(LISTED.matcher(manual).results().map(row -> row.group(1)))
+        .containsExactlyElementsOf(new TreeSet<>(declared()));
+  }
+
+  private static List<String> declared() throws IOException {
+    return DECLARED.matcher(source()).results().map((MatchResult row) -> row.group(1)).toList();
+  }
+
+  private static String source() throws IOException {
+    try (Stream<Path> files = Files.walk(SOURCE)) {
+      return files
+          .filter(file -> file.toString().endsWith(".java"))
+          .sorted()
+          .map(CodesTest::read)
+          .reduce("", String::concat);
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
