@@ -1,5 +1,7 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.Resource;
+
 /**
  * The shortest interval between heart-beats that a client asks for.
  *
@@ -22,8 +24,8 @@ public record HeartBeatFacts(String connector, String remoteAddress, long interv
   }
 
   @Override
-  public String subject() {
-    return connector;
+  public Resource about() {
+    return Resource.connector(connector);
   }
 
   @Override

@@ -55,6 +55,11 @@ public final class RequireAuthentication implements Rule {
           "frame-before-login",
           "it sent or announced more than %d bytes before it logged in",
           "log in before sending anything else, with a smaller login");
+  private static final Fault FAST_BEAT =
+      new Fault(
+          "heart-beat-too-fast",
+          "it asks for a heart-beat every %d ms",
+          "ask for one every %2$d ms at most, or for none");
   private static final Fault SILENT =
       new Fault(
           "no-protocol-begun",
@@ -118,9 +123,9 @@ public final class RequireAuthentication implements Rule {
         ? List.of(
             violation(
                 beat,
-                "it asks for a heart-beat every %d ms".formatted(beat.intervalMillis()),
-                "ask for one every %d ms at most, or for none"
-                    .formatted(HeartBeatFacts.SHORTEST_MILLIS)))
+                FAST_BEAT,
+                Argument.shown(beat.intervalMillis()),
+                Argument.shown(HeartBeatFacts.SHORTEST_MILLIS)))
         : List.of();
   }
 
