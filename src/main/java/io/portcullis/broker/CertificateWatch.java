@@ -2,6 +2,7 @@ package io.portcullis.broker;
 
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.HourlyWatch;
+import io.portcullis.enforce.InTurn;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Subject;
 import io.portcullis.rule.ConnectorFacts;
@@ -9,9 +10,10 @@ import io.portcullis.rule.RequireValidCertificate;
 import io.portcullis.rule.Rule;
 import io.portcullis.rule.Violation;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.BiFunction;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.TransportConnector;
@@ -25,7 +27,7 @@ public final class CertificateWatch implements HourlyWatch.Look {
 
   private final BrokerService service;
   private final Enforcer enforcer;
-  private Set<Violation> said = Set.of();
+  private final Map<TransportConnector, Set<Violation>> said = new WeakHashMap<>();
 
   /** Watches the connectors of {@code service}. */
   public CertificateWatch(BrokerService service, Enforcer enforcer) {
@@ -35,24 +37,25 @@ public final class CertificateWatch implements HourlyWatch.Look {
 
   @Override
   public synchronized void begin() {
-    Set<Violation> present = new HashSet<>();
-    for (TransportConnector connector : service.getTransportConnectors()) {
-      present.addAll(found(BrokerInspector.connector(service, connector)));
-    }
-    said = present;
+    InTurn.each(
+        service.getTransportConnectors(),
+        connector ->
+            said.put(connector, Set.copyOf(found(BrokerInspector.connector(service, connector)))));
   }
 
+  /** What one connector's look finds is said, whatever becomes of the others'. */
   @Override
   public synchronized void look() {
-    Set<Violation> found = new HashSet<>();
-    for (TransportConnector connector : service.getTransportConnectors()) {
-      ConnectorFacts facts = BrokerInspector.connector(service, connector);
-      List<Violation> present = found(facts);
-      found.addAll(present);
-      present.removeAll(said);
-      enforcer.report(Moment.START, new Subject(facts.name(), "", "", "", "", ""), present);
-    }
-    said = found;
+    InTurn.each(service.getTransportConnectors(), this::look);
+  }
+
+  private void look(TransportConnector connector) {
+    ConnectorFacts facts = BrokerInspector.connector(service, connector);
+    List<Violation> present = found(facts);
+    List<Violation> fresh = new ArrayList<>(present);
+    fresh.removeAll(said.getOrDefault(connector, Set.of()));
+    enforcer.report(Moment.START, new Subject(facts.name(), "", "", "", "", ""), fresh);
+    said.put(connector, Set.copyOf(present));
   }
 
   private List<Violation> found(ConnectorFacts facts) {

@@ -1,8 +1,10 @@
 package io.portcullis.broker;
 
 import io.portcullis.enforce.Finding;
+import io.portcullis.enforce.RegularFile;
 import java.io.IOException;
 import java.net.MalformedURLException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +22,8 @@ final class KeyStoreFaults implements BeanPostProcessor {
 
   private static final String WHERE = "<sslContext>";
   private static final Set<String> LOCAL = Set.of("file:", "jar:file:");
+
+  private static final int MOST_BYTES = 64 << 20;
 
   private final List<Finding> found = new ArrayList<>();
 
@@ -70,14 +74,30 @@ final class KeyStoreFaults implements BeanPostProcessor {
               "put a copy beside the file, and name that"));
       return true;
     }
-    if (resource.exists()) {
-      return false;
+    if (resource.isFile()) {
+      try {
+        RegularFile.read(resource.getFile().toPath(), MOST_BYTES);
+        return false;
+      } catch (NoSuchFileException e) {
+        return isNotThere(what, resource.getFile());
+      } catch (IOException e) {
+        found.add(
+            ConfigurationFault.of(
+                WHERE,
+                "its keys cannot be loaded from %s: %s"
+                    .formatted(resource.getFile(), RegularFile.reason(e)),
+                "put a %s there that the broker's user can read".formatted(what)));
+        return true;
+      }
     }
+    return !resource.exists() && isNotThere(what, locationOrNull);
+  }
+
+  private boolean isNotThere(String what, Object where) {
     found.add(
         ConfigurationFault.of(
             WHERE,
-            "its %s %s is not there, so the broker cannot start"
-                .formatted(what, resource.isFile() ? resource.getFile() : locationOrNull),
+            "its %s %s is not there, so the broker cannot start".formatted(what, where),
             "put it there, or check where the keys are"));
     return true;
   }

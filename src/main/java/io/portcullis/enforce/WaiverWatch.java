@@ -44,8 +44,12 @@ public final class WaiverWatch implements HourlyWatch.Look {
         due.stream()
             .filter(violation -> isDayAgo(said.getOrDefault(violation, Instant.MIN), now))
             .toList();
-    fresh.forEach(violation -> said.put(violation, now));
-    enforcer.remind(fresh);
+    InTurn.each(
+        fresh,
+        violation -> {
+          enforcer.remind(List.of(violation));
+          said.put(violation, now);
+        });
   }
 
   /** Where the clock was set back, nobody knows, and it is said again. */
