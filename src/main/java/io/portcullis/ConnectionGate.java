@@ -13,6 +13,7 @@ import io.portcullis.broker.Subjects;
 import io.portcullis.enforce.Backoff;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Refusal;
 import io.portcullis.enforce.Subject;
 import io.portcullis.rule.ConnectionFacts;
 import io.portcullis.rule.ConnectionFacts.Carrier;
@@ -78,7 +79,7 @@ final class ConnectionGate {
   private void judgeLinks() {
     Optional<Violation> refused = links.judge();
     if (refused.isPresent()) {
-      throw new SecurityException(refused.get().line());
+      throw Refusal.of(refused.get());
     }
   }
 
@@ -146,8 +147,25 @@ final class ConnectionGate {
     }
   }
 
-  /** Refuses a command for a consumer of another connection that reads from quarantine. */
-  SecurityException foreignReader(ConnectionContext context, ActiveMQDestination destination) {
+  /** Judges a consumer or a destination that is to be made, and has no name. */
+  void judgeAim(ConnectionContext context, ActiveMQDestination destinationOrNull) {
+    if (destinationOrNull == null) {
+      String user = "user \"%s\"".formatted(Subjects.user(context));
+      refuse(
+          enforcer.enforce(
+              Moment.CONNECTION,
+              Subjects.of(context),
+              List.of(
+                  new Violation(
+                      RequireAuthorization.ID,
+                      new Named(user, user),
+                      "it names no destination",
+                      "name one"))));
+    }
+  }
+
+  /** Judges a command for a consumer of another connection that reads from quarantine. */
+  void judgeForeignReader(ConnectionContext context, ActiveMQDestination destination) {
     String user = "user \"%s\"".formatted(Subjects.user(context));
     Violation violation =
         new Violation(
@@ -157,8 +175,7 @@ final class ConnectionGate {
             "acknowledge what your own consumers get");
     Subject subject =
         destination == null ? Subjects.of(context) : Subjects.of(context, destination);
-    enforcer.refuse(Moment.CONNECTION, subject, violation);
-    return new SecurityException(violation.line());
+    refuse(enforcer.enforce(Moment.CONNECTION, subject, List.of(violation)));
   }
 
   /**
@@ -229,7 +246,7 @@ final class ConnectionGate {
 
   private static void refuse(List<Violation> refused) {
     if (!refused.isEmpty()) {
-      throw new SecurityException(refused.get(0).line());
+      throw Refusal.of(refused.get(0));
     }
   }
 }

@@ -202,6 +202,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
 
   @Override
   public Subscription addConsumer(ConnectionContext context, ConsumerInfo info) throws Exception {
+    connections.judgeAim(context, info.getDestination());
     judgeUse(context, info.getDestination());
     connections.judgeSelector(context, info);
     destinations.stand();
@@ -276,6 +277,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
 
   @Override
   public void addDestinationInfo(ConnectionContext context, DestinationInfo info) throws Exception {
+    connections.judgeAim(context, info.getDestination());
     judgeUse(context, info.getDestination());
     connections.judgeCreation(context, info.getDestination(), false);
     super.addDestinationInfo(context, info);
@@ -350,7 +352,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
    * suppressed and the connection ended, in this order, before anything else of it is read.
    */
   private void withholdAcknowledgement(ConnectionContext context, Exception why, String rule) {
-    if (Protocol.of(context.getConnection()) == Protocol.MQTT) {
+    if (Protocol.mayAcknowledgeRefused(context.getConnection())) {
       if (why instanceof SecurityException) {
         connections.slowDown(context, rule);
       }
@@ -375,7 +377,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
   private void judgeReader(
       ConnectionContext context, ConsumerId consumer, ActiveMQDestination destination) {
     if (quarantine.readers().isOfAnother(context, consumer)) {
-      throw connections.foreignReader(context, destination);
+      connections.judgeForeignReader(context, destination);
     }
   }
 

@@ -5,6 +5,7 @@ import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Subject;
 import io.portcullis.rule.BridgeClaimFacts;
 import io.portcullis.rule.PeerFacts;
+import io.portcullis.rule.RequireAuthentication;
 import io.portcullis.rule.StrangerFacts;
 import io.portcullis.rule.StrangerFacts.Deed;
 import io.portcullis.rule.Violation;
@@ -257,8 +258,18 @@ public final class CommandGate {
   }
 
   private void answerLate(Command command) {
-    if (command.isResponseRequired()) {
-      way.pass(new RefusedCommand(command, "its login has ended"));
+    Subject subject = new Subject(peer.connector(), peer.remoteAddress(), "", "", "", "");
+    Violation late =
+        new Violation(
+            RequireAuthentication.ID,
+            peer,
+            "it sent a %s after its login had ended".formatted(command.getClass().getSimpleName()),
+            "log out when everything else is done");
+    List<Violation> refused = enforcer.enforce(Moment.CONNECTION, subject, List.of(late));
+    if (refused.isEmpty()) {
+      way.pass(command);
+    } else if (command.isResponseRequired()) {
+      way.pass(new RefusedCommand(command, late.line()));
     }
   }
 

@@ -2,6 +2,7 @@ package io.portcullis.broker;
 
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Refusal;
 import io.portcullis.enforce.Subject;
 import io.portcullis.enforce.TaskPool;
 import io.portcullis.rule.RightFacts;
@@ -106,10 +107,10 @@ public final class ConsumerRevocation {
       for (Destination destination : Consumers.destinations(subscription)) {
         destination.removeSubscription(context, subscription, 0);
       }
-      throw new SecurityException("its id was given to another consumer");
+      throw new IllegalStateException("its id was given to another consumer");
     }
     if (!understandsControl(connection)) {
-      throw new SecurityException("its protocol has no word for it");
+      throw new IllegalStateException("its protocol has no word for it");
     }
     connection.dispatchAsync(control(consumer));
   }
@@ -131,7 +132,7 @@ public final class ConsumerRevocation {
   private static void end(Connection connection, RightFacts lost) {
     if (connection instanceof TransportConnection live) {
       live.stopAsync(
-          new SecurityException(
+          Refusal.of(
               "User %s is not authorized to read from: %s any more"
                   .formatted(lost.user(), lost.destination())));
     }

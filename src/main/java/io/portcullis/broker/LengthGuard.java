@@ -3,7 +3,6 @@ package io.portcullis.broker;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.activemq.command.DataStructure;
@@ -24,21 +23,12 @@ final class LengthGuard {
 
   private static final Logger LOG = LoggerFactory.getLogger(LengthGuard.class);
 
-  private static final boolean NEEDED = !isInActiveMq();
+  private static final boolean NEEDED =
+      !ActiveMqInternals.comparesLengths(LengthGuard.class.getClassLoader());
 
   private static final AtomicBoolean UNKNOWN = new AtomicBoolean();
 
   private LengthGuard() {}
-
-  private static boolean isInActiveMq() {
-    try {
-      return Class.forName("org.apache.activemq.openwire.OpenWireUtil")
-              .getDeclaredMethod("validateBufferSize", OpenWireFormat.class, int.class)
-          != null;
-    } catch (ReflectiveOperationException e) {
-      return false;
-    }
-  }
 
   /**
    * Bounds the byte arrays of a wire format, until {@link #lift} or until the format has another
@@ -49,12 +39,11 @@ final class LengthGuard {
       return;
     }
     try {
-      Field field = OpenWireFormat.class.getDeclaredField("dataMarshallers");
-      field.setAccessible(true);
-      DataStreamMarshaller[] those = (DataStreamMarshaller[]) field.get(format);
+      DataStreamMarshaller[] those =
+          (DataStreamMarshaller[]) ActiveMqInternals.MARSHALLERS.get(format);
       if (Arrays.stream(those).noneMatch(Bounded.class::isInstance)) {
         // ActiveMQ shares the array with all wire formats.
-        field.set(
+        ActiveMqInternals.MARSHALLERS.set(
             format,
             Arrays.stream(those)
                 .map(each -> each == null ? null : new Bounded(each, mostBytes))

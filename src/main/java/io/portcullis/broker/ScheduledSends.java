@@ -3,7 +3,6 @@ package io.portcullis.broker;
 import io.portcullis.enforce.Recent;
 import io.portcullis.enforce.TaskPool;
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.Map;
@@ -48,7 +47,7 @@ public final class ScheduledSends {
   private ScheduledSends(BrokerService service, Optional<SchedulerBroker> scheduler) {
     this.service = service;
     this.scheduler = scheduler;
-    this.contextOrNull = scheduler.map(ScheduledSends::context).orElse(null);
+    this.contextOrNull = scheduler.map(ActiveMqInternals.SCHEDULER_CONTEXT::get).orElse(null);
   }
 
   /** Those of the scheduler behind these filters, if there is one. */
@@ -56,17 +55,6 @@ public final class ScheduledSends {
     return new ScheduledSends(
         chain.getBrokerService(),
         Optional.ofNullable((SchedulerBroker) chain.getAdaptor(SchedulerBroker.class)));
-  }
-
-  private static Object context(SchedulerBroker scheduler) {
-    try {
-      Field field = SchedulerBroker.class.getDeclaredField("context");
-      field.setAccessible(true);
-      return field.get(scheduler);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(
-          "this version of ActiveMQ is not known to Portcullis: SchedulerBroker has no context", e);
-    }
   }
 
   /**

@@ -2,6 +2,7 @@ package io.portcullis.enforce;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -85,9 +86,15 @@ public final class TaskPool {
     private final Task task;
 
     /** Done when the task is; whoever cancels it ends the attempts. */
-    private final FutureTask<Void> end = new FutureTask<>(() -> null);
+    private final FutureTask<Void> end =
+        new FutureTask<>(() -> null) {
+          @Override
+          protected void done() {
+            stopWaiting();
+          }
+        };
 
-    private volatile Future<?> waiting = new FutureTask<>(() -> null);
+    private volatile Optional<Future<?>> waiting = Optional.empty();
     private Duration retry = FIRST_RETRY;
 
     Attempt(Task task) {
@@ -95,10 +102,15 @@ public final class TaskPool {
     }
 
     void wait(Duration time) {
-      waiting = WAITING.schedule(this::handOver, time.toMillis(), TimeUnit.MILLISECONDS);
+      waiting =
+          Optional.of(WAITING.schedule(this::handOver, time.toMillis(), TimeUnit.MILLISECONDS));
       if (end.isDone()) {
-        waiting.cancel(false);
+        stopWaiting();
       }
+    }
+
+    private void stopWaiting() {
+      waiting.ifPresent(wait -> wait.cancel(false));
     }
 
     /** A thread may not be had at the moment. */

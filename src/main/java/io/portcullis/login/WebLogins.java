@@ -49,6 +49,9 @@ public final class WebLogins {
     private static final WebLogins LOGINS = alone(Clock.systemUTC());
   }
 
+  private static final String BUSY = "too many logins are judged at once";
+  private static final String WRONG = "its user name or password is wrong";
+
   private final Enforcer enforcer;
   private final FailedLogins failures;
   private final Haste haste;
@@ -144,14 +147,29 @@ public final class WebLogins {
   }
 
   private FailedLoginException tooMany(WebLogin login) {
+    return new FailedLoginException(record(login, BUSY, "log in again").line());
+  }
+
+  /** Records a login that nobody let in, which is refused whatever the mode. */
+  private Violation record(WebLogin login, String found, String remedy) {
     Violation violation =
         new Violation(
             RequireAuthentication.ID,
             new Named(login.address().getHostAddress(), login.where()),
-            "too many logins are judged at once",
-            "log in again");
+            found,
+            remedy);
     enforcer.refuse(Moment.CONNECTION, login.subject(), violation);
-    return new FailedLoginException(violation.line());
+    return violation;
+  }
+
+  /** Nobody could judge it. */
+  void busy(WebLogin login) {
+    Violation unused = record(login, BUSY, "log in again");
+  }
+
+  /** It could be nobody's, and was no guess. */
+  void unfit(WebLogin login) {
+    Violation unused = record(login, WRONG, "log in with the right password");
   }
 
   private static void refuse(Optional<Violation> violation) throws FailedLoginException {
@@ -160,7 +178,10 @@ public final class WebLogins {
     }
   }
 
-  void failed(WebLogin login) {
+  void failed(WebLogin login, boolean recorded) {
+    if (!recorded) {
+      unfit(login);
+    }
     failures.failed(login.user(), login.address());
   }
 

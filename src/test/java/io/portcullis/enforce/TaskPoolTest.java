@@ -50,6 +50,13 @@ class TaskPoolTest {
 
     await().until(after::isDone);
     assertThat(tries).hasValue(0);
+    Future<?> muchLater = pool.runAfter(Duration.ofHours(1), tries::incrementAndGet);
+    muchLater.cancel(false);
+    await()
+        .until(
+            () ->
+                Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(thread -> thread.getName().equals("Portcullis waits")));
   }
 
   @Test
