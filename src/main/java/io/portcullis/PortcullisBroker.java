@@ -14,6 +14,7 @@ import io.portcullis.broker.Quarantine;
 import io.portcullis.broker.RefusedConsumers;
 import io.portcullis.broker.ScheduledSends;
 import io.portcullis.enforce.HourlyWatch;
+import io.portcullis.enforce.InTurn;
 import io.portcullis.rule.RequireAuthorization;
 import io.portcullis.rule.RequireEncryptedBody;
 import java.security.cert.X509Certificate;
@@ -126,12 +127,13 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
 
   @Override
   public void stop() throws Exception {
-    logins.close();
-    rights.ifPresent(LiveRights::stop);
-    hourly.stop();
-    configuration.stop();
     BrokerService service = getBrokerService();
     try {
+      InTurn.steps(
+          logins::close,
+          () -> rights.ifPresent(LiveRights::stop),
+          hourly::stop,
+          configuration::stop);
       if (service.isUseJmx()) {
         service.getManagementContext().unregisterMBean(PortcullisView.name(service));
       }
@@ -156,7 +158,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
       connections.judgeLogin(context, info);
       connections.judgeClaim(context);
       rights.ifPresent(live -> live.login(context));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       ids.removed(context, info);
       super.removeConnection(context, info, e);
       throw e;
@@ -313,7 +315,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     try {
       scheduled.mark(exchange, message);
       super.send(exchange, message);
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       if (sends.enforcesRights()) {
         transactions.fail(context, message, e);
         withholdAcknowledgement(context, e, RequireAuthorization.ID);
@@ -328,7 +330,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
       connections.judgeUse(context, message.getDestination());
       connections.judgeUse(context, message.getReplyTo());
       return sends.judge(exchange, message);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       transactions.fail(context, message, e);
       withholdAcknowledgement(context, e, RequireEncryptedBody.ID);
       throw e;
@@ -351,7 +353,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
    * MQTT 3.1.1 has no way to say no, and ActiveMQ acknowledges what was refused: so the answer is
    * suppressed and the connection ended, in this order, before anything else of it is read.
    */
-  private void withholdAcknowledgement(ConnectionContext context, Exception why, String rule) {
+  private void withholdAcknowledgement(ConnectionContext context, Throwable why, String rule) {
     if (Protocol.mayAcknowledgeRefused(context.getConnection())) {
       if (why instanceof SecurityException) {
         connections.slowDown(context, rule);

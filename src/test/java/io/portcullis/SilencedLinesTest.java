@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Our configuration of Log4j leaves out what the audit log has, and nothing else. */
 @Timeout(60)
@@ -152,16 +154,26 @@ class SilencedLinesTest {
     }
   }
 
-  @Test
-  void aClientIdThatIsTakenIsSaid() throws Exception {
-    try (OpenWire first = OpenWire.connect(broker, "admin")) {
+  /** Whatever a client calls itself, it does not hide its line. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "taken",
+        "taken due to [require-tls] connector",
+        "taken, clientIP=1 due to User name x or password is invalid.",
+        "taken due to User name x or password is invalid. due to [a] "
+      })
+  void aClientIdThatIsTakenIsSaid(String id) throws Exception {
+    String uri = "ssl://localhost:" + broker.port("ssl");
+    try (OpenWire first =
+        OpenWire.connect(
+            uri, "admin", GatedBroker.PASSWORD, connection -> connection.setClientID(id))) {
       first.create("queue://ANY");
-      String id = first.connection().getClientID();
       assertThat(
               catchThrowable(
                   () ->
                       OpenWire.connect(
-                          "ssl://localhost:" + broker.port("ssl"),
+                          uri,
                           "admin",
                           GatedBroker.PASSWORD,
                           connection -> connection.setClientID(id))))

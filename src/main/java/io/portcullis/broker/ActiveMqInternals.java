@@ -238,7 +238,7 @@ public final class ActiveMqInternals {
     }
     MARSHALLERS.look(loader);
     for (String read : List.of("looseUnmarshalByteArray", "looseUnmarshalByteSequence")) {
-      lookForMethod(loader, AMQ + "openwire.BaseDataStreamMarshaller", read);
+      lookForMethod(loader, AMQ + "openwire.v12.BaseDataStreamMarshaller", read);
     }
   }
 

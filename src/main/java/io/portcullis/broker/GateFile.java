@@ -81,7 +81,7 @@ public final class GateFile {
    */
   private <T> Optional<T> look(Look<T> look) throws IOException, ConfigurationException {
     try {
-      return READING.call(gate, PATIENCE, () -> lookNow(look));
+      return READING.call(service, PATIENCE, () -> lookNow(look));
     } catch (TimeoutException e) {
       throw new IOException("the broker's file cannot be read: " + e.getMessage(), e);
     } catch (ExecutionException e) {

@@ -40,7 +40,7 @@ final class TaskFailures {
       return;
     }
     try {
-      LOG.error("{} failed, and will be tried again", what, why);
+      LOG.error("The task \"{}\" failed, and will be tried again", what, why);
       failing = true;
     } catch (Throwable e) {
       failing = false;
@@ -50,7 +50,7 @@ final class TaskFailures {
   private synchronized void sayItSucceeded() {
     if (failing) {
       failing = false;
-      LOG.info("{} succeeds again", what);
+      LOG.info("The task \"{}\" succeeds again", what);
     }
   }
 }

@@ -150,7 +150,7 @@ public final class TaskPool {
           next.multipliedBy(2).compareTo(LONGEST_RETRY) < 0 ? next.multipliedBy(2) : LONGEST_RETRY;
       try {
         if (next.equals(FIRST_RETRY) && said.add(why.getClass()).isPresent()) {
-          LOG.error("{} failed, and will be tried again", name, why);
+          LOG.error("The task \"{}\" failed, and will be tried again", name, why);
         }
       } catch (Throwable e) {
         // Even saying it failed, as where the heap is full.

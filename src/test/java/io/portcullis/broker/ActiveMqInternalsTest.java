@@ -54,7 +54,10 @@ class ActiveMqInternalsTest {
       probe.check().look(asked);
       assertThat(asked.asked()).isNotEmpty();
       for (String name : asked.asked()) {
-        assertIsMissed(probe, HidingLoader.ofClass(name));
+        // Where this one is not, as on old lines, another way is known.
+        if (!name.endsWith(".OpenWireUtil")) {
+          assertIsMissed(probe, HidingLoader.ofClass(name));
+        }
       }
     }
   }

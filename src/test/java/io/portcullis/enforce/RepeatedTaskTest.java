@@ -60,7 +60,9 @@ class RepeatedTaskTest {
       await().until(() -> turns.get() > 25);
 
       assertThat(log.lines())
-          .containsExactly("weather failed, and will be tried again", "weather succeeds again");
+          .containsExactly(
+              "The task \"weather\" failed, and will be tried again",
+              "The task \"weather\" succeeds again");
       assertThat(log.errors()).containsExactly(thrown);
     }
   }

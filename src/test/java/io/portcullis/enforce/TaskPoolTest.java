@@ -38,7 +38,8 @@ class TaskPoolTest {
 
       await().atMost(Duration.ofSeconds(20)).until(done::isDone);
       assertThat(tries).hasValue(3);
-      assertThat(log.lines()).containsExactly("pooled failed, and will be tried again");
+      assertThat(log.lines())
+          .containsExactly("The task \"pooled\" failed, and will be tried again");
     }
   }
 
