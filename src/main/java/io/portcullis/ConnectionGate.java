@@ -13,6 +13,7 @@ import io.portcullis.broker.Subjects;
 import io.portcullis.enforce.Backoff;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Refusal;
 import io.portcullis.enforce.Subject;
 import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
@@ -53,6 +54,8 @@ final class ConnectionGate {
           "back-too-soon-after-refusal",
           "its last message was refused, and it has to wait %d ms more",
           "wait before connecting again, and do not send that message");
+  private static final Fault NO_DESTINATION =
+      new Fault("no-destination-named", "it names no destination", "name one");
   private static final Fault FOREIGN_READER =
       new Fault(
           "consumer-of-another",
@@ -93,7 +96,7 @@ final class ConnectionGate {
   private void judgeLinks() {
     Optional<Violation> refused = links.judge();
     if (refused.isPresent()) {
-      throw new SecurityException(refused.get().line());
+      throw Refusal.of(refused.get());
     }
   }
 
@@ -157,19 +160,29 @@ final class ConnectionGate {
     }
   }
 
-  /** Refuses a command for a consumer of another connection that reads from quarantine. */
-  SecurityException foreignReader(ConnectionContext context, ActiveMQDestination destination) {
+  /** Judges a consumer or a destination that is to be made, and has no name. */
+  void judgeAim(ConnectionContext context, ActiveMQDestination destinationOrNull) {
+    if (destinationOrNull == null) {
+      refuse(
+          enforcer.enforce(
+              Moment.CONNECTION,
+              Subjects.of(context),
+              List.of(Violation.of(RequireAuthorization.ID, user(context), NO_DESTINATION))));
+    }
+  }
+
+  private static Named user(ConnectionContext context) {
+    String user = Subjects.user(context);
+    return new Named(Resource.of(Kind.USER, user), "user \"%s\"".formatted(user));
+  }
+
+  /** Judges a command for a consumer of another connection that reads from quarantine. */
+  void judgeForeignReader(ConnectionContext context, ActiveMQDestination destination) {
     Violation violation =
-        Violation.of(
-            RequireAuthorization.ID,
-            new Named(
-                Resource.of(Kind.USER, Subjects.user(context)),
-                "user \"%s\"".formatted(Subjects.user(context))),
-            FOREIGN_READER);
+        Violation.of(RequireAuthorization.ID, user(context), FOREIGN_READER);
     Subject subject =
         destination == null ? Subjects.of(context) : Subjects.of(context, destination);
-    enforcer.refuse(Moment.CONNECTION, subject, violation);
-    return new SecurityException(violation.line());
+    refuse(enforcer.enforce(Moment.CONNECTION, subject, List.of(violation)));
   }
 
   /**
@@ -240,7 +253,7 @@ final class ConnectionGate {
 
   private static void refuse(List<Violation> refused) {
     if (!refused.isEmpty()) {
-      throw new SecurityException(refused.get(0).line());
+      throw Refusal.of(refused.get(0));
     }
   }
 }

@@ -190,7 +190,7 @@ final class GateInstaller {
     Administrators administrators = new Administrators(() -> policy().groups().administrators());
     PathSeparators separators = PathSeparators.of(service);
     Quarantine quarantine =
-        new Quarantine(service, guarded.filters(), administrators, this::policy, clock);
+        new Quarantine(service, guarded.filters(), administrators, enforcer, this::policy, clock);
     Optional<LiveRights> live = guarded.live(administrators);
     AskedRights rights =
         live.map(now -> new AskedRights(guarded.rights().source(), now::map))
@@ -213,7 +213,10 @@ final class GateInstaller {
     PortcullisBroker broker =
         new PortcullisBroker(
             new OwnershipBroker(
-                guarded.filters(), temporary, new TransactionGate(enforcer, open), open),
+                new RecordingBroker(guarded.filters(), enforcer),
+                temporary,
+                new TransactionGate(enforcer, open),
+                open),
             logins,
             new ConnectionGate(
                 enforcer,
@@ -237,8 +240,7 @@ final class GateInstaller {
             connectors,
             DestinationGate.install(
                 guarded.filters(),
-                administrators,
-                quarantine.readers(),
+                quarantine,
                 scheduled,
                 schedule,
                 new LateReaders(service, rights, enforcer)),

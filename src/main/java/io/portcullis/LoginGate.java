@@ -1,19 +1,27 @@
 package io.portcullis;
 
+import io.portcullis.rule.Argument;
+import io.portcullis.rule.Fault;
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
 import io.portcullis.broker.ConnectionInspector;
 import io.portcullis.broker.SaslPeers;
 import io.portcullis.broker.Subjects;
 import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Refusal;
 import io.portcullis.enforce.Subject;
 import io.portcullis.login.FailedLogins;
 import io.portcullis.login.Haste;
 import io.portcullis.login.WebLogins;
+import io.portcullis.rule.Named;
 import io.portcullis.rule.PeerFacts;
 import io.portcullis.rule.RequireAuthentication;
 import io.portcullis.rule.Violation;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.ConnectionInfo;
@@ -27,6 +35,16 @@ import org.apache.activemq.security.SecurityContext;
  * guesses, and what comes over {@code vm://} has no address.
  */
 final class LoginGate {
+
+  private static final Fault NOT_JUDGED =
+      new Fault("login-not-judged", "its login could not be judged", "log in again");
+  private static final Fault STOPPING =
+      new Fault("broker-stopping", "the broker is stopping", "log in again");
+  private static final Fault LOGINS_AT_ONCE =
+      new Fault("logins-at-once", "too many logins from this address at once", "connect again");
+  private static final Fault LOGIN_REFUSED =
+      new Fault("login-refused", "%s", "log in with the right password");
+
 
   /** What judges a login; fails if it is refused, and otherwise says who came of it. */
   interface Login {
@@ -114,19 +132,21 @@ final class LoginGate {
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
-      throw new SecurityException(e);
+      throw recorded(subject, where, address, NOT_JUDGED);
     }
   }
 
   private Optional<SecurityContext> judge(
       Subject subject, String where, Optional<InetAddress> address, Login login) throws Exception {
     if (subject.user().isEmpty() || address.isEmpty()) {
-      return login.judge();
+      return judgeRecording(subject, where, address, login);
     }
     if (!enforcer.enforces(RequireAuthentication.ID)) {
       return judge(subject, where, address.get(), login);
     }
-    takeTurn(address.get());
+    if (!takeTurn(subject, where, address.get())) {
+      return judge(subject, where, address.get(), login);
+    }
     try {
       return judge(subject, where, address.get(), login);
     } finally {
@@ -134,14 +154,65 @@ final class LoginGate {
     }
   }
 
-  private void takeTurn(InetAddress address) {
+  /**
+   * Waits for a turn.
+   *
+   * @return false if there was none, and that is waived
+   */
+  private boolean takeTurn(Subject subject, String where, InetAddress address) {
     try {
-      if (!failures.takeTurn(address)) {
-        throw new SecurityException("too many logins from this address at once; connect again");
+      if (failures.takeTurn(address)) {
+        return true;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new SecurityException("the broker is stopping", e);
+      throw recorded(subject, where, Optional.of(address), STOPPING);
+    }
+    List<Violation> refused =
+        enforcer.enforce(
+            Moment.CONNECTION,
+            subject,
+            List.of(
+violation(where, Optional.of(address), LOGINS_AT_ONCE)));
+    if (!refused.isEmpty()) {
+      throw Refusal.of(refused.get(0));
+    }
+    return false;
+  }
+
+  private static Violation violation(
+      String where, Optional<InetAddress> address, Fault fault, Object... arguments) {
+    String id = address.map(InetAddress::getHostAddress).orElse(where);
+    return Violation.of(
+        RequireAuthentication.ID,
+        new Named(Resource.of(Kind.ADDRESS, id), where),
+        fault,
+        arguments);
+  }
+
+  /** A login that is refused whatever the mode and waivers say, since nobody has let it in. */
+  private SecurityException recorded(
+      Subject subject, String where, Optional<InetAddress> address, Fault fault) {
+    Violation violation = violation(where, address, fault);
+    enforcer.refuse(Moment.CONNECTION, subject, violation);
+    return Refusal.of(violation);
+  }
+
+  /** Records what the authentication plugin refuses. What it says may quote a client. */
+  private Optional<SecurityContext> judgeRecording(
+      Subject subject, String where, Optional<InetAddress> address, Login login) throws Exception {
+    try {
+      return login.judge();
+    } catch (Exception e) {
+      RefusedLogin refused = new RefusedLogin(e);
+      if (refused.isRefused()) {
+        enforcer.recordForeign(
+            Moment.CONNECTION,
+            subject,
+            violation(where, address, LOGIN_REFUSED, Argument.shown(refused.found())),
+            e);
+      }
+      throw e;
     }
   }
 
@@ -150,7 +221,7 @@ final class LoginGate {
     judgeHaste(subject, where, address);
     Optional<SecurityContext> result;
     try {
-      result = login.judge();
+      result = judgeRecording(subject, where, Optional.of(address), login);
     } catch (Exception e) {
       if (new RefusedLogin(e).isGuess()) {
         failures.failed(subject.user(), address);
@@ -175,7 +246,7 @@ final class LoginGate {
   private void judgeHaste(Subject subject, String where, InetAddress address) {
     Optional<Violation> refused = haste.judge(subject, where, address);
     if (refused.isPresent()) {
-      throw new SecurityException(refused.get().line());
+      throw Refusal.of(refused.get());
     }
   }
 }

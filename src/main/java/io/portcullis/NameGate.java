@@ -7,6 +7,7 @@ import io.portcullis.broker.RequestForReply;
 import io.portcullis.broker.Subjects;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Refusal;
 import io.portcullis.enforce.Subject;
 import io.portcullis.policy.DestinationName;
 import io.portcullis.rule.NameFacts;
@@ -64,7 +65,7 @@ final class NameGate {
 
   private static void refuse(List<Violation> refused) {
     if (!refused.isEmpty()) {
-      throw new SecurityException(refused.get(0).line());
+      throw Refusal.of(refused.get(0));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.portcullis;
 
 import io.portcullis.broker.OpenTransactions;
+import io.portcullis.enforce.Refusal;
 import java.util.Optional;
 import javax.transaction.xa.XAException;
 import org.apache.activemq.broker.Broker;
@@ -206,7 +207,7 @@ final class OwnershipBroker extends BrokerFilter {
       throw rolledBack(
           context, transaction, Transaction.newXAException(why.get(), XAException.XA_RBROLLBACK));
     }
-    throw rolledBack(context, transaction, new SecurityException(why.get()));
+    throw rolledBack(context, transaction, Refusal.of(why.get()));
   }
 
   private <E extends Exception> E rolledBack(

@@ -15,6 +15,7 @@ import io.portcullis.broker.RefusedConsumers;
 import io.portcullis.broker.ScheduledSends;
 import io.portcullis.broker.SelectorGuard;
 import io.portcullis.enforce.HourlyWatch;
+import io.portcullis.enforce.InTurn;
 import io.portcullis.rule.RequireAuthorization;
 import io.portcullis.rule.RequireEncryptedBody;
 import java.security.cert.X509Certificate;
@@ -129,12 +130,13 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
 
   @Override
   public void stop() throws Exception {
-    logins.close();
-    rights.ifPresent(LiveRights::stop);
-    hourly.stop();
-    configuration.stop();
     BrokerService service = getBrokerService();
     try {
+      InTurn.steps(
+          logins::close,
+          () -> rights.ifPresent(LiveRights::stop),
+          hourly::stop,
+          configuration::stop);
       if (service.isUseJmx()) {
         service.getManagementContext().unregisterMBean(PortcullisView.name(service));
       }
@@ -159,7 +161,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
       connections.judgeLogin(context, info);
       connections.judgeClaim(context);
       rights.ifPresent(live -> live.login(context));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       ids.removed(context, info);
       super.removeConnection(context, info, e);
       throw e;
@@ -205,6 +207,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
 
   @Override
   public Subscription addConsumer(ConnectionContext context, ConsumerInfo info) throws Exception {
+    connections.judgeAim(context, info.getDestination());
     judgeUse(context, info.getDestination());
     connections.judgeSelector(context, info);
     destinations.stand();
@@ -281,6 +284,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
 
   @Override
   public void addDestinationInfo(ConnectionContext context, DestinationInfo info) throws Exception {
+    connections.judgeAim(context, info.getDestination());
     judgeUse(context, info.getDestination());
     connections.judgeCreation(context, info.getDestination(), false);
     super.addDestinationInfo(context, info);
@@ -316,7 +320,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     try {
       scheduled.mark(exchange, message);
       super.send(exchange, message);
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       if (sends.enforcesRights()) {
         transactions.fail(context, message, e);
         withholdAcknowledgement(context, e, RequireAuthorization.ID);
@@ -331,7 +335,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
       connections.judgeUse(context, message.getDestination());
       connections.judgeUse(context, message.getReplyTo());
       return sends.judge(exchange, message);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       transactions.fail(context, message, e);
       withholdAcknowledgement(context, e, RequireEncryptedBody.ID);
       throw e;
@@ -354,8 +358,8 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
    * MQTT 3.1.1 has no way to say no, and ActiveMQ acknowledges what was refused: so the answer is
    * suppressed and the connection ended, in this order, before anything else of it is read.
    */
-  private void withholdAcknowledgement(ConnectionContext context, Exception why, String rule) {
-    if (Protocol.of(context.getConnection()) == Protocol.MQTT) {
+  private void withholdAcknowledgement(ConnectionContext context, Throwable why, String rule) {
+    if (Protocol.mayAcknowledgeRefused(context.getConnection())) {
       if (why instanceof SecurityException) {
         connections.slowDown(context, rule);
       }
@@ -380,7 +384,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
   private void judgeReader(
       ConnectionContext context, ConsumerId consumer, ActiveMQDestination destination) {
     if (quarantine.readers().isOfAnother(context, consumer)) {
-      throw connections.foreignReader(context, destination);
+      connections.judgeForeignReader(context, destination);
     }
   }
 

@@ -34,7 +34,25 @@ record RefusedLogin(Exception error) {
         return false;
       }
     }
+    return isRefused();
+  }
+
+  /** Whether a plugin refused it, whatever the reason. */
+  boolean isRefused() {
     return error instanceof SecurityException || error.getClass().getName().startsWith(SHIRO);
+  }
+
+  /** Why, in the gate's own words. */
+  String found() {
+    if (isGuess()) {
+      return "its user name or password is wrong";
+    }
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof LoginsBusyException) {
+        return "too many logins are judged at once";
+      }
+    }
+    return "its login could not be judged; the broker's log says why";
   }
 
   /** A directory says of a wrong password that it is a security exception; all else is its own. */

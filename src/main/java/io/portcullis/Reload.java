@@ -56,6 +56,9 @@ final class Reload {
   private final Policy atStart;
   private boolean keysWait;
 
+  /** Why the configuration could not be taken, for as long as it cannot. */
+  private String said = "";
+
   Reload(
       BrokerService service,
       PolicySource source,
@@ -105,12 +108,22 @@ final class Reload {
     return waiting;
   }
 
-  /** The same, where nobody is there to be told but who reads the log. */
-  void nowOrSayWhyNot() {
+  /**
+   * The same, where nobody is there to be told but who reads the log, once.
+   *
+   * @return whether it holds
+   */
+  synchronized boolean nowOrSayWhyNot() {
     try {
       now();
+      said = "";
+      return true;
     } catch (ConfigurationException e) {
-      LOG.error("{}\n  What held before goes on holding", e.getMessage());
+      if (!said.equals(e.getMessage())) {
+        said = e.getMessage();
+        LOG.error("{}\n  What held before goes on holding", said);
+      }
+      return false;
     }
   }
 

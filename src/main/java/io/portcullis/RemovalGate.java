@@ -7,6 +7,7 @@ import io.portcullis.broker.Quarantine;
 import io.portcullis.broker.Subjects;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Refusal;
 import io.portcullis.rule.Named;
 import io.portcullis.rule.RightFacts;
 import io.portcullis.rule.Violation;
@@ -103,7 +104,7 @@ final class RemovalGate {
             new Named(right.about(), "removal of " + right.destination().shown()),
             rule -> rule.judge(right));
     if (!refused.isEmpty()) {
-      throw new SecurityException(refused.get(0).line());
+      throw Refusal.of(refused.get(0));
     }
   }
 }

@@ -8,6 +8,7 @@ import io.portcullis.broker.RequestForReply;
 import io.portcullis.broker.Subjects;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Refusal;
 import io.portcullis.enforce.Regime;
 import io.portcullis.policy.DestinationName;
 import io.portcullis.policy.Resource;
@@ -150,7 +151,7 @@ final class RequestGate {
     List<Violation> refused =
         enforcer.enforce(now, Moment.SEND, Subjects.of(context, destination), violations);
     if (!refused.isEmpty()) {
-      throw new SecurityException(refused.get(0).line());
+      throw Refusal.of(refused.get(0));
     }
   }
 }

@@ -1,5 +1,8 @@
 package io.portcullis;
 
+import io.portcullis.rule.Fault;
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
 import io.portcullis.broker.AskedRights;
 import io.portcullis.broker.Bridges;
 import io.portcullis.broker.Demands;
@@ -9,10 +12,12 @@ import io.portcullis.broker.SendInspector;
 import io.portcullis.broker.Subjects;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Refusal;
 import io.portcullis.enforce.Regime;
 import io.portcullis.enforce.Subject;
 import io.portcullis.enforce.Tally;
 import io.portcullis.rule.DestinationFacts;
+import io.portcullis.rule.Named;
 import io.portcullis.rule.RequireAuthorization;
 import io.portcullis.rule.RequireEncryptedBody;
 import io.portcullis.rule.Violation;
@@ -26,6 +31,10 @@ import org.apache.activemq.security.SecurityContext;
 
 /** What becomes of a client's message before the broker has it. */
 final class SendGate {
+
+  private static final Fault NO_DESTINATION =
+      new Fault("message-without-destination", "it has no destination", "set one");
+
 
   /** What became of it. */
   enum Verdict {
@@ -73,8 +82,7 @@ final class SendGate {
    */
   Verdict judge(ProducerBrokerExchange exchange, Message message) {
     if (message.getDestination() == null) {
-      throw new SecurityException(
-          "[require-encrypted-body] message: it has no destination; set one");
+      return refuseAimless(exchange.getConnectionContext());
     }
     ActiveMQDestination to = separators.translate(message.getDestination());
     quarantine.refuseSendersTo(exchange.getConnectionContext(), to);
@@ -96,6 +104,21 @@ final class SendGate {
       return Verdict.PASSED;
     }
     return refuse(now, exchange.getConnectionContext(), message, to, violations);
+  }
+
+  /** ActiveMQ takes no such message either; where nothing is refused, it says so. */
+  private Verdict refuseAimless(ConnectionContext context) {
+    Violation violation =
+        Violation.of(
+            RequireEncryptedBody.ID,
+            new Named(Resource.of(Kind.USER, Subjects.user(context)), "message"),
+            NO_DESTINATION);
+    List<Violation> refused =
+        enforcer.enforce(Moment.SEND, Subjects.of(context), List.of(violation));
+    if (!refused.isEmpty()) {
+      throw Refusal.of(refused.get(0));
+    }
+    return Verdict.PASSED;
   }
 
   /**
@@ -135,7 +158,7 @@ final class SendGate {
     if (quarantine.keep(message, destination, sender, refused.get(0))) {
       return false;
     }
-    throw new SecurityException(refused.get(0).line());
+    throw Refusal.of(refused.get(0));
   }
 
   /** What is wrong with the body of a message for a destination, as its policy is now. */
@@ -209,7 +232,7 @@ final class SendGate {
         && quarantine.keep(message, to, sender, why)) {
       return Verdict.KEPT;
     }
-    throw new SecurityException(why.line());
+    throw Refusal.of(why);
   }
 
   /**

@@ -5,6 +5,7 @@ import io.portcullis.broker.KeptSubscription;
 import io.portcullis.broker.Subjects;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Refusal;
 import io.portcullis.rule.SubscriptionFacts;
 import io.portcullis.rule.Violation;
 import java.util.List;
@@ -101,7 +102,7 @@ final class SubscriptionGate {
         enforcer.judge(
             Moment.CONNECTION, Subjects.of(context, destination), facts, rule -> rule.judge(facts));
     if (!refused.isEmpty()) {
-      throw new SecurityException(refused.get(0).line());
+      throw Refusal.of(refused.get(0));
     }
   }
 }

@@ -7,6 +7,7 @@ import io.portcullis.broker.Subjects;
 import io.portcullis.broker.TemporaryDestinations;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Refusal;
 import io.portcullis.rule.RequireAuthorization;
 import io.portcullis.rule.TemporaryUseFacts;
 import io.portcullis.rule.TemporaryUseFacts.Use;
@@ -92,7 +93,7 @@ final class TemporaryGate {
         enforcer.judge(
             Moment.CONNECTION, Subjects.of(context, destination), facts, rule -> rule.judge(facts));
     if (!refused.isEmpty()) {
-      throw new SecurityException(refused.get(0).line());
+      throw Refusal.of(refused.get(0));
     }
   }
 

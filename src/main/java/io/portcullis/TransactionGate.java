@@ -5,6 +5,7 @@ import io.portcullis.broker.Subjects;
 import io.portcullis.enforce.Disposition;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Refusal;
 import io.portcullis.enforce.Regime;
 import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
@@ -74,7 +75,7 @@ final class TransactionGate {
     List<Violation> refused =
         enforcer.judge(Moment.CONNECTION, Subjects.of(context), facts, rule -> rule.judge(facts));
     if (!refused.isEmpty()) {
-      throw new SecurityException(refused.get(0).line());
+      throw Refusal.of(refused.get(0));
     }
   }
 

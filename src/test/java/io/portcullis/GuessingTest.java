@@ -11,30 +11,29 @@ import io.portcullis.testing.LoggedLines;
 import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.ProtocolClient;
 import io.portcullis.testing.ProtocolClient.Way;
-import java.io.Reader;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.management.openmbean.CompositeData;
 import org.apache.activemq.broker.TransportConnector;
-import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Somebody guesses passwords. */
 class GuessingTest {
+
+  @TempDir private Path folder;
 
   private static OpenWire guess(GatedBroker broker, String user, String password) throws Exception {
     return OpenWire.connect("ssl://localhost:" + broker.port("ssl"), user, password);
@@ -178,26 +177,12 @@ class GuessingTest {
     }
   }
 
-  /** The levels of the logger and those below it as our own configuration of Log4j sets them. */
-  private static void setLevelsAsShipped(String logger) throws Exception {
-    Properties shipped = new Properties();
-    try (Reader reader = Files.newBufferedReader(Path.of("conf", "log4j2.properties"))) {
-      shipped.load(reader);
-    }
-    for (String key : shipped.stringPropertyNames()) {
-      String name = shipped.getProperty(key);
-      if (key.matches("logger\\..+\\.name") && name.startsWith(logger)) {
-        String level = shipped.getProperty(key.replaceFirst("name$", "level"));
-        Configurator.setLevel(name, Level.valueOf(level));
-      }
-    }
-  }
-
   @Test
   void refusedLoginsDoNotFillActiveMqsLog() throws Exception {
     String logger = "org.apache.activemq.broker.TransportConnection";
     try (GatedBroker broker = GatedBroker.listening("ssl").started()) {
-      setLevelsAsShipped(logger);
+      System.setProperty("activemq.data", folder.toString());
+      Configurator.reconfigure(Path.of("conf", "log4j2.properties").toUri());
       try (LoggedLines lines = LoggedLines.of(logger)) {
         for (int i = 0; i < 20; i++) {
           assertThat(catchThrowable(() -> guess(broker, "mallory", "guess"))).isNotNull();
@@ -206,6 +191,7 @@ class GuessingTest {
         assertThat(lines.lines()).isEmpty();
       }
     } finally {
+      System.clearProperty("activemq.data");
       Configurator.reconfigure();
     }
   }

@@ -222,7 +222,7 @@ class SentOnTest {
     try (OpenWire user = OpenWire.connect(broker, "user")) {
 
       assertThatThrownBy(() -> user.consumer("Portcullis.Quarantine.CLOSED.A"))
-          .hasMessageContaining("User user is not authorized to read from");
+          .hasMessageContaining("is not authorized to read from");
       MessageConsumer mirrored = client.consumer("topic://Later.Portcullis.Quarantine.CLOSED.A");
       client.send("OPEN.FAN", PLAINTEXT);
       assertThat(OpenWire.isSilent(mirrored)).isTrue();

@@ -166,7 +166,7 @@ class StoresTest {
       try (OpenWire user = OpenWire.connect(broker, "user");
           OpenWire admin = OpenWire.connect(broker, "admin")) {
         assertThatThrownBy(() -> user.consumer(KEPT))
-            .hasMessageContaining("User user is not authorized to read from: queue://" + KEPT);
+            .hasMessageContaining("is not authorized to read from: queue://" + KEPT);
         MessageConsumer consumer = admin.consumer(KEPT);
         for (int number = 0; number < 2; number++) {
           Message kept = OpenWire.next(consumer);

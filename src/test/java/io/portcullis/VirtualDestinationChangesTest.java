@@ -125,7 +125,7 @@ class VirtualDestinationChangesTest {
       }
 
       assertThatThrownBy(() -> user.consumer(KEPT))
-          .hasMessageContaining("User user is not authorized to read from: queue://" + KEPT);
+          .hasMessageContaining("is not authorized to read from: queue://" + KEPT);
       assertThat(OpenWire.isSilent(all)).isTrue();
       assertThat(OpenWire.receive(client.consumer(KEPT))).isEqualTo(PLAINTEXT);
     }

@@ -2,6 +2,7 @@ package io.portcullis.broker;
 
 import io.portcullis.rule.AuthenticationFacts;
 import io.portcullis.rule.KnownLogins;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ final class AuthenticationInspector {
   static List<AppConfigurationEntry> entries(LoginModules modules, String name) {
     try {
       return modules.modules(name).orElse(List.of());
-    } catch (SecurityException e) {
+    } catch (SecurityException | UncheckedIOException e) {
       return List.of();
     }
   }

@@ -1,6 +1,5 @@
 package io.portcullis.broker;
 
-import java.lang.reflect.Field;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
@@ -35,25 +34,17 @@ record CarriedTransport(Transport transport, Lock reading) {
   }
 
   private static Optional<CarriedTransport> inside(Transport socket) {
-    try {
-      return Optional.of(
-          new CarriedTransport(
-              (Transport) field(socket, "transport"), (Lock) field(socket, "protocolLock")));
-    } catch (ReflectiveOperationException | ClassCastException e) {
-      if (!UNKNOWN.getAndSet(true)) {
-        LOG.warn(
-            "{} is not as in ActiveMQ 5.18 and 6.1, so guesses over AMQP in a WebSocket count as"
-                + " one client's; listen with amqp+ssl instead: {}",
-            WEB_SOCKET,
-            e.toString());
-      }
-      return Optional.empty();
+    if (ActiveMqInternals.CARRIED.isOf(socket)
+        && ActiveMqInternals.CARRIED.get(socket) instanceof Transport transport
+        && ActiveMqInternals.CARRIED_LOCK.get(socket) instanceof Lock lock) {
+      return Optional.of(new CarriedTransport(transport, lock));
     }
-  }
-
-  private static Object field(Transport socket, String name) throws ReflectiveOperationException {
-    Field field = socket.getClass().getDeclaredField(name);
-    field.setAccessible(true);
-    return field.get(socket);
+    if (!UNKNOWN.getAndSet(true)) {
+      LOG.warn(
+          "{} is not as in ActiveMQ 5.18 and 6.1, so guesses over AMQP in a WebSocket count as one"
+              + " client's; listen with amqp+ssl instead",
+          WEB_SOCKET);
+    }
+    return Optional.empty();
   }
 }

@@ -2,6 +2,7 @@ package io.portcullis.broker;
 
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.HourlyWatch;
+import io.portcullis.enforce.InTurn;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.OnceADay;
 import io.portcullis.enforce.Subject;
@@ -13,10 +14,12 @@ import io.portcullis.rule.ViolationKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.TransportConnector;
 
@@ -31,7 +34,7 @@ public final class CertificateWatch implements HourlyWatch.Look {
   private final Enforcer enforcer;
   private final Clock clock;
   private final OnceADay foreseen = new OnceADay();
-  private Set<ViolationKey> said = Set.of();
+  private final Map<TransportConnector, Set<ViolationKey>> said = new WeakHashMap<>();
 
   /** Watches the connectors of {@code service}. */
   public CertificateWatch(BrokerService service, Enforcer enforcer, Clock clock) {
@@ -42,30 +45,37 @@ public final class CertificateWatch implements HourlyWatch.Look {
 
   @Override
   public synchronized void begin() {
-    Set<ViolationKey> present = new HashSet<>();
-    for (TransportConnector connector : service.getTransportConnectors()) {
-      ConnectorFacts facts = BrokerInspector.connector(service, connector);
-      ask(facts, Rule::judge).forEach(violation -> present.add(violation.key()));
-      foreseen.said(ask(facts, Rule::foresee), clock.instant());
-    }
-    said = present;
+    InTurn.each(
+        service.getTransportConnectors(),
+        connector -> {
+          ConnectorFacts facts = BrokerInspector.connector(service, connector);
+          said.put(connector, keys(ask(facts, Rule::judge)));
+          foreseen.said(ask(facts, Rule::foresee), clock.instant());
+        });
   }
 
+  /** What one connector's look finds is said, whatever becomes of the others'. */
   @Override
   public synchronized void look() {
+    InTurn.each(service.getTransportConnectors(), this::look);
+  }
+
+  private void look(TransportConnector connector) {
+    ConnectorFacts facts = BrokerInspector.connector(service, connector);
     Instant now = clock.instant();
-    Set<ViolationKey> present = new HashSet<>();
-    for (TransportConnector connector : service.getTransportConnectors()) {
-      ConnectorFacts facts = BrokerInspector.connector(service, connector);
-      List<Violation> fresh = new ArrayList<>(ask(facts, Rule::judge));
-      fresh.forEach(violation -> present.add(violation.key()));
-      fresh.removeIf(violation -> said.contains(violation.key()));
-      List<Violation> ending = foreseen.due(ask(facts, Rule::foresee), now);
-      fresh.addAll(ending);
-      enforcer.report(Moment.START, new Subject(facts.name(), "", "", "", "", ""), fresh);
-      foreseen.said(ending, now);
-    }
-    said = present;
+    List<Violation> present = ask(facts, Rule::judge);
+    List<Violation> ending = foreseen.due(ask(facts, Rule::foresee), now);
+    List<Violation> fresh = new ArrayList<>(present);
+    fresh.removeIf(
+        violation -> said.getOrDefault(connector, Set.of()).contains(violation.key()));
+    fresh.addAll(ending);
+    enforcer.report(Moment.START, new Subject(facts.name(), "", "", "", "", ""), fresh);
+    said.put(connector, keys(present));
+    foreseen.said(ending, now);
+  }
+
+  private static Set<ViolationKey> keys(List<Violation> violations) {
+    return violations.stream().map(Violation::key).collect(Collectors.toUnmodifiableSet());
   }
 
   private List<Violation> ask(

@@ -2,6 +2,7 @@ package io.portcullis.broker;
 
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Refusal;
 import io.portcullis.policy.ClientIdPattern.Owner;
 import io.portcullis.policy.ClientIdPatterns;
 import io.portcullis.policy.ClientIdPatterns.Standing;
@@ -117,7 +118,7 @@ public final class ClientIdClaims {
               Moment.CONNECTION, Subjects.of(context), takeover, rule -> rule.judge(takeover));
       if (!violations.isEmpty()) {
         refused = Optional.of(violations.get(0));
-        throw new SecurityException(violations.get(0).line());
+        throw Refusal.of(violations.get(0));
       }
     }
 
@@ -139,7 +140,7 @@ public final class ClientIdClaims {
     public void refuse() {
       refused.ifPresent(
           violation -> {
-            throw new SecurityException(violation.line());
+            throw Refusal.of(violation);
           });
     }
 

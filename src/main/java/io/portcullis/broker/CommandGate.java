@@ -1,10 +1,12 @@
 package io.portcullis.broker;
 
+import io.portcullis.rule.Fault;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Subject;
 import io.portcullis.rule.BridgeClaimFacts;
 import io.portcullis.rule.PeerFacts;
+import io.portcullis.rule.RequireAuthentication;
 import io.portcullis.rule.StrangerFacts;
 import io.portcullis.rule.StrangerFacts.Deed;
 import io.portcullis.rule.Violation;
@@ -30,6 +32,12 @@ import org.apache.activemq.transport.Transport;
  * connection.
  */
 public final class CommandGate {
+
+  private static final Fault LATE_COMMAND =
+      new Fault(
+          "command-after-logout",
+          "it sent a %s after its login had ended",
+          "log out when everything else is done");
 
   /** Where commands go. */
   interface Way {
@@ -257,8 +265,15 @@ public final class CommandGate {
   }
 
   private void answerLate(Command command) {
-    if (command.isResponseRequired()) {
-      way.pass(new RefusedCommand(command, "its login has ended"));
+    Subject subject = new Subject(peer.connector(), peer.remoteAddress(), "", "", "", "");
+    Violation late =
+        Violation.of(
+            RequireAuthentication.ID, peer, LATE_COMMAND, command.getClass().getSimpleName());
+    List<Violation> refused = enforcer.enforce(Moment.CONNECTION, subject, List.of(late));
+    if (refused.isEmpty()) {
+      way.pass(command);
+    } else if (command.isResponseRequired()) {
+      way.pass(new RefusedCommand(command, late.line()));
     }
   }
 

@@ -2,6 +2,7 @@ package io.portcullis.broker;
 
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Refusal;
 import io.portcullis.enforce.Subject;
 import io.portcullis.rule.PeerFacts;
 import io.portcullis.rule.TakeoverFacts;
@@ -146,7 +147,7 @@ public final class ConnectionTakeover {
               info.getConnectionId(),
               Claim.ANOTHERS);
       if (refused.isPresent()) {
-        throw new SecurityException(refused.get().line());
+        throw Refusal.of(refused.get());
       }
     }
   }

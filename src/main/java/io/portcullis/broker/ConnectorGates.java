@@ -3,10 +3,10 @@ package io.portcullis.broker;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.FailedHandshakes;
 import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Refusal;
 import io.portcullis.enforce.Subject;
 import io.portcullis.rule.ConnectorFacts;
 import io.portcullis.rule.Violation;
-import java.lang.reflect.Field;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Collections;
@@ -32,8 +32,6 @@ import org.slf4j.LoggerFactory;
 public final class ConnectorGates {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConnectorGates.class);
-
-  private static final Field SERVER = serverField();
 
   private final BrokerService service;
   private final Enforcer enforcer;
@@ -63,6 +61,9 @@ public final class ConnectorGates {
 
   /** Guards the connectors that were judged at the start and are about to be bound. */
   public synchronized void guard() {
+    if (!ActiveMqInternals.CONNECTOR_SERVER.isKnown()) {
+      return;
+    }
     for (TransportConnector connector : service.getTransportConnectors()) {
       if (server(connector) == null) {
         guard(connector);
@@ -80,6 +81,9 @@ public final class ConnectorGates {
    *     else who asks is not to blame
    */
   public synchronized void guardAgain() {
+    if (!ActiveMqInternals.CONNECTOR_SERVER.isKnown()) {
+      return;
+    }
     for (TransportConnector connector : service.getTransportConnectors()) {
       boolean stopped = server(connector) == null;
       if (stopped) {
@@ -88,7 +92,7 @@ public final class ConnectorGates {
       if (stopped || (!GatedServer.guards(connector) && judged.add(connector))) {
         Optional<String> why = judge(connector);
         if (why.isPresent() && isAskedByStart()) {
-          throw new SecurityException(why.get());
+          throw Refusal.of(why.get());
         }
       }
     }
@@ -132,24 +136,11 @@ public final class ConnectorGates {
     return Optional.of(refused.get(0).line());
   }
 
-  /** The server of a connector if there is one; {@code getServer()} would bind its port. */
+  /**
+   * The server of a connector if there is one; {@code getServer()} would bind its port. Null too
+   * where this version of ActiveMQ does not tell, and then no gate stands at a door.
+   */
   static TransportServer server(TransportConnector connector) {
-    try {
-      return (TransportServer) SERVER.get(connector);
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException("TransportConnector.server was made accessible", e);
-    }
-  }
-
-  private static Field serverField() {
-    try {
-      Field field = TransportConnector.class.getDeclaredField("server");
-      field.setAccessible(true);
-      return field;
-    } catch (NoSuchFieldException e) {
-      throw new IllegalStateException(
-          "this version of ActiveMQ is not known to Portcullis: TransportConnector has no server",
-          e);
-    }
+    return (TransportServer) ActiveMqInternals.CONNECTOR_SERVER.get(connector);
   }
 }

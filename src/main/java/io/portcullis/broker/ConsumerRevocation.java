@@ -2,14 +2,14 @@ package io.portcullis.broker;
 
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Refusal;
 import io.portcullis.enforce.Subject;
+import io.portcullis.enforce.TaskPool;
 import io.portcullis.rule.RightFacts;
 import io.portcullis.rule.Violation;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.Connection;
 import org.apache.activemq.broker.ConnectionContext;
@@ -35,48 +35,41 @@ public final class ConsumerRevocation {
   /** So many connections can be stuck at a time; what waits behind them ends after a second. */
   private static final int THREADS = 64;
 
-  private static final long IDLE_SECONDS = 5;
-  private static final long PATIENCE_MILLIS = 1_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final Broker chain;
   private final Enforcer enforcer;
-  private final ThreadPoolExecutor endings;
+
+  /** Takes consumers off, and may be stuck. */
+  private final TaskPool forgetting = new TaskPool("revocation", THREADS);
+
+  /** Ends connections, and waits for no destination. */
+  private final TaskPool ending = new TaskPool("revocation ends a connection", THREADS);
 
   /** Removes consumers from {@code chain}, the filters before the gate. */
   public ConsumerRevocation(Broker chain, Enforcer enforcer) {
     this.chain = chain;
     this.enforcer = enforcer;
-    this.endings =
-        new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> {
-              Thread thread = new Thread(task, "Portcullis revocation");
-              thread.setDaemon(true);
-              return thread;
-            });
-    endings.allowCoreThreadTimeOut(true);
   }
 
-  /** Ends consumers of one connection, in the background. */
+  /**
+   * Ends consumers of one connection, in the background. Once this returns it is certain: what
+   * fails is tried again.
+   */
   void revoke(LiveSecurityContext login, List<Subscription> lost) {
     ConnectionContext context = login.connection();
-    lost.forEach(subscription -> tell(context, subscription));
     RightFacts first = lostRead(context, lost.get(0));
-    CompletableFuture<Void> ended = new CompletableFuture<>();
-    CompletableFuture<Void> unused =
-        ended
-            .orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
-            .whenComplete(
-                (nothing, failure) -> {
-                  if (failure != null) {
-                    end(context.getConnection(), first);
-                  }
-                });
-    endings.execute(() -> end(context, lost, ended));
+    Future<?> late = ending.runAfter(PATIENCE, () -> end(context.getConnection(), first));
+    Future<?> unused = forgetting.run(() -> forget(context, lost, first, late));
+    lost.forEach(subscription -> tellOnce(context, subscription));
+  }
+
+  private void tellOnce(ConnectionContext context, Subscription subscription) {
+    try {
+      tell(context, subscription);
+    } catch (RuntimeException | Error e) {
+      Future<?> unused = ending.run(() -> tell(context, subscription));
+    }
   }
 
   private void tell(ConnectionContext context, Subscription subscription) {
@@ -91,19 +84,19 @@ public final class ConsumerRevocation {
     return AskedRights.lostRead(context, subscription.getConsumerInfo().getDestination());
   }
 
-  private void end(
-      ConnectionContext context, List<Subscription> lost, CompletableFuture<Void> ended) {
+  private void forget(
+      ConnectionContext context, List<Subscription> lost, RightFacts first, Future<?> late) {
     try {
       for (Subscription subscription : lost) {
-        if (ended.isDone()) {
+        if (late.isDone()) {
           return;
         }
         end(context, subscription);
       }
-      ended.complete(null);
-    } catch (Exception e) {
-      ended.completeExceptionally(e);
+    } catch (Throwable e) {
+      Future<?> unused = ending.run(() -> end(context.getConnection(), first));
     }
+    late.cancel(false);
   }
 
   private void end(ConnectionContext context, Subscription subscription) throws Exception {
@@ -114,10 +107,10 @@ public final class ConsumerRevocation {
       for (Destination destination : Consumers.destinations(subscription)) {
         destination.removeSubscription(context, subscription, 0);
       }
-      throw new SecurityException("its id was given to another consumer");
+      throw new IllegalStateException("its id was given to another consumer");
     }
     if (!understandsControl(connection)) {
-      throw new SecurityException("its protocol has no word for it");
+      throw new IllegalStateException("its protocol has no word for it");
     }
     connection.dispatchAsync(control(consumer));
   }
@@ -139,7 +132,7 @@ public final class ConsumerRevocation {
   private static void end(Connection connection, RightFacts lost) {
     if (connection instanceof TransportConnection live) {
       live.stopAsync(
-          new SecurityException(
+          Refusal.of(
               "User %s is not authorized to read from: %s any more"
                   .formatted(lost.user(), lost.destination())));
     }
@@ -147,6 +140,7 @@ public final class ConsumerRevocation {
 
   /** Ends no more. */
   void stop() {
-    endings.shutdownNow();
+    forgetting.stop();
+    ending.stop();
   }
 }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Predicate;
 import org.apache.activemq.broker.region.AbstractSubscription;
 import org.apache.activemq.broker.region.Destination;
 import org.apache.activemq.broker.region.DurableTopicSubscription;
@@ -43,19 +42,18 @@ final class Consumers {
     }
   }
 
-  /** Takes out those that match, each once. */
-  List<Subscription> take(Predicate<Subscription> matching) {
-    List<Subscription> taken = new ArrayList<>();
-    byId.forEach(
-        (id, subscription) -> {
-          if (matching.test(subscription) && byId.remove(id, subscription)) {
-            taken.add(subscription);
-          }
-        });
+  /** All of them. */
+  List<Subscription> all() {
     strays.removeIf(stray -> !isSomewhere(stray));
-    List<Subscription> lost = strays.stream().filter(matching).toList();
-    lost.stream().filter(strays::remove).forEach(taken::add);
-    return taken;
+    List<Subscription> all = new ArrayList<>(byId.values());
+    all.addAll(strays);
+    return all;
+  }
+
+  /** Takes one out; whether it was in. */
+  boolean take(Subscription subscription) {
+    boolean known = byId.remove(subscription.getConsumerInfo().getConsumerId(), subscription);
+    return strays.remove(subscription) || known;
   }
 
   /** What they asked for, and the destinations that they have. */

@@ -60,7 +60,7 @@ public final class DestinationGate implements DestinationInterceptor {
   private final BrokerService service;
   private final RegionBroker regions;
   private final List<DestinationInterceptor> ofPlugins;
-  private final Administrators administrators;
+  private final QuarantineGuard guard;
   private final QuarantineReaders readers;
   private final ScheduledSends scheduled;
   private final Judge judge;
@@ -70,15 +70,14 @@ public final class DestinationGate implements DestinationInterceptor {
   private DestinationGate(
       BrokerService service,
       RegionBroker regions,
-      Administrators administrators,
-      QuarantineReaders readers,
+      Quarantine quarantine,
       ScheduledSends scheduled,
       Judge judge,
       LateReaders late) {
     this.service = service;
     this.regions = regions;
-    this.administrators = administrators;
-    this.readers = readers;
+    this.guard = quarantine.guard();
+    this.readers = quarantine.readers();
     this.scheduled = scheduled;
     this.judge = judge;
     this.late = late;
@@ -93,16 +92,14 @@ public final class DestinationGate implements DestinationInterceptor {
   /** Stands before the destinations of the regions behind the filters of {@code chain}. */
   public static DestinationGate install(
       Broker chain,
-      Administrators administrators,
-      QuarantineReaders readers,
+      Quarantine quarantine,
       ScheduledSends scheduled,
       Judge judge,
       LateReaders late) {
     return new DestinationGate(
         chain.getBrokerService(),
         (RegionBroker) chain.getAdaptor(RegionBroker.class),
-        administrators,
-        readers,
+        quarantine,
         scheduled,
         judge,
         late);
@@ -180,7 +177,7 @@ public final class DestinationGate implements DestinationInterceptor {
   /** A queue that is guarded stays so by the same guard, which knows its consumers. */
   private Destination guarded(Destination destination) {
     return QuarantineQueue.within(destination)
-        .orElseGet(() -> QuarantineQueue.guard(innermost(destination), administrators, readers));
+        .orElseGet(() -> QuarantineQueue.guard(innermost(destination), guard, readers));
   }
 
   /**

@@ -22,7 +22,7 @@ public final class DistributedTransactions {
    * Lets the transaction of a message that was refused only be rolled back from now on, if whoever
    * sent it made the transaction.
    */
-  public void fail(ConnectionContext context, Message message, Exception why) {
+  public void fail(ConnectionContext context, Message message, Throwable why) {
     if (message.isResponseRequired()
         || message.getTransactionId() == null
         || !message.getTransactionId().isXATransaction()) {

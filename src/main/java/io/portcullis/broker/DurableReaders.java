@@ -1,8 +1,8 @@
 package io.portcullis.broker;
 
-import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.region.Destination;
@@ -133,13 +133,9 @@ final class DurableReaders {
   @SuppressWarnings("unchecked")
   private static Map<ActiveMQDestination, Destination> durableDestinations(
       DurableTopicSubscription subscription) {
-    try {
-      Field field = DurableTopicSubscription.class.getDeclaredField("durableDestinations");
-      field.setAccessible(true);
-      return (Map<ActiveMQDestination, Destination>) field.get(subscription);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(
-          "this version of ActiveMQ does not show the topics of a durable subscription", e);
-    }
+    return Objects.requireNonNull(
+        (Map<ActiveMQDestination, Destination>)
+            ActiveMqInternals.DURABLE_DESTINATIONS.get(subscription),
+        "this version of ActiveMQ does not show the topics of a durable subscription");
   }
 }

@@ -1,8 +1,8 @@
 package io.portcullis.broker;
 
+import io.portcullis.enforce.RegularFile;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.Principal;
 import java.util.HashSet;
@@ -43,9 +43,7 @@ record FileAccounts(ModuleFiles files) implements AccountSource {
 
   private static Properties read(Path file) throws IOException {
     Properties properties = new Properties();
-    try (InputStream in = Files.newInputStream(file)) {
-      properties.load(in);
-    }
+    properties.load(RegularFile.reader(file, StandardCharsets.ISO_8859_1));
     return properties;
   }
 }

@@ -1,7 +1,8 @@
 package io.portcullis.broker;
 
+import io.portcullis.enforce.RegularFile;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,6 +10,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,6 +23,9 @@ import java.util.TreeSet;
  */
 public record FileContents(Map<Path, String> digests) {
 
+  /** More than any configuration or key store has. */
+  private static final int MOST_BYTES = 64 << 20;
+
   /** Copies the map. */
   public FileContents {
     digests = Map.copyOf(digests);
@@ -30,19 +35,22 @@ public record FileContents(Map<Path, String> digests) {
   public static FileContents of(Collection<Path> files) {
     Map<Path, String> digests = new TreeMap<>();
     for (Path file : files) {
-      if (Files.isRegularFile(file)) {
-        digests.put(file.toAbsolutePath(), digest(file));
-      }
+      digest(file).ifPresent(digest -> digests.put(file.toAbsolutePath(), digest));
     }
     return new FileContents(digests);
   }
 
-  private static String digest(Path file) {
+  private static Optional<String> digest(Path file) {
     try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+      byte[] bytes = RegularFile.read(file, MOST_BYTES).bytes();
+      return Optional.of(
+          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (RegularFile.NotRegularException e) {
+      return e.isFolder() ? Optional.empty() : Optional.of(e.getMessage());
     } catch (IOException e) {
-      return e.getClass().getSimpleName();
+      return Optional.of(e.getClass().getSimpleName());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

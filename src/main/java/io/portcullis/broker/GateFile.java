@@ -1,12 +1,16 @@
 package io.portcullis.broker;
 
 import io.portcullis.enforce.Finding;
+import io.portcullis.enforce.TimedCalls;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
 import java.io.IOException;
 import java.net.MalformedURLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.spring.SpringSslContext;
@@ -25,6 +29,8 @@ import org.springframework.core.io.Resource;
 public final class GateFile {
 
   private static final String BEAN = "made";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final TimedCalls READING = new TimedCalls("reads the configuration");
 
   private final BrokerService service;
   private final ConfigurableListableBeanFactory factory;
@@ -70,7 +76,27 @@ public final class GateFile {
         throws IOException, ConfigurationException;
   }
 
+  /**
+   * What hangs in spite of all bounds, such as a bean of the file, hangs in a thread of its own.
+   */
   private <T> Optional<T> look(Look<T> look) throws IOException, ConfigurationException {
+    try {
+      return READING.call(service, PATIENCE, () -> lookNow(look));
+    } catch (TimeoutException e) {
+      throw new IOException("the broker's file cannot be read: " + e.getMessage(), e);
+    } catch (ExecutionException e) {
+      Throwable why = e.getCause();
+      if (why instanceof IOException fault) {
+        throw fault;
+      }
+      if (why instanceof ConfigurationException fault) {
+        throw fault;
+      }
+      throw new IOException("the broker's file cannot be read: " + why, why);
+    }
+  }
+
+  private <T> Optional<T> lookNow(Look<T> look) throws IOException, ConfigurationException {
     // ActiveMQ and Spring look for files and schemas where the thread's own loader does.
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     Thread.currentThread().setContextClassLoader(gate.getClassLoader());
@@ -106,7 +132,7 @@ public final class GateFile {
 
   private static <T> T read(Resource resource, Look<T> look)
       throws IOException, ConfigurationException {
-    try (UnstartedContext context = new UnstartedContext(resource)) {
+    try (ReloadedContext context = new ReloadedContext(resource)) {
       context.refresh();
       return look.at(resource, context.getBeanFactory());
     } catch (RuntimeException e) {

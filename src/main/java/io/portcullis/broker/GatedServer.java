@@ -3,6 +3,7 @@ package io.portcullis.broker;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.FailedHandshakes;
 import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Refusal;
 import io.portcullis.enforce.Subject;
 import io.portcullis.rule.PeerFacts;
 import io.portcullis.rule.Violation;
@@ -135,19 +136,13 @@ final class GatedServer implements TransportServer {
   private static void turnAway(Transport transport) {
     Socket socket = transport.narrow(Socket.class);
     if (socket == null) {
-      throw refusal();
+      throw Refusal.untold();
     }
     try (socket) {
       transport.stop();
     } catch (Exception e) {
-      throw refusal();
+      throw Refusal.untold();
     }
-  }
-
-  private static SecurityException refusal() {
-    SecurityException refusal = new SecurityException("refused");
-    refusal.setStackTrace(new StackTraceElement[0]);
-    return refusal;
   }
 
   @Override

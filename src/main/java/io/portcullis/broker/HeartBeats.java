@@ -7,9 +7,7 @@ import io.portcullis.rule.HeartBeatFacts;
 import io.portcullis.rule.PeerFacts;
 import io.portcullis.rule.Violation;
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.apache.activemq.command.ConnectionInfo;
 import org.apache.activemq.command.WireFormatInfo;
@@ -17,8 +15,6 @@ import org.apache.activemq.transport.Transport;
 import org.apache.activemq.transport.amqp.AmqpTransportFilter;
 import org.apache.activemq.transport.stomp.StompInactivityMonitor;
 import org.apache.activemq.transport.stomp.StompTransport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Judges how often a client wants to hear from the broker. OpenWire's clients say so when they
@@ -26,10 +22,6 @@ import org.slf4j.LoggerFactory;
  * its broker sends nothing by itself.
  */
 final class HeartBeats {
-
-  private static final Logger LOG = LoggerFactory.getLogger(HeartBeats.class);
-
-  private static final AtomicBoolean UNKNOWN = new AtomicBoolean();
 
   private final Transport transport;
   private final PeerFacts peer;
@@ -101,24 +93,10 @@ final class HeartBeats {
       if (amqp == null) {
         return 0;
       }
-      try {
-        Object connection = amqp.getProtocolConverter();
-        Field engine = connection.getClass().getDeclaredField("protonTransport");
-        engine.setAccessible(true);
-        Object millis =
-            org.apache.qpid.proton.engine.Transport.class
-                .getMethod("getRemoteIdleTimeout")
-                .invoke(engine.get(connection));
-        return ((Number) millis).longValue();
-      } catch (ReflectiveOperationException | RuntimeException e) {
-        if (!UNKNOWN.getAndSet(true)) {
-          LOG.warn(
-              "AMQP is not as in ActiveMQ 5.18 to 6.3, so the interval of its heart-beats is not"
-                  + " bounded: {}",
-              e.toString());
-        }
-        return 0;
-      }
+      Object connection = amqp.getProtocolConverter();
+      return ActiveMqInternals.AMQP_ENGINE.isOf(connection)
+          ? ((org.apache.qpid.proton.engine.Transport) ActiveMqInternals.AMQP_ENGINE.get(connection)).getRemoteIdleTimeout()
+          : 0;
     }
   }
 }

@@ -1,11 +1,11 @@
 package io.portcullis.broker;
 
+import io.portcullis.enforce.RegularFile;
 import io.portcullis.rule.EntranceFacts;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -92,7 +92,7 @@ record JavaAgents(List<String> arguments) {
   }
 
   private static boolean read(Path file, Properties into) {
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+    try (Reader reader = RegularFile.reader(file, StandardCharsets.ISO_8859_1)) {
       into.load(reader);
       return true;
     } catch (IOException | IllegalArgumentException e) {

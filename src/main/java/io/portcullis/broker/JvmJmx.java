@@ -1,12 +1,12 @@
 package io.portcullis.broker;
 
+import io.portcullis.enforce.RegularFile;
 import io.portcullis.rule.EntranceFacts;
 import io.portcullis.rule.EntranceFacts.Kind;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +60,7 @@ final class JvmJmx {
   }
 
   private static Optional<String> read(Path file, Properties into) {
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+    try (Reader reader = RegularFile.reader(file, StandardCharsets.ISO_8859_1)) {
       into.load(reader);
       return Optional.empty();
     } catch (IOException | IllegalArgumentException e) {

@@ -3,8 +3,10 @@ package io.portcullis.broker;
 import io.portcullis.enforce.Finding;
 import io.portcullis.rule.Argument;
 import io.portcullis.rule.Fault;
+import io.portcullis.enforce.RegularFile;
 import java.io.IOException;
 import java.net.MalformedURLException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +32,11 @@ final class KeyStoreFaults implements BeanPostProcessor {
           "keys-remote",
           "its %s %s was not looked at, since nothing is fetched over the network",
           "put a copy beside the file, and name that");
+  private static final Fault UNREADABLE =
+      new Fault(
+          "keys-unreadable",
+          "its keys cannot be loaded from %s: %s",
+          "put a %3$s there that the broker's user can read");
   private static final Fault MISSING =
       new Fault(
           "keys-missing",
@@ -38,6 +45,8 @@ final class KeyStoreFaults implements BeanPostProcessor {
 
   private static final String WHERE = "<sslContext>";
   private static final Set<String> LOCAL = Set.of("file:", "jar:file:");
+
+  private static final int MOST_BYTES = 64 << 20;
 
   private final List<Finding> found = new ArrayList<>();
 
@@ -80,12 +89,30 @@ final class KeyStoreFaults implements BeanPostProcessor {
       found.add(ConfigurationFault.of(WHERE, REMOTE, what, locationOrNull));
       return true;
     }
-    if (resource.exists()) {
-      return false;
+    if (resource.isFile()) {
+      try {
+        RegularFile.read(resource.getFile().toPath(), MOST_BYTES);
+        return false;
+      } catch (NoSuchFileException e) {
+        return isNotThere(what, resource.getFile());
+      } catch (IOException e) {
+        found.add(
+            ConfigurationFault.of(
+                WHERE,
+                UNREADABLE,
+                resource.getFile(),
+                Argument.shown(RegularFile.reason(e)),
+                what));
+        return true;
+      }
     }
+    return !resource.exists() && isNotThere(what, locationOrNull);
+  }
+
+  private boolean isNotThere(String what, Object where) {
     found.add(
         ConfigurationFault.of(
-            WHERE, MISSING, what, resource.isFile() ? resource.getFile() : locationOrNull));
+            WHERE, MISSING, what, where));
     return true;
   }
 

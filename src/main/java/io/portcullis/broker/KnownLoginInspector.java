@@ -1,5 +1,6 @@
 package io.portcullis.broker;
 
+import io.portcullis.enforce.RegularFile;
 import io.portcullis.login.AccountFiles;
 import io.portcullis.login.Accounts;
 import io.portcullis.login.PasswordLoginModule;
@@ -8,9 +9,9 @@ import io.portcullis.rule.KnownLogin;
 import io.portcullis.rule.KnownLogins;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ final class KnownLoginInspector {
       for (AppConfigurationEntry entry : modules.modules(name).orElse(List.of())) {
         lookAtModule(entry, configuration);
       }
-    } catch (SecurityException e) {
+    } catch (SecurityException | UncheckedIOException e) {
       notCheck(configuration, "it cannot be read");
     }
   }
@@ -136,7 +137,7 @@ final class KnownLoginInspector {
 
   private Map<String, String> read(Path file) {
     Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+    try (Reader reader = RegularFile.reader(file, StandardCharsets.ISO_8859_1)) {
       properties.load(reader);
     } catch (NoSuchFileException e) {
       notCheck(file.toString(), "there is no such file");

@@ -1,6 +1,8 @@
 package io.portcullis.broker;
 
+import io.portcullis.enforce.InTurn;
 import io.portcullis.rule.Operation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,13 +40,9 @@ final class LiveConsumers {
     return logins.size();
   }
 
-  /** Whether somebody's groups may have changed since this was asked last. */
-  boolean isSomebodyRegrouped() {
-    boolean regrouped = false;
-    for (LiveSecurityContext login : logins) {
-      regrouped |= login.isChanged();
-    }
-    return regrouped;
+  /** The connections. */
+  Set<LiveSecurityContext> logins() {
+    return logins;
   }
 
   /**
@@ -52,31 +50,52 @@ final class LiveConsumers {
    * where messages are dispatched.
    */
   void ask(Answers fresh) {
-    for (LiveSecurityContext login : logins) {
-      login.consumers().asked().forEach(destination -> ask(fresh, login, destination));
-    }
+    InTurn.each(
+        logins,
+        login ->
+            InTurn.each(login.consumers().asked(), destination -> ask(fresh, login, destination)));
   }
 
   private static void ask(
       Answers fresh, LiveSecurityContext login, ActiveMQDestination destination) {
     try {
       boolean unused = fresh.held(Operation.READ, destination, login);
-    } catch (RuntimeException e) {
-      // It is asked again where it matters.
+    } catch (RuntimeException | Error e) {
+      // It is asked again where it matters, and then it has not said yes.
     }
   }
 
   /** Ends those who may not read any more. Takes no lock of a destination. */
   void judge() {
-    logins.forEach(this::judge);
+    InTurn.each(logins, this::judge);
   }
 
   /** Ends the consumers of one login that may not read. */
   void judge(LiveSecurityContext login) {
-    List<Subscription> lost =
-        login.consumers().take(subscription -> hasLost(login.reads(), subscription));
-    if (!lost.isEmpty()) {
+    Consumers consumers = login.consumers();
+    List<Subscription> lost = new ArrayList<>();
+    InTurn.steps(
+        () ->
+            InTurn.each(
+                consumers.all(),
+                subscription -> {
+                  if (hasLost(login.reads(), subscription) && consumers.take(subscription)) {
+                    lost.add(subscription);
+                  }
+                }),
+        () -> revoke(login, lost));
+  }
+
+  /** What could not be begun is to be judged again. */
+  private void revoke(LiveSecurityContext login, List<Subscription> lost) {
+    if (lost.isEmpty()) {
+      return;
+    }
+    try {
       revocation.revoke(login, lost);
+    } catch (RuntimeException | Error e) {
+      lost.forEach(login.consumers()::add);
+      throw e;
     }
   }
 

@@ -1,14 +1,10 @@
 package io.portcullis.broker;
 
+import io.portcullis.enforce.InTurn;
+import io.portcullis.enforce.RepeatedTask;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.ConnectionContext;
@@ -43,21 +39,20 @@ public final class LiveRights {
   private static final Logger LOG = LoggerFactory.getLogger(LiveRights.class);
 
   /** Twice, and what it takes, stay below a second. */
-  private static final long LOOK_MILLIS = 400;
+  private static final Duration PAUSE = Duration.ofMillis(400);
 
-  private static final long PATIENCE_SECONDS = 5;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final AuthorizationBroker authorization;
   private final Judge judge;
   private final LiveConsumers consumers;
   private final DurableReaders durable;
-  private final ScheduledExecutorService looking =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "Portcullis rights");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final RepeatedTask looking = new RepeatedTask("rights", PAUSE, this::look);
+
+  /** How often rights may have changed, and up to which of those all consumers were judged. */
+  private final AtomicLong changes = new AtomicLong();
+
+  private volatile long judged;
   private final Supplier<Answers> current = this::answers;
   private volatile Answers answers;
   private String fault = "";
@@ -94,33 +89,12 @@ public final class LiveRights {
 
   /** Begins to look for changes. */
   public void start() {
-    lookSoon();
-  }
-
-  /** One look after the other, whatever became of the one before. */
-  private void lookSoon() {
-    ScheduledFuture<?> unused =
-        looking.schedule(
-            () -> {
-              try {
-                look();
-              } finally {
-                lookAgain();
-              }
-            },
-            LOOK_MILLIS,
-            TimeUnit.MILLISECONDS);
-  }
-
-  private void lookAgain() {
-    if (!looking.isShutdown()) {
-      lookSoon();
-    }
+    looking.start();
   }
 
   /** Ends it. */
   public void stop() {
-    looking.shutdownNow();
+    looking.stop();
     consumers.stop();
   }
 
@@ -209,8 +183,9 @@ public final class LiveRights {
         return answers;
       }
       answers = Answers.of(map);
+      changes.incrementAndGet();
     }
-    looking.execute(consumers::judge);
+    looking.soon();
     return answers;
   }
 
@@ -220,49 +195,76 @@ public final class LiveRights {
    * holding, and the look goes on by itself.
    */
   public void lookNow() {
-    Future<?> look;
     try {
-      look = looking.submit(this::look);
-    } catch (RejectedExecutionException e) {
-      // The broker is being stopped.
-      return;
-    }
-    try {
-      look.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      look.cancel(false);
-      LOG.error(
-          "The authorization map has not answered for {} seconds; what it gave before goes on"
-              + " holding, and there is nothing new",
-          PATIENCE_SECONDS);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
+      RepeatedTask.Outcome outcome = looking.now(PATIENCE);
+      if (outcome instanceof RepeatedTask.Outcome.Failed failed) {
+        throw new IllegalStateException(failed.why());
+      }
+      if (outcome instanceof RepeatedTask.Outcome.Late) {
+        LOG.error(
+            "The authorization map has not answered for {} seconds; what it gave before goes on"
+                + " holding, and there is nothing new",
+            PATIENCE.toSeconds());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
+  /**
+   * What was noticed counts as seen when every consumer was judged by it; where that fails for one,
+   * all are judged again the next time.
+   */
   private void look() {
-    synchronized (looking) {
-      boolean regrouped = consumers.isSomebodyRegrouped();
-      Answers now = answers();
-      if (!regrouped && !now.changesByItself()) {
-        return;
-      }
-      Answers fresh = now.anew();
-      if (!regrouped && isSilent(fresh)) {
-        return;
-      }
-      consumers.ask(fresh);
-      if (isAdopted(fresh, now)) {
-        consumers.judge();
-      }
+    InTurn.steps(this::lookAtGroups, this::lookAtMap, this::judgeIfChanged);
+  }
+
+  private void lookAtGroups() {
+    InTurn.each(
+        consumers.logins(),
+        login -> {
+          if (login.isChanged()) {
+            changes.incrementAndGet();
+          }
+        });
+  }
+
+  private void lookAtMap() {
+    boolean regrouped = changes.get() != judged;
+    Answers now = answers();
+    if (!regrouped && !now.changesByItself()) {
+      return;
+    }
+    Answers fresh = now.anew();
+    if (!regrouped && isSilent(fresh)) {
+      return;
+    }
+    InTurn.steps(
+        () -> consumers.ask(fresh),
+        () -> {
+          if (isAdopted(fresh, now)) {
+            changes.incrementAndGet();
+          }
+        });
+  }
+
+  private void judgeIfChanged() {
+    long upTo = changes.get();
+    if (upTo != judged) {
+      consumers.judge();
+      judged = upTo;
     }
   }
 
   /** Looks at once at every consumer, since who the administrators are has changed. */
   public void lookAtConsumers() {
-    consumers.judge();
+    changes.incrementAndGet();
+    try {
+      // What fails is said, and tried again.
+      RepeatedTask.Outcome unused = looking.now(PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private synchronized boolean isAdopted(Answers fresh, Answers before) {

@@ -1,7 +1,6 @@
 package io.portcullis.broker;
 
 import io.portcullis.rule.SessionFacts;
-import java.lang.reflect.Field;
 import java.net.Socket;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
@@ -15,8 +14,6 @@ final class LiveSessions {
 
   /** The cipher suite of a session that there is none of. */
   static final String FAILED_HANDSHAKE = "SSL_NULL_WITH_NULL_NULL";
-
-  private static final Field ENGINE = engineField();
 
   private LiveSessions() {}
 
@@ -56,22 +53,6 @@ final class LiveSessions {
   }
 
   private static SSLEngine engine(NIOSSLTransport transport) {
-    try {
-      return (SSLEngine) ENGINE.get(transport);
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException("NIOSSLTransport.sslEngine was made accessible", e);
-    }
-  }
-
-  private static Field engineField() {
-    try {
-      Field field = NIOSSLTransport.class.getDeclaredField("sslEngine");
-      field.setAccessible(true);
-      return field;
-    } catch (NoSuchFieldException e) {
-      throw new IllegalStateException(
-          "this version of ActiveMQ is not known to Portcullis: NIOSSLTransport has no sslEngine",
-          e);
-    }
+    return (SSLEngine) ActiveMqInternals.NIO_ENGINE.get(transport);
   }
 }

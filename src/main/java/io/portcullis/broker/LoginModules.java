@@ -1,10 +1,16 @@
 package io.portcullis.broker;
 
+import io.portcullis.enforce.TimedCalls;
 import io.portcullis.login.LoginFolder;
 import io.portcullis.login.PasswordLoginModule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
@@ -23,9 +29,29 @@ import org.apache.activemq.security.JaasDualAuthenticationPlugin;
  */
 record LoginModules(Supplier<Configuration> configuration, LoginFolder folder) {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final TimedCalls READING = new TimedCalls("reads the login configuration");
+
   /** Those of this JVM. */
   static LoginModules ofThisJvm() {
-    return new LoginModules(Configuration::getConfiguration, LoginFolder.ofThisJvm());
+    return new LoginModules(LoginModules::configurationOfThisJvm, LoginFolder.ofThisJvm());
+  }
+
+  /** The JDK reads a file of any kind, in a lock that every login needs. */
+  private static Configuration configurationOfThisJvm() {
+    try {
+      LoginFolder.refuseEndlessConfiguration();
+      return READING.call(LoginModules.class, PATIENCE, Configuration::getConfiguration);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (TimeoutException e) {
+      throw new UncheckedIOException(new IOException(e));
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof SecurityException fault) {
+        throw fault;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
   }
 
   /** The names of the login configurations that a plugin uses; none if it does without. */
@@ -45,6 +71,7 @@ record LoginModules(Supplier<Configuration> configuration, LoginFolder folder) {
    * in.
    *
    * @throws SecurityException if the configuration cannot be read
+   * @throws UncheckedIOException if its file is none, or does not answer
    */
   Optional<List<AppConfigurationEntry>> modules(String name) {
     return Optional.ofNullable(configuration.get().getAppConfigurationEntry(name)).map(List::of);
@@ -57,7 +84,7 @@ record LoginModules(Supplier<Configuration> configuration, LoginFolder folder) {
       return modules(name)
           .map(modules -> accounts(source, modules))
           .orElseGet(() -> List.of(untold(source, "does not exist")));
-    } catch (SecurityException e) {
+    } catch (SecurityException | UncheckedIOException e) {
       return List.of(untold(source, "cannot be read"));
     }
   }

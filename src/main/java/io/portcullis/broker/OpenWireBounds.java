@@ -3,15 +3,11 @@ package io.portcullis.broker;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.activemq.command.DataStructure;
 import org.apache.activemq.openwire.BooleanStream;
 import org.apache.activemq.openwire.DataStreamMarshaller;
 import org.apache.activemq.openwire.OpenWireFormat;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Bounds what OpenWire reserves while it reads one frame before the login. A short frame may claim
@@ -22,33 +18,24 @@ import org.slf4j.LoggerFactory;
  */
 final class OpenWireBounds {
 
-  private static final Logger LOG = LoggerFactory.getLogger(OpenWireBounds.class);
-
-  private static final AtomicBoolean UNKNOWN = new AtomicBoolean();
-
   private OpenWireBounds() {}
 
   /** Bounds the frames of a wire format, until {@link #lift} or until it has another version. */
   static void bound(OpenWireFormat format, int mostBytes) {
+    DataStreamMarshaller[] those =
+        (DataStreamMarshaller[]) ActiveMqInternals.MARSHALLERS.get(format);
+    if (Arrays.stream(those).anyMatch(Bounded.class::isInstance)) {
+      return;
+    }
     try {
-      Field field = OpenWireFormat.class.getDeclaredField("dataMarshallers");
-      field.setAccessible(true);
-      DataStreamMarshaller[] those = (DataStreamMarshaller[]) field.get(format);
-      if (Arrays.stream(those).noneMatch(Bounded.class::isInstance)) {
-        // ActiveMQ shares the array with all wire formats.
-        field.set(
-            format,
-            Arrays.stream(those)
-                .map(each -> each == null ? null : new Bounded(each, mostBytes))
-                .toArray(DataStreamMarshaller[]::new));
-      }
-    } catch (ReflectiveOperationException | RuntimeException e) {
-      LOG.debug("OpenWire's marshallers are not where they were", e);
-      if (!UNKNOWN.getAndSet(true)) {
-        LOG.warn(
-            "OpenWire's marshallers are not known to Portcullis, so the arrays of a frame before"
-                + " the login are not bounded");
-      }
+      // ActiveMQ shares the array with all wire formats.
+      ActiveMqInternals.MARSHALLERS.set(
+          format,
+          Arrays.stream(those)
+              .map(each -> each == null ? null : new Bounded(each, mostBytes))
+              .toArray(DataStreamMarshaller[]::new));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("OpenWire's marshallers cannot be bounded", e);
     }
   }
 

@@ -1,6 +1,5 @@
 package io.portcullis.broker;
 
-import java.lang.reflect.Field;
 import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -28,28 +27,14 @@ import org.apache.activemq.transport.vm.VMTransport;
 public final class OwnLinks {
 
   private final BrokerService service;
-  private final Field duplexBridge;
 
   /** A bridge that ends is no longer listed, and takes what it made with it after that. */
   private final Set<Connection> proved =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
-  /**
-   * Of a broker.
-   *
-   * @throws IllegalStateException if this version of ActiveMQ does not show its bridges
-   */
+  /** Of a broker. */
   public OwnLinks(BrokerService service) {
     this.service = service;
-    try {
-      duplexBridge = TransportConnection.class.getDeclaredField("duplexBridge");
-      duplexBridge.setAccessible(true);
-    } catch (ReflectiveOperationException | RuntimeException e) {
-      throw new IllegalStateException(
-          "this version of ActiveMQ is not known to Portcullis: TransportConnection has no"
-              + " duplexBridge",
-          e);
-    }
   }
 
   /** Whether a connection is the local end of a bridge. */
@@ -84,10 +69,6 @@ public final class OwnLinks {
   }
 
   private Stream<NetworkBridge> madeFor(TransportConnection peer) {
-    try {
-      return Stream.ofNullable((NetworkBridge) duplexBridge.get(peer));
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException(e);
-    }
+    return Stream.ofNullable((NetworkBridge) ActiveMqInternals.DUPLEX_BRIDGE.get(peer));
   }
 }

@@ -1,6 +1,5 @@
 package io.portcullis.broker;
 
-import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,7 +26,10 @@ public final class PathSeparators {
     BrokerPlugin[] plugins = service.getPlugins();
     for (BrokerPlugin plugin : plugins == null ? new BrokerPlugin[0] : plugins) {
       if (plugin instanceof DestinationPathSeparatorBroker translator) {
-        separators.add(new Separator(configured(translator)));
+        String configuredOrNull = (String) ActiveMqInternals.PATH_SEPARATOR.get(translator);
+        if (configuredOrNull != null) {
+          separators.add(new Separator(configuredOrNull));
+        }
       }
     }
     Collections.reverse(separators);
@@ -41,19 +43,6 @@ public final class PathSeparators {
       translated = separators.get(i).translate(translated);
     }
     return translated;
-  }
-
-  private static String configured(DestinationPathSeparatorBroker translator) {
-    try {
-      Field field = DestinationPathSeparatorBroker.class.getDeclaredField("pathSeparator");
-      field.setAccessible(true);
-      return (String) field.get(translator);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(
-          "this version of ActiveMQ is not known to Portcullis: destinationPathSeparatorPlugin has"
-              + " no pathSeparator",
-          e);
-    }
   }
 
   /** ActiveMQ's own translation. */

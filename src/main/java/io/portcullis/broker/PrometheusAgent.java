@@ -1,14 +1,17 @@
 package io.portcullis.broker;
 
+import io.portcullis.enforce.RegularFile;
 import io.portcullis.rule.EntranceFacts;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The JMX exporter of Prometheus: its options are {@code [host:]port:file}, and without a host it
@@ -57,8 +60,9 @@ final class PrometheusAgent {
   }
 
   private static boolean maySecureItself(String file) {
-    try {
-      return HTTP_SERVER.matcher(Files.readString(Path.of(file))).find();
+    try (BufferedReader text =
+        new BufferedReader(RegularFile.reader(Path.of(file), StandardCharsets.UTF_8))) {
+      return HTTP_SERVER.matcher(text.lines().collect(Collectors.joining("\n"))).find();
     } catch (IOException | InvalidPathException e) {
       return true;
     }

@@ -19,10 +19,10 @@ public enum Protocol {
   /** By name, since the protocols' modules need not be on the class path. */
   private static final Map<String, Protocol> BY_WIRE_FORMAT =
       Map.of(
-          "org.apache.activemq.openwire.OpenWireFormat", OPENWIRE,
-          "org.apache.activemq.transport.amqp.AmqpWireFormat", AMQP,
-          "org.apache.activemq.transport.mqtt.MQTTWireFormat", MQTT,
-          "org.apache.activemq.transport.stomp.StompWireFormat", STOMP);
+          ActiveMqInternals.OPENWIRE_FORMAT, OPENWIRE,
+          ActiveMqInternals.AMQP_FORMAT, AMQP,
+          ActiveMqInternals.MQTT_FORMAT, MQTT,
+          ActiveMqInternals.STOMP_FORMAT, STOMP);
 
   /** The protocol of a live connection. */
   public static Protocol of(Connection connection) {
@@ -37,6 +37,18 @@ public enum Protocol {
     return format == null
         ? UNKNOWN
         : BY_WIRE_FORMAT.getOrDefault(format.getClass().getName(), UNKNOWN);
+  }
+
+  /**
+   * Whether ActiveMQ may acknowledge what was refused: over MQTT it does, and what is not known may
+   * do so too.
+   */
+  public static boolean mayAcknowledgeRefused(Connection connection) {
+    Protocol protocol = of(connection);
+    return protocol == MQTT
+        || (protocol == UNKNOWN
+            && connection instanceof TransportConnection live
+            && !ConnectionInspector.isInVm(live.getTransport()));
   }
 
   /** The name in the audit log; empty where it is not known. */

@@ -5,7 +5,6 @@ import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Subject;
 import io.portcullis.rule.RequireAuthentication;
 import io.portcullis.rule.SilenceFacts;
-import java.lang.reflect.Field;
 import org.apache.activemq.transport.InactivityIOException;
 import org.apache.activemq.transport.TransportServer;
 import org.apache.activemq.transport.auto.AutoTcpTransportServer;
@@ -38,14 +37,9 @@ final class ProtocolDetection {
   }
 
   private static boolean isBounded(AutoTcpTransportServer server) {
-    try {
-      Field field = AutoTcpTransportServer.class.getDeclaredField("protocolDetectionTimeOut");
-      field.setAccessible(true);
-      int millis = field.getInt(server);
-      return millis > 0 && millis <= MOST_MILLIS;
-    } catch (ReflectiveOperationException e) {
-      return false;
-    }
+    return ActiveMqInternals.DETECTION_TIMEOUT.get(server) instanceof Integer millis
+        && millis > 0
+        && millis <= MOST_MILLIS;
   }
 
   /** Judges an error of a connection that was not accepted, which is no failed handshake. */

@@ -1,5 +1,7 @@
 package io.portcullis.broker;
 
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Subject;
 import io.portcullis.enforce.UnkeptMessages;
 import io.portcullis.policy.BoundedName;
@@ -49,7 +51,7 @@ public final class Quarantine {
   private final Clock clock;
   private final ProducerId ids = new ProducerId();
   private final LongSequenceGenerator numbers = new LongSequenceGenerator();
-  private final Administrators administrators;
+  private final QuarantineGuard guard;
   private final RegionBroker regions;
   private final UnkeptMessages unkept;
   private final QuarantineRoom room;
@@ -59,6 +61,7 @@ public final class Quarantine {
    * @param service the broker
    * @param chain the filters before the regions that store messages
    * @param administrators who may remove its queues
+   * @param enforcer what records who may not
    * @param policy how much all queues together may hold, which may change
    * @param clock for the time of each refusal
    */
@@ -66,11 +69,12 @@ public final class Quarantine {
       BrokerService service,
       Broker chain,
       Administrators administrators,
+      Enforcer enforcer,
       Supplier<Policy> policy,
       Clock clock) {
     this.service = service;
     this.regions = (RegionBroker) chain.getAdaptor(RegionBroker.class);
-    this.administrators = administrators;
+    this.guard = new QuarantineGuard(administrators, enforcer);
     this.policy = policy;
     this.clock = clock;
     this.unkept = new UnkeptMessages(clock);
@@ -83,6 +87,11 @@ public final class Quarantine {
     byte[] bytes = new byte[ID_BYTES];
     new SecureRandom().nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
+  }
+
+  /** Who may do what with its queues. */
+  QuarantineGuard guard() {
+    return guard;
   }
 
   /** Who reads from its queues. */
@@ -109,9 +118,7 @@ public final class Quarantine {
         refuseSendersTo(context, part);
       }
     } else if (holds(destination)) {
-      throw new SecurityException(
-          "User %s is not authorized to write to: %s"
-              .formatted(context.getUserName(), destination));
+      guard.refuse(Moment.SEND, context, destination, "write to");
     }
   }
 
@@ -121,9 +128,8 @@ public final class Quarantine {
    * @throws SecurityException if somebody else tries
    */
   public void refuseRemoversOf(ConnectionContext context, ActiveMQDestination destination) {
-    if (holds(destination) && !administrators.include(context)) {
-      throw new SecurityException(
-          "User %s is not authorized to remove: %s".formatted(context.getUserName(), destination));
+    if (holds(destination) && !guard.isAdministrator(context)) {
+      guard.refuse(Moment.CONNECTION, context, destination, "remove");
     }
   }
 

@@ -1,5 +1,8 @@
 package io.portcullis.broker;
 
+import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Refusal;
+import io.portcullis.rule.Violation;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
@@ -24,26 +27,23 @@ final class QuarantineQueue extends DestinationFilter {
   /** One part in this many is taken before bytes are counted anew, so that it is not always. */
   private static final int PARTS = 16;
 
-  private final Administrators administrators;
+  private final QuarantineGuard guard;
   private final BooleanSupplier full;
   private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
   private final QuarantineReaders readers;
   private StoredShares counted = new StoredShares();
 
   private QuarantineQueue(
-      Destination queue,
-      Administrators administrators,
-      QuarantineReaders readers,
-      BooleanSupplier full) {
+      Destination queue, QuarantineGuard guard, QuarantineReaders readers, BooleanSupplier full) {
     super(queue);
-    this.administrators = administrators;
+    this.guard = guard;
     this.readers = readers;
     this.full = full;
   }
 
   /** Guards a queue that no virtual destination or mirror is wrapped around. */
   static QuarantineQueue guard(
-      Destination queue, Administrators administrators, QuarantineReaders readers) {
+      Destination queue, QuarantineGuard guard, QuarantineReaders readers) {
     if (queue instanceof BaseDestination own) {
       // Advisories would show bodies and ids to others that only administrators may read.
       own.setAdvisoryForDelivery(false);
@@ -55,9 +55,9 @@ final class QuarantineQueue extends DestinationFilter {
       own.setAdvisoryWhenFull(false);
       own.setSendAdvisoryIfNoConsumers(false);
       own.setIncludeBodyForAdvisory(false);
-      return new QuarantineQueue(queue, administrators, readers, () -> isStoreFull(own));
+      return new QuarantineQueue(queue, guard, readers, () -> isStoreFull(own));
     }
-    return new QuarantineQueue(queue, administrators, readers, () -> false);
+    return new QuarantineQueue(queue, guard, readers, () -> false);
   }
 
   private static boolean isStoreFull(BaseDestination queue) {
@@ -125,14 +125,21 @@ final class QuarantineQueue extends DestinationFilter {
   @Override
   public void addSubscription(ConnectionContext context, Subscription subscription)
       throws Exception {
-    if (subscription.getConsumerInfo().isNetworkSubscription()) {
-      // A bridge that is refused breaks down; it simply gets nothing.
-      return;
-    }
-    if (!administrators.include(context) || !isOfAdministrator(subscription)) {
-      throw new SecurityException(
-          "User %s is not authorized to read from: %s"
-              .formatted(context.getUserName(), getActiveMQDestination()));
+    boolean bridge = subscription.getConsumerInfo().isNetworkSubscription();
+    if (bridge || !guard.isAdministrator(context) || !isOfAdministrator(subscription)) {
+      Optional<Violation> refused =
+          guard.judge(
+              Moment.CONNECTION,
+              owner(subscription).orElse(context),
+              getActiveMQDestination(),
+              "read from");
+      if (refused.isPresent() && bridge) {
+        // A bridge that is refused breaks down; it simply gets nothing.
+        return;
+      }
+      if (refused.isPresent()) {
+        throw Refusal.of(refused.get());
+      }
     }
     // Known before it gets a message, so that there is no moment for others to acknowledge it.
     if (subscriptions.add(subscription)) {
@@ -150,7 +157,7 @@ final class QuarantineQueue extends DestinationFilter {
 
   /** Whoever made the queue may not be whose subscription it gets. */
   private boolean isOfAdministrator(Subscription subscription) {
-    return owner(subscription).map(administrators::include).orElse(true);
+    return owner(subscription).map(guard::isAdministrator).orElse(true);
   }
 
   private static Optional<ConnectionContext> owner(Subscription subscription) {
@@ -177,12 +184,11 @@ final class QuarantineQueue extends DestinationFilter {
   public void send(ProducerBrokerExchange exchange, Message message) throws Exception {
     ConnectionContext context = exchange.getConnectionContext();
     SecurityContext security = context.getSecurityContext();
-    if (security == null || !security.isBrokerContext() || context.getConnection() != null) {
-      throw new SecurityException(
-          "User %s is not authorized to write to: %s"
-              .formatted(context.getUserName(), getActiveMQDestination()));
-    }
-    if (full.getAsBoolean()) {
+    boolean foreign =
+        security == null || !security.isBrokerContext() || context.getConnection() != null;
+    if (foreign) {
+      guard.refuse(Moment.SEND, context, getActiveMQDestination(), "write to");
+    } else if (full.getAsBoolean()) {
       throw new IOException("the broker's store holds as much as systemUsage lets it");
     }
     if (!(exchange instanceof Quarantine.Keeping)) {

@@ -42,8 +42,17 @@ final class ReadPolicy implements MessageAuthorizationPolicy {
 
   @Override
   public boolean isAllowedToConsume(ConnectionContext context, Message message) {
-    return mayRead(holderOf(message))
+    return isAllowedToRead(holderOf(message))
         && (operatorsOrNull == null || operatorsOrNull.isAllowedToConsume(context, message));
+  }
+
+  /** Whoever dispatches a message cannot ask again. */
+  private boolean isAllowedToRead(ActiveMQDestination destination) {
+    try {
+      return mayRead(destination);
+    } catch (VirtualMachineError e) {
+      return false;
+    }
   }
 
   /** The destination that holds a message; one that nothing holds yet is where it was sent to. */
@@ -59,8 +68,16 @@ final class ReadPolicy implements MessageAuthorizationPolicy {
       return Quarantine.holds(destination)
           ? administrators.include(login)
           : held.includes(destination);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      if (isOfJvm(e)) {
+        throw e;
+      }
       return false;
     }
+  }
+
+  /** Such as a full heap: it says nothing of the map, and whoever asked may ask again. */
+  private static boolean isOfJvm(Throwable failure) {
+    return failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError);
   }
 }

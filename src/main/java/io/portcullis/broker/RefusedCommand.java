@@ -1,5 +1,6 @@
 package io.portcullis.broker;
 
+import io.portcullis.enforce.Refusal;
 import org.apache.activemq.command.BaseCommand;
 import org.apache.activemq.command.Command;
 import org.apache.activemq.command.Response;
@@ -21,7 +22,7 @@ final class RefusedCommand extends BaseCommand {
 
   @Override
   public Response visit(CommandVisitor broker) {
-    throw new SecurityException(why);
+    throw Refusal.of(why);
   }
 
   /** None of ActiveMQ's. */

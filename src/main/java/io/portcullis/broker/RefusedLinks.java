@@ -1,5 +1,6 @@
 package io.portcullis.broker;
 
+import io.portcullis.enforce.TaskPool;
 import io.portcullis.rule.Violation;
 import java.util.Collections;
 import java.util.HashSet;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.Future;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.network.NetworkBridge;
 import org.apache.activemq.network.NetworkConnector;
@@ -21,6 +23,8 @@ import org.slf4j.LoggerFactory;
 final class RefusedLinks {
 
   private static final Logger LOG = LoggerFactory.getLogger(RefusedLinks.class);
+
+  private static final TaskPool STOPPING = new TaskPool("stops a network connector", 16);
 
   private final BrokerService service;
   private final Map<NetworkConnector, Violation> refused = new WeakHashMap<>();
@@ -60,7 +64,7 @@ final class RefusedLinks {
   private void stop(NetworkConnector connector) {
     service.removeNetworkConnector(connector);
     if (stopping.add(connector)) {
-      service.getTaskRunnerFactory().execute(() -> stopNow(connector));
+      Future<?> unused = STOPPING.run(() -> stopNow(connector));
     }
   }
 
@@ -68,7 +72,7 @@ final class RefusedLinks {
     try {
       connector.stop();
       stopBridges(connector);
-    } catch (Exception e) {
+    } catch (Throwable e) {
       tell(connector, e);
     } finally {
       stopped(connector);
@@ -90,7 +94,7 @@ final class RefusedLinks {
     stopping.remove(connector);
   }
 
-  private synchronized void tell(NetworkConnector connector, Exception why) {
+  private synchronized void tell(NetworkConnector connector, Throwable why) {
     if (told.add(connector)) {
       LOG.error(
           "Network connector {} was refused and taken off, but stopping it failed: {}. Until it has"

@@ -1,10 +1,12 @@
 package io.portcullis.broker;
 
+import io.portcullis.enforce.TaskPool;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,6 +27,7 @@ final class Remembered<T> {
   private final Supplier<T> look;
   private final Clock clock;
   private final Duration patience;
+  private final TaskPool looking;
   private Instant looked = Instant.MIN;
   private Optional<FutureTask<T>> last = Optional.empty();
 
@@ -38,6 +41,7 @@ final class Remembered<T> {
     this.look = look;
     this.clock = clock;
     this.patience = patience;
+    this.looking = new TaskPool("looks at " + name, 1);
   }
 
   /**
@@ -54,11 +58,16 @@ final class Remembered<T> {
           "%s: not found out within %d seconds; ask again later"
               .formatted(name, patience.toSeconds()));
     } catch (ExecutionException e) {
-      throw new IllegalStateException("%s: %s".formatted(name, e.getCause().getMessage()));
+      throw new IllegalStateException("%s: %s".formatted(name, message(e.getCause())));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("%s: interrupted".formatted(name));
     }
+  }
+
+  /** Of an error of the JVM, such as a class that is missing, its name too. */
+  private static String message(Throwable cause) {
+    return cause instanceof RuntimeException ? cause.getMessage() : cause.toString();
   }
 
   /** Looks again when somebody asks the next time, unless somebody is just looking. */
@@ -72,11 +81,9 @@ final class Remembered<T> {
       return last.get();
     }
     FutureTask<T> task = new FutureTask<>(look::get);
+    Future<?> unused = looking.run(task::run);
     last = Optional.of(task);
     looked = now;
-    Thread thread = new Thread(task, "Portcullis looks at " + name);
-    thread.setDaemon(true);
-    thread.start();
     return task;
   }
 

@@ -1,13 +1,15 @@
 package io.portcullis.broker;
 
 import io.portcullis.enforce.Recent;
+import io.portcullis.enforce.TaskPool;
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.security.Principal;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import org.apache.activemq.ScheduledMessage;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerService;
@@ -17,8 +19,6 @@ import org.apache.activemq.broker.scheduler.SchedulerBroker;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.command.ProducerInfo;
 import org.apache.activemq.security.SecurityContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The messages that ActiveMQ's scheduler sends later, in the broker's name. Each carries who
@@ -27,8 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ScheduledSends {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ScheduledSends.class);
-
   /** Who scheduled a message. */
   private static final String USER = "PortcullisScheduledBy";
 
@@ -36,7 +34,9 @@ public final class ScheduledSends {
   private static final int MOST_ENDING = 10_000;
 
   /** The scheduler stores the next time of a job that repeats after it has sent this one. */
-  private static final long AFTERWARDS_MILLIS = 1_000;
+  private static final Duration AFTERWARDS = Duration.ofSeconds(1);
+
+  private static final TaskPool ENDING = new TaskPool("ends a scheduled message", 4);
 
   private final BrokerService service;
   private final Optional<SchedulerBroker> scheduler;
@@ -47,7 +47,7 @@ public final class ScheduledSends {
   private ScheduledSends(BrokerService service, Optional<SchedulerBroker> scheduler) {
     this.service = service;
     this.scheduler = scheduler;
-    this.contextOrNull = scheduler.map(ScheduledSends::context).orElse(null);
+    this.contextOrNull = scheduler.map(ActiveMqInternals.SCHEDULER_CONTEXT::get).orElse(null);
   }
 
   /** Those of the scheduler behind these filters, if there is one. */
@@ -55,17 +55,6 @@ public final class ScheduledSends {
     return new ScheduledSends(
         chain.getBrokerService(),
         Optional.ofNullable((SchedulerBroker) chain.getAdaptor(SchedulerBroker.class)));
-  }
-
-  private static Object context(SchedulerBroker scheduler) {
-    try {
-      Field field = SchedulerBroker.class.getDeclaredField("context");
-      field.setAccessible(true);
-      return field.get(scheduler);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(
-          "this version of ActiveMQ is not known to Portcullis: SchedulerBroker has no context", e);
-    }
   }
 
   /**
@@ -147,18 +136,15 @@ public final class ScheduledSends {
   public void end(Message message) throws IOException {
     Object job = message.getProperty(ScheduledMessage.AMQ_SCHEDULED_ID);
     if (job != null && ending.size() < MOST_ENDING && ending.add(job.toString())) {
-      service.getScheduler().executeAfterDelay(() -> endNow(job.toString()), AFTERWARDS_MILLIS);
+      Future<?> unused = ENDING.runAfter(AFTERWARDS, () -> endNow(job.toString()));
     }
   }
 
-  private void endNow(String job) {
-    try {
+  /** What fails is tried again, unless the broker stops; meanwhile each message is refused. */
+  private void endNow(String job) throws Exception {
+    if (!service.isStopping() && !service.isStopped()) {
       scheduler.orElseThrow().getJobScheduler().remove(job);
-    } catch (Exception e) {
-      // The broker stops, or the store fails, which it says itself; each message is refused.
-      LOG.debug("Job {} was not removed", job, e);
-    } finally {
-      ending.remove(job);
     }
+    ending.remove(job);
   }
 }

@@ -1,8 +1,6 @@
 package io.portcullis.broker;
 
-import java.lang.reflect.Field;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.region.AbstractSubscription;
 import org.apache.activemq.broker.region.RegionBroker;
@@ -11,8 +9,6 @@ import org.apache.activemq.broker.region.TopicRegion;
 import org.apache.activemq.filter.BooleanExpression;
 import org.apache.activemq.filter.MessageEvaluationContext;
 import org.apache.activemq.selector.SelectorParser;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lets a selector that cannot be evaluated match no message. ActiveMQ lets the error through: with
@@ -20,10 +16,6 @@ import org.slf4j.LoggerFactory;
  * and one consumer of a queue stops the dispatch to others.
  */
 public final class SelectorGuard {
-
-  private static final Logger LOG = LoggerFactory.getLogger(SelectorGuard.class);
-
-  private static final AtomicBoolean UNKNOWN = new AtomicBoolean();
 
   private SelectorGuard() {}
 
@@ -38,15 +30,10 @@ public final class SelectorGuard {
     if (parsed instanceof Guarded) {
       return;
     }
-    try {
-      Field field = SelectorParser.class.getDeclaredField("cache");
-      field.setAccessible(true);
-      @SuppressWarnings("unchecked") // ActiveMQ's own map has no types.
-      Map<String, Object> cache = (Map<String, Object>) field.get(null);
-      cache.put(selector, new Guarded(parsed));
-    } catch (ReflectiveOperationException | ClassCastException e) {
-      warn(e);
-    }
+    @SuppressWarnings("unchecked") // ActiveMQ's own map has no types.
+    Map<String, Object> known =
+        (Map<String, Object>) ActiveMqInternals.PARSED_SELECTORS.get(null);
+    known.put(selector, new Guarded(parsed));
   }
 
   /**
@@ -54,31 +41,17 @@ public final class SelectorGuard {
    * what was parsed.
    */
   public static void guard(Subscription subscription) {
-    if (subscription instanceof AbstractSubscription known) {
-      guardKnown(known);
+    if (!(subscription instanceof AbstractSubscription known)) {
+      return;
     }
-  }
-
-  private static void guardKnown(AbstractSubscription subscription) {
-    try {
-      Field field = AbstractSubscription.class.getDeclaredField("selectorExpression");
-      field.setAccessible(true);
-      Object selector = field.get(subscription);
-      if (selector != null && !(selector instanceof Guarded)) {
-        field.set(subscription, new Guarded((BooleanExpression) selector));
-        subscription.wakeupDestinationsForDispatch();
+    Object selector = ActiveMqInternals.SELECTOR.get(known);
+    if (selector != null && !(selector instanceof Guarded)) {
+      try {
+        ActiveMqInternals.SELECTOR.set(known, new Guarded((BooleanExpression) selector));
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("a selector cannot be guarded", e);
       }
-    } catch (ReflectiveOperationException | ClassCastException e) {
-      warn(e);
-    }
-  }
-
-  private static void warn(Exception e) {
-    if (!UNKNOWN.getAndSet(true)) {
-      LOG.warn(
-          "ActiveMQ's selectors are not known to Portcullis, so one that cannot be evaluated holds"
-              + " up all who use its destination: {}",
-          e.toString());
+      known.wakeupDestinationsForDispatch();
     }
   }
 

@@ -1,7 +1,6 @@
 package io.portcullis.broker;
 
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,23 +62,15 @@ final class StompGreeting implements TransportListener {
     if (frame.getClass().getSimpleName().equals("StompFrameError")) {
       return Optional.of("a STOMP frame that cannot be read");
     }
-    String action = String.valueOf(ask(frame, "getAction")).trim();
+    String action = String.valueOf(ActiveMqInternals.ask(frame, "getAction")).trim();
     if (!GREETINGS.contains(action)) {
       return Optional.of("a STOMP frame other than CONNECT");
     }
-    Map<?, ?> headers = (Map<?, ?>) ask(frame, "getHeaders");
+    Map<?, ?> headers = (Map<?, ?>) ActiveMqInternals.ask(frame, "getHeaders");
     return QUOTED.stream()
         .filter(header -> LoginNames.isUnfit(String.valueOf(headers.get(header))))
         .findFirst()
         .map("a STOMP frame whose header %s no log can show"::formatted);
-  }
-
-  private static Object ask(Object frame, String method) {
-    try {
-      return frame.getClass().getMethod(method).invoke(frame);
-    } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
-      throw new IllegalStateException("STOMP's frames are not as Portcullis knows them", e);
-    }
   }
 
   @Override

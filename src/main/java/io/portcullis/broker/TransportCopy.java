@@ -27,8 +27,6 @@ final class TransportCopy {
   /** Gives a filter another transport to filter. */
   static void replaceNext(TransportFilter filter, Transport next)
       throws ReflectiveOperationException {
-    Field field = TransportFilter.class.getDeclaredField("next");
-    field.setAccessible(true);
-    field.set(filter, next);
+    ActiveMqInternals.FILTERED.set(filter, next);
   }
 }

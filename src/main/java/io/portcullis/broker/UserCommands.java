@@ -2,6 +2,7 @@ package io.portcullis.broker;
 
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Refusal;
 import io.portcullis.enforce.Subject;
 import io.portcullis.rule.CommandFacts;
 import io.portcullis.rule.PeerFacts;
@@ -171,7 +172,7 @@ final class UserCommands {
 
   /** Refuses a command. */
   void refuse(Command command, String why) {
-    RefusedTransactions.fail(logins, command, new SecurityException(why));
+    RefusedTransactions.fail(logins, command, Refusal.of(why));
     if (logins.stream().anyMatch(UserCommands::isMqtt)) {
       way.end(why);
       return;
@@ -181,7 +182,7 @@ final class UserCommands {
   }
 
   private static boolean isMqtt(ConnectionContext login) {
-    return Protocol.of(login.getConnection()) == Protocol.MQTT;
+    return Protocol.mayAcknowledgeRefused(login.getConnection());
   }
 
   /** Ends whoever goes on. */

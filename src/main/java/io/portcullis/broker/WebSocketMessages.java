@@ -1,7 +1,6 @@
 package io.portcullis.broker;
 
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
@@ -88,11 +87,12 @@ final class WebSocketMessages {
 
   /** Jetty hands the session over when the handshake is done, in a thread of its own. */
   private Object session() throws IOException, ReflectiveOperationException {
-    Field field = socket.getClass().getDeclaredField("session");
-    field.setAccessible(true);
+    if (!ActiveMqInternals.WEB_SOCKET_SESSION.isOf(socket)) {
+      throw new NoSuchFieldException(ActiveMqInternals.WEB_SOCKET_SESSION.thing());
+    }
     long start = System.nanoTime();
     while (System.nanoTime() - start < OPENING_NANOS) {
-      Object session = field.get(socket);
+      Object session = ActiveMqInternals.WEB_SOCKET_SESSION.get(socket);
       if (session != null) {
         return session;
       }

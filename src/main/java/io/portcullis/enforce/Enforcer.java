@@ -87,6 +87,18 @@ public final class Enforcer {
     write(moment, Disposition.REFUSED, subject, violation);
   }
 
+  /**
+   * Counts what somebody else has refused, and writes it down, unless it was already.
+   *
+   * @param thrown what refuses it
+   */
+  public void recordForeign(Moment moment, Subject subject, Violation violation, Throwable thrown) {
+    if (!Refusal.isRecorded(thrown)) {
+      Refusal.recorded(thrown);
+      refuse(moment, subject, violation);
+    }
+  }
+
   /** Counts violations and writes them down, as the regime that holds now has it. */
   public List<Violation> enforce(Moment moment, Subject subject, List<Violation> violations) {
     return enforce(regime, moment, subject, violations);

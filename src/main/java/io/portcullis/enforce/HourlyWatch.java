@@ -1,12 +1,10 @@
 package io.portcullis.enforce;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Looks again at what time changes, every hour, one after the other in one thread. */
+/** Looks again at what time changes, every hour, each look in a thread of its own. */
 public final class HourlyWatch {
 
   /** Something that time changes. */
@@ -19,32 +17,35 @@ public final class HourlyWatch {
     void look();
   }
 
-  private final List<Look> looks;
-  private final ScheduledExecutorService looking =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "Portcullis hourly watch");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final List<RepeatedTask> tasks;
 
   /** Takes these looks. */
   public HourlyWatch(List<Look> looks) {
-    this.looks = List.copyOf(looks);
+    this.tasks = looks.stream().map(HourlyWatch::task).toList();
+  }
+
+  private static RepeatedTask task(Look look) {
+    AtomicBoolean begun = new AtomicBoolean();
+    return new RepeatedTask(
+        "hourly watch",
+        Duration.ofHours(1),
+        () -> {
+          if (!begun.get()) {
+            look.begin();
+            begun.set(true);
+          }
+          look.look();
+        });
   }
 
   /** Begins. */
   public void start() {
-    for (Look look : looks) {
-      look.begin();
-      ScheduledFuture<?> unused =
-          looking.scheduleWithFixedDelay(
-              new Repeated("what time changes", look::look), 0, 1, TimeUnit.HOURS);
-    }
+    tasks.forEach(RepeatedTask::soon);
+    tasks.forEach(RepeatedTask::start);
   }
 
   /** Ends it. */
   public void stop() {
-    looking.shutdownNow();
+    tasks.forEach(RepeatedTask::stop);
   }
 }

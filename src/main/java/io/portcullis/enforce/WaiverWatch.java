@@ -31,9 +31,12 @@ public final class WaiverWatch implements HourlyWatch.Look {
   @Override
   public synchronized void look() {
     Instant now = clock.instant();
-    List<Violation> due = said.due(due(), now);
-    enforcer.remind(due);
-    said.said(due, now);
+    InTurn.each(
+        said.due(due(), now),
+        violation -> {
+          enforcer.remind(List.of(violation));
+          said.said(List.of(violation), now);
+        });
   }
 
   private List<Violation> due() {

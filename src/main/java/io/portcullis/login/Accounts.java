@@ -65,7 +65,7 @@ public final class Accounts {
             new RememberedPasswords(clock), work, new Turns<>(1), Patience.LONGEST_WAIT);
     this.users = new WatchedFile(files.users(), clock);
     this.groups = new WatchedFile(files.groups(), clock);
-    this.last = new Looked(look(AccountBook.EMPTY), clock.instant());
+    this.last = new Looked(lookOrKeep(AccountBook.EMPTY), clock.instant());
   }
 
   /** The accounts of these files, shared by all who ask in this JVM. */
@@ -89,7 +89,7 @@ public final class Accounts {
       return before.book;
     }
     try {
-      last = new Looked(look(last.book), clock.instant());
+      last = new Looked(lookOrKeep(last.book), clock.instant());
       return last.book;
     } finally {
       looking.unlock();
@@ -131,6 +131,20 @@ public final class Accounts {
               + " why");
     }
     return check.account(book, user, password);
+  }
+
+  /** Whatever goes wrong, whoever asks gets what was read before, and the next one looks again. */
+  private AccountBook lookOrKeep(AccountBook before) {
+    try {
+      return look(before);
+    } catch (RuntimeException | Error e) {
+      judged = List.of();
+      report(
+          new ConfigurationException(
+              "The files of users and groups cannot be used:", List.of(e.toString())),
+          before);
+      return before;
+    }
   }
 
   private AccountBook look(AccountBook before) {

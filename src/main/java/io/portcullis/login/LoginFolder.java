@@ -1,6 +1,11 @@
 package io.portcullis.login;
 
+import io.portcullis.enforce.RegularFile;
 import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +29,27 @@ public record LoginFolder(Optional<Path> besideConfiguration) {
   public static LoginFolder ofThisJvm() {
     String parent = new File(System.getProperty(LOGIN_CONFIGURATION, "")).getParent();
     return new LoginFolder(Optional.ofNullable(parent).map(Path::of));
+  }
+
+  /**
+   * Refuses a login configuration that is a pipe or a device, or hangs. What is not there, and what
+   * is not a file of this machine, is for the JDK to tell.
+   */
+  public static void refuseEndlessConfiguration() throws IOException {
+    String named = System.getProperty(LOGIN_CONFIGURATION, "").replaceFirst("^=", "");
+    if (named.isEmpty()) {
+      return;
+    }
+    try {
+      RegularFile unused = RegularFile.read(path(named), WatchedFile.MOST_BYTES);
+    } catch (NoSuchFileException | AccessDeniedException | IllegalArgumentException e) {
+      // Told by the JDK.
+    }
+  }
+
+  /** As the JDK takes it: a URL, and else a path. */
+  private static Path path(String named) {
+    return named.startsWith("file:") ? Path.of(URI.create(named)) : Path.of(named);
   }
 
   /**

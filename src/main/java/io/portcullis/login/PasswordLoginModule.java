@@ -69,6 +69,12 @@ public final class PasswordLoginModule implements LoginModule {
   private Set<String> groups = Set.of();
   private Optional<WebLogin> web = Optional.empty();
 
+  /** Somebody with a name or a password that nobody can have. */
+  private Optional<WebLogin> unfit = Optional.empty();
+
+  /** Whether it was recorded already why the login was refused. */
+  private boolean recorded;
+
   @Override
   public void initialize(
       Subject subject,
@@ -137,10 +143,11 @@ public final class PasswordLoginModule implements LoginModule {
    */
   private Account account(Accounts accounts, String nameOrNull, byte[] password)
       throws LoginException {
+    Optional<InetAddress> address = WebRequests.OF_JETTY.address(handler);
     if (nameOrNull == null || !AccountRules.allowsName(nameOrNull) || password.length == 0) {
+      unfit = address.map(from -> new WebLogin(WebLogins.present(), "", from));
       throw new FailedLoginException(WRONG);
     }
-    Optional<InetAddress> address = WebRequests.OF_JETTY.address(handler);
     Optional<Account> account =
         address.isPresent()
             ? accountOverTheWeb(accounts, nameOrNull, password, address.get())
@@ -154,8 +161,15 @@ public final class PasswordLoginModule implements LoginModule {
     web = Optional.of(attempt);
     try {
       return attempt.account(accounts, password);
-    } catch (LoginsBusyException | NoAccountsException e) {
+    } catch (LoginsBusyException e) {
       web = Optional.empty();
+      WebLogins.present().busy(attempt);
+      throw e;
+    } catch (NoAccountsException e) {
+      web = Optional.empty();
+      throw e;
+    } catch (FailedLoginException e) {
+      recorded = true;
       throw e;
     }
   }
@@ -189,7 +203,8 @@ public final class PasswordLoginModule implements LoginModule {
   /** Called when the login failed as a whole: where another module lets the user in, it did not. */
   @Override
   public boolean abort() {
-    web.ifPresent(WebLogin::failed);
+    web.ifPresent(attempt -> attempt.failed(recorded));
+    unfit.ifPresent(attempt -> WebLogins.present().unfit(attempt));
     boolean wasLoggedIn = login.isPresent();
     takeAway();
     return wasLoggedIn;
@@ -213,5 +228,7 @@ public final class PasswordLoginModule implements LoginModule {
     login = Optional.empty();
     groups = Set.of();
     web = Optional.empty();
+    unfit = Optional.empty();
+    recorded = false;
   }
 }

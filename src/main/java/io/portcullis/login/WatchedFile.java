@@ -1,8 +1,8 @@
 package io.portcullis.login;
 
+import io.portcullis.enforce.RegularFile;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -39,8 +39,9 @@ final class WatchedFile {
    * @throws IOException if it cannot be read; the message says why and what to do, with its name
    */
   byte[] bytes() throws IOException {
-    byte[] now = readAll();
-    if (!read || Arrays.equals(now, candidate) || isOld()) {
+    RegularFile file = read();
+    byte[] now = file.bytes();
+    if (!read || Arrays.equals(now, candidate) || isOld(file.modified())) {
       accepted = now;
       read = true;
     }
@@ -49,28 +50,21 @@ final class WatchedFile {
   }
 
   /** Asked after reading, so that whatever is written meanwhile makes it young. */
-  private boolean isOld() {
-    try {
-      Instant modified = Files.getLastModifiedTime(path).toInstant();
-      return Duration.between(modified, clock.instant()).compareTo(SETTLING) >= 0;
-    } catch (IOException e) {
-      return false;
-    }
+  private boolean isOld(Instant modified) {
+    return Duration.between(modified, clock.instant()).compareTo(SETTLING) >= 0;
   }
 
-  private byte[] readAll() throws IOException {
-    byte[] bytes;
-    try (InputStream in = Files.newInputStream(path)) {
-      bytes = in.readNBytes(MOST_BYTES + 1);
+  private RegularFile read() throws IOException {
+    try {
+      return RegularFile.read(path, MOST_BYTES);
     } catch (NoSuchFileException e) {
       throw new IOException(path + ": there is no such file; create it", e);
-    } catch (IOException e) {
+    } catch (AccessDeniedException e) {
       throw new IOException(path + ": it cannot be read; let the broker's user read it", e);
+    } catch (RegularFile.TooLargeException e) {
+      throw new IOException("%s: %s; shorten it".formatted(path, e.getMessage()), e);
+    } catch (IOException e) {
+      throw new IOException("%s: it cannot be read (%s)".formatted(path, e.getMessage()), e);
     }
-    if (bytes.length > MOST_BYTES) {
-      throw new IOException(
-          "%s: it has more than %d bytes; shorten it".formatted(path, MOST_BYTES));
-    }
-    return bytes;
   }
 }

@@ -26,9 +26,13 @@ record WebLogin(WebLogins logins, String user, InetAddress address) {
     return logins.account(this, accounts, password);
   }
 
-  /** Nobody let the user in. */
-  void failed() {
-    logins.failed(this);
+  /**
+   * Nobody let the user in.
+   *
+   * @param recorded whether it was recorded why
+   */
+  void failed(boolean recorded) {
+    logins.failed(this, recorded);
   }
 
   /** The password was right, and the user is in. */

@@ -38,6 +38,11 @@ import javax.security.auth.login.LoginException;
  */
 public final class WebLogins {
 
+  private static final Fault WRONG =
+      new Fault(
+          "wrong-password",
+          "its user name or password is wrong",
+          "log in with the right password");
   private static final Fault TOO_MANY =
       new Fault("console-logins-at-once", "too many logins are judged at once", "log in again");
 
@@ -150,13 +155,28 @@ public final class WebLogins {
   }
 
   private FailedLoginException tooMany(WebLogin login) {
+    return new FailedLoginException(record(login, TOO_MANY).line());
+  }
+
+  /** Records a login that nobody let in, which is refused whatever the mode. */
+  private Violation record(WebLogin login, Fault fault) {
     Violation violation =
         Violation.of(
             RequireAuthentication.ID,
             new Named(Resource.of(Kind.ADDRESS, login.address().getHostAddress()), login.where()),
-            TOO_MANY);
+            fault);
     enforcer.refuse(Moment.CONNECTION, login.subject(), violation);
-    return new FailedLoginException(violation.line());
+    return violation;
+  }
+
+  /** Nobody could judge it. */
+  void busy(WebLogin login) {
+    Violation unused = record(login, TOO_MANY);
+  }
+
+  /** It could be nobody's, and was no guess. */
+  void unfit(WebLogin login) {
+    Violation unused = record(login, WRONG);
   }
 
   private static void refuse(Optional<Violation> violation) throws FailedLoginException {
@@ -165,7 +185,10 @@ public final class WebLogins {
     }
   }
 
-  void failed(WebLogin login) {
+  void failed(WebLogin login, boolean recorded) {
+    if (!recorded) {
+      unfit(login);
+    }
     failures.failed(login.subject().user(), login.address());
   }
 

@@ -158,7 +158,7 @@ public final class Rules {
       List<Violation> violations;
       try {
         violations = rule.judge(send);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | LinkageError | StackOverflowError e) {
         violations = List.of(failure(rule, send, e));
       }
       if (!violations.isEmpty()) {
@@ -174,12 +174,12 @@ public final class Rules {
       return question.apply(rule);
     } catch (UnansweredException e) {
       return List.of(e.violationOf(rule.id()));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
       return List.of(failure(rule, judged, e));
     }
   }
 
-  private static Violation failure(Rule rule, Judged judged, RuntimeException e) {
+  private static Violation failure(Rule rule, Judged judged, Throwable e) {
     return rule.violation(judged, RULE_FAILED, e.getClass().getName());
   }
 }

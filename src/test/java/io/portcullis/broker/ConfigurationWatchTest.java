@@ -15,6 +15,8 @@ class ConfigurationWatchTest {
   @TempDir private Path folder;
   private Path file;
   private int changes;
+  private boolean taken = true;
+  private Error error;
   private ConfigurationWatch watch;
 
   @BeforeEach
@@ -24,13 +26,71 @@ class ConfigurationWatchTest {
   }
 
   private ConfigurationWatch watch(FileContents known) {
-    return new ConfigurationWatch(List.of(file), known, () -> changes++);
+    return new ConfigurationWatch(List.of(file), known, this::take);
+  }
+
+  private boolean take() {
+    changes++;
+    if (error != null) {
+      throw error;
+    }
+    return taken;
   }
 
   private void look(int times) {
     for (int i = 0; i < times; i++) {
-      watch.look();
+      try {
+        watch.look();
+      } catch (Throwable e) {
+        assertThat(e).isSameAs(error);
+      }
     }
+  }
+
+  @Test
+  void aChangeThatCouldNotBeTakenIsTriedAgainLessAndLessOften() throws IOException {
+    taken = false;
+    Files.writeString(file, "after");
+    look(301);
+    assertThat(changes).isBetween(8, 15);
+
+    taken = true;
+    look(61);
+    int tries = changes;
+    look(300);
+    assertThat(changes).isEqualTo(tries);
+  }
+
+  @Test
+  void aChangeWhoseReadingFailsIsTriedAgain() throws IOException {
+    error = new NoClassDefFoundError("missing");
+    Files.writeString(file, "after");
+    look(3);
+    assertThat(changes).isPositive();
+    error = null;
+    int tries = changes;
+    look(10);
+
+    assertThat(changes).isEqualTo(tries + 1);
+  }
+
+  /** Whoever mends it does not wait. */
+  @Test
+  void anotherChangeIsTakenAtOnce() throws IOException {
+    taken = false;
+    Files.writeString(file, "after");
+    look(200);
+    taken = true;
+    int tries = changes;
+    Files.writeString(file, "mended");
+    look(2);
+    assertThat(changes).isEqualTo(tries + 1);
+
+    Files.writeString(file, "before");
+    look(2);
+    Files.writeString(file, "after");
+    look(2);
+    assertThat(changes).isEqualTo(tries + 3);
   }
 
   @Test

@@ -98,7 +98,7 @@ class KnownLoginInspectorTest {
   void aFolderInsteadOfAFileIsNotChecked() {
     assertThat(known(PropertiesLoginModule.class.getName(), Map.of(USERS, "")).notChecked())
         .containsExactly(
-            "passwords in %s: the file cannot be read: Is a directory".formatted(folder));
+            "passwords in %s: the file cannot be read: it is a folder".formatted(folder));
   }
 
   @Test

@@ -1,0 +1,181 @@
+package io.portcullis;
+
+import io.portcullis.rule.Argument;
+import io.portcullis.rule.Fault;
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
+import io.portcullis.broker.Subjects;
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Moment;
+import io.portcullis.rule.Named;
+import io.portcullis.rule.RequireAuthorization;
+import io.portcullis.rule.Violation;
+import org.apache.activemq.broker.Broker;
+import org.apache.activemq.broker.BrokerFilter;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.ConsumerBrokerExchange;
+import org.apache.activemq.broker.ProducerBrokerExchange;
+import org.apache.activemq.broker.region.Subscription;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ConsumerInfo;
+import org.apache.activemq.command.DestinationInfo;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.command.MessageAck;
+import org.apache.activemq.command.MessagePull;
+import org.apache.activemq.command.ProducerInfo;
+import org.apache.activemq.command.RemoveSubscriptionInfo;
+import org.apache.activemq.command.Response;
+
+/**
+ * The filter before all others but the gate's own that records what they refuse: ActiveMQ's
+ * authorization, which writes no line, and other plugins. What the broker does in its own name is
+ * nobody's.
+ */
+final class RecordingBroker extends BrokerFilter {
+
+  private static final Fault REFUSED_BY_BROKER =
+      new Fault(
+          "refused-by-broker",
+          "was refused by the broker: %s",
+          "give the user the right if it is to have it");
+
+  private final Enforcer enforcer;
+
+  RecordingBroker(Broker next, Enforcer enforcer) {
+    super(next);
+    this.enforcer = enforcer;
+  }
+
+  private interface Call<T> {
+    T make() throws Exception;
+  }
+
+  private <T> T recorded(
+      Moment moment, ConnectionContext context, ActiveMQDestination toOrNull, Call<T> call)
+      throws Exception {
+    try {
+      return call.make();
+    } catch (SecurityException e) {
+      if (context != null && !SendGate.isSentByBroker(context)) {
+        enforcer.recordForeign(
+            moment,
+            toOrNull == null ? Subjects.of(context) : Subjects.of(context, toOrNull),
+            Violation.of(
+                RequireAuthorization.ID,
+                new Named(
+                    Resource.of(Kind.USER, Subjects.user(context)),
+                    "user \"%s\"".formatted(Subjects.user(context))),
+                REFUSED_BY_BROKER,
+                Argument.shown(e.getMessage())),
+            e);
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public Subscription addConsumer(ConnectionContext context, ConsumerInfo info) throws Exception {
+    return recorded(
+        Moment.CONNECTION, context, info.getDestination(), () -> super.addConsumer(context, info));
+  }
+
+  @Override
+  public void addProducer(ConnectionContext context, ProducerInfo info) throws Exception {
+    recorded(
+        Moment.CONNECTION,
+        context,
+        info.getDestination(),
+        () -> {
+          super.addProducer(context, info);
+          return null;
+        });
+  }
+
+  /** Without an object for each message. */
+  @Override
+  public void send(ProducerBrokerExchange exchange, Message message) throws Exception {
+    try {
+      super.send(exchange, message);
+    } catch (SecurityException e) {
+      recorded(
+          Moment.SEND,
+          exchange.getConnectionContext(),
+          message.getDestination(),
+          () -> {
+            throw e;
+          });
+    }
+  }
+
+  @Override
+  public void acknowledge(ConsumerBrokerExchange exchange, MessageAck ack) throws Exception {
+    try {
+      super.acknowledge(exchange, ack);
+    } catch (SecurityException e) {
+      recorded(
+          Moment.CONNECTION,
+          exchange.getConnectionContext(),
+          ack.getDestination(),
+          () -> {
+            throw e;
+          });
+    }
+  }
+
+  @Override
+  public Response messagePull(ConnectionContext context, MessagePull pull) throws Exception {
+    return recorded(
+        Moment.CONNECTION, context, pull.getDestination(), () -> super.messagePull(context, pull));
+  }
+
+  @Override
+  public void addDestinationInfo(ConnectionContext context, DestinationInfo info) throws Exception {
+    recorded(
+        Moment.CONNECTION,
+        context,
+        info.getDestination(),
+        () -> {
+          super.addDestinationInfo(context, info);
+          return null;
+        });
+  }
+
+  @Override
+  public void removeDestinationInfo(ConnectionContext context, DestinationInfo info)
+      throws Exception {
+    recorded(
+        Moment.CONNECTION,
+        context,
+        info.getDestination(),
+        () -> {
+          super.removeDestinationInfo(context, info);
+          return null;
+        });
+  }
+
+  @Override
+  public void removeDestination(
+      ConnectionContext context, ActiveMQDestination destination, long timeout) throws Exception {
+    recorded(
+        Moment.CONNECTION,
+        context,
+        destination,
+        () -> {
+          super.removeDestination(context, destination, timeout);
+          return null;
+        });
+  }
+
+  @Override
+  public void removeSubscription(ConnectionContext context, RemoveSubscriptionInfo info)
+      throws Exception {
+    recorded(
+        Moment.CONNECTION,
+        context,
+        null,
+        () -> {
+          super.removeSubscription(context, info);
+          return null;
+        });
+  }
+}

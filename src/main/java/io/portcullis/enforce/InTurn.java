@@ -1,0 +1,50 @@
+package io.portcullis.enforce;
+
+import java.util.List;
+
+/** Does the same for several things, for each of them whatever becomes of the others. */
+public final class InTurn {
+
+  /** What is done for one of them. */
+  @FunctionalInterface
+  public interface Turn<T> {
+    /** Does it, or fails. */
+    void take(T thing) throws Exception;
+  }
+
+  private InTurn() {}
+
+  /**
+   * Does it for each.
+   *
+   * @throws TurnFailedException with what the first that failed threw, when all have had their turn
+   */
+  public static <T> void each(Iterable<T> things, Turn<? super T> turn) {
+    Throwable first = null;
+    for (T thing : things) {
+      try {
+        turn.take(thing);
+      } catch (Throwable e) {
+        first = first == null ? e : first;
+      }
+    }
+    if (first != null) {
+      throw new TurnFailedException(first);
+    }
+  }
+
+  /** Takes one step after the other, each of them whatever became of those before. */
+  public static void steps(Task... steps) {
+    each(List.of(steps), Task::run);
+  }
+
+  /** Some had no turn that succeeded. */
+  public static final class TurnFailedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    TurnFailedException(Throwable first) {
+      super("a turn failed: " + first, first);
+    }
+  }
+}

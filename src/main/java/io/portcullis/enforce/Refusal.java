@@ -1,0 +1,57 @@
+package io.portcullis.enforce;
+
+import io.portcullis.rule.Violation;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
+
+/**
+ * What a refusal is thrown as: exactly a {@link SecurityException}, since OpenWire makes of a
+ * subclass that clients do not know a bare Throwable. Nothing else in the gate makes one, so that
+ * whatever was recorded is known, and what others refuse can be told from it.
+ */
+public final class Refusal {
+
+  private static final int CAUSES = 10;
+
+  private static final Set<Throwable> RECORDED =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+  private Refusal() {}
+
+  /** Of a violation that the {@link Enforcer} has recorded as refused. */
+  public static SecurityException of(Violation recorded) {
+    return of(recorded.line());
+  }
+
+  /** The same, of its line. */
+  public static SecurityException of(String recordedLine) {
+    SecurityException refusal = new SecurityException(recordedLine);
+    RECORDED.add(refusal);
+    return refusal;
+  }
+
+  /** What is shown to somebody who has not logged in, in a page of a web server: nothing. */
+  public static SecurityException untold() {
+    SecurityException refusal = of("refused");
+    refusal.setStackTrace(new StackTraceElement[0]);
+    return refusal;
+  }
+
+  /** Whether what was thrown is a refusal that was recorded, or was caused by one. */
+  public static boolean isRecorded(Throwable thrown) {
+    Throwable cause = thrown;
+    for (int depth = 0; cause != null && depth < CAUSES; depth++) {
+      if (RECORDED.contains(cause)) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
+  }
+
+  /** What somebody else has thrown was recorded. */
+  static void recorded(Throwable thrown) {
+    RECORDED.add(thrown);
+  }
+}

@@ -1,0 +1,124 @@
+package io.portcullis.enforce;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.StringReader;
+import java.nio.charset.Charset;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * What stands in a regular file, read within bounds of size and time. What never ends or never
+ * opens is not read: pipes, devices and folders by what they are, and what hangs by the time.
+ */
+public final class RegularFile {
+
+  /** More than any configuration has. */
+  private static final int MOST_TEXT = 16 << 20;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private static final TimedCalls READING = new TimedCalls("reads a file");
+
+  private final byte[] bytes;
+  private final Instant modified;
+
+  private RegularFile(byte[] bytes, Instant modified) {
+    this.bytes = bytes;
+    this.modified = modified;
+  }
+
+  /** What stands in it; of nobody else, and not copied. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** When it was modified last, asked after reading. */
+  public Instant modified() {
+    return modified;
+  }
+
+  /** It is something else than a file. */
+  public static final class NotRegularException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+    private final boolean folder;
+
+    NotRegularException(boolean folder) {
+      super(folder ? "it is a folder" : "it is a pipe or a device, and not a file");
+      this.folder = folder;
+    }
+
+    /** Whether it is a folder. */
+    public boolean isFolder() {
+      return folder;
+    }
+  }
+
+  /** It has more bytes than its reader takes. */
+  public static final class TooLargeException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    TooLargeException(long most) {
+      super("it has more than %d bytes".formatted(most));
+    }
+  }
+
+  /**
+   * Reads a file; links are followed.
+   *
+   * @param most so many bytes it may have
+   * @throws IOException if it cannot be read; the message says why where the class does not
+   */
+  public static RegularFile read(Path file, int most) throws IOException {
+    try {
+      return READING.call(file, PATIENCE, () -> readNow(file, most));
+    } catch (TimeoutException e) {
+      throw new IOException(e.getMessage() + "; see to the disk or the network behind it", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException fault) {
+        fault.fillInStackTrace();
+        throw fault;
+      }
+      throw new IOException(String.valueOf(e.getCause()), e.getCause());
+    }
+  }
+
+  /** The text of a file of configuration. */
+  public static Reader reader(Path file, Charset charset) throws IOException {
+    return new StringReader(new String(read(file, MOST_TEXT).bytes, charset));
+  }
+
+  /** Why a file could not be read, in words. */
+  public static String reason(IOException e) {
+    return e instanceof AccessDeniedException
+        ? "permission denied"
+        : e instanceof FileSystemException ? e.toString() : e.getMessage();
+  }
+
+  private static RegularFile readNow(Path file, int most) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    if (!attributes.isRegularFile()) {
+      throw new NotRegularException(attributes.isDirectory());
+    }
+    if (attributes.size() > most) {
+      throw new TooLargeException(most);
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(most + 1);
+      if (bytes.length > most) {
+        throw new TooLargeException(most);
+      }
+      return new RegularFile(bytes, Files.getLastModifiedTime(file).toInstant());
+    }
+  }
+}

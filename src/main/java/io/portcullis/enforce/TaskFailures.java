@@ -1,0 +1,56 @@
+package io.portcullis.enforce;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says once that a task fails, and once that it succeeds again. Whatever is thrown counts as a
+ * failure, errors of the JVM too: a class that is missing, a stack or a heap that is full.
+ */
+final class TaskFailures {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RepeatedTask.class);
+
+  private final String what;
+  private boolean failing;
+
+  TaskFailures(String what) {
+    this.what = what;
+  }
+
+  /**
+   * Runs a task.
+   *
+   * @return null if it succeeded, and else what it threw
+   */
+  Throwable of(Task task) {
+    try {
+      task.run();
+    } catch (Throwable e) {
+      say(e);
+      return e;
+    }
+    sayItSucceeded();
+    return null;
+  }
+
+  /** A full heap may keep even this from being said; then the next failure says it. */
+  private synchronized void say(Throwable why) {
+    if (failing) {
+      return;
+    }
+    try {
+      LOG.error("The task \"{}\" failed, and will be tried again", what, why);
+      failing = true;
+    } catch (Throwable e) {
+      failing = false;
+    }
+  }
+
+  private synchronized void sayItSucceeded() {
+    if (failing) {
+      failing = false;
+      LOG.info("The task \"{}\" succeeds again", what);
+    }
+  }
+}

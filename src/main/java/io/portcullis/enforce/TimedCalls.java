@@ -1,0 +1,127 @@
+package io.portcullis.enforce;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Calls that may never return, such as reading from a mount that hangs. Each is made in a thread of
+ * its own, and whoever asks waits so long and no longer. While a call of the same key hangs, the
+ * next fails at once, but for one now and then, so that few threads are stuck and none is needed to
+ * recover.
+ */
+public final class TimedCalls {
+
+  private static final int THREADS = 64;
+  private static final int MOST_STUCK = 8;
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
+
+  private final Map<Object, Stuck> stuck = new HashMap<>();
+  private final ThreadPoolExecutor threads;
+
+  private static final class Stuck {
+    private int calls;
+    private long lastNanos;
+  }
+
+  /**
+   * @param name what is called, in words
+   */
+  public TimedCalls(String name) {
+    this.threads =
+        new ThreadPoolExecutor(
+            0,
+            THREADS,
+            1,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            DaemonThreads.named("Portcullis " + name));
+  }
+
+  /**
+   * Calls.
+   *
+   * @param key what is called, as it has to be told apart from others
+   * @throws TimeoutException if it did not return in time, or one like it has not
+   * @throws ExecutionException with whatever it threw
+   */
+  public <T> T call(Object key, Duration patience, Callable<T> call)
+      throws TimeoutException, ExecutionException {
+    refuseIfStuck(key);
+    FutureTask<T> task = new FutureTask<>(call);
+    Ending ending = new Ending(key);
+    try {
+      threads.execute(
+          () -> {
+            task.run();
+            ending.ended();
+          });
+      return task.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      throw new TimeoutException("too many hang already");
+    } catch (TimeoutException e) {
+      ending.late();
+      boolean unused = task.cancel(true);
+      throw new TimeoutException("it did not answer within %d ms".formatted(patience.toMillis()));
+    } catch (InterruptedException e) {
+      ending.late();
+      boolean unused = task.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new TimeoutException("interrupted");
+    }
+  }
+
+  private void refuseIfStuck(Object key) throws TimeoutException {
+    synchronized (stuck) {
+      Stuck those = stuck.get(key);
+      if (those == null) {
+        return;
+      }
+      long wait = FIRST_RETRY.toNanos() << Math.min(those.calls - 1, MOST_STUCK);
+      if (those.calls >= MOST_STUCK || System.nanoTime() - those.lastNanos < wait) {
+        throw new TimeoutException("it has not answered yet");
+      }
+    }
+  }
+
+  /** How a call ends: in time, or late and at some time, or never. */
+  private final class Ending {
+
+    private final Object key;
+    private boolean over;
+    private boolean late;
+
+    Ending(Object key) {
+      this.key = key;
+    }
+
+    void late() {
+      synchronized (stuck) {
+        if (!over) {
+          late = true;
+          Stuck those = stuck.computeIfAbsent(key, same -> new Stuck());
+          those.calls++;
+          those.lastNanos = System.nanoTime();
+        }
+      }
+    }
+
+    void ended() {
+      synchronized (stuck) {
+        over = true;
+        Stuck those = late ? stuck.get(key) : null;
+        if (those != null && --those.calls == 0) {
+          stuck.remove(key);
+        }
+      }
+    }
+  }
+}
