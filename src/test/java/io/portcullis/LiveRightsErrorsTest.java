@@ -1,6 +1,7 @@
 package io.portcullis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.portcullis.testing.GatedBroker;
@@ -95,7 +96,8 @@ class LiveRightsErrorsTest {
       assertThat(broker.queue("STAYS").getConsumerCount()).isEqualTo(1);
     } finally {
       for (OpenWire client : clients) {
-        client.close();
+        // Where the machine is busy, its connection has ended instead of its consumer.
+        Throwable unused = catchThrowable(client::close);
       }
     }
   }
