@@ -161,6 +161,7 @@ final class GateInstaller {
                 new ModernTls(policy().tls().minimumVersion()),
                 enforcer.enforces(RequireModernTls.ID)));
     connectors.guard();
+    new LinkWatch(service, enforcer, PathSeparators.of(service)).guard();
     Gate gate = gate(service, guarded, connectors, takeovers);
     LOG.info(
         "Portcullis guards broker {}: mode {}, {} rules",
@@ -215,12 +216,7 @@ final class GateInstaller {
             new OwnershipBroker(
                 guarded.filters(), temporary, new TransactionGate(enforcer, open), open),
             logins,
-            new ConnectionGate(
-                enforcer,
-                new LinkWatch(service, enforcer),
-                bridges,
-                clock,
-                new NameGate(enforcer, separators)),
+            new ConnectionGate(enforcer, bridges, clock, new NameGate(enforcer, separators)),
             sends,
             live,
             new RemovalGate(

@@ -14,8 +14,15 @@ import java.util.Set;
  * connector that was added as a URI is bound before the gate can stand at its door; and a plugin
  * that wraps the gate can act without being seen.
  *
+ * <p>A network connector connects, and does nothing else: a URI that makes a broker in this JVM, or
+ * loads one from a file or an address, runs code (CVE-2026-34197).
+ *
  * <p>Whoever says that it is a bridge is treated as one: the broker tells it more, and what it
  * brings and is refused goes into quarantine. So only members of {@code bridgesGroup} may say it.
+ *
+ * <p>What a peer asks of a bridge is done in the name of the bridge's user. So a bridge forwards
+ * only what its network connector includes, and makes and removes nothing but its own copies of
+ * temporary destinations.
  *
  * <p>Remedy: transport connectors declared in the broker's configuration; for networks, a one-way
  * network connector in each direction.
@@ -85,7 +92,15 @@ public final class RefuseUnvettedLink implements Rule {
   @Override
   public List<Violation> judge(LinkFacts link) {
     if (link.kind() == LinkFacts.Kind.NETWORK_CONNECTOR) {
-      return List.of();
+      return link.makes().stream()
+          .map(
+              what ->
+                  violation(
+                      link,
+                      what,
+                      "name remote brokers with ssl://, and one in this JVM with"
+                          + " vm://NAME?create=false"))
+          .toList();
     }
     return List.of(
         violation(
@@ -135,5 +150,26 @@ public final class RefuseUnvettedLink implements Rule {
                     .formatted(bridges),
                 "put the user of the network connector there into the group, or name its group in"
                     + " bridgesGroup"));
+  }
+
+  @Override
+  public List<Violation> judge(BridgeDemandFacts demand) {
+    return demand.isIncluded()
+        ? List.of()
+        : List.of(
+            violation(
+                demand,
+                demand.found(),
+                "if the peer may have it, name it in the network connector's"
+                    + " dynamicallyIncludedDestinations; and look at the peer"));
+  }
+
+  @Override
+  public List<Violation> judge(BridgePeerFacts peer) {
+    return List.of(
+        violation(
+            peer,
+            "its peer calls itself by " + peer.fault(),
+            "give the broker there a printable name"));
   }
 }

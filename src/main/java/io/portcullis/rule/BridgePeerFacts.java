@@ -1,0 +1,21 @@
+package io.portcullis.rule;
+
+/**
+ * A peer that calls itself by what no log can show.
+ *
+ * @param link the network connector's name
+ * @param peer where the peer is
+ * @param fault what is wrong with its name, in words that do not quote it
+ */
+public record BridgePeerFacts(String link, String peer, String fault) implements Judged {
+
+  @Override
+  public String subject() {
+    return link;
+  }
+
+  @Override
+  public String where() {
+    return "network connector \"%s\" to %s".formatted(link, peer);
+  }
+}
