@@ -8,6 +8,8 @@ import io.portcullis.broker.DistributedTransactions;
 import io.portcullis.broker.FrameLimit;
 import io.portcullis.broker.LiveLogins;
 import io.portcullis.broker.LiveRights;
+import io.portcullis.broker.OperatedBeans;
+import io.portcullis.broker.Operator;
 import io.portcullis.broker.PortcullisView;
 import io.portcullis.broker.Protocol;
 import io.portcullis.broker.Quarantine;
@@ -131,6 +133,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     hourly.stop();
     configuration.stop();
     BrokerService service = getBrokerService();
+    OperatedBeans.forget(service);
     try {
       if (service.isUseJmx()) {
         service.getManagementContext().unregisterMBean(PortcullisView.name(service));
@@ -300,6 +303,8 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     destinations.stand();
     ConnectionContext context = exchange.getConnectionContext();
     if (SendGate.isSentByBroker(context)) {
+      Operator.puttingMessages()
+          .ifPresent(operator -> sends.judgeForOperator(operator, context, message));
       scheduled.mark(exchange, message);
       super.send(exchange, message);
       return;
@@ -386,8 +391,10 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
       MessageReference reference,
       Subscription subscription,
       Throwable cause) {
-    return quarantine.putBack(reference)
-        || super.sendToDeadLetterQueue(context, reference, subscription, cause);
+    return Operator.forNobody(
+        () ->
+            quarantine.putBack(reference)
+                || super.sendToDeadLetterQueue(context, reference, subscription, cause));
   }
 
   @Override

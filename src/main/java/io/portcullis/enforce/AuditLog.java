@@ -2,6 +2,7 @@ package io.portcullis.enforce;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.portcullis.rule.SecureManagement;
 import io.portcullis.rule.Violation;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -51,6 +52,22 @@ public final class AuditLog {
     if (linesLeftOut.isPresent()) {
       long repeated = alikeLeftOut.getAsLong() + linesLeftOut.getAsLong();
       LOG.warn(line(moment, disposition, subject, violation, repeated));
+    }
+  }
+
+  /** Writes what an operator does, each in a line; bounded like all lines. */
+  void writeOperation(Subject operator, String what, String where) {
+    Violation operation =
+        new Violation(
+            SecureManagement.ID,
+            "operator",
+            where,
+            "an operator called " + what,
+            "if nobody of yours did, close this way in and change its password");
+    OptionalLong leftOut = budget.spend(Moment.CONNECTION, SecureManagement.ID, operator);
+    if (leftOut.isPresent()) {
+      LOG.warn(
+          line(Moment.CONNECTION, Disposition.REPORTED, operator, operation, leftOut.getAsLong()));
     }
   }
 

@@ -46,6 +46,9 @@ import java.util.TreeSet;
  */
 public final class SecureManagement implements Rule {
 
+  /** The id, for what operators do. */
+  public static final String ID = "secure-management";
+
   private final Groups groups;
 
   /** Lets {@code groups}' administrators and system group in. */
@@ -55,7 +58,7 @@ public final class SecureManagement implements Rule {
 
   @Override
   public String id() {
-    return "secure-management";
+    return ID;
   }
 
   @Override
