@@ -5,7 +5,6 @@ import io.portcullis.broker.CommandGate;
 import io.portcullis.broker.ConnectionInspector;
 import io.portcullis.broker.Demands;
 import io.portcullis.broker.InVmGate;
-import io.portcullis.broker.LinkWatch;
 import io.portcullis.broker.LoginInspector;
 import io.portcullis.broker.Protocol;
 import io.portcullis.broker.SelectorInspector;
@@ -19,7 +18,6 @@ import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
 import io.portcullis.rule.Argument;
 import io.portcullis.rule.ConnectionFacts;
-import io.portcullis.rule.ConnectionFacts.Carrier;
 import io.portcullis.rule.Fault;
 import io.portcullis.rule.Judged;
 import io.portcullis.rule.LoginFacts;
@@ -71,14 +69,12 @@ final class ConnectionGate {
   }
 
   private final Enforcer enforcer;
-  private final LinkWatch links;
   private final Bridges bridges;
   private final Backoff<Refused> backoff;
   private final NameGate names;
 
-  ConnectionGate(Enforcer enforcer, LinkWatch links, Bridges bridges, Clock clock, NameGate names) {
+  ConnectionGate(Enforcer enforcer, Bridges bridges, Clock clock, NameGate names) {
     this.enforcer = enforcer;
-    this.links = links;
     this.bridges = bridges;
     this.backoff = new Backoff<>(clock, Refused::user);
     this.names = names;
@@ -88,16 +84,6 @@ final class ConnectionGate {
   void judge(ConnectionContext context) {
     ConnectionFacts connection = ConnectionInspector.connection(context);
     refuse(Subjects.of(context), connection, rule -> rule.judge(connection));
-    if (connection.carrier() == Carrier.IN_VM) {
-      judgeLinks();
-    }
-  }
-
-  private void judgeLinks() {
-    Optional<Violation> refused = links.judge();
-    if (refused.isPresent()) {
-      throw Refusal.of(refused.get());
-    }
   }
 
   /**

@@ -21,6 +21,7 @@ import io.portcullis.broker.LinkWatch;
 import io.portcullis.broker.LiveLogins;
 import io.portcullis.broker.LiveRights;
 import io.portcullis.broker.OpenTransactions;
+import io.portcullis.broker.OperatedBeans;
 import io.portcullis.broker.OwnLinks;
 import io.portcullis.broker.PathSeparators;
 import io.portcullis.broker.PolicySource;
@@ -161,6 +162,8 @@ final class GateInstaller {
                 new ModernTls(policy().tls().minimumVersion()),
                 enforcer.enforces(RequireModernTls.ID)));
     connectors.guard();
+    OperatedBeans.see(service, enforcer);
+    new LinkWatch(service, enforcer, PathSeparators.of(service)).guard();
     Gate gate = gate(service, guarded, connectors, takeovers);
     LOG.info(
         "Portcullis guards broker {}: mode {}, {} rules",
@@ -218,12 +221,7 @@ final class GateInstaller {
                 new TransactionGate(enforcer, open),
                 open),
             logins,
-            new ConnectionGate(
-                enforcer,
-                new LinkWatch(service, enforcer),
-                bridges,
-                clock,
-                new NameGate(enforcer, separators)),
+            new ConnectionGate(enforcer, bridges, clock, new NameGate(enforcer, separators)),
             sends,
             live,
             new RemovalGate(

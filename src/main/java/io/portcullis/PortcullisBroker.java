@@ -8,6 +8,8 @@ import io.portcullis.broker.DistributedTransactions;
 import io.portcullis.broker.FrameLimit;
 import io.portcullis.broker.LiveLogins;
 import io.portcullis.broker.LiveRights;
+import io.portcullis.broker.OperatedBeans;
+import io.portcullis.broker.Operator;
 import io.portcullis.broker.PortcullisView;
 import io.portcullis.broker.Protocol;
 import io.portcullis.broker.Quarantine;
@@ -131,6 +133,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
   @Override
   public void stop() throws Exception {
     BrokerService service = getBrokerService();
+    OperatedBeans.forget(service);
     try {
       InTurn.steps(
           logins::close,
@@ -309,6 +312,8 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     destinations.stand();
     ConnectionContext context = exchange.getConnectionContext();
     if (SendGate.isSentByBroker(context)) {
+      Operator.puttingMessages()
+          .ifPresent(operator -> sends.judgeForOperator(operator, context, message));
       scheduled.mark(exchange, message);
       super.send(exchange, message);
       return;
@@ -395,8 +400,10 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
       MessageReference reference,
       Subscription subscription,
       Throwable cause) {
-    return quarantine.putBack(reference)
-        || super.sendToDeadLetterQueue(context, reference, subscription, cause);
+    return Operator.forNobody(
+        () ->
+            quarantine.putBack(reference)
+                || super.sendToDeadLetterQueue(context, reference, subscription, cause));
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.portcullis.policy.Resource.Kind;
 import io.portcullis.broker.AskedRights;
 import io.portcullis.broker.Bridges;
 import io.portcullis.broker.Demands;
+import io.portcullis.broker.Operator;
 import io.portcullis.broker.PathSeparators;
 import io.portcullis.broker.Quarantine;
 import io.portcullis.broker.SendInspector;
@@ -159,6 +160,26 @@ final class SendGate {
       return false;
     }
     throw Refusal.of(refused.get(0));
+  }
+
+  /**
+   * Judges a message that an operator moves, copies or retries. What is refused stays where it is;
+   * what an operator puts into quarantine is kept there.
+   *
+   * @throws SecurityException if it is refused
+   */
+  void judgeForOperator(Operator operator, ConnectionContext context, Message message) {
+    ActiveMQDestination to = separators.translate(message.getDestination());
+    if (Quarantine.holds(to)) {
+      return;
+    }
+    Subject subject =
+        new Subject("", "", operator.user(), "", "jmx", Demands.name(to).shown(), true);
+    List<Violation> refused =
+        enforcer.enforce(enforcer.now(), Moment.SEND, subject, judgeBody(message, to));
+    if (!refused.isEmpty()) {
+      throw Refusal.of(refused.get(0));
+    }
   }
 
   /** What is wrong with the body of a message for a destination, as its policy is now. */

@@ -1,5 +1,6 @@
 package io.portcullis;
 
+import io.portcullis.broker.BridgeCopies;
 import io.portcullis.broker.Demands;
 import io.portcullis.broker.OwnLinks;
 import io.portcullis.broker.PathSeparators;
@@ -13,6 +14,7 @@ import io.portcullis.rule.TemporaryUseFacts;
 import io.portcullis.rule.TemporaryUseFacts.Use;
 import io.portcullis.rule.Violation;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.ConnectionContext;
@@ -24,8 +26,8 @@ import org.apache.activemq.command.ConsumerInfo;
 
 /**
  * Temporary destinations belong to the connection and user that made them. The broker's own network
- * connectors carry what is sent to them, so these read from copies and remove them. Everybody else
- * only sends there.
+ * connectors carry what is sent to them, so these read from copies, and each removes its own.
+ * Everybody else only sends there.
  */
 final class TemporaryGate {
 
@@ -34,6 +36,7 @@ final class TemporaryGate {
   private final PathSeparators separators;
   private final OwnLinks links;
   private final TemporaryDestinations made = new TemporaryDestinations();
+  private final BridgeCopies copies = new BridgeCopies();
 
   /** Of the broker behind the filters of {@code chain}. */
   TemporaryGate(Broker chain, Enforcer enforcer, PathSeparators separators, OwnLinks links) {
@@ -67,6 +70,15 @@ final class TemporaryGate {
     List<ActiveMQDestination> all = temporary(destination);
     all.forEach(one -> judge(context, one, use));
     all.stream().filter(one -> isOwn(context, one)).forEach(one -> made.claim(context, one));
+    if (!all.isEmpty()) {
+      links
+          .peer(context)
+          .ifPresent(
+              peer ->
+                  all.stream()
+                      .filter(one -> find(one) == null)
+                      .forEach(one -> copies.claim(peer, one)));
+    }
   }
 
   /**
@@ -84,7 +96,7 @@ final class TemporaryGate {
     if (SendGate.isSentByBroker(context)
         || isOwn(context, destination)
         || (use == Use.CREATE && made.mayMake(context, destination))
-        || links.include(context)) {
+        || maySo(context, destination, use)) {
       return;
     }
     TemporaryUseFacts facts =
@@ -95,6 +107,12 @@ final class TemporaryGate {
     if (!refused.isEmpty()) {
       throw Refusal.of(refused.get(0));
     }
+  }
+
+  /** Bridges read from all, and remove the copies that they made. */
+  private boolean maySo(ConnectionContext context, ActiveMQDestination destination, Use use) {
+    Optional<String> peer = links.peer(context);
+    return peer.isPresent() && (use != Use.REMOVE || copies.isFor(peer.get(), destination));
   }
 
   /** Whether a temporary destination is a connection's own. */
@@ -128,12 +146,22 @@ final class TemporaryGate {
 
   /** Forgets what is there no more. */
   void forgetAbsent(ActiveMQDestination destination) {
-    absent(destination).forEach(made::forget);
+    absent(destination)
+        .forEach(
+            one -> {
+              made.forget(one);
+              copies.forget(one);
+            });
   }
 
   /** Forgets what a connection was about to make, where that failed. */
   void forgetUnmade(ActiveMQDestination destination) {
-    absent(destination).forEach(made::forgetUnmade);
+    absent(destination)
+        .forEach(
+            one -> {
+              made.forgetUnmade(one);
+              copies.forget(one);
+            });
   }
 
   private Stream<ActiveMQDestination> absent(ActiveMQDestination destination) {

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.apache.activemq.broker.SslContext;
 import org.apache.activemq.network.DiscoveryNetworkConnector;
 import org.apache.activemq.network.NetworkConnector;
@@ -177,6 +178,26 @@ class NetworkTest {
         assertThat(consumer.receive(2_000)).isNull();
         assertThat(connector.activeBridges()).isEmpty();
         assertThat(peer.queue(queue).getQueueSize()).isEqualTo(1);
+      }
+    }
+  }
+
+  /** What a broker shows to its neighbours is good for nothing on itself. */
+  @Test
+  void noPeerLearnsAPasswordThatIsGoodHere() {
+    for (NetworkConnector connector : north.service().getNetworkConnectors()) {
+      assertThat(connector.getRemoteUserName()).isEqualTo("north");
+      for (String user : List.of("bridge", "admin", "user")) {
+        assertThatThrownBy(
+                () ->
+                    OpenWire.certified(
+                            north.uri(),
+                            ConfiguredBroker.clientContext(),
+                            user,
+                            connector.getRemotePassword())
+                        .close())
+            .as(user)
+            .isInstanceOf(JMSException.class);
       }
     }
   }

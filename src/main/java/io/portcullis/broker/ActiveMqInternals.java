@@ -30,6 +30,8 @@ public final class ActiveMqInternals {
 
   static final PrivateField CONNECTOR_SERVER =
       new PrivateField(AMQ + "broker.TransportConnector", "server");
+  static final PrivateField NETWORK_CONNECTORS =
+      new PrivateField(AMQ + "broker.BrokerService", "networkConnectors");
   static final PrivateField NIO_ENGINE =
       new PrivateField(AMQ + "transport.nio.NIOSSLTransport", "sslEngine");
   static final PrivateField DUPLEX_BRIDGE =
@@ -79,6 +81,10 @@ public final class ActiveMqInternals {
               "start",
               RefuseUnvettedLink.ID,
               "a connector that is added is judged when it starts"),
+          needed(
+              NETWORK_CONNECTORS,
+              RefuseUnvettedLink.ID,
+              "a network connector is judged when it is added there"),
           needed(NIO_ENGINE, RequireModernTls.ID, "it holds the TLS session of a connection"),
           needed(DUPLEX_BRIDGE, RequireAuthorization.ID, "it tells the broker's own bridges"),
           needed(

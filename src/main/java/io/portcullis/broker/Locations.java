@@ -48,7 +48,8 @@ final class Locations {
   }
 
   static LinkFacts networkConnector(String name, URI uri) {
-    return new LinkFacts(LinkFacts.Kind.NETWORK_CONNECTOR, name, of(uri), schemes(uri));
+    return new LinkFacts(
+        LinkFacts.Kind.NETWORK_CONNECTOR, name, of(uri), schemes(uri), LinkUris.makes(uri));
   }
 
   static LinkFacts proxyConnector(ProxyConnector connector) {
@@ -72,11 +73,11 @@ final class Locations {
     return schemes.isEmpty() ? List.of(DISCOVERED) : schemes;
   }
 
-  private static boolean isChoice(URI uri) {
+  static boolean isChoice(URI uri) {
     return uri.getScheme() != null && CHOICES.contains(uri.getScheme().toLowerCase(Locale.ROOT));
   }
 
-  private static List<URI> parts(URI uri) {
+  static List<URI> parts(URI uri) {
     try {
       return List.of(URISupport.parseComposite(uri).getComponents());
     } catch (URISyntaxException e) {

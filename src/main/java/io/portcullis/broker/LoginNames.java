@@ -32,7 +32,8 @@ final class LoginNames {
     info.setClientIp("refused");
   }
 
-  private static Optional<String> fault(String name, String textOrNull) {
+  /** What is wrong with one, if anything, in words that do not quote it. */
+  static Optional<String> fault(String name, String textOrNull) {
     if (textOrNull == null) {
       return Optional.empty();
     }

@@ -1,7 +1,8 @@
 package io.portcullis.broker;
 
 import java.util.Collections;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import java.util.WeakHashMap;
 import java.util.stream.Stream;
 import org.apache.activemq.broker.BrokerService;
@@ -10,7 +11,6 @@ import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.TransportConnection;
 import org.apache.activemq.broker.TransportConnector;
 import org.apache.activemq.network.NetworkBridge;
-import org.apache.activemq.network.NetworkConnector;
 import org.apache.activemq.transport.vm.VMTransport;
 
 /**
@@ -29,8 +29,7 @@ public final class OwnLinks {
   private final BrokerService service;
 
   /** A bridge that ends is no longer listed, and takes what it made with it after that. */
-  private final Set<Connection> proved =
-      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+  private final Map<Connection, String> proved = Collections.synchronizedMap(new WeakHashMap<>());
 
   /** Of a broker. */
   public OwnLinks(BrokerService service) {
@@ -39,33 +38,41 @@ public final class OwnLinks {
 
   /** Whether a connection is the local end of a bridge. */
   public boolean include(ConnectionContext context) {
+    return peer(context).isPresent();
+  }
+
+  /**
+   * Where the peer is of the bridge whose local end a connection is: the address that was connected
+   * to, which no peer chooses. Empty if it is none.
+   */
+  public Optional<String> peer(ConnectionContext context) {
     Connection connection = context.getConnection();
     if (!(connection instanceof TransportConnection live)) {
-      return false;
+      return Optional.empty();
     }
     VMTransport end = live.getTransport().narrow(VMTransport.class);
     if (end == null) {
-      return false;
+      return Optional.empty();
     }
-    if (proved.contains(connection)) {
-      return true;
+    Optional<String> known = Optional.ofNullable(proved.get(connection));
+    if (known.isPresent()) {
+      return known;
     }
-    boolean own = bridges().anyMatch(bridge -> end.toString().equals(bridge.getLocalAddress()));
-    if (own) {
-      proved.add(connection);
-    }
+    Optional<String> own = peers(end.toString()).findFirst();
+    own.ifPresent(peer -> proved.put(connection, peer));
     return own;
   }
 
-  private Stream<NetworkBridge> bridges() {
+  private Stream<String> peers(String end) {
     return Stream.concat(
-        service.getNetworkConnectors().stream()
-            .map(NetworkConnector::activeBridges)
-            .flatMap(bridges -> bridges.stream()),
-        service.getTransportConnectors().stream()
-            .map(TransportConnector::getConnections)
-            .flatMap(connections -> connections.stream())
-            .flatMap(this::madeFor));
+            service.getNetworkConnectors().stream()
+                .flatMap(connector -> connector.activeBridges().stream()),
+            service.getTransportConnectors().stream()
+                .map(TransportConnector::getConnections)
+                .flatMap(connections -> connections.stream())
+                .flatMap(this::madeFor))
+        .filter(bridge -> end.equals(bridge.getLocalAddress()))
+        .map(bridge -> bridge.getRemoteAddress() == null ? end : bridge.getRemoteAddress());
   }
 
   private Stream<NetworkBridge> madeFor(TransportConnection peer) {

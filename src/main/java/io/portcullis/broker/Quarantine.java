@@ -100,7 +100,7 @@ public final class Quarantine {
   }
 
   /** Whether a destination is one of its queues. */
-  static boolean holds(ActiveMQDestination destination) {
+  public static boolean holds(ActiveMQDestination destination) {
     return destination.isQueue()
         && !destination.isTemporary()
         && destination.getPhysicalName().startsWith(PREFIX);

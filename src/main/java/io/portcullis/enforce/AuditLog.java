@@ -1,8 +1,11 @@
 package io.portcullis.enforce;
 
+import io.portcullis.rule.Argument;
+import io.portcullis.rule.Fault;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.portcullis.policy.Resource;
+import io.portcullis.rule.SecureManagement;
 import io.portcullis.rule.Violation;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -30,6 +33,12 @@ public final class AuditLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
 
+  private static final Fault OPERATION =
+      new Fault(
+          "operator-acted",
+          "an operator called %s",
+          "if nobody of yours did, close this way in and change its password");
+
   private static final int LONGEST = 1_000;
 
   private final JsonFactory json = new JsonFactory();
@@ -54,6 +63,22 @@ public final class AuditLog {
     if (linesLeftOut.isPresent()) {
       long repeated = alikeLeftOut.getAsLong() + linesLeftOut.getAsLong();
       LOG.warn(line(moment, disposition, subject, violation, repeated));
+    }
+  }
+
+  /** Writes what an operator does, each in a line; bounded like all lines. */
+  void writeOperation(Subject operator, String what, String where) {
+    Violation operation =
+        new Violation(
+            SecureManagement.ID,
+            Resource.only(Resource.Kind.MANAGEMENT),
+            where,
+            OPERATION,
+            List.of(new Argument(what, true)));
+    OptionalLong leftOut = budget.spend(Moment.CONNECTION, SecureManagement.ID, operator);
+    if (leftOut.isPresent()) {
+      LOG.warn(
+          line(Moment.CONNECTION, Disposition.REPORTED, operator, operation, leftOut.getAsLong()));
     }
   }
 

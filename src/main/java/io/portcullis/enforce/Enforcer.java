@@ -82,6 +82,16 @@ public final class Enforcer {
     }
   }
 
+  /**
+   * Writes down what an operator does. It is no violation, and each has a line of its own.
+   *
+   * @param what the operation
+   * @param where what it is done with
+   */
+  public void noteOperation(Subject operator, String what, String where) {
+    audit.writeOperation(operator, what, where);
+  }
+
   /** Counts a violation that is refused whatever waivers say, and writes it down. */
   public void refuse(Moment moment, Subject subject, Violation violation) {
     write(moment, Disposition.REFUSED, subject, violation);

@@ -38,6 +38,15 @@ public final class Refusal {
     return refusal;
   }
 
+  /** What somebody threw, in words that a log can show; recorded if that was. */
+  public static SecurityException printable(Throwable thrown, String words) {
+    SecurityException printable = new SecurityException(words);
+    if (isRecorded(thrown)) {
+      RECORDED.add(printable);
+    }
+    return printable;
+  }
+
   /** Whether what was thrown is a refusal that was recorded, or was caused by one. */
   public static boolean isRecorded(Throwable thrown) {
     Throwable cause = thrown;

@@ -53,6 +53,16 @@ public record DestinationName(DestinationKind kind, String name, List<Destinatio
     return parts().stream().anyMatch(part -> DestinationPattern.isPattern(part.name));
   }
 
+  /** Whether a pattern, which may be just a name, stands for all that this does. */
+  public boolean isWithin(DestinationName pattern) {
+    return kind == pattern.kind && DestinationPattern.of(pattern.name).covers(name);
+  }
+
+  /** Whether there is a name that both this and a pattern stand for. */
+  public boolean meets(DestinationName pattern) {
+    return kind == pattern.kind && DestinationPattern.of(pattern.name).meets(name);
+  }
+
   /** The name with other levels in place of its wildcards. */
   public String withLevels(String one, String any) {
     return DestinationPattern.levels(name).stream()

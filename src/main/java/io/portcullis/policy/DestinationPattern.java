@@ -73,6 +73,29 @@ record DestinationPattern(List<String> levels) {
     return true;
   }
 
+  /** Whether there is a name that it and another pattern both stand for. */
+  boolean meets(String name) {
+    return meet(levels, levels(name));
+  }
+
+  private static boolean meet(List<String> one, List<String> other) {
+    for (int i = 0; ; i++) {
+      boolean oneEnds = i == one.size();
+      boolean otherEnds = i == other.size();
+      if (!oneEnds && one.get(i).equals(ANY) || !otherEnds && other.get(i).equals(ANY)) {
+        return true;
+      }
+      if (oneEnds || otherEnds) {
+        return oneEnds && otherEnds;
+      }
+      if (!one.get(i).equals(ONE)
+          && !other.get(i).equals(ONE)
+          && !one.get(i).equals(other.get(i))) {
+        return false;
+      }
+    }
+  }
+
   private static boolean covers(String level, String asked) {
     return !asked.equals(ANY) && (level.equals(ONE) || level.equals(asked));
   }

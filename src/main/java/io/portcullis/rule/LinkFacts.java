@@ -4,15 +4,18 @@ import io.portcullis.policy.Resource;
 import java.util.List;
 
 /**
- * A link to elsewhere that the broker's configuration makes.
+ * A link to elsewhere that the broker makes.
  *
  * @param kind what makes it
  * @param name its name
  * @param location where it leads, without options
  * @param schemes the scheme of every remote URI in it; {@code discovered} where the remote side is
  *     found at run time
+ * @param makes what of it makes or reads something in this broker's JVM instead of connecting, in
+ *     words
  */
-public record LinkFacts(Kind kind, String name, String location, List<String> schemes)
+public record LinkFacts(
+    Kind kind, String name, String location, List<String> schemes, List<String> makes)
     implements Judged {
 
   /** What makes a link. */
@@ -30,9 +33,15 @@ public record LinkFacts(Kind kind, String name, String location, List<String> sc
     }
   }
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public LinkFacts {
     schemes = List.copyOf(schemes);
+    makes = List.copyOf(makes);
+  }
+
+  /** A link that only connects. */
+  public LinkFacts(Kind kind, String name, String location, List<String> schemes) {
+    this(kind, name, location, schemes, List.of());
   }
 
   @Override

@@ -16,8 +16,15 @@ import java.util.Set;
  * connector that was added as a URI is bound before the gate can stand at its door; and a plugin
  * that wraps the gate can act without being seen.
  *
+ * <p>A network connector connects, and does nothing else: a URI that makes a broker in this JVM, or
+ * loads one from a file or an address, runs code (CVE-2026-34197).
+ *
  * <p>Whoever says that it is a bridge is treated as one: the broker tells it more, and what it
  * brings and is refused goes into quarantine. So only members of {@code bridgesGroup} may say it.
+ *
+ * <p>What a peer asks of a bridge is done in the name of the bridge's user. So a bridge forwards
+ * only what its network connector includes, and makes and removes nothing but its own copies of
+ * temporary destinations.
  *
  * <p>Remedy: transport connectors declared in the broker's configuration; for networks, a one-way
  * network connector in each direction.
@@ -51,6 +58,22 @@ public final class RefuseUnvettedLink implements Rule {
           "link-unseen",
           "it brings in messages from where the gate cannot look",
           "remove it; clients and brokers connect to a transport connector themselves");
+  private static final Fault MAKES =
+      new Fault(
+          "link-makes-broker",
+          "%s",
+          "name remote brokers with ssl://, and one in this JVM with vm://NAME?create=false");
+  private static final Fault NOT_INCLUDED =
+      new Fault(
+          "bridge-beyond-included",
+          "its peer wants it to %s %s, which it does not include",
+          "if the peer may have it, name it in the network connector's"
+              + " dynamicallyIncludedDestinations; and look at the peer");
+  private static final Fault PEER_NAME =
+      new Fault(
+          "peer-name-unfit",
+          "its peer calls itself by %s",
+          "give the broker there a printable name");
   private static final Fault HTTP_CONNECTION =
       new Fault(
           "http-connection",
@@ -119,7 +142,11 @@ public final class RefuseUnvettedLink implements Rule {
   @Override
   public List<Violation> judge(LinkFacts link) {
     if (link.kind() == LinkFacts.Kind.NETWORK_CONNECTOR) {
-      return List.of();
+      return link.makes().stream()
+          .map(
+              what ->
+violation(link, MAKES, what))
+          .toList();
     }
     return List.of(violation(link, UNSEEN_LINK, link.location()));
   }
@@ -142,5 +169,19 @@ public final class RefuseUnvettedLink implements Rule {
   @Override
   public List<Violation> judge(BridgeClaimFacts claim) {
     return claim.member() ? List.of() : List.of(violation(claim, STRANGE_BRIDGE, bridges));
+  }
+
+  @Override
+  public List<Violation> judge(BridgeDemandFacts demand) {
+    return demand.isIncluded()
+        ? List.of()
+        : List.of(
+            violation(
+                demand, NOT_INCLUDED, demand.demand().words(), demand.destination().shown()));
+  }
+
+  @Override
+  public List<Violation> judge(BridgePeerFacts peer) {
+    return List.of(violation(peer, PEER_NAME, peer.fault()));
   }
 }

@@ -139,6 +139,16 @@ public interface Rule {
     return List.of();
   }
 
+  /** Judges what a peer wants a bridge of this broker to do. */
+  default List<Violation> judge(BridgeDemandFacts demand) {
+    return List.of();
+  }
+
+  /** Judges what a peer calls itself. */
+  default List<Violation> judge(BridgePeerFacts peer) {
+    return List.of();
+  }
+
   /** Judges the use of a right, where no authorization map does. */
   default List<Violation> judge(RightFacts right) {
     return List.of();

@@ -47,6 +47,9 @@ import java.util.TreeSet;
  */
 public final class SecureManagement implements Rule {
 
+  /** The id, for what operators do. */
+  public static final String ID = "secure-management";
+
   private static final Fault WEB_UNKNOWN =
       new Fault(
           "web-connector-unknown",
@@ -79,7 +82,7 @@ public final class SecureManagement implements Rule {
 
   @Override
   public String id() {
-    return "secure-management";
+    return ID;
   }
 
   /** An application by its path, a web connector by its URI, any other entrance by its place. */

@@ -27,13 +27,20 @@ public final class ConfiguredBroker implements AutoCloseable {
   private static final TestCertificate BROKERS = TestCertificate.ec(256);
   private static final TestCertificate CLIENTS = TestCertificate.ec(256);
 
-  /** Hashes take their time, so they are made once; everybody has the same password. */
+  /** What brokers show each other, each under its own name. */
+  private static final String REMOTE_PASSWORD = "shown-to-the-neighbours";
+
+  private static final List<String> NEIGHBOURS = List.of("north", "south", "hub", "here", "there");
+
+  /** Hashes take their time, so they are made once. Brokers in one JVM read one of the files. */
   private static final String USERS =
-      Stream.of("admin", "user", "bridge")
-          .map(ConfiguredBroker::line)
+      Stream.concat(
+              Stream.of("admin", "user", "bridge").map(user -> line(user, GatedBroker.PASSWORD)),
+              NEIGHBOURS.stream().map(name -> line(name, REMOTE_PASSWORD)))
           .collect(Collectors.joining());
 
-  private static final String GROUPS = "admins=admin\nusers=user\nbridges=bridge\n";
+  private static final String GROUPS =
+      "admins=admin\nusers=user\nbridges=bridge,%s\n".formatted(String.join(",", NEIGHBOURS));
 
   private final Path file;
   private final String name;
@@ -46,9 +53,8 @@ public final class ConfiguredBroker implements AutoCloseable {
     this.port = port;
   }
 
-  private static String line(String user) {
-    return new PasswordLine(Optional.of(user), false, false).of(GatedBroker.PASSWORD.toCharArray())
-        + "\n";
+  private static String line(String user, String password) {
+    return new PasswordLine(Optional.of(user), false, false).of(password.toCharArray()) + "\n";
   }
 
   /**
@@ -71,8 +77,9 @@ public final class ConfiguredBroker implements AutoCloseable {
         broker.keystore.password=%1$s
         broker.truststore.password=%1$s
         network.password=%1$s
+        network.remote.password=%2$s
         """
-            .formatted(GatedBroker.PASSWORD));
+            .formatted(GatedBroker.PASSWORD, REMOTE_PASSWORD));
     BROKERS.store(folder.resolve("broker.p12"), GatedBroker.PASSWORD);
     TestCertificate.trust(folder.resolve("trust.p12"), GatedBroker.PASSWORD, BROKERS, CLIENTS);
     Path file = Files.copy(CONF.resolve(xml), folder.resolve("activemq.xml"));

@@ -60,10 +60,16 @@ public final class OpenWire implements AutoCloseable {
 
   /** Connects to a URI with a certificate of one's own. */
   public static OpenWire certified(String uri, SslContext context, String user) throws Exception {
+    return certified(uri, context, user, GatedBroker.PASSWORD);
+  }
+
+  /** The same with another password. */
+  public static OpenWire certified(String uri, SslContext context, String user, String password)
+      throws Exception {
     ActiveMQSslConnectionFactory factory = new ActiveMQSslConnectionFactory(uri);
     factory.setKeyAndTrustManagers(
         context.getKeyManagersAsArray(), context.getTrustManagersAsArray(), null);
-    return connect(factory, user, GatedBroker.PASSWORD);
+    return connect(factory, user, password);
   }
 
   private static OpenWire connect(

@@ -1,0 +1,92 @@
+package io.portcullis.rule;
+
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
+import io.portcullis.policy.DestinationName;
+import java.util.List;
+
+/**
+ * What a peer wants a bridge of this broker to do.
+ *
+ * @param link the network connector's name
+ * @param peer where the peer is
+ * @param demand what it wants
+ * @param destination with which destination
+ * @param included what the network connector includes
+ */
+public record BridgeDemandFacts(
+    String link, String peer, Demand demand, DestinationName destination, Included included)
+    implements Judged {
+
+  /** What a peer may want. */
+  public enum Demand {
+    READ("forward to a consumer of"),
+    SEND("take a message to"),
+    MAKE("make"),
+    REMOVE("remove");
+
+    private final String words;
+
+    Demand(String words) {
+      this.words = words;
+    }
+
+    /** What it wants, in words. */
+    String words() {
+      return words;
+    }
+  }
+
+  /**
+   * What a network connector includes; names may be patterns.
+   *
+   * @param excluded never
+   * @param statically always
+   * @param dynamically on demand; if it is empty, everything that is not excluded
+   * @param temporary whether temporary destinations are included
+   */
+  public record Included(
+      List<DestinationName> excluded,
+      List<DestinationName> statically,
+      List<DestinationName> dynamically,
+      boolean temporary) {
+
+    /** Copies the lists. */
+    public Included {
+      excluded = List.copyOf(excluded);
+      statically = List.copyOf(statically);
+      dynamically = List.copyOf(dynamically);
+    }
+
+    private boolean covers(DestinationName part) {
+      if (part.kind().isTemporary()) {
+        return temporary;
+      }
+      if (excluded.stream().anyMatch(part::meets)) {
+        return false;
+      }
+      return dynamically.isEmpty()
+          || statically.stream().anyMatch(part::isWithin)
+          || dynamically.stream().anyMatch(part::isWithin);
+    }
+  }
+
+  /**
+   * Whether the network connector includes all of it. A bridge makes and removes its own copies.
+   */
+  boolean isIncluded() {
+    boolean copies = demand == Demand.MAKE || demand == Demand.REMOVE;
+    return destination.parts().stream()
+        .allMatch(part -> (!copies || part.kind().isTemporary()) && included.covers(part));
+  }
+
+  @Override
+  public Resource about() {
+    return Resource.of(Kind.NETWORK_CONNECTOR, link);
+  }
+
+  @Override
+  public String where() {
+    return "network connector \"%s\" to %s".formatted(link, peer);
+  }
+}

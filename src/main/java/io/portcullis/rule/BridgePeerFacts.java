@@ -1,0 +1,24 @@
+package io.portcullis.rule;
+
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
+
+/**
+ * A peer that calls itself by what no log can show.
+ *
+ * @param link the network connector's name
+ * @param peer where the peer is
+ * @param fault what is wrong with its name, in words that do not quote it
+ */
+public record BridgePeerFacts(String link, String peer, String fault) implements Judged {
+
+  @Override
+  public Resource about() {
+    return Resource.of(Kind.NETWORK_CONNECTOR, link);
+  }
+
+  @Override
+  public String where() {
+    return "network connector \"%s\" to %s".formatted(link, peer);
+  }
+}
