@@ -22,6 +22,20 @@ final class KeyStoreFaults implements BeanPostProcessor {
   private static final Set<String> LOCAL = Set.of("file:", "jar:file:");
 
   private final List<Finding> found = new ArrayList<>();
+  private final List<String> notRead = new ArrayList<>();
+  private final FileReach reach;
+
+  /**
+   * @param reach which of the stores that are there are read
+   */
+  KeyStoreFaults(FileReach reach) {
+    this.reach = reach;
+  }
+
+  /** What is there and was not read, in words. */
+  List<String> notRead() {
+    return notRead;
+  }
 
   /** What was not there, or could not be loaded. */
   List<Finding> found() {
@@ -43,6 +57,9 @@ final class KeyStoreFaults implements BeanPostProcessor {
       }
       if (isMissing("trust store", context.getTrustStore())) {
         context.setTrustStore(null);
+      }
+      if (isMissing("revocation list", context.getCrlPath())) {
+        context.setCrlPath(null);
       }
       context.afterPropertiesSet();
     } catch (Exception e) {
@@ -71,7 +88,7 @@ final class KeyStoreFaults implements BeanPostProcessor {
       return true;
     }
     if (resource.exists()) {
-      return false;
+      return !isRead(what, locationOrNull, resource);
     }
     found.add(
         ConfigurationFault.of(
@@ -80,6 +97,18 @@ final class KeyStoreFaults implements BeanPostProcessor {
                 .formatted(what, resource.isFile() ? resource.getFile() : locationOrNull),
             "put it there, or check where the keys are"));
     return true;
+  }
+
+  /** What is in a jar is in no folder. */
+  private boolean isRead(String what, String location, Resource resource) throws IOException {
+    boolean read =
+        reach.folder().isEmpty()
+            || (resource.isFile() && reach.allows(resource.getFile().toPath()));
+    if (!read) {
+      notRead.add(
+          "%s \"%s\" is not read: it is not a file of the folder".formatted(what, location));
+    }
+    return read;
   }
 
   private static Resource resource(String location) throws MalformedURLException {
