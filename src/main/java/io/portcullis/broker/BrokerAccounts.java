@@ -20,7 +20,7 @@ final class BrokerAccounts {
         accounts.add(new SimpleAccounts(simple));
       }
       LoginModules.configurations(plugin).forEach(name -> accounts.addAll(modules.accounts(name)));
-      if (plugin.getClass().getName().equals(AuthenticationInspector.SHIRO)) {
+      if (UnmadePlugin.typeOf(plugin).equals(AuthenticationInspector.SHIRO)) {
         accounts.add(
             user ->
                 Optional.of(

@@ -21,7 +21,10 @@ import io.portcullis.rule.Violation;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Judges a broker of which nothing will start, and puts together what is to be shown of it. */
 final class BrokerCheck {
@@ -34,7 +37,7 @@ final class BrokerCheck {
               + " class=\"io.portcullis.PortcullisPlugin\"/> last into <plugins>");
   private static final Fault WRONG_PROPERTY =
       new Fault("gate-property-wrong", "%s", "correct the property, and check again");
-
+  private static final String PUBLIC_CONNECTOR = "refuse-public-connector";
   private static final String GATE_BEAN = "bean io.portcullis.PortcullisPlugin";
 
   private final BrokerFile file;
@@ -42,12 +45,38 @@ final class BrokerCheck {
   private final List<Finding> findings = new ArrayList<>();
   private final Gate presence;
   private final GatePlugin gate;
+  private Optional<HostLookups> lookups = Optional.empty();
 
   BrokerCheck(BrokerFile file, Clock clock) {
     this.file = file;
     this.clock = clock;
     this.presence = file.gate().isPresent() ? Gate.PRESENT : Gate.ABSENT;
     this.gate = file.gate().orElseGet(file::withGate);
+  }
+
+  /** Judges it without looking up its host names. */
+  BrokerCheck with(HostLookups heldBack) {
+    lookups = Optional.of(heldBack);
+    return this;
+  }
+
+  /** What was left out of the file, and of what it takes to judge it. */
+  private List<LeftOut> leftOut() {
+    List<LeftOut> leftOut = new ArrayList<>(file.leftOut());
+    List<String> rules = List.of(PUBLIC_CONNECTOR, "secure-management");
+    lookups
+        .map(HostLookups::names)
+        .orElse(Set.of())
+        .forEach(
+            name ->
+                leftOut.add(
+                    new LeftOut(
+                        "the addresses of host \"%s\" are not looked up".formatted(name),
+                        file.file(),
+                        file.lineOf(name),
+                        rules,
+                        false)));
+    return leftOut;
   }
 
   /**
@@ -107,7 +136,9 @@ final class BrokerCheck {
         findings,
         connectors(policy, regime, judgement),
         presence == Gate.WRONG ? List.of() : accesses(rights),
-        waivers);
+        waivers,
+        leftOut(),
+        file.reach().folder().isPresent());
   }
 
   /** What a start would make of everything, and what its waivers are good for. */
@@ -148,7 +179,7 @@ final class BrokerCheck {
 
   private AskedRights rights(Policy policy, boolean enforced) {
     AskedRights rights = ConfiguredPlugins.of(file.service()).rights(policy, enforced);
-    return Directory.behind(rights.map()).isPresent()
+    return rights.map() instanceof UnmadeMap || Directory.behind(rights.map()).isPresent()
         ? new AskedRights(Source.NOT_ASKED, rights.current())
         : rights;
   }
@@ -159,11 +190,9 @@ final class BrokerCheck {
     file.others()
         .forEach(
             name -> unknown.add("another broker of the same file, bean \"%s\"".formatted(name)));
-    if (rights.source() == Source.NOT_ASKED) {
-      unknown.add(
-          Directory.behind(rights.map()).map(Directory::url).orElse("")
-              + ", the directory that the authorization map is in");
-    }
+    Directory.behind(rights.map())
+        .map(directory -> directory.url() + ", the directory that the authorization map is in")
+        .ifPresent(unknown::add);
     if (ProcessInspector.process().serializablePackages().isEmpty()) {
       unknown.add(
           "[%s] the property of the broker's JVM, which this one may not have"
@@ -185,7 +214,35 @@ final class BrokerCheck {
                 plugins.mayAskForLogins(),
                 new RightsAtStart(rights),
                 unknown);
-    return file.keyStoreFaults().isEmpty() ? judgement : withoutCertificates(judgement);
+    Judgement judged = withoutSilenced(judgement);
+    return file.keyStoreFaults().isEmpty() ? judged : withoutCertificates(judged);
+  }
+
+  /** What a rule says that cannot judge without something that was left out does not count. */
+  private Judgement withoutSilenced(Judgement judgement) {
+    Set<String> silenced = new HashSet<>();
+    file.leftOut().stream()
+        .filter(LeftOut::silences)
+        .forEach(thing -> silenced.addAll(thing.rules()));
+    return new Judgement(
+        judgement.broker(),
+        judgement.violations().stream()
+            .filter(violation -> !silenced.contains(violation.rule()))
+            .filter(violation -> !isOfUnknownHost(violation, judgement))
+            .toList(),
+        judgement.foreseen().stream()
+            .filter(violation -> !silenced.contains(violation.rule()))
+            .toList(),
+        judgement.notChecked());
+  }
+
+  /** Of a connector whose host was not looked up nobody knows where it would listen. */
+  private boolean isOfUnknownHost(Violation violation, Judgement judgement) {
+    return lookups.map(HostLookups::names).filter(names -> !names.isEmpty()).isPresent()
+        && violation.rule().equals(PUBLIC_CONNECTOR)
+        && judgement.broker().connectors().stream()
+            .filter(connector -> connector.addresses().isEmpty())
+            .anyMatch(connector -> connector.where().equals(violation.where()));
   }
 
   /** Without keys nobody sees a certificate: that is one fault, not one of every connector. */

@@ -9,48 +9,111 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.security.URIParameter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.auth.login.Configuration;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.propertyeditors.URIEditor;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.FileSystemResource;
 
 /**
- * An activemq.xml, read as ActiveMQ reads it, and nothing of it started: only the first broker and
- * what it references is made, the broker's init-method is not called, no LDAP directory is asked,
- * and beans beside the broker, such as the web server, stay definitions.
+ * An activemq.xml of which nothing is started: only the first broker and what it references is
+ * made, the broker's init-method is not called, no LDAP directory is asked, and beans beside the
+ * broker, such as the web server, stay definitions. It is loaded as ActiveMQ loads it or, if it may
+ * come from anybody, read as data.
  *
  * @param file where it stands
  * @param service the broker, as configured; the first of several
- * @param context what it was made in
+ * @param factories what it was made in, and what has the definitions of what stands beside it
  * @param keyStoreFaults what is wrong with its keys, which then were not loaded
+ * @param reach what of the files that it names is read
+ * @param leftOut what a start would do, and was not done here
  */
 public record BrokerFile(
     Path file,
     BrokerService service,
-    ConfigurableApplicationContext context,
-    List<Finding> keyStoreFaults) {
+    List<ConfigurableListableBeanFactory> factories,
+    List<Finding> keyStoreFaults,
+    FileReach reach,
+    List<LeftOut> leftOut) {
 
   /** Of several brokers, ActiveMQ takes the one with this id, and else the first. */
   private static final String PREFERRED = "broker";
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public BrokerFile {
+    factories = List.copyOf(factories);
     keyStoreFaults = List.copyOf(keyStoreFaults);
+    leftOut = List.copyOf(leftOut);
   }
 
   /**
-   * Reads a file.
+   * Loads a file as a start does: what stands in it decides what is made and called.
    *
    * @throws IOException if it cannot be read, or holds no broker; the message says why
    */
   public static BrokerFile read(Path file) throws IOException {
+    return guarded(
+        file,
+        () -> {
+          OfflineContext context =
+              new OfflineContext(new FileSystemResource(file.toAbsolutePath()));
+          KeyStoreFaults keyStores = new KeyStoreFaults(FileReach.EVERYWHERE);
+          context.addBeanFactoryPostProcessor(factory -> factory.addBeanPostProcessor(keyStores));
+          context.refresh();
+          ConfigurableListableBeanFactory factory = context.getBeanFactory();
+          return new BrokerFile(
+              file,
+              broker(factory, List.of()),
+              List.of(factory),
+              keyStores.found(),
+              FileReach.EVERYWHERE,
+              List.of());
+        });
+  }
+
+  /**
+   * Reads a file as data: nothing that it says is run.
+   *
+   * @param folders those that a start is told of, such as {@code activemq.conf}
+   * @throws IOException if it cannot be read, or holds no broker; the message says why
+   */
+  static BrokerFile readAsData(Path file, Map<String, String> folders) throws IOException {
+    return guarded(
+        file,
+        () -> {
+          FileReach reach = FileReach.inside(file.toAbsolutePath().getParent());
+          if (!file.toRealPath().startsWith(reach.folder().orElseThrow())) {
+            throw new IOException(
+                "it is a link that leads out of its folder; name the file itself");
+          }
+          KeyStoreFaults keyStores = new KeyStoreFaults(reach);
+          DataConfiguration data = DataConfiguration.read(file, reach, folders, keyStores);
+          BrokerService service = broker(data.made(), data.leftOut());
+          List<LeftOut> leftOut = new ArrayList<>(data.leftOut());
+          keyStores.notRead().forEach(what -> leftOut.add(data.keys(what)));
+          return new BrokerFile(
+              file,
+              service,
+              List.of(data.made(), data.beside()),
+              keyStores.found(),
+              reach,
+              leftOut);
+        });
+  }
+
+  private interface Reader {
+    BrokerFile read() throws IOException;
+  }
+
+  private static BrokerFile guarded(Path file, Reader reader) throws IOException {
     if (!Files.isReadable(file)) {
       throw new IOException(Files.exists(file) ? "permission denied" : "no such file");
     }
@@ -59,20 +122,26 @@ public record BrokerFile(
     }
     PropertyEditorManager.registerEditor(URI.class, URIEditor.class);
     try {
-      OfflineContext context = new OfflineContext(new FileSystemResource(file.toAbsolutePath()));
-      KeyStoreFaults keyStores = new KeyStoreFaults();
-      context.addBeanFactoryPostProcessor(factory -> factory.addBeanPostProcessor(keyStores));
-      context.refresh();
-      String[] names = context.getBeanNamesForType(BrokerService.class, true, false);
-      if (names.length == 0) {
-        throw new IOException("it holds no <broker>");
-      }
-      String name = Arrays.asList(names).contains(PREFERRED) ? PREFERRED : names[0];
-      BrokerService service = context.getBean(name, BrokerService.class);
-      return new BrokerFile(file, service, context, keyStores.found());
+      return reader.read();
     } catch (RuntimeException e) {
       throw new IOException(UnreadableFile.reason(e), e);
+    } catch (StackOverflowError e) {
+      throw new IOException("what it says goes in circles, or too deep", e);
     }
+  }
+
+  private static BrokerService broker(
+      ConfigurableListableBeanFactory factory, List<LeftOut> leftOut) throws IOException {
+    String[] names = factory.getBeanNamesForType(BrokerService.class, true, false);
+    if (names.length == 0) {
+      throw new IOException(
+          leftOut.isEmpty()
+              ? "it holds no <broker>"
+              : "it holds no <broker> that is read without --trust: line %d, %s"
+                  .formatted(leftOut.get(0).line(), leftOut.get(0).what()));
+    }
+    String name = Arrays.asList(names).contains(PREFERRED) ? PREFERRED : names[0];
+    return factory.getBean(name, BrokerService.class);
   }
 
   /** Whether a context is one that is only read, so that nothing in it is about to start. */
@@ -82,7 +151,7 @@ public record BrokerFile(
 
   /** The names of other brokers in it, which would start too. */
   List<String> otherBrokers() {
-    ConfigurableListableBeanFactory factory = context.getBeanFactory();
+    ConfigurableListableBeanFactory factory = factories.get(0);
     List<String> ids = Arrays.asList(factory.getBeanNamesForType(BrokerService.class, true, false));
     return new DefinedBeans(factory)
         .all().stream()
@@ -93,7 +162,7 @@ public record BrokerFile(
 
   /** The beans of the file's other brokers, which start with it. */
   List<String> others() {
-    return Arrays.stream(context.getBeanNamesForType(BrokerService.class, true, false))
+    return Arrays.stream(factories.get(0).getBeanNamesForType(BrokerService.class, true, false))
         .skip(1)
         .toList();
   }
@@ -117,26 +186,39 @@ public record BrokerFile(
   /** What stands beside the broker. */
   Surroundings surroundings() throws IOException {
     return new Surroundings(
-        ManagementInspector.management(context, modules()), ContextFiles.of(context));
+        ManagementInspector.management(factories, modules()), ContextFiles.in(factories));
   }
 
   /**
    * The login.config beside the file, or else the one that this JVM was started with. That one goes
-   * first where the file is the broker's own, whose script starts both JVMs alike.
+   * first where the file is the broker's own, whose script starts both JVMs alike. For a file that
+   * may come from anybody it is the one beside it, or none.
    */
   LoginModules modules() throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Path beside = folder.resolve("login.config");
-    if (isTold(folder) || !Files.isReadable(beside)) {
+    boolean data = reach.folder().isPresent();
+    if (data && (!Files.isReadable(beside) || !reach.allows(beside))) {
+      return new LoginModules(NoLogins::new, new LoginFolder(Optional.of(folder)), reach);
+    }
+    if (!data && (isTold(folder) || !Files.isReadable(beside))) {
       return LoginModules.ofThisJvm();
     }
     try {
       URI uri = beside.toUri();
       Configuration configuration =
           Configuration.getInstance("JavaLoginConfig", new URIParameter(uri));
-      return new LoginModules(() -> configuration, new LoginFolder(Optional.of(folder)));
+      return new LoginModules(() -> configuration, new LoginFolder(Optional.of(folder)), reach);
     } catch (NoSuchAlgorithmException e) {
       throw new IOException("%s cannot be read: %s".formatted(beside, e.getMessage()), e);
+    }
+  }
+
+  /** Nobody told of login configurations. */
+  private static final class NoLogins extends Configuration {
+    @Override
+    public AppConfigurationEntry[] getAppConfigurationEntry(String name) {
+      return null;
     }
   }
 
@@ -145,5 +227,20 @@ public record BrokerFile(
     return System.getProperty("java.security.auth.login.config") != null
         && confOrNull != null
         && Path.of(confOrNull).toAbsolutePath().normalize().equals(folder.normalize());
+  }
+
+  /** The line that something stands in; the first where it cannot be told. */
+  int lineOf(String text) {
+    try {
+      List<String> lines = Files.readAllLines(file);
+      for (int i = 0; i < lines.size(); i++) {
+        if (lines.get(i).contains(text)) {
+          return i + 1;
+        }
+      }
+      return 1;
+    } catch (IOException e) {
+      return 1;
+    }
   }
 }

@@ -78,7 +78,7 @@ public final class BrokerInspector {
   private static List<String> pluginsAfter(BrokerPlugin gate, BrokerPlugin[] plugins) {
     List<BrokerPlugin> all = Arrays.asList(plugins);
     return all.subList(all.indexOf(gate) + 1, all.size()).stream()
-        .map(plugin -> plugin.getClass().getName())
+        .map(UnmadePlugin::typeOf)
         .toList();
   }
 
@@ -119,11 +119,11 @@ public final class BrokerInspector {
     String host = uri.getHost();
     try {
       InetAddress address =
-          InetAddress.getByName(host == null || host.isEmpty() ? "localhost" : host);
+          HostLookups.address(host == null || host.isEmpty() ? "localhost" : host);
       if (address.isAnyLocalAddress()) {
         return HostAddresses.ofAllInterfaces();
       }
-      return uri.getScheme().equalsIgnoreCase("wss")
+      return uri.getScheme().equalsIgnoreCase("wss") && !HostLookups.areHeldBack()
           ? List.of(InetAddress.getAllByName(address.getCanonicalHostName()))
           : List.of(address);
     } catch (UnknownHostException | SocketException e) {

@@ -28,6 +28,8 @@ import java.util.List;
  * @param connectors its connectors as they would listen
  * @param accesses who may do what; empty where nobody can tell
  * @param waivers the exceptions, and how many of the findings each is for
+ * @param leftOut what a start would do of a file that was read as data
+ * @param readAsData whether it was, and is looked at no further than its folder
  */
 public record CheckedBroker(
     Path file,
@@ -40,7 +42,9 @@ public record CheckedBroker(
     List<Finding> findings,
     List<ShownConnector> connectors,
     List<Access> accesses,
-    List<WaiverUse.Used> waivers) {
+    List<WaiverUse.Used> waivers,
+    List<LeftOut> leftOut,
+    boolean readAsData) {
 
   /** Whether there is a gate. */
   public enum Gate {
@@ -58,6 +62,7 @@ public record CheckedBroker(
     connectors = List.copyOf(connectors);
     accesses = List.copyOf(accesses);
     waivers = List.copyOf(waivers);
+    leftOut = List.copyOf(leftOut);
   }
 
   /** Whether it would start, with the gate. */
@@ -71,7 +76,22 @@ public record CheckedBroker(
   }
 
   /**
-   * Judges a file.
+   * Judges a file that may come from anybody: it is read as data.
+   *
+   * @throws IOException if it cannot be read; the message says why, in one line
+   */
+  public static CheckedBroker asData(Path path, Clock clock) throws IOException {
+    try (AssumedFolders folders = AssumedFolders.onlyAround(path);
+        HostLookups lookups = HostLookups.heldBack()) {
+      BrokerFile file = BrokerFile.readAsData(path, folders.all());
+      return new BrokerCheck(file, clock).with(lookups).check(folders.lines());
+    } catch (RuntimeException e) {
+      throw new IOException("it cannot be judged: " + UnreadableFile.reason(e), e);
+    }
+  }
+
+  /**
+   * Judges a file that is trusted: it is loaded as a start loads it, so what it says is run.
    *
    * @throws IOException if it cannot be read; the message says why, in one line
    */

@@ -49,21 +49,22 @@ record ConfiguredPlugins(BrokerService service, List<BrokerPlugin> all) {
 
   private static boolean asksForLogins(BrokerPlugin plugin) {
     return LOGINS.stream().anyMatch(type -> type.isInstance(plugin))
-        || plugin.getClass().getName().equals(AuthenticationInspector.SHIRO);
+        || UnmadePlugin.typeOf(plugin).equals(AuthenticationInspector.SHIRO);
   }
 
   private static boolean isUnknown(BrokerPlugin plugin) {
-    return !(plugin instanceof GatePlugin) && !plugin.getClass().getName().startsWith(ACTIVEMQ);
+    return !(plugin instanceof GatePlugin) && !UnmadePlugin.typeOf(plugin).startsWith(ACTIVEMQ);
   }
 
   /** Those of which nobody can tell what they do before they are installed. */
   List<String> unknown() {
     return all.stream()
         .filter(ConfiguredPlugins::isUnknown)
+        .filter(plugin -> !(plugin instanceof UnmadePlugin))
         .map(
             plugin ->
                 "what plugin %s does, before it is installed"
-                    .formatted(plugin.getClass().getName()))
+                    .formatted(UnmadePlugin.typeOf(plugin)))
         .toList();
   }
 

@@ -52,6 +52,13 @@ public final class ContextFiles {
     return new ArrayList<>(files.found);
   }
 
+  /** The files of these. */
+  static List<NamedFile> in(List<ConfigurableListableBeanFactory> factories) {
+    ContextFiles files = new ContextFiles();
+    factories.forEach(files::look);
+    return new ArrayList<>(files.found);
+  }
+
   private void look(ConfigurableListableBeanFactory factory) {
     for (String name : factory.getBeanDefinitionNames()) {
       source(factory.getBeanDefinition(name))

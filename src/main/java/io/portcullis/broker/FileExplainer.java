@@ -3,12 +3,15 @@ package io.portcullis.broker;
 import io.portcullis.enforce.Regime;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
+import io.portcullis.rule.RequireAuthentication;
 import io.portcullis.rule.RequireAuthorization;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Explains rights as an activemq.xml gives them, with nothing started and no directory asked. */
 public final class FileExplainer {
@@ -24,13 +27,28 @@ public final class FileExplainer {
   }
 
   /**
-   * Reads a file.
+   * Reads a file that may come from anybody as data.
+   *
+   * @throws IOException if it cannot be read, has no gate or has one that is wrongly configured;
+   *     the message says why
+   */
+  public static FileExplainer asData(Path path) throws IOException {
+    try (AssumedFolders folders = AssumedFolders.onlyAround(path)) {
+      return of(BrokerFile.readAsData(path, folders.all()));
+    }
+  }
+
+  /**
+   * Loads a file that is trusted as a start does, so what it says is run.
    *
    * @throws IOException if it cannot be read, has no gate or has one that is wrongly configured;
    *     the message says why
    */
   public static FileExplainer of(Path path) throws IOException {
-    BrokerFile file = BrokerFile.read(path);
+    return of(BrokerFile.read(path));
+  }
+
+  private static FileExplainer of(BrokerFile file) throws IOException {
     GatePlugin gate =
         file.gate()
             .orElseThrow(() -> new IOException("its broker has no Portcullis among its plugins"));
@@ -61,11 +79,47 @@ public final class FileExplainer {
                   + " which only a running broker asks",
               "needed: explain on the broker's MBean, service=Portcullis"));
     }
+    boolean unmade = rights.map() instanceof UnmadeMap;
+    if (unmade || unread().anyMatch(LeftOut::silences)) {
+      List<String> lines = new ArrayList<>();
+      lines.add(
+          "whether user \"%s\" has the right cannot be told without what was not read"
+              .formatted(user));
+      lines.addAll(unreadLines());
+      lines.add("needed: --trust, if the file is from somebody whom you trust");
+      return new Explanation(Explanation.Verdict.UNKNOWN, lines);
+    }
+    Explanation explanation = explained(user, operation, destination);
+    List<String> lines = new ArrayList<>(explanation.lines());
+    lines.addAll(unreadLines());
+    return new Explanation(explanation.verdict(), lines);
+  }
+
+  private Explanation explained(String user, String operation, String destination)
+      throws IOException {
     return new RightsExplainer(
             rights,
             PathSeparators.of(file.service()),
             BrokerAccounts.of(file.service(), file.modules()),
             new Administrators(() -> policy.groups().administrators()))
         .explain(user, operation, destination);
+  }
+
+  /** What rights, groups or logins need. */
+  private Stream<LeftOut> unread() {
+    return file.leftOut().stream()
+        .filter(
+            thing ->
+                thing.rules().contains(RequireAuthorization.ID)
+                    || thing.rules().contains(RequireAuthentication.ID));
+  }
+
+  private List<String> unreadLines() {
+    return unread()
+        .map(
+            thing ->
+                "not read: line %d of %s, %s"
+                    .formatted(thing.line(), thing.file().getFileName(), thing.what()))
+        .toList();
   }
 }

@@ -155,7 +155,7 @@ public final class GateFile {
   }
 
   private static List<String> faults(ConfigurableListableBeanFactory factory) {
-    KeyStoreFaults faults = new KeyStoreFaults();
+    KeyStoreFaults faults = new KeyStoreFaults(FileReach.EVERYWHERE);
     defined(factory, SpringSslContext.class)
         .forEach(
             definition -> {

@@ -14,7 +14,7 @@ final class HostAddresses {
   /** Of a host name or address, a wildcard being all that this host has; none if nobody knows. */
   static List<InetAddress> of(String host) {
     try {
-      InetAddress address = InetAddress.getByName(host);
+      InetAddress address = HostLookups.address(host);
       return address.isAnyLocalAddress() ? ofAllInterfaces() : List.of(address);
     } catch (UnknownHostException | SocketException e) {
       return List.of();

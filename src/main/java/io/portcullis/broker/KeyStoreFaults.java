@@ -49,6 +49,20 @@ final class KeyStoreFaults implements BeanPostProcessor {
   private static final int MOST_BYTES = 64 << 20;
 
   private final List<Finding> found = new ArrayList<>();
+  private final List<String> notRead = new ArrayList<>();
+  private final FileReach reach;
+
+  /**
+   * @param reach which of the stores that are there are read
+   */
+  KeyStoreFaults(FileReach reach) {
+    this.reach = reach;
+  }
+
+  /** What is there and was not read, in words. */
+  List<String> notRead() {
+    return notRead;
+  }
 
   /** What was not there, or could not be loaded. */
   List<Finding> found() {
@@ -71,6 +85,9 @@ final class KeyStoreFaults implements BeanPostProcessor {
       if (isMissing("trust store", context.getTrustStore())) {
         context.setTrustStore(null);
       }
+      if (isMissing("revocation list", context.getCrlPath())) {
+        context.setCrlPath(null);
+      }
       context.afterPropertiesSet();
     } catch (Exception e) {
       // Stores, keys and providers fail in many ways, and each keeps the broker from starting.
@@ -87,6 +104,9 @@ final class KeyStoreFaults implements BeanPostProcessor {
     Resource resource = resource(locationOrNull);
     if (!isLocal(resource)) {
       found.add(ConfigurationFault.of(WHERE, REMOTE, what, locationOrNull));
+      return true;
+    }
+    if (resource.exists() && !isRead(what, locationOrNull, resource)) {
       return true;
     }
     if (resource.isFile()) {
@@ -114,6 +134,18 @@ final class KeyStoreFaults implements BeanPostProcessor {
         ConfigurationFault.of(
             WHERE, MISSING, what, where));
     return true;
+  }
+
+  /** What is in a jar is in no folder. */
+  private boolean isRead(String what, String location, Resource resource) throws IOException {
+    boolean read =
+        reach.folder().isEmpty()
+            || (resource.isFile() && reach.allows(resource.getFile().toPath()));
+    if (!read) {
+      notRead.add(
+          "%s \"%s\" is not read: it is not a file of the folder".formatted(what, location));
+    }
+    return read;
   }
 
   private static Resource resource(String location) throws MalformedURLException {

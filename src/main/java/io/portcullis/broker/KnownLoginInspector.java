@@ -40,6 +40,8 @@ final class KnownLoginInspector {
   private static final Set<String> WITHOUT_PASSWORDS =
       Set.of(GuestLoginModule.class.getName(), TextFileCertificateLoginModule.class.getName());
 
+  private static final String NOT_READ = "it is not read, since it is not a file of the folder";
+
   private final LoginModules modules;
   private final List<KnownLogin> logins = new ArrayList<>();
   private final Set<String> notChecked = new LinkedHashSet<>();
@@ -58,7 +60,7 @@ final class KnownLoginInspector {
     if (plugin instanceof SimpleAuthenticationPlugin simple) {
       addPlain("simpleAuthenticationPlugin", simple.getUserPasswords(), String::equals);
     }
-    if (plugin.getClass().getName().equals(AuthenticationInspector.SHIRO)) {
+    if (UnmadePlugin.typeOf(plugin).equals(AuthenticationInspector.SHIRO)) {
       notCheck(AuthenticationInspector.SHIRO, "only it knows its users");
     }
     LoginModules.configurations(plugin).forEach(this::lookAtConfiguration);
@@ -78,6 +80,10 @@ final class KnownLoginInspector {
 
   private void lookAtModule(AppConfigurationEntry entry, String configuration) {
     String module = entry.getLoginModuleName();
+    if (!modules.reaches(entry)) {
+      notCheck("%s in %s".formatted(module, configuration), NOT_READ);
+      return;
+    }
     if (module.equals(PropertiesLoginModule.class.getName())) {
       ModuleFiles.of(entry, modules.folder())
           .map(ModuleFiles::users)
@@ -111,6 +117,10 @@ final class KnownLoginInspector {
   /** Looks at a file of users as Jetty's HashLoginService reads it. */
   void lookAtRealm(Path file) {
     Path realm = file.toAbsolutePath().normalize();
+    if (!modules.reach().allows(realm)) {
+      notCheck(realm.toString(), NOT_READ);
+      return;
+    }
     Map<String, String> users = new HashMap<>();
     read(realm).forEach((user, value) -> users.put(user, value.split(",", -1)[0].strip()));
     addPlain(realm.toString(), users, JettyPasswords::matches);
@@ -119,7 +129,8 @@ final class KnownLoginInspector {
   private void addPlain(
       String where, Map<String, String> passwords, BiPredicate<String, String> matches) {
     Map<String, String> known = new HashMap<>();
-    passwords.forEach((user, password) -> known.put(user, String.valueOf(password)));
+    passwords.forEach(
+        (user, password) -> known.put(String.valueOf(user), String.valueOf(password)));
     if (known.values().stream().anyMatch(KnownLoginInspector::isEncrypted)) {
       notCheck(where, "some of its passwords are encrypted");
     }

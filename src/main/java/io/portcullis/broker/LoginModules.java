@@ -1,10 +1,13 @@
 package io.portcullis.broker;
 
 import io.portcullis.enforce.TimedCalls;
+import io.portcullis.login.AccountFiles;
 import io.portcullis.login.LoginFolder;
 import io.portcullis.login.PasswordLoginModule;
+import io.portcullis.policy.ConfigurationException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +29,14 @@ import org.apache.activemq.security.JaasDualAuthenticationPlugin;
  *
  * @param configuration where login configurations are looked up; may throw SecurityException
  * @param folder where files are whose names are not absolute
+ * @param reach which of the files are read
  */
-record LoginModules(Supplier<Configuration> configuration, LoginFolder folder) {
+record LoginModules(Supplier<Configuration> configuration, LoginFolder folder, FileReach reach) {
+
+  /** Those whose files are read wherever they are. */
+  LoginModules(Supplier<Configuration> configuration, LoginFolder folder) {
+    this(configuration, folder, FileReach.EVERYWHERE);
+  }
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final TimedCalls READING = new TimedCalls("reads the login configuration");
@@ -104,6 +113,9 @@ record LoginModules(Supplier<Configuration> configuration, LoginFolder folder) {
   }
 
   private AccountSource accounts(AppConfigurationEntry entry) {
+    if (!reaches(entry)) {
+      return untold(entry.getLoginModuleName(), "has files that are not in the folder");
+    }
     if (entry.getLoginModuleName().equals(PasswordLoginModule.class.getName())) {
       return HashedAccounts.of(entry.getOptions(), folder);
     }
@@ -114,6 +126,28 @@ record LoginModules(Supplier<Configuration> configuration, LoginFolder folder) {
                 untold(
                     entry.getLoginModuleName(),
                     "decides when somebody logs in, and is not asked before"));
+  }
+
+  /** Whether the files of a module are read. */
+  boolean reaches(AppConfigurationEntry entry) {
+    if (reach.folder().isEmpty()) {
+      return true;
+    }
+    if (entry.getLoginModuleName().equals(PasswordLoginModule.class.getName())) {
+      try {
+        AccountFiles files = AccountFiles.of(entry.getOptions(), folder);
+        return reach.allows(files.users()) && reach.allows(files.groups());
+      } catch (ConfigurationException | InvalidPathException e) {
+        return true;
+      }
+    }
+    try {
+      return ModuleFiles.of(entry, folder)
+          .map(files -> reach.allows(files.users()) && reach.allows(files.groups()))
+          .orElse(true);
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   private static AccountSource untold(String source, String why) {

@@ -40,11 +40,8 @@ public final class ManagementInspector {
     return management(context, LoginModules.ofThisJvm());
   }
 
-  /** The same, where users log in with {@code modules}. */
-  static ManagementFacts management(ApplicationContext context, LoginModules modules) {
-    ManagementInspector inspector =
-        new ManagementInspector(
-            BrokerVersion.isJavaEe() ? PATH_SEPARATORS_OF_JETTY_9 : "", modules);
+  private static ManagementFacts management(ApplicationContext context, LoginModules modules) {
+    ManagementInspector inspector = inspector(modules);
     for (ApplicationContext each = context; each != null; each = each.getParent()) {
       if (each instanceof ConfigurableApplicationContext configurable) {
         inspector.look(configurable.getBeanFactory());
@@ -53,6 +50,19 @@ public final class ManagementInspector {
       }
     }
     return inspector.facts();
+  }
+
+  /** The facts of what is defined in these, where users log in with {@code modules}. */
+  static ManagementFacts management(
+      List<ConfigurableListableBeanFactory> factories, LoginModules modules) {
+    ManagementInspector inspector = inspector(modules);
+    factories.forEach(inspector::look);
+    return inspector.facts();
+  }
+
+  private static ManagementInspector inspector(LoginModules modules) {
+    return new ManagementInspector(
+        BrokerVersion.isJavaEe() ? PATH_SEPARATORS_OF_JETTY_9 : "", modules);
   }
 
   static ManagementFacts management(

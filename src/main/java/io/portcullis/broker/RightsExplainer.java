@@ -80,7 +80,7 @@ public final class RightsExplainer {
               untold(
                   user,
                   "%s %s".formatted(asked.verb(), ExplainedRight.shown(name)),
-                  "%s cannot be asked (%s)".formatted(rights.map().getClass().getName(), e))));
+                  "%s cannot be asked (%s)".formatted(UnmadeMap.typeOf(rights.map()), e))));
     }
   }
 
@@ -168,7 +168,7 @@ public final class RightsExplainer {
 
   private List<String> map() {
     return switch (rights.source()) {
-      case OPERATOR, NOT_ASKED -> List.of("map: " + rights.map().getClass().getName());
+      case OPERATOR, NOT_ASKED -> List.of("map: " + UnmadeMap.typeOf(rights.map()));
       case DEFAULT -> List.of("map: the gate's default one");
       case NOT_INSTALLED ->
           List.of(

@@ -26,6 +26,12 @@ import picocli.CommandLine.Spec;
           + " is written but the report, and nothing but addresses of host names is asked for over"
           + " the network.",
       "",
+      "The broker's own file, which is taken where none is named, is loaded as a start loads it. Any"
+          + " other file may come from anybody and is read as data: no expression is evaluated,"
+          + " nothing is made but what a broker consists of, and nothing outside its folder is read."
+          + " What was left out is listed as not checked, with its line. --trust loads the file as a"
+          + " start does, so what stands in it is run.",
+      "",
       "A broker without Portcullis is judged as if it had it, with nothing else said. What depends on"
           + " the host, such as addresses, files and the user, is as this host has it.",
       "",
@@ -35,8 +41,9 @@ import picocli.CommandLine.Spec;
     exitCodeOnExecutionException = Main.USAGE,
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
-      "0:the broker would start",
-      "1:it would be refused; with --strict: there is a violation; or it has no Portcullis",
+      "0:nothing that was judged would be refused",
+      "1:it would be refused; with --strict: there is a violation, or something was left out; or it"
+          + " has no Portcullis",
       "2:the file cannot be read, the report cannot be written, or the arguments are wrong"
     },
     footerHeading = "%nFolders:%n",
@@ -56,7 +63,9 @@ import picocli.CommandLine.Spec;
       "                  remedy, file, line}], the worst first; disposition is refused, reported or",
       "                  waived; the rule configuration stands for wrong properties and",
       "                  missing keys",
-      "    notChecked    [{rule, what}]; without a rule where it is no single one",
+      "    leftOut       how many things were left out of a file that was read as data",
+      "    notChecked    [{rule, what}]; without a rule where it is no single one; what was",
+      "                  left out has rules, file and line, too",
       "    connectors    [{name, location, addresses, tls, protocols, cipherSuites,",
       "                  demandsCertificate}]; without protocols: those of Java",
       "    certificates  [{connector, subject, serial, own, names, from, until, key,",
@@ -83,8 +92,15 @@ final class CheckCommand implements Callable<Integer> {
 
   @Option(
       names = "--strict",
-      description = "End with 1 for any violation, also for one that is only reported")
+      description =
+          "End with 1 for any violation, also for one that is only reported, and for what was left"
+              + " out")
   private boolean strict;
+
+  @Option(
+      names = "--trust",
+      description = "Load FILE as a start does: expressions, methods and classes in it are run")
+  private boolean trust;
 
   @Option(
       names = "--format",
@@ -128,14 +144,19 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private int check(Path configuration) throws IOException {
-    Report report =
-        Report.of(configuration.toString(), CheckedBroker.of(configuration, Clock.systemUTC()));
+    Clock clock = Clock.systemUTC();
+    CheckedBroker checked =
+        trust || OwnConfiguration.is(configuration)
+            ? CheckedBroker.of(configuration, clock)
+            : CheckedBroker.asData(configuration, clock);
+    Report report = Report.of(configuration.toString(), checked);
     StringWriter text = new StringWriter();
     printer().print(report, text);
     if (!write(text.toString())) {
       return UNREADABLE;
     }
-    boolean passes = report.checked().wouldStart() && !(strict && report.hasViolations());
+    boolean whole = !report.hasViolations() && report.leftOut().isEmpty();
+    boolean passes = report.checked().wouldStart() && (whole || !strict);
     return passes ? WOULD_START : REFUSED;
   }
 

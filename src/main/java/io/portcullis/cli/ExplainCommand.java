@@ -27,6 +27,9 @@ import picocli.CommandLine.Spec;
       "Nothing is started and nobody is asked over the network: what a directory decides is told as"
           + " unknown. The MBean's operation of the same name asks the running broker.",
       "",
+      "The broker's own file, which is taken where none is named, is loaded as a start loads it. Any"
+          + " other file may come from anybody and is read as data, as check does it.",
+      "",
       "Needs ActiveMQ's libraries: run it as bin/activemq portcullis explain."
     },
     exitCodeOnExecutionException = Main.USAGE,
@@ -65,6 +68,11 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Such as queue://ORDERS or topic://PRICES.>")
   private String destination;
 
+  @Option(
+      names = "--trust",
+      description = "Load FILE as a start does: expressions, methods and classes in it are run")
+  private boolean trust;
+
   @Parameters(
       paramLabel = "FILE",
       arity = "0..1",
@@ -91,7 +99,11 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private int explain(Path configuration) throws IOException {
-    Explanation explanation = FileExplainer.of(configuration).explain(user, operation, destination);
+    FileExplainer explainer =
+        trust || OwnConfiguration.is(configuration)
+            ? FileExplainer.of(configuration)
+            : FileExplainer.asData(configuration);
+    Explanation explanation = explainer.explain(user, operation, destination);
     CommandLine command = spec.commandLine();
     explanation.lines().forEach(line -> command.getOut().println(Printable.of(line)));
     if (command.getOut().checkError()) {

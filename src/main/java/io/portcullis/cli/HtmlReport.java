@@ -3,6 +3,7 @@ package io.portcullis.cli;
 import io.portcullis.broker.CheckedBroker;
 import io.portcullis.broker.CheckedBroker.Gate;
 import io.portcullis.cli.RuleState.Verdict;
+import io.portcullis.cli.XmlElement.Place;
 import io.portcullis.enforce.Disposition;
 import java.io.IOException;
 import java.io.InputStream;
@@ -130,11 +131,29 @@ final class HtmlReport implements ReportPrinter {
       for (UncheckedThing thing : report.unchecked()) {
         String rule =
             thing.rule().isEmpty() ? "" : "<b>%s</b><br>".formatted(Html.text(thing.rule()));
-        main.append("<li>%s%s</li>\n".formatted(rule, Html.text(thing.what())));
+        main.append(
+            "<li>%s%s</li>\n"
+                .formatted(
+                    rule,
+                    thing
+                        .leftOut()
+                        .map(place -> leftOut(report, thing, place))
+                        .orElseGet(() -> Html.text(thing.what()))));
       }
       main.append("</ul>\n");
+      report.advice().ifPresent(advice -> main.append("<p>%s</p>\n".formatted(Html.text(advice))));
     }
     main.append("</section>\n");
+  }
+
+  private static String leftOut(Report report, UncheckedThing thing, Place place) {
+    boolean own = place.file().equals(report.checked().file());
+    String line =
+        own
+            ? "line %d".formatted(place.line())
+            : "line %d of %s".formatted(place.line(), place.file().getFileName());
+    String needing = thing.rules().size() > 1 ? "<br>" + Html.text(thing.needing()) : "";
+    return "%s, %s%s".formatted(Html.text(thing.what()), Html.text(line), needing);
   }
 
   private static String footer(Report report) {

@@ -31,6 +31,7 @@ final class JsonReport implements ReportPrinter {
       json.writeStringField("gate", word(checked.gate()));
       json.writeStringField("mode", checked.policy().mode().name());
       json.writeBooleanField("wouldStart", checked.wouldStart());
+      json.writeNumberField("leftOut", report.leftOut().size());
       Json.strings(json, "assumed", checked.assumed());
       json.writeArrayFieldStart("findings");
       for (PlacedFinding found : report.findings()) {
@@ -39,12 +40,7 @@ final class JsonReport implements ReportPrinter {
       json.writeEndArray();
       json.writeArrayFieldStart("notChecked");
       for (UncheckedThing thing : report.unchecked()) {
-        json.writeStartObject();
-        if (!thing.rule().isEmpty()) {
-          json.writeStringField("rule", thing.rule());
-        }
-        json.writeStringField("what", thing.what());
-        json.writeEndObject();
+        write(json, report, thing);
       }
       json.writeEndArray();
       json.writeArrayFieldStart("connectors");
@@ -74,6 +70,25 @@ final class JsonReport implements ReportPrinter {
     out.write(System.lineSeparator());
   }
 
+  private static void write(JsonGenerator json, Report report, UncheckedThing thing)
+      throws IOException {
+    json.writeStartObject();
+    if (!thing.rule().isEmpty()) {
+      json.writeStringField("rule", thing.rule());
+    }
+    json.writeStringField("what", thing.what());
+    if (thing.leftOut().isPresent()) {
+      Json.strings(json, "rules", thing.rules());
+      json.writeStringField("file", name(report, thing.leftOut().get().file()));
+      json.writeNumberField("line", thing.leftOut().get().line());
+    }
+    json.writeEndObject();
+  }
+
+  private static String name(Report report, Path file) {
+    return file.equals(report.checked().file()) ? report.file() : file.toString();
+  }
+
   private static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }
@@ -89,9 +104,7 @@ final class JsonReport implements ReportPrinter {
     json.writeStringField("where", found.violation().where());
     json.writeStringField("found", found.violation().found());
     json.writeStringField("remedy", found.violation().remedy());
-    Path file = found.place().file();
-    json.writeStringField(
-        "file", file.equals(report.checked().file()) ? report.file() : file.toString());
+    json.writeStringField("file", name(report, found.place().file()));
     json.writeNumberField("line", found.place().line());
     json.writeEndObject();
   }

@@ -1,5 +1,7 @@
 package io.portcullis.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -16,5 +18,15 @@ final class OwnConfiguration {
   /** Its activemq.xml. */
   static Optional<Path> file() {
     return folder().map(folder -> folder.resolve("activemq.xml"));
+  }
+
+  /** Whether a file is its activemq.xml, by whatever name. */
+  static boolean is(Path file) {
+    try {
+      Optional<Path> own = file();
+      return own.isPresent() && Files.isSameFile(own.get(), file);
+    } catch (IOException e) {
+      return false;
+    }
   }
 }

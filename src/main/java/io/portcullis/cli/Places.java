@@ -42,6 +42,11 @@ final class Places {
     return new Places(file, broker, XmlElements.of(file));
   }
 
+  /** The same, where nothing is read from outside the file's folder. */
+  static Places inFolder(Path file, BrokerFacts broker) {
+    return new Places(file, broker, XmlElements.inFolder(file));
+  }
+
   /** Says where a finding is shown. */
   PlacedFinding place(Finding finding) {
     Optional<XmlElement> found = element(finding.violation());

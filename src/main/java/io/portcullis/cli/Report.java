@@ -10,6 +10,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a check found, in the order in which everybody prints it: the worst first, then by rule.
@@ -39,7 +41,10 @@ record Report(
 
   /** Of a broker that was checked on this host. */
   static Report of(String file, CheckedBroker checked) {
-    Places places = Places.of(checked.file(), checked.judgement().broker());
+    Places places =
+        checked.readAsData()
+            ? Places.inFolder(checked.file(), checked.judgement().broker())
+            : Places.of(checked.file(), checked.judgement().broker());
     List<String> order = new ArrayList<>(RuleTexts.ids());
     order.add(0, ConfigurationFault.ID);
     return new Report(
@@ -54,12 +59,28 @@ record Report(
                 Comparator.comparing(PlacedFinding::disposition)
                     .thenComparing(found -> order.indexOf(found.rule())))
             .toList(),
-        checked.judgement().notChecked().stream().map(UncheckedThing::of).toList());
+        Stream.concat(
+                checked.leftOut().stream().map(UncheckedThing::of),
+                checked.judgement().notChecked().stream().map(UncheckedThing::of))
+            .toList());
   }
 
   /** The findings of which this is to become. */
   List<PlacedFinding> findings(Disposition disposition) {
     return findings.stream().filter(found -> found.disposition() == disposition).toList();
+  }
+
+  /** What was left out of a file that was read as data. */
+  List<UncheckedThing> leftOut() {
+    return unchecked.stream().filter(thing -> thing.leftOut().isPresent()).toList();
+  }
+
+  /** What to do about what was left out; empty if nothing was. */
+  Optional<String> advice() {
+    int count = leftOut().size();
+    return count == 0
+        ? Optional.empty()
+        : Optional.of("%d not checked; --trust judges them".formatted(count));
   }
 
   /** Whether it has a violation that counts, refused or not. */
@@ -129,13 +150,13 @@ record Report(
     List<PlacedFinding> its = findings.stream().filter(found -> found.rule().equals(rule)).toList();
     List<String> notChecked = new ArrayList<>();
     unchecked.stream()
-        .filter(thing -> thing.rule().equals(rule))
+        .filter(thing -> thing.rules().contains(rule))
         .forEach(thing -> notChecked.add(thing.what()));
     if (RuleTexts.isJudgedAtRunTime(rule)) {
       notChecked.add("it is judged while the broker runs");
     }
     if (RuleTexts.asksAuthorization(rule) && !checked.authorizationAsked()) {
-      notChecked.add("the authorization map is in a directory, which is not asked");
+      notChecked.add("the authorization map is not asked");
     }
     if (checked.gate() == Gate.WRONG && !rule.equals(ConfigurationFault.ID)) {
       notChecked.add("the gate's properties are wrong");

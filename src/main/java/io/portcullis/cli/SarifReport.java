@@ -102,8 +102,13 @@ final class SarifReport implements ReportPrinter {
     json.writeArrayFieldStart("toolExecutionNotifications");
     for (UncheckedThing thing : report.unchecked()) {
       json.writeStartObject();
-      json.writeStringField("level", "note");
-      writeText(json, "message", "Not checked: " + thing.what());
+      json.writeStringField("level", thing.leftOut().isPresent() ? "warning" : "note");
+      writeText(json, "message", "Not checked: " + thing.what() + needing(thing));
+      if (thing.leftOut().isPresent()) {
+        json.writeArrayFieldStart("locations");
+        writeLocation(json, thing.leftOut().get());
+        json.writeEndArray();
+      }
       if (ids.contains(thing.rule())) {
         json.writeObjectFieldStart("associatedRule");
         json.writeStringField("id", thing.rule());
@@ -115,6 +120,10 @@ final class SarifReport implements ReportPrinter {
     json.writeEndArray();
     json.writeEndObject();
     json.writeEndArray();
+  }
+
+  private static String needing(UncheckedThing thing) {
+    return thing.rules().size() > 1 ? " (%s)".formatted(thing.needing()) : "";
   }
 
   private void write(JsonGenerator json, PlacedFinding found, Map<String, Integer> seen)

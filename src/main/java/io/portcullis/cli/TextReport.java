@@ -1,5 +1,6 @@
 package io.portcullis.cli;
 
+import io.portcullis.cli.XmlElement.Place;
 import io.portcullis.enforce.Disposition;
 import java.io.IOException;
 import java.io.Writer;
@@ -36,11 +37,25 @@ final class TextReport implements ReportPrinter {
       heading(text, "NOT CHECKED", "bold");
       for (UncheckedThing thing : report.unchecked()) {
         String rule = thing.rule().isEmpty() ? "" : thing.rule() + ": ";
-        line(text, 2, "", rule + thing.what());
+        line(
+            text,
+            2,
+            "",
+            thing
+                .leftOut()
+                .map(place -> leftOut(report, thing, place))
+                .orElse(rule + thing.what()));
       }
     }
     text.append(System.lineSeparator());
     about(report).forEach(line -> line(text, 0, "", line));
+    report
+        .advice()
+        .ifPresent(
+            advice -> {
+              text.append(System.lineSeparator());
+              line(text, 0, "bold", advice);
+            });
     out.write(text.toString());
   }
 
@@ -70,6 +85,16 @@ final class TextReport implements ReportPrinter {
         found.excuses().forEach(excuse -> line(text, 6, "", "waived " + excuse));
       }
     }
+  }
+
+  private static String leftOut(Report report, UncheckedThing thing, Place place) {
+    String line =
+        place.file().equals(report.checked().file())
+            ? "line %d".formatted(place.line())
+            : "line %d of %s".formatted(place.line(), place.file().getFileName());
+    return "%s: %s%s"
+        .formatted(
+            line, thing.what(), thing.rules().isEmpty() ? "" : " (%s)".formatted(thing.needing()));
   }
 
   private static String colour(Disposition disposition) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -30,17 +31,34 @@ final class XmlElements {
   private final XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
   private final List<XmlElement> found = new ArrayList<>();
   private final Set<Path> files = new LinkedHashSet<>();
+  private final Optional<Path> folder;
 
-  private XmlElements() {
+  private XmlElements(Optional<Path> folder) {
+    this.folder = folder;
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
   }
 
   /** The elements of a file and of what it imports. */
   static List<XmlElement> of(Path file) {
-    XmlElements elements = new XmlElements();
+    XmlElements elements = new XmlElements(Optional.empty());
     elements.read(file);
     return elements.found;
+  }
+
+  /** The same, of what it imports from its folder, links followed, and from nowhere else. */
+  static List<XmlElement> inFolder(Path file) {
+    XmlElements elements = new XmlElements(Optional.of(file.toAbsolutePath().getParent()));
+    elements.read(file);
+    return elements.found;
+  }
+
+  private boolean mayRead(Path file) {
+    try {
+      return folder.isEmpty() || file.toRealPath().startsWith(folder.get().toRealPath());
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private void read(Path file) {
@@ -86,7 +104,7 @@ final class XmlElements {
     try {
       Path beside =
           file.resolveSibling(resource.replaceFirst("^(file:|\\$\\{activemq.conf}/)+", ""));
-      if (!resource.isEmpty() && Files.isRegularFile(beside)) {
+      if (!resource.isEmpty() && Files.isRegularFile(beside) && mayRead(beside)) {
         read(beside);
       }
     } catch (InvalidPathException e) {

@@ -276,9 +276,18 @@ class CheckCommandTest {
                     .replace("a-long-password", "my-${key.word}")),
         "${key.word} has no value; give it one in the properties file that the configuration names,"
             + " or with -Dkey.word=VALUE");
-    assertUnreadable(
-        file("", xml -> xml.replace("io.portcullis.PortcullisPlugin", "com.example.Absent")),
-        "class com.example.Absent is not on the class path; put its jar into lib/");
+  }
+
+  @Test
+  void aClassThatIsMissingCannotBeLoaded() throws Exception {
+    Path file =
+        file("", xml -> xml.replace("io.portcullis.PortcullisPlugin", "com.example.Absent"));
+
+    CheckRun run = CheckRun.of("--trust", file);
+
+    assertThat(run.status()).isEqualTo(CheckCommand.UNREADABLE);
+    assertThat(run.err())
+        .contains("class com.example.Absent is not on the class path; put its jar into lib/");
   }
 
   private static void assertUnreadable(Path file, String said) {

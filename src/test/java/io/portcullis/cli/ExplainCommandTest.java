@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.portcullis.demo.DevelopmentCertificates;
 import io.portcullis.login.LoginFiles;
 import io.portcullis.testing.BrokerXml;
+import io.portcullis.testing.Canary;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -195,6 +196,33 @@ class ExplainCommandTest {
     assertThat(run("--user", "a", "--operation", "read", "--destination", "queue://Q"))
         .isEqualTo(2);
     assertThat(err.toString()).startsWith("portcullis explain: name the activemq.xml;");
+  }
+
+  @Test
+  void nothingOfAStrangersFileIsRun() throws Exception {
+    String map = "<authorizationPlugin><map><bean%s class=\"%s\"/></map></authorizationPlugin>";
+    String spring = " xmlns=\"http://www.springframework.org/schema/beans\"";
+    String file = file(map.formatted(spring, Canary.class.getName()) + BrokerXml.GATE);
+    Canary.Cage.songs();
+
+    int status = explain(file, "admin", "write", "queue://Q");
+
+    assertThat(Canary.Cage.songs()).isEmpty();
+    assertThat(status).isEqualTo(2);
+    assertThat(out.toString())
+        .contains("not read: line ", "bean io.portcullis.testing.Canary is not made", "--trust");
+    assertThat(
+            run(
+                "--trust",
+                "--user",
+                "a",
+                "--operation",
+                "read",
+                "--destination",
+                "queue://Q",
+                file))
+        .isEqualTo(2);
+    assertThat(Canary.Cage.songs()).contains("made");
   }
 
   private static Set<String> threads() {

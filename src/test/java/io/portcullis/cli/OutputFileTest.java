@@ -27,15 +27,59 @@ class OutputFileTest {
         .isEqualTo("rw-------");
   }
 
+  /** Somebody's checkout may have a link where the report goes. */
   @Test
-  void aLinkStaysOneAndItsTargetIsReplaced() throws Exception {
-    Path file = Files.writeString(folder.resolve("a.txt"), "before");
-    Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+  void aLinkIsReplacedAndNotFollowed() throws Exception {
+    Path elsewhere = Files.writeString(folder.resolve("a.txt"), "before");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), elsewhere);
 
     OutputFile.write(link, "after");
 
-    assertThat(link).isSymbolicLink();
-    assertThat(file).content().isEqualTo("after");
+    assertThat(link).isRegularFile().content().isEqualTo("after");
+    assertThat(Files.isSymbolicLink(link)).isFalse();
+    assertThat(elsewhere).content().isEqualTo("before");
+  }
+
+  @Test
+  void aLinkToNothingIsReplacedAndNotFollowed() throws Exception {
+    Path elsewhere = folder.resolve("none.txt");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), elsewhere);
+
+    OutputFile.write(link, "after");
+
+    assertThat(link).content().isEqualTo("after");
+    assertThat(elsewhere).doesNotExist();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aLinkToADeviceIsReplacedToo() throws Exception {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("/dev/null"));
+
+    OutputFile.write(link, "after");
+
+    assertThat(link).content().isEqualTo("after");
+  }
+
+  @Test
+  void aLinkInThePlaceOfAFolderIsRefused() throws Exception {
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Files.createDirectory(elsewhere.resolve("deep"));
+    Path link = Files.createSymbolicLink(folder.resolve("target"), elsewhere);
+
+    assertThatThrownBy(() -> OutputFile.write(link.resolve("deep/report.txt"), "text"))
+        .hasMessage(link + " is a link; name the folder itself");
+    assertThat(elsewhere.resolve("deep")).isEmptyDirectory();
+  }
+
+  @Test
+  void nothingElseIsLeft() throws Exception {
+    OutputFile.write(folder.resolve("a.txt"), "text");
+
+    assertThat(folder).isDirectoryContaining("glob:**/a.txt");
+    try (var files = Files.list(folder)) {
+      assertThat(files).hasSize(1);
+    }
   }
 
   @Test

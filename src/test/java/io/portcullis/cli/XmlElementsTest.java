@@ -62,6 +62,25 @@ class XmlElementsTest {
         .containsExactly("a 1", "b 2");
   }
 
+  @Test
+  void ofAStrangersFileWhatIsOutsideItsFolderIsNotRead() throws Exception {
+    Path inside = Files.createDirectory(folder.resolve("inside"));
+    Path outside = Files.writeString(folder.resolve("outside.xml"), "<outside/>");
+    Files.writeString(inside.resolve("beside.xml"), "<beside/>");
+    Files.createSymbolicLink(inside.resolve("link.xml"), outside);
+    Path file =
+        Files.writeString(
+            inside.resolve("a.xml"),
+            "<a><import resource=\"../outside.xml\"/><import resource=\"link.xml\"/>"
+                + "<import resource=\"beside.xml\"/></a>");
+
+    assertThat(XmlElements.inFolder(file))
+        .extracting(XmlElement::name)
+        .contains("beside")
+        .doesNotContain("outside");
+    assertThat(XmlElements.of(file)).extracting(XmlElement::name).contains("outside");
+  }
+
   private List<String> lines(String xml) throws Exception {
     return XmlElements.of(Files.writeString(folder.resolve("a.xml"), xml)).stream()
         .map(element -> element.name() + " " + element.place().line())
