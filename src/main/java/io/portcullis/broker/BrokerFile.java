@@ -1,5 +1,7 @@
 package io.portcullis.broker;
 
+import java.nio.charset.StandardCharsets;
+import io.portcullis.enforce.RegularFile;
 import io.portcullis.enforce.Finding;
 import io.portcullis.login.LoginFolder;
 import java.beans.PropertyEditorManager;
@@ -232,7 +234,8 @@ public record BrokerFile(
   /** The line that something stands in; the first where it cannot be told. */
   int lineOf(String text) {
     try {
-      List<String> lines = Files.readAllLines(file);
+      byte[] bytes = RegularFile.read(file, (int) FileReach.MOST_BYTES).bytes();
+      List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
       for (int i = 0; i < lines.size(); i++) {
         if (lines.get(i).contains(text)) {
           return i + 1;

@@ -1,5 +1,6 @@
 package io.portcullis.broker;
 
+import io.portcullis.enforce.RegularFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -89,15 +90,7 @@ final class LocatedXml extends DefaultHandler2 {
   }
 
   private static byte[] bytes(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes((int) FileReach.MOST_BYTES + 1);
-      if (bytes.length > FileReach.MOST_BYTES) {
-        throw new IOException(
-            "%s is larger than %d bytes, the most that is read"
-                .formatted(file, FileReach.MOST_BYTES));
-      }
-      return bytes;
-    }
+    return RegularFile.read(file, (int) FileReach.MOST_BYTES).bytes();
   }
 
   private static SAXParser parser() throws ParserConfigurationException, SAXException {

@@ -1,5 +1,7 @@
 package io.portcullis.broker;
 
+import io.portcullis.enforce.RegularFile;
+import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -130,7 +132,8 @@ final class PropertyFiles {
   /** What another's bean would decrypt is not known. */
   private Map<String, String> values(Path path, boolean encrypted) throws IOException {
     Properties properties = new Properties();
-    try (InputStream in = Files.newInputStream(path)) {
+    try (InputStream in =
+        new ByteArrayInputStream(RegularFile.read(path, (int) FileReach.MOST_BYTES).bytes())) {
       properties.load(in);
     } catch (IllegalArgumentException e) {
       throw new IOException("%s cannot be read: %s".formatted(path, e.getMessage()), e);

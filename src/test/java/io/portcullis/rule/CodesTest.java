@@ -20,7 +20,8 @@ class CodesTest {
 
   /** As a fault is declared, and as the deeds of strangers are. */
   private static final Pattern DECLARED =
-      Pattern.compile("(?:new Fault\\(|\\b[A-Z_]+\\()\\s*\"([a-z][a-z0-9]*(?:-[a-z0-9]+)+)\",");
+      Pattern.compile(
+          "(?:new Fault\\(|\\b[A-Z_]+\\()\\s*\"([a-z][a-z0-9]*(?:-[a-z0-9]+)+)\",\\s*\"[^\"]*[ %]");
 
   private static final Pattern LISTED =
       Pattern.compile("^\\| `([a-z0-9-]+)` \\|", Pattern.MULTILINE);
