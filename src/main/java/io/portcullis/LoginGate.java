@@ -3,6 +3,7 @@ package io.portcullis;
 import io.portcullis.broker.ConnectionInspector;
 import io.portcullis.broker.SaslPeers;
 import io.portcullis.broker.Subjects;
+import io.portcullis.broker.WebOrigins;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Subject;
 import io.portcullis.login.FailedLogins;
@@ -51,11 +52,13 @@ final class LoginGate {
   /** The broker starts: from now on the web console's logins are judged with its own. */
   void open() {
     web.open();
+    WebOrigins.open(enforcer);
   }
 
   /** The broker stops. */
   void close() {
     web.close();
+    WebOrigins.close(enforcer);
   }
 
   /** Lets a connection log in. */

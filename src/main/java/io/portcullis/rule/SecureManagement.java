@@ -20,6 +20,10 @@ import java.util.TreeSet;
  * Spring configuration. A web application counts as open unless a security handler around it names
  * a login service and demands a login for all its paths.
  *
+ * <p>A browser adds the login of whoever sits before it to what a page of any site asks for. So
+ * {@code SameOrigin} has to stand before each web application. It turns away requests of other
+ * sites' pages.
+ *
  * <p>JMX reaches every MBean too, without asking who may: ActiveMQ's connector ({@code
  * managementContext createConnector="true"}), which listens on every address whatever its {@code
  * connectorHost}, and the JVM's, as the system properties {@code com.sun.management.jmxremote.*} or
@@ -75,6 +79,24 @@ public final class SecureManagement implements Rule {
     return posture.management().notChecked();
   }
 
+  @Override
+  public boolean judgesLater() {
+    return true;
+  }
+
+  @Override
+  public List<Violation> judge(OriginFacts request) {
+    return request.foreign().stream()
+        .map(
+            what ->
+                violation(
+                    request,
+                    what,
+                    "open the console by its own address; a site that may use Jolokia is an"
+                        + " <allow-origin> in jolokia-access.xml"))
+        .toList();
+  }
+
   private void judge(WebConnectorFacts connector, List<Violation> violations) {
     if (connector.tls()) {
       return;
@@ -128,6 +150,14 @@ public final class SecureManagement implements Rule {
               opening + ", so it can be used without a login",
               "demand one for every path, with a login service, as conf/jetty.xml of Portcullis"
                   + " does"));
+    }
+    if (application.anyOrigin()) {
+      violations.add(
+          violation(
+              application,
+              "a page of any site may use it with the login of whoever sits before the browser",
+              "put <bean class=\"io.portcullis.SameOrigin\" factory-method=\"before\"> around the"
+                  + " server's handler, as conf/jetty.xml of Portcullis does"));
     }
     Set<String> others = new TreeSet<>(application.roles());
     others.remove(groups.administrators());
