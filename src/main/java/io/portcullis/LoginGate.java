@@ -7,6 +7,7 @@ import io.portcullis.policy.Resource.Kind;
 import io.portcullis.broker.ConnectionInspector;
 import io.portcullis.broker.SaslPeers;
 import io.portcullis.broker.Subjects;
+import io.portcullis.broker.WebOrigins;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Refusal;
@@ -69,11 +70,13 @@ final class LoginGate {
   /** The broker starts: from now on the web console's logins are judged with its own. */
   void open() {
     web.open();
+    WebOrigins.open(enforcer);
   }
 
   /** The broker stops. */
   void close() {
     web.close();
+    WebOrigins.close(enforcer);
   }
 
   /** Lets a connection log in. */

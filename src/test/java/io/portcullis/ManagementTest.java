@@ -36,6 +36,12 @@ class ManagementTest {
 
   private static final Path STOCK = Path.of("target/apache-activemq-5.18.3/conf/jetty.xml");
 
+  private static final String ANY_SITE =
+      "[secure-management] web application \"%s\": a page of any site may use it with the login of"
+          + " whoever sits before the browser; put <bean class=\"io.portcullis.SameOrigin\""
+          + " factory-method=\"before\"> around the server's handler, as conf/jetty.xml of"
+          + " Portcullis does";
+
   private static final String ROLES =
       "[secure-management] web application \"%s\": whoever has the role %s may log in and act as the"
           + " console's own user; let in roles \"admins,activemq-webconsole\" and no others";
@@ -67,7 +73,11 @@ class ManagementTest {
             .replaceFirst("value=\"/,/api/[^\"]*\"", "value=\"/\"");
 
     assertThat(problems(jetty))
-        .containsExactly(ROLES.formatted("/admin", "users"), ROLES.formatted("/api", "users"));
+        .containsExactly(
+            ANY_SITE.formatted("/admin"),
+            ROLES.formatted("/admin", "users"),
+            ANY_SITE.formatted("/api"),
+            ROLES.formatted("/api", "users"));
   }
 
   @Test
@@ -85,8 +95,10 @@ class ManagementTest {
             "[secure-management] web connector (http://0.0.0.0:8161): other machines reach it, and"
                 + " it does not speak TLS; name host 127.0.0.1, or give it an SslContextFactory",
             open.formatted("/admin"),
+            ANY_SITE.formatted("/admin"),
             ROLES.formatted("/admin", "admin or user"),
             open.formatted("/api"),
+            ANY_SITE.formatted("/api"),
             ROLES.formatted("/api", "admin or user"));
     assertThat(problems(jetty))
         .as("the file is that of 5.18, whose Jetty alone takes several paths in one")

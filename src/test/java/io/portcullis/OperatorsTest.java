@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.Bodies;
 import io.portcullis.testing.GatedBroker;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.Test;
 class OperatorsTest {
 
   private static final byte[] PLAINTEXT = "account 4711".getBytes(StandardCharsets.UTF_8);
-  private static final byte[] ENCRYPTED = Ciphertexts.encrypt(PLAINTEXT);
   private static final Subject CAROL =
       new Subject(true, Set.of(new JMXPrincipal("carol")), Set.of(), Set.of());
 

@@ -17,6 +17,9 @@ final class JettyApplications {
   private static final List<String> APPLICATIONS =
       List.of("WebAppContext", "ServletContextHandler", ".ServletHandler");
 
+  /** By name: it belongs to a package above this one. */
+  private static final String ORIGIN_GUARD = "io.portcullis.SameOrigin";
+
   private static final String UNGUARDED = "no security handler stands before it";
 
   private final Collection<DefinedBean> beans;
@@ -52,7 +55,7 @@ final class JettyApplications {
       return;
     }
     List<DefinedBean> around = new ArrayList<>(guards);
-    if (handler.isJetty("SecurityHandler")) {
+    if (handler.isJetty("SecurityHandler") || isOriginGuard(handler)) {
       around.add(handler);
     }
     if (isApplication(handler)) {
@@ -69,15 +72,25 @@ final class JettyApplications {
     openings.addAll(other.openings());
     Set<String> roles = new HashSet<>(one.roles());
     roles.addAll(other.roles());
-    return new WebApplicationFacts(one.path(), List.copyOf(openings), roles);
+    return new WebApplicationFacts(
+        one.path(), List.copyOf(openings), roles, one.anyOrigin() || other.anyOrigin());
   }
 
   private static boolean isApplication(DefinedBean bean) {
     return APPLICATIONS.stream().anyMatch(bean::isJetty);
   }
 
+  /** Whether it stands before a handler, and turns away other sites' pages. */
+  private static boolean isOriginGuard(DefinedBean bean) {
+    return bean.type().equals(ORIGIN_GUARD)
+        && "before".equals(bean.definition().getFactoryMethodName());
+  }
+
   private static List<DefinedBean> handlers(DefinedBean bean) {
     List<DefinedBean> handlers = new ArrayList<>(bean.property("handler").beans());
+    if (isOriginGuard(bean)) {
+      handlers.addAll(bean.arguments().beans());
+    }
     handlers.addAll(bean.property("handlers").beans());
     return handlers;
   }
@@ -85,18 +98,21 @@ final class JettyApplications {
   private WebApplicationFacts application(DefinedBean bean, List<DefinedBean> around) {
     String path = bean.text("contextPath").orElse("/");
     List<JettyGuard> guards = new ArrayList<>();
-    around.forEach(handler -> guards.add(JettyGuard.of(handler, path, pathSeparators)));
+    boolean anyOrigin = around.stream().noneMatch(JettyApplications::isOriginGuard);
+    around.stream()
+        .filter(handler -> !isOriginGuard(handler))
+        .forEach(handler -> guards.add(JettyGuard.of(handler, path, pathSeparators)));
     bean.property("securityHandler")
         .beans()
         .forEach(handler -> guards.add(JettyGuard.of(handler, "", pathSeparators)));
     if (guards.isEmpty()) {
-      return new WebApplicationFacts(path, List.of(UNGUARDED), Set.of());
+      return new WebApplicationFacts(path, List.of(UNGUARDED), Set.of(), anyOrigin);
     }
     JettyGuard best =
         guards.stream()
             .filter(guard -> guard.openings().isEmpty())
             .findFirst()
             .orElse(guards.get(0));
-    return new WebApplicationFacts(path, best.openings(), best.roles());
+    return new WebApplicationFacts(path, best.openings(), best.roles(), anyOrigin);
   }
 }

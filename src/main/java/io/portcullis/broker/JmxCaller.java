@@ -6,7 +6,7 @@ import java.security.Principal;
 import java.util.stream.Collectors;
 import javax.security.auth.Subject;
 
-/** Who is logged in where an operation comes from: the JMX connector's login, or none. */
+/** Who is logged in where an operation comes from: the JMX connector's login or the console's. */
 final class JmxCaller {
 
   private JmxCaller() {}
@@ -14,8 +14,8 @@ final class JmxCaller {
   /** The names of its principals; empty if nobody had to log in. */
   static String name() {
     Subject subject = subjectOrNull();
-    return subject == null
-        ? ""
+    return subject == null || subject.getPrincipals().isEmpty()
+        ? WebOrigins.user()
         : Subjects.text(
             subject.getPrincipals().stream()
                 .map(Principal::getName)

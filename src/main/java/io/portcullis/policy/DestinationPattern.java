@@ -82,7 +82,7 @@ record DestinationPattern(List<String> levels) {
     for (int i = 0; ; i++) {
       boolean oneEnds = i == one.size();
       boolean otherEnds = i == other.size();
-      if (!oneEnds && one.get(i).equals(ANY) || !otherEnds && other.get(i).equals(ANY)) {
+      if ((!oneEnds && one.get(i).equals(ANY)) || (!otherEnds && other.get(i).equals(ANY))) {
         return true;
       }
       if (oneEnds || otherEnds) {

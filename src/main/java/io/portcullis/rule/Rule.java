@@ -139,6 +139,11 @@ public interface Rule {
     return List.of();
   }
 
+  /** Judges where a request to the web console or Jolokia comes from. */
+  default List<Violation> judge(OriginFacts request) {
+    return List.of();
+  }
+
   /** Judges what a peer wants a bridge of this broker to do. */
   default List<Violation> judge(BridgeDemandFacts demand) {
     return List.of();

@@ -21,6 +21,10 @@ import java.util.TreeSet;
  * Spring configuration. A web application counts as open unless a security handler around it names
  * a login service and demands a login for all its paths.
  *
+ * <p>A browser adds the login of whoever sits before it to what a page of any site asks for. So
+ * {@code SameOrigin} has to stand before each web application. It turns away requests of other
+ * sites' pages.
+ *
  * <p>JMX reaches every MBean too, without asking who may: ActiveMQ's connector ({@code
  * managementContext createConnector="true"}), which listens on every address whatever its {@code
  * connectorHost}, and the JVM's, as the system properties {@code com.sun.management.jmxremote.*} or
@@ -61,6 +65,18 @@ public final class SecureManagement implements Rule {
           "other machines reach it, and it does not speak TLS",
           "name host 127.0.0.1, or give it an SslContextFactory");
   private static final Fault ENTRANCE = new Fault("entrance-open", "%s, %s", "%3$s");
+  private static final Fault OTHER_SITE =
+      new Fault(
+          "request-of-other-site",
+          "%s",
+          "open the console by its own address; a site that may use Jolokia is an <allow-origin>"
+              + " in jolokia-access.xml");
+  private static final Fault ANY_ORIGIN =
+      new Fault(
+          "application-any-origin",
+          "a page of any site may use it with the login of whoever sits before the browser",
+          "put <bean class=\"io.portcullis.SameOrigin\" factory-method=\"before\"> around the"
+              + " server's handler, as conf/jetty.xml of Portcullis does");
   private static final Fault APPLICATION =
       new Fault(
           "application-open",
@@ -108,6 +124,20 @@ public final class SecureManagement implements Rule {
     return posture.management().notChecked();
   }
 
+  @Override
+  public boolean judgesLater() {
+    return true;
+  }
+
+  @Override
+  public List<Violation> judge(OriginFacts request) {
+    return request.foreign().stream()
+        .map(
+            what ->
+violation(request, OTHER_SITE, Argument.shown(what)))
+        .toList();
+  }
+
   private void judge(WebConnectorFacts connector, List<Violation> violations) {
     if (connector.tls()) {
       return;
@@ -149,6 +179,10 @@ public final class SecureManagement implements Rule {
   private void judge(WebApplicationFacts application, List<Violation> violations) {
     for (String opening : application.openings()) {
       violations.add(violation(application, APPLICATION, opening));
+    }
+    if (application.anyOrigin()) {
+      violations.add(
+violation(application, ANY_ORIGIN));
     }
     Set<String> others = new TreeSet<>(application.roles());
     others.remove(groups.administrators());

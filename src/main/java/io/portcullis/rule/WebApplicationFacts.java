@@ -11,9 +11,10 @@ import java.util.Set;
  * @param path where the web server has it, such as {@code /admin}
  * @param openings what lets somebody use it without a login, in words
  * @param roles the roles of which a login needs one, for any part of it
+ * @param anyOrigin whether a page of any site may use it
  */
-public record WebApplicationFacts(String path, List<String> openings, Set<String> roles)
-    implements Judged {
+public record WebApplicationFacts(
+    String path, List<String> openings, Set<String> roles, boolean anyOrigin) implements Judged {
 
   /** Copies list and set. */
   public WebApplicationFacts {

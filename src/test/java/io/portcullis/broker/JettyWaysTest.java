@@ -63,7 +63,8 @@ class JettyWaysTest {
             new WebApplicationFacts(
                 "/app",
                 openings.isEmpty() ? List.of() : List.of(openings),
-                Set.of(roles.split(" ", -1))));
+                Set.of(roles.split(" ", -1)),
+                true));
   }
 
   @ParameterizedTest

@@ -61,8 +61,8 @@ class ManagementInspectorTest {
         .containsExactly(new WebConnectorFacts("127.0.0.1", "8162", addresses("127.0.0.1"), true));
     assertThat(facts.applications())
         .containsExactly(
-            application("/admin", "admins", "activemq-webconsole"),
-            application("/api", "admins", "activemq-webconsole"));
+            guarded("/admin", "admins", "activemq-webconsole"),
+            guarded("/api", "admins", "activemq-webconsole"));
     assertThat(facts.notChecked()).isEmpty();
   }
 
@@ -407,7 +407,11 @@ class ManagementInspectorTest {
   }
 
   private static WebApplicationFacts application(String path, String... roles) {
-    return new WebApplicationFacts(path, List.of(), Set.of(roles));
+    return new WebApplicationFacts(path, List.of(), Set.of(roles), true);
+  }
+
+  private static WebApplicationFacts guarded(String path, String... roles) {
+    return new WebApplicationFacts(path, List.of(), Set.of(roles), false);
   }
 
   private static List<InetAddress> addresses(String address) throws Exception {

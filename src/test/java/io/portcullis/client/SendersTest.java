@@ -122,7 +122,13 @@ class SendersTest {
   void start() throws Exception {
     broker =
         GatedBroker.listening("ssl")
-            .with(gate -> gate.setBodyPolicies(List.of(Bodies.boundToQueue(">"))))
+            .with(
+                gate ->
+                    gate.setBodyPolicies(
+                        List.of(
+                            Bodies.boundToQueue(">"),
+                            Bodies.anyOnQueue("ActiveMQ.DLQ"),
+                            Bodies.anyOnQueue("MOVED"))))
             .started();
   }
 

@@ -88,7 +88,7 @@ class SecureManagementTest {
   @Test
   void anApplicationWithoutALoginIsRefusedForEveryOpening() {
     WebApplicationFacts open =
-        new WebApplicationFacts("/api", List.of("no handler", "no service"), Set.of());
+        new WebApplicationFacts("/api", List.of("no handler", "no service"), Set.of(), false);
 
     assertThat(judge(open))
         .containsExactly(
@@ -168,6 +168,16 @@ class SecureManagementTest {
                 + " in its file");
   }
 
+  @Test
+  void anApplicationThatAnySitesPageMayUseIsRefused() {
+    assertThat(judge(new WebApplicationFacts("/api", List.of(), Set.of("admins"), true)))
+        .containsExactly(
+            "[secure-management] web application \"/api\": a page of any site may use it with the"
+                + " login of whoever sits before the browser; put <bean"
+                + " class=\"io.portcullis.SameOrigin\" factory-method=\"before\"> around the"
+                + " server's handler, as conf/jetty.xml of Portcullis does");
+  }
+
   private List<String> judge(EntranceFacts entrance) {
     ProcessEntrances process = new ProcessEntrances(List.of(entrance), List.of());
     return rule.judge(ManagementFacts.NONE.and(process)).stream().map(Violation::line).toList();
@@ -175,7 +185,7 @@ class SecureManagementTest {
 
   private static WebApplicationFacts application(String roles) {
     Set<String> each = roles.isEmpty() ? Set.of() : Set.copyOf(Arrays.asList(roles.split(" ", -1)));
-    return new WebApplicationFacts("/admin", List.of(), each);
+    return new WebApplicationFacts("/admin", List.of(), each, false);
   }
 
   private static ManagementFacts facts(WebApplicationFacts application) {

@@ -263,7 +263,7 @@ class SubjectsTest {
             List.of()),
         new ManagementFacts(
             List.of(new WebConnectorFacts("h", "80", List.of(PUBLIC), false)),
-            List.of(new WebApplicationFacts("/admin", List.of("it is open"), Set.of())),
+            List.of(new WebApplicationFacts("/admin", List.of("it is open"), Set.of(), true)),
             List.of(
                 new EntranceFacts(
                     EntranceFacts.Kind.BROKER_JMX, "port 1099", List.of(PUBLIC), false, false)),

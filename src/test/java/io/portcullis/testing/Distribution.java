@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -46,6 +48,11 @@ public final class Distribution implements AutoCloseable {
               "ws",
               "ws://0.0.0.0:61614",
               List.of(Way.MQTT_OVER_WEBSOCKET, Way.STOMP_OVER_WEBSOCKET)));
+
+  private static final Pattern HANDLER =
+      Pattern.compile(
+          "(?s)(<bean id=\"Server\".*?<property name=\"handler\">)(.*?</bean>)"
+              + "(\\s*</property>\\s*</bean>)");
 
   private static final String CONSOLE = "<import resource=\"jetty.xml\"/>";
 
@@ -199,6 +206,20 @@ public final class Distribution implements AutoCloseable {
           conf("jetty-realm.properties"), "admin: %s, admins\n".formatted(GatedBroker.PASSWORD));
     }
     change("jetty.xml", "value=\"8161\"", "value=\"%d\"".formatted(consolePort));
+    keepOtherSitesOut();
+  }
+
+  /** As the remedy has it: around what is the server's handler. */
+  private void keepOtherSitesOut() throws IOException {
+    Matcher server = HANDLER.matcher(Files.readString(conf("jetty.xml")));
+    if (!server.find()) {
+      throw new IllegalStateException("jetty.xml has no server with a handler");
+    }
+    Files.writeString(
+        conf("jetty.xml"),
+        server.replaceFirst(
+            "$1<bean class=\"io.portcullis.SameOrigin\" factory-method=\"before\">"
+                + "<constructor-arg>$2</constructor-arg></bean>$3"));
   }
 
   /** Changes one of its files where a text stands. */

@@ -1,0 +1,76 @@
+package io.portcullis.broker;
+
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Subject;
+import io.portcullis.policy.Groups;
+import io.portcullis.rule.OriginFacts;
+import io.portcullis.rule.SecureManagement;
+import io.portcullis.rule.Violation;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.Supplier;
+
+/**
+ * Judges the requests of this JVM's web server by the gates of its brokers, and knows who makes the
+ * request that this thread serves. A web server that is up before any broker asks for the default.
+ */
+public final class WebOrigins {
+
+  private static final Set<Enforcer> GATES = new CopyOnWriteArraySet<>();
+  private static final Groups DEFAULT = new Groups("admins", "users", "activemq-webconsole");
+  private static final ThreadLocal<Supplier<String>> USER = new ThreadLocal<>();
+
+  private WebOrigins() {}
+
+  /** A broker starts. */
+  public static void open(Enforcer gate) {
+    GATES.add(gate);
+  }
+
+  /** A broker has stopped. */
+  public static void close(Enforcer gate) {
+    GATES.remove(gate);
+  }
+
+  /** Why a request is refused, if any gate refuses it. */
+  public static List<Violation> judge(OriginFacts request) {
+    if (GATES.isEmpty()) {
+      return new SecureManagement(DEFAULT).judge(request);
+    }
+    Subject subject = new Subject("", request.remoteAddress(), "", "", "http", "");
+    return GATES.stream()
+        .flatMap(
+            gate ->
+                gate
+                    .judge(Moment.CONNECTION, subject, request, rule -> rule.judge(request))
+                    .stream())
+        .toList();
+  }
+
+  /** Writes down what somebody does in the web console. */
+  public static void note(String user, String remoteAddress, String what) {
+    Subject subject = new Subject("", remoteAddress, user, "", "http", "", true);
+    GATES.forEach(gate -> gate.noteOperation(subject, what, "web console"));
+  }
+
+  /**
+   * Says who makes the request that this thread serves from now on.
+   *
+   * @param userOrNull says who logged in by then; null at the end
+   */
+  public static void serve(Supplier<String> userOrNull) {
+    if (userOrNull == null) {
+      USER.remove();
+    } else {
+      USER.set(userOrNull);
+    }
+  }
+
+  /** Who makes the request that this thread serves; empty if it serves none. */
+  static String user() {
+    Supplier<String> user = USER.get();
+    return user == null ? "" : Subjects.text(user.get());
+  }
+}
