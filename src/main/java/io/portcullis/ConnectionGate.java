@@ -164,8 +164,7 @@ final class ConnectionGate {
 
   /** Judges a command for a consumer of another connection that reads from quarantine. */
   void judgeForeignReader(ConnectionContext context, ActiveMQDestination destination) {
-    Violation violation =
-        Violation.of(RequireAuthorization.ID, user(context), FOREIGN_READER);
+    Violation violation = Violation.of(RequireAuthorization.ID, user(context), FOREIGN_READER);
     Subject subject =
         destination == null ? Subjects.of(context) : Subjects.of(context, destination);
     refuse(enforcer.enforce(Moment.CONNECTION, subject, List.of(violation)));

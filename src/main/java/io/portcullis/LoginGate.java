@@ -1,9 +1,5 @@
 package io.portcullis;
 
-import io.portcullis.rule.Argument;
-import io.portcullis.rule.Fault;
-import io.portcullis.policy.Resource;
-import io.portcullis.policy.Resource.Kind;
 import io.portcullis.broker.ConnectionInspector;
 import io.portcullis.broker.SaslPeers;
 import io.portcullis.broker.Subjects;
@@ -15,6 +11,10 @@ import io.portcullis.enforce.Subject;
 import io.portcullis.login.FailedLogins;
 import io.portcullis.login.Haste;
 import io.portcullis.login.WebLogins;
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
+import io.portcullis.rule.Argument;
+import io.portcullis.rule.Fault;
 import io.portcullis.rule.Named;
 import io.portcullis.rule.PeerFacts;
 import io.portcullis.rule.RequireAuthentication;
@@ -45,7 +45,6 @@ final class LoginGate {
       new Fault("logins-at-once", "too many logins from this address at once", "connect again");
   private static final Fault LOGIN_REFUSED =
       new Fault("login-refused", "%s", "log in with the right password");
-
 
   /** What judges a login; fails if it is refused, and otherwise says who came of it. */
   interface Login {
@@ -175,8 +174,7 @@ final class LoginGate {
         enforcer.enforce(
             Moment.CONNECTION,
             subject,
-            List.of(
-violation(where, Optional.of(address), LOGINS_AT_ONCE)));
+            List.of(violation(where, Optional.of(address), LOGINS_AT_ONCE)));
     if (!refused.isEmpty()) {
       throw Refusal.of(refused.get(0));
     }

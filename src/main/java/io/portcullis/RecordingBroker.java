@@ -1,12 +1,12 @@
 package io.portcullis;
 
-import io.portcullis.rule.Argument;
-import io.portcullis.rule.Fault;
-import io.portcullis.policy.Resource;
-import io.portcullis.policy.Resource.Kind;
 import io.portcullis.broker.Subjects;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
+import io.portcullis.rule.Argument;
+import io.portcullis.rule.Fault;
 import io.portcullis.rule.Named;
 import io.portcullis.rule.RequireAuthorization;
 import io.portcullis.rule.Violation;

@@ -1,8 +1,5 @@
 package io.portcullis;
 
-import io.portcullis.rule.Fault;
-import io.portcullis.policy.Resource;
-import io.portcullis.policy.Resource.Kind;
 import io.portcullis.broker.AskedRights;
 import io.portcullis.broker.Bridges;
 import io.portcullis.broker.Demands;
@@ -17,7 +14,10 @@ import io.portcullis.enforce.Refusal;
 import io.portcullis.enforce.Regime;
 import io.portcullis.enforce.Subject;
 import io.portcullis.enforce.Tally;
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
 import io.portcullis.rule.DestinationFacts;
+import io.portcullis.rule.Fault;
 import io.portcullis.rule.Named;
 import io.portcullis.rule.RequireAuthorization;
 import io.portcullis.rule.RequireEncryptedBody;
@@ -35,7 +35,6 @@ final class SendGate {
 
   private static final Fault NO_DESTINATION =
       new Fault("message-without-destination", "it has no destination", "set one");
-
 
   /** What became of it. */
   enum Verdict {

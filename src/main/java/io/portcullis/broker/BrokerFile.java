@@ -1,12 +1,12 @@
 package io.portcullis.broker;
 
-import java.nio.charset.StandardCharsets;
-import io.portcullis.enforce.RegularFile;
 import io.portcullis.enforce.Finding;
+import io.portcullis.enforce.RegularFile;
 import io.portcullis.login.LoginFolder;
 import java.beans.PropertyEditorManager;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;

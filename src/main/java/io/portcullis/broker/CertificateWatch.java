@@ -66,8 +66,7 @@ public final class CertificateWatch implements HourlyWatch.Look {
     List<Violation> present = ask(facts, Rule::judge);
     List<Violation> ending = foreseen.due(ask(facts, Rule::foresee), now);
     List<Violation> fresh = new ArrayList<>(present);
-    fresh.removeIf(
-        violation -> said.getOrDefault(connector, Set.of()).contains(violation.key()));
+    fresh.removeIf(violation -> said.getOrDefault(connector, Set.of()).contains(violation.key()));
     fresh.addAll(ending);
     enforcer.report(Moment.START, new Subject(facts.name(), "", "", "", "", ""), fresh);
     said.put(connector, keys(present));

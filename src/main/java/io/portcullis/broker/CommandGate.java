@@ -1,10 +1,10 @@
 package io.portcullis.broker;
 
-import io.portcullis.rule.Fault;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Subject;
 import io.portcullis.rule.BridgeClaimFacts;
+import io.portcullis.rule.Fault;
 import io.portcullis.rule.PeerFacts;
 import io.portcullis.rule.RequireAuthentication;
 import io.portcullis.rule.StrangerFacts;

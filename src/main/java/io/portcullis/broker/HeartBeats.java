@@ -95,7 +95,9 @@ final class HeartBeats {
       }
       Object connection = amqp.getProtocolConverter();
       return ActiveMqInternals.AMQP_ENGINE.isOf(connection)
-          ? ((org.apache.qpid.proton.engine.Transport) ActiveMqInternals.AMQP_ENGINE.get(connection)).getRemoteIdleTimeout()
+          ? ((org.apache.qpid.proton.engine.Transport)
+                  ActiveMqInternals.AMQP_ENGINE.get(connection))
+              .getRemoteIdleTimeout()
           : 0;
     }
   }

@@ -1,9 +1,9 @@
 package io.portcullis.broker;
 
 import io.portcullis.enforce.Finding;
+import io.portcullis.enforce.RegularFile;
 import io.portcullis.rule.Argument;
 import io.portcullis.rule.Fault;
-import io.portcullis.enforce.RegularFile;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.nio.file.NoSuchFileException;
@@ -130,9 +130,7 @@ final class KeyStoreFaults implements BeanPostProcessor {
   }
 
   private boolean isNotThere(String what, Object where) {
-    found.add(
-        ConfigurationFault.of(
-            WHERE, MISSING, what, where));
+    found.add(ConfigurationFault.of(WHERE, MISSING, what, where));
     return true;
   }
 

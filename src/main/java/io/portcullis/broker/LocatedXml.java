@@ -3,7 +3,6 @@ package io.portcullis.broker;
 import io.portcullis.enforce.RegularFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;

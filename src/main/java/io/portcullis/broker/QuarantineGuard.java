@@ -1,10 +1,10 @@
 package io.portcullis.broker;
 
-import io.portcullis.rule.Fault;
-import io.portcullis.policy.Resource;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Refusal;
+import io.portcullis.policy.Resource;
+import io.portcullis.rule.Fault;
 import io.portcullis.rule.Named;
 import io.portcullis.rule.RequireAuthorization;
 import io.portcullis.rule.Violation;
@@ -21,7 +21,6 @@ final class QuarantineGuard {
           "quarantine-for-administrators",
           "it is not authorized to %s: %s",
           "leave the quarantine to the administrators");
-
 
   private final Administrators administrators;
   private final Enforcer enforcer;

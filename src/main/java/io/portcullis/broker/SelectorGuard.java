@@ -31,8 +31,7 @@ public final class SelectorGuard {
       return;
     }
     @SuppressWarnings("unchecked") // ActiveMQ's own map has no types.
-    Map<String, Object> known =
-        (Map<String, Object>) ActiveMqInternals.PARSED_SELECTORS.get(null);
+    Map<String, Object> known = (Map<String, Object>) ActiveMqInternals.PARSED_SELECTORS.get(null);
     known.put(selector, new Guarded(parsed));
   }
 

@@ -1,10 +1,10 @@
 package io.portcullis.enforce;
 
-import io.portcullis.rule.Argument;
-import io.portcullis.rule.Fault;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.portcullis.policy.Resource;
+import io.portcullis.rule.Argument;
+import io.portcullis.rule.Fault;
 import io.portcullis.rule.SecureManagement;
 import io.portcullis.rule.Violation;
 import java.io.IOException;

@@ -40,9 +40,7 @@ public final class WebLogins {
 
   private static final Fault WRONG =
       new Fault(
-          "wrong-password",
-          "its user name or password is wrong",
-          "log in with the right password");
+          "wrong-password", "its user name or password is wrong", "log in with the right password");
   private static final Fault TOO_MANY =
       new Fault("console-logins-at-once", "too many logins are judged at once", "log in again");
 

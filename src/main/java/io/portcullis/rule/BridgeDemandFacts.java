@@ -1,8 +1,8 @@
 package io.portcullis.rule;
 
+import io.portcullis.policy.DestinationName;
 import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
-import io.portcullis.policy.DestinationName;
 import java.util.List;
 
 /**

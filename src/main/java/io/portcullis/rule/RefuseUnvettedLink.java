@@ -142,11 +142,7 @@ public final class RefuseUnvettedLink implements Rule {
   @Override
   public List<Violation> judge(LinkFacts link) {
     if (link.kind() == LinkFacts.Kind.NETWORK_CONNECTOR) {
-      return link.makes().stream()
-          .map(
-              what ->
-violation(link, MAKES, what))
-          .toList();
+      return link.makes().stream().map(what -> violation(link, MAKES, what)).toList();
     }
     return List.of(violation(link, UNSEEN_LINK, link.location()));
   }
@@ -176,8 +172,7 @@ violation(link, MAKES, what))
     return demand.isIncluded()
         ? List.of()
         : List.of(
-            violation(
-                demand, NOT_INCLUDED, demand.demand().words(), demand.destination().shown()));
+            violation(demand, NOT_INCLUDED, demand.demand().words(), demand.destination().shown()));
   }
 
   @Override

@@ -132,9 +132,7 @@ public final class SecureManagement implements Rule {
   @Override
   public List<Violation> judge(OriginFacts request) {
     return request.foreign().stream()
-        .map(
-            what ->
-violation(request, OTHER_SITE, Argument.shown(what)))
+        .map(what -> violation(request, OTHER_SITE, Argument.shown(what)))
         .toList();
   }
 
@@ -181,8 +179,7 @@ violation(request, OTHER_SITE, Argument.shown(what)))
       violations.add(violation(application, APPLICATION, opening));
     }
     if (application.anyOrigin()) {
-      violations.add(
-violation(application, ANY_ORIGIN));
+      violations.add(violation(application, ANY_ORIGIN));
     }
     Set<String> others = new TreeSet<>(application.roles());
     others.remove(groups.administrators());

@@ -13,7 +13,6 @@ class DestinationNameTest {
   /** 256 characters, three dots and half a SHA-256. */
   private static final int CUT = 256 + 3 + 32;
 
-
   @ParameterizedTest(name = "{1} as {0}: {2}")
   @CsvSource(
       delimiter = '|',
