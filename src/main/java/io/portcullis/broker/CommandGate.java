@@ -264,7 +264,11 @@ public final class CommandGate {
     }
   }
 
+  /** Whoever closes sends on for a moment. What wants no answer is no offence, and goes nowhere. */
   private void answerLate(Command command) {
+    if (!command.isResponseRequired()) {
+      return;
+    }
     Subject subject = new Subject(peer.connector(), peer.remoteAddress(), "", "", "", "");
     Violation late =
         Violation.of(
@@ -272,7 +276,7 @@ public final class CommandGate {
     List<Violation> refused = enforcer.enforce(Moment.CONNECTION, subject, List.of(late));
     if (refused.isEmpty()) {
       way.pass(command);
-    } else if (command.isResponseRequired()) {
+    } else {
       way.pass(new RefusedCommand(command, late.line()));
     }
   }

@@ -1,7 +1,8 @@
 package io.portcullis.broker;
 
+import io.portcullis.enforce.RegularFile;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -22,6 +23,8 @@ public final class ListedOrigins {
 
   private static final Logger LOG = LoggerFactory.getLogger(ListedOrigins.class);
 
+  private static final int MOST_BYTES = 1 << 20;
+
   private ListedOrigins() {}
 
   /**
@@ -32,11 +35,12 @@ public final class ListedOrigins {
     if (file.filter(Files::isRegularFile).isEmpty()) {
       return List.of();
     }
-    try (InputStream in = Files.newInputStream(file.get())) {
+    try {
+      byte[] bytes = RegularFile.read(file.get(), MOST_BYTES).bytes();
       DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
       factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
       factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-      NodeList found = factory.newDocumentBuilder().parse(in).getElementsByTagName("allow-origin");
+      NodeList found = factory.newDocumentBuilder().parse(new ByteArrayInputStream(bytes)).getElementsByTagName("allow-origin");
       List<String> origins = new ArrayList<>();
       for (int i = 0; i < found.getLength(); i++) {
         origins.add(found.item(i).getTextContent().strip());

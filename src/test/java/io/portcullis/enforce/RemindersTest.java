@@ -102,6 +102,7 @@ class RemindersTest {
                     "PeerBridgeFacts",
                     "RightFacts",
                     "UseFacts",
+                    "OriginFacts",
                     "SendFacts")
                 .contains(method.getParameterTypes()[0].getSimpleName()));
   }
