@@ -141,7 +141,7 @@ class OtherSitesPagesTest {
     assertThat(send(request("/admin/", "admin").header("Sec-Fetch-Site", "none")).statusCode())
         .isEqualTo(200);
     assertThat(
-            send(jolokia(READ)
+            send(request("/admin/", "admin")
                     .header("Origin", ownOrigin())
                     .header("Sec-Fetch-Site", "same-origin"))
                 .statusCode())
