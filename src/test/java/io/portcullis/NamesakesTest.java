@@ -69,6 +69,6 @@ class NamesakesTest {
     assertThat(audit.lines())
         .filteredOn(line -> AuditLines.field(line, "rule").equals("require-tls"))
         .extracting(line -> AuditLines.field(line, "kind") + " " + AuditLines.field(line, "code"))
-        .containsExactly("connector scheme-without-tls", "network-connector link-without-tls");
+        .containsOnly("connector scheme-without-tls", "network-connector link-without-tls");
   }
 }

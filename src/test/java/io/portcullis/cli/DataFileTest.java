@@ -364,7 +364,8 @@ class DataFileTest {
     }
     Files.writeString(
         folder.resolve("credentials.properties"),
-        "broker.keystore.password=a\nbroker.truststore.password=a\nnetwork.password=a\n");
+        "broker.keystore.password=a\nbroker.truststore.password=a\nnetwork.password=a\n"
+            + "network.remote.password=a\n");
 
     assertSame(folder.resolve(name));
   }
@@ -438,7 +439,7 @@ class DataFileTest {
                                 "<alias name=\"a\" alias=\"b\"/>".repeat(100_001) + "<broker ")))
                 .err())
         .contains("more than 100000 elements");
-    assertThat(CheckRun.of(file(xml -> xml + " ".repeat(9 << 20))).err()).contains("larger than");
+    assertThat(CheckRun.of(file(xml -> xml + " ".repeat(9 << 20))).err()).contains("it has more than");
     assertThat(
             words(
                 CheckRun.of(
