@@ -59,7 +59,13 @@ public final class ActiveMqInternals {
   static final PrivateField COMPLETED_SEND = new PrivateField(COMPLETION, "messageSend");
   static final PrivateField CARRIED = new PrivateField(WEB_SOCKET, "transport");
   static final PrivateField CARRIED_LOCK = new PrivateField(WEB_SOCKET, "protocolLock");
-  static final PrivateField WEB_SOCKET_SESSION = new PrivateField(WEB_SOCKET, "session");
+
+  /** Where each kind of WebSocket keeps Jetty's session: AMQP's, STOMP's and MQTT's. */
+  static final List<PrivateField> WEB_SOCKET_SESSIONS =
+      List.of(
+          new PrivateField(WEB_SOCKET, "session"),
+          new PrivateField(sockets() + "StompSocket", "session"),
+          new PrivateField(sockets() + "MQTTSocket", "session"));
 
   /** By name, since the protocols' modules need not be on the class path. */
   static final String OPENWIRE_FORMAT = AMQ + "openwire.OpenWireFormat";
@@ -133,12 +139,9 @@ public final class ActiveMqInternals {
               "ws", CARRIED, RequireAuthentication.ID, "it holds AMQP's own transport", ONE_USER),
           optional(
               "ws", CARRIED_LOCK, RequireAuthentication.ID, "it is held while it reads", ONE_USER),
-          optional(
-              "ws",
-              WEB_SOCKET_SESSION,
-              RequireAuthentication.ID,
-              "its messages are bounded there before the login",
-              "they have the operator's limit before the login too"),
+          webSocketSession(WEB_SOCKET_SESSIONS.get(0)),
+          webSocketSession(WEB_SOCKET_SESSIONS.get(1)),
+          webSocketSession(WEB_SOCKET_SESSIONS.get(2)),
           format("amqp", AMQP_FORMAT),
           format("mqtt", MQTT_FORMAT),
           format("stomp", STOMP_FORMAT),
@@ -156,6 +159,28 @@ public final class ActiveMqInternals {
           "use a version of ActiveMQ that this version of Portcullis knows");
 
   private ActiveMqInternals() {}
+
+  /** The package is called by the version of Jetty. */
+  private static String sockets() {
+    String newer = AMQ + "transport.ws.jetty11.";
+    return has(ActiveMqInternals.class.getClassLoader(), newer + "StompSocket", "handleStopped")
+        ? newer
+        : AMQ + "transport.ws.jetty9.";
+  }
+
+  /** Where a WebSocket keeps Jetty's session, if it is one that is known. */
+  static Optional<PrivateField> sessionOf(Object socket) {
+    return WEB_SOCKET_SESSIONS.stream().filter(field -> field.isOf(socket)).findFirst();
+  }
+
+  private static Probe webSocketSession(PrivateField field) {
+    return optional(
+        "ws",
+        field,
+        RequireAuthentication.ID,
+        "its messages are bounded there before the login",
+        "they have the operator's limit before the login too");
+  }
 
   /** What the gate leans on. */
   static List<Probe> probes() {

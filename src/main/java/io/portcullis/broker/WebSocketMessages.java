@@ -87,12 +87,12 @@ final class WebSocketMessages {
 
   /** Jetty hands the session over when the handshake is done, in a thread of its own. */
   private Object session() throws IOException, ReflectiveOperationException {
-    if (!ActiveMqInternals.WEB_SOCKET_SESSION.isOf(socket)) {
-      throw new NoSuchFieldException(ActiveMqInternals.WEB_SOCKET_SESSION.thing());
-    }
+    PrivateField field =
+        ActiveMqInternals.sessionOf(socket)
+            .orElseThrow(() -> new NoSuchFieldException(socket.getClass() + ".session"));
     long start = System.nanoTime();
     while (System.nanoTime() - start < OPENING_NANOS) {
-      Object session = ActiveMqInternals.WEB_SOCKET_SESSION.get(socket);
+      Object session = field.get(socket);
       if (session != null) {
         return session;
       }
