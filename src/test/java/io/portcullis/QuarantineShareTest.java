@@ -1,7 +1,6 @@
 package io.portcullis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.portcullis.testing.AuditLines;
@@ -310,7 +309,8 @@ class QuarantineShareTest {
           .anySatisfy(
               line ->
                   assertThat(line)
-                      .contains("\"code\":\"consumer-of-another\"", "\"disposition\":\"reported\""));
+                      .contains(
+                          "\"code\":\"consumer-of-another\"", "\"disposition\":\"reported\""));
     }
   }
 

@@ -1,8 +1,8 @@
 package io.portcullis.broker;
 
 import io.portcullis.enforce.RegularFile;
-import java.io.IOException;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -40,7 +40,11 @@ public final class ListedOrigins {
       DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
       factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
       factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-      NodeList found = factory.newDocumentBuilder().parse(new ByteArrayInputStream(bytes)).getElementsByTagName("allow-origin");
+      NodeList found =
+          factory
+              .newDocumentBuilder()
+              .parse(new ByteArrayInputStream(bytes))
+              .getElementsByTagName("allow-origin");
       List<String> origins = new ArrayList<>();
       for (int i = 0; i < found.getLength(); i++) {
         origins.add(found.item(i).getTextContent().strip());

@@ -439,7 +439,8 @@ class DataFileTest {
                                 "<alias name=\"a\" alias=\"b\"/>".repeat(100_001) + "<broker ")))
                 .err())
         .contains("more than 100000 elements");
-    assertThat(CheckRun.of(file(xml -> xml + " ".repeat(9 << 20))).err()).contains("it has more than");
+    assertThat(CheckRun.of(file(xml -> xml + " ".repeat(9 << 20))).err())
+        .contains("it has more than");
     assertThat(
             words(
                 CheckRun.of(
