@@ -364,8 +364,12 @@ class DataFileTest {
     }
     Files.writeString(
         folder.resolve("credentials.properties"),
-        "broker.keystore.password=a\nbroker.truststore.password=a\nnetwork.password=a\n"
-            + "network.remote.password=a\n");
+        """
+        broker.keystore.password=a
+        broker.truststore.password=a
+        network.password=a
+        network.remote.password=a
+        """);
 
     assertSame(folder.resolve(name));
   }
