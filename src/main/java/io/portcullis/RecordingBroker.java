@@ -15,6 +15,7 @@ import org.apache.activemq.broker.BrokerFilter;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.ConsumerBrokerExchange;
 import org.apache.activemq.broker.ProducerBrokerExchange;
+import org.apache.activemq.broker.region.Destination;
 import org.apache.activemq.broker.region.Subscription;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ConsumerInfo;
@@ -25,6 +26,7 @@ import org.apache.activemq.command.MessagePull;
 import org.apache.activemq.command.ProducerInfo;
 import org.apache.activemq.command.RemoveSubscriptionInfo;
 import org.apache.activemq.command.Response;
+import org.apache.activemq.command.TransactionId;
 
 /**
  * The filter before all others but the gate's own that records what they refuse: ActiveMQ's
@@ -87,6 +89,35 @@ final class RecordingBroker extends BrokerFilter {
         info.getDestination(),
         () -> {
           super.addProducer(context, info);
+          return null;
+        });
+  }
+
+  /** A client's word about a consumer makes the destination that it names. */
+  @Override
+  public Destination addDestination(
+      ConnectionContext context, ActiveMQDestination destination, boolean create) throws Exception {
+    return recorded(
+        Moment.CONNECTION,
+        context,
+        destination,
+        () -> super.addDestination(context, destination, create));
+  }
+
+  @Override
+  public int prepareTransaction(ConnectionContext context, TransactionId id) throws Exception {
+    return recorded(Moment.SEND, context, null, () -> super.prepareTransaction(context, id));
+  }
+
+  @Override
+  public void commitTransaction(ConnectionContext context, TransactionId id, boolean onePhase)
+      throws Exception {
+    recorded(
+        Moment.SEND,
+        context,
+        null,
+        () -> {
+          super.commitTransaction(context, id, onePhase);
           return null;
         });
   }

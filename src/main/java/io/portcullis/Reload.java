@@ -9,6 +9,7 @@ import io.portcullis.broker.WaitingKeys;
 import io.portcullis.enforce.Disposition;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Finding;
+import io.portcullis.enforce.InTurn;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Regime;
 import io.portcullis.enforce.Subject;
@@ -59,6 +60,9 @@ final class Reload {
   /** Why the configuration could not be taken, for as long as it cannot. */
   private String said = "";
 
+  /** The groups that the default map has. */
+  private Groups standing;
+
   Reload(
       BrokerService service,
       PolicySource source,
@@ -81,6 +85,7 @@ final class Reload {
     this.enforcer = enforcer;
     this.clock = clock;
     this.atStart = enforcer.now().policy();
+    this.standing = atStart.groups();
   }
 
   /**
@@ -100,8 +105,9 @@ final class Reload {
     fresh.removeIf(finding -> known.contains(finding.key()));
     refuse(fresh);
     enforcer.adopt(next);
-    enforcer.note(Moment.START, Subject.BROKER, fresh);
-    regroup(before.policy().groups(), next.policy().groups());
+    InTurn.steps(
+        () -> regroup(next.policy().groups()),
+        () -> enforcer.note(Moment.START, Subject.BROKER, fresh));
     List<String> waiting = waiting(next.policy());
     LOG.info("The gate's configuration was read again and holds: mode {}", next.policy().mode());
     waiting.forEach(LOG::warn);
@@ -141,10 +147,12 @@ final class Reload {
     }
   }
 
-  private void regroup(Groups before, Groups now) {
-    if (!before.equals(now)) {
+  /** What fails here is tried again with the next reload. */
+  private void regroup(Groups now) {
+    if (!standing.equals(now)) {
       defaultMap.replace(now);
       live.ifPresent(LiveRights::lookAtConsumers);
+      standing = now;
     }
   }
 

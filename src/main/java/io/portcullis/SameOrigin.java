@@ -125,7 +125,7 @@ public final class SameOrigin implements InvocationHandler {
       return call(handle, handler, arguments);
     } finally {
       WebOrigins.serve(null);
-      note(request);
+      note(String.valueOf(arguments[0]), request);
     }
   }
 
@@ -154,9 +154,12 @@ public final class SameOrigin implements InvocationHandler {
     ((PrintWriter) call(writer, response)).println(why.line());
   }
 
-  /** The console does some things past all MBeans. */
-  private void note(Object request) {
-    String path = text(uri, request);
+  /**
+   * The console does some things past all MBeans.
+   *
+   * @param path as Jetty decodes it
+   */
+  private void note(String path, Object request) {
     String who = text(user, request);
     if (path.endsWith(ACTION) && !who.isEmpty()) {
       WebOrigins.note(

@@ -68,7 +68,7 @@ class EndlessFilesTest {
     Path endless = folder.resolve(file + ".properties");
     JaasAuthenticationPlugin jaas = new JaasAuthenticationPlugin();
     jaas.setConfiguration("any");
-    try (LoggedErrors log = LoggedErrors.of("io.portcullis");
+    try (LoggedErrors log = LoggedErrors.of(Portcullis.class.getName());
         GatedBroker gated = GatedBroker.listening("ssl").withOnly(jaas).started()) {
       OpenWire.connect(gated, "admin").close();
 
@@ -164,7 +164,7 @@ class EndlessFilesTest {
     assertIsOpen("OPEN");
 
     kind.replace(folder.resolve(name));
-    try (LoggedErrors log = LoggedErrors.of("io.portcullis")) {
+    try (LoggedErrors log = LoggedErrors.of(Portcullis.class.getName())) {
       await()
           .atMost(PATIENCE)
           .until(() -> log.lines().stream().anyMatch(l -> l.contains("goes on holding")));

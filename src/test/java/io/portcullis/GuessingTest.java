@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.management.openmbean.CompositeData;
 import org.apache.activemq.broker.TransportConnector;
+import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.awaitility.Awaitility;
@@ -180,6 +181,8 @@ class GuessingTest {
   @Test
   void refusedLoginsDoNotFillActiveMqsLog() throws Exception {
     String logger = "org.apache.activemq.broker.TransportConnection";
+    // Without a location, Log4j would read again the one that it was given last.
+    URI ours = LoggerContext.getContext(false).getConfiguration().getConfigurationSource().getURI();
     try (GatedBroker broker = GatedBroker.listening("ssl").started()) {
       System.setProperty("activemq.data", folder.toString());
       Configurator.reconfigure(Path.of("conf", "log4j2.properties").toUri());
@@ -192,7 +195,7 @@ class GuessingTest {
       }
     } finally {
       System.clearProperty("activemq.data");
-      Configurator.reconfigure();
+      Configurator.reconfigure(ours);
     }
   }
 

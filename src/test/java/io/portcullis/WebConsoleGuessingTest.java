@@ -68,7 +68,7 @@ class WebConsoleGuessingTest {
       assertThat(failures("admin")).isEqualTo(5);
       assertThat(row("admin").orElseThrow().get("address")).isEqualTo("127.0.0.1");
       assertThat(audit.lines())
-          .hasSizeBetween(1, 4)
+          .hasSizeBetween(1, 5)
           .allSatisfy(
               line -> {
                 assertThat(AuditLines.field(line, "rule")).isEqualTo("require-authentication");

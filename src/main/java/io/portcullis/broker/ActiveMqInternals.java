@@ -158,6 +158,16 @@ public final class ActiveMqInternals {
           "%s is not as Portcullis knows it (%s), so the rule cannot be held",
           "use a version of ActiveMQ that this version of Portcullis knows");
 
+  /** What asks for the length of an array. */
+  private static final List<String> READING =
+      List.of(
+          "looseUnmarshalByteArray",
+          "looseUnmarshalByteSequence",
+          "looseUnmarsalThrowable",
+          "tightUnmarshalByteArray",
+          "tightUnmarshalByteSequence",
+          "tightUnmarsalThrowable");
+
   private ActiveMqInternals() {}
 
   /** The package is called by the version of Jetty. */
@@ -293,7 +303,7 @@ public final class ActiveMqInternals {
   /** What an input is asked for is told by the names of what reads. */
   private static void lookForLengths(ClassLoader loader) throws ReflectiveOperationException {
     MARSHALLERS.look(loader);
-    for (String read : List.of("looseUnmarshalByteArray", "looseUnmarshalByteSequence")) {
+    for (String read : READING) {
       lookForMethod(loader, AMQ + "openwire.v12.BaseDataStreamMarshaller", read);
     }
   }

@@ -135,7 +135,10 @@ final class Answers {
     Optional<Set<?>> answer = Optional.ofNullable(asked);
     if (asked != null && asked.isEmpty()) {
       Optional<Set<?>> former = before.get(question);
-      return former != null && isSilent() ? former : answer;
+      if (former == null || !isSilent()) {
+        return answer;
+      }
+      answer = former;
     }
     if (remembered.size() < REMEMBERED && Demands.isRemembered(question.destination)) {
       remembered.put(question, answer);

@@ -188,7 +188,8 @@ public record BrokerFile(
   /** What stands beside the broker. */
   Surroundings surroundings() throws IOException {
     return new Surroundings(
-        ManagementInspector.management(factories, modules()), ContextFiles.in(factories));
+        ManagementInspector.management(factories, modules()),
+        ContextFiles.in(factories, reach.folder().isPresent()));
   }
 
   /**

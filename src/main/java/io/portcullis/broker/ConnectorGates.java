@@ -2,6 +2,7 @@ package io.portcullis.broker;
 
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.FailedHandshakes;
+import io.portcullis.enforce.InTurn;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Refusal;
 import io.portcullis.enforce.Subject;
@@ -84,17 +85,20 @@ public final class ConnectorGates {
     if (!ActiveMqInternals.CONNECTOR_SERVER.isKnown()) {
       return;
     }
+    Optional<String> refused = Optional.empty();
     for (TransportConnector connector : service.getTransportConnectors()) {
       boolean stopped = server(connector) == null;
       if (stopped) {
         guard(connector);
       }
-      if (stopped || (!GatedServer.guards(connector) && judged.add(connector))) {
+      if (stopped || (!GatedServer.guards(connector) && !judged.contains(connector))) {
         Optional<String> why = judge(connector);
-        if (why.isPresent() && isAskedByStart()) {
-          throw Refusal.of(why.get());
-        }
+        judged.add(connector);
+        refused = refused.or(() -> why);
       }
+    }
+    if (refused.isPresent() && isAskedByStart()) {
+      throw Refusal.of(refused.get());
     }
   }
 
@@ -128,9 +132,10 @@ public final class ConnectorGates {
       return Optional.empty();
     }
     try {
-      service.removeConnector(connector);
-      new ServiceStopper().stop(server(connector));
-    } catch (Exception e) {
+      InTurn.steps(
+          () -> new ServiceStopper().stop(server(connector)),
+          () -> service.removeConnector(connector));
+    } catch (RuntimeException e) {
       LOG.warn("Connector {} was refused but did not stop: {}", facts.name(), e.toString());
     }
     return Optional.of(refused.get(0).line());

@@ -39,11 +39,16 @@ public final class ContextFiles {
 
   private final Set<NamedFile> found = new LinkedHashSet<>();
 
-  private ContextFiles() {}
+  /** Whether placeholders of system properties and the environment are replaced. */
+  private final boolean replaces;
+
+  private ContextFiles(boolean replaces) {
+    this.replaces = replaces;
+  }
 
   /** The files of a context, and of those around it. */
   public static List<NamedFile> of(ApplicationContext context) {
-    ContextFiles files = new ContextFiles();
+    ContextFiles files = new ContextFiles(true);
     for (ApplicationContext each = context; each != null; each = each.getParent()) {
       if (each instanceof ConfigurableApplicationContext configurable) {
         files.look(configurable.getBeanFactory());
@@ -52,9 +57,13 @@ public final class ContextFiles {
     return new ArrayList<>(files.found);
   }
 
-  /** The files of these. */
-  static List<NamedFile> in(List<ConfigurableListableBeanFactory> factories) {
-    ContextFiles files = new ContextFiles();
+  /**
+   * The files of these.
+   *
+   * @param data whether nothing of this JVM may be shown to whoever wrote the names
+   */
+  static List<NamedFile> in(List<ConfigurableListableBeanFactory> factories, boolean data) {
+    ContextFiles files = new ContextFiles(!data);
     factories.forEach(files::look);
     return new ArrayList<>(files.found);
   }
@@ -95,8 +104,11 @@ public final class ContextFiles {
    * The file that a text names: by a path, a URL or, as ActiveMQ finds key stores, in the class
    * path. Spring replaces placeholders of system properties in the location of properties itself.
    */
-  private static Optional<Path> file(String text) {
-    String resolved = SystemPropertyUtils.resolvePlaceholders(text, true);
+  private Optional<Path> file(String text) {
+    if (!replaces && text.contains("${")) {
+      return Optional.empty();
+    }
+    String resolved = replaces ? SystemPropertyUtils.resolvePlaceholders(text, true) : text;
     Optional<Path> path =
         resolved.startsWith("classpath:") ? Optional.empty() : BrokerFiles.file(resolved);
     if (path.isPresent() && (resolved.startsWith("file:") || Files.exists(path.get()))) {

@@ -111,7 +111,8 @@ final class DataConfiguration {
         .filter(element -> KnownElements.isSprings(element, "alias"))
         .forEach(
             alias ->
-                types.putIfAbsent(
+                // Spring asks aliases first.
+                types.put(
                     alias.getAttribute("alias"),
                     types.getOrDefault(alias.getAttribute("name"), "")));
     for (Declared each : declared) {

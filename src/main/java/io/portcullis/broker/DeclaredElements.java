@@ -78,18 +78,25 @@ final class DeclaredElements {
       found.add(new Declared(file, root));
       return;
     }
+    declared(file, root);
+  }
+
+  /** What stands in {@code <beans>}, which may stand in each other. */
+  private void declared(Path file, Element beans) throws IOException {
     for (String attribute : CHANGING) {
-      if (root.hasAttribute(attribute)) {
+      if (beans.hasAttribute(attribute)) {
         leftOut.add(
             file,
-            root,
+            beans,
             "attribute %s of <beans> is not obeyed".formatted(attribute),
             RuleNeed.NOTHING,
             false);
       }
     }
-    for (Element element : KnownElements.in(root)) {
-      if (KnownElements.isSprings(element, "import")) {
+    for (Element element : KnownElements.in(beans)) {
+      if (KnownElements.isSprings(element, "beans")) {
+        declared(file, element);
+      } else if (KnownElements.isSprings(element, "import")) {
         imported(file, element);
       } else {
         found.add(new Declared(file, element));

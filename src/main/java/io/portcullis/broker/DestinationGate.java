@@ -265,6 +265,7 @@ public final class DestinationGate implements DestinationInterceptor {
         if (!beingMade) {
           throw e;
         }
+        late.leftOut(subscription, getActiveMQDestination(), e);
       }
     }
 

@@ -153,6 +153,10 @@ final class KeyStoreFaults implements BeanPostProcessor {
   /** Whether looking at it needs no network; what has no URL is not there. */
   private static boolean isLocal(Resource resource) {
     try {
+      String hostOrNull = resource.getURL().getHost();
+      if (hostOrNull != null && !hostOrNull.isEmpty()) {
+        return false; // a file of another host, which the JDK asks for by FTP
+      }
       return resource.isFile()
           || LOCAL.stream().anyMatch(String.valueOf(resource.getURL())::startsWith);
     } catch (IOException e) {

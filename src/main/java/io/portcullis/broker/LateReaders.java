@@ -2,9 +2,15 @@ package io.portcullis.broker;
 
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
+import io.portcullis.rule.Argument;
+import io.portcullis.rule.Fault;
+import io.portcullis.rule.Named;
 import io.portcullis.rule.Operation;
 import io.portcullis.rule.RequireAuthorization;
 import io.portcullis.rule.RightFacts;
+import io.portcullis.rule.Violation;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.region.DurableTopicSubscription;
@@ -18,6 +24,12 @@ import org.apache.activemq.security.SecurityContext;
  * makes that fail, and one with the right lends it to everybody.
  */
 public final class LateReaders {
+
+  private static final Fault NOT_READ =
+      new Fault(
+          "reader-left-out",
+          "its wildcard matches %s, which it may not read",
+          "give the user the right to read there, if it is to have it");
 
   private final BrokerService service;
   private final AskedRights rights;
@@ -61,13 +73,35 @@ public final class LateReaders {
     return context;
   }
 
+  /** Records a reader who does not get a destination that is being made. */
+  void leftOut(Subscription subscription, ActiveMQDestination destination, SecurityException why) {
+    ConnectionContext reader = subscription.getContext();
+    if (reader == null || isBroker(reader)) {
+      return;
+    }
+    Named user =
+        new Named(
+            Resource.of(Kind.USER, Subjects.user(reader)),
+            "user \"%s\"".formatted(Subjects.user(reader)));
+    enforcer.recordForeign(
+        Moment.CONNECTION,
+        Subjects.of(reader, destination),
+        Violation.of(
+            RequireAuthorization.ID,
+            user,
+            NOT_READ,
+            Argument.shown(Demands.name(destination).shown())),
+        why);
+  }
+
+  private static boolean isBroker(ConnectionContext reader) {
+    return reader.getSecurityContext() == null || reader.getSecurityContext().isBrokerContext();
+  }
+
   /** Reports a reader who would not get a destination if users needed rights. */
   void report(ConnectionContext asked, Subscription subscription, ActiveMQDestination destination) {
     ConnectionContext reader = subscription.getContext();
-    if (reader == null
-        || reader == asked
-        || reader.getSecurityContext() == null
-        || reader.getSecurityContext().isBrokerContext()) {
+    if (reader == null || reader == asked || isBroker(reader)) {
       return;
     }
     RightFacts right = rights.right(reader, Operation.READ, destination);

@@ -28,7 +28,17 @@ final class OperatedBean implements DynamicMBean, MBeanRegistration {
   /** What operations that change something begin with. */
   private static final List<String> CHANGING =
       List.of(
-          "copy", "move", "retry", "send", "purge", "remove", "add", "create", "destroy", "delete");
+          "copy",
+          "move",
+          "retry",
+          "send",
+          "purge",
+          "remove",
+          "add",
+          "create",
+          "destroy",
+          "delete",
+          "heuristic");
 
   /** Of these the broker puts messages somewhere else. */
   private static final List<String> PUTTING = List.of("copy", "move", "retry");

@@ -62,7 +62,7 @@ final class Placeholders {
 
   /** Replaces those of folders, as Spring does in the names of files whatever else replaces. */
   Result folders(String text) {
-    return replaced(text, new Lookup(Map.of(), folders));
+    return replaced(text, new Lookup(Map.of(), folders, true));
   }
 
   /**
@@ -74,7 +74,7 @@ final class Placeholders {
     if (!replaces || !text.contains("${")) {
       return new Result.Text(text);
     }
-    Result result = replaced(text, new Lookup(values, folders));
+    Result result = replaced(text, new Lookup(values, folders, !incomplete));
     if (result instanceof Result.Text) {
       return result;
     }
@@ -115,12 +115,17 @@ final class Placeholders {
 
     private final Map<String, String> properties;
     private final Map<String, String> folders;
+    private final boolean whole;
     private int lookups;
     private int chars;
 
-    Lookup(Map<String, String> properties, Map<String, String> folders) {
+    /**
+     * @param whole whether there is no other value anywhere, so that a default holds
+     */
+    Lookup(Map<String, String> properties, Map<String, String> folders, boolean whole) {
       this.properties = properties;
       this.folders = folders;
+      this.whole = whole;
     }
 
     String replace(String text, int depth) {
@@ -160,7 +165,7 @@ final class Placeholders {
       if (found.isEmpty() && separator >= 0) {
         found =
             known(name.substring(0, separator))
-                .or(() -> Optional.of(name.substring(separator + 1)));
+                .or(() -> whole ? Optional.of(name.substring(separator + 1)) : Optional.empty());
       }
       lookups++;
       chars += found.map(String::length).orElse(0);

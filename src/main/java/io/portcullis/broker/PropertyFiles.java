@@ -52,6 +52,9 @@ final class PropertyFiles {
   void read(Path file, Element element) throws IOException {
     boolean encrypted =
         element.hasAttribute("class") && !element.getAttribute("class").startsWith(SPRING);
+    // As in Spring, of two that name the same value the later decides, and a file after all others.
+    Map<String, String> inline = new HashMap<>();
+    Map<String, String> later = new HashMap<>();
     List<String> locations = new ArrayList<>(split(element.getAttribute("location")));
     boolean optional = isTrue(element.getAttribute("ignore-resource-not-found"));
     boolean ignoring = isTrue(element.getAttribute("ignore-unresolvable"));
@@ -61,14 +64,32 @@ final class PropertyFiles {
         case "location", "locations" -> locations.addAll(texts(property));
         case "ignoreResourceNotFound" -> optional |= isTrue(value);
         case "ignoreUnresolvablePlaceholders" -> ignoring |= isTrue(value);
-        case "properties" -> placeholders.add(inline(property));
-        default -> {}
+        case "properties" -> inline.putAll(inline(property));
+        default -> {
+          if (KnownElements.isSprings(property, "property")) {
+            unknown(file, property);
+          }
+        }
       }
     }
     for (String location : locations) {
-      read(file, element, location.strip(), optional, encrypted);
+      later.putAll(read(file, element, location.strip(), optional, encrypted));
     }
+    inline.putAll(later);
+    placeholders.add(inline);
     placeholders.replace(ignoring);
+  }
+
+  /** What may change which value holds. */
+  private void unknown(Path file, Element property) {
+    placeholders.notAllKnown();
+    leftOut.add(
+        file,
+        property,
+        "property %s of what replaces placeholders is not obeyed"
+            .formatted(property.getAttribute("name")),
+        RuleNeed.GATE,
+        false);
   }
 
   private static boolean isTrue(String text) {
@@ -101,7 +122,7 @@ final class PropertyFiles {
     return values;
   }
 
-  private void read(
+  private Map<String, String> read(
       Path file, Element element, String location, boolean optional, boolean encrypted)
       throws IOException {
     Optional<Path> path =
@@ -116,17 +137,17 @@ final class PropertyFiles {
           "properties of \"%s\" are not read: it is not a file of the folder".formatted(location),
           RuleNeed.NOTHING,
           false);
-      return;
+      return Map.of();
     }
     if (!Files.exists(path.get())) {
       if (optional) {
-        return;
+        return Map.of();
       }
       throw new IOException(
           UnreadableFile.reason(
               new IllegalStateException(new FileNotFoundException(path.get().toString()))));
     }
-    placeholders.add(values(path.get(), encrypted));
+    return values(path.get(), encrypted);
   }
 
   /** What another's bean would decrypt is not known. */

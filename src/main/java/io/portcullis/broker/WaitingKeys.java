@@ -1,6 +1,7 @@
 package io.portcullis.broker;
 
-import java.nio.file.Files;
+import io.portcullis.enforce.RegularFile;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -9,6 +10,8 @@ import java.util.Set;
 public final class WaitingKeys {
 
   private static final Set<String> KEYS = Set.of("key store", "trust store");
+
+  private static final int MOST_BYTES = 64 << 20;
 
   private final List<Path> stores;
   private final FileContents bound;
@@ -25,8 +28,17 @@ public final class WaitingKeys {
     return FileContents.of(stores).changedSince(bound).stream().map(WaitingKeys::line).toList();
   }
 
+  private static boolean isReadable(Path file) {
+    try {
+      RegularFile unused = RegularFile.read(file, MOST_BYTES);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private static String line(Path file) {
-    return Files.isReadable(file) && Files.isRegularFile(file)
+    return isReadable(file)
         ? "%s has changed since the connectors were bound, which waits for a restart"
             .formatted(file)
         : ("%s cannot be read any more; connectors go on with what they have read, and the broker"

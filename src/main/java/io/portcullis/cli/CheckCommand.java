@@ -145,9 +145,11 @@ final class CheckCommand implements Callable<Integer> {
 
   private int check(Path configuration) throws IOException {
     Clock clock = Clock.systemUTC();
+    Optional<Path> trusted =
+        trust ? Optional.of(configuration) : OwnConfiguration.same(configuration);
     CheckedBroker checked =
-        trust || OwnConfiguration.is(configuration)
-            ? CheckedBroker.of(configuration, clock)
+        trusted.isPresent()
+            ? CheckedBroker.of(trusted.get(), clock)
             : CheckedBroker.asData(configuration, clock);
     Report report = Report.of(configuration.toString(), checked);
     StringWriter text = new StringWriter();

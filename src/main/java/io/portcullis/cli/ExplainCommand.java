@@ -99,10 +99,10 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private int explain(Path configuration) throws IOException {
+    Optional<Path> trusted =
+        trust ? Optional.of(configuration) : OwnConfiguration.same(configuration);
     FileExplainer explainer =
-        trust || OwnConfiguration.is(configuration)
-            ? FileExplainer.of(configuration)
-            : FileExplainer.asData(configuration);
+        trusted.isPresent() ? FileExplainer.of(trusted.get()) : FileExplainer.asData(configuration);
     Explanation explanation = explainer.explain(user, operation, destination);
     CommandLine command = spec.commandLine();
     explanation.lines().forEach(line -> command.getOut().println(Printable.of(line)));

@@ -20,13 +20,16 @@ final class OwnConfiguration {
     return folder().map(folder -> folder.resolve("activemq.xml"));
   }
 
-  /** Whether a file is its activemq.xml, by whatever name. */
-  static boolean is(Path file) {
+  /**
+   * Its activemq.xml by its own name, if a file is that one; empty if it is another. What a link
+   * elsewhere leads to is its own, and what lies beside the link is not.
+   */
+  static Optional<Path> same(Path file) {
     try {
       Optional<Path> own = file();
-      return own.isPresent() && Files.isSameFile(own.get(), file);
+      return own.isPresent() && Files.isSameFile(own.get(), file) ? own : Optional.empty();
     } catch (IOException e) {
-      return false;
+      return Optional.empty();
     }
   }
 }

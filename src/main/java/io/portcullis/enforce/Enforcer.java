@@ -104,8 +104,8 @@ public final class Enforcer {
    */
   public void recordForeign(Moment moment, Subject subject, Violation violation, Throwable thrown) {
     if (!Refusal.isRecorded(thrown)) {
-      Refusal.recorded(thrown);
       refuse(moment, subject, violation);
+      Refusal.recorded(thrown);
     }
   }
 

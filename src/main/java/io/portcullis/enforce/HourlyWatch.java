@@ -30,11 +30,12 @@ public final class HourlyWatch {
         "hourly watch",
         Duration.ofHours(1),
         () -> {
-          if (!begun.get()) {
-            look.begin();
-            begun.set(true);
+          if (begun.getAndSet(true)) {
+            look.look();
+          } else {
+            // What could not begin is said by the look, perhaps once more.
+            InTurn.steps(look::begin, look::look);
           }
-          look.look();
         });
   }
 

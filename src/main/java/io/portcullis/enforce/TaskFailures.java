@@ -49,8 +49,13 @@ final class TaskFailures {
 
   private synchronized void sayItSucceeded() {
     if (failing) {
-      failing = false;
-      LOG.info("The task \"{}\" succeeds again", what);
+      try {
+        LOG.info("The task \"{}\" succeeds again", what);
+        failing = false;
+      } catch (Throwable e) {
+        // The next success says it.
+        failing = true;
+      }
     }
   }
 }

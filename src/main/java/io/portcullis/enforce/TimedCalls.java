@@ -21,7 +21,10 @@ import java.util.concurrent.TimeoutException;
 public final class TimedCalls {
 
   private static final int THREADS = 64;
-  private static final int MOST_STUCK = 8;
+
+  /** From so many calls that hang, the time between tries grows no more: 43 minutes. */
+  private static final int MOST_DOUBLED = 8;
+
   private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
 
   private final Map<Object, Stuck> stuck = new HashMap<>();
@@ -85,8 +88,8 @@ public final class TimedCalls {
       if (those == null) {
         return;
       }
-      long wait = FIRST_RETRY.toNanos() << Math.min(those.calls - 1, MOST_STUCK);
-      if (those.calls >= MOST_STUCK || System.nanoTime() - those.lastNanos < wait) {
+      long wait = FIRST_RETRY.toNanos() << Math.min(those.calls - 1, MOST_DOUBLED);
+      if (System.nanoTime() - those.lastNanos < wait) {
         throw new TimeoutException("it has not answered yet");
       }
     }

@@ -115,6 +115,39 @@ class DataFileTest {
         .endsWith("1 not checked; --trust judges them");
   }
 
+  /** As Spring has it. */
+  @Test
+  void ofTwoFilesOfPropertiesTheLaterDecides() throws Exception {
+    Files.writeString(folder.resolve("a.properties"), "name=first");
+    Files.writeString(folder.resolve("b.properties"), "name=second");
+    Path file =
+        file(
+            xml ->
+                named("${name}")
+                    .apply(xml)
+                    .replace(
+                        "<broker ",
+                        CONFIGURER.formatted(
+                            "file:${activemq.conf}/a.properties,file:${activemq.conf}/b.properties")));
+
+    assertThat(CheckRun.of("--format", "json", file).out()).contains("\"broker\" : \"second\"");
+  }
+
+  /** What lies beside a link is not the broker's own. */
+  @Test
+  void aLinkToTheBrokersOwnFileStandsForThatFile() throws Exception {
+    Path own = file(xml -> xml);
+    Path link =
+        Files.createSymbolicLink(
+            Files.createDirectory(folder.resolve("pull-request")).resolve("activemq.xml"), own);
+    System.setProperty("activemq.conf", folder.toString());
+    try {
+      assertThat(OwnConfiguration.same(link)).contains(own);
+    } finally {
+      System.clearProperty("activemq.conf");
+    }
+  }
+
   @Test
   void nothingOfThisJvmIsShown() throws Exception {
     Files.writeString(folder.resolve("a.properties"), "a=${somebodys.secret}");
