@@ -68,7 +68,7 @@ class EndlessFilesTest {
     Path endless = folder.resolve(file + ".properties");
     JaasAuthenticationPlugin jaas = new JaasAuthenticationPlugin();
     jaas.setConfiguration("any");
-    try (LoggedErrors log = LoggedErrors.of(Portcullis.class.getName());
+    try (LoggedErrors log = LoggedErrors.of("io.portcullis.login.FaultLog");
         GatedBroker gated = GatedBroker.listening("ssl").withOnly(jaas).started()) {
       OpenWire.connect(gated, "admin").close();
 
