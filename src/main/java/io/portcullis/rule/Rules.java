@@ -140,6 +140,9 @@ public final class Rules {
       for (FileFacts file : posture.files().files()) {
         violations.addAll(answer(rule, file, r -> r.judge(file)));
       }
+      for (SilentFileFacts file : posture.files().silent()) {
+        violations.addAll(answer(rule, file, r -> r.judge(file)));
+      }
     }
     return violations;
   }

@@ -150,7 +150,7 @@ class RulesTest {
                 List.of(),
                 List.of(new SpaceLimit("storeUsage", "the disk", 0, OptionalLong.empty())),
                 1),
-            new FilesFacts(List.of(open("/one"), open("/two")), List.of()),
+            new FilesFacts(List.of(open("/one"), open("/two")), List.of(), List.of()),
             new ManagementFacts(
                 List.of(new WebConnectorFacts("h", "80", List.of(), false)),
                 List.of(),
@@ -216,7 +216,7 @@ class RulesTest {
         new PostureFacts(
             new ProcessFacts(OptionalInt.empty(), "6.3.1", List.of()),
             Postures.LIMITS,
-            new FilesFacts(List.of(), List.of("store \"s\": it does not exist yet")),
+            new FilesFacts(List.of(), List.of(), List.of("store \"s\": it does not exist yet")),
             new ManagementFacts(
                 List.of(),
                 List.of(),
