@@ -6,6 +6,7 @@ import io.portcullis.policy.BodyDemand;
 import io.portcullis.policy.Policy;
 import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
+import io.portcullis.testing.LoggedErrors;
 import io.portcullis.testing.NobodysRights;
 import java.lang.reflect.Modifier;
 import java.net.InetAddress;
@@ -78,6 +79,37 @@ class RulesTest {
         .containsExactly(
             "[require-tls] anything: the rule failed with java.lang.IllegalStateException; report"
                 + " this as a defect of Portcullis");
+  }
+
+  /** Once, since a client may have it fail as often as it likes. */
+  @Test
+  void whereARuleFailedIsLoggedOnceAndWithoutItsWords() throws Exception {
+    Rules rules = Rules.of(Policy.builder().build(Set.of()));
+    try (LoggedErrors log = LoggedErrors.of(Rules.class.getName())) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(
+                rules.judge(
+                    Named.of(Kind.CONNECTOR, "anything"),
+                    rule -> {
+                      if (rule.id().equals("require-tls")) {
+                        throw new UnsupportedOperationException("secret", new Error("secret"));
+                      }
+                      return List.of();
+                    }))
+            .hasSize(1);
+      }
+
+      assertThat(log.errors())
+          .singleElement()
+          .satisfies(
+              thrown -> {
+                assertThat(thrown)
+                    .hasMessage("java.lang.UnsupportedOperationException")
+                    .hasRootCauseMessage("java.lang.Error");
+                assertThat(thrown.getStackTrace()[0].getClassName())
+                    .startsWith(RulesTest.class.getName());
+              });
+    }
   }
 
   @Test
