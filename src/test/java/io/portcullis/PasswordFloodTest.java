@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.IntFunction;
 import org.apache.activemq.command.ConnectionInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,13 +27,11 @@ class PasswordFloodTest {
 
   /** Whose passwords are tried. */
   enum Victims {
-    ONE(number -> "admin"),
-    MANY(number -> "user-" + number);
+    ONE,
+    MANY;
 
-    private final IntFunction<String> names;
-
-    Victims(IntFunction<String> names) {
-      this.names = names;
+    String name(int number) {
+      return this == ONE ? "admin" : "user-" + number;
     }
   }
 
@@ -42,7 +39,7 @@ class PasswordFloodTest {
     int refused = 0;
     for (int i = 0; i < TRIES; i++) {
       try (RawPeer peer = RawPeer.connect(broker, "ssl")) {
-        ConnectionInfo login = RawPeer.login(victims.names.apply(first + i));
+        ConnectionInfo login = RawPeer.login(victims.name(first + i));
         login.setPassword("a-wrong-password");
         refused += peer.ask(login).isException() ? 1 : 0;
       }

@@ -169,7 +169,7 @@ class RecordingBrokerTest {
     try {
       return type.getConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(type.getName(), e);
+      throw new LinkageError(type.getName(), e);
     }
   }
 }
