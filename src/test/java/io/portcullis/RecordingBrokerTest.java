@@ -48,6 +48,7 @@ class RecordingBrokerTest {
           "messageDelivered",
           "messageDispatched",
           "messageDiscarded",
+          "messageNoConsumers",
           "slowConsumer",
           "fastProducer",
           "isFull",
