@@ -7,6 +7,7 @@ import io.portcullis.broker.Demands;
 import io.portcullis.broker.InVmGate;
 import io.portcullis.broker.LoginInspector;
 import io.portcullis.broker.Protocol;
+import io.portcullis.broker.SelectorGuard;
 import io.portcullis.broker.SelectorInspector;
 import io.portcullis.broker.Subjects;
 import io.portcullis.enforce.Backoff;
@@ -36,8 +37,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.region.Subscription;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ConnectionInfo;
 import org.apache.activemq.command.ConsumerInfo;
@@ -144,6 +147,16 @@ final class ConnectionGate {
       refuse(
           Subjects.of(context, consumer.getDestination()), selector, rule -> rule.judge(selector));
     }
+  }
+
+  /** Guards the selector of a consumer that was added. */
+  void guardSelector(Subscription subscription) {
+    SelectorGuard.guard(subscription, enforcer);
+  }
+
+  /** Guards the selectors of subscriptions that a broker found in its store. */
+  void guardStoredSelectors(Broker chain) {
+    SelectorGuard.guardStored(chain, enforcer);
   }
 
   /** Judges a consumer or a destination that is to be made, and has no name. */

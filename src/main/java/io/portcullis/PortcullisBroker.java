@@ -122,7 +122,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
       service.getManagementContext().registerMBean(view, PortcullisView.name(service));
     }
     if (rights.isPresent()) {
-      SelectorGuard.guardStored(this);
+      connections.guardStoredSelectors(this);
       rights.get().start();
     }
     logins.open();
@@ -234,7 +234,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
         SelectorGuard.parse(info.getSelector());
       }
       Subscription subscription = super.addConsumer(context, info);
-      SelectorGuard.guard(subscription);
+      connections.guardSelector(subscription);
       return subscription;
     } catch (Exception e) {
       refusedConsumers.forget(context, info);

@@ -198,6 +198,32 @@ class CostlySelectorsTest {
     }
   }
 
+  /** Whoever wonders where the messages are finds why. */
+  @Test
+  void whoseSelectorFailsIsReportedOnceForEachConsumer() throws Exception {
+    try (AuditLines audit = AuditLines.capture();
+        OpenWire user = OpenWire.connect(broker, "user");
+        OpenWire admin = OpenWire.connect(broker, "admin")) {
+      MessageConsumer queue = admin.consumer("Q");
+      MessageConsumer topic = admin.consumer("topic://T");
+      user.session().createConsumer(OpenWire.destination("Q"), "(p - 1) > 0");
+      user.session().createConsumer(OpenWire.destination("topic://T"), "(p - 1) > 0");
+
+      for (int i = 0; i < 5; i++) {
+        admin.send("Q", message(admin));
+        admin.send("topic://T", message(admin));
+        assertThat(OpenWire.receive(queue)).isEqualTo(BODY);
+        assertThat(OpenWire.receive(topic)).isEqualTo(BODY);
+      }
+
+      assertThat(audit.lines())
+          .filteredOn(line -> AuditLines.field(line, "code").equals("selector-fails"))
+          .allSatisfy(line -> assertThat(AuditLines.field(line, "user")).isEqualTo("user"))
+          .extracting(line -> AuditLines.field(line, "destination"))
+          .containsExactlyInAnyOrder("queue://Q", "topic://T");
+    }
+  }
+
   private static BytesMessage message(OpenWire client) throws JMSException {
     BytesMessage message = client.bytes(BODY);
     message.setStringProperty("p", "text");

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.broker.Broker;
@@ -189,12 +190,30 @@ class NetworkConnectorsAtRunTimeTest {
     }
   }
 
+  /** Each is another thing, if only by its port. */
+  @Test
+  void eachThatIsDiscoveredHasALine() throws Exception {
+    DiscoveryNetworkConnector connector =
+        new DiscoveryNetworkConnector(new URI("static:(ssl://localhost:1)"));
+    connector.setName("finder");
+    connector.setDiscoveryAgent(
+        new Announced("tcp://127.0.0.1:1", "tcp://127.0.0.1:2", "tcp://127.0.0.1:2"));
+
+    broker.getBrokerService().addNetworkConnector(connector).start();
+
+    assertThat(audit.lines())
+        .filteredOn(line -> line.contains("finder"))
+        .extracting(line -> AuditLines.field(line, "remoteAddress"))
+        .containsExactly("tcp://127.0.0.1:1", "tcp://127.0.0.1:2");
+    connector.stop();
+  }
+
   private static final class Announced implements DiscoveryAgent {
-    private final String uri;
+    private final List<String> uris;
     private DiscoveryListener listener;
 
-    Announced(String uri) {
-      this.uri = uri;
+    Announced(String... uris) {
+      this.uris = List.of(uris);
     }
 
     @Override
@@ -210,7 +229,7 @@ class NetworkConnectorsAtRunTimeTest {
 
     @Override
     public void start() {
-      listener.onServiceAdd(new DiscoveryEvent(uri));
+      uris.forEach(uri -> listener.onServiceAdd(new DiscoveryEvent(uri)));
     }
 
     @Override

@@ -1,8 +1,13 @@
 package io.portcullis.broker;
 
+import io.portcullis.enforce.TimedLooks;
+import io.portcullis.enforce.TimedLooks.NoAnswerException;
+import io.portcullis.rule.SilentFileFacts;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
@@ -49,13 +54,21 @@ final class BrokerFiles {
   private final BrokerService service;
   private final LoginModules modules;
   private final List<NamedFile> found = new ArrayList<>();
+  private final List<SilentFileFacts> silent = new ArrayList<>();
+
+  /**
+   * What was found.
+   *
+   * @param silent what did not say in time whether there is something
+   */
+  record Found(List<NamedFile> files, List<SilentFileFacts> silent) {}
 
   private BrokerFiles(BrokerService service, LoginModules modules) {
     this.service = service;
     this.modules = modules;
   }
 
-  static List<NamedFile> of(BrokerService service, LoginModules modules) {
+  static Found of(BrokerService service, LoginModules modules) {
     BrokerFiles files = new BrokerFiles(service, modules);
     files.addStore();
     files.addLogins();
@@ -64,7 +77,7 @@ final class BrokerFiles {
     files.addProperty("com.sun.management.jmxremote.password.file", "JMX passwords", true);
     files.addProperty("com.sun.management.jmxremote.access.file", "JMX rights", false);
     files.addConf();
-    return files.found;
+    return new Found(files.found, files.silent);
   }
 
   private void addStore() {
@@ -79,7 +92,7 @@ final class BrokerFiles {
 
   /** ActiveMQ makes them when they are needed. */
   private void addIfThere(String what, File folder) {
-    if (folder.exists()) {
+    if (ask(what, folder.toPath(), folder::exists).orElse(false)) {
       add(what, folder.toPath(), true);
     }
   }
@@ -125,18 +138,37 @@ final class BrokerFiles {
   }
 
   private void addFolder(Path folder, String names) {
+    ask("configuration", folder, () -> list(folder, names))
+        .ifPresent(files -> files.forEach(file -> add("configuration", file, true)));
+  }
+
+  /** Empty where it did not say in time. */
+  private <T> Optional<T> ask(String what, Path path, TimedLooks.Look<T> look) {
+    try {
+      return Optional.of(FileInspector.ask(path, look));
+    } catch (NoAnswerException e) {
+      silent.add(new SilentFileFacts(what, path.toString(), e.why()));
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Path> list(Path folder, String names) {
     if (!Files.isDirectory(folder)) {
-      return;
+      return List.of();
     }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, names)) {
+      List<Path> listed = new ArrayList<>();
       for (Path file : files) {
         if (Files.isRegularFile(file)) {
-          add("configuration", file, true);
+          listed.add(file);
         }
       }
-    } catch (IOException e) {
+      return listed;
+    } catch (IOException | DirectoryIteratorException e) {
       // Who may not list it, may still be told who else may.
-      add("configuration", folder, true);
+      return List.of(folder);
     }
   }
 

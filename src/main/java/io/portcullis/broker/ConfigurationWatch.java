@@ -4,6 +4,7 @@ import io.portcullis.enforce.RepeatedTask;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,16 @@ public final class ConfigurationWatch {
     boolean take() throws Exception;
   }
 
+  /** A change could not be taken, whatever was thrown. */
+  static final class UntakenException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    UntakenException(Throwable why) {
+      super("the change could not be taken: " + why, why);
+    }
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger(ConfigurationWatch.class);
 
   private static final int MOST_LOOKS_BETWEEN = 60;
@@ -35,6 +46,9 @@ public final class ConfigurationWatch {
 
   /** What was tried last and not taken, and how many looks are left until the next try. */
   private FileContents tried;
+
+  /** What the last try ended with, for as long as nothing has succeeded since. */
+  private Optional<UntakenException> failure = Optional.empty();
 
   private int looksBetween;
   private int looksLeft;
@@ -65,14 +79,30 @@ public final class ConfigurationWatch {
     looking.stop();
   }
 
+  /** A look between two tries fails as the last try did: nothing has succeeded yet. */
   synchronized void look() throws Exception {
     FileContents now = FileContents.of(files);
     boolean settled = now.equals(candidate);
     candidate = now;
     if (now.equals(known)) {
       tried = known;
-    } else if (settled && isDue(now) && changed.take()) {
-      known = now;
+      failure = Optional.empty();
+    } else if (settled && isDue(now)) {
+      take(now);
+    }
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
+  }
+
+  private void take(FileContents now) {
+    try {
+      if (changed.take()) {
+        known = now;
+      }
+      failure = Optional.empty();
+    } catch (Throwable e) {
+      failure = Optional.of(new UntakenException(e));
     }
   }
 

@@ -2,16 +2,21 @@ package io.portcullis.broker;
 
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Refusal;
 import io.portcullis.enforce.Regime;
 import io.portcullis.enforce.Subject;
+import io.portcullis.rule.Fault;
 import io.portcullis.rule.FrameFacts;
 import io.portcullis.rule.PeerFacts;
 import io.portcullis.rule.RequireAuthentication;
+import io.portcullis.rule.Violation;
 import java.io.IOException;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.TransportConnection;
 import org.apache.activemq.command.WireFormatInfo;
 import org.apache.activemq.transport.Transport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The limit that the frames of one connection keep to before its login. ActiveMQ reserves the bytes
@@ -27,6 +32,14 @@ import org.apache.activemq.transport.Transport;
  */
 public final class FrameLimit {
 
+  private static final Logger LOG = LoggerFactory.getLogger(FrameLimit.class);
+
+  private static final Fault UNBOUNDED =
+      new Fault(
+          "transport-unbounded",
+          "nothing bounds what its transport %s reads before the login",
+          "use a transport of ActiveMQ's, such as stomp+ssl or stomp+nio+ssl");
+
   private final PeerFacts peer;
   private final Enforcer enforcer;
   private final ProtocolFrames frames;
@@ -41,14 +54,35 @@ public final class FrameLimit {
     this.holds = holds;
   }
 
-  /** Limits a transport that was accepted and is not started. */
+  /**
+   * Limits a transport that was accepted and is not started.
+   *
+   * @throws SecurityException if nobody knows how; that has been recorded
+   */
   static FrameLimit of(Transport accepted, PeerFacts peer, Enforcer enforcer) {
     ProtocolFrames frames = ProtocolFrames.of(accepted);
     FrameLimit limit = new FrameLimit(peer, enforcer, frames, holds(enforcer.now(), peer));
     if (limit.holds) {
       frames.lower();
+      try {
+        frames.bound();
+      } catch (UnboundedException e) {
+        throw limit.refuse(e);
+      }
     }
     return limit;
+  }
+
+  private SecurityException refuse(UnboundedException unbounded) {
+    LOG.debug("A transport is not as Portcullis knows it", unbounded);
+    Violation violation =
+        Violation.of(RequireAuthentication.ID, peer, UNBOUNDED, unbounded.transport());
+    enforcer.refuse(Moment.CONNECTION, subject(), violation);
+    return Refusal.of(violation);
+  }
+
+  private Subject subject() {
+    return new Subject(peer.connector(), peer.remoteAddress(), "", "", frames.protocol(), "");
   }
 
   private static boolean holds(Regime now, PeerFacts peer) {
@@ -113,11 +147,7 @@ public final class FrameLimit {
     reported = true;
     FrameFacts frame = new FrameFacts(peer.connector(), peer.remoteAddress(), frames.mostBytes());
     // Nothing is thrown: where it is refused, the transport has ended already.
-    enforcer.judge(
-        Moment.CONNECTION,
-        new Subject(peer.connector(), peer.remoteAddress(), "", "", frames.protocol(), ""),
-        frame,
-        rule -> rule.judge(frame));
+    enforcer.judge(Moment.CONNECTION, subject(), frame, rule -> rule.judge(frame));
   }
 
   private void lift() {

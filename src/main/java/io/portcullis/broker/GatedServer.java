@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.apache.activemq.broker.Connector;
@@ -95,11 +96,21 @@ final class GatedServer implements TransportServer {
             new Subject(connector, peer.remoteAddress(), "", "", "", ""),
             peer,
             rule -> rule.judge(peer));
-    if (refused.isEmpty()) {
-      broker.onAccept(new GatedTransport(transport, peer, enforcer, handshakes, takeovers));
-      return;
+    Optional<GatedTransport> gated = refused.isEmpty() ? gated(transport, peer) : Optional.empty();
+    if (gated.isPresent()) {
+      broker.onAccept(gated.get());
+    } else {
+      turnAway(transport);
     }
-    turnAway(transport);
+  }
+
+  /** Empty where the transport is refused, which has been recorded. */
+  private Optional<GatedTransport> gated(Transport transport, PeerFacts peer) {
+    try {
+      return Optional.of(new GatedTransport(transport, peer, enforcer, handshakes, takeovers));
+    } catch (SecurityException e) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -6,6 +6,7 @@ import io.portcullis.rule.ConnectorLimits;
 import io.portcullis.rule.LimitFacts;
 import io.portcullis.rule.SpaceLimit;
 import java.io.File;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -96,6 +97,15 @@ public final class LimitInspector {
   }
 
   private static OptionalLong space(File folder) {
+    try {
+      return FileInspector.ask(folder.toPath(), () -> spaceNow(folder));
+    } catch (IOException e) {
+      // That it does not answer is found where the files are looked at.
+      return OptionalLong.empty();
+    }
+  }
+
+  private static OptionalLong spaceNow(File folder) {
     File existing = StoreUtil.findParentDirectory(folder);
     long bytes = existing == null ? 0 : existing.getTotalSpace();
     return bytes > 0 ? OptionalLong.of(bytes) : OptionalLong.empty();

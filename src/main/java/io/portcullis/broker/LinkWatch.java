@@ -80,7 +80,7 @@ public final class LinkWatch {
   private List<Violation> judge(LinkFacts link) {
     return enforcer.judge(
         Moment.CONNECTION,
-        new Subject(link.name(), "", JmxCaller.name(), "", "", ""),
+        new Subject(link.name(), link.location(), JmxCaller.name(), "", "", ""),
         link,
         rule -> rule.judge(link));
   }

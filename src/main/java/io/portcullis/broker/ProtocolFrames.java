@@ -93,7 +93,17 @@ final class ProtocolFrames {
   /** Sets the limit before the login, and remembers the one that was set. */
   void lower() {
     limit.lower(mostBytes());
-    stomp.ifPresent(StompFrames::bound);
+  }
+
+  /**
+   * Bounds what no such limit bounds. The messages of a WebSocket have a limit of their own.
+   *
+   * @throws UnboundedException if nobody knows how
+   */
+  void bound() throws UnboundedException {
+    if (stomp.isPresent() && messages.isEmpty()) {
+      stomp.get().bound();
+    }
   }
 
   /** Once a transport is about to read. */

@@ -42,7 +42,9 @@ public final class ScheduledSends {
   private final Optional<SchedulerBroker> scheduler;
   private final Object contextOrNull;
   private final Map<String, Set<Principal>> logins = new Recent<>(REMEMBERED);
-  private final Set<String> ending = ConcurrentHashMap.newKeySet();
+
+  /** The jobs that are about to be ended, each with its task. */
+  private final Map<String, Future<?>> ending = new ConcurrentHashMap<>();
 
   private ScheduledSends(BrokerService service, Optional<SchedulerBroker> scheduler) {
     this.service = service;
@@ -135,8 +137,9 @@ public final class ScheduledSends {
   /** Ends the job that a message is of, once the scheduler has done with this message. */
   public void end(Message message) throws IOException {
     Object job = message.getProperty(ScheduledMessage.AMQ_SCHEDULED_ID);
-    if (job != null && ending.size() < MOST_ENDING && ending.add(job.toString())) {
-      Future<?> unused = ENDING.runAfter(AFTERWARDS, () -> endNow(job.toString()));
+    if (job != null && ending.size() < MOST_ENDING) {
+      // Where no task can be had, nothing is entered, and the next message tries again.
+      ending.computeIfAbsent(job.toString(), id -> ENDING.runAfter(AFTERWARDS, () -> endNow(id)));
     }
   }
 

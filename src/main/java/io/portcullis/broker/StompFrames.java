@@ -5,7 +5,6 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSocket;
 import org.apache.activemq.transport.Transport;
 import org.apache.activemq.transport.TransportFilter;
@@ -15,22 +14,17 @@ import org.apache.activemq.transport.stomp.StompNIOTransport;
 import org.apache.activemq.transport.stomp.StompSslTransportFactory;
 import org.apache.activemq.transport.tcp.SslTransport;
 import org.apache.activemq.transport.tcp.TcpTransport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Bounds the bytes that a STOMP transport reads before the login. Of the headers ActiveMQ bounds
  * nothing: on NIO they may have any length until 6.3, and elsewhere 1,000 of 10 KiB each. Neither
  * the wire format nor the codec can be told otherwise, so the transport that was accepted is
- * replaced, before it starts, with one like it that counts what it reads.
+ * replaced, before it starts, with one like it that counts what it reads. A transport that is not
+ * known is refused.
  */
 final class StompFrames {
 
-  private static final Logger LOG = LoggerFactory.getLogger(StompFrames.class);
-
   private static final String SECURE_FACTORY = StompSslTransportFactory.class.getName();
-
-  private static final AtomicBoolean UNKNOWN = new AtomicBoolean();
 
   private final Transport accepted;
   private final LoginBytes bytes = new LoginBytes();
@@ -39,30 +33,28 @@ final class StompFrames {
     this.accepted = accepted;
   }
 
-  /** Bounds them. */
-  void bound() {
+  /**
+   * Bounds them.
+   *
+   * @throws UnboundedException if the transport is none of ActiveMQ's, or not as it was
+   */
+  void bound() throws UnboundedException {
     if (!(accepted instanceof TransportFilter outermost)) {
-      return; // a WebSocket, whose messages are bounded
+      throw new UnboundedException(accepted, null);
     }
     TransportFilter last = outermost;
     while (last.getNext() instanceof TransportFilter inner) {
       last = inner;
     }
+    Transport known = last.getNext();
     try {
-      Optional<Transport> counting = counting(last.getNext());
-      if (counting.isPresent()) {
-        TransportCopy.copy(last.getNext(), counting.get());
-        TransportCopy.replaceNext(last, counting.get());
-        return;
-      }
+      Transport counting = counting(known).orElseThrow(() -> new UnboundedException(known, null));
+      TransportCopy.copy(known, counting);
+      TransportCopy.replaceNext(last, counting);
+    } catch (UnboundedException e) {
+      throw e;
     } catch (IOException | ReflectiveOperationException | RuntimeException e) {
-      LOG.debug("a STOMP transport is not as it was", e);
-    }
-    if (!UNKNOWN.getAndSet(true)) {
-      LOG.warn(
-          "{} is not known to Portcullis, so the headers of a STOMP frame before the login are not"
-              + " bounded",
-          last.getNext().getClass().getName());
+      throw new UnboundedException(known, e);
     }
   }
 
@@ -76,6 +68,7 @@ final class StompFrames {
     Socket socket = transport.narrow(Socket.class);
     // ActiveMQ's is one without a name, made by its factory.
     if (SslTransport.class == type.getSuperclass()
+        && type.getEnclosingClass() != null
         && type.getEnclosingClass().getName().startsWith(SECURE_FACTORY)) {
       return Optional.of(new Secure((SslTransport) transport, bytes));
     }

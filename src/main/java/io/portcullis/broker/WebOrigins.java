@@ -3,10 +3,9 @@ package io.portcullis.broker;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Subject;
-import io.portcullis.policy.Groups;
 import io.portcullis.rule.OriginFacts;
-import io.portcullis.rule.SecureManagement;
 import io.portcullis.rule.Violation;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
@@ -14,13 +13,18 @@ import java.util.function.Supplier;
 
 /**
  * Judges the requests of this JVM's web server by the gates of its brokers, and knows who makes the
- * request that this thread serves. A web server that is up before any broker asks for the default.
+ * request that this thread serves. A web server that is up before any broker asks for the default,
+ * and what it refuses is recorded too.
  */
 public final class WebOrigins {
 
   private static final Set<Enforcer> GATES = new CopyOnWriteArraySet<>();
-  private static final Groups DEFAULT = new Groups("admins", "users", "activemq-webconsole");
   private static final ThreadLocal<Supplier<String>> USER = new ThreadLocal<>();
+
+  /** Made when it is needed, which with a gate in the JVM it is not. */
+  private static final class Alone {
+    private static final Enforcer ENFORCER = Enforcer.alone(Clock.systemUTC());
+  }
 
   private WebOrigins() {}
 
@@ -34,13 +38,15 @@ public final class WebOrigins {
     GATES.remove(gate);
   }
 
+  private static Set<Enforcer> gates() {
+    Set<Enforcer> gates = Set.copyOf(GATES);
+    return gates.isEmpty() ? Set.of(Alone.ENFORCER) : gates;
+  }
+
   /** Why a request is refused, if any gate refuses it. */
   public static List<Violation> judge(OriginFacts request) {
-    if (GATES.isEmpty()) {
-      return new SecureManagement(DEFAULT).judge(request);
-    }
     Subject subject = new Subject("", request.remoteAddress(), "", "", "http", "");
-    return GATES.stream()
+    return gates().stream()
         .flatMap(
             gate ->
                 gate
@@ -52,7 +58,7 @@ public final class WebOrigins {
   /** Writes down what somebody does in the web console. */
   public static void note(String user, String remoteAddress, String what) {
     Subject subject = new Subject("", remoteAddress, user, "", "http", "", true);
-    GATES.forEach(gate -> gate.noteOperation(subject, what, "web console"));
+    gates().forEach(gate -> gate.noteOperation(subject, what, "web console"));
   }
 
   /**

@@ -130,7 +130,7 @@ public final class AuditLog {
       Disposition disposition,
       String rule,
       String connector,
-      String host,
+      String remote,
       String user,
       String clientId,
       String destination,
@@ -143,11 +143,18 @@ public final class AuditLog {
           disposition,
           violation.rule(),
           subject.connector(),
-          Subject.host(subject.remoteAddress()),
+          remote(subject, violation),
           subject.user(),
           subject.clientId(),
           subject.destination(),
           moment == Moment.START ? violation.key() : codeOf(violation));
+    }
+
+    /** A client has another port with every connection; where a link leads, the port says. */
+    private static String remote(Subject subject, Violation violation) {
+      return violation.about().kind() == Resource.Kind.NETWORK_CONNECTOR
+          ? subject.remoteAddress()
+          : Subject.host(subject.remoteAddress());
     }
 
     /** A destination is among what is known of its user, cut; here it would be as long as it is. */

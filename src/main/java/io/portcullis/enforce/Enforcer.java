@@ -1,8 +1,12 @@
 package io.portcullis.enforce;
 
+import io.portcullis.policy.ConfigurationException;
+import io.portcullis.policy.Policy;
 import io.portcullis.rule.Judged;
 import io.portcullis.rule.Rule;
+import io.portcullis.rule.Rules;
 import io.portcullis.rule.Violation;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -27,6 +31,20 @@ public final class Enforcer {
     this.tally = tally;
     this.senders = senders;
     waivers.follow(first.policy().waivers());
+  }
+
+  /** That of a JVM without a gate: it judges as a gate does with nothing else said. */
+  public static Enforcer alone(Clock clock) {
+    try {
+      return new Enforcer(
+          Regime.of(Policy.builder().build(Rules.ids()), clock),
+          new WaiverUse(clock),
+          new AuditLog(clock),
+          new Tally(),
+          new Senders(clock));
+    } catch (ConfigurationException e) {
+      throw new IllegalStateException("the defaults are right", e);
+    }
   }
 
   /** The regime that holds now. */

@@ -12,8 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 
 /**
  * What stands in a regular file, read within bounds of size and time. What never ends or never
@@ -26,7 +24,7 @@ public final class RegularFile {
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  private static final TimedCalls READING = new TimedCalls("reads a file");
+  private static final TimedLooks READING = new TimedLooks("reads a file");
 
   private final byte[] bytes;
   private final Instant modified;
@@ -80,17 +78,7 @@ public final class RegularFile {
    * @throws IOException if it cannot be read; the message says why where the class does not
    */
   public static RegularFile read(Path file, int most) throws IOException {
-    try {
-      return READING.call(file, PATIENCE, () -> readNow(file, most));
-    } catch (TimeoutException e) {
-      throw new IOException(e.getMessage() + "; see to the disk or the network behind it", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException fault) {
-        fault.fillInStackTrace();
-        throw fault;
-      }
-      throw new IOException(String.valueOf(e.getCause()), e.getCause());
-    }
+    return READING.ask(file, PATIENCE, () -> readNow(file, most));
   }
 
   /** The text of a file of configuration. */

@@ -69,8 +69,8 @@ public final class PasswordLoginModule implements LoginModule {
   private Set<String> groups = Set.of();
   private Optional<WebLogin> web = Optional.empty();
 
-  /** Somebody with a name or a password that nobody can have. */
-  private Optional<WebLogin> unfit = Optional.empty();
+  /** What is written down if nobody lets the user in, unless that was a guess. */
+  private Optional<Runnable> refused = Optional.empty();
 
   /** Whether it was recorded already why the login was refused. */
   private boolean recorded;
@@ -89,6 +89,24 @@ public final class PasswordLoginModule implements LoginModule {
   @Override
   public boolean login() throws LoginException {
     forget();
+    Optional<InetAddress> address = WebRequests.OF_JETTY.address(handler);
+    try {
+      return login(address);
+    } catch (FailedLoginException e) {
+      throw e;
+    } catch (LoginException e) {
+      if (refused.isEmpty()) {
+        address.ifPresent(from -> unjudged(new WebLogin(WebLogins.present(), "", from)));
+      }
+      throw e;
+    }
+  }
+
+  private void unjudged(WebLogin attempt) {
+    refused = Optional.of(() -> WebLogins.present().unjudged(attempt));
+  }
+
+  private boolean login(Optional<InetAddress> address) throws LoginException {
     Accounts accounts = accounts();
     NameCallback name = new NameCallback("User name: ");
     PasswordCallback word = new PasswordCallback("Password: ", false);
@@ -98,7 +116,7 @@ public final class PasswordLoginModule implements LoginModule {
     byte[] password = Passwords.utf8(characters).orElse(new byte[0]);
     Arrays.fill(characters, '\0');
     try {
-      Account account = account(accounts, name.getName(), password);
+      Account account = account(accounts, address, name.getName(), password);
       groups = account.groups();
       login = Optional.of(new AccountPrincipal(account.name(), account.groups(), accounts));
       return true;
@@ -141,11 +159,14 @@ public final class PasswordLoginModule implements LoginModule {
    * What cannot be right costs no hash and is no guess: whether it can be says nothing about who
    * exists.
    */
-  private Account account(Accounts accounts, String nameOrNull, byte[] password)
+  private Account account(
+      Accounts accounts, Optional<InetAddress> address, String nameOrNull, byte[] password)
       throws LoginException {
-    Optional<InetAddress> address = WebRequests.OF_JETTY.address(handler);
     if (nameOrNull == null || !AccountRules.allowsName(nameOrNull) || password.length == 0) {
-      unfit = address.map(from -> new WebLogin(WebLogins.present(), "", from));
+      refused =
+          address
+              .map(from -> new WebLogin(WebLogins.present(), "", from))
+              .map(attempt -> () -> WebLogins.present().unfit(attempt));
       throw new FailedLoginException(WRONG);
     }
     Optional<Account> account =
@@ -163,10 +184,11 @@ public final class PasswordLoginModule implements LoginModule {
       return attempt.account(accounts, password);
     } catch (LoginsBusyException e) {
       web = Optional.empty();
-      WebLogins.present().busy(attempt);
+      refused = Optional.of(() -> WebLogins.present().busy(attempt));
       throw e;
     } catch (NoAccountsException e) {
       web = Optional.empty();
+      unjudged(attempt);
       throw e;
     } catch (FailedLoginException e) {
       recorded = true;
@@ -204,7 +226,7 @@ public final class PasswordLoginModule implements LoginModule {
   @Override
   public boolean abort() {
     web.ifPresent(attempt -> attempt.failed(recorded));
-    unfit.ifPresent(attempt -> WebLogins.present().unfit(attempt));
+    refused.ifPresent(Runnable::run);
     boolean wasLoggedIn = login.isPresent();
     takeAway();
     return wasLoggedIn;
@@ -228,7 +250,7 @@ public final class PasswordLoginModule implements LoginModule {
     login = Optional.empty();
     groups = Set.of();
     web = Optional.empty();
-    unfit = Optional.empty();
+    refused = Optional.empty();
     recorded = false;
   }
 }

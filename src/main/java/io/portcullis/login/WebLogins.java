@@ -1,21 +1,13 @@
 package io.portcullis.login;
 
-import io.portcullis.enforce.AuditLog;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.PeerNetwork;
-import io.portcullis.enforce.Regime;
-import io.portcullis.enforce.Senders;
-import io.portcullis.enforce.Tally;
-import io.portcullis.enforce.WaiverUse;
-import io.portcullis.policy.ConfigurationException;
-import io.portcullis.policy.Policy;
 import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
 import io.portcullis.rule.Fault;
 import io.portcullis.rule.Named;
 import io.portcullis.rule.RequireAuthentication;
-import io.portcullis.rule.Rules;
 import io.portcullis.rule.Violation;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -43,6 +35,11 @@ public final class WebLogins {
           "wrong-password", "its user name or password is wrong", "log in with the right password");
   private static final Fault TOO_MANY =
       new Fault("console-logins-at-once", "too many logins are judged at once", "log in again");
+  private static final Fault UNJUDGED =
+      new Fault(
+          "console-login-not-judged",
+          "its login could not be judged",
+          "see the broker's log for what is wrong with the files of users and groups");
 
   /** Of the 200 threads that Jetty has by default. */
   private static final int AT_ONCE = 64;
@@ -77,19 +74,7 @@ public final class WebLogins {
 
   /** Those of a JVM without a gate. */
   static WebLogins alone(Clock clock) {
-    try {
-      Policy policy = Policy.builder().build(Rules.ids());
-      Enforcer enforcer =
-          new Enforcer(
-              Regime.of(policy, clock),
-              new WaiverUse(clock),
-              new AuditLog(clock),
-              new Tally(),
-              new Senders(clock));
-      return new WebLogins(enforcer, new FailedLogins(clock));
-    } catch (ConfigurationException e) {
-      throw new IllegalStateException("the defaults are right", e);
-    }
+    return new WebLogins(Enforcer.alone(clock), new FailedLogins(clock));
   }
 
   /** Those of a gate that refuses, if there is one; otherwise of one that reports. */
@@ -170,6 +155,11 @@ public final class WebLogins {
   /** Nobody could judge it. */
   void busy(WebLogin login) {
     Violation unused = record(login, TOO_MANY);
+  }
+
+  /** There was nothing to judge it by, which is no guess. */
+  void unjudged(WebLogin login) {
+    Violation unused = record(login, UNJUDGED);
   }
 
   /** It could be nobody's, and was no guess. */

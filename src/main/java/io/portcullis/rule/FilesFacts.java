@@ -6,13 +6,16 @@ import java.util.List;
  * The files that the broker depends on, as far as they can be found.
  *
  * @param files each once
+ * @param silent those that could not be looked at in time
  * @param notChecked what is there and cannot be looked at, in words
  */
-public record FilesFacts(List<FileFacts> files, List<String> notChecked) {
+public record FilesFacts(
+    List<FileFacts> files, List<SilentFileFacts> silent, List<String> notChecked) {
 
   /** Copies the lists. */
   public FilesFacts {
     files = List.copyOf(files);
+    silent = List.copyOf(silent);
     notChecked = List.copyOf(notChecked);
   }
 }

@@ -18,6 +18,9 @@ import java.util.Set;
  * secrets need; root may anyway. Who is kept out by a folder further up is kept out. Access control
  * lists beyond POSIX permissions are not looked at, nor what is in the store's folders.
  *
+ * <p>A file that cannot be looked at in time, such as on a mount whose server is gone, is a
+ * violation too.
+ *
  * <p>Remedy: {@code chmod 600} for files and {@code 700} for folders, or {@code 640} and {@code
  * 750} with a group of the broker's own.
  *
@@ -43,6 +46,11 @@ public final class ProtectFiles implements Rule {
           "file-readable",
           "%s",
           "keep it to the broker's user (chmod 600), or a group of its own (640)");
+  private static final Fault SILENT =
+      new Fault(
+          "file-silent",
+          "nobody can tell who may read and change it: %s",
+          "see to the disk or the network behind it");
 
   @Override
   public String id() {
@@ -74,6 +82,12 @@ public final class ProtectFiles implements Rule {
                 String.join(", and ", found),
                 Argument.shown(file.folder() ? "700" : "600"),
                 file.what()));
+  }
+
+  /** A mount that hangs says nothing of whose its files are. */
+  @Override
+  public List<Violation> judge(SilentFileFacts file) {
+    return List.of(violation(file, SILENT, Argument.shown(file.why()), file.what()));
   }
 
   private static void add(

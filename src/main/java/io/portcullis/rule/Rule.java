@@ -58,6 +58,11 @@ public interface Rule {
     return List.of();
   }
 
+  /** Judges a file that the broker depends on and that could not be looked at in time. */
+  default List<Violation> judge(SilentFileFacts file) {
+    return List.of();
+  }
+
   /**
    * What the rule has to do with and cannot know, each in words: no violation, and not to be passed
    * over in silence.

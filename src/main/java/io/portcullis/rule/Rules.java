@@ -8,14 +8,28 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All rules, in the order in which their violations are reported. */
 public final class Rules {
 
   private static final Fault RULE_FAILED =
       new Fault("rule-failed", "the rule failed with %s", "report this as a defect of Portcullis");
+
+  private static final Logger LOG = LoggerFactory.getLogger(Rules.class);
+
+  private static final int CAUSES = 10;
+  private static final int MOST_SAID = 1_000;
+
+  /** A rule, and the class of what it failed with. */
+  private record Failure(String rule, String thrown) {}
+
+  /** Whose stack traces were logged already. */
+  private static final Set<Failure> SAID = ConcurrentHashMap.newKeySet();
 
   private final List<Rule> all;
   private final SendRule[] sendRules;
@@ -140,6 +154,9 @@ public final class Rules {
       for (FileFacts file : posture.files().files()) {
         violations.addAll(answer(rule, file, r -> r.judge(file)));
       }
+      for (SilentFileFacts file : posture.files().silent()) {
+        violations.addAll(answer(rule, file, r -> r.judge(file)));
+      }
     }
     return violations;
   }
@@ -180,6 +197,24 @@ public final class Rules {
   }
 
   private static Violation failure(Rule rule, Judged judged, Throwable e) {
+    if (SAID.size() < MOST_SAID && SAID.add(new Failure(rule.id(), e.getClass().getName()))) {
+      LOG.error("The rule {} failed; report this as a defect of Portcullis", rule.id(), frames(e));
+    }
     return rule.violation(judged, RULE_FAILED, e.getClass().getName());
+  }
+
+  /** Classes and stack traces alone: a message may hold what a client sent. */
+  private static Throwable frames(Throwable thrown) {
+    Throwable causeOrNull = null;
+    List<Throwable> causes = new ArrayList<>();
+    for (Throwable e = thrown; e != null && causes.size() < CAUSES; e = e.getCause()) {
+      causes.add(0, e);
+    }
+    for (Throwable e : causes) {
+      Throwable shown = new Throwable(e.getClass().getName(), causeOrNull);
+      shown.setStackTrace(e.getStackTrace());
+      causeOrNull = shown;
+    }
+    return causeOrNull;
   }
 }

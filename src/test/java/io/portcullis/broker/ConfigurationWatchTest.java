@@ -1,6 +1,8 @@
 package io.portcullis.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +44,7 @@ class ConfigurationWatchTest {
       try {
         watch.look();
       } catch (Throwable e) {
-        assertThat(e).isSameAs(error);
+        assertThat(error == null ? e : e.getCause()).isSameAs(error == null ? e : error);
       }
     }
   }
@@ -138,5 +140,30 @@ class ConfigurationWatchTest {
     look(2);
 
     assertThat(changes).isEqualTo(1);
+  }
+
+  /** A look that tries nothing is no success, which its task would say. */
+  @Test
+  void nothingSucceedsUntilTheChangeIsTaken() throws Exception {
+    error = new NoClassDefFoundError("missing");
+    Files.writeString(file, "after");
+    look(2);
+    for (int i = 0; i < 5; i++) {
+      assertThatThrownBy(watch::look).hasRootCause(error);
+    }
+
+    error = null;
+    look(61);
+    assertThatCode(watch::look).doesNotThrowAnyException();
+  }
+
+  @Test
+  void whatIsAsBeforeAgainFailsNoMore() throws Exception {
+    error = new NoClassDefFoundError("missing");
+    Files.writeString(file, "after");
+    look(2);
+    Files.writeString(file, "before");
+
+    assertThatCode(watch::look).doesNotThrowAnyException();
   }
 }

@@ -7,17 +7,22 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.portcullis.rule.FileFacts;
 import io.portcullis.rule.FilesFacts;
+import io.portcullis.rule.ProtectFiles;
+import io.portcullis.testing.HangingFile;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.activemq.broker.BrokerService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who may do what with real files; the folder above them may be passed by everybody. */
@@ -147,6 +152,53 @@ class FileInspectorTest {
 
     assertThat(facts.files()).extracting(FileFacts::what).startsWith("one", "folder");
     assertThat(facts.files()).extracting(FileFacts::path).doesNotHaveDuplicates();
+  }
+
+  /** As on a mount whose server is gone; the others are looked at all the same. */
+  @Test
+  @Timeout(30)
+  void whatHangsIsAFindingAndHoldsNobody() throws Exception {
+    Path file = file("secret", "rw-r--r--");
+    List<NamedFile> named = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      named.add(NamedFile.secret("key", new HangingFile(folder.resolve("hanging" + i)).toPath()));
+    }
+    named.add(NamedFile.secret("key", file));
+
+    FilesFacts facts = FileInspector.files(named, SELF);
+
+    assertThat(facts.files()).extracting(FileFacts::path).contains(file.toString());
+    assertThat(facts.silent()).hasSize(20);
+    assertThat(new ProtectFiles().judge(facts.silent().get(0)))
+        .singleElement()
+        .satisfies(
+            violation ->
+                assertThat(violation.line())
+                    .isEqualTo(
+                        ("[protect-files] key \"%s\": nobody can tell who may read and change it:"
+                                + " it did not answer within 2000 ms; see to the disk or the"
+                                + " network behind it")
+                            .formatted(folder.resolve("hanging0"))));
+  }
+
+  /** What the broker itself names is looked at there too. */
+  @Test
+  @Timeout(30)
+  void whatCannotEvenBeFoundIsAFindingToo() throws Exception {
+    BrokerService service = new BrokerService();
+    service.setDataDirectory(folder.toString());
+    Path hanging = folder.resolve("tmp");
+    service.setTmpDataDirectory(new HangingFile(hanging));
+
+    FilesFacts facts = FileInspector.files(service, LoginModules.ofThisJvm(), List.of());
+
+    assertThat(facts.silent())
+        .singleElement()
+        .satisfies(
+            file -> {
+              assertThat(file.what()).isEqualTo("temporary data");
+              assertThat(file.path()).isEqualTo(hanging.toString());
+            });
   }
 
   @Test

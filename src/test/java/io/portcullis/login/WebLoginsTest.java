@@ -250,4 +250,20 @@ class WebLoginsTest {
     assertThat(letsIn("alice", RIGHT, HERE)).isFalse();
     assertThat(failures.all()).isEmpty();
   }
+
+  /** Before files that are broken, and options that name none. */
+  @Test
+  void whatNobodyCanJudgeIsRecorded() throws Exception {
+    Path broken = Files.createDirectory(folder.resolve("broken"));
+    configuration = new LoginFiles(broken).users("alice=plain").groups("").configuration();
+    assertThat(letsIn("alice", RIGHT, HERE)).isFalse();
+    assertThat(tally.refused()).isEqualTo(1);
+
+    configuration =
+        LoginFiles.configuration(
+            new AppConfigurationEntry(
+                PasswordLoginModule.class.getName(), LoginModuleControlFlag.REQUIRED, Map.of()));
+    assertThat(letsIn("alice", RIGHT, HERE)).isFalse();
+    assertThat(tally.refused()).isEqualTo(2);
+  }
 }

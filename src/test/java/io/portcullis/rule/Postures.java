@@ -19,7 +19,7 @@ final class Postures {
           List.of(),
           1);
 
-  static final FilesFacts FILES = new FilesFacts(List.of(), List.of());
+  static final FilesFacts FILES = new FilesFacts(List.of(), List.of(), List.of());
 
   private Postures() {}
 

@@ -6,6 +6,7 @@ import io.portcullis.policy.BodyDemand;
 import io.portcullis.policy.Policy;
 import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
+import io.portcullis.testing.LoggedErrors;
 import io.portcullis.testing.NobodysRights;
 import java.lang.reflect.Modifier;
 import java.net.InetAddress;
@@ -80,6 +81,37 @@ class RulesTest {
                 + " this as a defect of Portcullis");
   }
 
+  /** Once, since a client may have it fail as often as it likes. */
+  @Test
+  void whereARuleFailedIsLoggedOnceAndWithoutItsWords() throws Exception {
+    Rules rules = Rules.of(Policy.builder().build(Set.of()));
+    try (LoggedErrors log = LoggedErrors.of(Rules.class.getName())) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(
+                rules.judge(
+                    Named.of(Kind.CONNECTOR, "anything"),
+                    rule -> {
+                      if (rule.id().equals("require-tls")) {
+                        throw new UnsupportedOperationException("secret", new Error("secret"));
+                      }
+                      return List.of();
+                    }))
+            .hasSize(1);
+      }
+
+      assertThat(log.errors())
+          .singleElement()
+          .satisfies(
+              thrown -> {
+                assertThat(thrown)
+                    .hasMessage("java.lang.UnsupportedOperationException")
+                    .hasRootCauseMessage("java.lang.Error");
+                assertThat(thrown.getStackTrace()[0].getClassName())
+                    .startsWith(RulesTest.class.getName());
+              });
+    }
+  }
+
   @Test
   void aMessageThatTheRuleFailsOnIsRefused() throws Exception {
     Rules rules = Rules.of(Policy.builder().build(Set.of()));
@@ -150,7 +182,7 @@ class RulesTest {
                 List.of(),
                 List.of(new SpaceLimit("storeUsage", "the disk", 0, OptionalLong.empty())),
                 1),
-            new FilesFacts(List.of(open("/one"), open("/two")), List.of()),
+            new FilesFacts(List.of(open("/one"), open("/two")), List.of(), List.of()),
             new ManagementFacts(
                 List.of(new WebConnectorFacts("h", "80", List.of(), false)),
                 List.of(),
@@ -216,7 +248,7 @@ class RulesTest {
         new PostureFacts(
             new ProcessFacts(OptionalInt.empty(), "6.3.1", List.of()),
             Postures.LIMITS,
-            new FilesFacts(List.of(), List.of("store \"s\": it does not exist yet")),
+            new FilesFacts(List.of(), List.of(), List.of("store \"s\": it does not exist yet")),
             new ManagementFacts(
                 List.of(),
                 List.of(),

@@ -152,6 +152,7 @@ class SubjectsTest {
                 + " bound-resources queue://ORDERS.>; bound-resources storeUsage;"
                 + " narrow-serialization com; secure-management http://h:80;"
                 + " secure-management /admin; secure-management port 1099; protect-files /conf;"
+                + " protect-files /mount;"
                 + " refuse-root process; require-supported-broker 5.10.0"));
   }
 
@@ -260,6 +261,7 @@ class SubjectsTest {
                     "g",
                     Set.of(),
                     EnumSet.allOf(FileAccess.class))),
+            List.of(new SilentFileFacts("store", "/mount", "it hangs")),
             List.of()),
         new ManagementFacts(
             List.of(new WebConnectorFacts("h", "80", List.of(PUBLIC), false)),

@@ -1,0 +1,68 @@
+package io.portcullis.enforce;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Asks a file system that may hang, such as a mount whose server is gone. Whoever asks waits so
+ * long and no longer.
+ */
+public final class TimedLooks {
+
+  private final TimedCalls calls;
+
+  /**
+   * @param name what is done with files, in words
+   */
+  public TimedLooks(String name) {
+    this.calls = new TimedCalls(name);
+  }
+
+  /** What is asked. */
+  @FunctionalInterface
+  public interface Look<T> {
+    /** The answer; must change nothing that others see, since it may come when nobody waits. */
+    T look() throws IOException;
+  }
+
+  /** There was no answer in time; the message says so and what to do. */
+  public static final class NoAnswerException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+    private final String why;
+
+    NoAnswerException(TimeoutException e) {
+      super(e.getMessage() + "; see to the disk or the network behind it", e);
+      this.why = e.getMessage();
+    }
+
+    /** The message without what to do. */
+    public String why() {
+      return why;
+    }
+  }
+
+  /**
+   * Asks.
+   *
+   * @param file what is asked about
+   * @throws NoAnswerException if there is no answer in time
+   * @throws IOException as the look does
+   */
+  public <T> T ask(Path file, Duration patience, Look<T> look) throws IOException {
+    try {
+      return calls.call(file, patience, look::look);
+    } catch (TimeoutException e) {
+      throw new NoAnswerException(e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException fault) {
+        fault.fillInStackTrace();
+        throw fault;
+      }
+      throw new IOException(String.valueOf(e.getCause()), e.getCause());
+    }
+  }
+}
