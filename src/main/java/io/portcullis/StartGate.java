@@ -8,6 +8,7 @@ import io.portcullis.enforce.Subject;
 import io.portcullis.enforce.WaiverUse;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.rule.Judgement;
+import io.portcullis.rule.NotChecked;
 import io.portcullis.rule.Violation;
 import io.portcullis.rule.ViolationKey;
 import java.util.ArrayList;
@@ -50,6 +51,7 @@ final class StartGate {
     List<Violation> violations = new ArrayList<>(ActiveMqInternals.missing(inside));
     violations.addAll(judgement.violations());
     judgement.notChecked().stream()
+        .map(NotChecked::line)
         .filter(notChecked::add)
         .forEach(what -> LOG.info("Not checked: {}", what));
     ActiveMqInternals.doneWithout(inside).stream()

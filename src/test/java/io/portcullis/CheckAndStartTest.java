@@ -9,6 +9,7 @@ import io.portcullis.demo.DevelopmentCertificates;
 import io.portcullis.enforce.Disposition;
 import io.portcullis.enforce.Finding;
 import io.portcullis.policy.ConfigurationException;
+import io.portcullis.rule.NotChecked;
 import io.portcullis.rule.Violation;
 import io.portcullis.testing.BrokerXml;
 import java.io.IOException;
@@ -188,6 +189,7 @@ class CheckAndStartTest {
     CheckedBroker checked = CheckedBroker.of(file, Clock.systemUTC());
 
     assertThat(checked.judgement().notChecked())
+        .extracting(NotChecked::line)
         .contains("another broker of the same file, bean \"second\"");
   }
 

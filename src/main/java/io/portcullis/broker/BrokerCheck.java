@@ -12,6 +12,7 @@ import io.portcullis.rule.Fault;
 import io.portcullis.rule.Judgement;
 import io.portcullis.rule.ModernTls;
 import io.portcullis.rule.NarrowSerialization;
+import io.portcullis.rule.NotChecked;
 import io.portcullis.rule.RequireAuthorization;
 import io.portcullis.rule.RequireModernTls;
 import io.portcullis.rule.RequireValidCertificate;
@@ -122,7 +123,9 @@ final class BrokerCheck {
               List.of(),
               List.of(),
               List.of(
-                  "the rules; what the gate is to demand is not known until its properties are right"));
+                  NotChecked.of(
+                      "the rules; what the gate is to demand is not known until its properties are"
+                          + " right")));
     }
     List<WaiverUse.Used> waivers = decide(regime, judgement);
     return new CheckedBroker(
@@ -247,10 +250,11 @@ final class BrokerCheck {
 
   /** Without keys nobody sees a certificate: that is one fault, not one of every connector. */
   private static Judgement withoutCertificates(Judgement judgement) {
-    List<String> notChecked = new ArrayList<>(judgement.notChecked());
+    List<NotChecked> notChecked = new ArrayList<>(judgement.notChecked());
     notChecked.add(
-        "[%s] what connectors show, since the broker's keys were not loaded"
-            .formatted(RequireValidCertificate.ID));
+        new NotChecked(
+            RequireValidCertificate.ID,
+            "what connectors show, since the broker's keys were not loaded"));
     return new Judgement(
         judgement.broker(),
         judgement.violations().stream()

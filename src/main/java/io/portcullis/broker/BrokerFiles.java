@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import javax.security.auth.login.AppConfigurationEntry;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
@@ -34,12 +36,13 @@ final class BrokerFiles {
   private static final String MODULE = "org.apache.activemq.jaas.";
 
   /** The options of ActiveMQ's and the gate's login modules that name files. */
-  private static final Map<String, String> MODULE_OPTIONS =
-      Map.of(
-          MODULE + "properties.user", "users",
-          MODULE + "properties.group", "groups",
-          MODULE + "textfiledn.user", "users",
-          MODULE + "textfiledn.group", "groups");
+  private static final SortedMap<String, String> MODULE_OPTIONS =
+      new TreeMap<>(
+          Map.of(
+              MODULE + "properties.user", "users",
+              MODULE + "properties.group", "groups",
+              MODULE + "textfiledn.user", "users",
+              MODULE + "textfiledn.group", "groups"));
 
   /**
    * What stands in a conf/ of ActiveMQ 5.18 to 6.3 and is somebody's secret, or decides something.

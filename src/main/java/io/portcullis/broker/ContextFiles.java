@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -26,16 +28,17 @@ import org.springframework.util.SystemPropertyUtils;
 public final class ContextFiles {
 
   /** Properties of beans that name secret files, and what they name. */
-  private static final Map<String, String> SECRET =
-      Map.of(
-          "location", "credentials",
-          "locations", "credentials",
-          "config", "credentials",
-          "keyStore", "key store",
-          "keyStorePath", "key store");
+  private static final SortedMap<String, String> SECRET =
+      new TreeMap<>(
+          Map.of(
+              "location", "credentials",
+              "locations", "credentials",
+              "config", "credentials",
+              "keyStore", "key store",
+              "keyStorePath", "key store"));
 
-  private static final Map<String, String> PUBLIC =
-      Map.of("trustStore", "trust store", "trustStorePath", "trust store");
+  private static final SortedMap<String, String> PUBLIC =
+      new TreeMap<>(Map.of("trustStore", "trust store", "trustStorePath", "trust store"));
 
   private final Set<NamedFile> found = new LinkedHashSet<>();
 

@@ -160,7 +160,11 @@ public final class Quarantine {
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
-      unkept.tell(sender, reason(e), "see to the broker's store, and to the message");
+      unkept.tell(
+          sender,
+          e.getClass().getName(),
+          reason(e),
+          "see to the broker's store, and to the message");
       return false;
     }
   }
@@ -179,6 +183,7 @@ public final class Quarantine {
       // Its text may hold what its client wrote, in as many ways as there are messages.
       unkept.tell(
           sender,
+          "not-writable",
           "it cannot be written as it is (%s)".formatted(e.getClass().getSimpleName()),
           "find its sender in the audit log");
       return Optional.empty();
@@ -193,11 +198,13 @@ public final class Quarantine {
       case FULL ->
           unkept.tell(
               sender,
+              "full",
               "it holds as much as quarantineMaxMessages and quarantineMaxBytes let it",
               "look at its queues and empty them");
       case SHARE_FULL ->
           unkept.tell(
               sender,
+              "share-full",
               "user \"%s\" has as much in it as quarantineUserPercent lets one user"
                   .formatted(user(sender).replaceAll("\\p{Cntrl}", " ")),
               "take that user's messages from its queues, or raise quarantineUserPercent");

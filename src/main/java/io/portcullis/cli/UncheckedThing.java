@@ -2,10 +2,9 @@ package io.portcullis.cli;
 
 import io.portcullis.broker.LeftOut;
 import io.portcullis.cli.XmlElement.Place;
+import io.portcullis.rule.NotChecked;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Something that could not be checked.
@@ -16,19 +15,15 @@ import java.util.regex.Pattern;
  */
 record UncheckedThing(List<String> rules, String what, Optional<Place> leftOut) {
 
-  private static final Pattern LINE = Pattern.compile("\\[([a-z-]+)] (.*)", Pattern.DOTALL);
-
   /** Copies the list. */
   UncheckedThing {
     rules = List.copyOf(rules);
   }
 
-  /** Of a line, {@code [rule] what} or only {@code what}. */
-  static UncheckedThing of(String line) {
-    Matcher matcher = LINE.matcher(line);
-    return matcher.matches()
-        ? new UncheckedThing(List.of(matcher.group(1)), matcher.group(2), Optional.empty())
-        : new UncheckedThing(List.of(), line, Optional.empty());
+  /** Of something that the rules cannot know. */
+  static UncheckedThing of(NotChecked thing) {
+    return new UncheckedThing(
+        thing.rule().isEmpty() ? List.of() : List.of(thing.rule()), thing.what(), Optional.empty());
   }
 
   /** Of something that was left out. */

@@ -16,7 +16,7 @@ public final class UnkeptMessages {
   private static final long LINES = 1_000;
   private static final int LONGEST = 500;
 
-  private record Kind(Subject.Source source, String why) {}
+  private record Kind(Subject.Source source, String cause) {}
 
   private final Fold<Kind> alike;
   private final Fold<Subject.Source> sameSource;
@@ -33,13 +33,14 @@ public final class UnkeptMessages {
    * Tells of one.
    *
    * @param sender whose it is; nobody's lines hide another's
-   * @param why what is the matter with the quarantine; those that differ in numbers alone are
-   *     alike, since a client chooses some of them
+   * @param cause the kind of what is the matter: those of one kind are alike, whatever {@code why}
+   *     says
+   * @param why what is the matter with the quarantine
    * @param remedy what to do
    */
-  public void tell(Subject sender, String why, String remedy) {
+  public void tell(Subject sender, String cause, String why, String remedy) {
     String cut = why.length() <= LONGEST ? why : why.substring(0, LONGEST) + "...";
-    OptionalLong leftOut = alike.add(new Kind(sender.source(), cut.replaceAll("-?[0-9]+", "0")));
+    OptionalLong leftOut = alike.add(new Kind(sender.source(), cause));
     if (leftOut.isPresent()
         && sameSource.add(sender.source()).isPresent()
         && all.add(true).isPresent()) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the rules say of a broker that is about to start.
@@ -11,13 +12,13 @@ import java.util.Set;
  * @param broker the broker
  * @param violations what is wrong with it and with what surrounds it, each once
  * @param foreseen what will be wrong before long
- * @param notChecked what the rules have to do with and cannot know, each in a line
+ * @param notChecked what the rules have to do with and cannot know
  */
 public record Judgement(
     BrokerFacts broker,
     List<Violation> violations,
     List<Violation> foreseen,
-    List<String> notChecked) {
+    List<NotChecked> notChecked) {
 
   /** Copies the lists. */
   public Judgement {
@@ -40,11 +41,14 @@ public record Judgement(
     for (ConnectorFacts connector : broker.connectors()) {
       foreseen.addAll(rules.judge(connector, rule -> rule.foresee(connector)));
     }
-    Set<String> notChecked = new LinkedHashSet<>();
-    rules.notChecked(posture).forEach(thing -> notChecked.add(thing.line()));
-    notChecked.addAll(broker.authentication().logins().notChecked());
-    notChecked.addAll(posture.management().logins().notChecked());
-    notChecked.addAll(unknown);
+    Set<NotChecked> notChecked = new LinkedHashSet<>(rules.notChecked(posture));
+    Stream.of(
+            broker.authentication().logins().notChecked(),
+            posture.management().logins().notChecked(),
+            unknown)
+        .flatMap(List::stream)
+        .map(NotChecked::of)
+        .forEach(notChecked::add);
     return new Judgement(broker, List.copyOf(violations), foreseen, List.copyOf(notChecked));
   }
 }

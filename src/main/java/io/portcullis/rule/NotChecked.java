@@ -1,15 +1,21 @@
 package io.portcullis.rule;
 
 /**
- * Something that a rule has to do with and cannot know.
+ * Something that a rule cannot check.
  *
- * @param rule the rule's id
+ * @param rule the rule's id; empty where it is no single one
  * @param what what it is and why it cannot be known, in words
  */
 public record NotChecked(String rule, String what) {
 
-  /** One line: {@code [rule] what}. */
+  /** Something that no single rule has to do with. */
+  public static NotChecked of(String what) {
+    return new NotChecked("", what);
+  }
+
+  /** One line: {@code [rule] what}, or only {@code what}. */
   public String line() {
-    return "[%s] %s".formatted(rule, what).replaceAll("\\p{Cntrl}", "?");
+    String line = rule.isEmpty() ? what : "[%s] %s".formatted(rule, what);
+    return line.replaceAll("\\p{Cntrl}", "?");
   }
 }

@@ -3,7 +3,6 @@ package io.portcullis.rule;
 import io.portcullis.policy.Resource.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -83,7 +82,7 @@ public final class RequireAuthentication implements Rule {
       Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(%.+)?");
 
   /** What ActiveMQ calls its nobodies, unless told otherwise. */
-  private static final Set<String> NOBODIES = Set.of("anonymous", "guest", "guests");
+  private static final List<String> NOBODIES = List.of("anonymous", "guest", "guests");
 
   @Override
   public String id() {

@@ -54,6 +54,7 @@ class JudgementTest {
         .extracting(violation -> violation.rule() + " " + violation.subject())
         .containsExactly("require-valid-certificate one", "require-valid-certificate two");
     assertThat(judgement.notChecked())
+        .extracting(NotChecked::line)
         .containsExactly(
             "[secure-management] a server",
             "[refuse-root] the user that the broker runs as: this system has no"
