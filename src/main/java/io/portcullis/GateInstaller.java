@@ -162,7 +162,7 @@ final class GateInstaller {
                 new ModernTls(policy().tls().minimumVersion()),
                 enforcer.enforces(RequireModernTls.ID)));
     connectors.guard();
-    OperatedBeans.see(service, enforcer);
+    OperatedBeans.see(guarded.filters(), enforcer);
     new LinkWatch(service, enforcer, PathSeparators.of(service)).guard();
     Gate gate = gate(service, guarded, connectors, takeovers);
     LOG.info(

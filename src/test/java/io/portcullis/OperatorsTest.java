@@ -13,9 +13,13 @@ import java.security.PrivilegedExceptionAction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import javax.management.remote.JMXPrincipal;
 import javax.security.auth.Subject;
+import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.jmx.BrokerViewMBean;
+import org.apache.activemq.broker.jmx.JobSchedulerViewMBean;
+import org.apache.activemq.broker.jmx.NetworkConnectorViewMBean;
 import org.apache.activemq.broker.jmx.QueueViewMBean;
 import org.apache.activemq.command.ActiveMQMessage;
 import org.apache.activemq.command.ActiveMQQueue;
@@ -40,8 +44,13 @@ class OperatorsTest {
   }
 
   private void start(String mode) throws Exception {
+    start(mode, service -> {});
+  }
+
+  private void start(String mode, Consumer<BrokerService> change) throws Exception {
     broker =
         GatedBroker.listening("ssl")
+            .withService(change)
             .with(
                 gate -> {
                   gate.setMode(mode);
@@ -122,6 +131,84 @@ class OperatorsTest {
 
     assertThat(OpenWire.receive(client.consumer("SECRET"))).isEqualTo(PLAINTEXT);
     assertThat(audit.rules("send")).containsExactly("require-encrypted-body");
+  }
+
+  /** ActiveMQ then operates in another thread than the caller's. */
+  @Test
+  void underATimeoutItIsTheSame() throws Exception {
+    stop();
+    start("ENFORCE", service -> service.setMbeanInvocationTimeout(20_000));
+    client.send("OPEN", PLAINTEXT);
+    QueueViewMBean open = broker.queue("OPEN");
+    String id = firstId("OPEN");
+
+    asCarol(
+        () -> {
+          assertThatThrownBy(() -> open.copyMessageTo(id, "SECRET"))
+              .isExactlyInstanceOf(SecurityException.class)
+              .hasMessageStartingWith("[require-encrypted-body] message to queue://SECRET");
+          assertThatThrownBy(() -> open.moveMatchingMessagesTo("", "SECRET"))
+              .isInstanceOf(SecurityException.class);
+          return null;
+        });
+
+    assertThat(open.getQueueSize()).isEqualTo(1);
+    assertThat(OpenWire.isSilent(client.consumer("SECRET"))).isTrue();
+    assertThat(audit.lines())
+        .filteredOn(line -> AuditLines.field(line, "rule").equals("require-encrypted-body"))
+        .isNotEmpty()
+        .allMatch(line -> AuditLines.field(line, "user").equals("carol"));
+    assertThat(audit.lines())
+        .filteredOn(line -> AuditLines.field(line, "rule").equals("secure-management"))
+        .hasSize(2)
+        .allMatch(line -> AuditLines.field(line, "user").equals("carol"));
+  }
+
+  @Test
+  void underATimeoutWhatIsAllowedIsDone() throws Exception {
+    stop();
+    start("ENFORCE", service -> service.setMbeanInvocationTimeout(20_000));
+    client.send("OPEN", PLAINTEXT);
+
+    assertThat(broker.queue("OPEN").copyMatchingMessagesTo("", "ActiveMQ.DLQ")).isEqualTo(1);
+  }
+
+  /** ActiveMQ registers these before it asks for any plugin. */
+  @Test
+  void mBeansThatWereThereBeforeTheGateHaveLinesToo() throws Exception {
+    stop();
+    start(
+        "ENFORCE",
+        service -> {
+          service.setSchedulerSupport(true);
+          try {
+            service.addNetworkConnector("static:(ssl://localhost:1)").setName("link");
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    JobSchedulerViewMBean jobs =
+        broker.mbean(",service=JobScheduler,name=JMS", JobSchedulerViewMBean.class);
+    NetworkConnectorViewMBean link =
+        broker.mbean(
+            ",connector=networkConnectors,networkConnectorName=link",
+            NetworkConnectorViewMBean.class);
+
+    asCarol(
+        () -> {
+          jobs.removeAllJobs();
+          assertThat(jobs.getAllJobs().isEmpty()).isTrue();
+          link.stop();
+          return null;
+        });
+
+    assertThat(audit.lines())
+        .filteredOn(line -> AuditLines.field(line, "rule").equals("secure-management"))
+        .allMatch(line -> AuditLines.field(line, "user").equals("carol"))
+        .extracting(line -> AuditLines.field(line, "found"))
+        .containsExactly(
+            "broker \"%s\": an operator called removeAllJobs()".formatted(broker.getBrokerName()),
+            "broker \"%s\": an operator called stop()".formatted(broker.getBrokerName()));
   }
 
   @Test

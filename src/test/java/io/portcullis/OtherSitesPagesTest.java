@@ -1,22 +1,29 @@
 package io.portcullis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.Line;
 import io.portcullis.testing.NotOn;
 import io.portcullis.testing.WebConsole;
+import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
-import java.util.Base64;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,11 +51,7 @@ class OtherSitesPagesTest {
   }
 
   private static HttpRequest.Builder request(String path, String user) {
-    String login = user + ":" + console.password(user);
-    return HttpRequest.newBuilder(console.page(path))
-        .header(
-            "Authorization",
-            "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
+    return console.request(path, user);
   }
 
   private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
@@ -85,6 +88,62 @@ class OtherSitesPagesTest {
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(answer.body()).startsWith("[secure-management] request for /");
     assertThat(console.view().getRefusedCount()).isEqualTo(refused + 1);
+  }
+
+  @Test
+  void anotherSitesPageOpensNoWebSocket() {
+    assertThatThrownBy(
+            () ->
+                client
+                    .newWebSocketBuilder()
+                    .header("Origin", "https://evil.example")
+                    .buildAsync(
+                        URI.create(console.page("/admin/").toString().replace("https:", "wss:")),
+                        new WebSocket.Listener() {})
+                    .get(30, TimeUnit.SECONDS))
+        .cause()
+        .isInstanceOfSatisfying(
+            WebSocketHandshakeException.class,
+            refused -> assertThat(refused.getResponse().statusCode()).isEqualTo(403));
+  }
+
+  @Test
+  void anActionOfTheConsoleHasALineWithWhoDidIt() throws Exception {
+    HttpClient browser =
+        HttpClient.newBuilder()
+            .sslContext(console.clientContext())
+            .cookieHandler(new CookieManager())
+            .build();
+    String page =
+        browser.send(request("/admin/queues.jsp", "admin").build(), BodyHandlers.ofString()).body();
+    Matcher secret = Pattern.compile("name=\"secret\" value=\"([^\"]+)\"").matcher(page);
+    assertThat(secret.find()).isTrue();
+
+    try (AuditLines audit = AuditLines.capture()) {
+      HttpRequest create =
+          request(
+                  "/admin/createDestination.action?JMSDestinationType=queue&JMSDestination=MADE"
+                      + "&secret="
+                      + secret.group(1),
+                  "admin")
+              .header("Origin", ownOrigin())
+              .POST(BodyPublishers.noBody())
+              .build();
+      browser.send(create, BodyHandlers.ofString());
+
+      assertThat(names()).contains("MADE");
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(
+              () ->
+                  assertThat(audit.lines())
+                      .anySatisfy(
+                          line -> {
+                            assertThat(AuditLines.field(line, "user")).isEqualTo("admin");
+                            assertThat(AuditLines.field(line, "found"))
+                                .endsWith("createDestination.action of queue MADE");
+                          }));
+    }
   }
 
   /** Not even whether a password is right. */

@@ -32,6 +32,8 @@ public final class ActiveMqInternals {
       new PrivateField(AMQ + "broker.TransportConnector", "server");
   static final PrivateField NETWORK_CONNECTORS =
       new PrivateField(AMQ + "broker.BrokerService", "networkConnectors");
+  static final PrivateField MBEAN_THREADS =
+      new PrivateField(AMQ + "broker.jmx.AsyncAnnotatedMBean", "executor");
   static final PrivateField NIO_ENGINE =
       new PrivateField(AMQ + "transport.nio.NIOSSLTransport", "sslEngine");
   static final PrivateField DUPLEX_BRIDGE =
@@ -91,6 +93,10 @@ public final class ActiveMqInternals {
               NETWORK_CONNECTORS,
               RefuseUnvettedLink.ID,
               "a network connector is judged when it is added there"),
+          needed(
+              MBEAN_THREADS,
+              RequireEncryptedBody.ID,
+              "it works for operators under mbeanInvocationTimeout"),
           needed(NIO_ENGINE, RequireModernTls.ID, "it holds the TLS session of a connection"),
           needed(DUPLEX_BRIDGE, RequireAuthorization.ID, "it tells the broker's own bridges"),
           needed(

@@ -51,7 +51,7 @@ public final class BrokerInspector {
                     .map(connector -> connector(service, connector)),
                 uris.connectors(service))
             .toList(),
-        Stream.concat(links(service).stream(), uris.links()).toList(),
+        Stream.concat(links(service).stream(), uris.links(service)).toList(),
         pluginsAfter(gate, service.getPlugins()),
         translatesBehindRights(service.getPlugins()),
         authentication,
@@ -108,7 +108,8 @@ public final class BrokerInspector {
         uri.getScheme().toLowerCase(Locale.ROOT),
         addresses(uri),
         early,
-        TlsInspector.tls(service, uri));
+        TlsInspector.tls(service, uri),
+        Optional.ofNullable(connector.getDiscoveryUri()).flatMap(LinkUris::agentFault));
   }
 
   /**
@@ -134,7 +135,9 @@ public final class BrokerInspector {
   private static List<LinkFacts> links(BrokerService service) {
     List<LinkFacts> links = new ArrayList<>();
     for (NetworkConnector connector : service.getNetworkConnectors()) {
-      links.add(Locations.networkConnector(connector));
+      links.add(
+          Locations.networkConnector(connector)
+              .withOwnEnd(LinkUris.ownEnd(service.getVmConnectorURI(), service.getBrokerName())));
     }
     for (ProxyConnector connector : service.getProxyConnectors()) {
       links.add(Locations.proxyConnector(connector));

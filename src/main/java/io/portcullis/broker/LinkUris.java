@@ -2,6 +2,7 @@ package io.portcullis.broker;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,11 @@ import java.util.regex.Pattern;
  */
 final class LinkUris {
 
-  /** Schemes that connect, or that find what is judged when it is found. */
+  /** Discovery agents that only find, and what they find is judged when it is found. */
+  private static final Set<String> AGENTS =
+      Set.of("static", "simple", "masterslave", "multicast", "zeroconf");
+
+  /** Schemes that connect and do nothing else. */
   private static final Set<String> CONNECTING =
       Set.of(
           "tcp",
@@ -28,10 +33,7 @@ final class LinkUris {
           "auto+ssl",
           "auto+nio+ssl",
           "http",
-          "https",
-          "multicast",
-          "zeroconf",
-          "rendezvous");
+          "https");
 
   /** Of these a transport chooses, and asks a discovery agent of its own. */
   private static final Set<String> FINDING = Set.of("fanout", "discovery");
@@ -53,8 +55,40 @@ final class LinkUris {
 
   private LinkUris() {}
 
-  /** What it makes or reads, in words; empty if it only connects. */
-  static List<String> makes(URI uri) {
+  /** What a discovery agent makes or reads, in words; empty if it only finds. */
+  static List<String> makes(URI agent) {
+    return Locations.isChoice(agent) ? makesAt(agent) : agentFault(agent).stream().toList();
+  }
+
+  /** Why a discovery agent may do more than find. */
+  static Optional<String> agentFault(URI agent) {
+    return AGENTS.contains(scheme(agent))
+        ? Optional.empty()
+        : Optional.of(
+            "discovery agent %s may make or load something in this JVM".formatted(scheme(agent)));
+  }
+
+  /**
+   * What the end of a network connector in its own broker is instead of that broker. ActiveMQ adds
+   * create=false itself.
+   */
+  static Optional<String> ownEnd(URI uri, String brokerName) {
+    if (!scheme(uri).equals(IN_VM)
+        || !brokerName.equals(uri.getRawAuthority())
+        || (uri.getRawPath() != null && !uri.getRawPath().isEmpty())
+        || uri.getRawFragment() != null) {
+      return Optional.of("leads to " + Locations.of(uri));
+    }
+    String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
+    return Arrays.stream(query.split("&", -1))
+            .map(option -> option.split("=", 2)[0])
+            .allMatch(key -> key.isEmpty() || HARMLESS.contains(key))
+        ? Optional.empty()
+        : Optional.of("has options that make a broker");
+  }
+
+  /** What a URI that is connected to makes or reads, in words; empty if it only connects. */
+  static List<String> makesAt(URI uri) {
     List<String> found = new ArrayList<>();
     look(uri, HANDED_DOWN.matcher(uri.toString()).find(), found);
     return found;

@@ -10,11 +10,14 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.network.BridgeFactory;
 import org.apache.activemq.network.ConnectionFilter;
 import org.apache.activemq.network.DiscoveryNetworkConnector;
+import org.apache.activemq.network.LdapNetworkConnector;
+import org.apache.activemq.network.MulticastNetworkConnector;
 import org.apache.activemq.network.NetworkConnector;
 import org.apache.activemq.util.URISupport;
 
@@ -69,12 +72,35 @@ public final class LinkWatch {
 
   /** A connector that is refused can be started by whoever made it, and connects to nothing. */
   private void judge(NetworkConnector connector) {
-    List<Violation> refused = judge(Locations.networkConnector(connector));
+    List<Violation> refused =
+        judge(Locations.networkConnector(connector).withOwnEnd(ownEnd(connector)));
     if (!refused.isEmpty()) {
-      connector.setConnectionFilter(uri -> false);
+      disarm(connector);
       throw Refusal.of(refused.get(0));
     }
     watch(connector);
+  }
+
+  /** Each of ActiveMQ's kinds lacks then what it does not start without, or finds nobody. */
+  private static void disarm(NetworkConnector connector) {
+    connector.setConnectionFilter(uri -> false);
+    if (connector instanceof MulticastNetworkConnector group) {
+      group.setRemoteTransport(null);
+      group.setRemoteURI(null);
+    }
+    if (connector instanceof LdapNetworkConnector directory) {
+      directory.setAnonymousAuthentication(false);
+      directory.setUser("");
+    }
+  }
+
+  private Optional<String> ownEnd(NetworkConnector connector) {
+    try {
+      return Optional.ofNullable(connector.getLocalUri())
+          .flatMap(uri -> LinkUris.ownEnd(uri, service.getBrokerName()));
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private List<Violation> judge(LinkFacts link) {
@@ -123,7 +149,7 @@ public final class LinkWatch {
         whole = found;
       }
     }
-    LinkFacts link = Locations.networkConnector(String.valueOf(connector.getName()), whole);
-    return judge(link).isEmpty();
+    LinkFacts link = Locations.foundPeer(String.valueOf(connector.getName()), whole);
+    return judge(link.withOwnEnd(ownEnd(connector))).isEmpty();
   }
 }

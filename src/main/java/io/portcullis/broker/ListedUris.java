@@ -46,8 +46,13 @@ record ListedUris(List<String> transport, List<String> network) {
     return BrokerInspector.connector(service, connector, true);
   }
 
-  Stream<LinkFacts> links() {
-    return network.stream().map(ListedUris::link);
+  Stream<LinkFacts> links(BrokerService service) {
+    return network.stream()
+        .map(ListedUris::link)
+        .map(
+            link ->
+                link.withOwnEnd(
+                    LinkUris.ownEnd(service.getVmConnectorURI(), service.getBrokerName())));
   }
 
   private static LinkFacts link(String text) {

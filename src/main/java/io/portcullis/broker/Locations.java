@@ -6,8 +6,11 @@ import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.activemq.network.DiscoveryNetworkConnector;
+import org.apache.activemq.network.LdapNetworkConnector;
+import org.apache.activemq.network.MulticastNetworkConnector;
 import org.apache.activemq.network.NetworkConnector;
 import org.apache.activemq.proxy.ProxyConnector;
 import org.apache.activemq.util.URISupport;
@@ -18,6 +21,10 @@ final class Locations {
   /** Schemes that only say how to choose among the URIs within them. */
   private static final Set<String> CHOICES =
       Set.of("static", "masterslave", "failover", "fanout", "discovery", "simple");
+
+  /** These make their bridges as {@link LinkWatch} says, or network connectors that do. */
+  private static final Set<Class<?>> JUDGED =
+      Set.of(DiscoveryNetworkConnector.class, LdapNetworkConnector.class, UnlinkedConnector.class);
 
   private static final String DISCOVERED = "discovered";
 
@@ -35,21 +42,62 @@ final class Locations {
     return "%s://%s%s".formatted(uri.getScheme(), authority.replaceFirst(".*@", ""), path);
   }
 
+  /** One whose own end is this broker. */
   static LinkFacts networkConnector(NetworkConnector connector) {
-    URI uri = connector instanceof DiscoveryNetworkConnector discovery ? discovery.getUri() : null;
     String name = String.valueOf(connector.getName());
-    return uri == null
-        ? new LinkFacts(
-            LinkFacts.Kind.NETWORK_CONNECTOR,
-            name,
-            connector.getClass().getSimpleName(),
-            List.of(DISCOVERED))
-        : networkConnector(name, uri);
+    URI agentOrNull =
+        connector instanceof DiscoveryNetworkConnector discovery ? discovery.getUri() : null;
+    URI peerOrNull =
+        connector instanceof MulticastNetworkConnector group && group.getRemoteTransport() == null
+            ? group.getRemoteURI()
+            : null;
+    String type = connector.getClass().getSimpleName();
+    Optional<String> unjudged =
+        JUDGED.contains(connector.getClass()) ? Optional.empty() : Optional.of(type);
+    if (agentOrNull != null) {
+      return link(name, agentOrNull, LinkUris.makes(agentOrNull), unjudged);
+    }
+    if (peerOrNull != null) {
+      return link(name, peerOrNull, LinkUris.makesAt(peerOrNull), unjudged);
+    }
+    return new LinkFacts(
+        LinkFacts.Kind.NETWORK_CONNECTOR,
+        name,
+        type,
+        List.of(DISCOVERED),
+        List.of(),
+        Optional.empty(),
+        unjudged);
   }
 
-  static LinkFacts networkConnector(String name, URI uri) {
+  /**
+   * A network connector.
+   *
+   * @param agent the URI of its discovery agent
+   */
+  static LinkFacts networkConnector(String name, URI agent) {
+    return link(name, agent, LinkUris.makes(agent), Optional.empty());
+  }
+
+  /**
+   * A network connector that found a peer.
+   *
+   * @param peer what is connected to
+   */
+  static LinkFacts foundPeer(String name, URI peer) {
+    return link(name, peer, LinkUris.makesAt(peer), Optional.empty());
+  }
+
+  private static LinkFacts link(
+      String name, URI uri, List<String> makes, Optional<String> unjudged) {
     return new LinkFacts(
-        LinkFacts.Kind.NETWORK_CONNECTOR, name, of(uri), schemes(uri), LinkUris.makes(uri));
+        LinkFacts.Kind.NETWORK_CONNECTOR,
+        name,
+        of(uri),
+        schemes(uri),
+        makes,
+        Optional.empty(),
+        unjudged);
   }
 
   static LinkFacts proxyConnector(ProxyConnector connector) {

@@ -5,6 +5,8 @@ import io.portcullis.enforce.Subject;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.management.Attribute;
@@ -25,22 +27,13 @@ import javax.management.ReflectionException;
  */
 final class OperatedBean implements DynamicMBean, MBeanRegistration {
 
-  /** What operations that change something begin with. */
-  private static final List<String> CHANGING =
-      List.of(
-          "copy",
-          "move",
-          "retry",
-          "send",
-          "purge",
-          "remove",
-          "add",
-          "create",
-          "destroy",
-          "delete",
-          "heuristic");
+  /** Operations that only look. All others change something. */
+  private static final Pattern LOOKING =
+      Pattern.compile(
+          "(browse|query|health|does|get|is)([A-Z].*)?"
+              + "|cursorSize|connectionCount|selectorsForDestination");
 
-  /** Of these the broker puts messages somewhere else. */
+  /** With these the broker puts messages somewhere else. */
   private static final List<String> PUTTING = List.of("copy", "move", "retry");
 
   /** What a message holds and how its sender logs in are nobody's business. */
@@ -59,22 +52,30 @@ final class OperatedBean implements DynamicMBean, MBeanRegistration {
   @Override
   public Object invoke(String operation, Object[] arguments, String[] types)
       throws MBeanException, ReflectionException {
-    if (!isOneOf(CHANGING, operation)) {
+    if (operation == null || LOOKING.matcher(operation).matches()) {
       return bean.invoke(operation, arguments, types);
     }
-    Operator operator = new Operator(JmxCaller.name(), isOneOf(PUTTING, operation));
+    Operator operator =
+        new Operator(JmxCaller.name(), PUTTING.stream().anyMatch(operation::startsWith));
     enforcer.noteOperation(subject(operator), what(operation, arguments), where());
     try {
       return Operator.during(operator, () -> bean.invoke(operation, arguments, types));
-    } catch (MBeanException | ReflectionException | RuntimeException e) {
+    } catch (MBeanException e) {
+      throw inThisThread(e);
+    } catch (ReflectionException | RuntimeException e) {
       throw e;
     } catch (Exception e) {
       throw new MBeanException(e);
     }
   }
 
-  private static boolean isOneOf(List<String> beginnings, String operation) {
-    return operation != null && beginnings.stream().anyMatch(operation::startsWith);
+  /** What failed in another thread, as if it had failed in this one. */
+  private static MBeanException inThisThread(MBeanException failed) {
+    if (failed.getTargetException() instanceof ExecutionException other
+        && other.getCause() instanceof RuntimeException cause) {
+      throw cause;
+    }
+    return failed;
   }
 
   private Subject subject(Operator operator) {

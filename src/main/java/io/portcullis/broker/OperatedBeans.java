@@ -6,12 +6,23 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.jmx.AnnotatedMBean;
+import org.apache.activemq.broker.jmx.BrokerMBeanSupport;
+import org.apache.activemq.broker.jmx.JmsConnectorView;
+import org.apache.activemq.broker.jmx.JobSchedulerView;
 import org.apache.activemq.broker.jmx.ManagementContext;
+import org.apache.activemq.broker.jmx.NetworkConnectorView;
+import org.apache.activemq.broker.jmx.ProxyConnectorView;
+import org.apache.activemq.broker.scheduler.SchedulerBroker;
+import org.apache.activemq.network.NetworkConnector;
+import org.apache.activemq.network.jms.JmsConnector;
+import org.apache.activemq.proxy.ProxyConnector;
 
 /**
  * Sees what operators do with ActiveMQ's MBeans, whether they come through a JMX connector, Jolokia
@@ -22,8 +33,9 @@ public final class OperatedBeans {
 
   private OperatedBeans() {}
 
-  /** Sees what operators do from now on. */
-  public static void see(BrokerService service, Enforcer enforcer) {
+  /** Sees what operators do from now on with the broker behind these filters. */
+  public static void see(Broker chain, Enforcer enforcer) {
+    BrokerService service = chain.getBrokerService();
     if (!service.isUseJmx()) {
       return;
     }
@@ -39,7 +51,11 @@ public final class OperatedBeans {
                 OperatedBeans.class.getClassLoader(),
                 new Class<?>[] {MBeanServer.class},
                 new Registrar(own, enforcer)));
-    registerAgain(service, context);
+    try {
+      registerAgain(chain, service, context);
+    } catch (Exception e) {
+      throw new IllegalStateException("the broker's MBeans cannot be registered again", e);
+    }
   }
 
   /** The broker stops, and its server is what it was. */
@@ -50,16 +66,48 @@ public final class OperatedBeans {
     }
   }
 
-  /** The broker's own MBean is there before any plugin is. */
-  private static void registerAgain(BrokerService service, ManagementContext context) {
-    try {
-      ObjectName name = service.getBrokerObjectName();
-      if (context.getMBeanServer().isRegistered(name)) {
-        context.unregisterMBean(name);
-        AnnotatedMBean.registerMBean(context, service.getAdminView(), name);
-      }
-    } catch (Exception e) {
-      throw new IllegalStateException("the broker's MBean cannot be registered again", e);
+  /**
+   * These MBeans are there before any plugin is. Those of its health and its store are too, and
+   * only show.
+   */
+  private static void registerAgain(Broker chain, BrokerService service, ManagementContext context)
+      throws Exception {
+    ObjectName broker = service.getBrokerObjectName();
+    registerAgain(context, broker, service.getAdminView());
+    for (NetworkConnector connector : service.getNetworkConnectors()) {
+      registerAgain(
+          context,
+          service.createNetworkConnectorObjectName(connector),
+          new NetworkConnectorView(connector));
+    }
+    for (ProxyConnector connector : service.getProxyConnectors()) {
+      registerAgain(
+          context,
+          BrokerMBeanSupport.createNetworkConnectorName(
+              broker, "proxyConnectors", connector.getName()),
+          new ProxyConnectorView(connector));
+    }
+    JmsConnector[] bridges = service.getJmsBridgeConnectors();
+    for (JmsConnector bridge : bridges == null ? new JmsConnector[0] : bridges) {
+      registerAgain(
+          context,
+          BrokerMBeanSupport.createNetworkConnectorName(broker, "jmsConnectors", bridge.getName()),
+          new JmsConnectorView(bridge));
+    }
+    SchedulerBroker scheduler = (SchedulerBroker) chain.getAdaptor(SchedulerBroker.class);
+    if (scheduler != null) {
+      registerAgain(
+          context,
+          BrokerMBeanSupport.createJobSchedulerServiceName(broker),
+          new JobSchedulerView(scheduler.getJobScheduler()));
+    }
+  }
+
+  private static void registerAgain(ManagementContext context, ObjectName name, Object view)
+      throws Exception {
+    if (context.getMBeanServer().isRegistered(name)) {
+      context.unregisterMBean(name);
+      AnnotatedMBean.registerMBean(context, view, name);
     }
   }
 
@@ -92,7 +140,20 @@ public final class OperatedBeans {
     }
 
     private Object register(AnnotatedMBean bean, ObjectName name) throws JMException {
+      carryOperators(bean);
       return own.registerMBean(new OperatedBean(bean, name, enforcer), name);
+    }
+
+    /** Under a timeout ActiveMQ operates in threads of its own. */
+    private static void carryOperators(AnnotatedMBean bean) {
+      if (ActiveMqInternals.MBEAN_THREADS.isOf(bean)
+          && ActiveMqInternals.MBEAN_THREADS.get(bean) instanceof ExecutorService threads) {
+        try {
+          ActiveMqInternals.MBEAN_THREADS.set(bean, new OperatorThreads(threads));
+        } catch (ReflectiveOperationException e) {
+          throw new IllegalStateException("the field was there when it was read", e);
+        }
+      }
     }
   }
 }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * Who operates the broker over JMX at this moment, by this thread. What ActiveMQ does for an
+ * Who operates the broker over JMX at this moment, in this thread. What ActiveMQ does for an
  * operator it does in its own name, as it does what nobody told it to; so this tells them apart.
  *
  * @param user who logged in to JMX or to the web console; empty if nobody had to
@@ -33,6 +33,20 @@ public record Operator(String user, boolean puts) {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The same work, for the operator of this thread in whichever thread it is done. */
+  static Runnable carried(Runnable work) {
+    Operator operatorOrNull = NOW.get();
+    return () -> {
+      Operator before = NOW.get();
+      set(operatorOrNull);
+      try {
+        work.run();
+      } finally {
+        set(before);
+      }
+    };
   }
 
   private static <T> T as(Operator operatorOrNull, Callable<T> work) throws Exception {

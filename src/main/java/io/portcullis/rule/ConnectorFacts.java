@@ -15,6 +15,7 @@ import java.util.Optional;
  *     interfaces; empty if its host name cannot be resolved
  * @param early whether its port was bound before the gate could look at it
  * @param tls what it says about TLS; empty if its scheme has none
+ * @param announces what announces it, in words, if that does more
  */
 public record ConnectorFacts(
     String name,
@@ -22,12 +23,24 @@ public record ConnectorFacts(
     String scheme,
     List<InetAddress> addresses,
     boolean early,
-    Optional<TlsFacts> tls)
+    Optional<TlsFacts> tls,
+    Optional<String> announces)
     implements Judged {
 
   /** Copies the list. */
   public ConnectorFacts {
     addresses = List.copyOf(addresses);
+  }
+
+  /** A connector that nobody announces, or what only announces. */
+  public ConnectorFacts(
+      String name,
+      String location,
+      String scheme,
+      List<InetAddress> addresses,
+      boolean early,
+      Optional<TlsFacts> tls) {
+    this(name, location, scheme, addresses, early, tls, Optional.empty());
   }
 
   /** The certificates that it shows, as far as somebody can tell. */

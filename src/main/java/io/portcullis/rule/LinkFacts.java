@@ -2,6 +2,7 @@ package io.portcullis.rule;
 
 import io.portcullis.policy.Resource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A link to elsewhere that the broker makes.
@@ -13,9 +14,17 @@ import java.util.List;
  *     found at run time
  * @param makes what of it makes or reads something in this broker's JVM instead of connecting, in
  *     words
+ * @param ownEnd what its end in this broker is, in words, if it is not this broker
+ * @param unjudged what makes its bridges, if nobody judges those
  */
 public record LinkFacts(
-    Kind kind, String name, String location, List<String> schemes, List<String> makes)
+    Kind kind,
+    String name,
+    String location,
+    List<String> schemes,
+    List<String> makes,
+    Optional<String> ownEnd,
+    Optional<String> unjudged)
     implements Judged {
 
   /** What makes a link. */
@@ -41,7 +50,12 @@ public record LinkFacts(
 
   /** A link that only connects. */
   public LinkFacts(Kind kind, String name, String location, List<String> schemes) {
-    this(kind, name, location, schemes, List.of());
+    this(kind, name, location, schemes, List.of(), Optional.empty(), Optional.empty());
+  }
+
+  /** The same, with another end in this broker. */
+  public LinkFacts withOwnEnd(Optional<String> end) {
+    return new LinkFacts(kind, name, location, schemes, makes, end, unjudged);
   }
 
   @Override

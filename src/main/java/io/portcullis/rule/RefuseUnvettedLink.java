@@ -17,7 +17,8 @@ import java.util.Set;
  * that wraps the gate can act without being seen.
  *
  * <p>A network connector connects, and does nothing else: a URI that makes a broker in this JVM, or
- * loads one from a file or an address, runs code (CVE-2026-34197).
+ * loads one from a file or an address, runs code (CVE-2026-34197). Its other end is this broker,
+ * and its bridges are of the kind that is judged.
  *
  * <p>Whoever says that it is a bridge is treated as one: the broker tells it more, and what it
  * brings and is refused goes into quarantine. So only members of {@code bridgesGroup} may say it.
@@ -63,6 +64,19 @@ public final class RefuseUnvettedLink implements Rule {
           "link-makes-broker",
           "%s",
           "name remote brokers with ssl://, and one in this JVM with vm://NAME?create=false");
+  private static final Fault OWN_END =
+      new Fault(
+          "link-own-end",
+          "its end in this broker %s",
+          "remove vmConnectorURI and localUri, and ActiveMQ takes vm:// and the broker's name");
+  private static final Fault UNJUDGED_BRIDGES =
+      new Fault(
+          "link-bridges-unjudged",
+          "the bridges of a %s are not judged",
+          "use a <networkConnector> with a URI");
+  private static final Fault ANNOUNCES =
+      new Fault(
+          "connector-announced-by-maker", "%s", "remove discoveryUri, or use multicast://default");
   private static final Fault NOT_INCLUDED =
       new Fault(
           "bridge-beyond-included",
@@ -136,15 +150,24 @@ public final class RefuseUnvettedLink implements Rule {
     if (connector.early()) {
       violations.add(violation(connector, BOUND_EARLY));
     }
+    connector.announces().ifPresent(what -> violations.add(violation(connector, ANNOUNCES, what)));
     return violations;
   }
 
   @Override
   public List<Violation> judge(LinkFacts link) {
     if (link.kind() == LinkFacts.Kind.NETWORK_CONNECTOR) {
-      return link.makes().stream().map(what -> violation(link, MAKES, what)).toList();
+      return networkConnector(link);
     }
     return List.of(violation(link, UNSEEN_LINK, link.location()));
+  }
+
+  private List<Violation> networkConnector(LinkFacts link) {
+    List<Violation> violations = new ArrayList<>();
+    link.makes().forEach(what -> violations.add(violation(link, MAKES, what)));
+    link.ownEnd().ifPresent(what -> violations.add(violation(link, OWN_END, what)));
+    link.unjudged().ifPresent(maker -> violations.add(violation(link, UNJUDGED_BRIDGES, maker)));
+    return violations;
   }
 
   @Override

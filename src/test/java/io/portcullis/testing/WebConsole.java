@@ -6,8 +6,11 @@ import io.portcullis.demo.Installation;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -87,13 +90,31 @@ public final class WebConsole implements AutoCloseable {
    */
   public static WebConsole start(
       Path home, UnaryOperator<String> change, UnaryOperator<String> jetty) throws Exception {
+    return start(home, change, jetty, UnaryOperator.identity());
+  }
+
+  /**
+   * Installs and starts a broker and its console.
+   *
+   * @param home where to: a folder that does not exist yet
+   * @param change what is different in {@code activemq.xml}
+   * @param jetty what is different in {@code jetty.xml}
+   * @param access what is different in {@code jolokia-access.xml}
+   */
+  public static WebConsole start(
+      Path home,
+      UnaryOperator<String> change,
+      UnaryOperator<String> jetty,
+      UnaryOperator<String> access)
+      throws Exception {
     Path conf = home.resolve("conf");
     copy(TEMPLATE, home);
     copy(CONF.resolve("console"), conf.resolve("console"));
     copy(CONSOLE, home.resolve("webapps").resolve("admin"));
     copy(REST, home.resolve("webapps"));
     Files.writeString(conf.resolve("jetty.xml"), jetty.apply(onFreePorts("jetty.xml")));
-    Files.writeString(conf.resolve("jolokia-access.xml"), strictest(Files.readString(JOLOKIA)));
+    Files.writeString(
+        conf.resolve("jolokia-access.xml"), access.apply(strictest(Files.readString(JOLOKIA))));
     Path xml = conf.resolve("activemq.xml");
     Files.writeString(
         xml, change.apply(onFreePorts("activemq.xml").replace(BROKER_END, BROKER_END + IMPORT)));
@@ -164,6 +185,15 @@ public final class WebConsole implements AutoCloseable {
     ServerConnector connector = (ServerConnector) context.getBean(Server.class).getConnectors()[0];
     return URI.create(
         "https://%slocalhost:%d%s".formatted(userInfo, connector.getLocalPort(), path));
+  }
+
+  /** A request for a page by a user who logs in. */
+  public HttpRequest.Builder request(String path, String user) {
+    String login = user + ":" + password(user);
+    return HttpRequest.newBuilder(page(path))
+        .header(
+            "Authorization",
+            "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** A user's password; an empty one, if there is no such user. */
