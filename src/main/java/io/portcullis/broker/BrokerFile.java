@@ -47,7 +47,7 @@ public record BrokerFile(
     List<LeftOut> leftOut) {
 
   /** Of several brokers, ActiveMQ takes the one with this id, and else the first. */
-  private static final String PREFERRED = "broker";
+  static final String PREFERRED = "broker";
 
   /** Copies the lists. */
   public BrokerFile {
@@ -142,8 +142,14 @@ public record BrokerFile(
               : "it holds no <broker> that is read without --trust: line %d, %s"
                   .formatted(leftOut.get(0).line(), leftOut.get(0).what()));
     }
-    String name = Arrays.asList(names).contains(PREFERRED) ? PREFERRED : names[0];
-    return factory.getBean(name, BrokerService.class);
+    return factory.getBean(taken(factory, names), BrokerService.class);
+  }
+
+  /** As ActiveMQ does it, which knows aliases too. */
+  private static String taken(ConfigurableListableBeanFactory factory, String[] names) {
+    return factory.containsBean(PREFERRED) && factory.isTypeMatch(PREFERRED, BrokerService.class)
+        ? PREFERRED
+        : names[0];
   }
 
   /** Whether a context is one that is only read, so that nothing in it is about to start. */
@@ -164,8 +170,9 @@ public record BrokerFile(
 
   /** The beans of the file's other brokers, which start with it. */
   List<String> others() {
-    return Arrays.stream(factories.get(0).getBeanNamesForType(BrokerService.class, true, false))
-        .skip(1)
+    ConfigurableListableBeanFactory factory = factories.get(0);
+    return Arrays.stream(factory.getBeanNamesForType(BrokerService.class, true, false))
+        .filter(name -> factory.getSingleton(name) != service)
         .toList();
   }
 
