@@ -93,10 +93,12 @@ final class DataConfiguration {
   private void read(Path file) throws IOException {
     List<Declared> declared = DeclaredElements.of(file, reach, placeholders, leftOut);
     PropertyFiles properties = new PropertyFiles(reach, placeholders, leftOut);
+    List<Declared> replacing =
+        declared.stream().filter(each -> PropertyFiles.isReplacing(each.element())).toList();
+    for (Declared each : replacing) {
+      properties.read(each.file(), each.element(), replacing.size() == 1);
+    }
     for (Declared each : declared) {
-      if (PropertyFiles.isReplacing(each.element())) {
-        properties.read(each.file(), each.element());
-      }
       findKeys(each.file(), each.element());
     }
     DeclaredNames names = new DeclaredNames(declared, placeholders);

@@ -118,15 +118,15 @@ final class DeclaredNames {
 
   /** Whether a later definition of the same name holds, and not this one. */
   boolean isReplaced(Declared declared) {
-    return own(declared)
-        .filter(
-            name ->
-                all.stream()
-                        .filter(each -> own(each).filter(name::equals).isPresent())
-                        .reduce((one, next) -> next)
-                        .orElseThrow()
-                    != declared)
-        .isPresent();
+    List<Declared> same = sameName(declared);
+    return !same.isEmpty() && !last(same).equals(declared);
+  }
+
+  private List<Declared> sameName(Declared declared) {
+    Optional<String> name = own(declared);
+    return name.isEmpty()
+        ? List.of()
+        : all.stream().filter(each -> own(each).equals(name)).toList();
   }
 
   private static Optional<String> own(Declared declared) {
@@ -137,7 +137,7 @@ final class DeclaredNames {
   boolean takesAName(Declared declared) {
     return names(declared.element())
         .flatMap(name -> named.get(name).stream())
-        .anyMatch(other -> other != declared && DataBeans.isMade(type(other.element())));
+        .anyMatch(other -> !other.equals(declared) && DataBeans.isMade(type(other.element())));
   }
 
   /** Whether it is what a start takes as the broker before it looks for another. */
@@ -150,7 +150,7 @@ final class DeclaredNames {
     return !named.containsKey(target(BrokerFile.PREFERRED))
         && all.stream()
             .takeWhile(each -> !BROKERS.contains(DataBeans.type(each.element())))
-            .anyMatch(each -> each == declared || own(each).equals(own(declared)));
+            .anyMatch(each -> each.equals(declared) || sameName(declared).contains(each));
   }
 
   /** Whether nobody knows what it is for: its class is not here, and no other refers to it. */

@@ -255,8 +255,7 @@ class DecoyFileTest {
     String honest = "xml true [SimpleAuthenticationPlugin, PortcullisPlugin]";
     int others = 0;
     List<String> failed = new ArrayList<>();
-    List<String> some =
-        DECOYS.keySet().stream().filter(decoy -> decoy.length() % 4 == 0).toList();
+    List<String> some = DECOYS.keySet().stream().filter(decoy -> decoy.length() % 4 == 0).toList();
     for (String decoy : some) {
       Optional<String> started =
           started(
