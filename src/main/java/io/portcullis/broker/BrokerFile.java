@@ -9,8 +9,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.NoSuchAlgorithmException;
-import java.security.URIParameter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,7 +45,9 @@ public record BrokerFile(
     List<LeftOut> leftOut) {
 
   /** Of several brokers, ActiveMQ takes the one with this id, and else the first. */
-  private static final String PREFERRED = "broker";
+  static final String PREFERRED = "broker";
+
+  private static final String LOGINS = "login.config";
 
   /** Copies the lists. */
   public BrokerFile {
@@ -101,6 +101,7 @@ public record BrokerFile(
           BrokerService service = broker(data.made(), data.leftOut());
           List<LeftOut> leftOut = new ArrayList<>(data.leftOut());
           keyStores.notRead().forEach(what -> leftOut.add(data.keys(what)));
+          leftOut.addAll(leftOutOfLogins(file, service, reach));
           return new BrokerFile(
               file,
               service,
@@ -142,8 +143,14 @@ public record BrokerFile(
               : "it holds no <broker> that is read without --trust: line %d, %s"
                   .formatted(leftOut.get(0).line(), leftOut.get(0).what()));
     }
-    String name = Arrays.asList(names).contains(PREFERRED) ? PREFERRED : names[0];
-    return factory.getBean(name, BrokerService.class);
+    return factory.getBean(taken(factory, names), BrokerService.class);
+  }
+
+  /** As ActiveMQ does it, which knows aliases too. */
+  private static String taken(ConfigurableListableBeanFactory factory, String[] names) {
+    return factory.containsBean(PREFERRED) && factory.isTypeMatch(PREFERRED, BrokerService.class)
+        ? PREFERRED
+        : names[0];
   }
 
   /** Whether a context is one that is only read, so that nothing in it is about to start. */
@@ -164,8 +171,9 @@ public record BrokerFile(
 
   /** The beans of the file's other brokers, which start with it. */
   List<String> others() {
-    return Arrays.stream(factories.get(0).getBeanNamesForType(BrokerService.class, true, false))
-        .skip(1)
+    ConfigurableListableBeanFactory factory = factories.get(0);
+    return Arrays.stream(factory.getBeanNamesForType(BrokerService.class, true, false))
+        .filter(name -> factory.getSingleton(name) != service)
         .toList();
   }
 
@@ -199,22 +207,35 @@ public record BrokerFile(
    */
   LoginModules modules() throws IOException {
     Path folder = file.toAbsolutePath().getParent();
-    Path beside = folder.resolve("login.config");
-    boolean data = reach.folder().isPresent();
-    if (data && (!Files.isReadable(beside) || !reach.allows(beside))) {
+    Path beside = folder.resolve(LOGINS);
+    if (reach.folder().isPresent() && !isRead(beside, reach)) {
       return new LoginModules(NoLogins::new, new LoginFolder(Optional.of(folder)), reach);
     }
-    if (!data && (isTold(folder) || !Files.isReadable(beside))) {
+    if (reach.folder().isEmpty() && (isTold(folder) || !Files.isReadable(beside))) {
       return LoginModules.ofThisJvm();
     }
-    try {
-      URI uri = beside.toUri();
-      Configuration configuration =
-          Configuration.getInstance("JavaLoginConfig", new URIParameter(uri));
-      return new LoginModules(() -> configuration, new LoginFolder(Optional.of(folder)), reach);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IOException("%s cannot be read: %s".formatted(beside, e.getMessage()), e);
+    LoginConfigFile logins = new LoginConfigFile(beside);
+    Configuration configuration =
+        reach.folder().isPresent() ? logins.configurationAsData() : logins.configuration();
+    return new LoginModules(() -> configuration, new LoginFolder(Optional.of(folder)), reach);
+  }
+
+  private static boolean isRead(Path beside, FileReach reach) {
+    return Files.isReadable(beside) && reach.allows(beside);
+  }
+
+  private static List<LeftOut> leftOutOfLogins(Path file, BrokerService service, FileReach reach)
+      throws IOException {
+    Path beside = file.toAbsolutePath().resolveSibling(LOGINS);
+    BrokerPlugin[] plugins =
+        service.getPlugins() == null ? new BrokerPlugin[0] : service.getPlugins();
+    boolean used =
+        Arrays.stream(plugins).anyMatch(plugin -> !LoginModules.configurations(plugin).isEmpty());
+    if (!used || Files.notExists(beside)) {
+      return List.of();
     }
+    LoginConfigFile logins = new LoginConfigFile(beside);
+    return isRead(beside, reach) ? logins.leftOut() : List.of(logins.unread());
   }
 
   /** Nobody told of login configurations. */

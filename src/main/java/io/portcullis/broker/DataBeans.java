@@ -48,6 +48,10 @@ final class DataBeans {
   }
 
   private static final Set<String> HARMLESS = Set.of("id", "name", "class", "lazy-init", "primary");
+
+  /** What runs something, and changes nothing of the bean while it is in use. */
+  private static final Set<String> LATER = Set.of("depends-on", "destroy-method");
+
   private static final Set<String> HARMLESS_ELEMENTS = Set.of("description", "meta");
   private static final String XSI = XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI;
   private static final String GROUPS = "org.apache.activemq.jaas.GroupPrincipal";
@@ -183,7 +187,14 @@ final class DataBeans {
 
   private void ofSprings(Element source, Attr attribute, Element made, Place place) {
     String name = attribute.getLocalName();
-    if (!HARMLESS.contains(name)) {
+    if (LATER.contains(name)) {
+      leftOut.add(
+          place.file(),
+          source,
+          "attribute %s of %s is not obeyed".formatted(name, tag(source)),
+          RuleNeed.NOTHING,
+          false);
+    } else if (!HARMLESS.contains(name)) {
       leave(source, place, "attribute %s of %s is not obeyed".formatted(name, tag(source)));
     } else if (!name.equals("lazy-init") && !name.equals("primary")) {
       made.setAttribute(name, attribute.getValue().strip());

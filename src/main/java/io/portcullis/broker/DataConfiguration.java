@@ -6,20 +6,15 @@ import io.portcullis.broker.DataBeans.Slot;
 import io.portcullis.broker.DeclaredElements.Declared;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.apache.xbean.spring.context.v2.XBeanXmlBeanDefinitionReader;
-import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.xml.XmlBeanDefinitionReader;
 import org.springframework.core.io.FileSystemResource;
-import org.springframework.util.ClassUtils;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
@@ -33,7 +28,6 @@ final class DataConfiguration {
   private final FileReach reach;
   private final Placeholders placeholders;
   private final LeftOutThings leftOut = new LeftOutThings();
-  private final Map<String, String> types = new HashMap<>();
   private final ListedBeans made;
   private Optional<Declared> keys = Optional.empty();
   private final DefaultListableBeanFactory beside = new DefaultListableBeanFactory();
@@ -99,72 +93,62 @@ final class DataConfiguration {
   private void read(Path file) throws IOException {
     List<Declared> declared = DeclaredElements.of(file, reach, placeholders, leftOut);
     PropertyFiles properties = new PropertyFiles(reach, placeholders, leftOut);
+    List<Declared> replacing =
+        declared.stream().filter(each -> PropertyFiles.isReplacing(each.element())).toList();
+    for (Declared each : replacing) {
+      properties.read(each.file(), each.element(), replacing.size() == 1);
+    }
     for (Declared each : declared) {
-      if (PropertyFiles.isReplacing(each.element())) {
-        properties.read(each.file(), each.element());
-      }
       findKeys(each.file(), each.element());
-      names(each.element()).forEach(name -> types.put(name, DataBeans.type(each.element())));
     }
-    declared.stream()
-        .map(Declared::element)
-        .filter(element -> KnownElements.isSprings(element, "alias"))
-        .forEach(
-            alias ->
-                // Spring asks aliases first.
-                types.put(
-                    alias.getAttribute("alias"),
-                    types.getOrDefault(alias.getAttribute("name"), "")));
+    DeclaredNames names = new DeclaredNames(declared, placeholders);
+    UnmadeBeans unmade = new UnmadeBeans(names, leftOut);
     for (Declared each : declared) {
-      read(each);
+      if (!names.isReplaced(each) && !DeclaredNames.isAbstract(each.element())) {
+        read(each, names, unmade);
+      }
     }
   }
 
-  private static Stream<String> names(Element element) {
-    return Stream.concat(
-            Stream.of(element.getAttribute("id")),
-            KnownElements.isSprings(element, "bean")
-                ? Stream.of(element.getAttribute("name").split("[,; ]", -1))
-                : Stream.of())
-        .filter(name -> !name.isBlank());
-  }
-
-  private void read(Declared declared) {
+  private void read(Declared declared, DeclaredNames names, UnmadeBeans unmade) {
     Element element = declared.element();
     DataTexts texts = new DataTexts(placeholders, leftOut);
     if (PropertyFiles.isReplacing(element)) {
       lookAt(declared, texts);
     } else if (DataBeans.isMade(DataBeans.type(element))) {
-      make(declared, texts);
+      make(declared, texts, names.types());
     } else if (KnownElements.isSprings(element, "alias")) {
-      alias(element);
-    } else if (KnownElements.isSprings(element, "bean")) {
-      lookAt(declared, texts);
-      tellOfHidden(declared);
-    } else if (!KnownElements.isSprings(element) && !KnownElements.isMapped(element)) {
-      leftOut.add(
-          declared.file(),
-          element,
-          "%s is not made".formatted(DataBeans.tag(element)),
-          RuleNeed.BESIDE,
-          false);
-    }
-  }
-
-  private void alias(Element element) {
-    String name = element.getAttribute("name");
-    String alias = element.getAttribute("alias");
-    if (DataBeans.isMade(types.getOrDefault(name, ""))) {
-      made.registerAlias(name, alias);
+      alias(declared, texts, names.types());
     } else {
-      beside.registerAlias(name, alias);
+      lookAt(declared, texts);
+      unmade.tellOf(declared);
     }
   }
 
-  private void make(Declared declared, DataTexts texts) {
+  private void alias(Declared declared, DataTexts texts, Map<String, String> types) {
+    Optional<String> name = aliased(declared, texts, "name");
+    Optional<String> alias = aliased(declared, texts, "alias");
+    if (name.isPresent() && alias.isPresent()) {
+      boolean isMade = DataBeans.isMade(types.getOrDefault(name.get(), ""));
+      (isMade ? made : beside).registerAlias(name.get(), alias.get());
+    }
+  }
+
+  private Optional<String> aliased(Declared declared, DataTexts texts, String attribute) {
+    Element element = declared.element();
+    return texts.of(
+        element.getAttribute(attribute),
+        "attribute %s of <alias>".formatted(attribute),
+        declared.file(),
+        element,
+        RuleNeed.GATE,
+        false);
+  }
+
+  private void make(Declared declared, DataTexts texts, Map<String, String> types) {
     Document document = document();
     DataBeans beans = new DataBeans(document, texts, leftOut, types);
-    Place place = new Place(declared.file(), RuleNeed.NOTHING, Use.PART, Slot.OTHER);
+    Place place = new Place(declared.file(), RuleNeed.GATE, Use.PART, Slot.OTHER);
     beans.bean(declared.element(), place).ifPresent(document.getDocumentElement()::appendChild);
     beans.standIns().forEach(document.getDocumentElement()::appendChild);
     XmlBeanDefinitionReader reader = new XBeanXmlBeanDefinitionReader(null, made, List.of());
@@ -179,36 +163,6 @@ final class DataConfiguration {
         .ifPresent(document.getDocumentElement()::appendChild);
     new XmlBeanDefinitionReader(beside)
         .registerBeanDefinitions(document, new FileSystemResource(declared.file()));
-  }
-
-  /** What a start calls before it makes the broker, or what is defined by another. */
-  private void tellOfHidden(Declared declared) {
-    Element element = declared.element();
-    if (element.hasAttribute("parent")) {
-      leftOut.add(
-          declared.file(),
-          element,
-          "bean with parent \"%s\" is not looked at".formatted(element.getAttribute("parent")),
-          RuleNeed.BESIDE,
-          false);
-    } else if (actsOnOthers(DataBeans.type(element))) {
-      leftOut.add(
-          declared.file(),
-          element,
-          "bean %s, which acts on others, is not made".formatted(DataBeans.type(element)),
-          RuleNeed.PLUGINS,
-          false);
-    }
-  }
-
-  private static boolean actsOnOthers(String type) {
-    try {
-      Class<?> found = ClassUtils.forName(type, Thread.currentThread().getContextClassLoader());
-      return BeanPostProcessor.class.isAssignableFrom(found)
-          || BeanFactoryPostProcessor.class.isAssignableFrom(found);
-    } catch (ClassNotFoundException | LinkageError | IllegalArgumentException e) {
-      return false;
-    }
   }
 
   private static Document document() {

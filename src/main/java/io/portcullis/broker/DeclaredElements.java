@@ -81,27 +81,26 @@ final class DeclaredElements {
     declared(file, root);
   }
 
-  /** What stands in {@code <beans>}, which may stand in each other. */
+  /** What stands in {@code <beans>}. Others in it are passed over, as XBean does. */
   private void declared(Path file, Element beans) throws IOException {
     for (String attribute : CHANGING) {
       if (beans.hasAttribute(attribute)) {
-        leftOut.add(
-            file,
-            beans,
-            "attribute %s of <beans> is not obeyed".formatted(attribute),
-            RuleNeed.NOTHING,
-            false);
+        leave(file, beans, "attribute %s of <beans> is not obeyed".formatted(attribute));
       }
     }
     for (Element element : KnownElements.in(beans)) {
       if (KnownElements.isSprings(element, "beans")) {
-        declared(file, element);
+        leave(file, element, "<beans> in <beans> is not read");
       } else if (KnownElements.isSprings(element, "import")) {
         imported(file, element);
       } else {
         found.add(new Declared(file, element));
       }
     }
+  }
+
+  private void leave(Path file, Element element, String what) {
+    leftOut.add(file, element, what, RuleNeed.GATE, false);
   }
 
   private void imported(Path file, Element element) throws IOException {
@@ -111,12 +110,10 @@ final class DeclaredElements {
             ? beside(file, text.text())
             : Optional.empty();
     if (path.isEmpty() || !reach.allows(path.get())) {
-      leftOut.add(
+      leave(
           file,
           element,
-          "import of \"%s\" is not read: it is not a file of the folder".formatted(resource),
-          RuleNeed.BESIDE,
-          false);
+          "import of \"%s\" is not read: it is not a file of the folder".formatted(resource));
       return;
     }
     if (!Files.exists(path.get())) {

@@ -22,7 +22,7 @@ final class Placeholders {
   private static final String TOO_MUCH = "...";
 
   private final Map<String, String> folders;
-  private final Map<String, String> values = new HashMap<>();
+  private final Map<String, Optional<String>> values = new HashMap<>();
   private boolean replaces;
   private boolean ignoresUnknown;
   private boolean incomplete;
@@ -44,9 +44,20 @@ final class Placeholders {
     record Unknown(String placeholder) implements Result {}
   }
 
-  /** Takes values of a file; the first that names one decides. */
-  void add(Map<String, String> properties) {
-    properties.forEach(values::putIfAbsent);
+  /**
+   * Takes values of what replaces placeholders; the first that has one decides. One that is empty
+   * is there, and not known. What may stand where nothing was read decides for all that come after.
+   */
+  void add(Map<String, Optional<String>> properties) {
+    if (!incomplete) {
+      properties.forEach(values::putIfAbsent);
+    }
+  }
+
+  /** No value is known for sure. */
+  void doubt() {
+    values.clear();
+    incomplete = true;
   }
 
   /** Something in the configuration replaces placeholders, so a start does. */
@@ -79,7 +90,7 @@ final class Placeholders {
       return result;
     }
     String missing = ((Result.Unknown) result).placeholder();
-    if (incomplete || missing.equals(TOO_MUCH) || isSet(missing)) {
+    if (incomplete || missing.equals(TOO_MUCH) || isThere(missing)) {
       return result;
     }
     if (ignoresUnknown) {
@@ -96,8 +107,10 @@ final class Placeholders {
     }
   }
 
-  private static boolean isSet(String name) {
-    return System.getProperty(name) != null || System.getenv(name) != null;
+  private boolean isThere(String name) {
+    return values.containsKey(name)
+        || System.getProperty(name) != null
+        || System.getenv(name) != null;
   }
 
   private static final class UnknownException extends RuntimeException {
@@ -113,7 +126,7 @@ final class Placeholders {
 
     private static final String PREFIX = "${";
 
-    private final Map<String, String> properties;
+    private final Map<String, Optional<String>> properties;
     private final Map<String, String> folders;
     private final boolean whole;
     private int lookups;
@@ -122,7 +135,7 @@ final class Placeholders {
     /**
      * @param whole whether there is no other value anywhere, so that a default holds
      */
-    Lookup(Map<String, String> properties, Map<String, String> folders, boolean whole) {
+    Lookup(Map<String, Optional<String>> properties, Map<String, String> folders, boolean whole) {
       this.properties = properties;
       this.folders = folders;
       this.whole = whole;
@@ -176,8 +189,10 @@ final class Placeholders {
     }
 
     private Optional<String> known(String name) {
-      return Optional.ofNullable(properties.get(name))
-          .or(() -> Optional.ofNullable(folders.get(name)));
+      if (properties.containsKey(name)) {
+        return Optional.of(properties.get(name).orElseThrow(() -> new UnknownException(name)));
+      }
+      return Optional.ofNullable(folders.get(name));
     }
   }
 }

@@ -2,15 +2,18 @@ package io.portcullis.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.portcullis.demo.DevelopmentCertificates;
 import io.portcullis.testing.BrokerXml;
+import io.portcullis.testing.EndlessFile;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A file that may come from anybody is read as data: what a check reads, asks, shows and says. */
@@ -113,6 +117,115 @@ class DataFileTest {
     assertThat(words(CheckRun.of(file)))
         .contains("an expression in attribute username of <authenticationUser> is not evaluated")
         .endsWith("1 not checked; --trust judges them");
+  }
+
+  /** As jasypt has it: the password of a user and the name of the broker stand in one file. */
+  @Test
+  void whatIsEncryptedIsNotKnownAndTheRestIsJudged() throws Exception {
+    Files.writeString(
+        folder.resolve("credentials.properties"), "password=ENC(abc)\nname=plain\nname2=ENC(a)");
+    Path file =
+        file(
+            xml ->
+                named("${name}")
+                    .apply(xml)
+                    .replaceFirst("a-long-password", "\\${password:default}")
+                    .replace(
+                        "<transportConnectors>",
+                        "<transportConnectors><transportConnector name=\"t\" uri=\"tcp://127.0.0.1:0\"/>")
+                    .replace(
+                        "<broker ",
+                        """
+                        <bean id="encryptor" class="org.jasypt.encryption.pbe.StandardPBEStringEncryptor">
+                          <property name="password" value="activemq"/>
+                        </bean>
+                        <bean class="org.jasypt.spring31.properties.EncryptablePropertyPlaceholderConfigurer">
+                          <constructor-arg ref="encryptor"/>
+                          <property name="location" value="file:${activemq.conf}/credentials.properties"/>
+                        </bean>
+                        <broker\s"""));
+
+    CheckRun run = CheckRun.of(file);
+
+    assertThat(run.status()).isEqualTo(CheckCommand.REFUSED);
+    assertThat(words(run))
+        .contains("require-tls connector \"t\"", "Broker \"plain\"")
+        .contains("line 10: bean org.jasypt.spring31.properties.Encryptable")
+        .contains("password of <authenticationUser> is not known")
+        .endsWith(" 2 not checked; --trust judges them");
+  }
+
+  /** What stands in them changes which value holds, or what is a placeholder. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<bean class=\"com.example.PlaceholderConfigurer\"><property name=\"location\" value=\"a.properties\"/></bean>",
+        "<bean class=\"SPRING\"><property name=\"location\" value=\"a.properties\"/><property name=\"placeholderPrefix\" value=\"@{\"/></bean>",
+        "<bean class=\"SPRING\"><property name=\"location\" value=\"a.properties\"/><property name=\"valueSeparator\" value=\"|\"/></bean>",
+        "<bean class=\"SPRING\" parent=\"another\"><property name=\"location\" value=\"a.properties\"/></bean>",
+        "<bean class=\"SPRING\"><property name=\"location\" value=\"a.properties\"/><property name=\"properties\" ref=\"another\"/></bean>",
+        "<bean class=\"SPRING\"><property name=\"location\"><bean class=\"org.springframework.core.io.ClassPathResource\"/></property><property name=\"properties\" value=\"name=x\"/></bean>",
+        "<bean class=\"SPRING\"><property name=\"order\" value=\"2\"/><property name=\"location\" value=\"a.properties\"/></bean><bean class=\"SPRING\"/>",
+        "<c:property-placeholder xmlns:c=\"http://www.springframework.org/schema/context\" location=\"a.properties\" properties-ref=\"another\"/>",
+        "<c:property-placeholder xmlns:c=\"http://www.springframework.org/schema/context\" location=\"a.properties\" value-separator=\"|\"/>",
+      })
+  void whatChangesPlaceholdersIsNotObeyedAndTold(String beans) throws Exception {
+    Files.writeString(folder.resolve("a.properties"), "name=%s".formatted(SECRET));
+    Path file = replacing("${name}", beans);
+
+    assertThat(words(CheckRun.of(file)))
+        .contains("of what replaces placeholders is not obeyed (needed by require-tls")
+        .contains("brokerName of <broker> is not known")
+        .doesNotContain(SECRET);
+  }
+
+  /** As Spring has it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<bean class=\"SPRING\"><property name=\"location\" value=\"a.properties\"/><property name=\"localOverride\" value=\"true\"/><property name=\"properties\"><props><prop key=\"name\">inline</prop></props></property></bean>",
+        "<bean class=\"SPRING\"><property name=\"properties\" value=\"name=inline\"/><property name=\"order\" value=\"1\"/></bean>",
+        "<bean class=\"SPRING\"><property name=\"properties\"><value>name=inline</value></property></bean>",
+      })
+  void valuesWithoutAFileAreTaken(String beans) throws Exception {
+    Files.writeString(folder.resolve("a.properties"), "name=file");
+
+    CheckRun run =
+        CheckRun.of(replacing("${name}", beans.replace("a.prop", "file:${activemq.conf}/a.prop")));
+
+    assertThat(words(run)).contains("Broker \"inline\"").doesNotContain("--trust");
+  }
+
+  /** The later of two files decides, and nobody read it. */
+  @Test
+  void aValueThatAFileOutsideMayChangeIsNotKnown() throws Exception {
+    Files.writeString(folder.resolve("a.properties"), "name=inside");
+    String inside = "file:${activemq.conf}/a.properties";
+    String outside = "file:" + secret;
+    String configurer = CONFIGURER.replace("<broker ", "");
+
+    for (String beans :
+        List.of(
+            configurer.formatted(inside + "," + outside),
+            configurer
+                    .formatted(outside)
+                    .replace(
+                        "</bean>",
+                        "<property name=\"ignoreUnresolvablePlaceholders\" value=\"true\"/></bean>")
+                + configurer.formatted(inside))) {
+      assertThat(words(CheckRun.of(replacing("${name}", beans))))
+          .contains("brokerName of <broker> is not known");
+    }
+    assertThat(
+            words(CheckRun.of(replacing("${name}", configurer.formatted(outside + "," + inside)))))
+        .contains("Broker \"inside\"");
+  }
+
+  private Path replacing(String name, String beans) throws Exception {
+    String type = "org.springframework.beans.factory.config.PropertyPlaceholderConfigurer";
+    return file(
+        xml ->
+            named(name).apply(xml).replace("<broker ", beans.replace("SPRING", type) + "<broker "));
   }
 
   /** As Spring has it. */
@@ -242,13 +355,7 @@ class DataFileTest {
     Path users = Files.writeString(temporary.resolve("users"), SECRET + "=admin\n");
     Files.writeString(folder.resolve("login.config"), LOGIN.formatted(users, users));
     Files.createSymbolicLink(folder.resolve("users"), users);
-    UnaryOperator<String> jaas =
-        xml ->
-            xml.replaceAll(
-                "(?s)<simpleAuthenticationPlugin>.*</simpleAuthenticationPlugin>",
-                "<jaasAuthenticationPlugin configuration=\"activemq\"/>");
-
-    Path file = file(jaas);
+    Path file = file(DataFileTest::jaas);
     assertSecretKept(file);
     Files.writeString(folder.resolve("login.config"), LOGIN.formatted("users", "users"));
     assertSecretKept(file);
@@ -256,6 +363,54 @@ class DataFileTest {
     assertThat(words(CheckRun.of(file))).contains("it is not read, since it is not a file of the");
     Files.writeString(folder.resolve("login.config"), LOGIN.formatted("../users", "../users"));
     assertThat(words(CheckRun.of("--trust", file))).contains("user \"%s\" has".formatted(SECRET));
+  }
+
+  /** The JDK would replace them by what this JVM has. */
+  @Test
+  void placeholdersOfLoginsAreNotReplaced() throws Exception {
+    Path file = file(DataFileTest::jaas);
+    for (String login :
+        List.of(
+            LOGIN.formatted("${somebodys.secret}", "groups"),
+            "activemq { com.example.A required a=\"${somebodys.secret}\"; };")) {
+      Files.writeString(folder.resolve("login.config"), "\n" + login);
+
+      assertSecretKept(file);
+      assertThat(words(CheckRun.of(file)))
+          .contains("line 2 of login.config: a placeholder in login.config is not replaced")
+          .contains("(needed by require-authentication, refuse-default-credentials)")
+          .endsWith("1 not checked; --trust judges them");
+    }
+  }
+
+  @Test
+  void whatIsNotUsedOfLoginsIsNotTold() throws Exception {
+    Files.writeString(
+        folder.resolve("login.config"), "a { b.C required d=\"${somebodys.secret}\"; };");
+
+    assertThat(words(CheckRun.of(file(xml -> xml)))).doesNotContain("--trust");
+  }
+
+  @ParameterizedTest
+  @EnumSource(EndlessFile.class)
+  void aLoginConfigThatIsNoFileHoldsNothingUp(EndlessFile kind) throws Exception {
+    Path file = file(DataFileTest::jaas);
+    kind.replace(Files.createFile(folder.resolve("login.config")));
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          assertThat(words(CheckRun.of(file))).contains("login.config is not read");
+          CheckRun trusted = CheckRun.of("--trust", file);
+          assertThat(trusted.status()).as(trusted.out()).isEqualTo(2);
+          assertThat(trusted.err()).contains("login.config cannot be read: it ");
+        });
+  }
+
+  private static String jaas(String xml) {
+    return xml.replaceAll(
+        "(?s)<simpleAuthenticationPlugin>.*</simpleAuthenticationPlugin>",
+        "<jaasAuthenticationPlugin configuration=\"activemq\"/>");
   }
 
   @Test
