@@ -33,7 +33,33 @@ final class PageFiles {
     }
   }
 
-  private static final List<String> NAMES = List.of("index.html", "page.css", "page.js");
+  /** The page itself, and the modules that page.js imports. */
+  private static final List<String> NAMES =
+      List.of(
+          "index.html",
+          "page.css",
+          "page.js",
+          "answers.js",
+          "broker.js",
+          "certificates.js",
+          "connections.js",
+          "connectors.js",
+          "elements.js",
+          "format.js",
+          "header.js",
+          "jolokia.js",
+          "logins.js",
+          "rights.js",
+          "rounds.js",
+          "senders.js",
+          "show.js",
+          "state.js",
+          "tables.js",
+          "traffic.js",
+          "trouble.js",
+          "verdict.js",
+          "violations.js",
+          "waivers.js");
 
   /** Stands at the start of each of them, of every version: whoever has it may be replaced. */
   private static final String MARK = "The operators' page of Portcullis";
