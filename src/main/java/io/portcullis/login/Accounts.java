@@ -1,5 +1,6 @@
 package io.portcullis.login;
 
+import io.portcullis.enforce.Recent;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.rule.KnownLogin;
 import io.portcullis.rule.RefuseDefaultCredentials;
@@ -10,7 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,15 +34,7 @@ public final class Accounts {
 
   private static final int MOST_SHARED = 64;
 
-  private static final Map<AccountFiles, Accounts> SHARED =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<AccountFiles, Accounts> eldest) {
-          return size() > MOST_SHARED;
-        }
-      };
+  private static final Map<AccountFiles, Accounts> SHARED = new Recent<>(MOST_SHARED);
 
   /** What was read, and when it was looked at last. */
   private record Looked(AccountBook book, Instant at) {}

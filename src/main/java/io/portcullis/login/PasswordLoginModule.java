@@ -49,8 +49,16 @@ public final class PasswordLoginModule implements LoginModule {
   private static final String WRONG = "the user name or the password is wrong";
 
   /** What options led to: those of one login are nearly always those of the one before. */
-  private record Found(
-      Map<String, ?> options, String loginConfiguration, Optional<Accounts> accounts) {
+  private static final class Found {
+    private final Map<String, ?> options;
+    private final String loginConfiguration;
+    private final Optional<Accounts> accounts;
+
+    Found(Map<String, ?> options, String loginConfiguration, Optional<Accounts> accounts) {
+      this.options = options;
+      this.loginConfiguration = loginConfiguration;
+      this.accounts = accounts;
+    }
 
     boolean isFor(Map<String, ?> others) {
       return accounts.isPresent()

@@ -9,12 +9,35 @@ import javax.security.auth.login.LoginException;
 /**
  * Somebody's try to log in to the web console. How it ended is told afterwards, since other login
  * modules have a say in it.
- *
- * @param logins by what it is judged
- * @param user the name that is claimed
- * @param address where from
  */
-record WebLogin(WebLogins logins, String user, InetAddress address) {
+final class WebLogin {
+
+  private final WebLogins logins;
+  private final String user;
+  private final InetAddress address;
+
+  /**
+   * Somebody's try.
+   *
+   * @param logins by what it is judged
+   * @param user the name that is claimed
+   * @param address where from
+   */
+  WebLogin(WebLogins logins, String user, InetAddress address) {
+    this.logins = logins;
+    this.user = user;
+    this.address = address;
+  }
+
+  /** The name that is claimed. */
+  String user() {
+    return user;
+  }
+
+  /** Where from. */
+  InetAddress address() {
+    return address;
+  }
 
   /**
    * The account, if the password is right.
