@@ -79,7 +79,7 @@ final class CheckCommand implements Callable<Integer> {
   static final int REFUSED = 1;
   static final int UNREADABLE = 2;
 
-  /** How the result is printed. */
+  /** A format of the report. */
   enum Format {
     TEXT,
     JSON,

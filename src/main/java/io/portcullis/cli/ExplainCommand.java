@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Says why a user may do something with a destination, or may not. */
+/** Explains why a user has a right on a destination, or has not. */
 @Command(
     name = "explain",
     mixinStandardHelpOptions = true,

@@ -17,13 +17,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The files of the operators' page, as the jar has them and as they are in {@code
- * webapps/portcullis/}. Everybody may read them there, since the broker's user may be another than
- * who puts them; they hold no data.
+ * The files of the operators' page, in the jar and in {@code webapps/portcullis/}. Everybody may
+ * read them there: they hold no data, and the broker's user may be another than the one who puts
+ * them.
  */
 final class PageFiles {
 
-  /** Something is in the page's place that is not the page's. */
+  /** Tells that a file of somebody else stands in the page's place. */
   static final class NotOurs extends IOException {
 
     private static final long serialVersionUID = 1L;

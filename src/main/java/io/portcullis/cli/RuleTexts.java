@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Finds by its id what reports say of a rule. The configuration stands among the rules, as the
+ * Tells what reports say of a rule, by its id. The configuration stands among the rules, as the
  * last. A test compares the texts with the README's table.
  */
 final class RuleTexts {

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The accounts of a pair of files, kept up with them while the broker runs. Files that are broken
- * change nothing: the last good accounts stay, and the fault is reported once. If they were broken
- * from the start, there are no accounts and nobody logs in.
+ * Keeps the accounts of a pair of files up to date while the broker runs. If a file breaks, the
+ * last good accounts stay, and the fault is reported once. If a file was broken from the start,
+ * there are no accounts and nobody logs in.
  */
 public final class Accounts {
 
@@ -36,7 +36,7 @@ public final class Accounts {
 
   private static final Map<AccountFiles, Accounts> SHARED = new Recent<>(MOST_SHARED);
 
-  /** What was read, and when it was looked at last. */
+  /** The accounts as last read, and the time of the last look. */
   private record Looked(AccountBook book, Instant at) {}
 
   private final AccountFiles files;

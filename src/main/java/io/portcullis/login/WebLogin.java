@@ -7,8 +7,8 @@ import java.util.Optional;
 import javax.security.auth.login.LoginException;
 
 /**
- * Somebody's try to log in to the web console. How it ended is told afterwards, since other login
- * modules have a say in it.
+ * One attempt to log in to the web console. The module tells the outcome afterwards, since other
+ * login modules take part in it.
  */
 final class WebLogin {
 
