@@ -9,10 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Judges an activemq.xml as a start would, without starting anything. */
@@ -80,7 +79,7 @@ final class CheckCommand implements Callable<Integer> {
   static final int REFUSED = 1;
   static final int UNREADABLE = 2;
 
-  /** How the result is printed. */
+  /** A format of the report. */
   enum Format {
     TEXT,
     JSON,
@@ -97,10 +96,7 @@ final class CheckCommand implements Callable<Integer> {
               + " out")
   private boolean strict;
 
-  @Option(
-      names = "--trust",
-      description = "Load FILE as a start does: expressions, methods and classes in it are run")
-  private boolean trust;
+  @Mixin private ConfigurationFile file;
 
   @Option(
       names = "--format",
@@ -120,20 +116,9 @@ final class CheckCommand implements Callable<Integer> {
       description = "Write there, whole or not at all; by default to standard output")
   private Optional<Path> output = Optional.empty();
 
-  @Parameters(
-      paramLabel = "FILE",
-      arity = "0..1",
-      description = "The activemq.xml; by default the broker's own")
-  private Optional<Path> file = Optional.empty();
-
   @Override
   public Integer call() {
-    Path configuration =
-        file.or(OwnConfiguration::file)
-            .orElseThrow(
-                () ->
-                    new ParameterException(
-                        spec.commandLine(), "name the activemq.xml; no broker was found"));
+    Path configuration = file.path();
     try {
       return check(configuration);
     } catch (IOException e) {
@@ -145,8 +130,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private int check(Path configuration) throws IOException {
     Clock clock = Clock.systemUTC();
-    Optional<Path> trusted =
-        trust ? Optional.of(configuration) : OwnConfiguration.same(configuration);
+    Optional<Path> trusted = file.trusted();
     CheckedBroker checked =
         trusted.isPresent()
             ? CheckedBroker.of(trusted.get(), clock)

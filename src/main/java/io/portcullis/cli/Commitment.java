@@ -1,6 +1,6 @@
 package io.portcullis.cli;
 
-/** Whether only messages pass whose algorithm suite commits to the data key. */
+/** Says whether a message must have an algorithm suite that commits to its data key. */
 enum Commitment {
   REQUIRED,
   OPTIONAL

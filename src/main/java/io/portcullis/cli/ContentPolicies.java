@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The Content-Security-Policies that ActiveMQ's web server is configured to send. Since 5.19.4,
- * 6.1.7 and 6.2 its own lets no page ask for data. They are searched for as text: what is found is
- * advice, and not a verdict.
+ * Finds the Content-Security-Policies that ActiveMQ's web server is configured to send. Since
+ * 5.19.4, 6.1.7 and 6.2, ActiveMQ's own policy lets no page ask for data. The files are searched as
+ * text, so a find is advice and no verdict.
  */
 final class ContentPolicies {
 

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Says why a user may do something with a destination, or may not. */
+/** Explains why a user has a right on a destination, or has not. */
 @Command(
     name = "explain",
     mixinStandardHelpOptions = true,
@@ -68,25 +68,11 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Such as queue://ORDERS or topic://PRICES.>")
   private String destination;
 
-  @Option(
-      names = "--trust",
-      description = "Load FILE as a start does: expressions, methods and classes in it are run")
-  private boolean trust;
-
-  @Parameters(
-      paramLabel = "FILE",
-      arity = "0..1",
-      description = "The activemq.xml; by default the broker's own")
-  private Optional<Path> file = Optional.empty();
+  @Mixin private ConfigurationFile file;
 
   @Override
   public Integer call() {
-    Path configuration =
-        file.or(OwnConfiguration::file)
-            .orElseThrow(
-                () ->
-                    new ParameterException(
-                        spec.commandLine(), "name the activemq.xml; no broker was found"));
+    Path configuration = file.path();
     try {
       return explain(configuration);
     } catch (IOException e) {
@@ -99,8 +85,7 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private int explain(Path configuration) throws IOException {
-    Optional<Path> trusted =
-        trust ? Optional.of(configuration) : OwnConfiguration.same(configuration);
+    Optional<Path> trusted = file.trusted();
     FileExplainer explainer =
         trusted.isPresent() ? FileExplainer.of(trusted.get()) : FileExplainer.asData(configuration);
     Explanation explanation = explainer.explain(user, operation, destination);

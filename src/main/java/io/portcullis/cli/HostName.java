@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What this host calls itself. Nobody is asked over the network for it. */
+/** Tells the name that this host has for itself. It asks nobody over the network. */
 final class HostName {
 
   private static final Path OF_LINUX = Path.of("/proc/sys/kernel/hostname");

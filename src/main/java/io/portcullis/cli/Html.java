@@ -1,8 +1,8 @@
 package io.portcullis.cli;
 
 /**
- * Makes text fit for an HTML page, between tags and in quoted attributes. What comes out is ASCII,
- * so that it means the same in every encoding.
+ * Escapes text for an HTML page, between tags and in quoted attributes. The result is ASCII, so it
+ * means the same in every encoding.
  */
 final class Html {
 

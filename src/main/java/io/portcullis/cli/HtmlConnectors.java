@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The connectors on a page, with what they would speak. */
+/** Prints the connectors, each with the TLS versions and cipher suites that it would use. */
 final class HtmlConnectors {
 
   private final List<ShownConnector> connectors;

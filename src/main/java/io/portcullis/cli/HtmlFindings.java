@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The violations on a page: the worst first, by rule, each with what to do. */
+/** Prints the violations by rule, the worst first, each with what to do. */
 final class HtmlFindings {
 
   private final Report report;

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The authorization matrix on a page: destinations by groups, three marks where they meet. */
+/** Prints the permissions as a matrix: destinations by groups, with three marks where they meet. */
 final class HtmlRights {
 
   private static final String EVERYONE = "*";

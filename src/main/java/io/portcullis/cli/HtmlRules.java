@@ -3,7 +3,7 @@ package io.portcullis.cli;
 import io.portcullis.cli.RuleState.Verdict;
 import java.util.List;
 
-/** Every rule on a page, and what became of it. */
+/** Prints every rule with its verdict. */
 final class HtmlRules {
 
   private final List<RuleState> rules;

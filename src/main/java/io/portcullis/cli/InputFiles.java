@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Reads the files that a command names, whole and up to a bound, so that a large one is an error
- * and no end of the heap.
+ * Reads whole files that a command names, up to a bound. A larger file is an error, so that it
+ * cannot exhaust the heap.
  */
 final class InputFiles {
 

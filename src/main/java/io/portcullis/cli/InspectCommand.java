@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Says what each file, an Encryption SDK message, holds, and whether it is valid. */
+/** Tells what each file holds, and whether it is a valid Encryption SDK message. */
 @Command(
     name = "inspect",
     mixinStandardHelpOptions = true,
@@ -74,7 +74,7 @@ final class InspectCommand implements Callable<Integer> {
   static final int REFUSED = 1;
   static final int UNREADABLE = 2;
 
-  /** How the result is printed. */
+  /** A format of the result. */
   enum Format {
     TEXT,
     JSON

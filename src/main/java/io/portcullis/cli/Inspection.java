@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What became of one file.
+ * The result of the inspection of one file.
  *
  * @param form how the file was read
  * @param depth the depth at which the message was refused, or the deepest that it passed
@@ -17,14 +17,14 @@ import java.util.Optional;
 record Inspection(
     Form form, Depth depth, Optional<Refusal> refusal, Optional<EncryptedMessage> message) {
 
-  /** What a file holds. */
+  /** The form of a file: binary or base64. */
   enum Form {
     BINARY,
     BASE64
   }
 
   /**
-   * The first reason to refuse.
+   * The first reason to refuse a file.
    *
    * @param field the specification's name of the field
    * @param offset where the flaw is: bytes from the start of the message; in base64 that cannot be

@@ -2,7 +2,7 @@ package io.portcullis.cli;
 
 import java.io.IOException;
 
-/** Prints inspections, one after the other. */
+/** Prints inspections, one at a time. */
 interface InspectionPrinter {
 
   /**

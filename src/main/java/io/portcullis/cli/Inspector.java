@@ -11,8 +11,7 @@ import io.portcullis.esdk.StrictBase64;
 import java.util.Optional;
 
 /**
- * Judges files by the message format, and by nothing else but whether the suite commits to the data
- * key.
+ * Judges files by the message format, and by whether the algorithm suite commits to the data key.
  */
 final class Inspector {
 

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 
-/** JSON for reports: indented, in printable ASCII, whatever stands in names. */
+/** Makes the JSON of reports: indented, in printable ASCII, whatever stands in names. */
 final class Json {
 
   private static final int LAST_PRINTABLE = '~';

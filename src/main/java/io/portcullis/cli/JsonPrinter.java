@@ -13,8 +13,8 @@ import java.io.PrintWriter;
 import java.util.Map;
 
 /**
- * Prints one JSON object a line, in printable ASCII: what else stands in names, keys and values is
- * escaped. What is not known is left out.
+ * Prints one JSON object a line, in printable ASCII. Other characters in names, keys and values are
+ * escaped. Unknown values are left out.
  */
 final class JsonPrinter implements InspectionPrinter {
   private static final int LAST_PRINTABLE = '~';

@@ -10,7 +10,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 
 /**
- * The commands. What {@code java -jar activemq-portcullis-1.0.0.jar COMMAND} runs. Wrong arguments
+ * Runs the commands, as {@code java -jar activemq-portcullis-1.0.0.jar COMMAND}. Wrong arguments
  * end with status {@value #USAGE}, as in every command.
  */
 @Command(

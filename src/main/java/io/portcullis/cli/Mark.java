@@ -2,7 +2,7 @@ package io.portcullis.cli;
 
 import io.portcullis.cli.RuleState.Verdict;
 
-/** A verdict for the eye: a sign and a word, and a colour that says no more than these. */
+/** Shows a verdict: a sign, a word, and a colour that says nothing more than these. */
 final class Mark {
 
   private static final String TICK = "<path d=\"M2 9l4 4 8-10\"/>";

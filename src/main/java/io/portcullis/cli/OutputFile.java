@@ -24,9 +24,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A file that is there whole, or not at all: it is written beside its place and then moved there.
- * Its owner alone may read it, since it says what is weak. No link is followed: one in the file's
- * place is replaced, one in the place of a folder that the name goes through is refused.
+ * Writes a file whole, or not at all: it writes beside the place, and then moves. Only the owner
+ * may read the file, since it says what is weak. It follows no link: it replaces a link in the
+ * place of the file, and refuses one in the place of a folder on the way.
  */
 final class OutputFile {
 

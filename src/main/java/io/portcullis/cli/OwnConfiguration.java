@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The configuration of the broker that {@code bin/activemq} belongs to. */
+/** Finds the configuration of the broker that {@code bin/activemq} belongs to. */
 final class OwnConfiguration {
 
   private OwnConfiguration() {}

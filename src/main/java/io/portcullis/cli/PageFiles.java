@@ -17,13 +17,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The files of the operators' page, as the jar has them and as they are in {@code
- * webapps/portcullis/}. Everybody may read them there, since the broker's user may be another than
- * who puts them; they hold no data.
+ * The files of the operators' page, in the jar and in {@code webapps/portcullis/}. Everybody may
+ * read them there: they hold no data, and the broker's user may be another than the one who puts
+ * them.
  */
 final class PageFiles {
 
-  /** Something is in the page's place that is not the page's. */
+  /** Tells that a file of somebody else stands in the page's place. */
   static final class NotOurs extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -33,7 +33,33 @@ final class PageFiles {
     }
   }
 
-  private static final List<String> NAMES = List.of("index.html", "page.css", "page.js");
+  /** The page itself, and the modules that page.js imports. */
+  private static final List<String> NAMES =
+      List.of(
+          "index.html",
+          "page.css",
+          "page.js",
+          "answers.js",
+          "broker.js",
+          "certificates.js",
+          "connections.js",
+          "connectors.js",
+          "elements.js",
+          "format.js",
+          "header.js",
+          "jolokia.js",
+          "logins.js",
+          "rights.js",
+          "rounds.js",
+          "senders.js",
+          "show.js",
+          "state.js",
+          "tables.js",
+          "traffic.js",
+          "trouble.js",
+          "verdict.js",
+          "violations.js",
+          "waivers.js");
 
   /** Stands at the start of each of them, of every version: whoever has it may be replaced. */
   private static final String MARK = "The operators' page of Portcullis";

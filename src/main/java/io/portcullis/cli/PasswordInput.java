@@ -9,10 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Where a password comes from: the terminal, if there is one, or else standard input. */
+/** Reads a password from the terminal, or from standard input if there is none. */
 final class PasswordInput {
 
-  /** Asks for a password without showing it. */
+  /** Asks for a password and does not show it. */
   interface Terminal {
     /** What was typed; empty at the end of the input. */
     Optional<char[]> ask(String prompt);

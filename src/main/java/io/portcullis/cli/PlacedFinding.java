@@ -7,7 +7,7 @@ import io.portcullis.rule.Violation;
 import java.util.List;
 
 /**
- * A violation, what follows from it, and where in the configuration it is best mended.
+ * A finding with its place in the configuration.
  *
  * @param finding the violation and what follows
  * @param place where

@@ -20,8 +20,8 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * Says at which element of the configuration a violation is best shown: the one to be changed,
- * where it can be told, and else the broker's.
+ * Finds the element of the configuration at which to show a violation. It is the element to change
+ * if that is known, and otherwise the broker's.
  */
 final class Places {
 

@@ -1,8 +1,8 @@
 package io.portcullis.cli;
 
 /**
- * Text that came from elsewhere, made fit for a terminal: it can neither steer the terminal, nor
- * start a line of its own, nor turn the direction of what stands beside it.
+ * Makes foreign text safe for a terminal. The text cannot steer the terminal, start a line of its
+ * own, or turn the direction of the text beside it.
  */
 final class Printable {
   private Printable() {}

@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a check found, in the order in which everybody prints it: the worst first, then by rule.
+ * The result of a check, in the order in which every format prints it: the worst first, then by
+ * rule.
  *
  * @param file the configuration's name, as it was given
  * @param host the host that it was checked on

@@ -3,7 +3,7 @@ package io.portcullis.cli;
 import java.util.List;
 
 /**
- * What became of a rule.
+ * The verdict on one rule, with its findings.
  *
  * @param rule its id
  * @param verdict what it says
@@ -13,7 +13,7 @@ import java.util.List;
 record RuleState(
     String rule, Verdict verdict, List<PlacedFinding> findings, List<String> notChecked) {
 
-  /** What a rule says, the worst first. */
+  /** A verdict on a rule, the worst first. */
   enum Verdict {
     REFUSED("refused"),
     REPORTED("reported"),

@@ -9,7 +9,9 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
 
-/** Prints for people: the verdict in one line, what is known below it in two columns. */
+/**
+ * Prints inspections for people: the verdict in one line, and the details below it in two columns.
+ */
 final class TextPrinter implements InspectionPrinter {
 
   /** Holds the longest label of a usual message, {@code aws-crypto-public-key}, indented. */

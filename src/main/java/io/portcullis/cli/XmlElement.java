@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * An element of an XML file, for saying where something stands.
+ * An element of an XML file and its place.
  *
  * @param place where it begins
  * @param name its local name

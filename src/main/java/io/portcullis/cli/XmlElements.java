@@ -19,9 +19,9 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * The elements of a configuration and of the files beside it that it imports, in order. Nothing
- * outside the files is looked up: no DTD, no entity. What cannot be read has no elements, since
- * this only says where things stand.
+ * Reads the elements of a configuration, and of the files beside it that it imports, in order. It
+ * looks nothing up outside the files: no DTD, no entity. A file that cannot be read has no
+ * elements, since the elements only say where things stand.
  */
 final class XmlElements {
 

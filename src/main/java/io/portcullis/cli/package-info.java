@@ -1,7 +1,6 @@
 /**
- * The commands. None needs a running broker, and one does not even need ActiveMQ. A command reads
- * and judges with what stands below it; printing is apart from judging. What comes out of a file is
- * written to a terminal with its control characters escaped, see {@link
- * io.portcullis.cli.Printable}.
+ * The commands. No command needs a running broker, and one needs no ActiveMQ. A command reads and
+ * judges with the packages below it; printing is apart from judging. Text of a file goes to a
+ * terminal with its control characters escaped, see {@link io.portcullis.cli.Printable}.
  */
 package io.portcullis.cli;

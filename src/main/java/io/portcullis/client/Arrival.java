@@ -8,9 +8,9 @@ import org.apache.activemq.command.ActiveMQMessage;
 import org.apache.activemq.filter.DestinationFilter;
 
 /**
- * Where a message was received. What the consumer subscribed to is known to this client and counts;
- * the destination that a message names is its sender's or a forwarder's word, and is asked only
- * where the subscription is for many, and then must be one of those.
+ * The destination from which a message was received. The consumer's subscription counts, since this
+ * client knows it. The destination that a message names comes from its sender or a forwarder. It
+ * counts only if the subscription is for many destinations, and must then be one of those.
  *
  * @param subscription what the consumer subscribed to, if it is a consumer of ActiveMQ's
  * @param named the destination that the message names

@@ -18,7 +18,7 @@ import org.apache.activemq.command.ActiveMQMessage;
 import org.apache.activemq.command.ActiveMQTextMessage;
 
 /**
- * Encrypts what is sent and decrypts what is received, with the AWS Encryption SDK: for {@code
+ * Encrypts sent bodies and decrypts received ones with the AWS Encryption SDK. It is for {@code
  * ActiveMQConnectionFactory.setTransformer}, {@code ActiveMQSession.setTransformer} and the like.
  * Immutable, and safe for use by many threads.
  *

@@ -22,8 +22,8 @@ import software.amazon.cryptography.materialproviders.model.CreateDefaultCryptog
 import software.amazon.cryptography.materialproviders.model.MaterialProvidersConfig;
 
 /**
- * Says how an {@link EncryptingMessageTransformer} encrypts. {@code materials}, of any of its
- * kinds, is to be called once; all else has a default. Not safe for use by many threads.
+ * Builds an {@link EncryptingMessageTransformer}. Call {@code materials}, of any of its kinds,
+ * once; everything else has a default. Not safe for use by many threads.
  */
 public final class EncryptingMessageTransformerBuilder {
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.apache.activemq.command.ActiveMQDestination;
 
 /**
- * Encrypts bodies for where they go, and opens them where they came from.
+ * Encrypts bodies for a destination, and decrypts bodies that came from one.
  *
  * @param destinationKey the key of the encryption context that names the destination; without it,
  *     messages are bound to none

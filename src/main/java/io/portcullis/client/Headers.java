@@ -7,7 +7,7 @@ import java.util.Map;
 import org.apache.activemq.ActiveMQMessageTransformation;
 import org.apache.activemq.command.ActiveMQMessage;
 
-/** All of a message but its body. */
+/** Copies everything of a message but its body. */
 final class Headers {
 
   private Headers() {}

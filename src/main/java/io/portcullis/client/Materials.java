@@ -6,7 +6,7 @@ import com.amazonaws.encryptionsdk.CryptoResult;
 import java.util.Map;
 import software.amazon.cryptography.materialproviders.ICryptographicMaterialsManager;
 
-/** Where keys come from: either of the two kinds of materials managers that the SDK knows. */
+/** The source of keys: either of the two kinds of materials managers that the SDK knows. */
 sealed interface Materials {
 
   /** Encrypts; throws what the SDK throws. */
@@ -21,7 +21,7 @@ sealed interface Materials {
   CryptoResult<byte[], ?> decrypt(
       AwsCrypto crypto, byte[] ciphertext, Map<String, String> unstored);
 
-  /** Of the material providers library, which keyrings belong to. */
+  /** A manager of the material providers library, which keyrings belong to. */
   record Provided(ICryptographicMaterialsManager manager) implements Materials {
 
     @Override
@@ -36,7 +36,10 @@ sealed interface Materials {
     }
   }
 
-  /** Of the SDK itself, which master key providers belong to; every pair is in the header. */
+  /**
+   * The SDK's own manager, which master key providers belong to. Every pair of the context is in
+   * the header.
+   */
   record Native(CryptoMaterialsManager manager) implements Materials {
 
     @Override

@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import software.amazon.cryptography.materialproviders.model.CollectionOfErrors;
 
 /**
- * Why the SDK failed, in words that may be logged. What it says itself names keys and context
- * values, so only the kinds of things are told: providers, suites, and classes of exceptions.
+ * Tells why the SDK failed, in words that may be logged. The SDK's own messages name keys and
+ * context values. So only kinds are named: providers, suites, and classes of exceptions.
  */
 final class Reason {
 

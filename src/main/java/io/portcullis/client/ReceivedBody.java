@@ -12,8 +12,8 @@ import org.apache.activemq.command.ActiveMQTextMessage;
 import org.apache.activemq.util.ByteSequence;
 
 /**
- * What stands in received messages, read in place: ActiveMQ's own way to a body makes room for as
- * many bytes as the sender says that there are.
+ * Reads the body of a received message in place. ActiveMQ's own way allocates as many bytes as the
+ * sender claims.
  */
 final class ReceivedBody {
 

@@ -1,8 +1,8 @@
 package io.portcullis.client;
 
 /**
- * A received body that the application must not see. The message says why in words that may be
- * logged: no body bytes, key names or context values, and no cause, since causes hold them.
+ * Tells why the application must not see a received body. The message may be logged: it has no body
+ * bytes, key names or context values. There is no cause, since causes hold them.
  */
 final class RefusedBodyException extends Exception {
 

@@ -7,7 +7,7 @@ import org.apache.activemq.command.ActiveMQMessage;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.util.ByteSequence;
 
-/** A bytes message on its way out: without a body until it is sent, and then with ciphertext. */
+/** A bytes message that is encrypted when it is sent. It has no body until then. */
 final class SealedBytesMessage extends ActiveMQBytesMessage {
 
   private Optional<Sealing> waiting;

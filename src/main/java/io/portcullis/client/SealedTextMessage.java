@@ -9,7 +9,7 @@ import org.apache.activemq.command.ActiveMQTextMessage;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.util.ByteSequence;
 
-/** A text message on its way out: without a body until it is sent, and then with ciphertext. */
+/** A text message that is encrypted when it is sent. It has no body until then. */
 final class SealedTextMessage extends ActiveMQTextMessage {
 
   private Optional<Sealing> waiting;

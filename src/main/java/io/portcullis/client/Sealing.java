@@ -5,8 +5,9 @@ import jakarta.jms.Message;
 import org.apache.activemq.command.ActiveMQMessage;
 
 /**
- * A body that waits for its message to be sent. Only then is its destination known: an anonymous
- * producer has none of its own, and what a message says before is of its last sending.
+ * A body that is encrypted when its message is sent. Only then is its destination known: an
+ * anonymous producer has none of its own, and until then a message names the destination of its
+ * last sending.
  */
 final class Sealing {
 

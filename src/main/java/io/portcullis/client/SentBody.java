@@ -9,7 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.apache.activemq.command.ActiveMQBytesMessage;
 
-/** What stands in messages that are to be sent, read without changing it. */
+/** Reads the body of a message that is to be sent, without changing it. */
 final class SentBody {
 
   private SentBody() {}

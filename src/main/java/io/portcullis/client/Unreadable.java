@@ -3,12 +3,12 @@ package io.portcullis.client;
 import jakarta.jms.JMSException;
 
 /**
- * A received message whose body the application must not see. It is handed over all the same: an
- * exception instead of it would come after the acknowledgement where {@code receive} is called, and
- * stop the deliveries of a listener. So reading it fails, the listener or the transaction fails
- * with it, and redelivery and dead letter queue do what they are for. What the broker delivered is
- * still there, so that sending it on over a connection without a transformer loses nothing;
- * printing the message shows nothing of it.
+ * A received message whose body the application must not see. Reading it fails, so the listener or
+ * the transaction fails, and redelivery and the dead letter queue do their work. The message is
+ * still handed over: an exception in its place would come after the acknowledgement where {@code
+ * receive} is called, and would stop the deliveries of a listener. It keeps what the broker
+ * delivered, so sending it on over a connection without a transformer loses nothing. Printing it
+ * shows nothing of the body.
  */
 interface Unreadable {
 

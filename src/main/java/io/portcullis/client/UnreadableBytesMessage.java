@@ -4,7 +4,7 @@ import jakarta.jms.JMSException;
 import java.util.Optional;
 import org.apache.activemq.command.ActiveMQBytesMessage;
 
-/** A bytes message whose body was refused. */
+/** A bytes message with a refused body. */
 class UnreadableBytesMessage extends ActiveMQBytesMessage implements Unreadable {
 
   private Optional<String> reason;

@@ -5,8 +5,8 @@ import org.apache.activemq.command.ActiveMQMessage;
 import org.apache.activemq.command.Message;
 
 /**
- * Stands for a message of a kind that is never decrypted, such as a map. It has nothing of its
- * body; sent on, it is again what it stands for.
+ * A message of a kind that is never decrypted, such as a map, with a refused body. It shows nothing
+ * of the body; sent on, it is the original message again.
  */
 final class UnreadableOtherMessage extends UnreadableBytesMessage {
 

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.activemq.command.ActiveMQTextMessage;
 
-/** A text message whose body was refused. */
+/** A text message with a refused body. */
 final class UnreadableTextMessage extends ActiveMQTextMessage implements Unreadable {
 
   private Optional<String> reason;

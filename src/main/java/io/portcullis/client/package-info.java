@@ -1,6 +1,6 @@
 /**
- * For applications that send and receive, not for the broker: bodies encrypted and decrypted by the
- * AWS Encryption SDK for Java, which applications bring themselves. Nothing else in the jar uses
- * this package, and it uses nothing else of the jar; only here is the JMS API named.
+ * Encrypts and decrypts bodies in applications that send and receive, not in the broker. It uses
+ * the AWS Encryption SDK for Java, which applications bring themselves. Nothing else in the jar
+ * uses this package, and it uses nothing else of the jar. Only this package names the JMS API.
  */
 package io.portcullis.client;

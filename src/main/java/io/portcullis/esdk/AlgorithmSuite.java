@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The algorithm suites of the AWS Encryption SDK. All of them use AES-GCM with an IV of 12 bytes
- * and a tag of 16 bytes.
+ * An algorithm suite of the AWS Encryption SDK. All suites use AES-GCM with an IV of 12 bytes and a
+ * tag of 16 bytes.
  *
  * <p>Ids that other AWS clients share with this number space (0070 to 0074 of the S3 Encryption
  * Client, 6700 and 6701 of the Database Encryption SDK) are not among them.

@@ -4,8 +4,8 @@ import io.portcullis.esdk.Malformation.Kind;
 import java.util.Objects;
 
 /**
- * Tells whether bytes are the base64 text of a message rather than the message itself, so that a
- * refusal can say so. It is a guess for a better reason, no judgement.
+ * Guesses whether bytes are the base64 text of a message rather than the message itself. The guess
+ * only gives a refusal a better reason.
  */
 public final class Base64Start {
   /** Enough for most headers; a header that is longer is judged by what is within. */

@@ -3,7 +3,7 @@ package io.portcullis.esdk;
 import io.portcullis.esdk.Malformation.Kind;
 
 /**
- * Walks the body, framed or not. What stands in IVs, content and tags is not looked at.
+ * Reads the body of a message, framed or not. It does not look at IVs, content and tags.
  *
  * @see <a
  *     href="https://github.com/awslabs/aws-encryption-sdk-specification/blob/master/data-format/message-body.md">Message

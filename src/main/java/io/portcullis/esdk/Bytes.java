@@ -3,7 +3,7 @@ package io.portcullis.esdk;
 import java.util.HexFormat;
 import java.util.Locale;
 
-/** Unsigned big-endian integers in an array, and how numbers are written in a refusal. */
+/** Reads unsigned big-endian integers from an array, and writes numbers for refusals. */
 final class Bytes {
   static final byte[] NONE = {};
 

@@ -1,7 +1,7 @@
 package io.portcullis.esdk;
 
 /**
- * How the content of a message is laid out.
+ * The layout of the content of a message.
  *
  * @see <a
  *     href="https://github.com/awslabs/aws-encryption-sdk-specification/blob/master/data-format/message-header.md#content-type">Content

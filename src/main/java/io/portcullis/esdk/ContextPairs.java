@@ -1,8 +1,9 @@
 package io.portcullis.esdk;
 
 /**
- * A walk over the pairs of the encryption context of the message just read, in their order in the
- * header: ascending by the unsigned bytes of the keys, no key twice. Nothing here allocates.
+ * Walks over the pairs of the encryption context of the message that was read last, in their order
+ * in the header. The keys ascend by their unsigned bytes, and none occurs twice. Nothing here
+ * allocates.
  *
  * <pre>{@code
  * ContextPairs pairs = reader.contextPairs();

@@ -3,7 +3,7 @@ package io.portcullis.esdk;
 import io.portcullis.esdk.Malformation.Kind;
 
 /**
- * A place in a message, moving forward only, and the first flaw that was met.
+ * A position in a message that only moves forward, with the first flaw that was met.
  *
  * <p>Positions count from the start of the array. Every integer is unsigned and big-endian. Whoever
  * takes a field asks {@link #lacks} for its length first; nothing is ever added to a position that

@@ -3,7 +3,7 @@ package io.portcullis.esdk;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A walk over the encrypted data keys of the message just read. Nothing here allocates.
+ * Walks over the encrypted data keys of the message that was read last. Nothing here allocates.
  *
  * @see ContextPairs ContextPairs, for how to walk
  */

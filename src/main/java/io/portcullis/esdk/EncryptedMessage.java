@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a message says of itself, copied and decoded for people to read. It claims this; none of it
- * is proven.
+ * A message's own claims, copied and decoded for people to read. None of them is proven.
  *
  * @param suite the algorithm suite
  * @param messageId the message id in lower-case hexadecimal digits

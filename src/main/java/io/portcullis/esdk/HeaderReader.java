@@ -4,7 +4,7 @@ import io.portcullis.esdk.Malformation.Kind;
 import java.util.Optional;
 
 /**
- * Reads the header body and the header authentication, of version 1 and 2, and keeps what they say.
+ * Reads the header body and the header authentication, of version 1 and 2, and keeps their fields.
  *
  * @see <a
  *     href="https://github.com/awslabs/aws-encryption-sdk-specification/blob/master/data-format/message-header.md">Message

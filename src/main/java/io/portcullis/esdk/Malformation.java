@@ -3,7 +3,7 @@ package io.portcullis.esdk;
 import java.util.Objects;
 
 /**
- * What keeps bytes from being a message: the first flaw met, reading from the start.
+ * The first flaw of bytes that are no valid message, reading from the start.
  *
  * <p>Its texts hold lengths, counts and other numbers that steer the format, never a key, a value
  * or content.
@@ -15,7 +15,7 @@ import java.util.Objects;
  */
 public record Malformation(Kind kind, String field, int offset, String reason) {
 
-  /** The sorts of flaw. */
+  /** A kind of flaw. */
   public enum Kind {
     /** The message ends before the field does; more bytes could make it valid. */
     TRUNCATED,

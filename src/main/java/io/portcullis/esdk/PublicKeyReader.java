@@ -9,8 +9,8 @@ import org.bouncycastle.math.ec.ECCurve;
 import org.bouncycastle.math.ec.ECPoint;
 
 /**
- * Reads the public key of a signed message: a compressed point in base64. The curve is the one of
- * the algorithm suite, never one the key would name.
+ * Reads the public key of a signed message: a compressed point in base64. The curve comes from the
+ * algorithm suite, never from the key.
  *
  * @see <a
  *     href="https://github.com/awslabs/aws-encryption-sdk-specification/blob/master/framework/default-cmm.md#get-encryption-materials">Default

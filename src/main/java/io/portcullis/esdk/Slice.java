@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * A view of some bytes of the message just read. It holds no copy and is reused: it shows something
- * else after the next step of the walk or the next message. Not thread-safe.
+ * A view of some bytes of the message that was read last. It holds no copy and is reused: after the
+ * next step of the walk or the next message it shows something else. Not thread-safe.
  */
 public final class Slice {
   private byte[] bytes = Bytes.NONE;

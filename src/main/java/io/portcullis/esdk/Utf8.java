@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Well-formed UTF-8, judged on the bytes: a decoder that replaces what it does not understand would
- * make two different keys look the same.
+ * Checks on the bytes that UTF-8 is well-formed. A decoder that replaces what it does not
+ * understand would make two different keys look the same.
  *
  * @see <a href="https://www.unicode.org/versions/Unicode15.0.0/ch03.pdf">The Unicode Standard,
  *     table 3-7</a>

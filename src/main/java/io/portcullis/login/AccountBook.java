@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * All accounts of a pair of files, as they were at one moment. Immutable; {@link Accounts#current}
- * returns the same object for as long as nothing changes.
+ * All accounts of a pair of files at one moment. Immutable. {@link Accounts#current} returns the
+ * same object for as long as nothing changes.
  */
 public final class AccountBook {
 

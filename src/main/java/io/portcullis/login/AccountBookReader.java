@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads accounts from text: {@code name=hash} or {@code name=hash;consoleAccess}, and {@code
- * group=user,user}, a line each. All that is wrong is said at once.
+ * group=user,user}, a line each. It reports all errors at once.
  */
 final class AccountBookReader {
 

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Where accounts are, and which group a mark in them stands for.
+ * The files of accounts, and the group that a mark in them stands for.
  *
  * @param users the file of users, absolute
  * @param groups the file of groups, absolute

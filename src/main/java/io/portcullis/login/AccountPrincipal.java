@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Marks a login of {@link PasswordLoginModule}, and leads from it to what holds now: the groups
- * that the other principals name are those of the moment of the login.
+ * Marks a login of {@link PasswordLoginModule}, and leads from it to the current groups. The other
+ * principals name the groups of the moment of the login.
  */
 public final class AccountPrincipal implements Principal {
 

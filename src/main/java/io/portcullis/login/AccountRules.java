@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What names and passwords may be.
+ * The rules for names and passwords.
  *
  * <p>Source: "Users" in <a
  * href="https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/quotas.html">Amazon MQ's
@@ -54,6 +54,7 @@ public final class AccountRules {
     return broken;
   }
 
+  /** A condition on one character. */
   private interface Test {
     boolean passes(char character);
   }

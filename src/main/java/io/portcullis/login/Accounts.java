@@ -1,5 +1,6 @@
 package io.portcullis.login;
 
+import io.portcullis.enforce.Recent;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.rule.KnownLogin;
 import io.portcullis.rule.RefuseDefaultCredentials;
@@ -10,7 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The accounts of a pair of files, kept up with them while the broker runs. Files that are broken
- * change nothing: the last good accounts stay, and the fault is reported once. If they were broken
- * from the start, there are no accounts and nobody logs in.
+ * Keeps the accounts of a pair of files up to date while the broker runs. If a file breaks, the
+ * last good accounts stay, and the fault is reported once. If a file was broken from the start,
+ * there are no accounts and nobody logs in.
  */
 public final class Accounts {
 
@@ -34,17 +34,9 @@ public final class Accounts {
 
   private static final int MOST_SHARED = 64;
 
-  private static final Map<AccountFiles, Accounts> SHARED =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+  private static final Map<AccountFiles, Accounts> SHARED = new Recent<>(MOST_SHARED);
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<AccountFiles, Accounts> eldest) {
-          return size() > MOST_SHARED;
-        }
-      };
-
-  /** What was read, and when it was looked at last. */
+  /** The accounts as last read, and the time of the last look. */
   private record Looked(AccountBook book, Instant at) {}
 
   private final AccountFiles files;

@@ -8,9 +8,9 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
- * Argon2id, version 1.3, as <a
- * href="https://github.com/P-H-C/phc-string-format/blob/master/phc-sf-spec.md">PHC strings</a> have
- * it: {@code $argon2id$v=19$m=19456,t=2,p=1$salt$hash}, salt and hash in base64 without padding.
+ * A hash of Argon2id, version 1.3, as a <a
+ * href="https://github.com/P-H-C/phc-string-format/blob/master/phc-sf-spec.md">PHC string</a>:
+ * {@code $argon2id$v=19$m=19456,t=2,p=1$salt$hash}, with salt and hash in base64 without padding.
  *
  * <p>The least cost is that of <a
  * href="https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html">OWASP's</a>

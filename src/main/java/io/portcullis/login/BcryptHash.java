@@ -5,10 +5,10 @@ import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 
 /**
- * bcrypt in <a href="https://man.openbsd.org/bcrypt_checkpass">OpenBSD's form</a>: {@code $2b$}, or
- * {@code $2a$} and {@code $2y$} of other makers, then two digits of cost, {@code $}, and 53
- * characters of salt and hash. It reads the first {@value #MOST_BYTES} bytes of a password and no
- * more, wherever it was made.
+ * A hash of bcrypt in <a href="https://man.openbsd.org/bcrypt_checkpass">OpenBSD's form</a>: {@code
+ * $2b$}, or {@code $2a$} and {@code $2y$} of other makers, then two digits of cost, {@code $}, and
+ * 53 characters of salt and hash. It reads only the first {@value #MOST_BYTES} bytes of a password,
+ * wherever it was made.
  *
  * @param text all of it
  */

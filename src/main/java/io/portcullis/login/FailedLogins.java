@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Slows down whoever guesses passwords. Each failure of a user from a network makes that user from
- * that network wait, a quarter of a second, twice as long each time, at most a minute. So guessing
- * stops, and the user at another address still gets in. All spellings of a name wait together, and
- * only the one that failed is forgiven by its success.
+ * Throttles logins that guess passwords. Each failure of a user from a network makes that user wait
+ * there: a quarter of a second, then twice as long each time, at most a minute. So guessing stops,
+ * and the user at another address still gets in. All spellings of a name wait together. A success
+ * forgives only the spelling that failed.
  *
  * <p>Whoever tries many users instead finds that a network as a whole may fail {@value
  * #FAILURES_AT_ONCE} times, and then once in two seconds; users who logged in from there lately do

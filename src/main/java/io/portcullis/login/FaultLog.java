@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells operators of a fault once, however often it is met; and again when it came back. */
+/** Logs a fault once, however often it is met, and again if it comes back. */
 final class FaultLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(FaultLog.class);

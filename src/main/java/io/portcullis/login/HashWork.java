@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Bounds the hashing in this JVM: as many hashes at once as there are processors, and as many as a
- * quarter of the heap has room for. The others wait, the first come first, and not for ever.
+ * Bounds the hashing in this JVM: as many hashes at once as there are processors, and as many as
+ * fit into a quarter of the heap. The others wait in order, for a bounded time.
  */
 final class HashWork {
 

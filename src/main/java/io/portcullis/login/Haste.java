@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Judges whether somebody tries again too soon after logins that failed. */
+/** Judges whether a user tries again too soon after failed logins. */
 public final class Haste {
 
   private static final Fault TOO_SOON =

@@ -1,6 +1,6 @@
 package io.portcullis.login;
 
-/** A hash is as good as any, but takes more memory than this JVM has for it. */
+/** Tells that a valid hash needs more memory than this JVM has for it. */
 final class HeapTooSmallException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;

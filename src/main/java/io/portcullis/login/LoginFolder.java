@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the files of JAAS login modules are, unless their names are absolute: ActiveMQ's modules
+ * The folder of the files of JAAS login modules whose names are not absolute. ActiveMQ's modules
  * and the gate's own look in the same folder.
  *
  * @param besideConfiguration the folder of the file that the login configuration stands in; empty

@@ -2,7 +2,10 @@ package io.portcullis.login;
 
 import javax.security.auth.login.LoginException;
 
-/** A login was not judged, since too many others had to be first: it says nothing of a password. */
+/**
+ * Tells that a login was not judged because too many others came first. It says nothing of the
+ * password.
+ */
 public final class LoginsBusyException extends LoginException {
 
   private static final long serialVersionUID = 1L;

@@ -3,9 +3,9 @@ package io.portcullis.login;
 import javax.security.auth.login.LoginException;
 
 /**
- * A login was not judged, since the module's options are wrong, or its files are broken and were so
- * from the start: it says nothing of a password. What is wrong with files stands in the log, and a
- * client is not told.
+ * Tells that a login was not judged because there are no accounts: the module's options are wrong,
+ * or its files were broken from the start. It says nothing of the password. The log says what is
+ * wrong with the files, and a client is not told.
  */
 public final class NoAccountsException extends LoginException {
 

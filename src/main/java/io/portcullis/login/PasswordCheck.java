@@ -5,9 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Says whether a password is right: from memory where it can, and with one hash at a time for each
- * user where it must. So users who come in numbers cost one hash, not one each; and whoever guesses
- * at a user waits in line for that user.
+ * Checks a password: from memory if it can, and otherwise with one hash at a time for each user. So
+ * many connections of one user cost one hash. A guesser waits in line for that user.
  */
 final class PasswordCheck {
 

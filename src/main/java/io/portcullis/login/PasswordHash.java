@@ -1,6 +1,8 @@
 package io.portcullis.login;
 
-/** The hash of a password, as it stands in the file of users. Two are equal if their text is. */
+/**
+ * The hash of a password, as it stands in the file of users. Two hashes are equal if their text is.
+ */
 sealed interface PasswordHash permits Argon2idHash, BcryptHash {
 
   /**

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes what stands in the file of users for a password: its hash, with a user before it or not.
+ * Makes the text of the file of users for a password: its hash, with or without the user before it.
  *
  * <p>Argon2id's cost, 19 MiB in two passes on one lane, is the first choice of <a
  * href="https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html">OWASP</a>.

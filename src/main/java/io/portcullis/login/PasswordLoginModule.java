@@ -22,8 +22,8 @@ import org.apache.activemq.jaas.GroupPrincipal;
 import org.apache.activemq.jaas.UserPrincipal;
 
 /**
- * Logs users in with passwords that are kept as hashes; for ActiveMQ's {@code
- * jaasAuthenticationPlugin} and Jetty's {@code JAASLoginService} alike.
+ * Logs users in with passwords that are kept as hashes. It serves ActiveMQ's {@code
+ * jaasAuthenticationPlugin} and Jetty's {@code JAASLoginService}.
  *
  * <pre>{@code
  * activemq {
@@ -48,9 +48,20 @@ public final class PasswordLoginModule implements LoginModule {
   private static final FaultLog FAULTS = new FaultLog();
   private static final String WRONG = "the user name or the password is wrong";
 
-  /** What options led to: those of one login are nearly always those of the one before. */
-  private record Found(
-      Map<String, ?> options, String loginConfiguration, Optional<Accounts> accounts) {
+  /**
+   * The accounts that options led to. The options of one login are nearly always those of the one
+   * before.
+   */
+  private static final class Found {
+    private final Map<String, ?> options;
+    private final String loginConfiguration;
+    private final Optional<Accounts> accounts;
+
+    Found(Map<String, ?> options, String loginConfiguration, Optional<Accounts> accounts) {
+      this.options = options;
+      this.loginConfiguration = loginConfiguration;
+      this.accounts = accounts;
+    }
 
     boolean isFor(Map<String, ?> others) {
       return accounts.isPresent()

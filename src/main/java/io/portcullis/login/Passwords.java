@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** A password as bytes, made and wiped without leaving copies behind. */
+/** Turns passwords into bytes and wipes them, without leaving copies behind. */
 final class Passwords {
 
   private static final int MOST_CHARACTERS = 1_024;

@@ -3,9 +3,9 @@ package io.portcullis.login;
 import java.time.Duration;
 
 /**
- * How long a login waits, over all that it waits for: its address's turn, its user's, a processor
- * and memory. It is of a thread, since between the first of these and the others stand login
- * modules and plugins that know of no such thing.
+ * Bounds the time that one login waits, over all its waits: for its address's turn, its user's
+ * turn, a processor and memory. The bound belongs to the thread, since login modules and plugins
+ * that do not know of it stand between the first wait and the others.
  */
 final class Patience {
 

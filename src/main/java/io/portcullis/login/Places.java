@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Lets so many work at once, and so many of a kind; the others are turned away at once. Holds
- * nothing for kinds of which nobody works.
+ * Limits how many work at once, in all and of one kind. The others are turned away at once. It
+ * holds nothing for kinds of which nobody works.
  *
  * @param <K> the kind
  */

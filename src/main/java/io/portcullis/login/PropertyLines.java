@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * Reads a properties file as {@link Properties} would, but keeps the order, the numbers of lines
- * and what is said twice.
+ * Reads a properties file as {@link Properties} would, but keeps the order, the line numbers and
+ * repeated keys.
  */
 final class PropertyLines {
 
   /**
-   * One entry.
+   * One entry of a properties file.
    *
    * @param number the line on which it starts, from 1
    * @param key its key, without control characters

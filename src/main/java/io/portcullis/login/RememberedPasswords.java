@@ -14,9 +14,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Knows right passwords again without hashing them: an HMAC-SHA256 of user, hash and password under
- * a random key of this process. One for each account at most, for {@link #REMEMBERED} after it was
- * last used, and no longer than the account's line stands in the file as it was.
+ * Recognizes right passwords without hashing them again. It keeps an HMAC-SHA256 of user, hash and
+ * password under a random key of this process. It keeps at most one for each account, for {@link
+ * #REMEMBERED} after its last use, and only while the account's line in the file stays as it was.
  *
  * <p>Whoever reads this process's memory can guess at these digests faster than at the hashes. That
  * costs nothing more: ActiveMQ keeps the password itself there for as long as a connection lives.
@@ -28,6 +28,7 @@ final class RememberedPasswords {
 
   private static final String ALGORITHM = "HmacSHA256";
 
+  /** The digest of the last right password of an account. */
   private static final class Known {
     private final Account account;
     private final byte[] digest;

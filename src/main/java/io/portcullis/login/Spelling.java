@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * How a user's name was written in logins that failed: in one way, or in several. Only whoever logs
- * in by that one way has what failed forgiven: where a login tells {@code bob} from {@code Bob},
- * they are two users.
+ * The spelling of a user's name in failed logins: one, or several. A success forgives the failures
+ * only if all were in its own spelling: where a login tells {@code bob} from {@code Bob}, they are
+ * two users.
  *
  * @param only the name, if it was one; bounded
  */

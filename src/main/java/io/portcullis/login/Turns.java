@@ -8,13 +8,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Lets so many of a kind work at once; the others wait their turn, the first come first. Holds
- * nothing for kinds of which nobody works or waits.
+ * Limits how many of one kind work at once. The others wait in order. It holds nothing for kinds of
+ * which nobody works or waits.
  *
  * @param <K> the kind
  */
 final class Turns<K> {
 
+  /** The turns of one kind. */
   private static final class Queue {
     private final Semaphore free;
     private final AtomicInteger present = new AtomicInteger();

@@ -11,9 +11,9 @@ import java.time.Instant;
 import java.util.Arrays;
 
 /**
- * A file that is read again and again. It is watched by what stands in it, since mounted files are
- * swapped by a link, with times and sizes that need not change. A change counts when it has
- * settled: it is older than {@link #SETTLING}, or read twice alike, so that a file which is just
+ * Reads a file again and again, and tells when it changed. It compares contents, since mounted
+ * files are swapped by a link, with times and sizes that need not change. A change counts when it
+ * has settled: the file is older than {@link #SETTLING}, or was read twice alike. So a file that is
  * being written is not taken by half. Not thread-safe.
  */
 final class WatchedFile {

@@ -7,14 +7,37 @@ import java.util.Optional;
 import javax.security.auth.login.LoginException;
 
 /**
- * Somebody's try to log in to the web console. How it ended is told afterwards, since other login
- * modules have a say in it.
- *
- * @param logins by what it is judged
- * @param user the name that is claimed
- * @param address where from
+ * One attempt to log in to the web console. The module tells the outcome afterwards, since other
+ * login modules take part in it.
  */
-record WebLogin(WebLogins logins, String user, InetAddress address) {
+final class WebLogin {
+
+  private final WebLogins logins;
+  private final String user;
+  private final InetAddress address;
+
+  /**
+   * Somebody's try.
+   *
+   * @param logins by what it is judged
+   * @param user the name that is claimed
+   * @param address where from
+   */
+  WebLogin(WebLogins logins, String user, InetAddress address) {
+    this.logins = logins;
+    this.user = user;
+    this.address = address;
+  }
+
+  /** The name that is claimed. */
+  String user() {
+    return user;
+  }
+
+  /** Where from. */
+  InetAddress address() {
+    return address;
+  }
 
   /**
    * The account, if the password is right.

@@ -18,10 +18,10 @@ import javax.security.auth.login.FailedLoginException;
 import javax.security.auth.login.LoginException;
 
 /**
- * Slows down guesses at the web console, whose login leads through a login module and not through a
- * broker. Each gate brings its own, so that failures at either door count at both; the module takes
- * one of a gate that is there, and where there is none, such as before a broker started, one that
- * the JVM has.
+ * Throttles logins to the web console, which pass through a login module and not through a broker.
+ * Each gate has its own, so that failures at either door count at both. The module uses one of a
+ * gate that is there. If there is no gate, such as before a broker started, it uses one of the
+ * JVM's.
  *
  * <p>Nobody waits in here, since each of Jetty's threads that waits is one less for others: who
  * comes too soon is refused at once, and so is whoever has to be hashed while {@value #AT_ONCE}
@@ -50,7 +50,10 @@ public final class WebLogins {
 
   private static final List<WebLogins> PRESENT = new CopyOnWriteArrayList<>();
 
-  /** Made when it is needed, which with a gate in the JVM it is not. */
+  /**
+   * Holds the JVM's own throttle, made when it is first needed. With a gate in the JVM, it never
+   * is.
+   */
   private static final class Alone {
     private static final WebLogins LOGINS = alone(Clock.systemUTC());
   }

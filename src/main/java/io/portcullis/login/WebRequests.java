@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says from which address somebody logs in to a web server: Jetty's callback handler tells a login
- * module the request, and nobody else's does. By reflection, since a broker needs no Jetty, and
- * since each line of Jetty names its types differently.
+ * Finds the address from which somebody logs in to a web server. Only Jetty's callback handler
+ * gives a login module the request. The calls are by reflection: a broker needs no Jetty, and each
+ * line of Jetty names its types differently.
  */
 final class WebRequests {
 
@@ -36,7 +36,7 @@ final class WebRequests {
           "org.eclipse.jetty.security.jaas.callback.RequestCallback");
 
   /**
-   * How a request is asked for.
+   * A way to ask for a request.
    *
    * @param callback makes what the handler puts it into
    * @param request takes it out

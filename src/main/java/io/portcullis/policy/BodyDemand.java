@@ -4,7 +4,7 @@ import io.portcullis.esdk.Depth;
 import java.util.List;
 
 /**
- * What a destination demands of a message's body. Immutable.
+ * The demand of a destination on message bodies. Immutable.
  *
  * @param encrypted whether the body must be an AWS Encryption SDK message; if not, nothing else
  *     here matters

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which demand a destination's bodies have to meet: that of the most specific entry that matches,
- * and {@link BodyDemand#ENCRYPTED} where none does.
+ * Finds the demand on a destination's bodies. It is that of the most specific entry that matches,
+ * or {@link BodyDemand#ENCRYPTED} if none does.
  *
  * <p>Entries are names with ActiveMQ's wildcards: {@code *} stands for one level, {@code >} at the
  * end for any number of levels, none included. Two entries are compared level by level from the
@@ -90,6 +90,10 @@ public final class BodyDemands {
     }
   }
 
+  /**
+   * One level of the names of patterns: the demand of the pattern that ends here, and the levels
+   * below.
+   */
   private static final class Level {
 
     private final Map<String, Level> below = new HashMap<>();

@@ -3,7 +3,7 @@ package io.portcullis.policy;
 import java.util.Map;
 
 /**
- * One entry of {@code bodyPolicies}, as text that nobody has judged yet.
+ * One entry of {@code bodyPolicies}, as text that is not yet validated.
  *
  * @param said the properties that were said, by name
  */

@@ -6,32 +6,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the entries of {@code bodyPolicies} and says everything that is wrong with them. */
+/** Reads the entries of {@code bodyPolicies} and reports every error in them. */
 final class BodyEntryReader {
 
   /** The count in a message's header has two bytes. */
   private static final int MOST_ENCRYPTED_DATA_KEYS = 65_535;
 
+  /** The values of {@code body}. */
   private enum Body {
     ENCRYPTED,
     ANY
   }
 
+  /** The values of {@code commitment}. */
   private enum Commitment {
     REQUIRED,
     OPTIONAL
   }
 
+  /** The values of {@code text}. */
   private enum Text {
     BASE64,
     REFUSE
   }
 
+  /** The values of {@code empty}. */
   private enum Empty {
     REFUSE,
     ALLOW
   }
 
+  /** The values of {@code onRefusal}. */
   private enum OnRefusal {
     REJECT,
     QUARANTINE

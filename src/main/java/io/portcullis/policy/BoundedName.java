@@ -5,8 +5,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A name that somebody else chose, as long as memory and a log can bear. What is longer is cut, and
- * ends with a digest of the whole, so that two names stay two.
+ * Bounds a name that somebody else chose, so that memory and a log can hold it. A longer name is
+ * cut, and ends with a digest of the whole, so that two names stay two.
  */
 public final class BoundedName {
 

@@ -1,6 +1,6 @@
 package io.portcullis.policy;
 
-/** Whether clients have to show a certificate of their own. */
+/** Says whether clients must show a certificate. */
 public enum ClientCertificates {
   /** They may, where a connector asks for it. */
   OPTIONAL,

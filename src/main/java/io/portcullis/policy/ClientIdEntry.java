@@ -1,7 +1,7 @@
 package io.portcullis.policy;
 
 /**
- * One entry of {@code clientIds}, as text that nobody has judged yet; what was not said is empty.
+ * One entry of {@code clientIds}, as text that is not yet validated. What was not said is empty.
  *
  * @param user a user's name
  * @param group a group's name

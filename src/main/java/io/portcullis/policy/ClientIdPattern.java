@@ -1,7 +1,7 @@
 package io.portcullis.policy;
 
 /**
- * Client ids that belong to one user or one group.
+ * A pattern of client ids that belong to one user or one group.
  *
  * @param owner whose they are
  * @param name the name of the user or group
@@ -9,7 +9,7 @@ package io.portcullis.policy;
  */
 public record ClientIdPattern(Owner owner, String name, String pattern) {
 
-  /** Whose client ids are. */
+  /** The kind of the owner of client ids. */
   public enum Owner {
     USER,
     GROUP

@@ -3,7 +3,7 @@ package io.portcullis.policy;
 import java.util.List;
 
 /**
- * Whose client ids are. Immutable.
+ * The owners of client ids. Immutable.
  *
  * @param all each entry, in the order in which they were said
  */
@@ -12,7 +12,7 @@ public record ClientIdPatterns(List<ClientIdPattern> all) {
   /** Client ids are for whoever comes first. */
   public static final ClientIdPatterns NONE = new ClientIdPatterns(List.of());
 
-  /** What a client id is to a user. */
+  /** The relation of a client id to a user. */
   public enum Standing {
     /** No pattern matches it. */
     FREE,
@@ -22,7 +22,7 @@ public record ClientIdPatterns(List<ClientIdPattern> all) {
     OF_OTHERS
   }
 
-  /** Knows a user. */
+  /** Answers whether the user is a certain user, or in a certain group. */
   @FunctionalInterface
   public interface Known {
     /** Whether the user is this user, or in this group. */

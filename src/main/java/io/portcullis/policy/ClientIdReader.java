@@ -3,7 +3,7 @@ package io.portcullis.policy;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the entries of {@code clientIds} and says everything that is wrong with them. */
+/** Reads the entries of {@code clientIds} and reports every error in them. */
 final class ClientIdReader {
 
   private ClientIdReader() {}

@@ -3,7 +3,7 @@ package io.portcullis.policy;
 import java.util.List;
 
 /**
- * The broker must not start: either the plugin's own properties are wrong, or the broker violates
+ * Tells why the broker must not start: the plugin's properties are wrong, or the broker violates
  * rules. One exception names every reason, one line each.
  *
  * <p>It is not ActiveMQ's exception of the same name, which extends a JMS type: one jar has to

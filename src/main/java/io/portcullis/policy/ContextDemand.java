@@ -8,14 +8,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What an encryption context must hold. Keys and values are compared as UTF-8 bytes, never decoded.
- * Pairs that a RequiredEncryptionContextCMM leaves out of the header are not there to be seen.
+ * A demand on the encryption context of a message. Keys and values are compared as UTF-8 bytes,
+ * never decoded. It cannot see pairs that a RequiredEncryptionContextCMM leaves out of the header.
  */
 public final class ContextDemand {
 
   /** Nothing. */
   public static final ContextDemand NONE = new ContextDemand(Map.of(), "");
 
+  /** A key and the value that it must have. */
   private record Pair(String name, Utf8 key, Utf8 value) {}
 
   private final List<Pair> pairs;
@@ -66,7 +67,7 @@ public final class ContextDemand {
             && context.value().contentEquals(qualifiedName));
   }
 
-  /** Bytes that are made once. */
+  /** The bytes of a text, made once. */
   private static final class Utf8 {
     private final byte[] bytes;
 

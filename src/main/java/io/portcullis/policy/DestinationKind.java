@@ -1,6 +1,6 @@
 package io.portcullis.policy;
 
-/** The kinds of destination, with the prefix of ActiveMQ's qualified names. */
+/** A kind of destination, with the prefix of ActiveMQ's qualified names. */
 public enum DestinationKind {
   QUEUE("queue://"),
   TOPIC("topic://"),

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * One destination's name, or those of several destinations in one. It is never made of a text that
- * a client chose: kind and name are taken as they are, and so are the parts.
+ * The name of one destination, or of several in one. It is never made of a text that a client
+ * chose: kind, name and parts are taken as they are.
  *
  * @param kind queue or topic, temporary or not
  * @param name the physical name, its levels separated by dots whatever separator clients use

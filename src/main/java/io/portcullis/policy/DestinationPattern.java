@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A name with ActiveMQ's wildcards: {@code *} stands for one level, {@code >} at the end for any
- * number of levels, none included.
+ * A pattern of destination names with ActiveMQ's wildcards. {@code *} stands for one level, {@code
+ * >} at the end for any number of levels, none included.
  *
  * @param levels what stands between the dots
  */

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Which encrypted data keys are allowed: a KMS key ARN, any part of which may be {@code *}, or a
- * key provider and a key name, {@code provider/name}, where the name may be {@code *}.
+ * A pattern of allowed encrypted data keys. It is a KMS key ARN, any part of which may be {@code
+ * *}, or a key provider and a key name, {@code provider/name}, where the name may be {@code *}.
  *
  * <p>An ARN is compared part by part, so that a {@code *} never reaches beyond the part it stands
  * for. It matches the keys of the providers {@code aws-kms} and {@code aws-kms-rsa}, which name
@@ -116,7 +116,7 @@ public final class KeyPattern {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Some bytes, and whether at least one more may follow. */
+  /** Some bytes of a pattern, and whether at least one more may follow. */
   private static final class Part {
     private final byte[] start;
     private final boolean open;

@@ -1,6 +1,6 @@
 package io.portcullis.policy;
 
-/** Whether the gate refuses what its rules find, or only says so. */
+/** Says whether the gate refuses violations or only reports them. */
 public enum Mode {
   /** Violations of rules that enforce are refused. */
   ENFORCE,

@@ -3,7 +3,7 @@ package io.portcullis.policy;
 import java.util.Set;
 
 /**
- * What the operator asked for, read and checked. Immutable.
+ * The operator's configuration, read and validated. Immutable.
  *
  * @param mode whether violations are refused
  * @param reportOnly ids of rules that only report, whatever the mode

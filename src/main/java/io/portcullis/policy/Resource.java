@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a violation or a waiver is about: its kind and its id. A network connector is never the
+ * The subject of a violation or a waiver: its kind and its id. A network connector is never the
  * transport connector of the same name.
  *
  * @param kind what it is
@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public record Resource(Kind kind, List<String> ids) {
 
-  /** The kinds. */
+  /** A kind of subject. */
   public enum Kind {
     BROKER("broker"),
     CONNECTOR("connector"),

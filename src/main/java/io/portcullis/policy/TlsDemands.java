@@ -1,7 +1,7 @@
 package io.portcullis.policy;
 
 /**
- * What connectors demand of TLS.
+ * The demands on the TLS of connectors.
  *
  * @param minimumVersion the earliest version that may be spoken
  * @param clientCertificates whether clients have to show certificates

@@ -3,7 +3,7 @@ package io.portcullis.policy;
 import java.util.Arrays;
 import java.util.List;
 
-/** A version of TLS that may be asked for. */
+/** A version of TLS that may be demanded. */
 public enum TlsVersion {
   TLS_1_2("TLSv1.2"),
   TLS_1_3("TLSv1.3");

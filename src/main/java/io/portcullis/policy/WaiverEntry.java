@@ -1,7 +1,7 @@
 package io.portcullis.policy;
 
 /**
- * One entry of {@code waivers}, as text that nobody has judged yet; what was not said is empty.
+ * One entry of {@code waivers}, as text that is not yet validated. What was not said is empty.
  *
  * @param rule a rule's id
  * @param subject what it is for

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads the entries of {@code waivers} and says everything that is wrong with them. */
+/** Reads the entries of {@code waivers} and reports every error in them. */
 final class WaiverReader {
 
   private static final String DATE = "\\d{4}-\\d{2}-\\d{2}";

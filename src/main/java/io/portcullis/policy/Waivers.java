@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The exceptions that the operator made. Immutable.
+ * The operator's waivers. Immutable.
  *
  * @param all each, in the order in which they were said
  */

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Reads the text of properties. */
+/** Reads the text of properties into typed values. */
 final class Words {
 
   private Words() {}

@@ -1,2 +1,5 @@
-/** What the operator asked for: read once from text, all errors at once, immutable afterwards. */
+/**
+ * The operator's configuration: read once from text, all errors reported at once, immutable
+ * afterwards.
+ */
 package io.portcullis.policy;

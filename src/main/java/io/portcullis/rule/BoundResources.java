@@ -93,6 +93,11 @@ public final class BoundResources implements Rule {
   }
 
   @Override
+  public String demand() {
+    return "limits for connections, frames, transactions, destinations, memory and disk";
+  }
+
+  @Override
   public Kind plainKind(String name) {
     if (OPTIONS.contains(name)) {
       return Kind.OPTION;

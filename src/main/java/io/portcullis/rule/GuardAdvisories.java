@@ -73,6 +73,16 @@ public final class GuardAdvisories implements Rule {
   }
 
   @Override
+  public String demand() {
+    return "advisory topics open only as far as clients need them";
+  }
+
+  @Override
+  public boolean judgesAuthorizationOnly() {
+    return true;
+  }
+
+  @Override
   public Kind plainKind(String name) {
     return Kind.DESTINATION;
   }

@@ -47,6 +47,16 @@ public final class GuardTemporaryDestinations implements Rule {
   }
 
   @Override
+  public String demand() {
+    return "an authorization entry for temporary destinations";
+  }
+
+  @Override
+  public boolean judgesAuthorizationOnly() {
+    return true;
+  }
+
+  @Override
   public Kind plainKind(String name) {
     return Kind.DESTINATION;
   }

@@ -44,6 +44,11 @@ public final class NarrowSerialization implements Rule {
   }
 
   @Override
+  public String demand() {
+    return "object messages of named packages only";
+  }
+
+  @Override
   public Kind plainKind(String name) {
     return Kind.PACKAGE;
   }

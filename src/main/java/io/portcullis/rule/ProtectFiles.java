@@ -58,6 +58,11 @@ public final class ProtectFiles implements Rule {
   }
 
   @Override
+  public String demand() {
+    return "configuration, credentials, key stores and store for the broker's user alone";
+  }
+
+  @Override
   public Kind plainKind(String name) {
     return Kind.FILE;
   }

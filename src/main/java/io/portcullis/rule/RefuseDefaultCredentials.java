@@ -46,6 +46,11 @@ public final class RefuseDefaultCredentials implements Rule {
   }
 
   @Override
+  public String demand() {
+    return "no password that ActiveMQ is shipped with";
+  }
+
+  @Override
   public Kind plainKind(String name) {
     return Kind.USER;
   }

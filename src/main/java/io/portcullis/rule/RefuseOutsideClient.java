@@ -45,6 +45,16 @@ public final class RefuseOutsideClient implements Rule {
   }
 
   @Override
+  public String demand() {
+    return "clients from the allowed networks only";
+  }
+
+  @Override
+  public boolean judgesClientsOnly() {
+    return true;
+  }
+
+  @Override
   public boolean judgesLater() {
     return true;
   }

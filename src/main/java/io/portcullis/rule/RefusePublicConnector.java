@@ -37,6 +37,11 @@ public final class RefusePublicConnector implements Rule {
   }
 
   @Override
+  public String demand() {
+    return "no connector on an address that the internet can reach";
+  }
+
+  @Override
   public List<Violation> judge(ConnectorFacts connector) {
     if (connector.scheme().equals("vm")) {
       return List.of();

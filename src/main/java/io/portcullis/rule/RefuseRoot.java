@@ -31,6 +31,11 @@ public final class RefuseRoot implements Rule {
   }
 
   @Override
+  public String demand() {
+    return "a broker that does not run as root";
+  }
+
+  @Override
   public boolean enforcedByDefault() {
     return false;
   }

@@ -125,6 +125,11 @@ public final class RefuseUnvettedLink implements Rule {
   }
 
   @Override
+  public String demand() {
+    return "no way in that the gate cannot see whole";
+  }
+
+  @Override
   public boolean judgesLater() {
     return true;
   }

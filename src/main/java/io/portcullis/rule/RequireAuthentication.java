@@ -90,6 +90,11 @@ public final class RequireAuthentication implements Rule {
   }
 
   @Override
+  public String demand() {
+    return "a login, and nobody anonymous";
+  }
+
+  @Override
   public Kind plainKind(String name) {
     return ADDRESS.matcher(name).matches() ? Kind.ADDRESS : Kind.CONNECTOR;
   }

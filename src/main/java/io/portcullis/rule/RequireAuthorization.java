@@ -184,6 +184,11 @@ public final class RequireAuthorization implements Rule {
   }
 
   @Override
+  public String demand() {
+    return "an authorization map; without one, the default one is installed";
+  }
+
+  @Override
   public Kind plainKind(String name) {
     return name.equals(SEPARATORS) ? Kind.PLUGIN : Kind.DESTINATION;
   }

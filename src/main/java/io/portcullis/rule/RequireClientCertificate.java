@@ -49,6 +49,11 @@ public final class RequireClientCertificate implements Rule {
   }
 
   @Override
+  public String demand() {
+    return "a certificate of every client, where clientCertificates is REQUIRED";
+  }
+
+  @Override
   public boolean judgesLater() {
     return true;
   }

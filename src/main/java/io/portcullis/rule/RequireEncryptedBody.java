@@ -103,6 +103,16 @@ public final class RequireEncryptedBody implements SendRule {
   }
 
   @Override
+  public String demand() {
+    return "bodies that are AWS Encryption SDK messages";
+  }
+
+  @Override
+  public boolean judgesClientsOnly() {
+    return true;
+  }
+
+  @Override
   public Resource.Kind plainKind(String name) {
     return Resource.Kind.DESTINATION;
   }

@@ -66,6 +66,11 @@ public final class RequireModernTls implements Rule {
   }
 
   @Override
+  public String demand() {
+    return "TLS 1.2 or later, with forward secrecy; set where a connector names nothing";
+  }
+
+  @Override
   public boolean judgesLater() {
     return true;
   }

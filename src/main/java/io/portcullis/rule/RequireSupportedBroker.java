@@ -42,6 +42,11 @@ public final class RequireSupportedBroker implements Rule {
   }
 
   @Override
+  public String demand() {
+    return "a version of ActiveMQ that gets security fixes";
+  }
+
+  @Override
   public Kind plainKind(String name) {
     return Kind.RELEASE;
   }

@@ -42,6 +42,16 @@ public final class RequireSystemGroup implements Rule {
   }
 
   @Override
+  public String demand() {
+    return "every right on everything for activemq-webconsole";
+  }
+
+  @Override
+  public boolean judgesAuthorizationOnly() {
+    return true;
+  }
+
+  @Override
   public Kind plainKind(String name) {
     return Kind.DESTINATION;
   }

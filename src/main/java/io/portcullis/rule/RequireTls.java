@@ -55,6 +55,11 @@ public final class RequireTls implements Rule {
   }
 
   @Override
+  public String demand() {
+    return "TLS on every connector, every network connector and every live connection";
+  }
+
+  @Override
   public boolean judgesLater() {
     return true;
   }

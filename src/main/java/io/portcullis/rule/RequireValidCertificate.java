@@ -111,6 +111,11 @@ public final class RequireValidCertificate implements Rule {
   }
 
   @Override
+  public String demand() {
+    return "certificates within their dates, with strong keys, for a name that clients can use";
+  }
+
+  @Override
   public boolean judgesLater() {
     return true;
   }

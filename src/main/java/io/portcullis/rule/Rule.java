@@ -12,6 +12,9 @@ public interface Rule {
   /** What the log, the README and the operator's exceptions call the rule. */
   String id();
 
+  /** What the rule demands, as reports and the README's table say it: a noun, and no full stop. */
+  String demand();
+
   /** Whether the rule refuses where neither {@code reportOnly} nor {@code enforce} names it. */
   default boolean enforcedByDefault() {
     return true;
@@ -22,6 +25,16 @@ public interface Rule {
    * what time changes.
    */
   default boolean judgesLater() {
+    return false;
+  }
+
+  /** Whether the rule judges clients and their messages only, so nothing before there are any. */
+  default boolean judgesClientsOnly() {
+    return false;
+  }
+
+  /** Whether the rule judges the authorization map only, so nothing where it is not asked. */
+  default boolean judgesAuthorizationOnly() {
     return false;
   }
 

@@ -90,10 +90,15 @@ public final class Rules {
 
   /** The id of every rule, in order. */
   public static Set<String> ids() {
+    return ofSecureDefault().all.stream()
+        .map(Rule::id)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** The rules where the operator says nothing. */
+  public static Rules ofSecureDefault() {
     try {
-      return of(Policy.builder().build(Set.of())).all.stream()
-          .map(Rule::id)
-          .collect(Collectors.toCollection(LinkedHashSet::new));
+      return of(Policy.builder().build(Set.of()));
     } catch (ConfigurationException e) {
       throw new IllegalStateException("the secure default is a valid policy", e);
     }

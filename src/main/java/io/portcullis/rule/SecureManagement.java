@@ -101,6 +101,11 @@ public final class SecureManagement implements Rule {
     return ID;
   }
 
+  @Override
+  public String demand() {
+    return "JMX, Jolokia and a web console on loopback, or on TLS with a login; the console for administrators and the system group only";
+  }
+
   /** An application by its path, a web connector by its URI, any other entrance by its place. */
   @Override
   public Kind plainKind(String name) {

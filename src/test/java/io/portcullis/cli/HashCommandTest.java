@@ -3,10 +3,8 @@ package io.portcullis.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -166,18 +164,5 @@ class HashCommandTest {
     Deque<String> typed = new ArrayDeque<>(List.of(words));
     terminal = Optional.of(prompt -> Optional.of(typed.remove().toCharArray()));
     return typed;
-  }
-
-  private static final class FullDisk extends Writer {
-    @Override
-    public void write(char[] characters, int offset, int length) throws IOException {
-      throw new IOException("no space left");
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
   }
 }

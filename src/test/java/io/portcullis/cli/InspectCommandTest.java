@@ -16,7 +16,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -457,22 +456,8 @@ class InspectCommandTest {
 
   @Test
   void aResultThatCannotBeWrittenIsNoSuccess() throws IOException {
-    PrintWriter full =
-        new PrintWriter(
-            new Writer() {
-              @Override
-              public void write(char[] characters, int offset, int length) throws IOException {
-                throw new IOException("no space left on device");
-              }
-
-              @Override
-              public void flush() {}
-
-              @Override
-              public void close() {}
-            });
-
-    int status = command().setOut(full).execute("inspect", file("a.bin", SIGNED));
+    int status =
+        command().setOut(new PrintWriter(new FullDisk())).execute("inspect", file("a.bin", SIGNED));
 
     assertThat(status).isEqualTo(2);
     assertThat(err.toString()).contains("the result could not be written");

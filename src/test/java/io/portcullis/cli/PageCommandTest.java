@@ -30,6 +30,8 @@ class PageCommandTest {
       "style-src-elem 'self'; style-src 'self'; img-src 'self'; script-src-elem 'self'; default-src"
           + " 'none'; object-src 'none'; frame-ancestors 'none'; base-uri 'none';";
 
+  private static final Path SOURCES = Path.of("src/main/resources/io/portcullis/cli/page");
+
   @TempDir private Path home;
   private Path page;
   private StringWriter out = new StringWriter();
@@ -54,7 +56,9 @@ class PageCommandTest {
   void thePageIsPutAndItSaysWhereItIsShown() throws Exception {
     assertThat(run()).isZero();
 
-    assertThat(files()).containsExactly("index.html", "page.css", "page.js");
+    assertThat(files())
+        .contains("index.html", "page.css", "page.js")
+        .containsExactlyElementsOf(filesIn(SOURCES));
     assertThat(out.toString())
         .isEqualTo(
             page + ": the page is there now; ActiveMQ's web server shows it at /portcullis/\n");
@@ -84,12 +88,25 @@ class PageCommandTest {
     assertThat(run()).isZero();
 
     assertThat(Files.readString(page.resolve("page.js"))).isEqualTo(now);
-    assertThat(files()).containsExactly("index.html", "page.css", "page.js");
+    assertThat(files())
+        .contains("index.html", "page.css", "page.js")
+        .containsExactlyElementsOf(filesIn(SOURCES));
     assertThat(out.toString()).contains("the page is there now");
   }
 
+  @Test
+  void everyFileSaysThatItIsOurs() throws Exception {
+    run();
+
+    for (String name : files()) {
+      assertThat(Files.readString(page.resolve(name)).lines().limit(2))
+          .as(name)
+          .anyMatch(line -> line.contains("The operators' page of Portcullis."));
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"index.html", "page.css", "page.js"})
+  @ValueSource(strings = {"index.html", "page.css", "page.js", "jolokia.js"})
   void aFileOfSomebodyElseIsLeftAloneAndSoIsEverythingElse(String name) throws Exception {
     Files.createDirectory(page);
     Files.writeString(page.resolve(name), "<!doctype html><p>ours");
@@ -259,7 +276,11 @@ class PageCommandTest {
   }
 
   private List<String> files() throws IOException {
-    try (Stream<Path> files = Files.list(page)) {
+    return filesIn(page);
+  }
+
+  private static List<String> filesIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     }
   }

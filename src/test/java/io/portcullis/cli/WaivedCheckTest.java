@@ -12,30 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
 class WaivedCheckTest {
 
   private static final String WAIVERS =
-      """
-      <property name="waivers">
-        <list>
-          <bean class="io.portcullis.Waiver">
-            <property name="rule" value="require-tls"/>
-            <property name="subject" value="legacy"/>
-            <property name="reason" value="the printer knows no TLS"/>
-            <property name="until" value="2999-01-01"/>
-          </bean>
-          <bean class="io.portcullis.Waiver">
-            <property name="rule" value="protect-files"/>
-            <property name="subject" value="/no/such/file"/>
-            <property name="reason" value="nobody knows"/>
-            <property name="until" value="2999-01-01"/>
-          </bean>
-          <bean class="io.portcullis.Waiver">
-            <property name="rule" value="refuse-public-connector"/>
-            <property name="subject" value="*"/>
-            <property name="reason" value="of old"/>
-            <property name="until" value="2001-01-01"/>
-          </bean>
-        </list>
-      </property>
-      """;
+      "<property name=\"waivers\">\n<list>\n"
+          + BrokerXml.waiver("require-tls", "legacy", "the printer knows no TLS", "2999-01-01")
+          + BrokerXml.waiver("protect-files", "/no/such/file", "nobody knows", "2999-01-01")
+          + BrokerXml.waiver("refuse-public-connector", "*", "of old", "2001-01-01")
+          + "</list></property>\n";
 
   @TempDir private Path folder;
   private Path file;

@@ -185,24 +185,28 @@ class SendersTest {
     return "vm://%s?create=false".formatted(broker.getBrokerName());
   }
 
+  private static void connect(AnnotationConfigApplicationContext application, String url) {
+    application
+        .getEnvironment()
+        .getPropertySources()
+        .addFirst(
+            new MapPropertySource(
+                "application.properties",
+                Map.of(
+                    "spring.activemq.broker-url",
+                    url,
+                    "spring.activemq.user",
+                    "admin",
+                    "spring.activemq.password",
+                    GatedBroker.PASSWORD)));
+  }
+
   /** What Spring Boot configures, the documentation's bean and the application's own. */
   @Test
   void springBootSendsAndReceives() throws Exception {
     try (AnnotationConfigApplicationContext application =
         new AnnotationConfigApplicationContext()) {
-      application
-          .getEnvironment()
-          .getPropertySources()
-          .addFirst(
-              new MapPropertySource(
-                  "application.properties",
-                  Map.of(
-                      "spring.activemq.broker-url",
-                      url(),
-                      "spring.activemq.user",
-                      "admin",
-                      "spring.activemq.password",
-                      GatedBroker.PASSWORD)));
+      connect(application, url());
       application.setClassLoader(code);
       application.register(Application.class, code.loadClass("Encryption"));
       application.refresh();
@@ -238,21 +242,11 @@ class SendersTest {
                   Map.of("destination", "queue://PAYMENTS", "tenant", "blue")));
       other.send("PAYMENTS", message);
       broker.queue("PAYMENTS").moveMatchingMessagesTo("", "MOVED");
-      application
-          .getEnvironment()
-          .getPropertySources()
-          .addFirst(
-              new MapPropertySource(
-                  "application.properties",
-                  Map.of(
-                      "spring.activemq.broker-url",
-                      url()
-                          + "&jms.redeliveryPolicy.maximumRedeliveries=1"
-                          + "&jms.redeliveryPolicy.initialRedeliveryDelay=1",
-                      "spring.activemq.user",
-                      "admin",
-                      "spring.activemq.password",
-                      GatedBroker.PASSWORD)));
+      connect(
+          application,
+          url()
+              + "&jms.redeliveryPolicy.maximumRedeliveries=1"
+              + "&jms.redeliveryPolicy.initialRedeliveryDelay=1");
       application.setClassLoader(code);
       application.register(Application.class, code.loadClass("Encryption"));
       application.refresh();

@@ -44,9 +44,7 @@ class HashWorkTest {
   @Test
   void asManyAtOnceAsThereIsMemoryFor() throws Exception {
     HashWork work = new HashWork(3, 100);
-    CyclicBarrier one = new CyclicBarrier(2);
-    Future<Boolean> large = hold(work, 60, one);
-    one.await(10, TimeUnit.SECONDS);
+    Future<Boolean> large = held(work, 60);
 
     assertThat(work.run(40, SHORT, () -> true)).isTrue();
     assertThatThrownBy(() -> work.run(41, SHORT, () -> true))
@@ -58,9 +56,7 @@ class HashWorkTest {
   @Test
   void whatNeedsMoreThanThereIsWorksAlone() throws Exception {
     HashWork work = new HashWork(2, 100);
-    CyclicBarrier one = new CyclicBarrier(2);
-    Future<Boolean> large = hold(work, 101, one);
-    one.await(10, TimeUnit.SECONDS);
+    Future<Boolean> large = held(work, 101);
     assertThatThrownBy(() -> work.run(1, SHORT, () -> true))
         .isInstanceOf(LoginsBusyException.class);
     release.countDown();
@@ -92,6 +88,14 @@ class HashWorkTest {
     assertThatThrownBy(() -> new HashWork(1, 100).run(1, SHORT, () -> true))
         .isInstanceOf(LoginsBusyException.class);
     assertThat(Thread.interrupted()).isTrue();
+  }
+
+  /** Work that has begun, and goes on until it is released. */
+  private Future<Boolean> held(HashWork work, int kib) throws Exception {
+    CyclicBarrier begun = new CyclicBarrier(2);
+    Future<Boolean> held = hold(work, kib, begun);
+    begun.await(10, TimeUnit.SECONDS);
+    return held;
   }
 
   private Future<Boolean> hold(HashWork work, int kib, CyclicBarrier started) {

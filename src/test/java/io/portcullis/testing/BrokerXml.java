@@ -52,4 +52,17 @@ public final class BrokerXml {
     Files.writeString(file, TEMPLATE.formatted(plugins, connectors));
     return "xbean:" + file;
   }
+
+  /** A bean of the gate's property {@code waivers}. */
+  public static String waiver(String rule, String subject, String reason, String until) {
+    return """
+        <bean class="io.portcullis.Waiver">
+          <property name="rule" value="%s"/>
+          <property name="subject" value="%s"/>
+          <property name="reason" value="%s"/>
+          <property name="until" value="%s"/>
+        </bean>
+        """
+        .formatted(rule, subject, reason, until);
+  }
 }
