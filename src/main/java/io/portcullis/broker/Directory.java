@@ -94,6 +94,12 @@ record Directory(
         text(protocol));
   }
 
+  /** Without the password. */
+  @Override
+  public String toString() {
+    return "Directory[url=%s, user=%s]".formatted(url, user);
+  }
+
   private static String text(String textOrNull) {
     return textOrNull == null ? "" : textOrNull;
   }
