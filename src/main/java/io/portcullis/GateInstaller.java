@@ -1,50 +1,50 @@
 package io.portcullis;
 
 import io.portcullis.broker.Administrators;
-import io.portcullis.broker.AskedRights;
+import io.portcullis.broker.AuthorizationMapView;
 import io.portcullis.broker.Bridges;
 import io.portcullis.broker.BrokerTables;
 import io.portcullis.broker.CertificateWatch;
+import io.portcullis.broker.ChangedKeyStores;
 import io.portcullis.broker.ClientIdClaims;
 import io.portcullis.broker.ConfigurationWatch;
 import io.portcullis.broker.ConnectionTakeover;
 import io.portcullis.broker.ConnectorGates;
 import io.portcullis.broker.ConsoleGroups;
+import io.portcullis.broker.CurrentPrincipals;
 import io.portcullis.broker.DefaultMap;
 import io.portcullis.broker.DestinationGate;
 import io.portcullis.broker.DistributedTransactions;
 import io.portcullis.broker.DurableSubscriptions;
+import io.portcullis.broker.ExistingDestinations;
 import io.portcullis.broker.FileContents;
-import io.portcullis.broker.KnownDestinations;
-import io.portcullis.broker.LateReaders;
+import io.portcullis.broker.LateSubscriptions;
 import io.portcullis.broker.LinkWatch;
 import io.portcullis.broker.LiveLogins;
 import io.portcullis.broker.LiveRights;
+import io.portcullis.broker.LocalBridgeEnds;
 import io.portcullis.broker.OpenTransactions;
 import io.portcullis.broker.OperatedBeans;
-import io.portcullis.broker.OwnLinks;
 import io.portcullis.broker.PathSeparators;
 import io.portcullis.broker.PolicySource;
 import io.portcullis.broker.PortcullisView;
-import io.portcullis.broker.PresentPrincipals;
 import io.portcullis.broker.Quarantine;
 import io.portcullis.broker.RightsExplainer;
 import io.portcullis.broker.ScheduledSends;
+import io.portcullis.broker.SpringContextView;
 import io.portcullis.broker.StartInspector;
-import io.portcullis.broker.Surroundings;
 import io.portcullis.broker.TlsBinding;
-import io.portcullis.broker.WaitingKeys;
+import io.portcullis.enforce.ActivePolicy;
 import io.portcullis.enforce.AuditLog;
+import io.portcullis.enforce.Counters;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.FailedHandshakes;
 import io.portcullis.enforce.Finding;
 import io.portcullis.enforce.HourlyWatch;
-import io.portcullis.enforce.Regime;
 import io.portcullis.enforce.Senders;
-import io.portcullis.enforce.Tally;
 import io.portcullis.enforce.WaiverUse;
 import io.portcullis.enforce.WaiverWatch;
-import io.portcullis.login.FailedLogins;
+import io.portcullis.login.LoginThrottle;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
 import io.portcullis.rule.ModernTls;
@@ -77,12 +77,12 @@ final class GateInstaller {
   record Gate(PortcullisBroker broker, Reload reload) {}
 
   private final BrokerPlugin plugin;
-  private final Surroundings surroundings;
+  private final SpringContextView surroundings;
   private final PolicySource source;
   private final Clock clock;
-  private final Tally tally = new Tally();
+  private final Counters tally = new Counters();
   private final Senders senders;
-  private final FailedLogins failedLogins;
+  private final LoginThrottle failedLogins;
   private final FailedHandshakes handshakes;
   private final LiveLogins present = new LiveLogins();
   private final WaiverUse waivers;
@@ -90,7 +90,7 @@ final class GateInstaller {
   private final StartGate start;
   private final LoginGate logins;
   private final FileContents configured;
-  private final WaitingKeys keys;
+  private final ChangedKeyStores keys;
 
   /**
    * @param plugin the gate's own plugin
@@ -102,7 +102,7 @@ final class GateInstaller {
   GateInstaller(
       BrokerPlugin plugin,
       Policy policy,
-      Surroundings surroundings,
+      SpringContextView surroundings,
       PolicySource source,
       Clock clock) {
     this.plugin = plugin;
@@ -110,16 +110,16 @@ final class GateInstaller {
     this.source = source;
     this.clock = clock;
     this.senders = new Senders(clock);
-    this.failedLogins = new FailedLogins(clock);
+    this.failedLogins = new LoginThrottle(clock);
     this.handshakes = new FailedHandshakes(clock);
     this.waivers = new WaiverUse(clock);
     this.enforcer =
-        new Enforcer(Regime.of(policy, clock), waivers, new AuditLog(clock), tally, senders);
+        new Enforcer(ActivePolicy.of(policy, clock), waivers, new AuditLog(clock), tally, senders);
     this.logins = new LoginGate(enforcer, failedLogins);
     this.start = new StartGate(enforcer, waivers);
     // A standby may wait for weeks after this.
     this.configured = FileContents.of(surroundings.configuration());
-    this.keys = new WaitingKeys(surroundings.files());
+    this.keys = new ChangedKeyStores(surroundings.files());
   }
 
   /**
@@ -144,7 +144,7 @@ final class GateInstaller {
    */
   Gate install(Broker broker, Policy asked) throws ConfigurationException {
     BrokerService service = broker.getBrokerService();
-    enforcer.adopt(Regime.of(asked, clock));
+    enforcer.adopt(ActivePolicy.of(asked, clock));
     GuardedChain guarded = GuardedChain.of(broker, enforcer);
     start.pass(
         inspector(service)
@@ -195,11 +195,11 @@ final class GateInstaller {
     Quarantine quarantine =
         new Quarantine(service, guarded.filters(), administrators, enforcer, this::policy, clock);
     Optional<LiveRights> live = guarded.live(administrators);
-    AskedRights rights =
-        live.map(now -> new AskedRights(guarded.rights().source(), now::map))
+    AuthorizationMapView rights =
+        live.map(now -> new AuthorizationMapView(guarded.rights().source(), now::map))
             .orElse(guarded.rights());
     TemporaryGate temporary =
-        new TemporaryGate(guarded.filters(), enforcer, separators, new OwnLinks(service));
+        new TemporaryGate(guarded.filters(), enforcer, separators, new LocalBridgeEnds(service));
     OpenTransactions open =
         new OpenTransactions(guarded.filters(), rights, administrators, separators);
     Bridges bridges = new Bridges(() -> policy().bridgesGroup());
@@ -211,7 +211,7 @@ final class GateInstaller {
             sends,
             rights,
             scheduled,
-            PresentPrincipals.of(service, present, scheduled, clock));
+            CurrentPrincipals.of(service, present, scheduled, clock));
     Reload reload = reload(service, guarded.filters(), rights, live);
     PortcullisBroker broker =
         new PortcullisBroker(
@@ -230,7 +230,7 @@ final class GateInstaller {
                 quarantine,
                 separators,
                 temporary,
-                KnownDestinations.of(guarded.filters())),
+                ExistingDestinations.of(guarded.filters())),
             new IdGate(new ClientIdClaims(enforcer), takeovers),
             new SubscriptionGate(
                 enforcer,
@@ -241,7 +241,7 @@ final class GateInstaller {
                 quarantine,
                 scheduled,
                 schedule,
-                new LateReaders(service, rights, enforcer)),
+                new LateSubscriptions(service, rights, enforcer)),
             quarantine,
             scheduled,
             present,
@@ -268,7 +268,7 @@ final class GateInstaller {
   }
 
   private Reload reload(
-      BrokerService service, Broker chain, AskedRights rights, Optional<LiveRights> live) {
+      BrokerService service, Broker chain, AuthorizationMapView rights, Optional<LiveRights> live) {
     return new Reload(
         service,
         source,
@@ -283,8 +283,8 @@ final class GateInstaller {
   }
 
   /** What a start would find if the broker as it is now were to start. */
-  private List<Finding> judgeNow(BrokerService service, Broker chain, AskedRights rights) {
-    Regime now = enforcer.now();
+  private List<Finding> judgeNow(BrokerService service, Broker chain, AuthorizationMapView rights) {
+    ActivePolicy now = enforcer.now();
     return now.findings(inspector(service).judgeInstalled(now.rules(), chain, rights));
   }
 

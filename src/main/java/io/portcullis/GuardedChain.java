@@ -1,7 +1,7 @@
 package io.portcullis;
 
 import io.portcullis.broker.Administrators;
-import io.portcullis.broker.AskedRights;
+import io.portcullis.broker.AuthorizationMapView;
 import io.portcullis.broker.AuthorizationReporter;
 import io.portcullis.broker.BrokerInspector;
 import io.portcullis.broker.ConsumerRevocation;
@@ -9,9 +9,9 @@ import io.portcullis.broker.DefaultMap;
 import io.portcullis.broker.DefaultRights;
 import io.portcullis.broker.LiveRights;
 import io.portcullis.broker.RightsAtStart;
+import io.portcullis.enforce.ActivePolicy;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
-import io.portcullis.enforce.Regime;
 import io.portcullis.enforce.Subject;
 import io.portcullis.rule.AuthorizationFacts;
 import io.portcullis.rule.AuthorizationFacts.Source;
@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * @param rights what the map answers, and whose it is
  * @param enforcer what judges a map that is to replace it
  */
-record GuardedChain(Broker filters, AskedRights rights, Enforcer enforcer) {
+record GuardedChain(Broker filters, AuthorizationMapView rights, Enforcer enforcer) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Portcullis.class);
 
@@ -42,7 +42,8 @@ record GuardedChain(Broker filters, AskedRights rights, Enforcer enforcer) {
   static GuardedChain of(Broker broker, Enforcer enforcer) {
     AuthorizationBroker own = (AuthorizationBroker) broker.getAdaptor(AuthorizationBroker.class);
     if (own != null) {
-      AskedRights rights = new AskedRights(Source.OPERATOR, own::getAuthorizationMap);
+      AuthorizationMapView rights =
+          new AuthorizationMapView(Source.OPERATOR, own::getAuthorizationMap);
       return new GuardedChain(broker, rights, enforcer);
     }
     DefaultRights map =
@@ -51,18 +52,20 @@ record GuardedChain(Broker filters, AskedRights rights, Enforcer enforcer) {
     if (!enforcer.enforces(RequireAuthorization.ID)) {
       return new GuardedChain(
           usable ? new AuthorizationReporter(broker, map, enforcer) : broker,
-          new AskedRights(Source.NOT_INSTALLED, () -> map),
+          new AuthorizationMapView(Source.NOT_INSTALLED, () -> map),
           enforcer);
     }
     if (!usable) {
-      return new GuardedChain(broker, new AskedRights(Source.UNUSABLE, () -> map), enforcer);
+      return new GuardedChain(
+          broker, new AuthorizationMapView(Source.UNUSABLE, () -> map), enforcer);
     }
     LOG.info(
         "No authorization map is configured, so this one is installed:\n  {}",
         String.join("\n  ", map.lines()));
     AuthorizationBroker installed =
         (AuthorizationBroker) new AuthorizationPlugin(map).installPlugin(broker);
-    AskedRights rights = new AskedRights(Source.DEFAULT, installed::getAuthorizationMap);
+    AuthorizationMapView rights =
+        new AuthorizationMapView(Source.DEFAULT, installed::getAuthorizationMap);
     return new GuardedChain(installed, rights, enforcer);
   }
 
@@ -77,8 +80,8 @@ record GuardedChain(Broker filters, AskedRights rights, Enforcer enforcer) {
   /** A map that somebody swaps in while the broker runs has to be as good as one at the start. */
   private boolean mayReplace(AuthorizationMap map) {
     AuthorizationFacts authorization =
-        new RightsAtStart(new AskedRights(Source.OPERATOR, () -> map));
-    Regime now = enforcer.now();
+        new RightsAtStart(new AuthorizationMapView(Source.OPERATOR, () -> map));
+    ActivePolicy now = enforcer.now();
     List<Violation> refused =
         enforcer.enforce(now, Moment.START, Subject.BROKER, now.rules().judge(authorization));
     if (refused.isEmpty()) {

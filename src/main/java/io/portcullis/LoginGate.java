@@ -8,9 +8,9 @@ import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Refusal;
 import io.portcullis.enforce.Subject;
-import io.portcullis.login.FailedLogins;
-import io.portcullis.login.Haste;
-import io.portcullis.login.WebLogins;
+import io.portcullis.login.LoginThrottle;
+import io.portcullis.login.LoginThrottleRule;
+import io.portcullis.login.WebLoginThrottle;
 import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
 import io.portcullis.rule.Argument;
@@ -55,15 +55,15 @@ final class LoginGate {
   private static final InetAddress NOBODY_KNOWS = new InetSocketAddress(0).getAddress();
 
   private final Enforcer enforcer;
-  private final FailedLogins failures;
-  private final Haste haste;
-  private final WebLogins web;
+  private final LoginThrottle failures;
+  private final LoginThrottleRule haste;
+  private final WebLoginThrottle web;
 
-  LoginGate(Enforcer enforcer, FailedLogins failures) {
+  LoginGate(Enforcer enforcer, LoginThrottle failures) {
     this.enforcer = enforcer;
     this.failures = failures;
-    this.haste = new Haste(enforcer, failures);
-    this.web = new WebLogins(enforcer, failures);
+    this.haste = new LoginThrottleRule(enforcer, failures);
+    this.web = new WebLoginThrottle(enforcer, failures);
   }
 
   /** The broker starts: from now on the web console's logins are judged with its own. */

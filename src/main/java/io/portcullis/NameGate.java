@@ -1,6 +1,6 @@
 package io.portcullis;
 
-import io.portcullis.broker.Demands;
+import io.portcullis.broker.BodyRequirementCache;
 import io.portcullis.broker.NameInspector;
 import io.portcullis.broker.PathSeparators;
 import io.portcullis.broker.RequestForReply;
@@ -54,7 +54,7 @@ final class NameGate {
       return;
     }
     ActiveMQDestination destination = separators.translate(asked);
-    DestinationName name = Demands.name(destination);
+    DestinationName name = BodyRequirementCache.name(destination);
     if (!name.isPattern() || (registration && RequestForReply.isQuery(destination))) {
       return;
     }

@@ -2,7 +2,7 @@ package io.portcullis;
 
 import io.portcullis.broker.GatePlugin;
 import io.portcullis.broker.PolicySource;
-import io.portcullis.broker.Surroundings;
+import io.portcullis.broker.SpringContextView;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
 import io.portcullis.policy.PolicyBuilder;
@@ -102,8 +102,8 @@ public sealed class Portcullis implements GatePlugin permits PortcullisPlugin {
   }
 
   @Override
-  public Surroundings surroundings() {
-    return Surroundings.NONE;
+  public SpringContextView surroundings() {
+    return SpringContextView.NONE;
   }
 
   /** {@code ENFORCE}, the default, or {@code REPORT_ONLY}. */

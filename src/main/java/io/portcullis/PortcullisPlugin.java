@@ -4,7 +4,7 @@ import io.portcullis.broker.BrokerFile;
 import io.portcullis.broker.ContextFiles;
 import io.portcullis.broker.GateFile;
 import io.portcullis.broker.ManagementInspector;
-import io.portcullis.broker.Surroundings;
+import io.portcullis.broker.SpringContextView;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
 import java.io.IOException;
@@ -40,7 +40,7 @@ public final class PortcullisPlugin extends Portcullis implements ApplicationCon
     if (context.getAutowireCapableBeanFactory() instanceof AbstractBeanFactory factory
         && !BrokerFile.isOnlyRead(factory)) {
       // The first, since whatever calls a method annotated with @PostConstruct starts the broker.
-      factory.getBeanPostProcessors().add(0, new EarlyLook(this::look));
+      factory.getBeanPostProcessors().add(0, new PreStartCheck(this::look));
     }
   }
 
@@ -74,9 +74,11 @@ public final class PortcullisPlugin extends Portcullis implements ApplicationCon
   }
 
   @Override
-  public Surroundings surroundings() {
+  public SpringContextView surroundings() {
     return context
-        .map(here -> new Surroundings(ManagementInspector.management(here), ContextFiles.of(here)))
-        .orElse(Surroundings.NONE);
+        .map(
+            here ->
+                new SpringContextView(ManagementInspector.management(here), ContextFiles.of(here)))
+        .orElse(SpringContextView.NONE);
   }
 }

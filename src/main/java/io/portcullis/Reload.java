@@ -1,17 +1,17 @@
 package io.portcullis;
 
-import io.portcullis.broker.AskedRights;
+import io.portcullis.broker.AuthorizationMapView;
+import io.portcullis.broker.ChangedKeyStores;
 import io.portcullis.broker.DefaultMap;
 import io.portcullis.broker.LiveRights;
 import io.portcullis.broker.PolicySource;
 import io.portcullis.broker.StartInspector;
-import io.portcullis.broker.WaitingKeys;
+import io.portcullis.enforce.ActivePolicy;
 import io.portcullis.enforce.Disposition;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Finding;
 import io.portcullis.enforce.InTurn;
 import io.portcullis.enforce.Moment;
-import io.portcullis.enforce.Regime;
 import io.portcullis.enforce.Subject;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Groups;
@@ -48,10 +48,10 @@ final class Reload {
   private final PolicySource source;
   private final StartInspector inspector;
   private final Broker chain;
-  private final AskedRights rights;
+  private final AuthorizationMapView rights;
   private final Optional<LiveRights> live;
   private final DefaultMap defaultMap;
-  private final WaitingKeys keys;
+  private final ChangedKeyStores keys;
   private final Enforcer enforcer;
   private final Clock clock;
   private final Policy atStart;
@@ -68,10 +68,10 @@ final class Reload {
       PolicySource source,
       StartInspector inspector,
       Broker chain,
-      AskedRights rights,
+      AuthorizationMapView rights,
       Optional<LiveRights> live,
       DefaultMap defaultMap,
-      WaitingKeys keys,
+      ChangedKeyStores keys,
       Enforcer enforcer,
       Clock clock) {
     this.service = service;
@@ -97,8 +97,8 @@ final class Reload {
    */
   synchronized List<String> now() throws ConfigurationException {
     live.ifPresent(LiveRights::lookNow);
-    Regime before = enforcer.now();
-    Regime next = Regime.of(read(), clock).deciding(DECIDED_AT_START, before);
+    ActivePolicy before = enforcer.now();
+    ActivePolicy next = ActivePolicy.of(read(), clock).deciding(DECIDED_AT_START, before);
     Set<Finding.Key> known =
         found(before).stream().map(Finding::key).collect(Collectors.toUnmodifiableSet());
     List<Finding> fresh = found(next);
@@ -172,10 +172,11 @@ final class Reload {
   }
 
   /** What a start by a regime would find. */
-  private List<Finding> found(Regime regime) {
-    AskedRights asked =
+  private List<Finding> found(ActivePolicy regime) {
+    AuthorizationMapView asked =
         defaultMap.stands()
-            ? new AskedRights(Source.DEFAULT, () -> defaultMap.of(regime.policy().groups()))
+            ? new AuthorizationMapView(
+                Source.DEFAULT, () -> defaultMap.of(regime.policy().groups()))
             : rights;
     List<Finding> found = new ArrayList<>();
     inspector
@@ -201,7 +202,7 @@ final class Reload {
   private List<String> waiting(Policy now) {
     List<String> waiting = new ArrayList<>(waitingKeys());
     for (String rule : DECIDED_AT_START) {
-      if (Regime.of(now, clock).enforces(rule) != enforcer.now().enforces(rule)) {
+      if (ActivePolicy.of(now, clock).enforces(rule) != enforcer.now().enforces(rule)) {
         waiting.add("whether %s is enforced waits for a restart".formatted(rule));
       }
     }

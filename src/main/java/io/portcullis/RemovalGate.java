@@ -1,7 +1,7 @@
 package io.portcullis;
 
-import io.portcullis.broker.AskedRights;
-import io.portcullis.broker.KnownDestinations;
+import io.portcullis.broker.AuthorizationMapView;
+import io.portcullis.broker.ExistingDestinations;
 import io.portcullis.broker.PathSeparators;
 import io.portcullis.broker.Quarantine;
 import io.portcullis.broker.Subjects;
@@ -29,19 +29,19 @@ import org.apache.activemq.security.SecurityContext;
 final class RemovalGate {
 
   private final Enforcer enforcer;
-  private final AskedRights rights;
+  private final AuthorizationMapView rights;
   private final Quarantine quarantine;
   private final PathSeparators separators;
   private final TemporaryGate temporary;
-  private final KnownDestinations known;
+  private final ExistingDestinations known;
 
   RemovalGate(
       Enforcer enforcer,
-      AskedRights rights,
+      AuthorizationMapView rights,
       Quarantine quarantine,
       PathSeparators separators,
       TemporaryGate temporary,
-      KnownDestinations known) {
+      ExistingDestinations known) {
     this.enforcer = enforcer;
     this.rights = rights;
     this.quarantine = quarantine;

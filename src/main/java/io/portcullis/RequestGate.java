@@ -1,15 +1,15 @@
 package io.portcullis;
 
-import io.portcullis.broker.AskedRights;
-import io.portcullis.broker.Demands;
+import io.portcullis.broker.AuthorizationMapView;
+import io.portcullis.broker.BodyRequirementCache;
 import io.portcullis.broker.PathSeparators;
 import io.portcullis.broker.Quarantine;
 import io.portcullis.broker.RequestForReply;
 import io.portcullis.broker.Subjects;
+import io.portcullis.enforce.ActivePolicy;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Refusal;
-import io.portcullis.enforce.Regime;
 import io.portcullis.policy.DestinationName;
 import io.portcullis.policy.Resource;
 import io.portcullis.rule.AuthorizationFacts.Source;
@@ -40,11 +40,14 @@ final class RequestGate {
 
   private final Enforcer enforcer;
   private final Quarantine quarantine;
-  private final AskedRights rights;
+  private final AuthorizationMapView rights;
   private final PathSeparators separators;
 
   RequestGate(
-      Enforcer enforcer, Quarantine quarantine, AskedRights rights, PathSeparators separators) {
+      Enforcer enforcer,
+      Quarantine quarantine,
+      AuthorizationMapView rights,
+      PathSeparators separators) {
     this.enforcer = enforcer;
     this.quarantine = quarantine;
     this.rights = rights;
@@ -59,8 +62,8 @@ final class RequestGate {
    * @throws SecurityException if it is refused
    */
   void judge(
-      Regime now,
-      Demands demands,
+      ActivePolicy now,
+      BodyRequirementCache demands,
       ConnectionContext context,
       ActiveMQDestination to,
       Message message) {
@@ -77,8 +80,8 @@ final class RequestGate {
   }
 
   private List<Violation> target(
-      Regime now, ConnectionContext context, ActiveMQDestination destination, boolean query) {
-    DestinationName name = Demands.name(destination);
+      ActivePolicy now, ConnectionContext context, ActiveMQDestination destination, boolean query) {
+    DestinationName name = BodyRequirementCache.name(destination);
     TargetFacts target =
         new TargetFacts(
             String.valueOf(context.getUserName()),
@@ -94,7 +97,7 @@ final class RequestGate {
    *
    * @throws SecurityException if it is refused
    */
-  void judgeParts(Regime now, ConnectionContext context, ActiveMQDestination to) {
+  void judgeParts(ActivePolicy now, ConnectionContext context, ActiveMQDestination to) {
     if (rights.source() == Source.NOT_INSTALLED) {
       return;
     }
@@ -113,8 +116,8 @@ final class RequestGate {
    * their policies.
    */
   private void judgeReply(
-      Regime now,
-      Demands demands,
+      ActivePolicy now,
+      BodyRequirementCache demands,
       ConnectionContext context,
       ActiveMQDestination to,
       ActiveMQDestination reply) {
@@ -136,12 +139,12 @@ final class RequestGate {
   }
 
   private static Named named(String what, ActiveMQDestination destination) {
-    DestinationName name = Demands.name(destination);
+    DestinationName name = BodyRequirementCache.name(destination);
     return new Named(Resource.destination(name), "%s to %s".formatted(what, name.shown()));
   }
 
   private void refuse(
-      Regime now,
+      ActivePolicy now,
       ConnectionContext context,
       ActiveMQDestination destination,
       List<Violation> violations) {

@@ -1,6 +1,6 @@
 package io.portcullis;
 
-import io.portcullis.broker.ListedOrigins;
+import io.portcullis.broker.AllowedOrigins;
 import io.portcullis.broker.WebOrigins;
 import io.portcullis.rule.OriginFacts;
 import io.portcullis.rule.Violation;
@@ -53,7 +53,7 @@ public final class SameOrigin implements InvocationHandler {
 
   private SameOrigin(Object handler, Method handle) throws NoSuchMethodException {
     this.handler = handler;
-    this.allowed = ListedOrigins.ofThisJvm();
+    this.allowed = AllowedOrigins.ofThisJvm();
     Class<?> request = handle.getParameterTypes()[2];
     Class<?> response = handle.getParameterTypes()[3];
     headers = request.getMethod("getHeaders", String.class);

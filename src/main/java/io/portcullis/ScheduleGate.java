@@ -1,8 +1,8 @@
 package io.portcullis;
 
-import io.portcullis.broker.AskedRights;
+import io.portcullis.broker.AuthorizationMapView;
+import io.portcullis.broker.CurrentPrincipals;
 import io.portcullis.broker.DestinationGate;
-import io.portcullis.broker.PresentPrincipals;
 import io.portcullis.broker.ScheduledSends;
 import io.portcullis.broker.Subjects;
 import io.portcullis.enforce.Enforcer;
@@ -33,16 +33,16 @@ final class ScheduleGate implements DestinationGate.Judge {
 
   private final Enforcer enforcer;
   private final SendGate sends;
-  private final AskedRights rights;
+  private final AuthorizationMapView rights;
   private final ScheduledSends scheduled;
-  private final PresentPrincipals principals;
+  private final CurrentPrincipals principals;
 
   ScheduleGate(
       Enforcer enforcer,
       SendGate sends,
-      AskedRights rights,
+      AuthorizationMapView rights,
       ScheduledSends scheduled,
-      PresentPrincipals principals) {
+      CurrentPrincipals principals) {
     this.enforcer = enforcer;
     this.sends = sends;
     this.rights = rights;

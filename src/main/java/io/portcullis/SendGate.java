@@ -1,19 +1,19 @@
 package io.portcullis;
 
-import io.portcullis.broker.AskedRights;
+import io.portcullis.broker.AuthorizationMapView;
+import io.portcullis.broker.BodyRequirementCache;
 import io.portcullis.broker.Bridges;
-import io.portcullis.broker.Demands;
 import io.portcullis.broker.Operator;
 import io.portcullis.broker.PathSeparators;
 import io.portcullis.broker.Quarantine;
 import io.portcullis.broker.SendInspector;
 import io.portcullis.broker.Subjects;
+import io.portcullis.enforce.ActivePolicy;
+import io.portcullis.enforce.Counters;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Refusal;
-import io.portcullis.enforce.Regime;
 import io.portcullis.enforce.Subject;
-import io.portcullis.enforce.Tally;
 import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
 import io.portcullis.rule.DestinationFacts;
@@ -45,24 +45,24 @@ final class SendGate {
   }
 
   private final Enforcer enforcer;
-  private final Tally tally;
+  private final Counters tally;
   private final Quarantine quarantine;
-  private final AskedRights rights;
+  private final AuthorizationMapView rights;
   private final PathSeparators separators;
   private final Bridges bridges;
   private final RequestGate requests;
-  private volatile Demands demands;
+  private volatile BodyRequirementCache demands;
 
   SendGate(
       Enforcer enforcer,
-      Tally tally,
+      Counters tally,
       Quarantine quarantine,
-      AskedRights rights,
+      AuthorizationMapView rights,
       PathSeparators separators,
       Bridges bridges) {
     this.enforcer = enforcer;
     this.tally = tally;
-    this.demands = new Demands(enforcer.now().policy().bodies());
+    this.demands = new BodyRequirementCache(enforcer.now().policy().bodies());
     this.quarantine = quarantine;
     this.rights = rights;
     this.separators = separators;
@@ -86,7 +86,7 @@ final class SendGate {
     }
     ActiveMQDestination to = separators.translate(message.getDestination());
     quarantine.refuseSendersTo(exchange.getConnectionContext(), to);
-    Regime now = enforcer.now();
+    ActivePolicy now = enforcer.now();
     DestinationFacts destination = demands(now).of(to);
     if (destination.special()) {
       requests.judge(now, demands(now), exchange.getConnectionContext(), to, message);
@@ -139,8 +139,8 @@ final class SendGate {
       ActiveMQDestination sentTo,
       ActiveMQDestination destination) {
     ConnectionContext context = exchange.getConnectionContext();
-    Regime now = enforcer.now();
-    Demands demanded = demands(now);
+    ActivePolicy now = enforcer.now();
+    BodyRequirementCache demanded = demands(now);
     DestinationFacts from = demanded.of(sentTo);
     DestinationFacts to = demanded.of(destination);
     if (to.open() || (to.demandsTheSameAs(from) && wasJudged(now, context, from))) {
@@ -173,7 +173,8 @@ final class SendGate {
       return;
     }
     Subject subject =
-        new Subject("", "", operator.user(), "", "jmx", Demands.name(to).shown(), true);
+        new Subject(
+            "", "", operator.user(), "", "jmx", BodyRequirementCache.name(to).shown(), true);
     List<Violation> refused =
         enforcer.enforce(enforcer.now(), Moment.SEND, subject, judgeBody(message, to));
     if (!refused.isEmpty()) {
@@ -183,7 +184,7 @@ final class SendGate {
 
   /** What is wrong with the body of a message for a destination, as its policy is now. */
   List<Violation> judgeBody(Message message, ActiveMQDestination destination) {
-    Regime now = enforcer.now();
+    ActivePolicy now = enforcer.now();
     DestinationFacts to = demands(now).of(destination);
     return to.open() ? List.of() : judge(now, to, "", message);
   }
@@ -205,17 +206,18 @@ final class SendGate {
   }
 
   /** What a regime demands, remembered as long as it holds. */
-  private Demands demands(Regime now) {
-    Demands known = demands;
+  private BodyRequirementCache demands(ActivePolicy now) {
+    BodyRequirementCache known = demands;
     if (known.policy() != now.policy().bodies()) {
-      known = new Demands(now.policy().bodies());
+      known = new BodyRequirementCache(now.policy().bodies());
       demands = known;
     }
     return known;
   }
 
   /** Whether whatever left a destination met what is demanded there. */
-  private static boolean wasJudged(Regime now, ConnectionContext context, DestinationFacts from) {
+  private static boolean wasJudged(
+      ActivePolicy now, ConnectionContext context, DestinationFacts from) {
     return !isSentByBroker(context) && !now.waives(RequireEncryptedBody.ID, from.about());
   }
 
@@ -226,7 +228,7 @@ final class SendGate {
   }
 
   private List<Violation> judge(
-      Regime now, DestinationFacts destination, String registered, Message message) {
+      ActivePolicy now, DestinationFacts destination, String registered, Message message) {
     SendInspector inspector = SendInspector.ofThread();
     try {
       return now.rules().judge(inspector.inspect(destination, registered, message));
@@ -236,7 +238,7 @@ final class SendGate {
   }
 
   private Verdict refuse(
-      Regime now,
+      ActivePolicy now,
       ConnectionContext context,
       Message message,
       ActiveMQDestination to,

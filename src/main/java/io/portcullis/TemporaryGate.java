@@ -1,8 +1,8 @@
 package io.portcullis;
 
+import io.portcullis.broker.BodyRequirementCache;
 import io.portcullis.broker.BridgeCopies;
-import io.portcullis.broker.Demands;
-import io.portcullis.broker.OwnLinks;
+import io.portcullis.broker.LocalBridgeEnds;
 import io.portcullis.broker.PathSeparators;
 import io.portcullis.broker.Subjects;
 import io.portcullis.broker.TemporaryDestinations;
@@ -34,12 +34,12 @@ final class TemporaryGate {
   private final Broker chain;
   private final Enforcer enforcer;
   private final PathSeparators separators;
-  private final OwnLinks links;
+  private final LocalBridgeEnds links;
   private final TemporaryDestinations made = new TemporaryDestinations();
   private final BridgeCopies copies = new BridgeCopies();
 
   /** Of the broker behind the filters of {@code chain}. */
-  TemporaryGate(Broker chain, Enforcer enforcer, PathSeparators separators, OwnLinks links) {
+  TemporaryGate(Broker chain, Enforcer enforcer, PathSeparators separators, LocalBridgeEnds links) {
     this.chain = chain;
     this.enforcer = enforcer;
     this.separators = separators;
@@ -100,7 +100,8 @@ final class TemporaryGate {
       return;
     }
     TemporaryUseFacts facts =
-        new TemporaryUseFacts(Subjects.user(context), use, Demands.name(destination), false);
+        new TemporaryUseFacts(
+            Subjects.user(context), use, BodyRequirementCache.name(destination), false);
     List<Violation> refused =
         enforcer.judge(
             Moment.CONNECTION, Subjects.of(context, destination), facts, rule -> rule.judge(facts));

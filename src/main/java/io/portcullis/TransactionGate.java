@@ -2,11 +2,11 @@ package io.portcullis;
 
 import io.portcullis.broker.OpenTransactions;
 import io.portcullis.broker.Subjects;
+import io.portcullis.enforce.ActivePolicy;
 import io.portcullis.enforce.Disposition;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Refusal;
-import io.portcullis.enforce.Regime;
 import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
 import io.portcullis.rule.Fault;
@@ -106,7 +106,7 @@ final class TransactionGate {
     if (found.isEmpty() || open.mayEnd(context, found.get())) {
       return true;
     }
-    Regime now = enforcer.now();
+    ActivePolicy now = enforcer.now();
     TransactionFacts facts = facts(context, found.get(), "see");
     return now.rules().judge(facts, rule -> rule.judge(facts)).stream()
         .noneMatch(violation -> now.on(violation).disposition() == Disposition.REFUSED);
@@ -145,7 +145,7 @@ final class TransactionGate {
 
   /** Reports what somebody may do no more, of a transaction that takes effect all the same. */
   void reportLost(ConnectionContext context, Transaction transaction) {
-    Regime now = enforcer.now();
+    ActivePolicy now = enforcer.now();
     for (RightFacts right : open.lost(context, transaction)) {
       enforcer.report(
           Moment.SEND, Subjects.of(context), now.rules().judge(right, rule -> rule.judge(right)));

@@ -1,6 +1,6 @@
 package io.portcullis;
 
-import io.portcullis.enforce.UnkeptMessages;
+import io.portcullis.enforce.QuarantineFailures;
 import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.LoggedLines;
@@ -36,7 +36,7 @@ final class FullDisk {
   }
 
   private static void fill(GatedBroker broker) throws Exception {
-    try (LoggedLines log = LoggedLines.of(UnkeptMessages.class.getName());
+    try (LoggedLines log = LoggedLines.of(QuarantineFailures.class.getName());
         OpenWire client = OpenWire.connect(broker, "admin")) {
       for (int number = 0; log.lines().isEmpty(); number += 2) {
         byte[] body = new byte[QuarantineFaultsTest.BODY_BYTES];

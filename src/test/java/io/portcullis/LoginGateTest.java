@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.portcullis.demo.DevelopmentCertificates;
+import io.portcullis.enforce.ActivePolicy;
 import io.portcullis.enforce.AuditLog;
+import io.portcullis.enforce.Counters;
 import io.portcullis.enforce.Enforcer;
-import io.portcullis.enforce.Regime;
 import io.portcullis.enforce.Senders;
-import io.portcullis.enforce.Tally;
 import io.portcullis.enforce.WaiverUse;
-import io.portcullis.login.FailedLogins;
 import io.portcullis.login.LoginFiles;
+import io.portcullis.login.LoginThrottle;
 import io.portcullis.login.PasswordLoginModule;
 import io.portcullis.policy.Policy;
 import io.portcullis.rule.Rules;
@@ -48,7 +48,7 @@ class LoginGateTest {
 
   @TempDir private Path folder;
   private final SetClock time = new SetClock();
-  private final FailedLogins failures = new FailedLogins(time);
+  private final LoginThrottle failures = new LoginThrottle(time);
   private final JaasDualAuthenticationBroker plugin =
       new JaasDualAuthenticationBroker(new EmptyBroker(), "passwords", "certificates");
   private Configuration before;
@@ -97,10 +97,10 @@ class LoginGateTest {
   private Enforcer enforcer() throws Exception {
     Policy policy = Policy.builder().build(Rules.ids());
     return new Enforcer(
-        Regime.of(policy, time),
+        ActivePolicy.of(policy, time),
         new WaiverUse(time),
         new AuditLog(time),
-        new Tally(),
+        new Counters(),
         new Senders(time));
   }
 

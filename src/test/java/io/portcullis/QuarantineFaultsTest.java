@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.portcullis.enforce.UnkeptMessages;
+import io.portcullis.enforce.QuarantineFailures;
 import io.portcullis.testing.Bodies;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.LoggedLines;
@@ -56,7 +56,7 @@ class QuarantineFaultsTest {
   void whereTheStoreHoldsAllItMayTheSenderIsRefusedAtOnce() throws Exception {
     broker = stored(folder).withService(QuarantineFaultsTest::limitStore).started();
     int kept = 0;
-    try (LoggedLines log = LoggedLines.of(UnkeptMessages.class.getName());
+    try (LoggedLines log = LoggedLines.of(QuarantineFailures.class.getName());
         OpenWire client = OpenWire.connect(broker, "admin")) {
       JMSException refused = null;
       while (refused == null) {
@@ -75,7 +75,7 @@ class QuarantineFaultsTest {
           .hasMessageStartingWith("[require-encrypted-body] message to queue://KEPT: ");
       assertThat(log.lines())
           .containsExactly(
-              UnkeptMessages.class.getName()
+              QuarantineFailures.class.getName()
                   + ": A refused message is not kept in quarantine: the broker's store holds as"
                   + " much as systemUsage lets it; its sender is refused, like 0 before it without"
                   + " a line; see to the broker's store, and to the message");
@@ -95,7 +95,7 @@ class QuarantineFaultsTest {
   @Test
   void whereItsOwnBoundsAreReachedTheLogSaysSo() throws Exception {
     broker = stored(folder).with(gate -> gate.setQuarantineMaxMessages("1")).started();
-    try (LoggedLines log = LoggedLines.of(UnkeptMessages.class.getName());
+    try (LoggedLines log = LoggedLines.of(QuarantineFailures.class.getName());
         OpenWire client = OpenWire.connect(broker, "admin")) {
       client.send("KEPT", new byte[1]);
       for (int i = 0; i < 9; i++) {
@@ -115,7 +115,7 @@ class QuarantineFaultsTest {
   @Test
   void aClientThatBreaksItsMessagesInManyWaysDoesNotFillTheLog() throws Exception {
     broker = stored(folder).started();
-    try (LoggedLines log = LoggedLines.of(UnkeptMessages.class.getName());
+    try (LoggedLines log = LoggedLines.of(QuarantineFailures.class.getName());
         OpenWire client = OpenWire.connect(broker, "admin")) {
       for (byte type = 100; type < 109; type++) {
         ActiveMQBytesMessage message = (ActiveMQBytesMessage) client.bytes(new byte[1]);

@@ -3,11 +3,11 @@ package io.portcullis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.portcullis.enforce.ActivePolicy;
 import io.portcullis.enforce.AuditLog;
+import io.portcullis.enforce.Counters;
 import io.portcullis.enforce.Enforcer;
-import io.portcullis.enforce.Regime;
 import io.portcullis.enforce.Senders;
-import io.portcullis.enforce.Tally;
 import io.portcullis.enforce.WaiverUse;
 import io.portcullis.policy.Policy;
 import io.portcullis.rule.Rules;
@@ -81,14 +81,14 @@ class RecordingBrokerTest {
   @ParameterizedTest
   @MethodSource("calls")
   void everyCallIsRecorded(String name) throws Exception {
-    Tally tally = new Tally();
+    Counters tally = new Counters();
     Clock clock = Clock.systemUTC();
     Policy policy = Policy.builder().build(Rules.ids());
     Broker recording =
         new RecordingBroker(
             REFUSING,
             new Enforcer(
-                Regime.of(policy, clock),
+                ActivePolicy.of(policy, clock),
                 new WaiverUse(clock),
                 new AuditLog(clock),
                 tally,

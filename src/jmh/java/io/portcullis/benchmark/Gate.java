@@ -1,6 +1,6 @@
 package io.portcullis.benchmark;
 
-import io.portcullis.broker.Demands;
+import io.portcullis.broker.BodyRequirementCache;
 import io.portcullis.broker.SendInspector;
 import io.portcullis.policy.BodyEntry;
 import io.portcullis.policy.ConfigurationException;
@@ -15,15 +15,15 @@ import org.apache.activemq.command.Message;
 final class Gate {
 
   private final Rules rules;
-  private final Demands demands;
+  private final BodyRequirementCache demands;
 
   Gate(List<BodyEntry> entries) throws ConfigurationException {
     Policy policy = Policy.builder().bodies(entries).build(Rules.ids());
     rules = Rules.of(policy);
-    demands = new Demands(policy.bodies());
+    demands = new BodyRequirementCache(policy.bodies());
   }
 
-  Demands demands() {
+  BodyRequirementCache demands() {
     return demands;
   }
 

@@ -1,6 +1,6 @@
 package io.portcullis.benchmark;
 
-import io.portcullis.broker.Demands;
+import io.portcullis.broker.BodyRequirementCache;
 import io.portcullis.policy.BodyEntry;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.rule.DestinationFacts;
@@ -30,7 +30,7 @@ public class PolicyBenchmark {
   public int policies;
 
   private final ActiveMQDestination queue = new ActiveMQQueue("ORDERS.0.NEW");
-  private Demands demands;
+  private BodyRequirementCache demands;
 
   /** Makes a policy of many entries, a pattern each. */
   @Setup

@@ -58,7 +58,7 @@ final class AuthenticationInspector {
   /** Shiro's logins do not: its security contexts refuse to say who is in which group. */
   static boolean loginsShowGroups(BrokerService service) {
     return Arrays.stream(service.getPlugins())
-        .noneMatch(plugin -> UnmadePlugin.typeOf(plugin).equals(SHIRO));
+        .noneMatch(plugin -> UnloadedPlugin.typeOf(plugin).equals(SHIRO));
   }
 
   private static void addGuests(LoginModules modules, String name, List<String> anonymous) {

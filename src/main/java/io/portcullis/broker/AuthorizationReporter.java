@@ -27,13 +27,13 @@ import org.apache.activemq.security.SecurityContext;
  */
 public final class AuthorizationReporter extends BrokerFilter {
 
-  private final AskedRights rights;
+  private final AuthorizationMapView rights;
   private final Enforcer enforcer;
 
   /** Reports what {@code map} would refuse. */
   public AuthorizationReporter(Broker next, AuthorizationMap map, Enforcer enforcer) {
     super(next);
-    this.rights = new AskedRights(Source.NOT_INSTALLED, () -> map);
+    this.rights = new AuthorizationMapView(Source.NOT_INSTALLED, () -> map);
     this.enforcer = enforcer;
   }
 
@@ -43,7 +43,7 @@ public final class AuthorizationReporter extends BrokerFilter {
     if (destination == null || (security != null && security.isBrokerContext())) {
       return;
     }
-    DestinationName name = Demands.name(destination);
+    DestinationName name = BodyRequirementCache.name(destination);
     Moment moment = operation == Operation.WRITE ? Moment.SEND : Moment.CONNECTION;
     enforcer.judge(
         moment,

@@ -14,7 +14,7 @@ public record Bridges(Supplier<String> group) {
 
   /** Whether somebody who is logged in is one of them. */
   public boolean include(ConnectionContext context) {
-    return AskedRights.isInOneOf(
+    return AuthorizationMapView.isInOneOf(
         context.getSecurityContext(), Set.of(new GroupPrincipal(group.get())));
   }
 }

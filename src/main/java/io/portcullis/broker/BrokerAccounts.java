@@ -20,7 +20,7 @@ final class BrokerAccounts {
         accounts.add(new SimpleAccounts(simple));
       }
       LoginModules.configurations(plugin).forEach(name -> accounts.addAll(modules.accounts(name)));
-      if (UnmadePlugin.typeOf(plugin).equals(AuthenticationInspector.SHIRO)) {
+      if (UnloadedPlugin.typeOf(plugin).equals(AuthenticationInspector.SHIRO)) {
         accounts.add(
             user ->
                 Optional.of(

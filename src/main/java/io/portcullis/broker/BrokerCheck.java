@@ -1,9 +1,9 @@
 package io.portcullis.broker;
 
 import io.portcullis.broker.CheckedBroker.Gate;
+import io.portcullis.enforce.ActivePolicy;
 import io.portcullis.enforce.Disposition;
 import io.portcullis.enforce.Finding;
-import io.portcullis.enforce.Regime;
 import io.portcullis.enforce.WaiverUse;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
@@ -62,8 +62,8 @@ final class BrokerCheck {
   }
 
   /** What was left out of the file, and of what it takes to judge it. */
-  private List<LeftOut> leftOut() {
-    List<LeftOut> leftOut = new ArrayList<>(file.leftOut());
+  private List<Omission> leftOut() {
+    List<Omission> leftOut = new ArrayList<>(file.leftOut());
     List<String> rules = List.of(PUBLIC_CONNECTOR, "secure-management");
     lookups
         .map(HostLookups::names)
@@ -71,7 +71,7 @@ final class BrokerCheck {
         .forEach(
             name ->
                 leftOut.add(
-                    new LeftOut(
+                    new Omission(
                         "the addresses of host \"%s\" are not looked up".formatted(name),
                         file.file(),
                         file.lineOf(name),
@@ -105,7 +105,7 @@ final class BrokerCheck {
 
   private static Policy secureDefault() {
     try {
-      return new AbsentGate().policy();
+      return new DefaultGate().policy();
     } catch (ConfigurationException e) {
       throw new IllegalStateException("the secure default is a valid policy", e);
     }
@@ -113,8 +113,8 @@ final class BrokerCheck {
 
   private CheckedBroker check(Policy policy, Gate presence, List<String> assumed)
       throws IOException {
-    Regime regime = Regime.of(policy, clock);
-    AskedRights rights = rights(policy, regime.enforces(RequireAuthorization.ID));
+    ActivePolicy regime = ActivePolicy.of(policy, clock);
+    AuthorizationMapView rights = rights(policy, regime.enforces(RequireAuthorization.ID));
     Judgement judgement = judge(regime.rules(), rights);
     if (presence == Gate.WRONG) {
       judgement =
@@ -145,7 +145,7 @@ final class BrokerCheck {
   }
 
   /** What a start would make of everything, and what its waivers are good for. */
-  private List<WaiverUse.Used> decide(Regime regime, Judgement judgement) {
+  private List<WaiverUse.Used> decide(ActivePolicy regime, Judgement judgement) {
     WaiverUse waivers = new WaiverUse(clock);
     waivers.follow(regime.policy().waivers());
     for (Finding finding : regime.findings(judgement)) {
@@ -159,15 +159,15 @@ final class BrokerCheck {
   }
 
   /** A map that cannot be asked is a violation already. */
-  private static List<Access> accesses(AskedRights rights) {
+  private static List<GroupRights> accesses(AuthorizationMapView rights) {
     try {
-      return Accesses.of(rights);
+      return RightsMatrix.of(rights);
     } catch (UnansweredException e) {
       return List.of();
     }
   }
 
-  private List<ShownConnector> connectors(Policy policy, Regime regime, Judgement judgement) {
+  private List<ShownConnector> connectors(Policy policy, ActivePolicy regime, Judgement judgement) {
     TlsBinding binding =
         new TlsBinding(
             file.service(),
@@ -180,20 +180,20 @@ final class BrokerCheck {
         .toList();
   }
 
-  private AskedRights rights(Policy policy, boolean enforced) {
-    AskedRights rights = ConfiguredPlugins.of(file.service()).rights(policy, enforced);
-    return rights.map() instanceof UnmadeMap || Directory.behind(rights.map()).isPresent()
-        ? new AskedRights(Source.NOT_ASKED, rights.current())
+  private AuthorizationMapView rights(Policy policy, boolean enforced) {
+    AuthorizationMapView rights = ConfiguredPlugins.of(file.service()).rights(policy, enforced);
+    return rights.map() instanceof UnloadedMap || LdapDirectory.behind(rights.map()).isPresent()
+        ? new AuthorizationMapView(Source.NOT_ASKED, rights.current())
         : rights;
   }
 
-  private Judgement judge(Rules rules, AskedRights rights) throws IOException {
+  private Judgement judge(Rules rules, AuthorizationMapView rights) throws IOException {
     ConfiguredPlugins plugins = ConfiguredPlugins.of(file.service());
     List<String> unknown = new ArrayList<>(plugins.unknown());
     file.others()
         .forEach(
             name -> unknown.add("another broker of the same file, bean \"%s\"".formatted(name)));
-    Directory.behind(rights.map())
+    LdapDirectory.behind(rights.map())
         .map(directory -> directory.url() + ", the directory that the authorization map is in")
         .ifPresent(unknown::add);
     if (ProcessInspector.process().serializablePackages().isEmpty()) {
@@ -213,7 +213,7 @@ final class BrokerCheck {
                 EntranceInspector.entrancesOfAnotherProcess(file.service()))
             .judge(
                 rules,
-                ListedUris.of(file.service()),
+                ConnectorUris.of(file.service()),
                 plugins.mayAskForLogins(),
                 new RightsAtStart(rights),
                 unknown);
@@ -225,7 +225,7 @@ final class BrokerCheck {
   private Judgement withoutSilenced(Judgement judgement) {
     Set<String> silenced = new HashSet<>();
     file.leftOut().stream()
-        .filter(LeftOut::silences)
+        .filter(Omission::silences)
         .forEach(thing -> silenced.addAll(thing.rules()));
     return new Judgement(
         judgement.broker(),

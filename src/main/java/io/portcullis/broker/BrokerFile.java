@@ -42,7 +42,7 @@ public record BrokerFile(
     List<ConfigurableListableBeanFactory> factories,
     List<Finding> keyStoreFaults,
     FileReach reach,
-    List<LeftOut> leftOut) {
+    List<Omission> leftOut) {
 
   /** Of several brokers, ActiveMQ takes the one with this id, and else the first. */
   static final String PREFERRED = "broker";
@@ -97,9 +97,10 @@ public record BrokerFile(
                 "it is a link that leads out of its folder; name the file itself");
           }
           KeyStoreFaults keyStores = new KeyStoreFaults(reach);
-          DataConfiguration data = DataConfiguration.read(file, reach, folders, keyStores);
+          UntrustedConfiguration data =
+              UntrustedConfiguration.read(file, reach, folders, keyStores);
           BrokerService service = broker(data.made(), data.leftOut());
-          List<LeftOut> leftOut = new ArrayList<>(data.leftOut());
+          List<Omission> leftOut = new ArrayList<>(data.leftOut());
           keyStores.notRead().forEach(what -> leftOut.add(data.keys(what)));
           leftOut.addAll(leftOutOfLogins(file, service, reach));
           return new BrokerFile(
@@ -134,7 +135,7 @@ public record BrokerFile(
   }
 
   private static BrokerService broker(
-      ConfigurableListableBeanFactory factory, List<LeftOut> leftOut) throws IOException {
+      ConfigurableListableBeanFactory factory, List<Omission> leftOut) throws IOException {
     String[] names = factory.getBeanNamesForType(BrokerService.class, true, false);
     if (names.length == 0) {
       throw new IOException(
@@ -187,15 +188,15 @@ public record BrokerFile(
     BrokerPlugin[] plugins =
         service.getPlugins() == null ? new BrokerPlugin[0] : service.getPlugins();
     BrokerPlugin[] all = Arrays.copyOf(plugins, plugins.length + 1);
-    AbsentGate gate = new AbsentGate();
+    DefaultGate gate = new DefaultGate();
     all[plugins.length] = gate;
     service.setPlugins(all);
     return gate;
   }
 
   /** What stands beside the broker. */
-  Surroundings surroundings() throws IOException {
-    return new Surroundings(
+  SpringContextView surroundings() throws IOException {
+    return new SpringContextView(
         ManagementInspector.management(factories, modules()),
         ContextFiles.in(factories, reach.folder().isPresent()));
   }
@@ -224,7 +225,7 @@ public record BrokerFile(
     return Files.isReadable(beside) && reach.allows(beside);
   }
 
-  private static List<LeftOut> leftOutOfLogins(Path file, BrokerService service, FileReach reach)
+  private static List<Omission> leftOutOfLogins(Path file, BrokerService service, FileReach reach)
       throws IOException {
     Path beside = file.toAbsolutePath().resolveSibling(LOGINS);
     BrokerPlugin[] plugins =

@@ -40,7 +40,7 @@ public final class BrokerInspector {
    */
   static BrokerFacts broker(
       BrokerService service,
-      ListedUris uris,
+      ConnectorUris uris,
       BrokerPlugin gate,
       AuthenticationFacts authentication,
       AuthorizationFacts authorization) {
@@ -78,7 +78,7 @@ public final class BrokerInspector {
   private static List<String> pluginsAfter(BrokerPlugin gate, BrokerPlugin[] plugins) {
     List<BrokerPlugin> all = Arrays.asList(plugins);
     return all.subList(all.indexOf(gate) + 1, all.size()).stream()
-        .map(UnmadePlugin::typeOf)
+        .map(UnloadedPlugin::typeOf)
         .toList();
   }
 

@@ -27,24 +27,24 @@ public final class BrokerTables {
           .text("found", finding -> finding.violation().found())
           .text("remedy", finding -> finding.violation().remedy());
 
-  private static final Table<Access> ACCESSES =
-      Table.<Access>named("Accesses", "Access")
-          .key("destinations", Access::destinations)
-          .key("group", Access::group)
-          .flag("read", Access::read)
-          .flag("write", Access::write)
-          .flag("admin", Access::admin);
+  private static final Table<GroupRights> ACCESSES =
+      Table.<GroupRights>named("Accesses", "Access")
+          .key("destinations", GroupRights::destinations)
+          .key("group", GroupRights::group)
+          .flag("read", GroupRights::read)
+          .flag("write", GroupRights::write)
+          .flag("admin", GroupRights::admin);
 
-  private final Remembered<List<Finding>> violations;
-  private final Remembered<List<Access>> accesses;
+  private final CachedLookup<List<Finding>> violations;
+  private final CachedLookup<List<GroupRights>> accesses;
 
   /**
    * @param judge judges the broker as it is
    * @param rights what its authorization map answers
    */
-  public BrokerTables(Supplier<List<Finding>> judge, AskedRights rights, Clock clock) {
-    this.violations = new Remembered<>("Violations", judge, clock, PATIENCE);
-    this.accesses = new Remembered<>("Accesses", () -> Accesses.of(rights), clock, PATIENCE);
+  public BrokerTables(Supplier<List<Finding>> judge, AuthorizationMapView rights, Clock clock) {
+    this.violations = new CachedLookup<>("Violations", judge, clock, PATIENCE);
+    this.accesses = new CachedLookup<>("Accesses", () -> RightsMatrix.of(rights), clock, PATIENCE);
   }
 
   TabularData violations() {

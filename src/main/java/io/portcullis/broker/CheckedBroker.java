@@ -41,9 +41,9 @@ public record CheckedBroker(
     Judgement judgement,
     List<Finding> findings,
     List<ShownConnector> connectors,
-    List<Access> accesses,
+    List<GroupRights> accesses,
     List<WaiverUse.Used> waivers,
-    List<LeftOut> leftOut,
+    List<Omission> leftOut,
     boolean readAsData) {
 
   /** Whether there is a gate. */

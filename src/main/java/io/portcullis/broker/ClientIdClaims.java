@@ -26,7 +26,7 @@ import org.apache.activemq.security.SecurityContext;
 public final class ClientIdClaims {
 
   private final Enforcer enforcer;
-  private final LiveIds<String> live = new LiveIds<>();
+  private final LiveConnectionIds<String> live = new LiveConnectionIds<>();
 
   /** Judges claims by {@code enforcer}. */
   public ClientIdClaims(Enforcer enforcer) {
@@ -50,13 +50,13 @@ public final class ClientIdClaims {
     if (patterns.all().isEmpty()) {
       return Standing.FREE;
     }
-    Set<String> names = ProvenUser.of(security).names();
+    Set<String> names = AuthenticatedUser.of(security).names();
     return patterns.of(
         clientId,
         (owner, name) ->
             owner == Owner.USER
                 ? names.contains(name)
-                : AskedRights.isInOneOf(security, Set.of(new GroupPrincipal(name))));
+                : AuthorizationMapView.isInOneOf(security, Set.of(new GroupPrincipal(name))));
   }
 
   /** One login, whose client id is claimed as soon as it is known who logs in. */
@@ -97,7 +97,7 @@ public final class ClientIdClaims {
           == Standing.OF_OTHERS) {
         refuse(clientIdOrNull, Claim.RESERVED);
       }
-      ProvenUser proven = ProvenUser.of(security);
+      AuthenticatedUser proven = AuthenticatedUser.of(security);
       if (!live.claim(clientIdOrNull, context, proven)) {
         refuse(clientIdOrNull, Claim.ANOTHERS);
         live.add(clientIdOrNull, context, proven);

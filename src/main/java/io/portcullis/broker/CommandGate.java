@@ -7,8 +7,8 @@ import io.portcullis.rule.BridgeClaimFacts;
 import io.portcullis.rule.Fault;
 import io.portcullis.rule.PeerFacts;
 import io.portcullis.rule.RequireAuthentication;
-import io.portcullis.rule.StrangerFacts;
-import io.portcullis.rule.StrangerFacts.Deed;
+import io.portcullis.rule.UnauthenticatedFacts;
+import io.portcullis.rule.UnauthenticatedFacts.Deed;
 import io.portcullis.rule.Violation;
 import java.time.Duration;
 import java.util.List;
@@ -63,7 +63,7 @@ public final class CommandGate {
   private final Enforcer enforcer;
   private final Way way;
   private final Takeover takeover;
-  private final HeldCommands held = new HeldCommands();
+  private final PendingCommands held = new PendingCommands();
   private final UserCommands user;
 
   /** Who may say that they are a bridge; known from the first login on. */
@@ -228,7 +228,7 @@ public final class CommandGate {
       return user.judgeAgain(info);
     }
     return user.ids().full()
-        ? judge(Deed.LOGGED_IN_TOO_OFTEN, "%d connection ids".formatted(OwnIds.MOST))
+        ? judge(Deed.LOGGED_IN_TOO_OFTEN, "%d connection ids".formatted(ConnectionIds.MOST))
         : Optional.empty();
   }
 
@@ -283,11 +283,11 @@ public final class CommandGate {
 
   private void hold(Command command) {
     String name = command.getClass().getSimpleName();
-    if (HeldCommands.isTooLarge(command)) {
+    if (PendingCommands.isTooLarge(command)) {
       Optional<String> refused =
           judge(
               Deed.SENT_TOO_MUCH,
-              "a %s of more than %d characters".formatted(name, HeldCommands.MOST_CHARACTERS));
+              "a %s of more than %d characters".formatted(name, PendingCommands.MOST_CHARACTERS));
       if (refused.isPresent()) {
         way.end(refused.get());
         return;
@@ -304,7 +304,8 @@ public final class CommandGate {
   }
 
   private Optional<String> judge(Deed deed, String what) {
-    StrangerFacts stranger = new StrangerFacts(peer.connector(), peer.remoteAddress(), deed, what);
+    UnauthenticatedFacts stranger =
+        new UnauthenticatedFacts(peer.connector(), peer.remoteAddress(), deed, what);
     List<Violation> refused =
         enforcer.judge(
             Moment.CONNECTION,

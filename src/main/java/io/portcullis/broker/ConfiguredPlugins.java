@@ -49,22 +49,22 @@ record ConfiguredPlugins(BrokerService service, List<BrokerPlugin> all) {
 
   private static boolean asksForLogins(BrokerPlugin plugin) {
     return LOGINS.stream().anyMatch(type -> type.isInstance(plugin))
-        || UnmadePlugin.typeOf(plugin).equals(AuthenticationInspector.SHIRO);
+        || UnloadedPlugin.typeOf(plugin).equals(AuthenticationInspector.SHIRO);
   }
 
   private static boolean isUnknown(BrokerPlugin plugin) {
-    return !(plugin instanceof GatePlugin) && !UnmadePlugin.typeOf(plugin).startsWith(ACTIVEMQ);
+    return !(plugin instanceof GatePlugin) && !UnloadedPlugin.typeOf(plugin).startsWith(ACTIVEMQ);
   }
 
   /** Those of which nobody can tell what they do before they are installed. */
   List<String> unknown() {
     return all.stream()
         .filter(ConfiguredPlugins::isUnknown)
-        .filter(plugin -> !(plugin instanceof UnmadePlugin))
+        .filter(plugin -> !(plugin instanceof UnloadedPlugin))
         .map(
             plugin ->
                 "what plugin %s does, before it is installed"
-                    .formatted(UnmadePlugin.typeOf(plugin)))
+                    .formatted(UnloadedPlugin.typeOf(plugin)))
         .toList();
   }
 
@@ -73,15 +73,15 @@ record ConfiguredPlugins(BrokerService service, List<BrokerPlugin> all) {
    *
    * @param enforced whether users need rights, so that there is a map in any case
    */
-  AskedRights rights(Policy policy, boolean enforced) {
+  AuthorizationMapView rights(Policy policy, boolean enforced) {
     Optional<AuthorizationMap> own =
         last(AuthorizationPlugin.class).map(AuthorizationPlugin::getMap);
     if (own.isPresent()) {
-      return new AskedRights(Source.OPERATOR, own::get);
+      return new AuthorizationMapView(Source.OPERATOR, own::get);
     }
     DefaultRights map =
         new DefaultRights(policy.groups(), BrokerVersion.advisories(), PathSeparators.of(service));
-    return new AskedRights(source(enforced), () -> map);
+    return new AuthorizationMapView(source(enforced), () -> map);
   }
 
   private Source source(boolean enforced) {

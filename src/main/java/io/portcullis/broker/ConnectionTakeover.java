@@ -46,11 +46,11 @@ public final class ConnectionTakeover {
 
   private final Enforcer enforcer;
   private final Login login;
-  private final LiveIds<ConnectionId> live = new LiveIds<>();
+  private final LiveConnectionIds<ConnectionId> live = new LiveConnectionIds<>();
   private final LoginsUnderWay underWay = new LoginsUnderWay();
 
   /** Who was seen to ask, by what it asked with; its login is still to come. */
-  private final Map<ConnectionInfo, ProvenUser> expected = new WeakHashMap<>();
+  private final Map<ConnectionInfo, AuthenticatedUser> expected = new WeakHashMap<>();
 
   /** Judges by {@code enforcer} what {@code login} has found out. */
   public ConnectionTakeover(Enforcer enforcer, Login login) {
@@ -93,7 +93,7 @@ public final class ConnectionTakeover {
             "",
             "openwire",
             "");
-    Optional<ProvenUser> user = user(peer, subject, info);
+    Optional<AuthenticatedUser> user = user(peer, subject, info);
     if (user.isEmpty()) {
       return refused(subject, peer, id, Claim.NOT_LOGGED_IN);
     }
@@ -111,9 +111,9 @@ public final class ConnectionTakeover {
     underWay.end(transport);
   }
 
-  private Optional<ProvenUser> user(PeerFacts peer, Subject subject, ConnectionInfo info) {
+  private Optional<AuthenticatedUser> user(PeerFacts peer, Subject subject, ConnectionInfo info) {
     try {
-      return login.judge(peer, subject, info).map(ProvenUser::of);
+      return login.judge(peer, subject, info).map(AuthenticatedUser::of);
     } catch (SecurityException e) {
       return Optional.empty();
     }
@@ -135,11 +135,11 @@ public final class ConnectionTakeover {
    * @throws SecurityException if it is refused
    */
   public void judgeLogin(ConnectionContext context, ConnectionInfo info) {
-    ProvenUser seen;
+    AuthenticatedUser seen;
     synchronized (expected) {
       seen = expected.remove(info);
     }
-    if (seen != null && !seen.equals(ProvenUser.of(context.getSecurityContext()))) {
+    if (seen != null && !seen.equals(AuthenticatedUser.of(context.getSecurityContext()))) {
       Optional<Violation> refused =
           refused(
               Subjects.of(context),
@@ -155,7 +155,8 @@ public final class ConnectionTakeover {
   /** A connection was logged in. */
   public void add(ConnectionContext context) {
     if (context.getConnectionId() != null) {
-      live.add(context.getConnectionId(), context, ProvenUser.of(context.getSecurityContext()));
+      live.add(
+          context.getConnectionId(), context, AuthenticatedUser.of(context.getSecurityContext()));
     }
   }
 

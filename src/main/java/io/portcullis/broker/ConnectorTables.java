@@ -13,13 +13,13 @@ public final class ConnectorTables {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final TlsBinding binding;
-  private final Remembered<List<ConnectorFacts>> connectors;
+  private final CachedLookup<List<ConnectorFacts>> connectors;
 
   /** Shows the connectors of {@code service}, which {@code binding} binds. */
   ConnectorTables(BrokerService service, TlsBinding binding, Clock clock) {
     this.binding = binding;
     this.connectors =
-        new Remembered<>(
+        new CachedLookup<>(
             "Connectors",
             () ->
                 service.getTransportConnectors().stream()

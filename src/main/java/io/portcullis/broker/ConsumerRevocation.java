@@ -81,7 +81,7 @@ public final class ConsumerRevocation {
   }
 
   private static RightFacts lostRead(ConnectionContext context, Subscription subscription) {
-    return AskedRights.lostRead(context, subscription.getConsumerInfo().getDestination());
+    return AuthorizationMapView.lostRead(context, subscription.getConsumerInfo().getDestination());
   }
 
   private void forget(
@@ -103,8 +103,8 @@ public final class ConsumerRevocation {
     ConsumerInfo consumer = subscription.getConsumerInfo();
     Connection connection = context.getConnection();
     chain.removeConsumer(context, consumer);
-    if (Consumers.isSomewhere(subscription)) {
-      for (Destination destination : Consumers.destinations(subscription)) {
+    if (LoginSubscriptions.isSomewhere(subscription)) {
+      for (Destination destination : LoginSubscriptions.destinations(subscription)) {
         destination.removeSubscription(context, subscription, 0);
       }
       throw new IllegalStateException("its id was given to another consumer");

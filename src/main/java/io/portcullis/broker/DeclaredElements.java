@@ -36,12 +36,12 @@ final class DeclaredElements {
 
   private final FileReach reach;
   private final Placeholders placeholders;
-  private final LeftOutThings leftOut;
+  private final Omissions leftOut;
   private final List<Declared> found = new ArrayList<>();
   private final Set<Path> files = new HashSet<>();
   private int elements;
 
-  private DeclaredElements(FileReach reach, Placeholders placeholders, LeftOutThings leftOut) {
+  private DeclaredElements(FileReach reach, Placeholders placeholders, Omissions leftOut) {
     this.reach = reach;
     this.placeholders = placeholders;
     this.leftOut = leftOut;
@@ -52,8 +52,7 @@ final class DeclaredElements {
    *
    * @throws IOException if a file cannot be read
    */
-  static List<Declared> of(
-      Path file, FileReach reach, Placeholders placeholders, LeftOutThings leftOut)
+  static List<Declared> of(Path file, FileReach reach, Placeholders placeholders, Omissions leftOut)
       throws IOException {
     DeclaredElements elements = new DeclaredElements(reach, placeholders, leftOut);
     elements.read(file);
@@ -100,7 +99,7 @@ final class DeclaredElements {
   }
 
   private void leave(Path file, Element element, String what) {
-    leftOut.add(file, element, what, RuleNeed.GATE, false);
+    leftOut.add(file, element, what, DependentRules.GATE, false);
   }
 
   private void imported(Path file, Element element) throws IOException {

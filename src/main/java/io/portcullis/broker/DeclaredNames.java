@@ -86,7 +86,7 @@ final class DeclaredNames {
   String type(Element element) {
     Element at = element;
     for (int i = 0; i < MOST_DEEP; i++) {
-      String type = text(DataBeans.type(at));
+      String type = text(UntrustedBeans.type(at));
       List<Declared> parents = named.get(target(text(at.getAttribute("parent"))));
       if (!type.isEmpty() || parents == null) {
         return type;
@@ -137,7 +137,7 @@ final class DeclaredNames {
   boolean takesAName(Declared declared) {
     return names(declared.element())
         .flatMap(name -> named.get(name).stream())
-        .anyMatch(other -> !other.equals(declared) && DataBeans.isMade(type(other.element())));
+        .anyMatch(other -> !other.equals(declared) && UntrustedBeans.isMade(type(other.element())));
   }
 
   /** Whether it is what a start takes as the broker before it looks for another. */
@@ -149,7 +149,7 @@ final class DeclaredNames {
   boolean comesFirst(Declared declared) {
     return !named.containsKey(target(BrokerFile.PREFERRED))
         && all.stream()
-            .takeWhile(each -> !BROKERS.contains(DataBeans.type(each.element())))
+            .takeWhile(each -> !BROKERS.contains(UntrustedBeans.type(each.element())))
             .anyMatch(each -> each.equals(declared) || sameName(declared).contains(each));
   }
 
@@ -167,7 +167,9 @@ final class DeclaredNames {
     return BeanActs.attributes(element)
         .filter(DeclaredNames::refers)
         .map(this::name)
-        .filter(name -> DataBeans.isMade(types.getOrDefault(name, name.replaceFirst("#\\d+$", ""))))
+        .filter(
+            name ->
+                UntrustedBeans.isMade(types.getOrDefault(name, name.replaceFirst("#\\d+$", ""))))
         .findFirst();
   }
 }

@@ -64,7 +64,7 @@ public final class DestinationGate implements DestinationInterceptor {
   private final QuarantineReaders readers;
   private final ScheduledSends scheduled;
   private final Judge judge;
-  private final LateReaders late;
+  private final LateSubscriptions late;
   private volatile DestinationInterceptor[] applied;
 
   private DestinationGate(
@@ -73,7 +73,7 @@ public final class DestinationGate implements DestinationInterceptor {
       Quarantine quarantine,
       ScheduledSends scheduled,
       Judge judge,
-      LateReaders late) {
+      LateSubscriptions late) {
     this.service = service;
     this.regions = regions;
     this.guard = quarantine.guard();
@@ -95,7 +95,7 @@ public final class DestinationGate implements DestinationInterceptor {
       Quarantine quarantine,
       ScheduledSends scheduled,
       Judge judge,
-      LateReaders late) {
+      LateSubscriptions late) {
     return new DestinationGate(
         chain.getBrokerService(),
         (RegionBroker) chain.getAdaptor(RegionBroker.class),
@@ -294,7 +294,7 @@ public final class DestinationGate implements DestinationInterceptor {
     @Override
     public void send(ProducerBrokerExchange exchange, Message message) throws Exception {
       ActiveMQDestination here = getActiveMQDestination();
-      if (exchange instanceof SendingOn sending
+      if (exchange instanceof ForwardingExchange sending
           && !sending.sentTo().equals(here)
           && !judge.passes(exchange, message, sending.first(), sending.sentTo(), here)) {
         return;
@@ -302,7 +302,7 @@ public final class DestinationGate implements DestinationInterceptor {
       if (scheduled.isScheduler(exchange) && !judge.isDue(exchange, message, here)) {
         return;
       }
-      super.send(sendsOn ? SendingOn.from(here, exchange) : exchange, message);
+      super.send(sendsOn ? ForwardingExchange.from(here, exchange) : exchange, message);
     }
   }
 }

@@ -27,18 +27,21 @@ public final class DurableSubscriptions {
   private static final int SMALL = 256;
 
   private final RegionBroker regions;
-  private final AskedRights rights;
+  private final AuthorizationMapView rights;
   private final Administrators administrators;
   private final Supplier<Policy> policy;
   private final Map<Object, Maker> makers = new HashMap<>();
   private int sweepAt = SMALL;
 
   /** Who made a subscription, or is about to. */
-  private record Maker(KeptSubscription kept, ProvenUser user, boolean made) {}
+  private record Maker(KeptSubscription kept, AuthenticatedUser user, boolean made) {}
 
   /** Those of the broker behind {@code chain}. */
   public DurableSubscriptions(
-      Broker chain, AskedRights rights, Administrators administrators, Supplier<Policy> policy) {
+      Broker chain,
+      AuthorizationMapView rights,
+      Administrators administrators,
+      Supplier<Policy> policy) {
     this.regions = (RegionBroker) chain.getAdaptor(RegionBroker.class);
     this.rights = rights;
     this.administrators = administrators;
@@ -70,7 +73,7 @@ public final class DurableSubscriptions {
         Subjects.user(context),
         Subjects.text(key.clientId()),
         Subjects.text(key.name()),
-        Demands.name(destination),
+        BodyRequirementCache.name(destination),
         claim,
         claim == Claim.FREE || mayRead(context, destination));
   }
@@ -84,14 +87,14 @@ public final class DurableSubscriptions {
     if (standing != Standing.FREE) {
       return standing == Standing.OWN ? Claim.OF_ID : Claim.RESERVED;
     }
-    Optional<ProvenUser> maker = maker(key);
-    if (!isThere(key) && maker.filter(ProvenUser.of(security)::equals).isPresent()) {
+    Optional<AuthenticatedUser> maker = maker(key);
+    if (!isThere(key) && maker.filter(AuthenticatedUser.of(security)::equals).isPresent()) {
       return Claim.FREE;
     }
     if (maker.isEmpty()) {
       return Claim.UNKNOWN;
     }
-    return maker.get().equals(ProvenUser.of(security)) ? Claim.OWN : Claim.ANOTHERS;
+    return maker.get().equals(AuthenticatedUser.of(security)) ? Claim.OWN : Claim.ANOTHERS;
   }
 
   private boolean mayRead(ConnectionContext context, ActiveMQDestination destination) {
@@ -103,7 +106,7 @@ public final class DurableSubscriptions {
         .allMatch(part -> rights.right(context, Operation.READ, part).held());
   }
 
-  private synchronized Optional<ProvenUser> maker(KeptSubscription key) {
+  private synchronized Optional<AuthenticatedUser> maker(KeptSubscription key) {
     Maker maker = makers.get(key.id());
     return maker == null || isGone(maker) ? Optional.empty() : Optional.of(maker.user());
   }
@@ -127,7 +130,7 @@ public final class DurableSubscriptions {
     if (isThere(key) || (before != null && !before.made())) {
       return false;
     }
-    makers.put(key.id(), new Maker(key, ProvenUser.of(context.getSecurityContext()), false));
+    makers.put(key.id(), new Maker(key, AuthenticatedUser.of(context.getSecurityContext()), false));
     return true;
   }
 

@@ -1,9 +1,9 @@
 package io.portcullis.broker;
 
 import io.portcullis.broker.MapEntries.Entry;
-import io.portcullis.rule.Grant;
 import io.portcullis.rule.Operation;
 import io.portcullis.rule.RightFacts;
+import io.portcullis.rule.RightHolder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,7 @@ import org.apache.activemq.security.SecurityContext;
  * @param destination to what
  */
 record ExplainedRight(
-    AskedRights rights,
+    AuthorizationMapView rights,
     Administrators administrators,
     SecurityContext login,
     Operation operation,
@@ -42,7 +42,7 @@ record ExplainedRight(
     }
     if (operation != Operation.ADMIN
         && !destination.isTemporary()
-        && !Demands.name(destination).isPattern()) {
+        && !BodyRequirementCache.name(destination).isPattern()) {
       lines.add(
           "if it does not exist yet, whoever uses it first needs admin, too: %s"
               .formatted(right(Operation.ADMIN, destination).held() ? "held" : "not held"));
@@ -57,7 +57,7 @@ record ExplainedRight(
       return;
     }
     for (Entry entry : entries.get()) {
-      boolean decides = AskedRights.isInOneOf(login, entry.principals());
+      boolean decides = AuthorizationMapView.isInOneOf(login, entry.principals());
       lines.add(
           "entry: %s %s%s".formatted(operation.right(), entry, decides ? ", which decides" : ""));
     }
@@ -111,14 +111,14 @@ record ExplainedRight(
   private boolean isTarget(List<String> lines) {
     if (operation != Operation.WRITE
         || RequestForReply.isQuery(destination)
-        || !Demands.name(destination).isPattern()) {
+        || !BodyRequirementCache.name(destination).isPattern()) {
       return true;
     }
     lines.add("pattern: whatever the map says, no client writes to a pattern");
     return false;
   }
 
-  private static String remedy(Grant grant) {
+  private static String remedy(RightHolder grant) {
     return grant.groups().isEmpty()
         ? "nobody has the right; give it to one of the user's groups"
         : "put the user into one of %s, or give the right to one of its groups".formatted(grant);

@@ -1,6 +1,6 @@
 package io.portcullis.broker;
 
-import io.portcullis.login.FailedLogins.Failed;
+import io.portcullis.login.LoginThrottle.Failed;
 import java.util.List;
 import javax.management.openmbean.TabularData;
 

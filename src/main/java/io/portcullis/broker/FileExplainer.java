@@ -1,6 +1,6 @@
 package io.portcullis.broker;
 
-import io.portcullis.enforce.Regime;
+import io.portcullis.enforce.ActivePolicy;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
 import io.portcullis.rule.RequireAuthentication;
@@ -18,9 +18,9 @@ public final class FileExplainer {
 
   private final BrokerFile file;
   private final Policy policy;
-  private final AskedRights rights;
+  private final AuthorizationMapView rights;
 
-  private FileExplainer(BrokerFile file, Policy policy, AskedRights rights) {
+  private FileExplainer(BrokerFile file, Policy policy, AuthorizationMapView rights) {
     this.file = file;
     this.policy = policy;
     this.rights = rights;
@@ -54,7 +54,8 @@ public final class FileExplainer {
             .orElseThrow(() -> new IOException("its broker has no Portcullis among its plugins"));
     try {
       Policy policy = gate.policy();
-      boolean enforced = Regime.of(policy, Clock.systemUTC()).enforces(RequireAuthorization.ID);
+      boolean enforced =
+          ActivePolicy.of(policy, Clock.systemUTC()).enforces(RequireAuthorization.ID);
       return new FileExplainer(
           file, policy, ConfiguredPlugins.of(file.service()).rights(policy, enforced));
     } catch (ConfigurationException e) {
@@ -69,7 +70,7 @@ public final class FileExplainer {
    * @throws IOException if the login configuration beside the file cannot be read
    */
   public Explanation explain(String user, String operation, String destination) throws IOException {
-    Optional<Directory> directory = Directory.behind(rights.map());
+    Optional<LdapDirectory> directory = LdapDirectory.behind(rights.map());
     if (directory.isPresent()) {
       return new Explanation(
           Explanation.Verdict.UNKNOWN,
@@ -79,8 +80,8 @@ public final class FileExplainer {
                   + " which only a running broker asks",
               "needed: explain on the broker's MBean, service=Portcullis"));
     }
-    boolean unmade = rights.map() instanceof UnmadeMap;
-    if (unmade || unread().anyMatch(LeftOut::silences)) {
+    boolean unmade = rights.map() instanceof UnloadedMap;
+    if (unmade || unread().anyMatch(Omission::silences)) {
       List<String> lines = new ArrayList<>();
       lines.add(
           "whether user \"%s\" has the right cannot be told without what was not read"
@@ -106,7 +107,7 @@ public final class FileExplainer {
   }
 
   /** What rights, groups or logins need. */
-  private Stream<LeftOut> unread() {
+  private Stream<Omission> unread() {
     return file.leftOut().stream()
         .filter(
             thing ->

@@ -1,9 +1,9 @@
 package io.portcullis.broker;
 
+import io.portcullis.enforce.ActivePolicy;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Refusal;
-import io.portcullis.enforce.Regime;
 import io.portcullis.enforce.Subject;
 import io.portcullis.rule.Fault;
 import io.portcullis.rule.FrameFacts;
@@ -85,7 +85,7 @@ public final class FrameLimit {
     return new Subject(peer.connector(), peer.remoteAddress(), "", "", frames.protocol(), "");
   }
 
-  private static boolean holds(Regime now, PeerFacts peer) {
+  private static boolean holds(ActivePolicy now, PeerFacts peer) {
     return now.enforces(RequireAuthentication.ID)
         && !now.waives(RequireAuthentication.ID, peer.about());
   }

@@ -15,5 +15,5 @@ public interface GatePlugin extends BrokerPlugin {
   Policy policy() throws ConfigurationException;
 
   /** What stands beside the broker, where somebody can tell. */
-  Surroundings surroundings();
+  SpringContextView surroundings();
 }

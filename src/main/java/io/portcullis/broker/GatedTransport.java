@@ -37,7 +37,7 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
   private final AtomicBoolean stopped = new AtomicBoolean();
 
   private final FrameLimit frames;
-  private final BreakableStart start = new BreakableStart();
+  private final CancellableStart start = new CancellableStart();
   private final CommandGate gate;
   private final HeartBeats beats;
 

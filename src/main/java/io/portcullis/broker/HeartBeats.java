@@ -88,7 +88,7 @@ final class HeartBeats {
 
     static long interval(Transport transport) {
       Transport inner =
-          CarriedTransport.of(transport).map(CarriedTransport::transport).orElse(transport);
+          InnerTransport.of(transport).map(InnerTransport::transport).orElse(transport);
       AmqpTransportFilter amqp = inner.narrow(AmqpTransportFilter.class);
       if (amqp == null) {
         return 0;

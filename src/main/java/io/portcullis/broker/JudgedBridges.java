@@ -27,7 +27,10 @@ record JudgedBridges(BridgeFactory own, Enforcer enforcer, PathSeparators separa
       stay(remote);
     }
     return own.createNetworkBridge(
-        configuration, local, new PeerLink(remote, configuration, enforcer, separators), listener);
+        configuration,
+        local,
+        new RemoteBridgeEnd(remote, configuration, enforcer, separators),
+        listener);
   }
 
   /** Where else to connect is the operator's to say, and not the peer's. */

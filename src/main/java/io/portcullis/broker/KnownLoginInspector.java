@@ -60,7 +60,7 @@ final class KnownLoginInspector {
     if (plugin instanceof SimpleAuthenticationPlugin simple) {
       addPlain("simpleAuthenticationPlugin", simple.getUserPasswords(), String::equals);
     }
-    if (UnmadePlugin.typeOf(plugin).equals(AuthenticationInspector.SHIRO)) {
+    if (UnloadedPlugin.typeOf(plugin).equals(AuthenticationInspector.SHIRO)) {
       notCheck(AuthenticationInspector.SHIRO, "only it knows its users");
     }
     LoginModules.configurations(plugin).forEach(this::lookAtConfiguration);

@@ -49,7 +49,7 @@ final class LiveConsumers {
    * Asks all that there is to be read, so that a directory that is slow is waited for here, and not
    * where messages are dispatched.
    */
-  void ask(Answers fresh) {
+  void ask(RightsSnapshot fresh) {
     InTurn.each(
         logins,
         login ->
@@ -57,7 +57,7 @@ final class LiveConsumers {
   }
 
   private static void ask(
-      Answers fresh, LiveSecurityContext login, ActiveMQDestination destination) {
+      RightsSnapshot fresh, LiveSecurityContext login, ActiveMQDestination destination) {
     try {
       boolean unused = fresh.held(Operation.READ, destination, login);
     } catch (RuntimeException | Error e) {
@@ -72,7 +72,7 @@ final class LiveConsumers {
 
   /** Ends the consumers of one login that may not read. */
   void judge(LiveSecurityContext login) {
-    Consumers consumers = login.consumers();
+    LoginSubscriptions consumers = login.consumers();
     List<Subscription> lost = new ArrayList<>();
     InTurn.steps(
         () ->
@@ -107,7 +107,7 @@ final class LiveConsumers {
     if (!reads.mayRead(subscription.getConsumerInfo().getDestination())) {
       return true;
     }
-    for (Destination destination : Consumers.destinations(subscription)) {
+    for (Destination destination : LoginSubscriptions.destinations(subscription)) {
       if (!reads.mayRead(destination.getActiveMQDestination())) {
         return true;
       }

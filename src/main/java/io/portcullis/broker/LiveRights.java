@@ -46,27 +46,27 @@ public final class LiveRights {
   private final AuthorizationBroker authorization;
   private final Judge judge;
   private final LiveConsumers consumers;
-  private final DurableReaders durable;
+  private final ReturningSubscriptions durable;
   private final RepeatedTask looking = new RepeatedTask("rights", PAUSE, this::look);
 
   /** How often rights may have changed, and up to which of those all consumers were judged. */
   private final AtomicLong changes = new AtomicLong();
 
   private volatile long judged;
-  private final Supplier<Answers> current = this::answers;
-  private volatile Answers answers;
+  private final Supplier<RightsSnapshot> current = this::answers;
+  private volatile RightsSnapshot answers;
   private String fault = "";
 
   private LiveRights(
       AuthorizationBroker authorization,
       Judge judge,
       LiveConsumers consumers,
-      DurableReaders durable) {
+      ReturningSubscriptions durable) {
     this.authorization = authorization;
     this.judge = judge;
     this.consumers = consumers;
     this.durable = durable;
-    this.answers = Answers.of(authorization.getAuthorizationMap());
+    this.answers = RightsSnapshot.of(authorization.getAuthorizationMap());
   }
 
   /**
@@ -84,7 +84,7 @@ public final class LiveRights {
                     authorization,
                     judge,
                     new LiveConsumers(administrators, revocation),
-                    DurableReaders.of(chain)));
+                    ReturningSubscriptions.of(chain)));
   }
 
   /** Begins to look for changes. */
@@ -167,12 +167,12 @@ public final class LiveRights {
   }
 
   /** What holds now. Costs a comparison where nothing has changed. */
-  private Answers answers() {
-    Answers now = answers;
+  private RightsSnapshot answers() {
+    RightsSnapshot now = answers;
     return now.map() == authorization.getAuthorizationMap() ? now : replaced();
   }
 
-  private Answers replaced() {
+  private RightsSnapshot replaced() {
     synchronized (this) {
       AuthorizationMap map = authorization.getAuthorizationMap();
       if (answers.map() == map) {
@@ -182,7 +182,7 @@ public final class LiveRights {
         authorization.setAuthorizationMap(answers.map());
         return answers;
       }
-      answers = Answers.of(map);
+      answers = RightsSnapshot.of(map);
       changes.incrementAndGet();
     }
     looking.soon();
@@ -231,11 +231,11 @@ public final class LiveRights {
 
   private void lookAtMap() {
     boolean regrouped = changes.get() != judged;
-    Answers now = answers();
+    RightsSnapshot now = answers();
     if (!regrouped && !now.changesByItself()) {
       return;
     }
-    Answers fresh = now.anew();
+    RightsSnapshot fresh = now.anew();
     if (!regrouped && isSilent(fresh)) {
       return;
     }
@@ -267,7 +267,7 @@ public final class LiveRights {
     }
   }
 
-  private synchronized boolean isAdopted(Answers fresh, Answers before) {
+  private synchronized boolean isAdopted(RightsSnapshot fresh, RightsSnapshot before) {
     boolean same = answers == before;
     if (same) {
       answers = fresh;
@@ -276,7 +276,7 @@ public final class LiveRights {
   }
 
   /** Whether a map does not answer; said once, and once when it does again. */
-  private boolean isSilent(Answers fresh) {
+  private boolean isSilent(RightsSnapshot fresh) {
     String before = fault;
     try {
       fault = fresh.isSilent() ? "it gives nobody any right" : "";

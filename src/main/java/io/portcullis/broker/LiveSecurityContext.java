@@ -21,12 +21,12 @@ import org.apache.activemq.security.SecurityContext;
 final class LiveSecurityContext extends SecurityContext {
 
   private final SecurityContext login;
-  private final ProvenUser proven;
+  private final AuthenticatedUser proven;
   private final ConnectionContext connection;
-  private final Grants grants;
+  private final WriteRightsCache grants;
   private final Optional<AccountPrincipal> account;
   private final ReadPolicy reads;
-  private final Consumers consumers = new Consumers();
+  private final LoginSubscriptions consumers = new LoginSubscriptions();
 
   /** What other login modules gave. */
   private final Set<Principal> others;
@@ -39,13 +39,13 @@ final class LiveSecurityContext extends SecurityContext {
   LiveSecurityContext(
       SecurityContext login,
       ConnectionContext connection,
-      Supplier<Answers> answers,
+      Supplier<RightsSnapshot> answers,
       Administrators administrators) {
     super(login.getUserName());
     this.login = login;
-    this.proven = ProvenUser.of(login);
+    this.proven = AuthenticatedUser.of(login);
     this.connection = connection;
-    this.grants = new Grants(this, answers);
+    this.grants = new WriteRightsCache(this, answers);
     this.reads =
         new ReadPolicy(this, answers, administrators, connection.getMessageAuthorizationPolicy());
     Set<Principal> principals = LoginInspector.principals(login);
@@ -107,7 +107,7 @@ final class LiveSecurityContext extends SecurityContext {
   }
 
   /** Who the login has shown to be there. */
-  ProvenUser proven() {
+  AuthenticatedUser proven() {
     return proven;
   }
 
@@ -122,7 +122,7 @@ final class LiveSecurityContext extends SecurityContext {
   }
 
   /** Its consumers. */
-  Consumers consumers() {
+  LoginSubscriptions consumers() {
     return consumers;
   }
 

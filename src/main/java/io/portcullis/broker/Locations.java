@@ -24,7 +24,8 @@ final class Locations {
 
   /** These make their bridges as {@link LinkWatch} says, or network connectors that do. */
   private static final Set<Class<?>> JUDGED =
-      Set.of(DiscoveryNetworkConnector.class, LdapNetworkConnector.class, UnlinkedConnector.class);
+      Set.of(
+          DiscoveryNetworkConnector.class, LdapNetworkConnector.class, InertNetworkConnector.class);
 
   private static final String DISCOVERED = "discovered";
 

@@ -55,8 +55,8 @@ final class LoginConfigFile {
   }
 
   /** What is not replaced in it, which a login needs. */
-  List<LeftOut> leftOut() throws IOException {
-    List<LeftOut> found = new ArrayList<>();
+  List<Omission> leftOut() throws IOException {
+    List<Omission> found = new ArrayList<>();
     List<String> lines = text().lines().toList();
     for (int i = 0; i < lines.size(); i++) {
       if (lines.get(i).contains(PLACEHOLDER)) {
@@ -67,12 +67,12 @@ final class LoginConfigFile {
   }
 
   /** The whole of it, as left out. */
-  LeftOut unread() {
+  Omission unread() {
     return leftOut("login.config is not read: it is not a file of the folder", 1);
   }
 
-  private LeftOut leftOut(String what, int line) {
-    return new LeftOut(what, file, line, RuleNeed.LOGINS.rules(), true);
+  private Omission leftOut(String what, int line) {
+    return new Omission(what, file, line, DependentRules.LOGINS.rules(), true);
   }
 
   private String text() throws IOException {

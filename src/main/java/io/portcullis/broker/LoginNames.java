@@ -1,6 +1,6 @@
 package io.portcullis.broker;
 
-import io.portcullis.rule.StrangerFacts;
+import io.portcullis.rule.UnauthenticatedFacts;
 import java.util.Optional;
 import org.apache.activemq.command.ConnectionId;
 import org.apache.activemq.command.ConnectionInfo;
@@ -37,7 +37,7 @@ final class LoginNames {
     if (textOrNull == null) {
       return Optional.empty();
     }
-    if (textOrNull.length() > StrangerFacts.LONGEST_NAME) {
+    if (textOrNull.length() > UnauthenticatedFacts.LONGEST_NAME) {
       return Optional.of("a %s of %d characters".formatted(name, textOrNull.length()));
     }
     return textOrNull.codePoints().anyMatch(LoginNames::isUnprintable)

@@ -31,7 +31,7 @@ final class MapEntries {
 
     @Override
     public String toString() {
-      return "%s: %s".formatted(name, AskedRights.grant(principals));
+      return "%s: %s".formatted(name, AuthorizationMapView.grant(principals));
     }
   }
 

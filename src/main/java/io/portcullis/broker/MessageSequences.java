@@ -1,6 +1,6 @@
 package io.portcullis.broker;
 
-import io.portcullis.enforce.Recent;
+import io.portcullis.enforce.LruMap;
 import java.util.Map;
 import org.apache.activemq.command.MessageId;
 import org.apache.activemq.command.ProducerId;
@@ -25,7 +25,7 @@ final class MessageSequences {
     private long number;
   }
 
-  private final Map<ProducerId, Last> known = new Recent<>(PRODUCERS);
+  private final Map<ProducerId, Last> known = new LruMap<>(PRODUCERS);
   private ProducerId latest = new ProducerId();
   private Last ofLatest = new Last();
 

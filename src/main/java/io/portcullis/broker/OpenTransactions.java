@@ -34,13 +34,13 @@ public final class OpenTransactions {
   private static final int FEW = 1_000;
 
   private static final class Contents {
-    private final Maker maker;
+    private final Creator maker;
     private final Set<ActiveMQDestination> written = ConcurrentHashMap.newKeySet(1);
     private final Set<ActiveMQDestination> read = ConcurrentHashMap.newKeySet(1);
     private int characters;
     private volatile boolean whole = true;
 
-    Contents(Maker maker) {
+    Contents(Creator maker) {
       this.maker = maker;
     }
 
@@ -85,7 +85,7 @@ public final class OpenTransactions {
   }
 
   private final Broker broker;
-  private final AskedRights rights;
+  private final AuthorizationMapView rights;
   private final Administrators administrators;
   private final PathSeparators separators;
   private final RecoveredTransactions recovered = new RecoveredTransactions();
@@ -94,7 +94,10 @@ public final class OpenTransactions {
 
   /** Of the broker behind the filters of {@code broker}. */
   public OpenTransactions(
-      Broker broker, AskedRights rights, Administrators administrators, PathSeparators separators) {
+      Broker broker,
+      AuthorizationMapView rights,
+      Administrators administrators,
+      PathSeparators separators) {
     this.broker = broker;
     this.rights = rights;
     this.administrators = administrators;
@@ -136,14 +139,14 @@ public final class OpenTransactions {
       known.keySet().removeIf(other -> other.getState() == Transaction.FINISHED_STATE);
       many = Math.max(FEW, 2 * known.size());
     }
-    return known.computeIfAbsent(transaction, t -> new Contents(Maker.of(context)));
+    return known.computeIfAbsent(transaction, t -> new Contents(Creator.of(context)));
   }
 
   /** Whether this user made a transaction. Nobody is known to have made one of before a restart. */
   public boolean isMaker(ConnectionContext context, Transaction transaction) {
     Contents contents = known.get(transaction);
-    return Maker.isBroker(context)
-        || (contents != null && contents.maker.equals(Maker.of(context)));
+    return Creator.isBroker(context)
+        || (contents != null && contents.maker.equals(Creator.of(context)));
   }
 
   /** Remembers that a message of a transaction goes somewhere. */
@@ -220,7 +223,7 @@ public final class OpenTransactions {
 
   /** As it was asked at the send, where a directory is asked once for all. */
   private static boolean isGranted(ConnectionContext context, ActiveMQDestination destination) {
-    return Maker.isBroker(context)
+    return Creator.isBroker(context)
         || (context.getSecurityContext() instanceof LiveSecurityContext live
             && live.getAuthorizedWriteDests().containsKey(destination));
   }

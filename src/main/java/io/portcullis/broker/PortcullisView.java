@@ -1,11 +1,11 @@
 package io.portcullis.broker;
 
+import io.portcullis.enforce.Counters;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.FailedHandshakes;
 import io.portcullis.enforce.Senders;
-import io.portcullis.enforce.Tally;
 import io.portcullis.enforce.WaiverUse;
-import io.portcullis.login.FailedLogins;
+import io.portcullis.login.LoginThrottle;
 import io.portcullis.policy.ConfigurationException;
 import java.util.List;
 import javax.management.MalformedObjectNameException;
@@ -25,10 +25,10 @@ public final class PortcullisView implements PortcullisViewMBean {
   }
 
   private final Enforcer enforcer;
-  private final Tally tally;
+  private final Counters tally;
   private final Senders senders;
   private final WaiverUse waivers;
-  private final FailedLogins failedLogins;
+  private final LoginThrottle failedLogins;
   private final FailedHandshakes handshakes;
   private final LiveLogins present;
   private final BrokerTables broker;
@@ -39,10 +39,10 @@ public final class PortcullisView implements PortcullisViewMBean {
   /** Shows these. */
   public PortcullisView(
       Enforcer enforcer,
-      Tally tally,
+      Counters tally,
       Senders senders,
       WaiverUse waivers,
-      FailedLogins failedLogins,
+      LoginThrottle failedLogins,
       FailedHandshakes handshakes,
       LiveLogins present,
       BrokerTables broker,

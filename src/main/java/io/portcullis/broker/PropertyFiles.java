@@ -52,10 +52,10 @@ final class PropertyFiles {
 
   private final FileReach reach;
   private final Placeholders placeholders;
-  private final LeftOutThings leftOut;
+  private final Omissions leftOut;
   private boolean unread;
 
-  PropertyFiles(FileReach reach, Placeholders placeholders, LeftOutThings leftOut) {
+  PropertyFiles(FileReach reach, Placeholders placeholders, Omissions leftOut) {
     this.reach = reach;
     this.placeholders = placeholders;
     this.leftOut = leftOut;
@@ -81,7 +81,7 @@ final class PropertyFiles {
     boolean known = attributes(file, element, alone);
     if (decrypts) {
       String what = "bean %s, which decrypts values, is not made".formatted(type);
-      leftOut.add(file, element, what, RuleNeed.NOTHING, false);
+      leftOut.add(file, element, what, DependentRules.NOTHING, false);
     } else if (!type.isEmpty() && !type.startsWith(SPRING)) {
       known = unknown(file, element, "class " + type);
     }
@@ -160,7 +160,11 @@ final class PropertyFiles {
   /** What may change which value holds, or what a placeholder is; false. */
   private boolean unknown(Path file, Element element, String what) {
     leftOut.add(
-        file, element, what + " of what replaces placeholders is not obeyed", RuleNeed.GATE, false);
+        file,
+        element,
+        what + " of what replaces placeholders is not obeyed",
+        DependentRules.GATE,
+        false);
     return false;
   }
 
@@ -218,7 +222,7 @@ final class PropertyFiles {
           file,
           element,
           "properties of \"%s\" are not read: it is not a file of the folder".formatted(location),
-          RuleNeed.NOTHING,
+          DependentRules.NOTHING,
           false);
       return Optional.empty();
     }

@@ -4,7 +4,7 @@ import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Subject;
 import io.portcullis.rule.RequireAuthentication;
-import io.portcullis.rule.SilenceFacts;
+import io.portcullis.rule.SilentClientFacts;
 import org.apache.activemq.transport.InactivityIOException;
 import org.apache.activemq.transport.TransportServer;
 import org.apache.activemq.transport.auto.AutoTcpTransportServer;
@@ -45,7 +45,7 @@ final class ProtocolDetection {
   /** Judges an error of a connection that was not accepted, which is no failed handshake. */
   void failed(Exception error) {
     if (isUndetected(error)) {
-      SilenceFacts silence = new SilenceFacts(connector);
+      SilentClientFacts silence = new SilentClientFacts(connector);
       // Nothing is thrown: the connection has ended already.
       enforcer.judge(
           Moment.CONNECTION,

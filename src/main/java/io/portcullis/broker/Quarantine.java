@@ -2,8 +2,8 @@ package io.portcullis.broker;
 
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.QuarantineFailures;
 import io.portcullis.enforce.Subject;
-import io.portcullis.enforce.UnkeptMessages;
 import io.portcullis.policy.BoundedName;
 import io.portcullis.policy.Policy;
 import io.portcullis.rule.Violation;
@@ -53,8 +53,8 @@ public final class Quarantine {
   private final LongSequenceGenerator numbers = new LongSequenceGenerator();
   private final QuarantineGuard guard;
   private final RegionBroker regions;
-  private final UnkeptMessages unkept;
-  private final QuarantineRoom room;
+  private final QuarantineFailures unkept;
+  private final QuarantineCapacity room;
   private final QuarantineReaders readers = new QuarantineReaders();
 
   /**
@@ -77,8 +77,8 @@ public final class Quarantine {
     this.guard = new QuarantineGuard(administrators, enforcer);
     this.policy = policy;
     this.clock = clock;
-    this.unkept = new UnkeptMessages(clock);
-    this.room = new QuarantineRoom(regions);
+    this.unkept = new QuarantineFailures(clock);
+    this.room = new QuarantineCapacity(regions);
     ids.setConnectionId("quarantine-" + random());
   }
 
@@ -244,7 +244,7 @@ public final class Quarantine {
     copy.setProperty("PortcullisRule", why.rule());
     copy.setProperty("PortcullisReason", why.found());
     // Whole, and each part with its kind, so that whoever mends the message can send it there.
-    copy.setProperty("PortcullisDestination", Demands.name(destination).spelledOut());
+    copy.setProperty("PortcullisDestination", BodyRequirementCache.name(destination).spelledOut());
     copy.setProperty("PortcullisCode", why.code());
     copy.setProperty(USER, user(sender));
     copy.setProperty("PortcullisClientId", sender.clientId());

@@ -31,7 +31,7 @@ final class QuarantineQueue extends DestinationFilter {
   private final BooleanSupplier full;
   private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
   private final QuarantineReaders readers;
-  private StoredShares counted = new StoredShares();
+  private QuarantineShares counted = new QuarantineShares();
 
   private QuarantineQueue(
       Destination queue, QuarantineGuard guard, QuarantineReaders readers, BooleanSupplier full) {
@@ -100,16 +100,16 @@ final class QuarantineQueue extends DestinationFilter {
     return withoutTaken(Math.min(share, counted.all().messages())).of(user);
   }
 
-  private StoredShares atMost() throws Exception {
+  private QuarantineShares atMost() throws Exception {
     if (messages() > counted.all().messages()) {
-      counted = StoredShares.of(getMessageStore());
+      counted = QuarantineShares.of(getMessageStore());
     }
     return counted;
   }
 
-  private StoredShares withoutTaken(long ofMessages) throws Exception {
+  private QuarantineShares withoutTaken(long ofMessages) throws Exception {
     if ((counted.all().messages() - messages()) * PARTS > ofMessages) {
-      counted = StoredShares.of(getMessageStore());
+      counted = QuarantineShares.of(getMessageStore());
     }
     return counted;
   }

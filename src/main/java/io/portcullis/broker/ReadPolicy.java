@@ -21,18 +21,18 @@ final class ReadPolicy implements MessageAuthorizationPolicy {
   private final MessageAuthorizationPolicy operatorsOrNull;
   private final Administrators administrators;
   private final SecurityContext login;
-  private final Held held;
+  private final RightCache held;
 
   /** What {@code login} may read, as far as the operator's own policy lets it, if there is one. */
   ReadPolicy(
       SecurityContext login,
-      Supplier<Answers> answers,
+      Supplier<RightsSnapshot> answers,
       Administrators administrators,
       MessageAuthorizationPolicy operatorsOrNull) {
     this.login = login;
     this.administrators = administrators;
     this.operatorsOrNull = operatorsOrNull;
-    this.held = new Held(Operation.READ, login, answers);
+    this.held = new RightCache(Operation.READ, login, answers);
   }
 
   /** The operator's own policy, to be put back; null if there is none. */

@@ -5,8 +5,8 @@ import io.portcullis.rule.Advisories;
 import io.portcullis.rule.Argument;
 import io.portcullis.rule.AuthorizationFacts;
 import io.portcullis.rule.Fault;
-import io.portcullis.rule.Grant;
 import io.portcullis.rule.Operation;
+import io.portcullis.rule.RightHolder;
 import io.portcullis.rule.UnansweredException;
 import java.util.Optional;
 
@@ -19,12 +19,12 @@ public final class RightsAtStart implements AuthorizationFacts {
   private static final Fault UNANSWERED =
       new Fault("map-unanswered", "%s cannot be asked (%s)", "correct the map");
 
-  private final AskedRights rights;
+  private final AuthorizationMapView rights;
   private Optional<UnansweredException> silence = Optional.empty();
   private boolean tried;
 
   /** Asks these, once whatever is behind them was reached. */
-  public RightsAtStart(AskedRights rights) {
+  public RightsAtStart(AuthorizationMapView rights) {
     this.rights = rights;
   }
 
@@ -44,7 +44,7 @@ public final class RightsAtStart implements AuthorizationFacts {
    * @throws UnansweredException if it cannot be asked
    */
   @Override
-  public Grant grant(Operation operation, DestinationName destination) {
+  public RightHolder grant(Operation operation, DestinationName destination) {
     reach();
     try {
       return rights.grant(operation, destination);
@@ -59,7 +59,7 @@ public final class RightsAtStart implements AuthorizationFacts {
    * @throws UnansweredException if it cannot be asked
    */
   @Override
-  public Grant temporaryGrant(Operation operation) {
+  public RightHolder temporaryGrant(Operation operation) {
     reach();
     try {
       return rights.temporaryGrant(operation);
@@ -71,7 +71,7 @@ public final class RightsAtStart implements AuthorizationFacts {
   /** Tries once, so that a directory that does not answer is waited for once. */
   private void reach() {
     if (!tried) {
-      silence = Directory.behind(rights.map()).flatMap(Directory::reach);
+      silence = LdapDirectory.behind(rights.map()).flatMap(LdapDirectory::reach);
       tried = true;
     }
     if (silence.isPresent()) {

@@ -22,7 +22,7 @@ public final class RightsExplainer {
   private static final List<String> PREFIXES =
       List.of("queue://", "topic://", "temp-queue://", "temp-topic://");
 
-  private final AskedRights rights;
+  private final AuthorizationMapView rights;
   private final PathSeparators separators;
   private final List<AccountSource> accounts;
   private final Administrators administrators;
@@ -34,7 +34,7 @@ public final class RightsExplainer {
    * @param administrators those who alone read from quarantine
    */
   RightsExplainer(
-      AskedRights rights,
+      AuthorizationMapView rights,
       PathSeparators separators,
       List<AccountSource> accounts,
       Administrators administrators) {
@@ -49,7 +49,10 @@ public final class RightsExplainer {
    * their login gave them.
    */
   public static RightsExplainer of(
-      BrokerService service, AskedRights rights, LiveLogins logins, Administrators administrators) {
+      BrokerService service,
+      AuthorizationMapView rights,
+      LiveLogins logins,
+      Administrators administrators) {
     List<AccountSource> accounts = new ArrayList<>();
     accounts.add(logins);
     accounts.addAll(BrokerAccounts.of(service, LoginModules.ofThisJvm()));
@@ -80,7 +83,7 @@ public final class RightsExplainer {
               untold(
                   user,
                   "%s %s".formatted(asked.verb(), ExplainedRight.shown(name)),
-                  "%s cannot be asked (%s)".formatted(UnmadeMap.typeOf(rights.map()), e))));
+                  "%s cannot be asked (%s)".formatted(UnloadedMap.typeOf(rights.map()), e))));
     }
   }
 
@@ -113,7 +116,7 @@ public final class RightsExplainer {
     Optional<Membership.Known> known = membership(user, lines);
     lines.addAll(map());
     Optional<UnansweredException> silence =
-        Directory.behind(rights.map()).flatMap(Directory::reach);
+        LdapDirectory.behind(rights.map()).flatMap(LdapDirectory::reach);
     silence.ifPresent(
         why ->
             lines.add("but %s; what follows is what it still knows".formatted(why.getMessage())));
@@ -168,7 +171,7 @@ public final class RightsExplainer {
 
   private List<String> map() {
     return switch (rights.source()) {
-      case OPERATOR, NOT_ASKED -> List.of("map: " + UnmadeMap.typeOf(rights.map()));
+      case OPERATOR, NOT_ASKED -> List.of("map: " + UnloadedMap.typeOf(rights.map()));
       case DEFAULT -> List.of("map: the gate's default one");
       case NOT_INSTALLED ->
           List.of(

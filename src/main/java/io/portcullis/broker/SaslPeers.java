@@ -51,7 +51,7 @@ public final class SaslPeers {
    */
   static void start(Transport transport, Optional<InetAddress> address, Start start)
       throws Exception {
-    Optional<CarriedTransport> carried = CarriedTransport.of(transport);
+    Optional<InnerTransport> carried = InnerTransport.of(transport);
     if (carried.isEmpty()) {
       start.start();
       return;

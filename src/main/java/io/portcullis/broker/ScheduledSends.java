@@ -1,6 +1,6 @@
 package io.portcullis.broker;
 
-import io.portcullis.enforce.Recent;
+import io.portcullis.enforce.LruMap;
 import io.portcullis.enforce.TaskPool;
 import java.io.IOException;
 import java.security.Principal;
@@ -41,7 +41,7 @@ public final class ScheduledSends {
   private final BrokerService service;
   private final Optional<SchedulerBroker> scheduler;
   private final Object contextOrNull;
-  private final Map<String, Set<Principal>> logins = new Recent<>(REMEMBERED);
+  private final Map<String, Set<Principal>> logins = new LruMap<>(REMEMBERED);
 
   /** The jobs that are about to be ended, each with its task. */
   private final Map<String, Future<?>> ending = new ConcurrentHashMap<>();
@@ -115,7 +115,9 @@ public final class ScheduledSends {
   /** Whether it is the scheduler that sends; and not a destination that sends on what it sent. */
   boolean isScheduler(ProducerBrokerExchange exchange) {
     ConnectionContext context = exchange.getConnectionContext();
-    return contextOrNull != null && context == contextOrNull && !(exchange instanceof SendingOn);
+    return contextOrNull != null
+        && context == contextOrNull
+        && !(exchange instanceof ForwardingExchange);
   }
 
   /**

@@ -71,7 +71,7 @@ public final class SelectorInspector {
     }
     return new SelectorFacts(
         Subjects.user(context),
-        Demands.name(consumer.getDestination()),
+        BodyRequirementCache.name(consumer.getDestination()),
         text.length(),
         inspector.nesting,
         inspector.xml,

@@ -1,7 +1,7 @@
 package io.portcullis.broker;
 
 import io.portcullis.rule.CertificateFacts;
-import io.portcullis.rule.ShownFacts;
+import io.portcullis.rule.ShownCertificateFacts;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.LinkedHashSet;
@@ -34,14 +34,14 @@ final class ShownCertificates {
   }
 
   /** The certificates that servers with this context show. */
-  static ShownFacts of(SSLContext context) {
+  static ShownCertificateFacts of(SSLContext context) {
     ShownCertificates shown = new ShownCertificates(context);
     shown.look("TLSv1.3", TLS_1_3);
     shown.look("TLSv1.2", WITH_ECDSA);
     shown.look("TLSv1.2", WITH_RSA);
     return shown.seen.isEmpty()
-        ? ShownFacts.untold(shown.failure.orElse("a handshake shows none"))
-        : ShownFacts.of(List.copyOf(shown.seen));
+        ? ShownCertificateFacts.untold(shown.failure.orElse("a handshake shows none"))
+        : ShownCertificateFacts.of(List.copyOf(shown.seen));
   }
 
   private void look(String protocol, List<String> suites) {

@@ -20,14 +20,14 @@ public final class StartInspector {
 
   private final BrokerService service;
   private final BrokerPlugin gate;
-  private final Surroundings surroundings;
+  private final SpringContextView surroundings;
   private final LoginModules modules;
   private final ProcessEntrances entrances;
 
   StartInspector(
       BrokerService service,
       BrokerPlugin gate,
-      Surroundings surroundings,
+      SpringContextView surroundings,
       LoginModules modules,
       ProcessEntrances entrances) {
     this.service = service;
@@ -39,7 +39,7 @@ public final class StartInspector {
 
   /** Of a broker that starts in this process. */
   public static StartInspector inThisProcess(
-      BrokerService service, BrokerPlugin gate, Surroundings surroundings) {
+      BrokerService service, BrokerPlugin gate, SpringContextView surroundings) {
     return new StartInspector(
         service,
         gate,
@@ -58,7 +58,7 @@ public final class StartInspector {
     ConfiguredPlugins plugins = ConfiguredPlugins.of(service);
     return judge(
         rules,
-        ListedUris.of(service),
+        ConnectorUris.of(service),
         plugins.mayAskForLogins(),
         new RightsAtStart(plugins.rights(policy, enforced)),
         plugins.unknown());
@@ -69,17 +69,17 @@ public final class StartInspector {
    *
    * @param chain those of the plugins before the gate
    */
-  public Judgement judgeInstalled(Rules rules, Broker chain, AskedRights rights) {
+  public Judgement judgeInstalled(Rules rules, Broker chain, AuthorizationMapView rights) {
     boolean logins =
         chain.getAdaptor(AuthenticationBroker.class) != null
             || !AuthenticationInspector.loginsShowGroups(service);
-    return judge(rules, ListedUris.NONE, logins, new RightsAtStart(rights), List.of());
+    return judge(rules, ConnectorUris.NONE, logins, new RightsAtStart(rights), List.of());
   }
 
   /** Judges it by these. */
   Judgement judge(
       Rules rules,
-      ListedUris uris,
+      ConnectorUris uris,
       boolean logins,
       AuthorizationFacts authorization,
       List<String> unknown) {

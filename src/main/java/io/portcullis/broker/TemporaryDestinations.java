@@ -1,6 +1,6 @@
 package io.portcullis.broker;
 
-import io.portcullis.enforce.FairRecent;
+import io.portcullis.enforce.FairLruMap;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -37,15 +37,15 @@ public final class TemporaryDestinations {
    *
    * @param present whether its connection has not ended since
    */
-  private record Made(Maker maker, boolean present) {}
+  private record Made(Creator maker, boolean present) {}
 
   /** One that is gone. */
-  private record Gone(Name name, Maker maker) {}
+  private record Gone(Name name, Creator maker) {}
 
   private final Map<Name, Made> made = new ConcurrentHashMap<>();
 
   /** When each went. No user pushes out what others made. */
-  private final FairRecent<Gone, Long> lately = new FairRecent<>(REMEMBERED, Gone::maker);
+  private final FairLruMap<Gone, Long> lately = new FairLruMap<>(REMEMBERED, Gone::maker);
 
   private long gone;
 
@@ -74,7 +74,7 @@ public final class TemporaryDestinations {
       return false;
     }
     Name name = Name.of(destination);
-    Maker maker = Maker.of(context);
+    Creator maker = Creator.of(context);
     Made known = made.get(name);
     return known != null
         ? known.maker.equals(maker)
@@ -87,7 +87,7 @@ public final class TemporaryDestinations {
   }
 
   /** Who made the last one of a name, of those that are gone. */
-  private Optional<Maker> lastMaker(Name name) {
+  private Optional<Creator> lastMaker(Name name) {
     synchronized (lately) {
       return lately.entries().stream()
           .filter(entry -> entry.getKey().name.equals(name))
@@ -121,7 +121,7 @@ public final class TemporaryDestinations {
 
   /** Remembers that a connection makes one, or comes back to it. */
   public void claim(ConnectionContext context, ActiveMQDestination destination) {
-    Maker maker = Maker.of(context);
+    Creator maker = Creator.of(context);
     made.compute(
         Name.of(destination),
         (name, known) ->

@@ -2,7 +2,7 @@ package io.portcullis.broker;
 
 import inet.ipaddr.IPAddressString;
 import io.portcullis.rule.RequireTls;
-import io.portcullis.rule.ShownFacts;
+import io.portcullis.rule.ShownCertificateFacts;
 import io.portcullis.rule.TlsFacts;
 import java.io.IOException;
 import java.net.URI;
@@ -59,7 +59,9 @@ final class TlsInspector {
             demandsCertificate(uri),
             ownKeyStore,
             host(uri),
-            ownKeyStore ? ShownFacts.untold("its options name a key store") : shown(service)));
+            ownKeyStore
+                ? ShownCertificateFacts.untold("its options name a key store")
+                : shown(service)));
   }
 
   /**
@@ -87,11 +89,11 @@ final class TlsInspector {
         .filter(host -> !new IPAddressString(host.replaceAll("^\\[|]$", "")).isIPAddress());
   }
 
-  private static ShownFacts shown(BrokerService service) {
+  private static ShownCertificateFacts shown(BrokerService service) {
     try {
       return ShownCertificates.of(TlsBinding.context(service));
     } catch (IOException e) {
-      return ShownFacts.untold(e.getMessage());
+      return ShownCertificateFacts.untold(e.getMessage());
     }
   }
 

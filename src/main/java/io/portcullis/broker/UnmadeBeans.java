@@ -23,9 +23,9 @@ final class UnmadeBeans {
           "http://camel.apache.org/schema/spring");
 
   private final DeclaredNames names;
-  private final LeftOutThings leftOut;
+  private final Omissions leftOut;
 
-  UnmadeBeans(DeclaredNames names, LeftOutThings leftOut) {
+  UnmadeBeans(DeclaredNames names, Omissions leftOut) {
     this.names = names;
     this.leftOut = leftOut;
   }
@@ -39,7 +39,7 @@ final class UnmadeBeans {
       return;
     }
     String type = names.type(element);
-    String named = type.isEmpty() ? DataBeans.tag(element) : type;
+    String named = type.isEmpty() ? UntrustedBeans.tag(element) : type;
     if (names.isTakenAsBroker(declared)) {
       tell(declared, named, "a start takes as the broker", true);
     } else if (names.takesAName(declared)) {
@@ -58,7 +58,7 @@ final class UnmadeBeans {
         declared.file(),
         declared.element(),
         "bean %s, which %s, is not made".formatted(named, does),
-        RuleNeed.GATE,
+        DependentRules.GATE,
         silences);
   }
 
@@ -75,7 +75,7 @@ final class UnmadeBeans {
   }
 
   private void beside(Declared declared, String what) {
-    leftOut.add(declared.file(), declared.element(), what, RuleNeed.BESIDE, false);
+    leftOut.add(declared.file(), declared.element(), what, DependentRules.BESIDE, false);
   }
 
   private Optional<String> act(Declared declared, String type) {

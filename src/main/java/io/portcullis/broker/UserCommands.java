@@ -7,7 +7,7 @@ import io.portcullis.enforce.Subject;
 import io.portcullis.rule.CommandFacts;
 import io.portcullis.rule.PeerFacts;
 import io.portcullis.rule.SequenceFacts;
-import io.portcullis.rule.StrangerFacts;
+import io.portcullis.rule.UnauthenticatedFacts;
 import io.portcullis.rule.Violation;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +32,8 @@ final class UserCommands {
   private final PeerFacts peer;
   private final Enforcer enforcer;
   private final CommandGate.Way way;
-  private final OwnIds ids = new OwnIds();
-  private volatile OwnIds last = new OwnIds();
+  private final ConnectionIds ids = new ConnectionIds();
+  private volatile ConnectionIds last = new ConnectionIds();
   private final List<ConnectionContext> logins = new CopyOnWriteArrayList<>();
   private final MessageSequences sequences = new MessageSequences();
   private final AtomicInteger refusals = new AtomicInteger();
@@ -45,7 +45,7 @@ final class UserCommands {
   }
 
   /** What this connection is logged in with. */
-  OwnIds ids() {
+  ConnectionIds ids() {
     return ids;
   }
 
@@ -68,7 +68,7 @@ final class UserCommands {
   synchronized void loggedOut(ConnectionContext context) {
     if (logins.remove(context)) {
       ids.remove(context.getConnectionId());
-      OwnIds gone = new OwnIds();
+      ConnectionIds gone = new ConnectionIds();
       gone.add(context.getConnectionId());
       last = gone;
     }
@@ -92,11 +92,11 @@ final class UserCommands {
     if (info.getConnectionId() == null || !ids.contain(info.getConnectionId())) {
       return Optional.empty();
     }
-    StrangerFacts again =
-        new StrangerFacts(
+    UnauthenticatedFacts again =
+        new UnauthenticatedFacts(
             peer.connector(),
             peer.remoteAddress(),
-            StrangerFacts.Deed.LOGGED_IN_TWICE,
+            UnauthenticatedFacts.Deed.LOGGED_IN_TWICE,
             "connection id \"%s\"".formatted(Subjects.text(info.getConnectionId().getValue())));
     return enforcer.judge(Moment.CONNECTION, subject(), again, rule -> rule.judge(again)).stream()
         .findFirst()

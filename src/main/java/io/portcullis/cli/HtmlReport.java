@@ -81,7 +81,7 @@ final class HtmlReport implements ReportPrinter {
     header.append("<p class=\"eyebrow\">Portcullis check</p>\n");
     header.append(
         "<h1 class=\"%s\">%s%s</h1>\n"
-            .formatted(Mark.style(verdict), Mark.sign(verdict), headline(report)));
+            .formatted(VerdictMark.style(verdict), VerdictMark.sign(verdict), headline(report)));
     header.append(
         "<p class=\"of\">Broker <b>%s</b>, <code>%s</code></p>\n"
             .formatted(

@@ -1,6 +1,6 @@
 package io.portcullis.cli;
 
-import io.portcullis.broker.Access;
+import io.portcullis.broker.GroupRights;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -28,9 +28,9 @@ final class HtmlRights {
   private final Set<String> destinations = new LinkedHashSet<>();
   private final List<String> groups;
 
-  HtmlRights(List<Access> accesses) {
+  HtmlRights(List<GroupRights> accesses) {
     Set<String> all = new TreeSet<>();
-    for (Access access : accesses) {
+    for (GroupRights access : accesses) {
       destinations.add(access.destinations());
       all.add(access.group());
       rights
@@ -40,7 +40,7 @@ final class HtmlRights {
     this.groups = new ArrayList<>(all);
   }
 
-  private static int marks(Access access) {
+  private static int marks(GroupRights access) {
     return (access.read() ? READ : 0) + (access.write() ? WRITE : 0) + (access.admin() ? ADMIN : 0);
   }
 

@@ -28,8 +28,8 @@ final class HtmlRules {
                   Html.text(rule.rule()),
                   Html.text(RuleTexts.demand(rule.rule())),
                   notes(rule),
-                  Mark.style(rule.verdict()),
-                  Mark.sign(rule.verdict()),
+                  VerdictMark.style(rule.verdict()),
+                  VerdictMark.sign(rule.verdict()),
                   state(rule)));
     }
     page.append("</tbody>\n</table>\n</section>\n");

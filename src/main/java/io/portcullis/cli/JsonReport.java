@@ -1,8 +1,8 @@
 package io.portcullis.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.portcullis.broker.Access;
 import io.portcullis.broker.CheckedBroker;
+import io.portcullis.broker.GroupRights;
 import io.portcullis.broker.ShownConnector;
 import io.portcullis.enforce.WaiverUse;
 import io.portcullis.rule.CertificateFacts;
@@ -56,7 +56,7 @@ final class JsonReport implements ReportPrinter {
       }
       json.writeEndArray();
       json.writeArrayFieldStart("accesses");
-      for (Access access : checked.accesses()) {
+      for (GroupRights access : checked.accesses()) {
         write(json, access);
       }
       json.writeEndArray();
@@ -149,7 +149,7 @@ final class JsonReport implements ReportPrinter {
     json.writeEndObject();
   }
 
-  private static void write(JsonGenerator json, Access access) throws IOException {
+  private static void write(JsonGenerator json, GroupRights access) throws IOException {
     json.writeStartObject();
     json.writeStringField("destinations", access.destinations());
     json.writeStringField("group", access.group());

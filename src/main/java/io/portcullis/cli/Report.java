@@ -42,10 +42,10 @@ record Report(
 
   /** Of a broker that was checked on this host. */
   static Report of(String file, CheckedBroker checked) {
-    Places places =
+    FindingLocator places =
         checked.readAsData()
-            ? Places.inFolder(checked.file(), checked.judgement().broker())
-            : Places.of(checked.file(), checked.judgement().broker());
+            ? FindingLocator.inFolder(checked.file(), checked.judgement().broker())
+            : FindingLocator.of(checked.file(), checked.judgement().broker());
     List<String> order = new ArrayList<>(RuleTexts.ids());
     order.add(0, ConfigurationFault.ID);
     return new Report(

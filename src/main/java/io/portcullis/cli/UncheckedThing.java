@@ -1,6 +1,6 @@
 package io.portcullis.cli;
 
-import io.portcullis.broker.LeftOut;
+import io.portcullis.broker.Omission;
 import io.portcullis.cli.XmlElement.Place;
 import io.portcullis.rule.NotChecked;
 import java.util.List;
@@ -27,7 +27,7 @@ record UncheckedThing(List<String> rules, String what, Optional<Place> leftOut) 
   }
 
   /** Of something that was left out. */
-  static UncheckedThing of(LeftOut thing) {
+  static UncheckedThing of(Omission thing) {
     return new UncheckedThing(
         thing.rules(), thing.what(), Optional.of(new Place(thing.file(), thing.line())));
   }

@@ -43,13 +43,13 @@ public final class AuditLog {
 
   private final JsonFactory json = new JsonFactory();
   private final Clock clock;
-  private final Fold<Kind> alike;
+  private final LogThrottle<Kind> alike;
   private final LineBudget budget;
 
   /** Reads the time from {@code clock}. */
   public AuditLog(Clock clock) {
     this.clock = clock;
-    this.alike = new Fold<>(clock, 1, Kind::source);
+    this.alike = new LogThrottle<>(clock, 1, Kind::source);
     this.budget = new LineBudget(clock);
   }
 

@@ -43,7 +43,7 @@ public final class Backoff<K> {
 
   private final Clock clock;
   private final Duration cap;
-  private final FairRecent<K, Wait> waits;
+  private final FairLruMap<K, Wait> waits;
 
   /** Waits are half a minute at most, and each key is a source of its own. */
   public Backoff(Clock clock) {
@@ -63,7 +63,7 @@ public final class Backoff<K> {
   public Backoff(Clock clock, Duration cap, Function<K, ?> sourceOf) {
     this.clock = clock;
     this.cap = cap;
-    this.waits = new FairRecent<>(KEYS, sourceOf);
+    this.waits = new FairLruMap<>(KEYS, sourceOf);
   }
 
   /**

@@ -19,12 +19,13 @@ public final class Enforcer {
 
   private final WaiverUse waivers;
   private final AuditLog audit;
-  private final Tally tally;
+  private final Counters tally;
   private final Senders senders;
-  private volatile Regime regime;
+  private volatile ActivePolicy regime;
 
   /** Judges by {@code first}, until another is adopted. */
-  public Enforcer(Regime first, WaiverUse waivers, AuditLog audit, Tally tally, Senders senders) {
+  public Enforcer(
+      ActivePolicy first, WaiverUse waivers, AuditLog audit, Counters tally, Senders senders) {
     this.regime = first;
     this.waivers = waivers;
     this.audit = audit;
@@ -37,10 +38,10 @@ public final class Enforcer {
   public static Enforcer alone(Clock clock) {
     try {
       return new Enforcer(
-          Regime.of(Policy.builder().build(Rules.ids()), clock),
+          ActivePolicy.of(Policy.builder().build(Rules.ids()), clock),
           new WaiverUse(clock),
           new AuditLog(clock),
-          new Tally(),
+          new Counters(),
           new Senders(clock));
     } catch (ConfigurationException e) {
       throw new IllegalStateException("the defaults are right", e);
@@ -48,12 +49,12 @@ public final class Enforcer {
   }
 
   /** The regime that holds now. */
-  public Regime now() {
+  public ActivePolicy now() {
     return regime;
   }
 
   /** Lets another regime hold from now on. */
-  public void adopt(Regime next) {
+  public void adopt(ActivePolicy next) {
     waivers.follow(next.policy().waivers());
     regime = next;
   }
@@ -71,7 +72,7 @@ public final class Enforcer {
    */
   public List<Violation> judge(
       Moment moment, Subject subject, Judged judged, Function<Rule, List<Violation>> question) {
-    Regime now = regime;
+    ActivePolicy now = regime;
     return enforce(now, moment, subject, now.rules().judge(judged, question));
   }
 
@@ -139,7 +140,7 @@ public final class Enforcer {
    * @return those that are to be refused; the caller does it
    */
   public List<Violation> enforce(
-      Regime by, Moment moment, Subject subject, List<Violation> violations) {
+      ActivePolicy by, Moment moment, Subject subject, List<Violation> violations) {
     List<Violation> refused = new ArrayList<>();
     for (Violation violation : violations) {
       Decision decision = by.on(violation);

@@ -22,17 +22,17 @@ public final class FailedHandshakes {
   private static final long FURTHER_LINES_OF_A_CONNECTOR = 10;
 
   private final LongAdder count = new LongAdder();
-  private final Fold<Peer> alike;
-  private final Fold<String> networks;
-  private final Fold<String> further;
+  private final LogThrottle<Peer> alike;
+  private final LogThrottle<String> networks;
+  private final LogThrottle<String> further;
 
   private record Peer(String connector, String network) {}
 
   /** Reads the time from {@code clock}. */
   public FailedHandshakes(Clock clock) {
-    this.alike = new Fold<>(clock, 1, Peer::network);
-    this.networks = new Fold<>(clock, NETWORKS_OF_A_CONNECTOR);
-    this.further = new Fold<>(clock, FURTHER_LINES_OF_A_CONNECTOR);
+    this.alike = new LogThrottle<>(clock, 1, Peer::network);
+    this.networks = new LogThrottle<>(clock, NETWORKS_OF_A_CONNECTOR);
+    this.further = new LogThrottle<>(clock, FURTHER_LINES_OF_A_CONNECTOR);
   }
 
   /**
@@ -48,7 +48,7 @@ public final class FailedHandshakes {
     if (alikeLeftOut.isEmpty()) {
       return;
     }
-    Fold<String> lines = alikeLeftOut.getAsLong() == 0 ? networks : further;
+    LogThrottle<String> lines = alikeLeftOut.getAsLong() == 0 ? networks : further;
     OptionalLong linesLeftOut = lines.add(connector);
     if (linesLeftOut.isPresent()) {
       LOG.info(

@@ -24,17 +24,17 @@ final class LineBudget {
 
   private record All(boolean users, Moment moment, String rule) {}
 
-  private final Fold<Own> own;
-  private final Fold<Own> firstOfOwn;
-  private final Fold<All> first;
-  private final Fold<All> others;
+  private final LogThrottle<Own> own;
+  private final LogThrottle<Own> firstOfOwn;
+  private final LogThrottle<All> first;
+  private final LogThrottle<All> others;
 
   /** Reads the time from {@code clock}. */
   LineBudget(Clock clock) {
-    this.own = new Fold<>(clock, OF_A_SOURCE, Own::source);
-    this.firstOfOwn = new Fold<>(clock, FIRST, Own::source);
-    this.first = new Fold<>(clock, OF_ALL_FIRST);
-    this.others = new Fold<>(clock, OF_ALL_OTHERS);
+    this.own = new LogThrottle<>(clock, OF_A_SOURCE, Own::source);
+    this.firstOfOwn = new LogThrottle<>(clock, FIRST, Own::source);
+    this.first = new LogThrottle<>(clock, OF_ALL_FIRST);
+    this.others = new LogThrottle<>(clock, OF_ALL_OTHERS);
   }
 
   /**

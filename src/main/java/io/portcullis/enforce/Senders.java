@@ -57,7 +57,7 @@ public final class Senders {
   }
 
   private final Clock clock;
-  private final FairRecent<Key, Sender> senders = new FairRecent<>(REMEMBERED, Key::source);
+  private final FairLruMap<Key, Sender> senders = new FairLruMap<>(REMEMBERED, Key::source);
 
   /** Reads the time from {@code clock}. */
   public Senders(Clock clock) {

@@ -33,7 +33,7 @@ public final class TaskPool {
 
   private final String name;
   private final ThreadPoolExecutor threads;
-  private final Fold<Class<?>> said = new Fold<>(Clock.systemUTC(), LINES_OF_A_KIND);
+  private final LogThrottle<Class<?>> said = new LogThrottle<>(Clock.systemUTC(), LINES_OF_A_KIND);
 
   /**
    * @param name what its tasks do, in words; its threads have this name

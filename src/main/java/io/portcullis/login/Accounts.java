@@ -1,6 +1,6 @@
 package io.portcullis.login;
 
-import io.portcullis.enforce.Recent;
+import io.portcullis.enforce.LruMap;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.rule.KnownLogin;
 import io.portcullis.rule.RefuseDefaultCredentials;
@@ -34,7 +34,7 @@ public final class Accounts {
 
   private static final int MOST_SHARED = 64;
 
-  private static final Map<AccountFiles, Accounts> SHARED = new Recent<>(MOST_SHARED);
+  private static final Map<AccountFiles, Accounts> SHARED = new LruMap<>(MOST_SHARED);
 
   /** The accounts as last read, and the time of the last look. */
   private record Looked(AccountBook book, Instant at) {}
@@ -54,7 +54,10 @@ public final class Accounts {
     this.clock = clock;
     this.check =
         new PasswordCheck(
-            new RememberedPasswords(clock), work, new Turns<>(1), Patience.LONGEST_WAIT);
+            new RememberedPasswords(clock),
+            work,
+            new KeyedSemaphore<>(1),
+            LoginTimeout.LONGEST_WAIT);
     this.users = new WatchedFile(files.users(), clock);
     this.groups = new WatchedFile(files.groups(), clock);
     this.last = new Looked(lookOrKeep(AccountBook.EMPTY), clock.instant());

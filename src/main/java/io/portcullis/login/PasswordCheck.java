@@ -19,7 +19,7 @@ final class PasswordCheck {
 
   private final RememberedPasswords remembered;
   private final HashWork work;
-  private final Turns<String> users;
+  private final KeyedSemaphore<String> users;
   private final Duration longestWait;
 
   /**
@@ -29,7 +29,10 @@ final class PasswordCheck {
    * @param longestWait of a login that has not waited yet
    */
   PasswordCheck(
-      RememberedPasswords remembered, HashWork work, Turns<String> users, Duration longestWait) {
+      RememberedPasswords remembered,
+      HashWork work,
+      KeyedSemaphore<String> users,
+      Duration longestWait) {
     this.remembered = remembered;
     this.work = work;
     this.users = users;
@@ -51,7 +54,7 @@ final class PasswordCheck {
     if (remembered.knows(tried, digest)) {
       return account;
     }
-    Patience patience = Patience.presentOr(longestWait);
+    LoginTimeout patience = LoginTimeout.presentOr(longestWait);
     takeTurn(user, patience);
     try {
       if (remembered.knows(tried, digest)) {
@@ -91,7 +94,7 @@ final class PasswordCheck {
         : Optional.empty();
   }
 
-  private void takeTurn(String user, Patience patience) throws LoginsBusyException {
+  private void takeTurn(String user, LoginTimeout patience) throws LoginsBusyException {
     try {
       if (!users.take(user, patience.left())) {
         throw new LoginsBusyException();

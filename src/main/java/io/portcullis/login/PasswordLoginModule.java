@@ -78,7 +78,7 @@ public final class PasswordLoginModule implements LoginModule {
   private Map<String, ?> options = Map.of();
   private Optional<AccountPrincipal> login = Optional.empty();
   private Set<String> groups = Set.of();
-  private Optional<WebLogin> web = Optional.empty();
+  private Optional<WebLoginAttempt> web = Optional.empty();
 
   /** What is written down if nobody lets the user in, unless that was a guess. */
   private Optional<Runnable> refused = Optional.empty();
@@ -107,14 +107,15 @@ public final class PasswordLoginModule implements LoginModule {
       throw e;
     } catch (LoginException e) {
       if (refused.isEmpty()) {
-        address.ifPresent(from -> unjudged(new WebLogin(WebLogins.present(), "", from)));
+        address.ifPresent(
+            from -> unjudged(new WebLoginAttempt(WebLoginThrottle.present(), "", from)));
       }
       throw e;
     }
   }
 
-  private void unjudged(WebLogin attempt) {
-    refused = Optional.of(() -> WebLogins.present().unjudged(attempt));
+  private void unjudged(WebLoginAttempt attempt) {
+    refused = Optional.of(() -> WebLoginThrottle.present().unjudged(attempt));
   }
 
   private boolean login(Optional<InetAddress> address) throws LoginException {
@@ -176,8 +177,8 @@ public final class PasswordLoginModule implements LoginModule {
     if (nameOrNull == null || !AccountRules.allowsName(nameOrNull) || password.length == 0) {
       refused =
           address
-              .map(from -> new WebLogin(WebLogins.present(), "", from))
-              .map(attempt -> () -> WebLogins.present().unfit(attempt));
+              .map(from -> new WebLoginAttempt(WebLoginThrottle.present(), "", from))
+              .map(attempt -> () -> WebLoginThrottle.present().unfit(attempt));
       throw new FailedLoginException(WRONG);
     }
     Optional<Account> account =
@@ -189,13 +190,13 @@ public final class PasswordLoginModule implements LoginModule {
 
   private Optional<Account> accountOverTheWeb(
       Accounts accounts, String name, byte[] password, InetAddress address) throws LoginException {
-    WebLogin attempt = WebLogins.present().begin(name, address);
+    WebLoginAttempt attempt = WebLoginThrottle.present().begin(name, address);
     web = Optional.of(attempt);
     try {
       return attempt.account(accounts, password);
     } catch (LoginsBusyException e) {
       web = Optional.empty();
-      refused = Optional.of(() -> WebLogins.present().busy(attempt));
+      refused = Optional.of(() -> WebLoginThrottle.present().busy(attempt));
       throw e;
     } catch (NoAccountsException e) {
       web = Optional.empty();
@@ -220,7 +221,7 @@ public final class PasswordLoginModule implements LoginModule {
     add(new UserPrincipal(account.getName()));
     groups.forEach(group -> add(new GroupPrincipal(group)));
     add(account);
-    web.ifPresent(WebLogin::succeeded);
+    web.ifPresent(WebLoginAttempt::succeeded);
     return true;
   }
 

@@ -16,7 +16,7 @@ public record BodyEntry(Map<String, String> said) {
 
   /** Whether a property was said, and nothing with it. */
   boolean isBlank(String property) {
-    return said.containsKey(property) && Words.of(said.get(property)).isEmpty();
+    return said.containsKey(property) && OptionParser.of(said.get(property)).isEmpty();
   }
 
   /** What was said of a property, or what holds where nothing was. */

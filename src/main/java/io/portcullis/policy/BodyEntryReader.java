@@ -43,14 +43,14 @@ final class BodyEntryReader {
   }
 
   private final List<String> problems;
-  private final BodyDemands.Builder demands = new BodyDemands.Builder();
+  private final BodyRequirements.Builder demands = new BodyRequirements.Builder();
 
   private BodyEntryReader(List<String> problems) {
     this.problems = problems;
   }
 
   /** The demands that the entries make; what is wrong with them goes into {@code problems}. */
-  static BodyDemands read(List<BodyEntry> entries, List<String> problems) {
+  static BodyRequirements read(List<BodyEntry> entries, List<String> problems) {
     BodyEntryReader reader = new BodyEntryReader(problems);
     for (int i = 0; i < entries.size(); i++) {
       reader.read("bodyPolicies[%d]".formatted(i), entries.get(i));
@@ -59,7 +59,7 @@ final class BodyEntryReader {
   }
 
   private void read(String place, BodyEntry entry) {
-    BodyDemand demand = demand(place, entry);
+    BodyRequirement demand = demand(place, entry);
     boolean temporary = flag(place + ".temporary", entry.text("temporary", "false"));
     String queue = entry.text("queue", "");
     String topic = entry.text("topic", "");
@@ -83,7 +83,7 @@ final class BodyEntryReader {
     }
   }
 
-  private void add(String property, DestinationKind kind, String pattern, BodyDemand demand) {
+  private void add(String property, DestinationKind kind, String pattern, BodyRequirement demand) {
     Optional<String> fault = DestinationPattern.fault(pattern);
     if (fault.isPresent()) {
       problems.add("%s=\"%s\" %s".formatted(property, pattern, fault.get()));
@@ -94,7 +94,7 @@ final class BodyEntryReader {
     }
   }
 
-  private BodyDemand demand(String place, BodyEntry entry) {
+  private BodyRequirement demand(String place, BodyEntry entry) {
     for (String property : List.of("keys", "context", "destinationKey")) {
       if (entry.isBlank(property)) {
         problems.add(
@@ -102,13 +102,13 @@ final class BodyEntryReader {
                 .formatted(place, property));
       }
     }
-    return new BodyDemand(
+    return new BodyRequirement(
         one(place, entry, "body", Body.ENCRYPTED) == Body.ENCRYPTED,
         one(place, entry, "verify", Depth.STRUCTURE),
         one(place, entry, "commitment", Commitment.REQUIRED) == Commitment.REQUIRED,
         keys(place + ".keys", entry.text("keys", "")),
         maxEncryptedDataKeys(place + ".maxEncryptedDataKeys", entry),
-        new ContextDemand(
+        new ContextRequirement(
             context(place + ".context", entry.text("context", "")),
             entry.text("destinationKey", "")),
         one(place, entry, "text", Text.BASE64) == Text.BASE64,
@@ -117,7 +117,7 @@ final class BodyEntryReader {
   }
 
   private <E extends Enum<E>> E one(String place, BodyEntry entry, String property, E otherwise) {
-    return Words.oneOf(
+    return OptionParser.oneOf(
             otherwise.getDeclaringClass(),
             place + "." + property,
             entry.text(property, otherwise.name()),
@@ -133,14 +133,14 @@ final class BodyEntryReader {
   }
 
   private List<KeyPattern> keys(String property, String text) {
-    return Words.of(text).stream()
+    return OptionParser.of(text).stream()
         .flatMap(word -> KeyPattern.parse(property, word, problems).stream())
         .toList();
   }
 
   private Map<String, String> context(String property, String text) {
     Map<String, String> pairs = new HashMap<>();
-    for (String word : Words.of(text)) {
+    for (String word : OptionParser.of(text)) {
       int equals = word.indexOf('=');
       if (equals < 1) {
         problems.add("%s: \"%s\" is not key=value".formatted(property, word));
@@ -152,8 +152,9 @@ final class BodyEntryReader {
   }
 
   private int maxEncryptedDataKeys(String property, BodyEntry entry) {
-    int otherwise = BodyDemand.DEFAULT_MAX_ENCRYPTED_DATA_KEYS;
+    int otherwise = BodyRequirement.DEFAULT_MAX_ENCRYPTED_DATA_KEYS;
     String text = entry.text("maxEncryptedDataKeys", Integer.toString(otherwise));
-    return Words.number(property, text, 1, MOST_ENCRYPTED_DATA_KEYS, problems).orElse(otherwise);
+    return OptionParser.number(property, text, 1, MOST_ENCRYPTED_DATA_KEYS, problems)
+        .orElse(otherwise);
   }
 }

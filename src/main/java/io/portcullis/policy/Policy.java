@@ -24,14 +24,14 @@ public record Policy(
     Set<String> reportOnly,
     Set<String> enforce,
     Networks allowedNetworks,
-    TlsDemands tls,
+    TlsRequirements tls,
     Groups groups,
     String bridgesGroup,
     ClientIdPatterns clientIds,
     int quarantineMaxMessages,
     int quarantineMaxBytes,
     int quarantineUserPercent,
-    BodyDemands bodies,
+    BodyRequirements bodies,
     Waivers waivers) {
 
   /** Copies the sets. */

@@ -158,7 +158,7 @@ public final class PolicyBuilder {
     List<String> problems = new ArrayList<>();
     Policy policy =
         new Policy(
-            Words.oneOf(Mode.class, "mode", mode, problems).orElse(Mode.ENFORCE),
+            OptionParser.oneOf(Mode.class, "mode", mode, problems).orElse(Mode.ENFORCE),
             ids("reportOnly", reportOnly, ruleIds, problems),
             ids("enforce", enforce, ruleIds, problems),
             networks(problems),
@@ -171,7 +171,8 @@ public final class PolicyBuilder {
             ClientIdReader.read(clientIds, problems),
             atLeastZero("quarantineMaxMessages", quarantineMaxMessages, problems),
             atLeastZero("quarantineMaxBytes", quarantineMaxBytes, problems),
-            Words.number("quarantineUserPercent", quarantineUserPercent, 1, ALL_PERCENT, problems)
+            OptionParser.number(
+                    "quarantineUserPercent", quarantineUserPercent, 1, ALL_PERCENT, problems)
                 .orElse(QUARANTINE_USER_PERCENT),
             BodyEntryReader.read(bodies, problems),
             WaiverReader.read(waivers, ruleIds, problems));
@@ -199,24 +200,25 @@ public final class PolicyBuilder {
     return networks;
   }
 
-  private TlsDemands tls(List<String> problems) {
-    return new TlsDemands(
-        Words.oneOf(
+  private TlsRequirements tls(List<String> problems) {
+    return new TlsRequirements(
+        OptionParser.oneOf(
                 List.of(TlsVersion.values()),
                 TlsVersion::protocol,
                 "minimumTlsVersion",
                 minimumTlsVersion,
                 problems)
             .orElse(TlsVersion.TLS_1_2),
-        Words.oneOf(ClientCertificates.class, "clientCertificates", clientCertificates, problems)
+        OptionParser.oneOf(
+                ClientCertificates.class, "clientCertificates", clientCertificates, problems)
             .orElse(ClientCertificates.OPTIONAL),
-        Words.number(
+        OptionParser.number(
                 "certificateWarningDays", certificateWarningDays, 0, MOST_WARNING_DAYS, problems)
             .orElse(WARNING_DAYS));
   }
 
   private static int atLeastZero(String property, String text, List<String> problems) {
-    return Words.number(property, text, 0, Integer.MAX_VALUE, problems).orElse(0);
+    return OptionParser.number(property, text, 0, Integer.MAX_VALUE, problems).orElse(0);
   }
 
   private static String group(String property, String text, List<String> problems) {
@@ -229,7 +231,7 @@ public final class PolicyBuilder {
 
   private static Set<String> ids(
       String property, String text, Set<String> known, List<String> problems) {
-    Set<String> ids = new LinkedHashSet<>(Words.of(text));
+    Set<String> ids = new LinkedHashSet<>(OptionParser.of(text));
     for (String id : ids) {
       if (!known.contains(id)) {
         problems.add(

@@ -49,16 +49,16 @@ public interface AuthorizationFacts {
   /**
    * Who may do this to {@code destination}; of a topic or queue, the name may be a composite one.
    */
-  Grant grant(Operation operation, DestinationName destination);
+  RightHolder grant(Operation operation, DestinationName destination);
 
   /** Who may do this to temporary destinations. */
-  Grant temporaryGrant(Operation operation);
+  RightHolder temporaryGrant(Operation operation);
 
   /**
    * Who may do this to every queue or every topic: asked for with names that no entry but a
    * wildcard for everything can match, one level long and several.
    */
-  default Grant grantOnAll(Operation operation, DestinationKind kind) {
+  default RightHolder grantOnAll(Operation operation, DestinationKind kind) {
     return grant(operation, new DestinationName(kind, NAME_OF_NOTHING))
         .and(grant(operation, new DestinationName(kind, LONG_NAME_OF_NOTHING)));
   }

@@ -1,6 +1,6 @@
 package io.portcullis.rule;
 
-import io.portcullis.policy.BodyDemand;
+import io.portcullis.policy.BodyRequirement;
 import io.portcullis.policy.DestinationName;
 import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
@@ -18,7 +18,7 @@ public final class DestinationFacts {
 
   /** No destination, and closed to everything. */
   static final DestinationFacts NOWHERE =
-      new DestinationFacts("", "", false, List.of(BodyDemand.ENCRYPTED));
+      new DestinationFacts("", "", false, List.of(BodyRequirement.ENCRYPTED));
 
   private static final int SHOWN = 256;
 
@@ -30,12 +30,13 @@ public final class DestinationFacts {
   private final String originName;
   private final byte[] origin;
   private final boolean composite;
-  private final List<BodyDemand> demands;
+  private final List<BodyRequirement> demands;
   private final boolean open;
   private final boolean special;
 
   /** A destination that is not {@link #special}. */
-  public DestinationFacts(String name, String origin, boolean composite, List<BodyDemand> demands) {
+  public DestinationFacts(
+      String name, String origin, boolean composite, List<BodyRequirement> demands) {
     this(name, Resource.of(Kind.DESTINATION, origin), origin, composite, demands, false);
   }
 
@@ -51,7 +52,7 @@ public final class DestinationFacts {
       String name,
       DestinationName origin,
       boolean composite,
-      List<BodyDemand> demands,
+      List<BodyRequirement> demands,
       boolean special) {
     this(name, Resource.destination(origin), origin.spelledOut(), composite, demands, special);
   }
@@ -61,7 +62,7 @@ public final class DestinationFacts {
       Resource about,
       String origin,
       boolean composite,
-      List<BodyDemand> demands,
+      List<BodyRequirement> demands,
       boolean special) {
     this.name = name;
     this.about = about;
@@ -70,7 +71,7 @@ public final class DestinationFacts {
     this.special = special;
     this.composite = composite;
     this.demands = List.copyOf(demands);
-    this.open = this.demands.stream().noneMatch(BodyDemand::encrypted);
+    this.open = this.demands.stream().noneMatch(BodyRequirement::encrypted);
   }
 
   /** The same destination, for a message that is bound to where it was sent to before. */
@@ -121,7 +122,7 @@ public final class DestinationFacts {
   }
 
   /** What it demands of a body; a message has to meet all of them. */
-  List<BodyDemand> demands() {
+  List<BodyRequirement> demands() {
     return demands;
   }
 
@@ -137,6 +138,6 @@ public final class DestinationFacts {
 
   /** Whether messages that are refused are kept aside, at every part. */
   public boolean quarantined() {
-    return demands.stream().allMatch(BodyDemand::quarantined);
+    return demands.stream().allMatch(BodyRequirement::quarantined);
   }
 }

@@ -100,11 +100,11 @@ public final class GuardAdvisories implements Rule {
     for (Operation operation : Operation.values()) {
       violations.addAll(tooMuch(map, advisories, operation, operators));
     }
-    Grant readers = all(map, Operation.READ, Advisories.asClientsAsk());
-    Grant creators =
+    RightHolder readers = all(map, Operation.READ, Advisories.asClientsAsk());
+    RightHolder creators =
         advisories.createdByClients()
             ? all(map, Operation.ADMIN, Advisories.topics().stream().map(Topic::name))
-            : Grant.EVERYONE;
+            : RightHolder.EVERYONE;
     for (String client : clients(map)) {
       if (!readers.includes(client)) {
         violations.add(unreadable(client));
@@ -118,14 +118,14 @@ public final class GuardAdvisories implements Rule {
 
   /** Whoever administers the broker: those that are named so, and those that may do everything. */
   private Set<String> operators(AuthorizationFacts map) {
-    Grant all = Grant.EVERYONE;
+    RightHolder all = RightHolder.EVERYONE;
     for (DestinationKind kind : List.of(DestinationKind.QUEUE, DestinationKind.TOPIC)) {
       for (Operation operation : Operation.values()) {
         all = all.and(map.grantOnAll(operation, kind));
       }
     }
     Set<String> operators = new TreeSet<>(all.groups());
-    operators.removeAll(Set.of(Grant.ANY_GROUP, groups.users()));
+    operators.removeAll(Set.of(RightHolder.ANY_GROUP, groups.users()));
     operators.addAll(Set.of(groups.administrators(), groups.system()));
     return operators;
   }
@@ -162,27 +162,28 @@ public final class GuardAdvisories implements Rule {
   }
 
   private Set<String> strangers(
-      Topic topic, Operation operation, Grant grant, Set<String> operators) {
+      Topic topic, Operation operation, RightHolder grant, Set<String> operators) {
     if (grant.everyone()) {
       return Set.of("everyone");
     }
     Set<String> strangers = new TreeSet<>(grant.groups());
     strangers.removeAll(operators);
     if (operation == Operation.READ && topic.readers() == Readers.BRIDGES) {
-      strangers.retainAll(Set.of(groups.users(), Grant.ANY_GROUP));
+      strangers.retainAll(Set.of(groups.users(), RightHolder.ANY_GROUP));
     }
     return strangers;
   }
 
-  private static Grant grant(AuthorizationFacts map, Operation operation, Topic topic) {
+  private static RightHolder grant(AuthorizationFacts map, Operation operation, Topic topic) {
     return map.grant(operation, DestinationName.topic(topic.name()));
   }
 
   /** Who has the right on all of these topics. */
-  private static Grant all(AuthorizationFacts map, Operation operation, Stream<String> topics) {
+  private static RightHolder all(
+      AuthorizationFacts map, Operation operation, Stream<String> topics) {
     return topics
         .map(topic -> map.grant(operation, DestinationName.topic(topic)))
-        .reduce(Grant.EVERYONE, Grant::and);
+        .reduce(RightHolder.EVERYONE, RightHolder::and);
   }
 
   private Violation tooMuch(Operation operation, String group, List<String> topics, int closed) {

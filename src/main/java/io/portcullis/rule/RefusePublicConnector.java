@@ -51,7 +51,7 @@ public final class RefusePublicConnector implements Rule {
     }
     List<String> reachable =
         connector.addresses().stream()
-            .filter(GlobalReach::includes)
+            .filter(PublicAddresses::includes)
             .map(InetAddress::getHostAddress)
             .toList();
     if (reachable.isEmpty()) {

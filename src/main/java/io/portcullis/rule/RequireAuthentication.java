@@ -134,7 +134,7 @@ public final class RequireAuthentication implements Rule {
   }
 
   @Override
-  public List<Violation> judge(SilenceFacts silence) {
+  public List<Violation> judge(SilentClientFacts silence) {
     return List.of(violation(silence, SILENT));
   }
 
@@ -155,8 +155,8 @@ public final class RequireAuthentication implements Rule {
   }
 
   @Override
-  public List<Violation> judge(StrangerFacts stranger) {
-    return stranger.deed() == StrangerFacts.Deed.LOGGED_IN_TWICE
+  public List<Violation> judge(UnauthenticatedFacts stranger) {
+    return stranger.deed() == UnauthenticatedFacts.Deed.LOGGED_IN_TWICE
         ? List.of()
         : List.of(violation(stranger, stranger.deed().fault(), stranger.what()));
   }

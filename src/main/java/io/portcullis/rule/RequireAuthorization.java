@@ -262,8 +262,8 @@ public final class RequireAuthorization implements Rule {
   }
 
   @Override
-  public List<Violation> judge(StrangerFacts stranger) {
-    return stranger.deed() == StrangerFacts.Deed.LOGGED_IN_TWICE
+  public List<Violation> judge(UnauthenticatedFacts stranger) {
+    return stranger.deed() == UnauthenticatedFacts.Deed.LOGGED_IN_TWICE
         ? List.of(violation(stranger, stranger.deed().fault(), stranger.what()))
         : List.of();
   }

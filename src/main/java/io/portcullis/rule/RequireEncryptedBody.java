@@ -6,7 +6,7 @@ import io.portcullis.esdk.Malformation;
 import io.portcullis.esdk.Malformation.Kind;
 import io.portcullis.esdk.MessageReader;
 import io.portcullis.esdk.StrictBase64;
-import io.portcullis.policy.BodyDemand;
+import io.portcullis.policy.BodyRequirement;
 import io.portcullis.policy.KeyPattern;
 import io.portcullis.policy.Resource;
 import java.util.List;
@@ -122,7 +122,7 @@ public final class RequireEncryptedBody implements SendRule {
     if (!send.registered().isEmpty()) {
       return one(send, ELSEWHERE, send.registered());
     }
-    List<BodyDemand> demands = send.destination().demands();
+    List<BodyRequirement> demands = send.destination().demands();
     for (int i = 0; i < demands.size(); i++) {
       List<Violation> violations = judge(send, demands.get(i));
       if (!violations.isEmpty()) {
@@ -132,7 +132,7 @@ public final class RequireEncryptedBody implements SendRule {
     return List.of();
   }
 
-  private List<Violation> judge(SendFacts send, BodyDemand demand) {
+  private List<Violation> judge(SendFacts send, BodyRequirement demand) {
     if (!demand.encrypted()) {
       return List.of();
     }
@@ -147,7 +147,7 @@ public final class RequireEncryptedBody implements SendRule {
     };
   }
 
-  private List<Violation> bytes(SendFacts send, BodyDemand demand) {
+  private List<Violation> bytes(SendFacts send, BodyRequirement demand) {
     BodyFacts body = send.body();
     MessageReader reader = READERS.get().reader;
     try {
@@ -168,22 +168,23 @@ public final class RequireEncryptedBody implements SendRule {
     }
   }
 
-  private List<Violation> text(SendFacts send, BodyDemand demand) {
+  private List<Violation> text(SendFacts send, BodyRequirement demand) {
     if (!demand.textAllowed()) {
       return one(send, TEXT);
     }
     BodyFacts body = send.body();
     Readers readers = READERS.get();
-    byte[] decoded = Buffers.take(StrictBase64.maxDecodedLength(body.length()));
+    byte[] decoded = ReusableBuffers.take(StrictBase64.maxDecodedLength(body.length()));
     try {
       return text(send, demand, readers, decoded);
     } finally {
       readers.reader.release();
-      Buffers.giveBack(decoded);
+      ReusableBuffers.giveBack(decoded);
     }
   }
 
-  private List<Violation> text(SendFacts send, BodyDemand demand, Readers readers, byte[] decoded) {
+  private List<Violation> text(
+      SendFacts send, BodyRequirement demand, Readers readers, byte[] decoded) {
     BodyFacts body = send.body();
     int length = readers.base64.decode(body.bytes(), body.offset(), body.length(), decoded);
     if (length == StrictBase64.REFUSED) {
@@ -199,7 +200,7 @@ public final class RequireEncryptedBody implements SendRule {
   }
 
   /** Judges what a well-formed message says of itself. */
-  private List<Violation> said(SendFacts send, BodyDemand demand, MessageReader reader) {
+  private List<Violation> said(SendFacts send, BodyRequirement demand, MessageReader reader) {
     if (demand.commitmentRequired() && !reader.suite().committing()) {
       return one(send, UNCOMMITTED, reader.suite().hex());
     }

@@ -69,8 +69,10 @@ public final class RequireSupportedBroker implements Rule {
     if (!isNewer(release) && !SUPPORTED.contains(release.line())) {
       violations.add(violation(version, UNSUPPORTED, release.line()));
     }
-    List<KnownHole> holes =
-        KnownHole.ALL.stream().filter(hole -> hole.mendedFor(release).isPresent()).toList();
+    List<KnownVulnerability> holes =
+        KnownVulnerability.ALL.stream()
+            .filter(hole -> hole.mendedFor(release).isPresent())
+            .toList();
     if (!holes.isEmpty()) {
       violations.add(violation(version, HOLES, holes));
     }

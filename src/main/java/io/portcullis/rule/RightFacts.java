@@ -13,7 +13,7 @@ import io.portcullis.policy.Resource;
  * @param held whether the user has it
  */
 public record RightFacts(
-    String user, Operation operation, DestinationName destination, Grant grant, boolean held)
+    String user, Operation operation, DestinationName destination, RightHolder grant, boolean held)
     implements Judged {
 
   @Override

@@ -118,7 +118,7 @@ public interface Rule {
   }
 
   /** Judges a connection that ended before anybody knew what it speaks. */
-  default List<Violation> judge(SilenceFacts silence) {
+  default List<Violation> judge(SilentClientFacts silence) {
     return List.of();
   }
 
@@ -138,7 +138,7 @@ public interface Rule {
   }
 
   /** Judges what somebody did who is not logged in, or who logs in once more. */
-  default List<Violation> judge(StrangerFacts stranger) {
+  default List<Violation> judge(UnauthenticatedFacts stranger) {
     return List.of();
   }
 

@@ -19,7 +19,7 @@ public record TlsFacts(
     boolean demandsCertificate,
     boolean ownKeyStore,
     Optional<String> host,
-    ShownFacts shown) {
+    ShownCertificateFacts shown) {
 
   /** Copies the lists. */
   public TlsFacts {

@@ -2,11 +2,11 @@ package io.portcullis.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portcullis.enforce.ActivePolicy;
 import io.portcullis.enforce.AuditLog;
+import io.portcullis.enforce.Counters;
 import io.portcullis.enforce.Enforcer;
-import io.portcullis.enforce.Regime;
 import io.portcullis.enforce.Senders;
-import io.portcullis.enforce.Tally;
 import io.portcullis.enforce.WaiverUse;
 import io.portcullis.policy.Policy;
 import io.portcullis.rule.Rules;
@@ -31,7 +31,7 @@ class CertificateWatchTest {
       "connector \"ssl\" (ssl://127.0.0.1:0): its certificate CN=test ";
 
   private final SetClock clock = new SetClock(END);
-  private final Tally tally = new Tally();
+  private final Counters tally = new Counters();
   private final GatedBroker broker = GatedBroker.create();
   private AuditLines audit;
   private CertificateWatch watch;
@@ -49,7 +49,7 @@ class CertificateWatchTest {
         new CertificateWatch(
             broker.getBrokerService(),
             new Enforcer(
-                Regime.of(policy, clock),
+                ActivePolicy.of(policy, clock),
                 new WaiverUse(clock),
                 new AuditLog(clock),
                 tally,

@@ -97,7 +97,7 @@ class LiveSecurityContextTest {
     return new LiveSecurityContext(
         login,
         new ConnectionContext(),
-        () -> Answers.of(new DefaultAuthorizationMap()),
+        () -> RightsSnapshot.of(new DefaultAuthorizationMap()),
         new Administrators(() -> "admins"));
   }
 

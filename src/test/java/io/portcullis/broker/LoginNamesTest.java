@@ -2,7 +2,7 @@ package io.portcullis.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.portcullis.rule.StrangerFacts;
+import io.portcullis.rule.UnauthenticatedFacts;
 import java.io.IOException;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -35,7 +35,7 @@ class LoginNamesTest {
 
   @Test
   void theLongestIsLongEnough() {
-    String longest = "x".repeat(StrangerFacts.LONGEST_NAME);
+    String longest = "x".repeat(UnauthenticatedFacts.LONGEST_NAME);
 
     assertThat(LoginNames.faultIn(named(longest))).isEmpty();
     assertThat(LoginNames.faultIn(named(longest + "x"))).contains("a client id of 1025 characters");

@@ -2,8 +2,8 @@ package io.portcullis.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.portcullis.policy.BodyDemands;
 import io.portcullis.policy.BodyEntry;
+import io.portcullis.policy.BodyRequirements;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
 import io.portcullis.rule.DestinationFacts;
@@ -38,7 +38,7 @@ class RememberedNamesTest {
   private static final List<String> PREFIXES =
       List.of("", "", "queue://", "topic://", "temp-queue://", "temp-topic://");
 
-  private static final BodyDemands BODIES = bodies();
+  private static final BodyRequirements BODIES = bodies();
   private static final SecurityContext USER =
       new SecurityContext("user") {
         @Override
@@ -55,10 +55,10 @@ class RememberedNamesTest {
 
   @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
   void noNameChangesWhatAnotherDemandsOfABody(@ForAll("names") List<Name> names) {
-    Demands demands = new Demands(BODIES);
+    BodyRequirementCache demands = new BodyRequirementCache(BODIES);
     for (Name name : names) {
       DestinationFacts known = demands.of(name.read());
-      DestinationFacts asked = new Demands(BODIES).of(name.read());
+      DestinationFacts asked = new BodyRequirementCache(BODIES).of(name.read());
 
       assertThat(known.demandsTheSameAs(asked)).isTrue();
       assertThat(List.of(known.name(), known.about(), known.open(), known.special()))
@@ -69,7 +69,7 @@ class RememberedNamesTest {
   @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
   void noNameLendsAnotherARight(@ForAll("names") List<Name> names, @ForAll boolean ofDirectory) {
     AuthorizationMap map = ofDirectory ? new MapOfADirectory(rights()) : rights();
-    Answers answers = Answers.of(map);
+    RightsSnapshot answers = RightsSnapshot.of(map);
     Map<ActiveMQDestination, ActiveMQDestination> writable =
         new LiveSecurityContext(
                 USER, new ConnectionContext(), () -> answers, new Administrators(() -> "admins"))
@@ -77,10 +77,10 @@ class RememberedNamesTest {
     for (Name name : names) {
       assertThat(writable.containsKey(name.read()))
           .as("writes to %s", name)
-          .isEqualTo(Answers.of(map).held(Operation.WRITE, name.read(), USER));
+          .isEqualTo(RightsSnapshot.of(map).held(Operation.WRITE, name.read(), USER));
       assertThat(answers.held(Operation.READ, name.read(), USER))
           .as("reads from %s", name)
-          .isEqualTo(Answers.of(map).held(Operation.READ, name.read(), USER));
+          .isEqualTo(RightsSnapshot.of(map).held(Operation.READ, name.read(), USER));
     }
   }
 
@@ -153,7 +153,7 @@ class RememberedNamesTest {
     }
   }
 
-  private static BodyDemands bodies() {
+  private static BodyRequirements bodies() {
     try {
       return Policy.builder()
           .bodies(

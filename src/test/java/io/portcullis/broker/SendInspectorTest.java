@@ -3,7 +3,7 @@ package io.portcullis.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.esdk.Ciphertexts;
-import io.portcullis.policy.BodyDemand;
+import io.portcullis.policy.BodyRequirement;
 import io.portcullis.rule.DestinationFacts;
 import io.portcullis.rule.RequireEncryptedBody;
 import io.portcullis.rule.SendFacts;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class SendInspectorTest {
 
   private static final DestinationFacts X =
-      new DestinationFacts("queue://X", "queue://X", false, List.of(BodyDemand.ENCRYPTED));
+      new DestinationFacts("queue://X", "queue://X", false, List.of(BodyRequirement.ENCRYPTED));
 
   private final RequireEncryptedBody rule = new RequireEncryptedBody();
   private final SendInspector inspector = SendInspector.ofThread();

@@ -3,7 +3,7 @@ package io.portcullis.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.rule.CertificateFacts;
-import io.portcullis.rule.ShownFacts;
+import io.portcullis.rule.ShownCertificateFacts;
 import io.portcullis.testing.TestCertificate;
 import java.time.Instant;
 import java.util.stream.Stream;
@@ -38,7 +38,8 @@ class ShownCertificatesTest {
   @MethodSource("kinds")
   void aCertificateIsReadAsItIs(
       TestCertificate certificate, String algorithm, int bits, String signature) throws Exception {
-    ShownFacts shown = ShownCertificates.of(TestCertificate.context(certificate).getSSLContext());
+    ShownCertificateFacts shown =
+        ShownCertificates.of(TestCertificate.context(certificate).getSSLContext());
 
     assertThat(shown.certificates())
         .containsExactly(
@@ -57,7 +58,7 @@ class ShownCertificatesTest {
 
   @Test
   void everyKindOfKeyIsShownToThoseWhoAskForIt() throws Exception {
-    ShownFacts shown =
+    ShownCertificateFacts shown =
         ShownCertificates.of(
             TestCertificate.context(TestCertificate.rsa(2048), TestCertificate.ec(256))
                 .getSSLContext());
@@ -83,7 +84,7 @@ class ShownCertificatesTest {
     SSLContext empty = SSLContext.getInstance("TLS");
     empty.init(new KeyManager[0], new TrustManager[0], null);
 
-    ShownFacts shown = ShownCertificates.of(empty);
+    ShownCertificateFacts shown = ShownCertificates.of(empty);
 
     assertThat(shown.certificates()).isEmpty();
     assertThat(shown.untold()).startsWith("a handshake fails: ");

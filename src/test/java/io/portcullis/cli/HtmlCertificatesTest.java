@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.portcullis.broker.ShownConnector;
 import io.portcullis.rule.CertificateFacts;
 import io.portcullis.rule.ConnectorFacts;
-import io.portcullis.rule.ShownFacts;
+import io.portcullis.rule.ShownCertificateFacts;
 import io.portcullis.rule.TlsFacts;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,7 +86,7 @@ class HtmlCertificatesTest {
             false,
             false,
             Optional.empty(),
-            ShownFacts.of(Arrays.asList(certificates)));
+            ShownCertificateFacts.of(Arrays.asList(certificates)));
     return new ShownConnector(
         new ConnectorFacts(name, "ssl://h:1", "ssl", List.of(), false, Optional.of(tls)),
         List.of(),

@@ -21,7 +21,7 @@ class EnforcerFloodTest {
   private static final int TIMES = 10_000;
 
   private final Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-  private final Tally tally = new Tally();
+  private final Counters tally = new Counters();
   private final Senders senders = new Senders(clock);
 
   @Test
@@ -29,7 +29,11 @@ class EnforcerFloodTest {
     Policy policy = Policy.builder().build(Rules.ids());
     Enforcer enforcer =
         new Enforcer(
-            Regime.of(policy, clock), new WaiverUse(clock), new AuditLog(clock), tally, senders);
+            ActivePolicy.of(policy, clock),
+            new WaiverUse(clock),
+            new AuditLog(clock),
+            tally,
+            senders);
     Violation violation =
         Violation.of(
             "require-encrypted-body",

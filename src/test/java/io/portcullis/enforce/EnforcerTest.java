@@ -30,7 +30,7 @@ class EnforcerTest {
 
   private final SetClock clock = new SetClock(END.minus(Duration.ofDays(31)));
   private final AuditLines audit = AuditLines.capture();
-  private final Tally tally = new Tally();
+  private final Counters tally = new Counters();
   private final Senders senders = new Senders(clock);
   private WaiverUse use;
 
@@ -139,8 +139,8 @@ class EnforcerTest {
     Enforcer enforcer = enforcer(Policy.builder());
     enforcer.enforce(Moment.SEND, CLIENT, List.of(violation("require-tls", "legacy")));
     clock.pass(Duration.ofHours(1));
-    Regime next =
-        Regime.of(
+    ActivePolicy next =
+        ActivePolicy.of(
             Policy.builder()
                 .enforce("refuse-root")
                 .waivers(
@@ -230,7 +230,7 @@ class EnforcerTest {
             .waivers(List.of(new WaiverEntry("require-tls", "legacy", "old printer", "2026-11-01")))
             .build(Rules.ids());
     use = new WaiverUse(clock);
-    return new Enforcer(Regime.of(policy, clock), use, new AuditLog(clock), tally, senders);
+    return new Enforcer(ActivePolicy.of(policy, clock), use, new AuditLog(clock), tally, senders);
   }
 
   private static Violation violation(String rule, String subject) {

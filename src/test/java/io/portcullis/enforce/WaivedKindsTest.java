@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A waiver names one kind of thing. */
 class WaivedKindsTest {
 
-  private static Regime regime(String rule, String subject) throws Exception {
-    return Regime.of(
+  private static ActivePolicy regime(String rule, String subject) throws Exception {
+    return ActivePolicy.of(
         Policy.builder()
             .waivers(List.of(new WaiverEntry(rule, subject, "old printer", "9999-12-31")))
             .build(Rules.ids()),
@@ -44,7 +44,7 @@ class WaivedKindsTest {
   }
 
   private static List<Disposition> dispositions(String subject, LinkFacts link) throws Exception {
-    Regime regime = regime("require-tls", subject);
+    ActivePolicy regime = regime("require-tls", subject);
     return regime.rules().judge(link, rule -> rule.judge(link)).stream()
         .map(violation -> regime.on(violation).disposition())
         .toList();
@@ -62,7 +62,7 @@ class WaivedKindsTest {
     "require-supported-broker,   release"
   })
   void aNameAloneIsOfTheKindThatTheRuleIsMostlyAbout(String rule, String kind) throws Exception {
-    Regime regime = regime(rule, "legacy");
+    ActivePolicy regime = regime(rule, "legacy");
 
     assertThat(Arrays.stream(Kind.values()).filter(k -> regime.waives(rule, of(k, "legacy"))))
         .extracting(Kind::word)
@@ -99,7 +99,7 @@ class WaivedKindsTest {
       @ForAll("subjects") String subject,
       @ForAll("subjects") String id)
       throws Exception {
-    Regime regime = regime(rule, subject);
+    ActivePolicy regime = regime(rule, subject);
 
     for (String named : List.of(id, subject, subject.replaceFirst("^[a-z-]+:", ""))) {
       assertThat(Arrays.stream(Kind.values()).filter(kind -> regime.waives(rule, of(kind, named))))

@@ -20,7 +20,7 @@ class FailedSpellingsTest {
   private static final String LONG = "x".repeat(299);
 
   private final SetClock time = new SetClock();
-  private final FailedLogins failures = new FailedLogins(time);
+  private final LoginThrottle failures = new LoginThrottle(time);
 
   private Optional<Duration> afterSuccessOf(String other, String guessed) {
     failures.failed(guessed, HERE);
@@ -65,7 +65,7 @@ class FailedSpellingsTest {
   @Test
   void whoeverLogsInIsWelcomeByNoOtherName() {
     failures.succeeded("BOB", HERE);
-    for (int i = 0; i < FailedLogins.FAILURES_AT_ONCE; i++) {
+    for (int i = 0; i < LoginThrottle.FAILURES_AT_ONCE; i++) {
       failures.failed("user " + i, HERE);
     }
 
@@ -80,7 +80,7 @@ class FailedSpellingsTest {
 
   @Property
   void onlyWhoFailedIsForgiven(@ForAll("names") String guessed, @ForAll("names") String other) {
-    FailedLogins fresh = new FailedLogins(time);
+    LoginThrottle fresh = new LoginThrottle(time);
     fresh.failed(guessed, HERE);
     fresh.succeeded(other, HERE);
 

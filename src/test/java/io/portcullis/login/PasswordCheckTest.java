@@ -33,7 +33,7 @@ class PasswordCheckTest {
   private final SetClock time = new SetClock();
   private final RememberedPasswords remembered = new RememberedPasswords(time);
   private final HashWork work = new HashWork(1, 1 << 20);
-  private final Turns<String> users = new Turns<>(1);
+  private final KeyedSemaphore<String> users = new KeyedSemaphore<>(1);
   private final PasswordCheck check = new PasswordCheck(remembered, work, users, SHORT);
   private final AccountBook book = book("the-right-password", "users");
   private final ExecutorService threads = Executors.newCachedThreadPool();

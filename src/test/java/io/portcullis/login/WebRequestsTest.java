@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Jetty 11's own callbacks are met in {@link WebLoginsTest}. */
+/** Jetty 11's own callbacks are met in {@link WebLoginThrottleTest}. */
 class WebRequestsTest {
 
   /** A request as Jetty 12 has it. */

@@ -27,11 +27,11 @@ class PolicyBuilderTest {
     assertThat(policy.groups()).isEqualTo(new Groups("admins", "users", "activemq-webconsole"));
     assertThat(policy.bridgesGroup()).isEqualTo("bridges");
     assertThat(policy.tls())
-        .isEqualTo(new TlsDemands(TlsVersion.TLS_1_2, ClientCertificates.OPTIONAL, 30));
+        .isEqualTo(new TlsRequirements(TlsVersion.TLS_1_2, ClientCertificates.OPTIONAL, 30));
     assertThat(policy.quarantineMaxMessages()).isEqualTo(1_000);
     assertThat(policy.quarantineMaxBytes()).isEqualTo(67_108_864);
     assertThat(policy.quarantineUserPercent()).isEqualTo(10);
-    assertThat(policy.bodies().of(DestinationName.queue("X"))).isSameAs(BodyDemand.ENCRYPTED);
+    assertThat(policy.bodies().of(DestinationName.queue("X"))).isSameAs(BodyRequirement.ENCRYPTED);
   }
 
   @Test
@@ -59,7 +59,7 @@ class PolicyBuilderTest {
     assertThat(policy.enforce()).containsExactly("refuse-root");
     assertThat(policy.allowedNetworks()).hasToString("192.0.2.0/24");
     assertThat(policy.tls())
-        .isEqualTo(new TlsDemands(TlsVersion.TLS_1_3, ClientCertificates.REQUIRED, 7));
+        .isEqualTo(new TlsRequirements(TlsVersion.TLS_1_3, ClientCertificates.REQUIRED, 7));
     assertThat(policy.groups()).isEqualTo(new Groups("a", "u", "s"));
     assertThat(policy.bridgesGroup()).isEqualTo("b");
     assertThat(policy.quarantineMaxMessages()).isEqualTo(5);
@@ -69,7 +69,7 @@ class PolicyBuilderTest {
 
   @Test
   void withNothingElseSaidABodyPolicyIsTheSecureDefault() throws Exception {
-    BodyDemand demand = demand(Map.of("queue", "Q"));
+    BodyRequirement demand = demand(Map.of("queue", "Q"));
 
     assertThat(demand.encrypted()).isTrue();
     assertThat(demand.verify()).isEqualTo(Depth.STRUCTURE);
@@ -84,7 +84,7 @@ class PolicyBuilderTest {
 
   @Test
   void everyPropertyOfABodyPolicyIsTakenAsItIsSaid() throws Exception {
-    BodyDemand demand =
+    BodyRequirement demand =
         demand(
             Map.of(
                 "queue", " Q ",
@@ -333,7 +333,7 @@ class PolicyBuilderTest {
     assertThat(refusal.problems()).containsExactly("allowedNetworks=\" ,\" names no network");
   }
 
-  private static BodyDemand demand(Map<String, String> said) throws ConfigurationException {
+  private static BodyRequirement demand(Map<String, String> said) throws ConfigurationException {
     return Policy.builder()
         .bodies(List.of(new BodyEntry(said)))
         .build(RULES)

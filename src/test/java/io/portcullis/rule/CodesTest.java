@@ -42,7 +42,7 @@ class CodesTest {
   @Test
   void noFaultIsMadeButWhereItIsDeclared() throws Exception {
     long made = Pattern.compile("new Fault\\(").matcher(source()).results().count();
-    long deeds = StrangerFacts.Deed.values().length;
+    long deeds = UnauthenticatedFacts.Deed.values().length;
 
     assertThat(declared()).hasSize((int) (made - 1 + deeds));
   }

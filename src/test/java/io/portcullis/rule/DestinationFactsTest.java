@@ -2,8 +2,8 @@ package io.portcullis.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.portcullis.policy.BodyDemand;
 import io.portcullis.policy.BodyEntry;
+import io.portcullis.policy.BodyRequirement;
 import io.portcullis.policy.DestinationName;
 import io.portcullis.policy.Policy;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +61,7 @@ class DestinationFactsTest {
   /** Half a surrogate pair is written as a question mark elsewhere, so two names would be one. */
   @Test
   void aNameThatUtf8CannotWriteIsBoundToNothing() {
-    List<BodyDemand> demands = List.of(BodyDemand.ENCRYPTED);
+    List<BodyRequirement> demands = List.of(BodyRequirement.ENCRYPTED);
     String half = "queue://A" + '\uD800';
 
     assertThat(new DestinationFacts(half, half, false, demands).origin())
@@ -71,7 +71,7 @@ class DestinationFactsTest {
   }
 
   private static DestinationFacts facts(String name, String words) throws Exception {
-    List<BodyDemand> demands = new ArrayList<>();
+    List<BodyRequirement> demands = new ArrayList<>();
     for (String word : words.split(" ", -1)) {
       Map<String, String> said =
           switch (word) {

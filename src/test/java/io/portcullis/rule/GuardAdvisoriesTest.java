@@ -2,7 +2,7 @@ package io.portcullis.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.portcullis.broker.AskedRights;
+import io.portcullis.broker.AuthorizationMapView;
 import io.portcullis.broker.DefaultRights;
 import io.portcullis.broker.PathSeparators;
 import io.portcullis.policy.Groups;
@@ -202,7 +202,7 @@ class GuardAdvisoriesTest {
 
   private List<Violation> judge(boolean createdByClients, AuthorizationMap map) {
     return rule.judge(
-        new AskedRights(
+        new AuthorizationMapView(
             AuthorizationFacts.Source.OPERATOR, () -> map, new Advisories(createdByClients)));
   }
 

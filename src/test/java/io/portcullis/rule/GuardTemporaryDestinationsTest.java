@@ -74,13 +74,15 @@ class GuardTemporaryDestinationsTest {
     }
 
     @Override
-    public Grant grant(Operation operation, DestinationName destination) {
-      return Grant.EVERYONE;
+    public RightHolder grant(Operation operation, DestinationName destination) {
+      return RightHolder.EVERYONE;
     }
 
     @Override
-    public Grant temporaryGrant(Operation operation) {
-      return everybodys.contains(operation) ? Grant.EVERYONE : Grant.to(Set.of("users"));
+    public RightHolder temporaryGrant(Operation operation) {
+      return everybodys.contains(operation)
+          ? RightHolder.EVERYONE
+          : RightHolder.to(Set.of("users"));
     }
   }
 }

@@ -84,7 +84,7 @@ class JudgementTest {
             true,
             false,
             Optional.empty(),
-            ShownFacts.of(List.of(certificate)));
+            ShownCertificateFacts.of(List.of(certificate)));
     return new ConnectorFacts(
         name,
         "ssl://10.0.0.1:1",

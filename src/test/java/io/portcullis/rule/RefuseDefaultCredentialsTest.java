@@ -2,7 +2,7 @@ package io.portcullis.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.portcullis.broker.AskedRights;
+import io.portcullis.broker.AuthorizationMapView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,7 +33,7 @@ class RefuseDefaultCredentialsTest {
             List.of(),
             false,
             new AuthenticationFacts(true, List.of(), new KnownLogins(List.of(login), List.of())),
-            new AskedRights(AuthorizationFacts.Source.OPERATOR, OpenMap::new)));
+            new AuthorizationMapView(AuthorizationFacts.Source.OPERATOR, OpenMap::new)));
   }
 
   @ParameterizedTest

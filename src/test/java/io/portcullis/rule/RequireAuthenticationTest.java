@@ -107,10 +107,10 @@ class RequireAuthenticationTest {
         "LOGGED_IN_TOO_OFTEN | 4 connection ids | it is already logged in with 4 connection ids; use"
             + " a connection of its own for each login"
       })
-  void whatAStrangerDoesIsSaid(StrangerFacts.Deed deed, String what, String expected) {
+  void whatAStrangerDoesIsSaid(UnauthenticatedFacts.Deed deed, String what, String expected) {
     assertThat(
             new RequireAuthentication()
-                .judge(new StrangerFacts("c", "tcp://10.0.0.9:5", deed, what)))
+                .judge(new UnauthenticatedFacts("c", "tcp://10.0.0.9:5", deed, what)))
         .extracting(Violation::line)
         .containsExactly(
             "[require-authentication] client tcp://10.0.0.9:5 on connector \"c\": " + expected);

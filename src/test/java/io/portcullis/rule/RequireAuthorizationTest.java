@@ -109,7 +109,7 @@ class RequireAuthorizationTest {
 
   private static RightFacts right(Set<String> groups, boolean held) {
     return new RightFacts(
-        "alice", Operation.WRITE, DestinationName.queue("Q"), Grant.to(groups), held);
+        "alice", Operation.WRITE, DestinationName.queue("Q"), RightHolder.to(groups), held);
   }
 
   private static BrokerFacts broker(Source source, boolean translated) {

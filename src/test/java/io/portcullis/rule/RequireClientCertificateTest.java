@@ -80,7 +80,7 @@ class RequireClientCertificateTest {
             demands,
             false,
             Optional.empty(),
-            ShownFacts.untold("not looked at"));
+            ShownCertificateFacts.untold("not looked at"));
     return new ConnectorFacts("c", "ssl://10.0.0.1:1", "ssl", List.of(), false, Optional.of(tls));
   }
 }

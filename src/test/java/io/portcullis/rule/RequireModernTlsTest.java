@@ -191,7 +191,7 @@ class RequireModernTlsTest {
         false,
         ownKeyStore,
         Optional.empty(),
-        ShownFacts.untold("not looked at"));
+        ShownCertificateFacts.untold("not looked at"));
   }
 
   private static ConnectorFacts connector(TlsFacts tls, boolean early) {

@@ -65,17 +65,17 @@ class RequireSystemGroupTest {
     }
 
     @Override
-    public Grant grant(Operation asked, DestinationName destination) {
+    public RightHolder grant(Operation asked, DestinationName destination) {
       boolean lacks =
           asked == operation
               && destination.kind() == kind
               && (name.isEmpty() || destination.name().equals(name));
-      return Grant.to(lacks ? Set.of("others") : Set.of("others", "system"));
+      return RightHolder.to(lacks ? Set.of("others") : Set.of("others", "system"));
     }
 
     @Override
-    public Grant temporaryGrant(Operation asked) {
-      return Grant.to(Set.of());
+    public RightHolder temporaryGrant(Operation asked) {
+      return RightHolder.to(Set.of());
     }
   }
 }

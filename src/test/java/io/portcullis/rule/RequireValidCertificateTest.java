@@ -51,7 +51,7 @@ class RequireValidCertificateTest {
             false,
             false,
             Optional.empty(),
-            ShownFacts.untold("a handshake fails"));
+            ShownCertificateFacts.untold("a handshake fails"));
     ConnectorFacts connector =
         new ConnectorFacts("c", "ssl://host:1", "ssl", List.of(), false, Optional.of(tls));
 
@@ -183,7 +183,7 @@ class RequireValidCertificateTest {
                     false,
                     false,
                     tls.host(),
-                    ShownFacts.of(List.of(good, ended, ending)))));
+                    ShownCertificateFacts.of(List.of(good, ended, ending)))));
 
     assertThat(several.certificates()).containsExactly(good, ended, ending);
     assertThat(rule.judge(several)).hasSize(1);
@@ -354,7 +354,7 @@ class RequireValidCertificateTest {
             false,
             false,
             Optional.of(host).filter(name -> !name.isEmpty()),
-            ShownFacts.of(List.of(shown)));
+            ShownCertificateFacts.of(List.of(shown)));
     return new ConnectorFacts(
         "c",
         "ssl://host:1",

@@ -2,7 +2,7 @@ package io.portcullis.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.portcullis.policy.BodyDemand;
+import io.portcullis.policy.BodyRequirement;
 import io.portcullis.policy.Policy;
 import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
@@ -121,7 +121,7 @@ class RulesTest {
             rules.judge(
                 new SendFacts(
                     new DestinationFacts(
-                        "queue://Q", "queue://Q", false, List.of(BodyDemand.ENCRYPTED)),
+                        "queue://Q", "queue://Q", false, List.of(BodyRequirement.ENCRYPTED)),
                     "",
                     beyondItsArray)))
         .extracting(Violation::line)

@@ -2,14 +2,14 @@ package io.portcullis.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.portcullis.policy.BodyDemand;
+import io.portcullis.policy.BodyRequirement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SendFactsTest {
 
   private static final DestinationFacts QUEUE =
-      new DestinationFacts("queue://Q", "queue://Q", false, List.of(BodyDemand.ENCRYPTED));
+      new DestinationFacts("queue://Q", "queue://Q", false, List.of(BodyRequirement.ENCRYPTED));
   private static final BodyFacts BODY = BodyFacts.bytes(new byte[] {1}, 0, 1);
 
   private final SendFacts send = new SendFacts();

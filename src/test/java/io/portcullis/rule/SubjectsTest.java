@@ -2,7 +2,7 @@ package io.portcullis.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.portcullis.policy.BodyDemand;
+import io.portcullis.policy.BodyRequirement;
 import io.portcullis.policy.DestinationKind;
 import io.portcullis.policy.DestinationName;
 import io.portcullis.policy.Policy;
@@ -55,7 +55,7 @@ class SubjectsTest {
               DestinationKind.QUEUE,
               "A, topic://B",
               List.of(DestinationName.queue("A"), DestinationName.topic("B"))),
-          Grant.to(Set.of()),
+          RightHolder.to(Set.of()),
           false);
 
   private static final UseFacts MIXED =
@@ -213,7 +213,12 @@ class SubjectsTest {
 
   private static TlsFacts tls() {
     return new TlsFacts(
-        List.of("TLSv1"), List.of(), false, false, Optional.empty(), ShownFacts.untold("x"));
+        List.of("TLSv1"),
+        List.of(),
+        false,
+        false,
+        Optional.empty(),
+        ShownCertificateFacts.untold("x"));
   }
 
   private static LoginFacts login() {
@@ -222,7 +227,7 @@ class SubjectsTest {
 
   private static DestinationFacts queue(String name) {
     return new DestinationFacts(
-        "queue://" + name, "queue://" + name, false, List.of(BodyDemand.ENCRYPTED));
+        "queue://" + name, "queue://" + name, false, List.of(BodyRequirement.ENCRYPTED));
   }
 
   private static BrokerFacts broker() {
@@ -295,13 +300,13 @@ class SubjectsTest {
     }
 
     @Override
-    public Grant grant(Operation operation, DestinationName destination) {
-      return Grant.to(everybody ? Set.of() : new TreeSet<>(Set.of("users", "others")));
+    public RightHolder grant(Operation operation, DestinationName destination) {
+      return RightHolder.to(everybody ? Set.of() : new TreeSet<>(Set.of("users", "others")));
     }
 
     @Override
-    public Grant temporaryGrant(Operation operation) {
-      return everybody ? Grant.EVERYONE : Grant.to(Set.of("admins"));
+    public RightHolder temporaryGrant(Operation operation) {
+      return everybody ? RightHolder.EVERYONE : RightHolder.to(Set.of("admins"));
     }
   }
 }

@@ -3,8 +3,8 @@ package io.portcullis.testing;
 import io.portcullis.policy.DestinationName;
 import io.portcullis.rule.Advisories;
 import io.portcullis.rule.AuthorizationFacts;
-import io.portcullis.rule.Grant;
 import io.portcullis.rule.Operation;
+import io.portcullis.rule.RightHolder;
 import java.util.Set;
 
 /**
@@ -25,12 +25,12 @@ public record NobodysRights(Source source) implements AuthorizationFacts {
   }
 
   @Override
-  public Grant grant(Operation operation, DestinationName destination) {
-    return Grant.to(Set.of());
+  public RightHolder grant(Operation operation, DestinationName destination) {
+    return RightHolder.to(Set.of());
   }
 
   @Override
-  public Grant temporaryGrant(Operation operation) {
-    return Grant.to(Set.of());
+  public RightHolder temporaryGrant(Operation operation) {
+    return RightHolder.to(Set.of());
   }
 }

@@ -1,0 +1,26 @@
+package io.portcullis.enforce;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A map of so many entries and no more: the one that was used least recently gives way. Not
+ * thread-safe.
+ */
+public final class LruMap<K, V> extends LinkedHashMap<K, V> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final int most;
+
+  /** Holds {@code most} entries. */
+  public LruMap(int most) {
+    super(16, 0.75f, true);
+    this.most = most;
+  }
+
+  @Override
+  protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+    return size() > most;
+  }
+}

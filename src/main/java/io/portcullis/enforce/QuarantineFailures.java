@@ -1,0 +1,55 @@
+package io.portcullis.enforce;
+
+import java.time.Clock;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Refused messages that should have been kept in quarantine and were not. Their senders are
+ * refused, so nothing is lost; operators are told why, of many alike once in a while.
+ */
+public final class QuarantineFailures {
+
+  private static final Logger LOG = LoggerFactory.getLogger(QuarantineFailures.class);
+
+  private static final long LINES = 1_000;
+  private static final int LONGEST = 500;
+
+  private record Kind(Subject.Source source, String cause) {}
+
+  private final LogThrottle<Kind> alike;
+  private final LogThrottle<Subject.Source> sameSource;
+  private final LogThrottle<Boolean> all;
+
+  /** Reads the time from {@code clock}. */
+  public QuarantineFailures(Clock clock) {
+    this.alike = new LogThrottle<>(clock, 1, Kind::source);
+    this.sameSource = new LogThrottle<>(clock, 10);
+    this.all = new LogThrottle<>(clock, LINES);
+  }
+
+  /**
+   * Tells of one.
+   *
+   * @param sender whose it is; nobody's lines hide another's
+   * @param cause the kind of what is the matter: those of one kind are alike, whatever {@code why}
+   *     says
+   * @param why what is the matter with the quarantine
+   * @param remedy what to do
+   */
+  public void tell(Subject sender, String cause, String why, String remedy) {
+    String cut = why.length() <= LONGEST ? why : why.substring(0, LONGEST) + "...";
+    OptionalLong leftOut = alike.add(new Kind(sender.source(), cause));
+    if (leftOut.isPresent()
+        && sameSource.add(sender.source()).isPresent()
+        && all.add(true).isPresent()) {
+      LOG.warn(
+          "A refused message is not kept in quarantine: {}; its sender is refused, like {} before"
+              + " it without a line; {}",
+          cut,
+          leftOut.getAsLong(),
+          remedy);
+    }
+  }
+}

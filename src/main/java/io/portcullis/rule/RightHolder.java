@@ -1,0 +1,57 @@
+package io.portcullis.rule;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Who has a right, by name. ActiveMQ compares principals, which are a name and a class; a map that
+ * names principals of a class that the login does not give grants nothing to anybody, and the names
+ * alone do not show it. Of a distinguished name it is what the map makes of it.
+ *
+ * @param everyone whether everybody has it, logged in or not
+ * @param groups the groups and users that have it, if not everyone
+ */
+public record RightHolder(boolean everyone, Set<String> groups) {
+
+  /** What ActiveMQ makes of a missing entry. */
+  public static final RightHolder EVERYONE = new RightHolder(true, Set.of());
+
+  /** The name that stands for everybody who is logged in. */
+  public static final String ANY_GROUP = "*";
+
+  /** Copies the set. */
+  public RightHolder {
+    groups = Set.copyOf(groups);
+  }
+
+  /** The groups of this name and no others. */
+  public static RightHolder to(Set<String> groups) {
+    return new RightHolder(false, groups);
+  }
+
+  /** Whether members of {@code group} have the right. */
+  public boolean includes(String group) {
+    return everyone || groups.contains(ANY_GROUP) || groups.contains(group);
+  }
+
+  /** Who has this right and the other. */
+  public RightHolder and(RightHolder other) {
+    if (everyone && other.everyone) {
+      return EVERYONE;
+    }
+    Set<String> both = new HashSet<>(groups);
+    both.addAll(other.groups);
+    both.removeIf(group -> !includes(group) || !other.includes(group));
+    return to(both);
+  }
+
+  /** The groups, comma-separated, for people. */
+  @Override
+  public String toString() {
+    if (everyone) {
+      return "everyone";
+    }
+    return groups.isEmpty() ? "nobody" : String.join(",", new TreeSet<>(groups));
+  }
+}

@@ -1,0 +1,27 @@
+package io.portcullis.rule;
+
+import java.util.List;
+
+/**
+ * The certificates that a connector shows, whichever keys a client asks for.
+ *
+ * @param certificates the broker's own, each followed by those of authorities that go with it
+ * @param untold why there are none, in words; empty if there are some
+ */
+public record ShownCertificateFacts(List<CertificateFacts> certificates, String untold) {
+
+  /** Copies the list. */
+  public ShownCertificateFacts {
+    certificates = List.copyOf(certificates);
+  }
+
+  /** These certificates. */
+  public static ShownCertificateFacts of(List<CertificateFacts> certificates) {
+    return new ShownCertificateFacts(certificates, "");
+  }
+
+  /** None, or none that somebody can see. */
+  public static ShownCertificateFacts untold(String why) {
+    return new ShownCertificateFacts(List.of(), why);
+  }
+}

@@ -1,0 +1,70 @@
+package io.portcullis.rule;
+
+import io.portcullis.policy.Resource;
+
+/**
+ * What somebody did who is not logged in, or who logs in once more.
+ *
+ * @param connector the connector it came through
+ * @param remoteAddress where it is
+ * @param deed what it did
+ * @param what of which command or value, in the gate's own words
+ */
+public record UnauthenticatedFacts(String connector, String remoteAddress, Deed deed, String what)
+    implements Judged {
+
+  /** How long a name may be that a login gives to its connection, its client or its user. */
+  public static final int LONGEST_NAME = 1_024;
+
+  /** What it did. */
+  public enum Deed {
+    /** It sent a command that is to come after a login. */
+    SENT_COMMAND(
+        "command-before-login", "it sent %s before a login", "log in before anything else"),
+    /** It sent a command that waits for the login, and is too large to be kept until then. */
+    SENT_TOO_MUCH(
+        "too-much-before-login",
+        "it sent %s before a login",
+        "let the network connector there include less by name"),
+    /** Its login names something by a text that no log can show, or by none at all. */
+    NAMED_BADLY(
+        "login-name-unfit",
+        "its login has %s",
+        "name it by 1 to " + LONGEST_NAME + " characters, none of them a control character"),
+    /** It did not log in in time. */
+    WAITED("login-too-late", "it did not log in within %s", "log in right after connecting"),
+    /** It logged in with a connection id that it is logged in with. */
+    LOGGED_IN_TWICE(
+        "logged-in-twice", "it is already logged in with %s", "log in once, or log out before"),
+    /** It is logged in with as many connection ids as one connection may have. */
+    LOGGED_IN_TOO_OFTEN(
+        "logged-in-too-often",
+        "it is already logged in with %s",
+        "use a connection of its own for each login");
+
+    private final String code;
+    private final String found;
+    private final String remedy;
+
+    Deed(String code, String found, String remedy) {
+      this.code = code;
+      this.found = found;
+      this.remedy = remedy;
+    }
+
+    /** What is wrong with it. */
+    Fault fault() {
+      return new Fault(code, found, remedy);
+    }
+  }
+
+  @Override
+  public Resource about() {
+    return Resource.connector(connector);
+  }
+
+  @Override
+  public String where() {
+    return "client %s on connector \"%s\"".formatted(remoteAddress, connector);
+  }
+}
