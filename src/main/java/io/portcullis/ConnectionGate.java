@@ -1,9 +1,9 @@
 package io.portcullis;
 
-import io.portcullis.broker.BodyRequirementCache;
 import io.portcullis.broker.Bridges;
 import io.portcullis.broker.CommandGate;
 import io.portcullis.broker.ConnectionInspector;
+import io.portcullis.broker.DestinationNames;
 import io.portcullis.broker.InVmGate;
 import io.portcullis.broker.LoginInspector;
 import io.portcullis.broker.Protocol;
@@ -136,8 +136,7 @@ final class ConnectionGate {
     }
     boolean mixed =
         Arrays.stream(destination.getCompositeDestinations()).anyMatch(part -> !part.isTemporary());
-    UseFacts use =
-        new UseFacts(Subjects.user(context), BodyRequirementCache.name(destination), mixed);
+    UseFacts use = new UseFacts(Subjects.user(context), DestinationNames.of(destination), mixed);
     refuse(Subjects.of(context, destination), use, rule -> rule.judge(use));
   }
 

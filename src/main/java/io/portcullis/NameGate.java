@@ -1,6 +1,6 @@
 package io.portcullis;
 
-import io.portcullis.broker.BodyRequirementCache;
+import io.portcullis.broker.DestinationNames;
 import io.portcullis.broker.NameInspector;
 import io.portcullis.broker.PathSeparators;
 import io.portcullis.broker.RequestForReply;
@@ -54,7 +54,7 @@ final class NameGate {
       return;
     }
     ActiveMQDestination destination = separators.translate(asked);
-    DestinationName name = BodyRequirementCache.name(destination);
+    DestinationName name = DestinationNames.of(destination);
     if (!name.isPattern() || (registration && RequestForReply.isQuery(destination))) {
       return;
     }

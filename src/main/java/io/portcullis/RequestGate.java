@@ -2,6 +2,7 @@ package io.portcullis;
 
 import io.portcullis.broker.AuthorizationMapView;
 import io.portcullis.broker.BodyRequirementCache;
+import io.portcullis.broker.DestinationNames;
 import io.portcullis.broker.PathSeparators;
 import io.portcullis.broker.Quarantine;
 import io.portcullis.broker.RequestForReply;
@@ -81,7 +82,7 @@ final class RequestGate {
 
   private List<Violation> target(
       ActivePolicy now, ConnectionContext context, ActiveMQDestination destination, boolean query) {
-    DestinationName name = BodyRequirementCache.name(destination);
+    DestinationName name = DestinationNames.of(destination);
     TargetFacts target =
         new TargetFacts(
             String.valueOf(context.getUserName()),
@@ -139,7 +140,7 @@ final class RequestGate {
   }
 
   private static Named named(String what, ActiveMQDestination destination) {
-    DestinationName name = BodyRequirementCache.name(destination);
+    DestinationName name = DestinationNames.of(destination);
     return new Named(Resource.destination(name), "%s to %s".formatted(what, name.shown()));
   }
 

@@ -3,6 +3,7 @@ package io.portcullis;
 import io.portcullis.broker.AuthorizationMapView;
 import io.portcullis.broker.BodyRequirementCache;
 import io.portcullis.broker.Bridges;
+import io.portcullis.broker.DestinationNames;
 import io.portcullis.broker.Operator;
 import io.portcullis.broker.PathSeparators;
 import io.portcullis.broker.Quarantine;
@@ -173,8 +174,7 @@ final class SendGate {
       return;
     }
     Subject subject =
-        new Subject(
-            "", "", operator.user(), "", "jmx", BodyRequirementCache.name(to).shown(), true);
+        new Subject("", "", operator.user(), "", "jmx", DestinationNames.of(to).shown(), true);
     List<Violation> refused =
         enforcer.enforce(enforcer.now(), Moment.SEND, subject, judgeBody(message, to));
     if (!refused.isEmpty()) {

@@ -1,7 +1,7 @@
 package io.portcullis;
 
-import io.portcullis.broker.BodyRequirementCache;
 import io.portcullis.broker.BridgeCopies;
+import io.portcullis.broker.DestinationNames;
 import io.portcullis.broker.LocalBridgeEnds;
 import io.portcullis.broker.PathSeparators;
 import io.portcullis.broker.Subjects;
@@ -100,8 +100,7 @@ final class TemporaryGate {
       return;
     }
     TemporaryUseFacts facts =
-        new TemporaryUseFacts(
-            Subjects.user(context), use, BodyRequirementCache.name(destination), false);
+        new TemporaryUseFacts(Subjects.user(context), use, DestinationNames.of(destination), false);
     List<Violation> refused =
         enforcer.judge(
             Moment.CONNECTION, Subjects.of(context, destination), facts, rule -> rule.judge(facts));

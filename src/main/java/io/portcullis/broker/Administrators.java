@@ -21,6 +21,6 @@ public record Administrators(Supplier<String> group) {
 
   /** Whether somebody who is logged in so is one of them. */
   boolean include(SecurityContext login) {
-    return AuthorizationMapView.isInOneOf(login, Set.of(new GroupPrincipal(group.get())));
+    return LoginInspector.isInOneOf(login, Set.of(new GroupPrincipal(group.get())));
   }
 }

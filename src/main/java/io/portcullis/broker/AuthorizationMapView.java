@@ -110,9 +110,9 @@ public record AuthorizationMapView(
     return new RightFacts(
         user,
         operation,
-        BodyRequirementCache.name(destination),
+        DestinationNames.of(destination),
         grant(principals),
-        principals == null || isInOneOf(security, principals));
+        principals == null || LoginInspector.isInOneOf(security, principals));
   }
 
   /** A right to read that somebody had and has no more; the map need not be asked for that. */
@@ -120,16 +120,9 @@ public record AuthorizationMapView(
     return new RightFacts(
         Subjects.user(context),
         Operation.READ,
-        BodyRequirementCache.name(destination),
+        DestinationNames.of(destination),
         RightHolder.to(Set.of()),
         false);
-  }
-
-  /** As ActiveMQ compares; nobody who shows no principals is. */
-  static boolean isInOneOf(SecurityContext security, Set<?> principals) {
-    return security != null
-        && !LoginInspector.principals(security).isEmpty()
-        && security.isInOneOf(principals);
   }
 
   /** Who has a right, in ActiveMQ's terms; null for everyone. */

@@ -43,7 +43,7 @@ public final class AuthorizationReporter extends BrokerFilter {
     if (destination == null || (security != null && security.isBrokerContext())) {
       return;
     }
-    DestinationName name = BodyRequirementCache.name(destination);
+    DestinationName name = DestinationNames.of(destination);
     Moment moment = operation == Operation.WRITE ? Moment.SEND : Moment.CONNECTION;
     enforcer.judge(
         moment,

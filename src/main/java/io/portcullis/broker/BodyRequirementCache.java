@@ -4,7 +4,6 @@ import io.portcullis.policy.BodyRequirements;
 import io.portcullis.policy.DestinationKind;
 import io.portcullis.policy.DestinationName;
 import io.portcullis.rule.DestinationFacts;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,9 +16,6 @@ import org.apache.activemq.command.ActiveMQDestination;
 public final class BodyRequirementCache {
 
   private static final int REMEMBERED = 20_000;
-
-  /** Longer names are looked up every time, so that nobody fills the memory with them. */
-  private static final int REMEMBERED_LENGTH = 256;
 
   /** Advisories that hold the message which found no consumer, behind the destination's name. */
   private static final String NO_QUEUE_CONSUMER = "ActiveMQ.Advisory.NoConsumer.Queue.";
@@ -41,7 +37,7 @@ public final class BodyRequirementCache {
       return facts;
     }
     facts = look(destination);
-    if (isRemembered(destination)) {
+    if (DestinationNames.isCacheable(destination)) {
       if (known.size() >= REMEMBERED) {
         known.clear();
       }
@@ -60,16 +56,6 @@ public final class BodyRequirementCache {
     return known.size();
   }
 
-  /**
-   * Whether a destination may be a key of what is remembered. Its object is the key, since ActiveMQ
-   * makes another destination of some names when it reads them again. One that came with options
-   * would keep them, which are a client's and as long as it likes; so it is looked up each time.
-   */
-  static boolean isRemembered(ActiveMQDestination destination) {
-    return destination.getOptions() == null
-        && destination.getPhysicalName().length() <= REMEMBERED_LENGTH;
-  }
-
   /** Whether there are destinations that need no encrypted bodies. */
   public boolean exemptSome() {
     return policy.exemptSome();
@@ -81,7 +67,7 @@ public final class BodyRequirementCache {
   }
 
   private DestinationFacts look(ActiveMQDestination destination) {
-    DestinationName name = name(destination);
+    DestinationName name = DestinationNames.of(destination);
     DestinationName origin = origin(name, destination);
     return new DestinationFacts(
         name.shown(),
@@ -105,24 +91,5 @@ public final class BodyRequirementCache {
       return DestinationName.topic(name.name().substring(NO_TOPIC_CONSUMER.length()));
     }
     return name;
-  }
-
-  /** ActiveMQ's name as the rules know it, with the parts that ActiveMQ made of it. */
-  public static DestinationName name(ActiveMQDestination destination) {
-    DestinationKind kind;
-    if (destination.isTemporary()) {
-      kind =
-          destination.isQueue() ? DestinationKind.TEMPORARY_QUEUE : DestinationKind.TEMPORARY_TOPIC;
-    } else {
-      kind = destination.isQueue() ? DestinationKind.QUEUE : DestinationKind.TOPIC;
-    }
-    if (!destination.isComposite()) {
-      return new DestinationName(kind, destination.getPhysicalName());
-    }
-    List<DestinationName> parts = new ArrayList<>();
-    for (ActiveMQDestination part : destination.getCompositeDestinations()) {
-      parts.addAll(name(part).parts());
-    }
-    return new DestinationName(kind, destination.getPhysicalName(), parts);
   }
 }

@@ -14,7 +14,7 @@ public record Bridges(Supplier<String> group) {
 
   /** Whether somebody who is logged in is one of them. */
   public boolean include(ConnectionContext context) {
-    return AuthorizationMapView.isInOneOf(
+    return LoginInspector.isInOneOf(
         context.getSecurityContext(), Set.of(new GroupPrincipal(group.get())));
   }
 }

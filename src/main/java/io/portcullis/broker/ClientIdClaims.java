@@ -56,7 +56,7 @@ public final class ClientIdClaims {
         (owner, name) ->
             owner == Owner.USER
                 ? names.contains(name)
-                : AuthorizationMapView.isInOneOf(security, Set.of(new GroupPrincipal(name))));
+                : LoginInspector.isInOneOf(security, Set.of(new GroupPrincipal(name))));
   }
 
   /** One login, whose client id is claimed as soon as it is known who logs in. */

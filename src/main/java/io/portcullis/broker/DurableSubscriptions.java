@@ -73,7 +73,7 @@ public final class DurableSubscriptions {
         Subjects.user(context),
         Subjects.text(key.clientId()),
         Subjects.text(key.name()),
-        BodyRequirementCache.name(destination),
+        DestinationNames.of(destination),
         claim,
         claim == Claim.FREE || mayRead(context, destination));
   }

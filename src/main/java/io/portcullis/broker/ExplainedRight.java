@@ -42,7 +42,7 @@ record ExplainedRight(
     }
     if (operation != Operation.ADMIN
         && !destination.isTemporary()
-        && !BodyRequirementCache.name(destination).isPattern()) {
+        && !DestinationNames.of(destination).isPattern()) {
       lines.add(
           "if it does not exist yet, whoever uses it first needs admin, too: %s"
               .formatted(right(Operation.ADMIN, destination).held() ? "held" : "not held"));
@@ -57,7 +57,7 @@ record ExplainedRight(
       return;
     }
     for (Entry entry : entries.get()) {
-      boolean decides = AuthorizationMapView.isInOneOf(login, entry.principals());
+      boolean decides = LoginInspector.isInOneOf(login, entry.principals());
       lines.add(
           "entry: %s %s%s".formatted(operation.right(), entry, decides ? ", which decides" : ""));
     }
@@ -111,7 +111,7 @@ record ExplainedRight(
   private boolean isTarget(List<String> lines) {
     if (operation != Operation.WRITE
         || RequestForReply.isQuery(destination)
-        || !BodyRequirementCache.name(destination).isPattern()) {
+        || !DestinationNames.of(destination).isPattern()) {
       return true;
     }
     lines.add("pattern: whatever the map says, no client writes to a pattern");

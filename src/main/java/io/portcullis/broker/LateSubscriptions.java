@@ -90,7 +90,7 @@ public final class LateSubscriptions {
             RequireAuthorization.ID,
             user,
             NOT_READ,
-            Argument.shown(BodyRequirementCache.name(destination).shown())),
+            Argument.shown(DestinationNames.of(destination).shown())),
         why);
   }
 

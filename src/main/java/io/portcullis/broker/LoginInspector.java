@@ -57,4 +57,12 @@ public final class LoginInspector {
       return Optional.empty();
     }
   }
+
+  /**
+   * Whether somebody is one of these, or in one of these groups, as ActiveMQ compares. Who shows no
+   * principals is not.
+   */
+  public static boolean isInOneOf(SecurityContext security, Set<?> principals) {
+    return security != null && !principals(security).isEmpty() && security.isInOneOf(principals);
+  }
 }

@@ -1,6 +1,5 @@
 package io.portcullis.broker;
 
-import io.portcullis.rule.UnauthenticatedFacts;
 import java.util.Optional;
 import org.apache.activemq.command.ConnectionId;
 import org.apache.activemq.command.ConnectionInfo;
@@ -18,10 +17,10 @@ final class LoginNames {
     if (info.getConnectionId() == null || info.getConnectionId().getValue() == null) {
       return Optional.of("no connection id");
     }
-    return fault("connection id", info.getConnectionId().getValue())
-        .or(() -> fault("client id", info.getClientId()))
-        .or(() -> fault("user name", info.getUserName()))
-        .or(() -> fault("client address", info.getClientIp()));
+    return LogText.fault("connection id", info.getConnectionId().getValue())
+        .or(() -> LogText.fault("client id", info.getClientId()))
+        .or(() -> LogText.fault("user name", info.getUserName()))
+        .or(() -> LogText.fault("client address", info.getClientIp()));
   }
 
   /** Takes out what no log can show, since whatever made the login out of a frame logs it too. */
@@ -30,36 +29,5 @@ final class LoginNames {
     info.setClientId("refused");
     info.setUserName("refused");
     info.setClientIp("refused");
-  }
-
-  /** What is wrong with one, if anything, in words that do not quote it. */
-  static Optional<String> fault(String name, String textOrNull) {
-    if (textOrNull == null) {
-      return Optional.empty();
-    }
-    if (textOrNull.length() > UnauthenticatedFacts.LONGEST_NAME) {
-      return Optional.of("a %s of %d characters".formatted(name, textOrNull.length()));
-    }
-    return textOrNull.codePoints().anyMatch(LoginNames::isUnprintable)
-        ? Optional.of("a %s with control characters".formatted(name))
-        : Optional.empty();
-  }
-
-  /** Whether a text is too long for a log, or none that it can show. */
-  static boolean isUnfit(String text) {
-    return fault("text", text).isPresent();
-  }
-
-  /** What ends a line, or hides or turns round what stands beside it. */
-  static boolean isUnprintable(int codePoint) {
-    return switch (Character.getType(codePoint)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE ->
-          true;
-      default -> false;
-    };
   }
 }

@@ -54,14 +54,14 @@ final class PrintableError {
   }
 
   private static boolean isPrintable(String text) {
-    return text.length() <= LONGEST && text.codePoints().noneMatch(LoginNames::isUnprintable);
+    return text.length() <= LONGEST && text.codePoints().noneMatch(LogText::isUnprintable);
   }
 
   private static String printable(String text) {
     StringBuilder printable = new StringBuilder();
     text.codePoints()
         .limit(LONGEST)
-        .map(point -> LoginNames.isUnprintable(point) ? '?' : point)
+        .map(point -> LogText.isUnprintable(point) ? '?' : point)
         .forEach(printable::appendCodePoint);
     return printable.toString();
   }

@@ -244,7 +244,7 @@ public final class Quarantine {
     copy.setProperty("PortcullisRule", why.rule());
     copy.setProperty("PortcullisReason", why.found());
     // Whole, and each part with its kind, so that whoever mends the message can send it there.
-    copy.setProperty("PortcullisDestination", BodyRequirementCache.name(destination).spelledOut());
+    copy.setProperty("PortcullisDestination", DestinationNames.of(destination).spelledOut());
     copy.setProperty("PortcullisCode", why.code());
     copy.setProperty(USER, user(sender));
     copy.setProperty("PortcullisClientId", sender.clientId());

@@ -50,10 +50,10 @@ final class QuarantineGuard {
     Violation violation =
         Violation.of(
             RequireAuthorization.ID,
-            new Named(Resource.destination(BodyRequirementCache.name(queue)), user),
+            new Named(Resource.destination(DestinationNames.of(queue)), user),
             ADMINISTRATORS_ONLY,
             deed,
-            BodyRequirementCache.name(queue).shown());
+            DestinationNames.of(queue).shown());
     return enforcer.enforce(moment, Subjects.of(context, queue), List.of(violation)).stream()
         .findFirst();
   }

@@ -93,7 +93,7 @@ final class RemoteBridgeEnd extends TransportFilter {
   }
 
   private void hearName(BrokerInfo info) {
-    Optional<String> fault = LoginNames.fault("broker name", info.getBrokerName());
+    Optional<String> fault = LogText.fault("broker name", info.getBrokerName());
     if (fault.isPresent()) {
       BridgePeerFacts peer = new BridgePeerFacts(link(), getRemoteAddress(), fault.get());
       List<Violation> refused =
@@ -191,7 +191,7 @@ final class RemoteBridgeEnd extends TransportFilter {
     ActiveMQDestination destination = separators.translate(asked);
     BridgeDemandFacts facts =
         new BridgeDemandFacts(
-            link(), getRemoteAddress(), demand, BodyRequirementCache.name(destination), included());
+            link(), getRemoteAddress(), demand, DestinationNames.of(destination), included());
     return !enforcer
         .judge(
             Moment.CONNECTION,
@@ -213,7 +213,7 @@ final class RemoteBridgeEnd extends TransportFilter {
     return destinationsOrNull == null
         ? List.of()
         : destinationsOrNull.stream()
-            .flatMap(destination -> BodyRequirementCache.name(destination).parts().stream())
+            .flatMap(destination -> DestinationNames.of(destination).parts().stream())
             .toList();
   }
 

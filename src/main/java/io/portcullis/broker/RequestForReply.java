@@ -64,7 +64,7 @@ public final class RequestForReply {
     if (reaches(destination, SCHEDULER) && !destination.equals(OF_SCHEDULER)) {
       needed.add(OF_SCHEDULER);
     }
-    DestinationName name = BodyRequirementCache.name(destination);
+    DestinationName name = DestinationNames.of(destination);
     if (isQuery(destination) && name.isPattern()) {
       needed.add(named(destination, name.withLevels(ANY_LEVEL, ANY_LEVEL)));
       needed.add(named(destination, name.withLevels(ANY_LEVEL, ANY_LEVEL + "." + ANY_LEVEL)));

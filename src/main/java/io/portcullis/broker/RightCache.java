@@ -52,7 +52,7 @@ final class RightCache {
   }
 
   private void remember(ActiveMQDestination destination, Object answer) {
-    if (!BodyRequirementCache.isRemembered(destination)) {
+    if (!DestinationNames.isCacheable(destination)) {
       return;
     }
     if (known.size() >= REMEMBERED) {

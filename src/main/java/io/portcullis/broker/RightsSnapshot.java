@@ -122,7 +122,7 @@ final class RightsSnapshot {
         changesByItself()
             ? rememberedPrincipals(new Question(operation, destination))
             : Optional.ofNullable(AuthorizationMapView.principals(map, operation, destination));
-    return principals.isEmpty() || AuthorizationMapView.isInOneOf(who, principals.get());
+    return principals.isEmpty() || LoginInspector.isInOneOf(who, principals.get());
   }
 
   /** A directory is asked once for all who have the same question. */
@@ -140,7 +140,7 @@ final class RightsSnapshot {
       }
       answer = former;
     }
-    if (remembered.size() < REMEMBERED && BodyRequirementCache.isRemembered(question.destination)) {
+    if (remembered.size() < REMEMBERED && DestinationNames.isCacheable(question.destination)) {
       remembered.put(question, answer);
     }
     return answer;

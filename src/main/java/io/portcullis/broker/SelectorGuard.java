@@ -112,7 +112,7 @@ public final class SelectorGuard {
               Violation.of(
                   RequireAuthorization.ID,
                   new Named(
-                      Resource.destination(BodyRequirementCache.name(destination)),
+                      Resource.destination(DestinationNames.of(destination)),
                       "user \"%s\"".formatted(Subjects.user(context))),
                   FAILS,
                   Argument.shown(why.getClass().getSimpleName()))));

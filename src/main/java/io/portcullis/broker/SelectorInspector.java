@@ -71,7 +71,7 @@ public final class SelectorInspector {
     }
     return new SelectorFacts(
         Subjects.user(context),
-        BodyRequirementCache.name(consumer.getDestination()),
+        DestinationNames.of(consumer.getDestination()),
         text.length(),
         inspector.nesting,
         inspector.xml,

@@ -68,7 +68,7 @@ final class StompGreeting implements TransportListener {
     }
     Map<?, ?> headers = (Map<?, ?>) ActiveMqInternals.ask(frame, "getHeaders");
     return QUOTED.stream()
-        .filter(header -> LoginNames.isUnfit(String.valueOf(headers.get(header))))
+        .filter(header -> LogText.isUnfit(String.valueOf(headers.get(header))))
         .findFirst()
         .map("a STOMP frame whose header %s no log can show"::formatted);
   }

@@ -19,7 +19,7 @@ public final class Subjects {
 
   /** Whoever does something to {@code destination} over this connection. */
   public static Subject of(ConnectionContext context, ActiveMQDestination destination) {
-    return of(context, BodyRequirementCache.name(destination).shown());
+    return of(context, DestinationNames.of(destination).shown());
   }
 
   private static Subject of(ConnectionContext context, String destination) {
