@@ -10,6 +10,7 @@ import io.portcullis.broker.ClientIdClaims;
 import io.portcullis.broker.ConfigurationWatch;
 import io.portcullis.broker.ConnectionTakeover;
 import io.portcullis.broker.ConnectorGates;
+import io.portcullis.broker.ConnectorTables;
 import io.portcullis.broker.ConsoleGroups;
 import io.portcullis.broker.CurrentPrincipals;
 import io.portcullis.broker.DefaultMap;
@@ -58,7 +59,6 @@ import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.security.AuthenticationBroker;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Judges a broker that is about to start, and puts together what then stands before it. Each part
@@ -66,15 +66,45 @@ import org.slf4j.LoggerFactory;
  */
 final class GateInstaller {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Portcullis.class);
+  private static final Logger LOG = OperatorLog.LOG;
 
-  /**
-   * What was put together.
-   *
-   * @param broker what stands before the broker
-   * @param reload what reads the configuration again
-   */
-  record Gate(PortcullisBroker broker, Reload reload) {}
+  /** What was put together. */
+  static final class Gate {
+
+    private final PortcullisBroker broker;
+    private final Reload reload;
+
+    private Gate(PortcullisBroker broker, Reload reload) {
+      this.broker = broker;
+      this.reload = reload;
+    }
+
+    /** What stands before the broker. */
+    Broker broker() {
+      return broker;
+    }
+
+    /**
+     * What the operator asks for now.
+     *
+     * @throws ConfigurationException with everything that is wrong with it, or that it cannot be
+     *     read
+     */
+    Policy asked() throws ConfigurationException {
+      return reload.read();
+    }
+
+    /**
+     * Lets what the operator asks for now hold.
+     *
+     * @return what waits for a restart, a line each
+     * @throws ConfigurationException with everything that is wrong with it, or with every violation
+     *     that it makes; then nothing has changed
+     */
+    List<String> reload() throws ConfigurationException {
+      return reload.now();
+    }
+  }
 
   private final BrokerPlugin plugin;
   private final SpringContextView surroundings;
@@ -151,20 +181,18 @@ final class GateInstaller {
             .judgeInstalled(enforcer.now().rules(), guarded.filters(), guarded.rights()));
     ConsoleGroups.othersThan(policy().groups().system(), service).forEach(LOG::warn);
     ConnectionTakeover takeovers = takeovers(guarded.filters());
-    ConnectorGates connectors =
-        new ConnectorGates(
+    TlsBinding binding =
+        new TlsBinding(
             service,
-            enforcer,
-            handshakes,
-            takeovers,
-            new TlsBinding(
-                service,
-                new ModernTls(policy().tls().minimumVersion()),
-                enforcer.enforces(RequireModernTls.ID)));
+            new ModernTls(policy().tls().minimumVersion()),
+            enforcer.enforces(RequireModernTls.ID));
+    ConnectorGates connectors =
+        new ConnectorGates(service, enforcer, handshakes, takeovers, binding);
     connectors.guard();
     OperatedBeans.see(guarded.filters(), enforcer);
     new LinkWatch(service, enforcer, PathSeparators.of(service)).guard();
-    Gate gate = gate(service, guarded, connectors, takeovers);
+    ConnectorTables tables = new ConnectorTables(service, binding, clock);
+    Gate gate = gate(service, guarded, connectors, tables, takeovers);
     LOG.info(
         "Portcullis guards broker {}: mode {}, {} rules",
         service.getBrokerName(),
@@ -189,6 +217,7 @@ final class GateInstaller {
       BrokerService service,
       GuardedChain guarded,
       ConnectorGates connectors,
+      ConnectorTables tables,
       ConnectionTakeover takeovers) {
     Administrators administrators = new Administrators(() -> policy().groups().administrators());
     PathSeparators separators = PathSeparators.of(service);
@@ -260,7 +289,7 @@ final class GateInstaller {
                 handshakes,
                 present,
                 new BrokerTables(() -> judgeNow(service, guarded.filters(), rights), rights, clock),
-                connectors.tables(clock),
+                tables,
                 RightsExplainer.of(service, rights, present, administrators),
                 reload::now),
             new DistributedTransactions(open));

@@ -25,7 +25,6 @@ import org.apache.activemq.security.AuthorizationBroker;
 import org.apache.activemq.security.AuthorizationMap;
 import org.apache.activemq.security.AuthorizationPlugin;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The broker's filters with an authorization map among them, and what that map answers.
@@ -36,7 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 record GuardedChain(Broker filters, AuthorizationMapView rights, Enforcer enforcer) {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Portcullis.class);
+  private static final Logger LOG = OperatorLog.LOG;
 
   /** The filters of a broker, to which the default map is added where they have none. */
   static GuardedChain of(Broker broker, Enforcer enforcer) {

@@ -24,7 +24,7 @@ public sealed class Portcullis implements GatePlugin permits PortcullisPlugin {
 
   private final PolicyBuilder policy = Policy.builder();
   private Optional<GateInstaller> early = Optional.empty();
-  private volatile Optional<Reload> reload = Optional.empty();
+  private volatile Optional<GateInstaller.Gate> gate = Optional.empty();
   private Clock clock = Clock.systemUTC();
 
   /**
@@ -36,12 +36,12 @@ public sealed class Portcullis implements GatePlugin permits PortcullisPlugin {
    */
   @Override
   public Broker installPlugin(Broker broker) throws ConfigurationException {
-    Policy asked = reload.isPresent() ? reload.get().read() : policy();
+    Policy asked = gate.isPresent() ? gate.get().asked() : policy();
     GateInstaller installer = early.orElseGet(() -> installer(asked));
     early = Optional.empty();
-    GateInstaller.Gate gate = installer.install(broker, asked);
-    reload = Optional.of(gate.reload());
-    return gate.broker();
+    GateInstaller.Gate installed = installer.install(broker, asked);
+    gate = Optional.of(installed);
+    return installed.broker();
   }
 
   /**
@@ -53,9 +53,9 @@ public sealed class Portcullis implements GatePlugin permits PortcullisPlugin {
    * @throws IllegalStateException if no broker has installed the plugin
    */
   public List<String> reload() throws ConfigurationException {
-    return reload
+    return gate
         .orElseThrow(() -> new IllegalStateException("no broker has installed this plugin"))
-        .now();
+        .reload();
   }
 
   /** Judges a broker that will install this plugin, before anything of it is opened. */

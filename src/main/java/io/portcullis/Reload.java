@@ -29,7 +29,6 @@ import java.util.stream.Collectors;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerService;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lets what the operator asks for now hold in a running broker: all of it at once, or nothing of
@@ -38,7 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Reload {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Portcullis.class);
+  private static final Logger LOG = OperatorLog.LOG;
 
   /** Of these it was decided at the start whether there is a map, and how connectors are bound. */
   private static final List<String> DECIDED_AT_START =

@@ -16,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What becomes of a broker that is about to start. It may be judged several times, and each thing
@@ -24,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class StartGate {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Portcullis.class);
+  private static final Logger LOG = OperatorLog.LOG;
 
   /** Whose ActiveMQ is asked what it is inside; tests hide something of it. */
   static volatile ClassLoader inside = StartGate.class.getClassLoader();

@@ -22,9 +22,7 @@ import org.apache.activemq.broker.Connector;
 import org.apache.activemq.broker.TransportConnection;
 import org.apache.activemq.broker.TransportConnector;
 import org.apache.activemq.transport.Transport;
-import org.apache.activemq.transport.TransportFilter;
 import org.apache.activemq.transport.nio.NIOSSLTransport;
-import org.apache.activemq.transport.vm.VMTransport;
 
 /**
  * Looks at live transports. Believes sockets and the broker's own connectors, and nothing that a
@@ -50,7 +48,7 @@ public final class ConnectionInspector {
     return new ConnectionFacts(
         peer(name, transport),
         carrier(connector, transport),
-        transport instanceof GatedTransport,
+        transport instanceof BehindGate,
         LiveSessions.of(transport),
         isCertified(connector, transport));
   }
@@ -77,12 +75,7 @@ public final class ConnectionInspector {
   /** Who is at the other end of a transport. */
   static PeerFacts peer(String connector, Transport transport) {
     String remote = String.valueOf(transport.getRemoteAddress());
-    return new PeerFacts(connector, remote, address(transport, remote), isInVm(transport));
-  }
-
-  /** Whether the other end is in this JVM. */
-  static boolean isInVm(Transport transport) {
-    return transport.narrow(VMTransport.class) != null;
+    return new PeerFacts(connector, remote, address(transport, remote), Transports.isInVm(transport));
   }
 
   private static Optional<InetAddress> address(Transport transport, String remote) {
@@ -107,7 +100,7 @@ public final class ConnectionInspector {
   }
 
   private static Carrier carrier(Connector connector, Transport transport) {
-    if (isInVm(transport)) {
+    if (Transports.isInVm(transport)) {
       return Carrier.IN_VM;
     }
     if (transport.narrow(NIOSSLTransport.class) != null) {
@@ -155,14 +148,6 @@ public final class ConnectionInspector {
 
   /** Whether the innermost transport is of a package: its module need not be on the class path. */
   private static boolean isA(Transport transport, String packagePrefix) {
-    return innermost(transport).getClass().getName().startsWith(packagePrefix);
-  }
-
-  private static Transport innermost(Transport transport) {
-    Transport inner = transport;
-    while (inner instanceof TransportFilter filter) {
-      inner = filter.getNext();
-    }
-    return inner;
+    return Transports.innermost(transport).getClass().getName().startsWith(packagePrefix);
   }
 }

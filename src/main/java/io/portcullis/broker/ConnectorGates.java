@@ -9,7 +9,6 @@ import io.portcullis.enforce.Subject;
 import io.portcullis.rule.ConnectorFacts;
 import io.portcullis.rule.Violation;
 import java.net.URI;
-import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -53,11 +52,6 @@ public final class ConnectorGates {
     this.handshakes = handshakes;
     this.takeovers = takeovers;
     this.binding = binding;
-  }
-
-  /** What JMX shows of the connectors. */
-  public ConnectorTables tables(Clock clock) {
-    return new ConnectorTables(service, binding, clock);
   }
 
   /** Guards the connectors that were judged at the start and are about to be bound. */

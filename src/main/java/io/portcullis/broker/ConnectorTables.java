@@ -16,7 +16,7 @@ public final class ConnectorTables {
   private final CachedLookup<List<ConnectorFacts>> connectors;
 
   /** Shows the connectors of {@code service}, which {@code binding} binds. */
-  ConnectorTables(BrokerService service, TlsBinding binding, Clock clock) {
+  public ConnectorTables(BrokerService service, TlsBinding binding, Clock clock) {
     this.binding = binding;
     this.connectors =
         new CachedLookup<>(

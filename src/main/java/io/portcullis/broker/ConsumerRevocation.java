@@ -118,7 +118,7 @@ public final class ConsumerRevocation {
   private static boolean understandsControl(Connection connection) {
     return Protocol.of(connection) == Protocol.OPENWIRE
         || (connection instanceof TransportConnection live
-            && ConnectionInspector.isInVm(live.getTransport()));
+            && Transports.isInVm(live.getTransport()));
   }
 
   private static ConsumerControl control(ConsumerInfo consumer) {

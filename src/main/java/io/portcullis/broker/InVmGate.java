@@ -46,7 +46,7 @@ public final class InVmGate implements TransportListener {
    */
   public static Optional<ConnectionContext> loggedIn(ConnectionContext context, Enforcer enforcer) {
     if (context.getConnection() instanceof TransportConnection live
-        && ConnectionInspector.isInVm(live.getTransport())) {
+        && Transports.isInVm(live.getTransport())) {
       Transport transport = live.getTransport();
       InVmGate gate =
           of(context)

@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import org.apache.activemq.transport.Transport;
-import org.apache.activemq.transport.TransportFilter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,10 +25,7 @@ record InnerTransport(Transport transport, Lock reading) {
 
   /** That of a transport, if a WebSocket is the innermost. */
   static Optional<InnerTransport> of(Transport transport) {
-    Transport inner = transport;
-    while (inner instanceof TransportFilter filter) {
-      inner = filter.getNext();
-    }
+    Transport inner = Transports.innermost(transport);
     return inner.getClass().getName().equals(WEB_SOCKET) ? inside(inner) : Optional.empty();
   }
 

@@ -48,7 +48,7 @@ public enum Protocol {
     return protocol == MQTT
         || (protocol == UNKNOWN
             && connection instanceof TransportConnection live
-            && !ConnectionInspector.isInVm(live.getTransport()));
+            && !Transports.isInVm(live.getTransport()));
   }
 
   /** The name in the audit log; empty where it is not known. */

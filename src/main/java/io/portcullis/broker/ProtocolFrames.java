@@ -7,7 +7,6 @@ import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
 import org.apache.activemq.MaxFrameSizeExceededException;
 import org.apache.activemq.transport.Transport;
-import org.apache.activemq.transport.TransportFilter;
 import org.apache.activemq.wireformat.WireFormat;
 
 /** Where each protocol of ActiveMQ keeps the limit of a connection's frames. */
@@ -45,21 +44,13 @@ final class ProtocolFrames {
   static ProtocolFrames of(Transport accepted) {
     WireFormat format = accepted.getWireFormat();
     Protocol protocol = Protocol.of(format);
-    Transport innermost = innermost(accepted);
+    Transport innermost = Transports.innermost(accepted);
     return new ProtocolFrames(
         protocol,
         innermost,
         WireLimit.of(protocol, format),
         protocol == Protocol.STOMP ? Optional.of(new StompFrames(accepted)) : Optional.empty(),
         WebSocketMessages.of(innermost));
-  }
-
-  private static Transport innermost(Transport transport) {
-    Transport inner = transport;
-    while (inner instanceof TransportFilter filter) {
-      inner = filter.getNext();
-    }
-    return inner;
   }
 
   /** Whether an error says that a frame was too large. */

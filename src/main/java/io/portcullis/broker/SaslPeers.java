@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import org.apache.activemq.transport.Transport;
-import org.apache.activemq.transport.TransportFilter;
 import org.apache.activemq.transport.TransportListener;
 
 /**
@@ -33,12 +32,8 @@ public final class SaslPeers {
 
   /** Listens to a transport, if it is one of AMQP, once all others have been told to listen. */
   static void listenTo(Transport transport, Optional<InetAddress> address) {
-    Transport inner = transport;
-    boolean amqp = isAmqp(inner);
-    while (inner instanceof TransportFilter filter) {
-      inner = filter.getNext();
-      amqp |= isAmqp(inner);
-    }
+    Transport inner = Transports.innermost(transport);
+    boolean amqp = Transports.chain(transport).anyMatch(SaslPeers::isAmqp);
     TransportListener listener = inner.getTransportListener();
     if (amqp && address.isPresent() && listener != null) {
       inner.setTransportListener(new Listener(address.get(), listener));

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.activemq.transport.Transport;
-import org.apache.activemq.transport.TransportFilter;
 import org.apache.activemq.transport.TransportListener;
 
 /**
@@ -34,12 +33,8 @@ final class StompGreeting implements TransportListener {
 
   /** Listens to a transport, if it is one of STOMP, once all others have been told to listen. */
   static void listenTo(Transport transport, CommandGate gate) {
-    Transport inner = transport;
-    boolean stomp = isStomp(inner);
-    while (inner instanceof TransportFilter filter) {
-      inner = filter.getNext();
-      stomp |= isStomp(inner);
-    }
+    Transport inner = Transports.innermost(transport);
+    boolean stomp = Transports.chain(transport).anyMatch(StompGreeting::isStomp);
     TransportListener listener = inner.getTransportListener();
     if (stomp && listener != null) {
       inner.setTransportListener(new StompGreeting(listener, gate));
