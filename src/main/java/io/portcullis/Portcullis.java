@@ -53,8 +53,7 @@ public sealed class Portcullis implements GatePlugin permits PortcullisPlugin {
    * @throws IllegalStateException if no broker has installed the plugin
    */
   public List<String> reload() throws ConfigurationException {
-    return gate
-        .orElseThrow(() -> new IllegalStateException("no broker has installed this plugin"))
+    return gate.orElseThrow(() -> new IllegalStateException("no broker has installed this plugin"))
         .reload();
   }
 

@@ -75,7 +75,8 @@ public final class ConnectionInspector {
   /** Who is at the other end of a transport. */
   static PeerFacts peer(String connector, Transport transport) {
     String remote = String.valueOf(transport.getRemoteAddress());
-    return new PeerFacts(connector, remote, address(transport, remote), Transports.isInVm(transport));
+    return new PeerFacts(
+        connector, remote, address(transport, remote), Transports.isInVm(transport));
   }
 
   private static Optional<InetAddress> address(Transport transport, String remote) {

@@ -27,8 +27,7 @@ import org.apache.activemq.transport.TransportListener;
  * lines without the fixes of 2026, to peers that never log in; to refuse the bridge once it is made
  * is too late.
  */
-final class GatedTransport extends TransportFilter
-    implements BrokerServiceAware, BehindGate {
+final class GatedTransport extends TransportFilter implements BrokerServiceAware, BehindGate {
 
   private final String connector;
   private final Optional<InetAddress> address;

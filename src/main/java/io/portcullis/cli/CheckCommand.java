@@ -79,14 +79,6 @@ final class CheckCommand implements Callable<Integer> {
   static final int REFUSED = 1;
   static final int UNREADABLE = 2;
 
-  /** A format of the report. */
-  enum Format {
-    TEXT,
-    JSON,
-    SARIF,
-    HTML
-  }
-
   @Spec private CommandSpec spec;
 
   @Option(
@@ -108,7 +100,7 @@ final class CheckCommand implements Callable<Integer> {
         "sarif  SARIF 2.1.0, for code hosts",
         "html   one page"
       })
-  private Format format;
+  private ReportFormat format;
 
   @Option(
       names = "--output",
@@ -135,26 +127,16 @@ final class CheckCommand implements Callable<Integer> {
         trusted.isPresent()
             ? CheckedBroker.of(trusted.get(), clock)
             : CheckedBroker.asData(configuration, clock);
-    Report report = Report.of(configuration.toString(), checked);
+    Report report = Report.of(configuration.toString(), checked, Main.version());
     StringWriter text = new StringWriter();
-    printer().print(report, text);
+    Ansi ansi = output.isPresent() ? Ansi.OFF : spec.commandLine().getColorScheme().ansi();
+    format.print(report, ansi, text);
     if (!write(text.toString())) {
       return UNREADABLE;
     }
     boolean whole = !report.hasViolations() && report.leftOut().isEmpty();
     boolean passes = report.checked().wouldStart() && (whole || !strict);
     return passes ? WOULD_START : REFUSED;
-  }
-
-  private ReportPrinter printer() {
-    return switch (format) {
-      case TEXT ->
-          new TextReport(
-              output.isPresent() ? Ansi.OFF : spec.commandLine().getColorScheme().ansi());
-      case JSON -> new JsonReport();
-      case SARIF -> new SarifReport(Path.of(""));
-      case HTML -> new HtmlReport();
-    };
   }
 
   private boolean write(String text) {

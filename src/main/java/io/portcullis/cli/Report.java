@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param findings its violations
  * @param unchecked what could not be checked
  */
-record Report(
+public record Report(
     String file,
     String host,
     String user,
@@ -35,13 +35,13 @@ record Report(
     List<UncheckedThing> unchecked) {
 
   /** Copies the lists. */
-  Report {
+  public Report {
     findings = List.copyOf(findings);
     unchecked = List.copyOf(unchecked);
   }
 
-  /** Of a broker that was checked on this host. */
-  static Report of(String file, CheckedBroker checked) {
+  /** Of a broker that was checked on this host, by this version of Portcullis. */
+  public static Report of(String file, CheckedBroker checked, String version) {
     FindingLocator places =
         checked.readAsData()
             ? FindingLocator.inFolder(checked.file(), checked.judgement().broker())
@@ -52,7 +52,7 @@ record Report(
         file,
         HostName.get(),
         System.getProperty("user.name", "unknown"),
-        Main.version(),
+        version,
         checked,
         checked.findings().stream()
             .map(places::place)

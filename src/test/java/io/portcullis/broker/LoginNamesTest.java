@@ -52,7 +52,7 @@ class LoginNamesTest {
   void whatIsShownOfAnErrorIsOneShortLine(@ForAll String text) {
     String shown = PrintableError.of(new IOException(text)).getMessage();
 
-    assertThat(shown.codePoints().noneMatch(LoginNames::isUnprintable)).isTrue();
+    assertThat(shown.codePoints().noneMatch(LogText::isUnprintable)).isTrue();
     assertThat(shown.codePointCount(0, shown.length())).isLessThanOrEqualTo(512);
   }
 
