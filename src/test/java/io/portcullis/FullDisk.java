@@ -23,14 +23,14 @@ final class FullDisk {
   /** Runs it on the disk that is mounted at the one argument. */
   public static void main(String[] arguments) throws Exception {
     Path disk = Path.of(arguments[0]);
-    try (GatedBroker broker = QuarantineFaultsTest.stored(disk.resolve("store")).started()) {
+    try (GatedBroker broker = QuarantineFaultsIT.stored(disk.resolve("store")).started()) {
       fill(broker);
     }
     SmallDisk.resize(disk, ENOUGH_MEGABYTES);
-    try (GatedBroker broker = QuarantineFaultsTest.stored(disk.resolve("store")).started();
+    try (GatedBroker broker = QuarantineFaultsIT.stored(disk.resolve("store")).started();
         OpenWire client = OpenWire.connect(broker, "admin")) {
       receive(client, "KEPT", "there");
-      receive(client, QuarantineFaultsTest.KEPT, "quarantined");
+      receive(client, QuarantineFaultsIT.KEPT, "quarantined");
     }
     System.exit(0);
   }
@@ -39,7 +39,7 @@ final class FullDisk {
     try (LoggedLines log = LoggedLines.of(QuarantineFailures.class.getName());
         OpenWire client = OpenWire.connect(broker, "admin")) {
       for (int number = 0; log.lines().isEmpty(); number += 2) {
-        byte[] body = new byte[QuarantineFaultsTest.BODY_BYTES];
+        byte[] body = new byte[QuarantineFaultsIT.BODY_BYTES];
         send(client, number, Ciphertexts.encrypt(body), "answered");
         send(client, number + 1, body, "kept");
       }

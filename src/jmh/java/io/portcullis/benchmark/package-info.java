@@ -1,2 +1,2 @@
-/** What the gate costs: benchmarks, run by {@code mvn -Pbenchmarks test-compile exec:exec}. */
+/** What the gate costs: benchmarks, run by {@code mvn -f src/jmh/pom.xml}. */
 package io.portcullis.benchmark;

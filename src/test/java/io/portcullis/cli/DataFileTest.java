@@ -621,7 +621,8 @@ class DataFileTest {
     Files.writeString(folder.resolve("laughs.properties"), properties);
 
     assertThat(CheckRun.of(file(xml -> xml.replace("<broker ", deep + "<broker "))).err())
-        .contains("deeper than 100 elements");
+        // From JDK 24 on, its parser has the same limit, and says so first.
+        .containsAnyOf("deeper than 100 elements", "exceeds the limit \"100\"");
     assertThat(
             CheckRun.of(
                     file(

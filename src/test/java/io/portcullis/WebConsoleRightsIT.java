@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The web console beside an authorization map that forgets its group. */
 @NotOn(value = Line.V6_3, because = "Maven Central has no activemq-web of 6.3")
-class WebConsoleRightsTest {
+class WebConsoleRightsIT {
 
   private static final String FORGETFUL_MAP =
       """
@@ -50,7 +50,7 @@ class WebConsoleRightsTest {
   void theBrokerDoesNotStartAndSaysWhichRightsAreMissing() {
     assertThatThrownBy(
             () ->
-                WebConsole.start(folder.resolve("home"), WebConsoleRightsTest::withForgetfulMap)
+                WebConsole.start(folder.resolve("home"), WebConsoleRightsIT::withForgetfulMap)
                     .close())
         .rootCause()
         .hasMessageContaining("Portcullis refuses to start broker \"portcullis\" (6 violations):")

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page, in a real browser: of a broker with many rights and hostile names. */
-class HtmlReportTest {
+class HtmlReportIT {
 
   private static final String PASSWORD = "correct-horse-battery";
   private static final int GROUPS = 15;

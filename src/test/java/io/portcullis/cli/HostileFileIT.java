@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A file may come from anybody: whatever stands in it, a check runs nothing of it. */
-class HostileFileTest {
+class HostileFileIT {
 
   private static final String CANARY = "io.portcullis.testing.Canary";
   private static final String SPRING = " xmlns=\"http://www.springframework.org/schema/beans\"";

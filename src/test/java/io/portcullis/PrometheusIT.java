@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What the JMX exporter of Prometheus shows of a broker, with the file that is in conf/. */
-class PrometheusTest {
+class PrometheusIT {
 
   private static final Path AGENT = Path.of("target/agents/jmx_prometheus_javaagent-1.0.1.jar");
   private static final Path RULES = Path.of("conf/prometheus-jmx.yml");

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @NotOn(
     value = {Line.V5_18, Line.V5_19, Line.V6_3},
     because = "this is Jolokia as 6.1 has it, on its Jetty; PageIT has that of 5.18")
-class PagePolicyTest {
+class PagePolicyIT {
 
   private static final Duration SOON = Duration.ofSeconds(90);
 

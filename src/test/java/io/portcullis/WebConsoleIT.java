@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
     value = "io.portcullis.testing.Browser#isInstalled",
     disabledReason = "there is no chromium or no chromedriver in /usr/bin")
 @NotOn(value = Line.V6_3, because = "Maven Central has no activemq-web of 6.3")
-class WebConsoleTest {
+class WebConsoleIT {
 
   private static final String PLAINTEXT = "account 4711";
   private static final byte[] ENCRYPTED =

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Files of a running broker that never open, never end, or are none. */
 @Timeout(90)
-class EndlessFilesTest {
+class EndlessFilesIT {
 
   private static final byte[] PLAINTEXT = "plain".getBytes(StandardCharsets.UTF_8);
   private static final Duration PATIENCE = Duration.ofSeconds(30);

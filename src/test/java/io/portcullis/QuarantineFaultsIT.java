@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Refused messages that should be kept, on a broker whose store has no room for them. */
 @Timeout(120)
-class QuarantineFaultsTest {
+class QuarantineFaultsIT {
 
   static final String KEPT = "Portcullis.Quarantine.KEPT";
   static final int BODY_BYTES = 100_000;
@@ -54,7 +54,7 @@ class QuarantineFaultsTest {
   /** ActiveMQ by itself lets senders wait until there is room, and they would be waiting here. */
   @Test
   void whereTheStoreHoldsAllItMayTheSenderIsRefusedAtOnce() throws Exception {
-    broker = stored(folder).withService(QuarantineFaultsTest::limitStore).started();
+    broker = stored(folder).withService(QuarantineFaultsIT::limitStore).started();
     int kept = 0;
     try (LoggedLines log = LoggedLines.of(QuarantineFailures.class.getName());
         OpenWire client = OpenWire.connect(broker, "admin")) {

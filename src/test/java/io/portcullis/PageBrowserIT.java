@@ -55,7 +55,7 @@ import org.openqa.selenium.Keys;
     value = {Line.V5_18, Line.V5_19, Line.V6_3},
     because = "this is Jolokia as 6.1 has it, on its Jetty; PageIT has that of 5.18")
 @TestMethodOrder(OrderAnnotation.class)
-class PageTest {
+class PageBrowserIT {
 
   private static final Duration SOON = Duration.ofSeconds(90);
   private static final String MARKUP = "<img src=x onerror=alert(1)>";

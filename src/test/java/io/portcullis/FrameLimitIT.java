@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Before a login a connection holds little of the heap, whatever maxFrameSize is. */
-class FrameLimitTest {
+class FrameLimitIT {
 
   private static final int OPERATORS = 104_857_600;
   private static final int MOST = 65_536;
