@@ -24,10 +24,8 @@ import io.portcullis.rule.Judged;
 import io.portcullis.rule.LoginFacts;
 import io.portcullis.rule.Named;
 import io.portcullis.rule.PeerBridgeFacts;
-import io.portcullis.rule.RefuseUnvettedLink;
-import io.portcullis.rule.RequireAuthorization;
-import io.portcullis.rule.RequireEncryptedBody;
 import io.portcullis.rule.Rule;
+import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.SelectorFacts;
 import io.portcullis.rule.UseFacts;
 import io.portcullis.rule.Violation;
@@ -95,7 +93,7 @@ final class ConnectionGate {
    * Judged after the login, so that nobody makes others wait under their name.
    */
   private void judgeHaste(ConnectionContext context, LoginFacts login) {
-    for (String rule : List.of(RequireEncryptedBody.ID, RequireAuthorization.ID)) {
+    for (String rule : List.of(RuleIds.REQUIRE_ENCRYPTED_BODY, RuleIds.REQUIRE_AUTHORIZATION)) {
       Optional<Duration> left = backoff.left(Refused.of(context, rule));
       if (left.isPresent()) {
         refuse(
@@ -166,7 +164,7 @@ final class ConnectionGate {
           enforcer.enforce(
               Moment.CONNECTION,
               Subjects.of(context),
-              List.of(Violation.of(RequireAuthorization.ID, user(context), NO_DESTINATION))));
+              List.of(Violation.of(RuleIds.REQUIRE_AUTHORIZATION, user(context), NO_DESTINATION))));
     }
   }
 
@@ -177,7 +175,8 @@ final class ConnectionGate {
 
   /** Judges a command for a consumer of another connection that reads from quarantine. */
   void judgeForeignReader(ConnectionContext context, ActiveMQDestination destination) {
-    Violation violation = Violation.of(RequireAuthorization.ID, user(context), FOREIGN_READER);
+    Violation violation =
+        Violation.of(RuleIds.REQUIRE_AUTHORIZATION, user(context), FOREIGN_READER);
     Subject subject =
         destination == null ? Subjects.of(context) : Subjects.of(context, destination);
     refuse(enforcer.enforce(Moment.CONNECTION, subject, List.of(violation)));
@@ -235,7 +234,7 @@ final class ConnectionGate {
    * reported there, and where it was waived there, it is here too.
    */
   void judgeDuplexBridge(BrokerService service, String remoteAddress) {
-    if (enforcer.enforces(RefuseUnvettedLink.ID)) {
+    if (enforcer.enforces(RuleIds.REFUSE_UNVETTED_LINK)) {
       PeerBridgeFacts bridge =
           new PeerBridgeFacts(ConnectionInspector.connector(service, remoteAddress), remoteAddress);
       refuse(

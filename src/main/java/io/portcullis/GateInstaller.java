@@ -49,8 +49,7 @@ import io.portcullis.login.LoginThrottle;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
 import io.portcullis.rule.ModernTls;
-import io.portcullis.rule.RequireAuthorization;
-import io.portcullis.rule.RequireModernTls;
+import io.portcullis.rule.RuleIds;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -161,7 +160,9 @@ final class GateInstaller {
     start.pass(
         inspector(service)
             .judgeConfigured(
-                enforcer.now().rules(), policy(), enforcer.enforces(RequireAuthorization.ID)));
+                enforcer.now().rules(),
+                policy(),
+                enforcer.enforces(RuleIds.REQUIRE_AUTHORIZATION)));
   }
 
   /**
@@ -185,7 +186,7 @@ final class GateInstaller {
         new TlsBinding(
             service,
             new ModernTls(policy().tls().minimumVersion()),
-            enforcer.enforces(RequireModernTls.ID));
+            enforcer.enforces(RuleIds.REQUIRE_MODERN_TLS));
     ConnectorGates connectors =
         new ConnectorGates(service, enforcer, handshakes, takeovers, binding);
     connectors.guard();

@@ -15,7 +15,7 @@ import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Subject;
 import io.portcullis.rule.AuthorizationFacts;
 import io.portcullis.rule.AuthorizationFacts.Source;
-import io.portcullis.rule.RequireAuthorization;
+import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.Violation;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +48,7 @@ record GuardedChain(Broker filters, AuthorizationMapView rights, Enforcer enforc
     DefaultRights map =
         new DefaultMap(broker.getBrokerService(), broker).of(enforcer.now().policy().groups());
     boolean usable = BrokerInspector.loginsShowGroups(broker.getBrokerService());
-    if (!enforcer.enforces(RequireAuthorization.ID)) {
+    if (!enforcer.enforces(RuleIds.REQUIRE_AUTHORIZATION)) {
       return new GuardedChain(
           usable ? new AuthorizationReporter(broker, map, enforcer) : broker,
           new AuthorizationMapView(Source.NOT_INSTALLED, () -> map),
@@ -70,7 +70,7 @@ record GuardedChain(Broker filters, AuthorizationMapView rights, Enforcer enforc
 
   /** Rights that end; where users need none, the broker keeps them as it does without the gate. */
   Optional<LiveRights> live(Administrators administrators) {
-    return enforcer.enforces(RequireAuthorization.ID)
+    return enforcer.enforces(RuleIds.REQUIRE_AUTHORIZATION)
         ? LiveRights.of(
             filters, this::mayReplace, administrators, new ConsumerRevocation(filters, enforcer))
         : Optional.empty();

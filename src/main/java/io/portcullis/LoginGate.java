@@ -17,7 +17,7 @@ import io.portcullis.rule.Argument;
 import io.portcullis.rule.Fault;
 import io.portcullis.rule.Named;
 import io.portcullis.rule.PeerFacts;
-import io.portcullis.rule.RequireAuthentication;
+import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.Violation;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -143,7 +143,7 @@ final class LoginGate {
     if (subject.user().isEmpty() || address.isEmpty()) {
       return judgeRecording(subject, where, address, login);
     }
-    if (!enforcer.enforces(RequireAuthentication.ID)) {
+    if (!enforcer.enforces(RuleIds.REQUIRE_AUTHENTICATION)) {
       return judge(subject, where, address.get(), login);
     }
     if (!takeTurn(subject, where, address.get())) {
@@ -185,7 +185,7 @@ final class LoginGate {
       String where, Optional<InetAddress> address, Fault fault, Object... arguments) {
     String id = address.map(InetAddress::getHostAddress).orElse(where);
     return Violation.of(
-        RequireAuthentication.ID,
+        RuleIds.REQUIRE_AUTHENTICATION,
         new Named(Resource.of(Kind.ADDRESS, id), where),
         fault,
         arguments);

@@ -18,8 +18,7 @@ import io.portcullis.broker.ScheduledSends;
 import io.portcullis.broker.SelectorGuard;
 import io.portcullis.enforce.HourlyWatch;
 import io.portcullis.enforce.InTurn;
-import io.portcullis.rule.RequireAuthorization;
-import io.portcullis.rule.RequireEncryptedBody;
+import io.portcullis.rule.RuleIds;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import org.apache.activemq.broker.Broker;
@@ -328,7 +327,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     } catch (Exception | Error e) {
       if (sends.enforcesRights()) {
         transactions.fail(context, message, e);
-        withholdAcknowledgement(context, e, RequireAuthorization.ID);
+        withholdAcknowledgement(context, e, RuleIds.REQUIRE_AUTHORIZATION);
       }
       throw e;
     }
@@ -342,7 +341,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
       return sends.judge(exchange, message);
     } catch (RuntimeException | Error e) {
       transactions.fail(context, message, e);
-      withholdAcknowledgement(context, e, RequireEncryptedBody.ID);
+      withholdAcknowledgement(context, e, RuleIds.REQUIRE_ENCRYPTED_BODY);
       throw e;
     }
   }

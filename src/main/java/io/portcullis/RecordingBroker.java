@@ -8,7 +8,7 @@ import io.portcullis.policy.Resource.Kind;
 import io.portcullis.rule.Argument;
 import io.portcullis.rule.Fault;
 import io.portcullis.rule.Named;
-import io.portcullis.rule.RequireAuthorization;
+import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.Violation;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerFilter;
@@ -89,7 +89,7 @@ final class RecordingBroker extends BrokerFilter {
           moment,
           toOrNull == null ? Subjects.of(context) : Subjects.of(context, toOrNull),
           Violation.of(
-              RequireAuthorization.ID,
+              RuleIds.REQUIRE_AUTHORIZATION,
               new Named(
                   Resource.of(Kind.USER, Subjects.user(context)),
                   "user \"%s\"".formatted(Subjects.user(context))),

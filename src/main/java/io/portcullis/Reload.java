@@ -17,8 +17,7 @@ import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Groups;
 import io.portcullis.policy.Policy;
 import io.portcullis.rule.AuthorizationFacts.Source;
-import io.portcullis.rule.RequireAuthorization;
-import io.portcullis.rule.RequireModernTls;
+import io.portcullis.rule.RuleIds;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -41,7 +40,7 @@ final class Reload {
 
   /** Of these it was decided at the start whether there is a map, and how connectors are bound. */
   private static final List<String> DECIDED_AT_START =
-      List.of(RequireAuthorization.ID, RequireModernTls.ID);
+      List.of(RuleIds.REQUIRE_AUTHORIZATION, RuleIds.REQUIRE_MODERN_TLS);
 
   private final BrokerService service;
   private final PolicySource source;

@@ -16,8 +16,8 @@ import io.portcullis.policy.Resource;
 import io.portcullis.rule.AuthorizationFacts.Source;
 import io.portcullis.rule.Fault;
 import io.portcullis.rule.Named;
-import io.portcullis.rule.RequireEncryptedBody;
 import io.portcullis.rule.RightFacts;
+import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.TargetFacts;
 import io.portcullis.rule.Violation;
 import java.util.ArrayList;
@@ -132,9 +132,10 @@ final class RequestGate {
       violations.addAll(now.rules().judge(named("reply", part), rule -> rule.judge(right)));
     }
     if (RequestForReply.isAnsweredWithBodies(to)
-        && (demands.exemptSome() || now.waives(RequireEncryptedBody.ID))
+        && (demands.exemptSome() || now.waives(RuleIds.REQUIRE_ENCRYPTED_BODY))
         && !demands.of(reply).open()) {
-      violations.add(Violation.of(RequireEncryptedBody.ID, named("reply", reply), OPEN_REPLY));
+      violations.add(
+          Violation.of(RuleIds.REQUIRE_ENCRYPTED_BODY, named("reply", reply), OPEN_REPLY));
     }
     refuse(now, context, reply, violations);
   }

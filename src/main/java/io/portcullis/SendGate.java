@@ -20,8 +20,7 @@ import io.portcullis.policy.Resource.Kind;
 import io.portcullis.rule.DestinationFacts;
 import io.portcullis.rule.Fault;
 import io.portcullis.rule.Named;
-import io.portcullis.rule.RequireAuthorization;
-import io.portcullis.rule.RequireEncryptedBody;
+import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.Violation;
 import java.util.List;
 import org.apache.activemq.broker.ConnectionContext;
@@ -73,7 +72,7 @@ final class SendGate {
 
   /** Whether users need rights at all, so that a refusal of the filters below means something. */
   boolean enforcesRights() {
-    return enforcer.enforces(RequireAuthorization.ID);
+    return enforcer.enforces(RuleIds.REQUIRE_AUTHORIZATION);
   }
 
   /**
@@ -111,7 +110,7 @@ final class SendGate {
   private Verdict refuseAimless(ConnectionContext context) {
     Violation violation =
         Violation.of(
-            RequireEncryptedBody.ID,
+            RuleIds.REQUIRE_ENCRYPTED_BODY,
             new Named(Resource.of(Kind.USER, Subjects.user(context)), "message"),
             NO_DESTINATION);
     List<Violation> refused =
@@ -195,7 +194,7 @@ final class SendGate {
    * @return whether it is kept
    */
   boolean keep(Message message, ActiveMQDestination destination, Subject sender, Violation why) {
-    return why.rule().equals(RequireEncryptedBody.ID)
+    return why.rule().equals(RuleIds.REQUIRE_ENCRYPTED_BODY)
         && demands(enforcer.now()).of(destination).quarantined()
         && quarantine.keep(message, destination, sender, why);
   }
@@ -218,7 +217,7 @@ final class SendGate {
   /** Whether whatever left a destination met what is demanded there. */
   private static boolean wasJudged(
       ActivePolicy now, ConnectionContext context, DestinationFacts from) {
-    return !isSentByBroker(context) && !now.waives(RequireEncryptedBody.ID, from.about());
+    return !isSentByBroker(context) && !now.waives(RuleIds.REQUIRE_ENCRYPTED_BODY, from.about());
   }
 
   /** Whether nobody judged a message where it was sent to. */
@@ -264,7 +263,7 @@ final class SendGate {
    * refused, or anyone could fill the quarantine.
    */
   private boolean isKept(ConnectionContext context, DestinationFacts destination, Violation why) {
-    return why.rule().equals(RequireEncryptedBody.ID)
+    return why.rule().equals(RuleIds.REQUIRE_ENCRYPTED_BODY)
         && (destination.quarantined()
             || (context.isNetworkConnection() && bridges.include(context)));
   }

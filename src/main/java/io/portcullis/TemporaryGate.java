@@ -9,7 +9,7 @@ import io.portcullis.broker.TemporaryDestinations;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Refusal;
-import io.portcullis.rule.RequireAuthorization;
+import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.TemporaryUseFacts;
 import io.portcullis.rule.TemporaryUseFacts.Use;
 import io.portcullis.rule.Violation;
@@ -133,7 +133,7 @@ final class TemporaryGate {
     if (removed == null
         || !removed.isTemporary()
         || removed.isComposite()
-        || !enforcer.enforces(RequireAuthorization.ID)
+        || !enforcer.enforces(RuleIds.REQUIRE_AUTHORIZATION)
         || SendGate.isSentByBroker(context)) {
       return false;
     }
@@ -186,7 +186,7 @@ final class TemporaryGate {
 
   /** The bridges that read from what is this connection's own. */
   List<Subscription> linksIn(ConnectionContext context, ActiveMQDestination destination) {
-    if (!enforcer.enforces(RequireAuthorization.ID) || SendGate.isSentByBroker(context)) {
+    if (!enforcer.enforces(RuleIds.REQUIRE_AUTHORIZATION) || SendGate.isSentByBroker(context)) {
       return List.of();
     }
     return temporary(destination).stream()
@@ -203,14 +203,14 @@ final class TemporaryGate {
    * first.
    */
   void handOver(ConsumerInfo reader) {
-    if (enforcer.enforces(RequireAuthorization.ID)) {
+    if (enforcer.enforces(RuleIds.REQUIRE_AUTHORIZATION)) {
       found(reader).forEach(one -> one.setConnectionId(connectionId(reader)));
     }
   }
 
   /** Whether that still holds. */
   boolean isHandedOver(ConsumerInfo reader) {
-    return !enforcer.enforces(RequireAuthorization.ID)
+    return !enforcer.enforces(RuleIds.REQUIRE_AUTHORIZATION)
         || found(reader).allMatch(one -> connectionId(reader).equals(one.getConnectionId()));
   }
 

@@ -11,8 +11,8 @@ import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
 import io.portcullis.rule.Fault;
 import io.portcullis.rule.Named;
-import io.portcullis.rule.RequireAuthorization;
 import io.portcullis.rule.RightFacts;
+import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.TransactionFacts;
 import io.portcullis.rule.Violation;
 import java.util.Arrays;
@@ -134,7 +134,7 @@ final class TransactionGate {
             Subjects.of(context),
             List.of(
                 Violation.of(
-                    RequireAuthorization.ID,
+                    RuleIds.REQUIRE_AUTHORIZATION,
                     new Named(
                         Resource.only(Kind.TRANSACTIONS),
                         "user \"%s\"".formatted(Subjects.user(context))),

@@ -5,11 +5,7 @@ import io.portcullis.policy.Resource.Kind;
 import io.portcullis.rule.Argument;
 import io.portcullis.rule.Fault;
 import io.portcullis.rule.Named;
-import io.portcullis.rule.RefuseUnvettedLink;
-import io.portcullis.rule.RequireAuthentication;
-import io.portcullis.rule.RequireAuthorization;
-import io.portcullis.rule.RequireEncryptedBody;
-import io.portcullis.rule.RequireModernTls;
+import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.Violation;
 import java.util.Arrays;
 import java.util.List;
@@ -83,68 +79,90 @@ public final class ActiveMqInternals {
   private static final List<Probe> PROBES =
       List.of(
           needed(
-              CONNECTOR_SERVER, RefuseUnvettedLink.ID, "the gate stands at every connector's door"),
+              CONNECTOR_SERVER,
+              RuleIds.REFUSE_UNVETTED_LINK,
+              "the gate stands at every connector's door"),
           method(
               AMQ + "broker.TransportConnector",
               "start",
-              RefuseUnvettedLink.ID,
+              RuleIds.REFUSE_UNVETTED_LINK,
               "a connector that is added is judged when it starts"),
           needed(
               NETWORK_CONNECTORS,
-              RefuseUnvettedLink.ID,
+              RuleIds.REFUSE_UNVETTED_LINK,
               "a network connector is judged when it is added there"),
           needed(
               MBEAN_THREADS,
-              RequireEncryptedBody.ID,
+              RuleIds.REQUIRE_ENCRYPTED_BODY,
               "it works for operators under mbeanInvocationTimeout"),
-          needed(NIO_ENGINE, RequireModernTls.ID, "it holds the TLS session of a connection"),
-          needed(DUPLEX_BRIDGE, RequireAuthorization.ID, "it tells the broker's own bridges"),
+          needed(
+              NIO_ENGINE, RuleIds.REQUIRE_MODERN_TLS, "it holds the TLS session of a connection"),
+          needed(DUPLEX_BRIDGE, RuleIds.REQUIRE_AUTHORIZATION, "it tells the broker's own bridges"),
           needed(
               DURABLE_DESTINATIONS,
-              RequireAuthorization.ID,
+              RuleIds.REQUIRE_AUTHORIZATION,
               "it holds the topics of a durable subscription"),
-          needed(SCHEDULER_CONTEXT, RequireAuthorization.ID, "it tells what the scheduler sends"),
-          needed(PATH_SEPARATOR, RequireAuthorization.ID, "it tells what names mean"),
+          needed(
+              SCHEDULER_CONTEXT,
+              RuleIds.REQUIRE_AUTHORIZATION,
+              "it tells what the scheduler sends"),
+          needed(PATH_SEPARATOR, RuleIds.REQUIRE_AUTHORIZATION, "it tells what names mean"),
           optional(
               "auto",
               DETECTION_TIMEOUT,
-              RequireAuthentication.ID,
+              RuleIds.REQUIRE_AUTHENTICATION,
               "it is how long a connection may say nothing",
               "it is set to half a minute"),
-          needed(FILTERED, RequireAuthentication.ID, "what STOMP reads is counted there"),
+          needed(FILTERED, RuleIds.REQUIRE_AUTHENTICATION, "what STOMP reads is counted there"),
           new Probe(
               MARSHALLERS.thing(),
               Optional.empty(),
-              RequireAuthentication.ID,
+              RuleIds.REQUIRE_AUTHENTICATION,
               "the arrays of a frame before the login are bounded there",
               Optional.empty(),
               ActiveMqInternals::lookForLengths),
           needed(
               PARSED_SELECTORS,
-              RequireAuthorization.ID,
+              RuleIds.REQUIRE_AUTHORIZATION,
               "a selector that cannot be evaluated is guarded there"),
-          needed(SELECTOR, RequireAuthorization.ID, "it holds the selector of a consumer"),
+          needed(SELECTOR, RuleIds.REQUIRE_AUTHORIZATION, "it holds the selector of a consumer"),
           new Probe(
               AMQP_ENGINE.thing(),
               Optional.of("amqp"),
-              RequireAuthentication.ID,
+              RuleIds.REQUIRE_AUTHENTICATION,
               "it knows how often a client asks for a heart-beat",
               Optional.empty(),
               AMQP_ENGINE::look),
           optional(
-              "", SYNCHRONIZATIONS, RequireAuthorization.ID, "it holds what is recovered", ENDERS),
-          optional(
               "",
-              COMPLETED_DESTINATION,
-              RequireAuthorization.ID,
+              SYNCHRONIZATIONS,
+              RuleIds.REQUIRE_AUTHORIZATION,
               "it holds what is recovered",
               ENDERS),
           optional(
-              "", COMPLETED_SEND, RequireAuthorization.ID, "it holds what is recovered", ENDERS),
+              "",
+              COMPLETED_DESTINATION,
+              RuleIds.REQUIRE_AUTHORIZATION,
+              "it holds what is recovered",
+              ENDERS),
           optional(
-              "ws", CARRIED, RequireAuthentication.ID, "it holds AMQP's own transport", ONE_USER),
+              "",
+              COMPLETED_SEND,
+              RuleIds.REQUIRE_AUTHORIZATION,
+              "it holds what is recovered",
+              ENDERS),
           optional(
-              "ws", CARRIED_LOCK, RequireAuthentication.ID, "it is held while it reads", ONE_USER),
+              "ws",
+              CARRIED,
+              RuleIds.REQUIRE_AUTHENTICATION,
+              "it holds AMQP's own transport",
+              ONE_USER),
+          optional(
+              "ws",
+              CARRIED_LOCK,
+              RuleIds.REQUIRE_AUTHENTICATION,
+              "it is held while it reads",
+              ONE_USER),
           webSocketSession(WEB_SOCKET_SESSIONS.get(0)),
           webSocketSession(WEB_SOCKET_SESSIONS.get(1)),
           webSocketSession(WEB_SOCKET_SESSIONS.get(2)),
@@ -193,7 +211,7 @@ public final class ActiveMqInternals {
     return optional(
         "ws",
         field,
-        RequireAuthentication.ID,
+        RuleIds.REQUIRE_AUTHENTICATION,
         "its messages are bounded there before the login",
         "they have the operator's limit before the login too");
   }
@@ -264,7 +282,7 @@ public final class ActiveMqInternals {
     return new Probe(
         simple(format),
         Optional.of(module),
-        RequireEncryptedBody.ID,
+        RuleIds.REQUIRE_ENCRYPTED_BODY,
         "it tells what a connection speaks, and so how a refusal is answered",
         Optional.empty(),
         loader -> {
@@ -276,7 +294,7 @@ public final class ActiveMqInternals {
     return new Probe(
         name,
         Optional.of("stomp"),
-        RequireAuthentication.ID,
+        RuleIds.REQUIRE_AUTHENTICATION,
         "what comes before a login is told by it",
         Optional.empty(),
         loader -> {
@@ -288,7 +306,7 @@ public final class ActiveMqInternals {
     return new Probe(
         name + "." + method,
         Optional.of("stomp"),
-        RequireAuthentication.ID,
+        RuleIds.REQUIRE_AUTHENTICATION,
         "what comes before a login is read there",
         Optional.empty(),
         loader -> lookForMethod(loader, STOMP + name, method));

@@ -11,11 +11,8 @@ import io.portcullis.rule.AuthorizationFacts.Source;
 import io.portcullis.rule.Fault;
 import io.portcullis.rule.Judgement;
 import io.portcullis.rule.ModernTls;
-import io.portcullis.rule.NarrowSerialization;
 import io.portcullis.rule.NotChecked;
-import io.portcullis.rule.RequireAuthorization;
-import io.portcullis.rule.RequireModernTls;
-import io.portcullis.rule.RequireValidCertificate;
+import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.Rules;
 import io.portcullis.rule.UnansweredException;
 import io.portcullis.rule.Violation;
@@ -114,7 +111,7 @@ final class BrokerCheck {
   private CheckedBroker check(Policy policy, Gate presence, List<String> assumed)
       throws IOException {
     ActivePolicy regime = ActivePolicy.of(policy, clock);
-    AuthorizationMapView rights = rights(policy, regime.enforces(RequireAuthorization.ID));
+    AuthorizationMapView rights = rights(policy, regime.enforces(RuleIds.REQUIRE_AUTHORIZATION));
     Judgement judgement = judge(regime.rules(), rights);
     if (presence == Gate.WRONG) {
       judgement =
@@ -172,7 +169,7 @@ final class BrokerCheck {
         new TlsBinding(
             file.service(),
             new ModernTls(policy.tls().minimumVersion()),
-            regime.enforces(RequireModernTls.ID));
+            regime.enforces(RuleIds.REQUIRE_MODERN_TLS));
     return judgement.broker().connectors().stream()
         .map(
             facts ->
@@ -199,7 +196,7 @@ final class BrokerCheck {
     if (ProcessInspector.process().serializablePackages().isEmpty()) {
       unknown.add(
           "[%s] the property of the broker's JVM, which this one may not have"
-              .formatted(NarrowSerialization.ID));
+              .formatted(RuleIds.NARROW_SERIALIZATION));
     }
     for (String other : file.otherBrokers()) {
       unknown.add("broker \"%s\", which the file starts too: a check judges one".formatted(other));
@@ -253,12 +250,12 @@ final class BrokerCheck {
     List<NotChecked> notChecked = new ArrayList<>(judgement.notChecked());
     notChecked.add(
         new NotChecked(
-            RequireValidCertificate.ID,
+            RuleIds.REQUIRE_VALID_CERTIFICATE,
             "what connectors show, since the broker's keys were not loaded"));
     return new Judgement(
         judgement.broker(),
         judgement.violations().stream()
-            .filter(violation -> !violation.rule().equals(RequireValidCertificate.ID))
+            .filter(violation -> !violation.rule().equals(RuleIds.REQUIRE_VALID_CERTIFICATE))
             .toList(),
         judgement.foreseen(),
         notChecked);

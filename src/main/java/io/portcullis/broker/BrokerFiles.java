@@ -6,12 +6,9 @@ import io.portcullis.rule.SilentFileFacts;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,7 +98,7 @@ final class BrokerFiles {
   }
 
   private void addLogins() {
-    Optional<Path> configuration = file(System.getProperty(LOGIN_CONFIGURATION, ""));
+    Optional<Path> configuration = NamedFile.path(System.getProperty(LOGIN_CONFIGURATION, ""));
     configuration.ifPresent(path -> add("login configuration", path, true));
     Path beside = modules.folder().besideConfiguration().orElse(Path.of(""));
     BrokerPlugin[] plugins = service.getPlugins();
@@ -120,22 +117,22 @@ final class BrokerFiles {
       Map<String, ?> options = entry.getOptions();
       Path base =
           Optional.<Object>ofNullable(options.get("baseDir"))
-              .flatMap(text -> file(text.toString()))
+              .flatMap(text -> NamedFile.path(text.toString()))
               .orElse(beside);
       MODULE_OPTIONS.forEach(
           (option, what) ->
               Optional.<Object>ofNullable(options.get(option))
-                  .flatMap(text -> file(text.toString()))
+                  .flatMap(text -> NamedFile.path(text.toString()))
                   .ifPresent(path -> add(what, base.resolve(path), true)));
     }
   }
 
   private void addProperty(String property, String what, boolean secret) {
-    file(System.getProperty(property, "")).ifPresent(path -> add(what, path, secret));
+    NamedFile.path(System.getProperty(property, "")).ifPresent(path -> add(what, path, secret));
   }
 
   private void addConf() {
-    Optional<Path> conf = file(System.getProperty("activemq.conf", ""));
+    Optional<Path> conf = NamedFile.path(System.getProperty("activemq.conf", ""));
     conf.ifPresent(folder -> addFolder(folder, CONF));
     conf.ifPresent(folder -> addFolder(folder.resolve("jetty"), JETTY));
   }
@@ -177,27 +174,5 @@ final class BrokerFiles {
 
   private void add(String what, Path path, boolean secret) {
     found.add(new NamedFile(what, path, secret));
-  }
-
-  /** A path or a file's URL, as the JDK takes both for {@value #LOGIN_CONFIGURATION}. */
-  static Optional<Path> file(String text) {
-    String path = text.startsWith("=") ? text.substring(1) : text;
-    if (path.isBlank()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(path.startsWith("file:") ? ofUrl(path) : Path.of(path));
-    } catch (InvalidPathException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** People write URLs with spaces in them too. */
-  private static Path ofUrl(String url) {
-    try {
-      return Path.of(URI.create(url));
-    } catch (IllegalArgumentException | FileSystemNotFoundException e) {
-      return Path.of(url.replaceFirst("^file:(//)?", ""));
-    }
   }
 }

@@ -7,8 +7,8 @@ import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.OnceADay;
 import io.portcullis.enforce.Subject;
 import io.portcullis.rule.ConnectorFacts;
-import io.portcullis.rule.RequireValidCertificate;
 import io.portcullis.rule.Rule;
+import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.Violation;
 import io.portcullis.rule.ViolationKey;
 import java.time.Clock;
@@ -85,7 +85,7 @@ public final class CertificateWatch implements HourlyWatch.Look {
         .judge(
             facts,
             rule ->
-                rule.id().equals(RequireValidCertificate.ID)
+                rule.id().equals(RuleIds.REQUIRE_VALID_CERTIFICATE)
                     ? question.apply(rule, facts)
                     : List.of());
   }

@@ -6,7 +6,7 @@ import io.portcullis.enforce.Subject;
 import io.portcullis.rule.BridgeClaimFacts;
 import io.portcullis.rule.Fault;
 import io.portcullis.rule.PeerFacts;
-import io.portcullis.rule.RequireAuthentication;
+import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.UnauthenticatedFacts;
 import io.portcullis.rule.UnauthenticatedFacts.Deed;
 import io.portcullis.rule.Violation;
@@ -272,7 +272,7 @@ public final class CommandGate {
     Subject subject = new Subject(peer.connector(), peer.remoteAddress(), "", "", "", "");
     Violation late =
         Violation.of(
-            RequireAuthentication.ID, peer, LATE_COMMAND, command.getClass().getSimpleName());
+            RuleIds.REQUIRE_AUTHENTICATION, peer, LATE_COMMAND, command.getClass().getSimpleName());
     List<Violation> refused = enforcer.enforce(Moment.CONNECTION, subject, List.of(late));
     if (refused.isEmpty()) {
       way.pass(command);

@@ -143,6 +143,14 @@ public final class ConnectionInspector {
         : Optional.empty();
   }
 
+  /**
+   * Whether a transport that was stopped was to have a TLS session and had none. One that is still
+   * closing is not asked, since its socket would wait for the handshake.
+   */
+  public static boolean lacksSession(Transport stopped) {
+    return LiveSessions.hadNone(stopped);
+  }
+
   private static boolean isWebSocket(Transport transport) {
     return isA(transport, WEB_SOCKET_TRANSPORTS);
   }

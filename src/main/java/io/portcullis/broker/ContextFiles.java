@@ -113,7 +113,7 @@ public final class ContextFiles {
     }
     String resolved = replaces ? SystemPropertyUtils.resolvePlaceholders(text, true) : text;
     Optional<Path> path =
-        resolved.startsWith("classpath:") ? Optional.empty() : BrokerFiles.file(resolved);
+        resolved.startsWith("classpath:") ? Optional.empty() : NamedFile.path(resolved);
     if (path.isPresent() && (resolved.startsWith("file:") || Files.exists(path.get()))) {
       return path;
     }
@@ -122,7 +122,7 @@ public final class ContextFiles {
             .getContextClassLoader()
             .getResource(resolved.replaceFirst("^classpath:/?", ""));
     return urlOrNull != null && urlOrNull.getProtocol().equals("file")
-        ? BrokerFiles.file(urlOrNull.toString())
+        ? NamedFile.path(urlOrNull.toString())
         : Optional.empty();
   }
 }

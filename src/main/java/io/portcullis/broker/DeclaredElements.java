@@ -127,7 +127,7 @@ final class DeclaredElements {
   static Optional<Path> beside(Path file, String text) {
     try {
       if (text.startsWith("file:")) {
-        return BrokerFiles.file(text);
+        return NamedFile.path(text);
       }
       return text.isBlank() || text.matches("(?s)\\w[\\w+.-]+:.*|.*[*?{}].*")
           ? Optional.empty()

@@ -3,8 +3,7 @@ package io.portcullis.broker;
 import io.portcullis.enforce.ActivePolicy;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
-import io.portcullis.rule.RequireAuthentication;
-import io.portcullis.rule.RequireAuthorization;
+import io.portcullis.rule.RuleIds;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -55,7 +54,7 @@ public final class FileExplainer {
     try {
       Policy policy = gate.policy();
       boolean enforced =
-          ActivePolicy.of(policy, Clock.systemUTC()).enforces(RequireAuthorization.ID);
+          ActivePolicy.of(policy, Clock.systemUTC()).enforces(RuleIds.REQUIRE_AUTHORIZATION);
       return new FileExplainer(
           file, policy, ConfiguredPlugins.of(file.service()).rights(policy, enforced));
     } catch (ConfigurationException e) {
@@ -111,8 +110,8 @@ public final class FileExplainer {
     return file.leftOut().stream()
         .filter(
             thing ->
-                thing.rules().contains(RequireAuthorization.ID)
-                    || thing.rules().contains(RequireAuthentication.ID));
+                thing.rules().contains(RuleIds.REQUIRE_AUTHORIZATION)
+                    || thing.rules().contains(RuleIds.REQUIRE_AUTHENTICATION));
   }
 
   private List<String> unreadLines() {

@@ -8,7 +8,7 @@ import io.portcullis.enforce.Subject;
 import io.portcullis.rule.Fault;
 import io.portcullis.rule.FrameFacts;
 import io.portcullis.rule.PeerFacts;
-import io.portcullis.rule.RequireAuthentication;
+import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.Violation;
 import java.io.IOException;
 import org.apache.activemq.broker.ConnectionContext;
@@ -76,7 +76,7 @@ public final class FrameLimit {
   private SecurityException refuse(UnboundedException unbounded) {
     LOG.debug("A transport is not as Portcullis knows it", unbounded);
     Violation violation =
-        Violation.of(RequireAuthentication.ID, peer, UNBOUNDED, unbounded.transport());
+        Violation.of(RuleIds.REQUIRE_AUTHENTICATION, peer, UNBOUNDED, unbounded.transport());
     enforcer.refuse(Moment.CONNECTION, subject(), violation);
     return Refusal.of(violation);
   }
@@ -86,8 +86,8 @@ public final class FrameLimit {
   }
 
   private static boolean holds(ActivePolicy now, PeerFacts peer) {
-    return now.enforces(RequireAuthentication.ID)
-        && !now.waives(RequireAuthentication.ID, peer.about());
+    return now.enforces(RuleIds.REQUIRE_AUTHENTICATION)
+        && !now.waives(RuleIds.REQUIRE_AUTHENTICATION, peer.about());
   }
 
   /** Lets a connection that was logged in send frames as large as its connector takes. */

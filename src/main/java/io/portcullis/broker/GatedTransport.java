@@ -167,7 +167,7 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
     try {
       super.stop();
     } finally {
-      if (!stopped.getAndSet(true) && LiveSessions.hadNone(getNext())) {
+      if (!stopped.getAndSet(true) && ConnectionInspector.lacksSession(getNext())) {
         handshakes.count(connector, String.valueOf(remote));
       }
     }

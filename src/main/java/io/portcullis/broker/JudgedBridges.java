@@ -1,7 +1,7 @@
 package io.portcullis.broker;
 
 import io.portcullis.enforce.Enforcer;
-import io.portcullis.rule.RefuseUnvettedLink;
+import io.portcullis.rule.RuleIds;
 import org.apache.activemq.network.BridgeFactory;
 import org.apache.activemq.network.DemandForwardingBridge;
 import org.apache.activemq.network.NetworkBridgeConfiguration;
@@ -23,7 +23,7 @@ record JudgedBridges(BridgeFactory own, Enforcer enforcer, PathSeparators separa
       Transport local,
       Transport remote,
       NetworkBridgeListener listener) {
-    if (enforcer.enforces(RefuseUnvettedLink.ID)) {
+    if (enforcer.enforces(RuleIds.REFUSE_UNVETTED_LINK)) {
       stay(remote);
     }
     return own.createNetworkBridge(

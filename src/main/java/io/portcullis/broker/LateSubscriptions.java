@@ -8,8 +8,8 @@ import io.portcullis.rule.Argument;
 import io.portcullis.rule.Fault;
 import io.portcullis.rule.Named;
 import io.portcullis.rule.Operation;
-import io.portcullis.rule.RequireAuthorization;
 import io.portcullis.rule.RightFacts;
+import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.Violation;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.ConnectionContext;
@@ -47,7 +47,7 @@ public final class LateSubscriptions {
 
   /** Whether users need rights at all. */
   boolean needRights() {
-    return enforcer.enforces(RequireAuthorization.ID);
+    return enforcer.enforces(RuleIds.REQUIRE_AUTHORIZATION);
   }
 
   /**
@@ -87,7 +87,7 @@ public final class LateSubscriptions {
         Moment.CONNECTION,
         Subjects.of(reader, destination),
         Violation.of(
-            RequireAuthorization.ID,
+            RuleIds.REQUIRE_AUTHORIZATION,
             user,
             NOT_READ,
             Argument.shown(DestinationNames.of(destination).shown())),

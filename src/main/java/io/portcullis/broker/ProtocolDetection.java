@@ -3,7 +3,7 @@ package io.portcullis.broker;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Subject;
-import io.portcullis.rule.RequireAuthentication;
+import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.SilentClientFacts;
 import org.apache.activemq.transport.InactivityIOException;
 import org.apache.activemq.transport.TransportServer;
@@ -30,7 +30,7 @@ final class ProtocolDetection {
   /** Bounds the time that a server waits, if it is one that waits. */
   void bound(TransportServer server) {
     if (server instanceof AutoTcpTransportServer auto
-        && enforcer.enforces(RequireAuthentication.ID)
+        && enforcer.enforces(RuleIds.REQUIRE_AUTHENTICATION)
         && !isBounded(auto)) {
       auto.setProtocolDetectionTimeOut(MOST_MILLIS);
     }

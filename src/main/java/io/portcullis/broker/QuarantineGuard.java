@@ -6,7 +6,7 @@ import io.portcullis.enforce.Refusal;
 import io.portcullis.policy.Resource;
 import io.portcullis.rule.Fault;
 import io.portcullis.rule.Named;
-import io.portcullis.rule.RequireAuthorization;
+import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.Violation;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +49,7 @@ final class QuarantineGuard {
     String user = "user \"%s\"".formatted(Subjects.user(context));
     Violation violation =
         Violation.of(
-            RequireAuthorization.ID,
+            RuleIds.REQUIRE_AUTHORIZATION,
             new Named(Resource.destination(DestinationNames.of(queue)), user),
             ADMINISTRATORS_ONLY,
             deed,

@@ -6,7 +6,7 @@ import io.portcullis.policy.Resource;
 import io.portcullis.rule.Argument;
 import io.portcullis.rule.Fault;
 import io.portcullis.rule.Named;
-import io.portcullis.rule.RequireAuthorization;
+import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.Violation;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +110,7 @@ public final class SelectorGuard {
           Subjects.of(context, destination),
           List.of(
               Violation.of(
-                  RequireAuthorization.ID,
+                  RuleIds.REQUIRE_AUTHORIZATION,
                   new Named(
                       Resource.destination(DestinationNames.of(destination)),
                       "user \"%s\"".formatted(Subjects.user(context))),

@@ -5,13 +5,11 @@ import io.portcullis.enforce.Finding;
 import io.portcullis.policy.DestinationKind;
 import io.portcullis.policy.DestinationName;
 import io.portcullis.policy.Resource;
-import io.portcullis.rule.BoundResources;
 import io.portcullis.rule.BrokerFacts;
 import io.portcullis.rule.EntranceFacts;
 import io.portcullis.rule.Judged;
 import io.portcullis.rule.LinkFacts;
-import io.portcullis.rule.RequireAuthentication;
-import io.portcullis.rule.RequireAuthorization;
+import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.Violation;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,8 +86,8 @@ final class FindingLocator {
 
   private Optional<XmlElement> ofBroker(Violation violation) {
     return switch (violation.rule()) {
-      case RequireAuthentication.ID -> logins();
-      case RequireAuthorization.ID -> rights();
+      case RuleIds.REQUIRE_AUTHENTICATION -> logins();
+      case RuleIds.REQUIRE_AUTHORIZATION -> rights();
       default -> Optional.empty();
     };
   }
@@ -160,7 +158,7 @@ final class FindingLocator {
 
   /** The entry of a policy, or that of the authorization map. */
   private Optional<XmlElement> destination(Violation violation) {
-    return violation.rule().equals(BoundResources.ID)
+    return violation.rule().equals(RuleIds.BOUND_RESOURCES)
         ? entry("policyEntry", violation.about()).or(() -> first(named("policyEntries")))
         : entry("authorizationEntry", violation.about()).or(this::map);
   }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.portcullis.policy.Resource;
 import io.portcullis.rule.Argument;
 import io.portcullis.rule.Fault;
-import io.portcullis.rule.SecureManagement;
+import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.Violation;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -70,12 +70,12 @@ public final class AuditLog {
   void writeOperation(Subject operator, String what, String where) {
     Violation operation =
         new Violation(
-            SecureManagement.ID,
+            RuleIds.SECURE_MANAGEMENT,
             Resource.only(Resource.Kind.MANAGEMENT),
             where,
             OPERATION,
             List.of(new Argument(what, true)));
-    OptionalLong leftOut = budget.spend(Moment.CONNECTION, SecureManagement.ID, operator);
+    OptionalLong leftOut = budget.spend(Moment.CONNECTION, RuleIds.SECURE_MANAGEMENT, operator);
     if (leftOut.isPresent()) {
       LOG.warn(
           line(Moment.CONNECTION, Disposition.REPORTED, operator, operation, leftOut.getAsLong()));

@@ -8,7 +8,7 @@ import io.portcullis.policy.Resource.Kind;
 import io.portcullis.rule.Argument;
 import io.portcullis.rule.Fault;
 import io.portcullis.rule.Named;
-import io.portcullis.rule.RequireAuthentication;
+import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.Violation;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -48,7 +48,7 @@ public final class LoginThrottleRule {
     }
     Violation violation =
         Violation.of(
-            RequireAuthentication.ID,
+            RuleIds.REQUIRE_AUTHENTICATION,
             new Named(Resource.of(Kind.ADDRESS, address.getHostAddress()), where),
             TOO_SOON,
             subject.user(),

@@ -7,7 +7,7 @@ import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
 import io.portcullis.rule.Fault;
 import io.portcullis.rule.Named;
-import io.portcullis.rule.RequireAuthentication;
+import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.Violation;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -102,7 +102,7 @@ public final class WebLoginThrottle {
   }
 
   private boolean enforces() {
-    return enforcer.enforces(RequireAuthentication.ID);
+    return enforcer.enforces(RuleIds.REQUIRE_AUTHENTICATION);
   }
 
   /**
@@ -149,7 +149,7 @@ public final class WebLoginThrottle {
   private Violation record(WebLoginAttempt login, Fault fault) {
     Violation violation =
         Violation.of(
-            RequireAuthentication.ID,
+            RuleIds.REQUIRE_AUTHENTICATION,
             new Named(Resource.of(Kind.ADDRESS, login.address().getHostAddress()), login.where()),
             fault);
     enforcer.refuse(Moment.CONNECTION, login.subject(), violation);
