@@ -31,7 +31,8 @@ class ClocksTest {
 
   private final Instant now = Instant.now();
   private final SetClock clock = new SetClock(now);
-  private final GatedBroker broker = GatedBroker.create().with(gate -> gate.readTimeFrom(clock));
+  private final GatedBroker broker =
+      GatedBroker.create().with(gate -> SetGateClock.of(gate, clock));
 
   @AfterEach
   void stop() {

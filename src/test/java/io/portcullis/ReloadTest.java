@@ -520,7 +520,7 @@ class ReloadTest {
       SetClock clock = new SetClock(Instant.now());
       broker
           .listen("ssl")
-          .with(gate -> gate.readTimeFrom(clock))
+          .with(gate -> SetGateClock.of(gate, clock))
           .with(gate -> gate.setWaivers(List.of(waiver("bound-resources", "*"))))
           .started();
       assertThat(matched()).isPositive();

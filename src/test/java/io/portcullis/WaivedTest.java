@@ -63,7 +63,7 @@ class WaivedTest {
   @BeforeEach
   void create() {
     audit = AuditLines.capture();
-    broker = GatedBroker.create().with(gate -> gate.readTimeFrom(clock));
+    broker = GatedBroker.create().with(gate -> SetGateClock.of(gate, clock));
   }
 
   @AfterEach

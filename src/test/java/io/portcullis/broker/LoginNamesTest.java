@@ -3,9 +3,6 @@ package io.portcullis.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.rule.UnauthenticatedFacts;
-import java.io.IOException;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.apache.activemq.command.ConnectionId;
 import org.apache.activemq.command.ConnectionInfo;
 import org.junit.jupiter.api.Test;
@@ -46,20 +43,5 @@ class LoginNamesTest {
     assertThat(LoginNames.faultIn(new ConnectionInfo())).contains("no connection id");
     assertThat(LoginNames.faultIn(new ConnectionInfo(new ConnectionId())))
         .contains("no connection id");
-  }
-
-  @Property
-  void whatIsShownOfAnErrorIsOneShortLine(@ForAll String text) {
-    String shown = PrintableError.of(new IOException(text)).getMessage();
-
-    assertThat(shown.codePoints().noneMatch(LogText::isUnprintable)).isTrue();
-    assertThat(shown.codePointCount(0, shown.length())).isLessThanOrEqualTo(512);
-  }
-
-  @Test
-  void anErrorThatIsFitToBeShownStaysAsItIs() {
-    IOException error = new IOException("Connection reset");
-
-    assertThat(PrintableError.of(error)).isSameAs(error);
   }
 }

@@ -300,21 +300,6 @@ class CheckCommandTest {
   }
 
   @Test
-  void noEntityIsFetched() throws Exception {
-    Files.writeString(folder.resolve("secret.txt"), "the-secret");
-    Path file =
-        file(
-            TCP,
-            xml ->
-                "<!DOCTYPE beans [<!ENTITY x SYSTEM \"%s\">]>\n%s"
-                    .formatted(folder.resolve("secret.txt").toUri(), xml)
-                    .replace("legacy", "&x;"));
-
-    assertThat(XmlElements.of(file))
-        .noneMatch(element -> element.toString().contains("the-secret"));
-  }
-
-  @Test
   void aDirectoryIsNotAsked() throws Exception {
     try (ServerSocket directory = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       directory.setSoTimeout(1);
