@@ -1,8 +1,9 @@
 package io.portcullis;
 
-import io.portcullis.broker.GatePlugin;
-import io.portcullis.broker.PolicySource;
-import io.portcullis.broker.SpringContextView;
+import io.portcullis.broker.configuration.GatePlugin;
+import io.portcullis.broker.platform.SpringContextView;
+import io.portcullis.gate.GateInstaller;
+import io.portcullis.gate.PolicySource;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
 import io.portcullis.policy.PolicyBuilder;

@@ -1,10 +1,11 @@
 package io.portcullis;
 
-import io.portcullis.broker.BrokerFile;
-import io.portcullis.broker.ContextFiles;
-import io.portcullis.broker.GateFile;
-import io.portcullis.broker.ManagementInspector;
-import io.portcullis.broker.SpringContextView;
+import io.portcullis.broker.configuration.BrokerFile;
+import io.portcullis.broker.configuration.ContextFiles;
+import io.portcullis.broker.configuration.GateFile;
+import io.portcullis.broker.configuration.ManagementInspector;
+import io.portcullis.broker.platform.SpringContextView;
+import io.portcullis.gate.PreStartCheck;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
 import java.io.IOException;

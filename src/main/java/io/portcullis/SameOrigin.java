@@ -1,7 +1,7 @@
 package io.portcullis;
 
-import io.portcullis.broker.AllowedOrigins;
-import io.portcullis.broker.WebOrigins;
+import io.portcullis.broker.management.AllowedOrigins;
+import io.portcullis.broker.management.WebOrigins;
 import io.portcullis.rule.OriginFacts;
 import io.portcullis.rule.Violation;
 import java.io.PrintWriter;

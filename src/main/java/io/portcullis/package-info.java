@@ -1,8 +1,9 @@
 /**
- * Portcullis: the gate of an ActiveMQ Classic broker. {@link io.portcullis.PortcullisPlugin} is
- * what stands in {@code activemq.xml}.
+ * Portcullis: the gate of an ActiveMQ Classic broker. This package has what stands in {@code
+ * activemq.xml} and {@code jetty.xml}, and nothing else.
  *
- * <p>At the start, at each connection and at each message it does the same three things: it looks
- * ({@code broker}), judges ({@code rule}) and enforces ({@code enforce}).
+ * <p>Start reading at {@link io.portcullis.PortcullisPlugin}. It hands the broker to {@code gate},
+ * which does three things at each moment: it asks {@code broker.*} for facts, {@code rule} for a
+ * verdict and {@code enforce} for what follows from it.
  */
 package io.portcullis;

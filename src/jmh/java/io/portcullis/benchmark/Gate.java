@@ -1,7 +1,7 @@
 package io.portcullis.benchmark;
 
-import io.portcullis.broker.BodyRequirementCache;
-import io.portcullis.broker.SendInspector;
+import io.portcullis.broker.send.BodyRequirementCache;
+import io.portcullis.broker.send.SendInspector;
 import io.portcullis.policy.BodyEntry;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;

@@ -1,6 +1,6 @@
 package io.portcullis.benchmark;
 
-import io.portcullis.broker.BodyRequirementCache;
+import io.portcullis.broker.send.BodyRequirementCache;
 import io.portcullis.policy.BodyEntry;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.rule.DestinationFacts;

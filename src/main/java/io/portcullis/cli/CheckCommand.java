@@ -1,6 +1,9 @@
 package io.portcullis.cli;
 
-import io.portcullis.broker.CheckedBroker;
+import io.portcullis.broker.start.CheckedBroker;
+import io.portcullis.report.Printable;
+import io.portcullis.report.Report;
+import io.portcullis.report.ReportFormat;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Path;

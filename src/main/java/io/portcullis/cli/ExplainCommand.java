@@ -1,7 +1,8 @@
 package io.portcullis.cli;
 
-import io.portcullis.broker.Explanation;
-import io.portcullis.broker.FileExplainer;
+import io.portcullis.broker.rights.Explanation;
+import io.portcullis.broker.start.FileExplainer;
+import io.portcullis.report.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package io.portcullis.cli;
 
 import io.portcullis.login.AccountRules;
 import io.portcullis.login.PasswordLine;
+import io.portcullis.report.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package io.portcullis.cli;
 
 import io.portcullis.esdk.Depth;
+import io.portcullis.report.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Collections;

@@ -1,5 +1,6 @@
 package io.portcullis.cli;
 
+import io.portcullis.report.Printable;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;

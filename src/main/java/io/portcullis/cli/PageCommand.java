@@ -1,5 +1,6 @@
 package io.portcullis.cli;
 
+import io.portcullis.report.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

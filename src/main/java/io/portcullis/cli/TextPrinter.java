@@ -5,6 +5,7 @@ import io.portcullis.esdk.AlgorithmSuite;
 import io.portcullis.esdk.ContentType;
 import io.portcullis.esdk.EncryptedMessage;
 import io.portcullis.esdk.EncryptedMessage.EncryptedDataKey;
+import io.portcullis.report.Printable;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;

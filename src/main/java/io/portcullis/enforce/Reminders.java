@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * <p>A waiver that nothing matched is good for nothing at once where its rule judges only what is
  * there when the broker starts; where the rule also judges what comes later, a day is waited for.
  */
-public final class Reminders {
+final class Reminders {
 
   private static final Duration PATIENCE = Duration.ofDays(1);
 

@@ -4,7 +4,6 @@ import io.portcullis.enforce.Backoff;
 import io.portcullis.enforce.Backoff.Waiting;
 import io.portcullis.enforce.FairLruMap;
 import io.portcullis.enforce.PeerNetwork;
-import io.portcullis.enforce.RateLimiter;
 import io.portcullis.policy.BoundedName;
 import java.net.InetAddress;
 import java.time.Clock;

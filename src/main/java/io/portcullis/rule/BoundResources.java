@@ -31,7 +31,7 @@ import java.util.Set;
  * maxUncommittedCount, maxDestinations); "DoS attacks caused by OOM because users did not configure
  * a maxFrameSize or maxInflatedDataSize" are no security issue of ActiveMQ's, by its own policy.
  */
-public final class BoundResources implements Rule {
+final class BoundResources implements Rule {
 
   /** The rule's id. */
   public static final String ID = "bound-resources";

@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  *
  * <p>Source: ActiveMQ's security recommendations; its changes 2071, 2075 and 2076 of June 2026.
  */
-public final class GuardAdvisories implements Rule {
+final class GuardAdvisories implements Rule {
 
   private static final Fault ALL_OPEN =
       new Fault(

@@ -19,7 +19,7 @@ import java.util.List;
  * <p>Source: ActiveMQ's {@code DefaultAuthorizationMap}; the example in Amazon MQ's guide has no
  * such entry.
  */
-public final class GuardTemporaryDestinations implements Rule {
+final class GuardTemporaryDestinations implements Rule {
 
   private static final Fault OPEN =
       new Fault(

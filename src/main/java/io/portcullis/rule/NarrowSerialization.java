@@ -19,7 +19,7 @@ import java.util.List;
  * href="https://activemq.apache.org/components/classic/documentation/objectmessage">ObjectMessage</a>
  * in ActiveMQ's documentation, and its threat model.
  */
-public final class NarrowSerialization implements Rule {
+final class NarrowSerialization implements Rule {
 
   /** The rule's id. */
   public static final String ID = "narrow-serialization";

@@ -27,7 +27,7 @@ import java.util.Set;
  * <p>Source: ActiveMQ's security recommendations, the tenth ("secure their OS and their file system
  * with proper permissions and controls").
  */
-public final class ProtectFiles implements Rule {
+final class ProtectFiles implements Rule {
 
   private static final Fault ANOTHERS =
       new Fault(

@@ -19,7 +19,7 @@ import java.util.Optional;
  * <p>Source: "Prefer Brokers without Public Accessibility" in Amazon MQ's guide; ActiveMQ's
  * security roadmap names allow lists on connectors as not done.
  */
-public final class RefuseOutsideClient implements Rule {
+final class RefuseOutsideClient implements Rule {
 
   private static final Fault NO_ADDRESS =
       new Fault(

@@ -18,7 +18,7 @@ import java.util.List;
  * <p>Source: "Prefer Brokers without Public Accessibility" in Amazon MQ's guide; IANA's
  * special-purpose address registries say what is not globally reachable.
  */
-public final class RefusePublicConnector implements Rule {
+final class RefusePublicConnector implements Rule {
 
   private static final Fault UNRESOLVED =
       new Fault(

@@ -17,7 +17,7 @@ import java.util.List;
  * <p>Source: ActiveMQ's security recommendations, the tenth ("Do not run the broker using the root
  * user").
  */
-public final class RefuseRoot implements Rule {
+final class RefuseRoot implements Rule {
 
   private static final Fault ROOT =
       new Fault(

@@ -33,7 +33,7 @@ import java.util.Set;
  * <p>Source: ActiveMQ's changes 2083 and 2112 for the bridge before the login; its documentation of
  * the transports for the rest.
  */
-public final class RefuseUnvettedLink implements Rule {
+final class RefuseUnvettedLink implements Rule {
 
   /** The id, for those who stand at the door. */
   public static final String ID = "refuse-unvetted-link";

@@ -34,7 +34,7 @@ import java.util.regex.Pattern;
  * <p>Source: Amazon MQ has no anonymous access; ActiveMQ's security recommendations ask for
  * authentication on everything.
  */
-public final class RequireAuthentication implements Rule {
+final class RequireAuthentication implements Rule {
 
   /** The rule's id. */
   public static final String ID = "require-authentication";

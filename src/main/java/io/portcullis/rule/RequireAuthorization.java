@@ -49,7 +49,7 @@ import java.util.List;
  *
  * <p>Source: "Always Configure an Authorization Map" in Amazon MQ's guide of 2018.
  */
-public final class RequireAuthorization implements Rule {
+final class RequireAuthorization implements Rule {
 
   /** The id, for those who install the map. */
   public static final String ID = "require-authorization";

@@ -22,7 +22,7 @@ import java.util.List;
  *
  * <p>Source: ActiveMQ's security recommendations ask for two-way TLS.
  */
-public final class RequireClientCertificate implements Rule {
+final class RequireClientCertificate implements Rule {
 
   private static final Fault NOT_DEMANDED =
       new Fault(

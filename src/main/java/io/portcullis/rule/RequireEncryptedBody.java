@@ -30,7 +30,7 @@ import java.util.Optional;
  * 2018; the AWS Encryption SDK's message format reference. That plaintext is refused is this
  * project's own step.
  */
-public final class RequireEncryptedBody implements SendRule {
+final class RequireEncryptedBody implements SendRule {
 
   /** The id, for those who keep refused messages aside. */
   public static final String ID = "require-encrypted-body";

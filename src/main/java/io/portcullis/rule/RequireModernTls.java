@@ -20,7 +20,7 @@ import java.util.List;
  *
  * <p>Source: {@link ModernTls}; Amazon MQ requires TLS 1.2 and recommends 1.3.
  */
-public final class RequireModernTls implements Rule {
+final class RequireModernTls implements Rule {
 
   private static final Fault WEAK_PROTOCOLS =
       new Fault(

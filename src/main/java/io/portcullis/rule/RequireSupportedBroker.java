@@ -22,7 +22,7 @@ import java.util.Optional;
  * href="https://github.com/apache/activemq/blob/main/SECURITY.md">ActiveMQ's SECURITY.md</a>, and
  * its <a href="https://activemq.apache.org/security-advisories">security advisories</a>.
  */
-public final class RequireSupportedBroker implements Rule {
+final class RequireSupportedBroker implements Rule {
 
   private static final List<String> SUPPORTED = List.of("5.19", "6.2", "6.3");
   private static final String AS_OF = "November 2026";

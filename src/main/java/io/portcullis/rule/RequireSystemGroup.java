@@ -21,7 +21,7 @@ import java.util.List;
  *
  * <p>Source: "Always Configure a System Group" in Amazon MQ's guide of 2018.
  */
-public final class RequireSystemGroup implements Rule {
+final class RequireSystemGroup implements Rule {
 
   private static final Fault NO_RIGHT =
       new Fault(

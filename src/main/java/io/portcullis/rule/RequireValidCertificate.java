@@ -34,7 +34,7 @@ import java.util.Set;
  * sizes (112 bits of security), <a href="https://www.rfc-editor.org/rfc/rfc9155">RFC 9155</a> for
  * MD5 and SHA-1, <a href="https://www.rfc-editor.org/rfc/rfc9525">RFC 9525</a> for names.
  */
-public final class RequireValidCertificate implements Rule {
+final class RequireValidCertificate implements Rule {
 
   /** The rule's id. */
   public static final String ID = "require-valid-certificate";

@@ -49,7 +49,7 @@ import java.util.TreeSet;
  * security recommendations ask for a console that is not public and for administrators only; Amazon
  * MQ serves it over https to the group {@code activemq-webconsole}.
  */
-public final class SecureManagement implements Rule {
+final class SecureManagement implements Rule {
 
   /** The id, for what operators do. */
   public static final String ID = "secure-management";

@@ -3,7 +3,7 @@ package io.portcullis.rule;
 import java.util.List;
 
 /** A rule that judges messages: asked for every send, so it must cost next to nothing. */
-public interface SendRule extends Rule {
+interface SendRule extends Rule {
 
   @Override
   default boolean judgesLater() {

@@ -166,64 +166,6 @@ class EnforcerTest {
         .isEqualTo(clock.instant().minusSeconds(3_600));
   }
 
-  @Test
-  void whatIsToBeSaidOfAWaiverIsSaidOnceADay() throws Exception {
-    PolicyBuilder builder = Policy.builder();
-    Enforcer enforcer = enforcer(builder);
-    WaiverWatch watch = new WaiverWatch(use, enforcer, clock);
-    watch.begin();
-    enforcer.enforce(Moment.START, CLIENT, List.of(violation("require-tls", "legacy")));
-    int before = audit.lines().size();
-
-    for (int hour = 0; hour < 33 * 24; hour++) {
-      watch.look();
-      clock.pass(Duration.ofHours(1));
-    }
-
-    List<String> found = audit.found().subList(before, audit.lines().size());
-    assertThat(found)
-        .hasSize(32)
-        .startsWith(
-            "waiver for \"legacy\": it ends on 2026-11-01, in 30 days",
-            "waiver for \"legacy\": it ends on 2026-11-01, in 29 days")
-        .endsWith(
-            "waiver for \"legacy\": it ends on 2026-11-01, in 1 day",
-            "waiver for \"legacy\": it ended on 2026-11-01",
-            "waiver for \"legacy\": it ended on 2026-11-01");
-  }
-
-  @Test
-  void whatWasSaidWhenTheBrokerWasJudgedIsNotSaidAgainOnThatDay() throws Exception {
-    PolicyBuilder builder = Policy.builder();
-    Enforcer enforcer = enforcer(builder);
-    clock.set(END);
-    WaiverWatch watch = new WaiverWatch(use, enforcer, clock);
-
-    watch.begin();
-    watch.look();
-    clock.pass(Duration.ofHours(23));
-    watch.look();
-    assertThat(audit.lines()).isEmpty();
-
-    clock.pass(Duration.ofHours(1));
-    watch.look();
-    assertThat(audit.found()).containsExactly("waiver for \"legacy\": it ended on 2026-11-01");
-  }
-
-  @Test
-  void whenTheClockIsSetBackItIsSaidAgainAndNotLeftOutUntilTheClockIsWhereItWas() throws Exception {
-    Enforcer enforcer = enforcer(Policy.builder());
-    clock.set(END.plus(Duration.ofDays(10)));
-    WaiverWatch watch = new WaiverWatch(use, enforcer, clock);
-    watch.begin();
-    clock.set(END.plus(Duration.ofDays(1)));
-
-    watch.look();
-    watch.look();
-
-    assertThat(audit.found()).containsExactly("waiver for \"legacy\": it ended on 2026-11-01");
-  }
-
   private Enforcer enforcer(PolicyBuilder builder) throws Exception {
     Policy policy =
         builder

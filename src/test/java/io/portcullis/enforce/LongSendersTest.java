@@ -2,7 +2,7 @@ package io.portcullis.enforce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.portcullis.broker.Subjects;
+import io.portcullis.broker.platform.Subjects;
 import io.portcullis.policy.DestinationName;
 import io.portcullis.policy.Resource.Kind;
 import io.portcullis.rule.Fault;

@@ -2,9 +2,9 @@ package io.portcullis.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.portcullis.broker.AuthorizationMapView;
-import io.portcullis.broker.DefaultRights;
-import io.portcullis.broker.PathSeparators;
+import io.portcullis.broker.platform.PathSeparators;
+import io.portcullis.broker.rights.AuthorizationMapView;
+import io.portcullis.broker.rights.DefaultRights;
 import io.portcullis.policy.Groups;
 import java.util.List;
 import java.util.stream.Stream;

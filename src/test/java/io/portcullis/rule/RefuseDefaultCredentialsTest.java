@@ -2,7 +2,7 @@ package io.portcullis.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.portcullis.broker.AuthorizationMapView;
+import io.portcullis.broker.rights.AuthorizationMapView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

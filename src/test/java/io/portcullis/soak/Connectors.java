@@ -3,7 +3,7 @@ package io.portcullis.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.portcullis.broker.PortcullisViewMBean;
+import io.portcullis.broker.jmx.PortcullisViewMBean;
 import io.portcullis.testing.FreePorts;
 import io.portcullis.testing.ProtocolClient;
 import io.portcullis.testing.ProtocolClient.Way;

@@ -3,7 +3,7 @@ package io.portcullis.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.portcullis.broker.PortcullisViewMBean;
+import io.portcullis.broker.jmx.PortcullisViewMBean;
 import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.FreePorts;
 import io.portcullis.testing.ProtocolClient.Way;

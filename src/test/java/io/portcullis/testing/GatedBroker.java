@@ -1,7 +1,7 @@
 package io.portcullis.testing;
 
 import io.portcullis.PortcullisPlugin;
-import io.portcullis.broker.PortcullisViewMBean;
+import io.portcullis.broker.jmx.PortcullisViewMBean;
 import io.portcullis.demo.DevelopmentCertificates;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;

@@ -1,7 +1,7 @@
 package io.portcullis.testing;
 
-import io.portcullis.broker.PortcullisView;
-import io.portcullis.broker.PortcullisViewMBean;
+import io.portcullis.broker.jmx.PortcullisView;
+import io.portcullis.broker.jmx.PortcullisViewMBean;
 import io.portcullis.demo.Installation;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -1,0 +1,23 @@
+package io.portcullis.broker.bridge;
+
+import java.net.URI;
+import org.apache.activemq.network.DiscoveryNetworkConnector;
+
+/**
+ * A network connector that only knows its URI. ActiveMQ's own makes a discovery agent of it at
+ * once, by its scheme, and calls the setters that its options name.
+ */
+public final class InertNetworkConnector extends DiscoveryNetworkConnector {
+
+  private URI uri;
+
+  @Override
+  public void setUri(URI uri) {
+    this.uri = uri;
+  }
+
+  @Override
+  public URI getUri() {
+    return uri;
+  }
+}

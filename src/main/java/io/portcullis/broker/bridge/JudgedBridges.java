@@ -1,0 +1,45 @@
+package io.portcullis.broker.bridge;
+
+import io.portcullis.broker.platform.PathSeparators;
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.rule.RuleIds;
+import org.apache.activemq.network.BridgeFactory;
+import org.apache.activemq.network.DemandForwardingBridge;
+import org.apache.activemq.network.NetworkBridgeConfiguration;
+import org.apache.activemq.network.NetworkBridgeListener;
+import org.apache.activemq.transport.Transport;
+import org.apache.activemq.transport.failover.FailoverTransport;
+
+/**
+ * Makes the bridges of a network connector, and judges what each hears from its peer.
+ *
+ * @param own what made them before
+ */
+record JudgedBridges(BridgeFactory own, Enforcer enforcer, PathSeparators separators)
+    implements BridgeFactory {
+
+  @Override
+  public DemandForwardingBridge createNetworkBridge(
+      NetworkBridgeConfiguration configuration,
+      Transport local,
+      Transport remote,
+      NetworkBridgeListener listener) {
+    if (enforcer.enforces(RuleIds.REFUSE_UNVETTED_LINK)) {
+      stay(remote);
+    }
+    return own.createNetworkBridge(
+        configuration,
+        local,
+        new RemoteBridgeEnd(remote, configuration, enforcer, separators),
+        listener);
+  }
+
+  /** Where else to connect is the operator's to say, and not the peer's. */
+  private static void stay(Transport remote) {
+    FailoverTransport failover = remote.narrow(FailoverTransport.class);
+    if (failover != null) {
+      failover.setReconnectSupported(false);
+      failover.setUpdateURIsSupported(false);
+    }
+  }
+}

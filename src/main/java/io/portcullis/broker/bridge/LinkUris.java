@@ -1,0 +1,166 @@
+package io.portcullis.broker.bridge;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What of a network connector's URI does more than connect. ActiveMQ makes a broker for {@code
+ * vm://} where there is none, by a file or an address if its options name one, and options of what
+ * stands around reach it.
+ */
+public final class LinkUris {
+
+  /** Discovery agents that only find, and what they find is judged when it is found. */
+  private static final Set<String> AGENTS =
+      Set.of("static", "simple", "masterslave", "multicast", "zeroconf");
+
+  /** Schemes that connect and do nothing else. */
+  private static final Set<String> CONNECTING =
+      Set.of(
+          "tcp",
+          "nio",
+          "auto",
+          "auto+nio",
+          "ssl",
+          "nio+ssl",
+          "auto+ssl",
+          "auto+nio+ssl",
+          "http",
+          "https");
+
+  /** Of these a transport chooses, and asks a discovery agent of its own. */
+  private static final Set<String> FINDING = Set.of("fanout", "discovery");
+
+  private static final String FAILOVER = "failover";
+
+  private static final String IN_VM = "vm";
+  private static final Pattern VM_NAME = Pattern.compile("[A-Za-z0-9_.-]+");
+  private static final String ONLY_CONNECT = "create=false";
+
+  /** Of a vm:// URI these only say how to connect. */
+  private static final Set<String> HARMLESS = Set.of("create", "async", "marshal", "waitForStart");
+
+  /** Options of what stands around a URI that become its own. */
+  private static final Pattern HANDED_DOWN =
+      Pattern.compile("(?i)(nested|discovered)(\\.|%2e)", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern READS_ADDRESSES = Pattern.compile("(?i)updateURIsURL|%");
+
+  private LinkUris() {}
+
+  /** What a discovery agent makes or reads, in words; empty if it only finds. */
+  static List<String> makes(URI agent) {
+    return Locations.isChoice(agent) ? makesAt(agent) : agentFault(agent).stream().toList();
+  }
+
+  /** Why a discovery agent may do more than find. */
+  public static Optional<String> agentFault(URI agent) {
+    return AGENTS.contains(scheme(agent))
+        ? Optional.empty()
+        : Optional.of(
+            "discovery agent %s may make or load something in this JVM".formatted(scheme(agent)));
+  }
+
+  /**
+   * What the end of a network connector in its own broker is instead of that broker. ActiveMQ adds
+   * create=false itself.
+   */
+  public static Optional<String> ownEnd(URI uri, String brokerName) {
+    if (!scheme(uri).equals(IN_VM)
+        || !brokerName.equals(uri.getRawAuthority())
+        || (uri.getRawPath() != null && !uri.getRawPath().isEmpty())
+        || uri.getRawFragment() != null) {
+      return Optional.of("leads to " + Locations.of(uri));
+    }
+    String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
+    return Arrays.stream(query.split("&", -1))
+            .map(option -> option.split("=", 2)[0])
+            .allMatch(key -> key.isEmpty() || HARMLESS.contains(key))
+        ? Optional.empty()
+        : Optional.of("has options that make a broker");
+  }
+
+  /** What a URI that is connected to makes or reads, in words; empty if it only connects. */
+  static List<String> makesAt(URI uri) {
+    List<String> found = new ArrayList<>();
+    look(uri, HANDED_DOWN.matcher(uri.toString()).find(), found);
+    return found;
+  }
+
+  private static void look(URI uri, boolean handedDown, List<String> found) {
+    if (Locations.isChoice(uri)) {
+      if (FINDING.contains(scheme(uri))) {
+        found.add("%s connects to what nobody judges".formatted(uri.getScheme()));
+      }
+      if (readsAddresses(uri)) {
+        found.add("%s reads addresses from elsewhere".formatted(uri.getScheme()));
+      }
+      for (URI part : Locations.parts(uri)) {
+        if (scheme(uri).equals(FAILOVER) && Locations.isChoice(part)) {
+          found.add("%s within failover lets a peer say where to connect".formatted(scheme(part)));
+        }
+        look(part, handedDown, found);
+      }
+      return;
+    }
+    String scheme = scheme(uri);
+    if (scheme.equals(IN_VM)) {
+      fault(uri, handedDown).ifPresent(found::add);
+    } else if (!CONNECTING.contains(scheme)) {
+      found.add("scheme %s may make or load something in this JVM".formatted(scheme));
+    }
+  }
+
+  private static String scheme(URI uri) {
+    return uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+  }
+
+  /** Options behind the parts; an escaped name of an option may be any. */
+  private static boolean readsAddresses(URI uri) {
+    String text = uri.toString();
+    String options = text.substring(text.lastIndexOf(')') + 1);
+    int start = options.indexOf('?');
+    if (start < 0) {
+      return false;
+    }
+    for (String option : options.substring(start + 1).split("&", -1)) {
+      if (READS_ADDRESSES.matcher(option.split("=", 2)[0]).find()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Optional<String> fault(URI uri, boolean handedDown) {
+    if (handedDown) {
+      return Optional.of("vm:// gets options from what stands around it");
+    }
+    String name = uri.getRawAuthority();
+    String path = uri.getRawPath();
+    if (name == null
+        || !VM_NAME.matcher(name).matches()
+        || (path != null && !path.isEmpty())
+        || uri.getRawFragment() != null) {
+      return Optional.of("a vm:// URI that is not just the name of a broker makes one");
+    }
+    Set<String> names = new HashSet<>();
+    String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
+    List<String> options = List.of(query.split("&", -1));
+    for (String option : options) {
+      String key = option.split("=", 2)[0];
+      if (!option.isEmpty() && (!HARMLESS.contains(key) || !names.add(key))) {
+        return Optional.of("vm://%s has options that make a broker".formatted(name));
+      }
+    }
+    return options.contains(ONLY_CONNECT)
+        ? Optional.empty()
+        : Optional.of("vm://%s makes a broker where there is none of that name".formatted(name));
+  }
+}

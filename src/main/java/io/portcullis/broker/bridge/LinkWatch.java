@@ -1,0 +1,158 @@
+package io.portcullis.broker.bridge;
+
+import io.portcullis.broker.management.JmxCaller;
+import io.portcullis.broker.platform.ActiveMqInternals;
+import io.portcullis.broker.platform.PathSeparators;
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Refusal;
+import io.portcullis.enforce.Subject;
+import io.portcullis.rule.LinkFacts;
+import io.portcullis.rule.Violation;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.network.BridgeFactory;
+import org.apache.activemq.network.ConnectionFilter;
+import org.apache.activemq.network.DiscoveryNetworkConnector;
+import org.apache.activemq.network.LdapNetworkConnector;
+import org.apache.activemq.network.MulticastNetworkConnector;
+import org.apache.activemq.network.NetworkConnector;
+import org.apache.activemq.util.URISupport;
+
+/**
+ * Judges network connectors before they reach anybody, whoever adds them and when: by JMX, by a
+ * change of the configuration or in code. Each of them also judges every URI that its discovery
+ * agent finds, before anything is made of it, and what its peers ask of it.
+ *
+ * <p>Whatever adds one ends in the broker's list of them, so that list is the place to look.
+ */
+public final class LinkWatch {
+
+  /** ActiveMQ's prefix of options for what a discovery agent finds. */
+  private static final String DISCOVERED = "discovered.";
+
+  private final BrokerService service;
+  private final Enforcer enforcer;
+  private final PathSeparators separators;
+
+  /** Of a broker. */
+  public LinkWatch(BrokerService service, Enforcer enforcer, PathSeparators separators) {
+    this.service = service;
+    this.enforcer = enforcer;
+    this.separators = separators;
+  }
+
+  /** Watches from now on. What the broker has now was judged at the start. */
+  public void guard() {
+    List<NetworkConnector> judged = service.getNetworkConnectors();
+    judged.forEach(this::watch);
+    try {
+      ActiveMqInternals.NETWORK_CONNECTORS.set(service, new JudgedLinks(judged));
+    } catch (ReflectiveOperationException e) {
+      // The probes have told of it at the start, which was refused or only reports.
+    }
+  }
+
+  /** A broker's network connectors; who adds one that is refused is told so. */
+  private final class JudgedLinks extends CopyOnWriteArrayList<NetworkConnector> {
+    private static final long serialVersionUID = 1L;
+
+    JudgedLinks(List<NetworkConnector> judged) {
+      super(judged);
+    }
+
+    @Override
+    public boolean add(NetworkConnector connector) {
+      judge(connector);
+      return super.add(connector);
+    }
+  }
+
+  /** A connector that is refused can be started by whoever made it, and connects to nothing. */
+  private void judge(NetworkConnector connector) {
+    List<Violation> refused =
+        judge(Locations.networkConnector(connector).withOwnEnd(ownEnd(connector)));
+    if (!refused.isEmpty()) {
+      disarm(connector);
+      throw Refusal.of(refused.get(0));
+    }
+    watch(connector);
+  }
+
+  /** Each of ActiveMQ's kinds lacks then what it does not start without, or finds nobody. */
+  private static void disarm(NetworkConnector connector) {
+    connector.setConnectionFilter(uri -> false);
+    if (connector instanceof MulticastNetworkConnector group) {
+      group.setRemoteTransport(null);
+      group.setRemoteURI(null);
+    }
+    if (connector instanceof LdapNetworkConnector directory) {
+      directory.setAnonymousAuthentication(false);
+      directory.setUser("");
+    }
+  }
+
+  private Optional<String> ownEnd(NetworkConnector connector) {
+    try {
+      return Optional.ofNullable(connector.getLocalUri())
+          .flatMap(uri -> LinkUris.ownEnd(uri, service.getBrokerName()));
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private List<Violation> judge(LinkFacts link) {
+    return enforcer.judge(
+        Moment.CONNECTION,
+        new Subject(link.name(), link.location(), JmxCaller.name(), "", "", ""),
+        link,
+        rule -> rule.judge(link));
+  }
+
+  private void watch(NetworkConnector connector) {
+    ConnectionFilter own =
+        connector.getConnectionFilter() instanceof JudgedFilter before
+            ? before.own()
+            : connector.getConnectionFilter();
+    connector.setConnectionFilter(new JudgedFilter(this, connector, own));
+    BridgeFactory maker =
+        connector.getBridgeFactory() instanceof JudgedBridges before
+            ? before.own()
+            : connector.getBridgeFactory();
+    connector.setBridgeFactory(new JudgedBridges(maker, enforcer, separators));
+  }
+
+  /**
+   * Judges where a network connector is about to connect to.
+   *
+   * @param own ActiveMQ's, which keeps a broker from connecting to itself; null if there is none
+   */
+  private record JudgedFilter(LinkWatch watch, NetworkConnector connector, ConnectionFilter own)
+      implements ConnectionFilter {
+
+    @Override
+    public boolean connectTo(URI found) {
+      return (own == null || own.connectTo(found)) && watch.passes(connector, found);
+    }
+  }
+
+  private boolean passes(NetworkConnector connector, URI found) {
+    URI whole = found;
+    if (connector instanceof DiscoveryNetworkConnector finder && finder.getUri() != null) {
+      try {
+        Map<String, String> options = URISupport.parseParameters(finder.getUri());
+        whole = URISupport.applyParameters(found, options, DISCOVERED);
+      } catch (URISyntaxException e) {
+        // ActiveMQ then connects without them.
+        whole = found;
+      }
+    }
+    LinkFacts link = Locations.foundPeer(String.valueOf(connector.getName()), whole);
+    return judge(link.withOwnEnd(ownEnd(connector))).isEmpty();
+  }
+}

@@ -1,0 +1,82 @@
+package io.portcullis.broker.bridge;
+
+import io.portcullis.broker.platform.ActiveMqInternals;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.WeakHashMap;
+import java.util.stream.Stream;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.Connection;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.TransportConnection;
+import org.apache.activemq.broker.TransportConnector;
+import org.apache.activemq.network.NetworkBridge;
+import org.apache.activemq.transport.vm.VMTransport;
+
+/**
+ * The local ends of this broker's bridges. A connection is one of them if a bridge of the broker
+ * holds the other end of its {@code vm://} transport. Flags, user names and addresses that a client
+ * chooses prove nothing.
+ *
+ * <p>Each {@code vm://} transport has a number that no other in the JVM has. A bridge says the
+ * number of the end that it is connected to.
+ *
+ * <p>Bridges that a peer asked for count too, where the operator lets them in: the gate refuses
+ * them before they are made.
+ */
+public final class LocalBridgeEnds {
+
+  private final BrokerService service;
+
+  /** A bridge that ends is no longer listed, and takes what it made with it after that. */
+  private final Map<Connection, String> proved = Collections.synchronizedMap(new WeakHashMap<>());
+
+  /** Of a broker. */
+  public LocalBridgeEnds(BrokerService service) {
+    this.service = service;
+  }
+
+  /** Whether a connection is the local end of a bridge. */
+  public boolean include(ConnectionContext context) {
+    return peer(context).isPresent();
+  }
+
+  /**
+   * Where the peer is of the bridge whose local end a connection is: the address that was connected
+   * to, which no peer chooses. Empty if it is none.
+   */
+  public Optional<String> peer(ConnectionContext context) {
+    Connection connection = context.getConnection();
+    if (!(connection instanceof TransportConnection live)) {
+      return Optional.empty();
+    }
+    VMTransport end = live.getTransport().narrow(VMTransport.class);
+    if (end == null) {
+      return Optional.empty();
+    }
+    Optional<String> known = Optional.ofNullable(proved.get(connection));
+    if (known.isPresent()) {
+      return known;
+    }
+    Optional<String> own = peers(end.toString()).findFirst();
+    own.ifPresent(peer -> proved.put(connection, peer));
+    return own;
+  }
+
+  private Stream<String> peers(String end) {
+    return Stream.concat(
+            service.getNetworkConnectors().stream()
+                .flatMap(connector -> connector.activeBridges().stream()),
+            service.getTransportConnectors().stream()
+                .map(TransportConnector::getConnections)
+                .flatMap(connections -> connections.stream())
+                .flatMap(this::madeFor))
+        .filter(bridge -> end.equals(bridge.getLocalAddress()))
+        .map(bridge -> bridge.getRemoteAddress() == null ? end : bridge.getRemoteAddress());
+  }
+
+  private Stream<NetworkBridge> madeFor(TransportConnection peer) {
+    return Stream.ofNullable((NetworkBridge) ActiveMqInternals.DUPLEX_BRIDGE.get(peer));
+  }
+}

@@ -1,0 +1,93 @@
+package io.portcullis.broker.configuration;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The folders that {@code bin/activemq} tells the JVM of, and that configurations name as {@code
+ * ${activemq.conf}} and the like. For a file that is read elsewhere they are assumed to lie around
+ * it, for as long as it is read; those that the JVM was told of stay as they are.
+ */
+public final class AssumedFolders implements AutoCloseable {
+
+  private static final String CONF = "activemq.conf";
+  private static final String BASE = "activemq.base";
+  private static final String HOME = "activemq.home";
+  private static final String DATA = "activemq.data";
+
+  private final Map<String, String> assumed = new LinkedHashMap<>();
+  private final Map<String, String> before = new LinkedHashMap<>();
+
+  private AssumedFolders() {}
+
+  /** Assumes those that this JVM knows nothing of: the file's own folder, and what is around it. */
+  public static AssumedFolders around(Path file) {
+    Path conf = file.toAbsolutePath().normalize().getParent();
+    AssumedFolders folders = new AssumedFolders();
+    folders.assumeAround(conf);
+    return folders;
+  }
+
+  /**
+   * Assumes them to lie around a file that may be another broker's, whatever this JVM knows of its
+   * own; those that are the same are not assumed.
+   */
+  public static AssumedFolders onlyAround(Path file) {
+    Path conf = file.toAbsolutePath().normalize().getParent();
+    AssumedFolders folders = new AssumedFolders();
+    if (!conf.equals(told(CONF))) {
+      for (String property : List.of(CONF, BASE, HOME, DATA)) {
+        Optional.ofNullable(System.getProperty(property))
+            .ifPresent(folder -> folders.before.put(property, folder));
+        System.clearProperty(property);
+      }
+    }
+    folders.assumeAround(conf);
+    return folders;
+  }
+
+  private static Path told(String property) {
+    return Path.of(System.getProperty(property, "")).toAbsolutePath().normalize();
+  }
+
+  private void assumeAround(Path conf) {
+    Path base = conf.getParent() == null ? conf : conf.getParent();
+    assume(CONF, conf);
+    assume(BASE, base);
+    assume(HOME, base);
+    assume(DATA, Path.of(System.getProperty(BASE)).resolve("data"));
+  }
+
+  private void assume(String property, Path folder) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, folder.toString());
+      assumed.put(property, folder.toString());
+    }
+  }
+
+  /** All of them, assumed or not. */
+  public Map<String, String> all() {
+    Map<String, String> all = new LinkedHashMap<>();
+    for (String property : List.of(CONF, BASE, HOME, DATA)) {
+      all.put(property, System.getProperty(property));
+    }
+    return all;
+  }
+
+  /** Which, such as {@code activemq.conf=/opt/activemq/conf}; empty if all were known. */
+  public List<String> lines() {
+    return assumed.entrySet().stream()
+        .map(folder -> folder.getKey() + "=" + folder.getValue())
+        .toList();
+  }
+
+  /** Assumes nothing any more. */
+  @Override
+  public void close() {
+    assumed.keySet().forEach(System::clearProperty);
+    before.forEach(System::setProperty);
+  }
+}

@@ -1,0 +1,128 @@
+package io.portcullis.broker.configuration;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.context.ApplicationContextAware;
+import org.springframework.context.ApplicationEventPublisherAware;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ResourceLoaderAware;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.MethodInvoker;
+import org.w3c.dom.Attr;
+import org.w3c.dom.Element;
+import org.w3c.dom.NamedNodeMap;
+
+/**
+ * What a bean as it is defined does with others at a start, in words that follow "bean x, which".
+ * No class is initialized for it.
+ */
+final class BeanActs {
+
+  private static final Set<Class<?>> ACTING =
+      Set.of(BeanPostProcessor.class, BeanFactoryPostProcessor.class);
+
+  /** Whoever is one of these is given what all beans can be had from. */
+  private static final Set<Class<?>> FINDING =
+      Set.of(
+          BeanFactoryAware.class,
+          ApplicationContextAware.class,
+          ApplicationEventPublisherAware.class,
+          ResourceLoaderAware.class,
+          ApplicationListener.class);
+
+  private static final Set<String> UNWIRED = Set.of("", "no", "default");
+
+  /** Namespaces of attributes that set properties and arguments. */
+  private static final Set<String> SETTING =
+      Set.of("http://www.springframework.org/schema/p", "http://www.springframework.org/schema/c");
+
+  /** What reads a system property or a variable of the environment, and does no more. */
+  private static final Pattern HARMLESS =
+      Pattern.compile(
+          "(#\\{\\s*system(Properties|Environment)\\[\\s*'[\\w.-]*'\\s*]\\s*}|[^#]|#(?!\\{))*+",
+          Pattern.DOTALL);
+
+  private BeanActs() {}
+
+  /**
+   * Whether a class is that of the web server or of its applications, which have rules of their
+   * own.
+   */
+  static boolean isOfWebServer(String type) {
+    return type.startsWith(DefinedBean.JETTY) || type.startsWith("org.apache.activemq.web.");
+  }
+
+  /** A class, not initialized; empty if it is not here. */
+  static Optional<Class<?>> find(String type) {
+    try {
+      return Optional.of(ClassUtils.forName(type, Thread.currentThread().getContextClassLoader()));
+    } catch (ClassNotFoundException | LinkageError | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** What a bean of a class does. */
+  static Optional<String> ofClass(String type) {
+    Optional<Class<?>> found = find(type);
+    if (found.filter(is -> isOneOf(is, ACTING)).isPresent()) {
+      return Optional.of("acts on others");
+    }
+    return found.filter(is -> isOneOf(is, FINDING)).isPresent()
+        ? Optional.of("can find all others")
+        : Optional.empty();
+  }
+
+  private static boolean isOneOf(Class<?> type, Set<Class<?>> kinds) {
+    return kinds.stream().anyMatch(kind -> kind.isAssignableFrom(type));
+  }
+
+  /** What a bean does by its attributes, and by what stands in it; not by what it refers to. */
+  static Optional<String> ofElement(Element element, String type) {
+    if (!UNWIRED.contains(element.getAttribute("autowire"))) {
+      return Optional.of("is given others by their classes");
+    }
+    if (element.hasAttribute("factory-method") && !isOfWebServer(type)) {
+      return Optional.of("a method makes");
+    }
+    if (hasForeignAttribute(element)) {
+      return Optional.of("another's namespace changes");
+    }
+    if (find(type).filter(MethodInvoker.class::isAssignableFrom).isPresent() && callsAny(element)) {
+      return Optional.of("calls a method");
+    }
+    return evaluates(element) ? Optional.of("evaluates an expression") : Optional.empty();
+  }
+
+  /** A method of a bean beside the broker is not a method of any class. */
+  private static boolean callsAny(Element element) {
+    return KnownElements.in(element).stream()
+        .filter(inner -> inner.getAttribute("name").matches("staticMethod|targetClass"))
+        .anyMatch(inner -> !isOfWebServer(inner.getAttribute("value")));
+  }
+
+  private static boolean hasForeignAttribute(Element element) {
+    return attributes(element)
+        .map(Attr::getNamespaceURI)
+        .anyMatch(namespace -> namespace != null && !SETTING.contains(namespace));
+  }
+
+  private static boolean evaluates(Element element) {
+    return Stream.concat(
+                attributes(element).map(Attr::getValue), Stream.of(KnownElements.text(element)))
+            .anyMatch(text -> !HARMLESS.matcher(text).matches())
+        || KnownElements.in(element).stream()
+            .filter(inner -> !KnownElements.isSprings(inner, "bean"))
+            .anyMatch(BeanActs::evaluates);
+  }
+
+  static Stream<Attr> attributes(Element element) {
+    NamedNodeMap attributes = element.getAttributes();
+    return IntStream.range(0, attributes.getLength()).mapToObj(i -> (Attr) attributes.item(i));
+  }
+}

@@ -1,0 +1,117 @@
+package io.portcullis.broker.configuration;
+
+import io.portcullis.enforce.RegularFile;
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.NoSuchFileException;
+import java.util.Locale;
+import org.springframework.core.io.AbstractResource;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
+
+/**
+ * A resource that a reload reads: a file, within bounds of size and time, or something on the class
+ * path. What a URL of the network names is not fetched, and neither is what is named relative to
+ * it.
+ */
+final class BoundedResource extends AbstractResource {
+
+  private static final int MOST_BYTES = 16 << 20;
+
+  private final Resource resource;
+
+  private BoundedResource(Resource resource) {
+    this.resource = resource;
+  }
+
+  /** Bounds a resource. */
+  static Resource of(Resource resource) {
+    return resource instanceof BoundedResource ? resource : new BoundedResource(resource);
+  }
+
+  @Override
+  public InputStream getInputStream() throws IOException {
+    if (resource.isFile()) {
+      return new ByteArrayInputStream(bytes());
+    }
+    if (!isLocal()) {
+      throw new IOException(
+          "it needs %s, and a reload fetches nothing over the network; put a copy beside the file"
+              .formatted(resource.getDescription()));
+    }
+    return resource.getInputStream();
+  }
+
+  /** Spring's placeholders tell what is not there by the exception. */
+  private byte[] bytes() throws IOException {
+    try {
+      return RegularFile.read(resource.getFile().toPath(), MOST_BYTES).bytes();
+    } catch (NoSuchFileException e) {
+      FileNotFoundException missing = new FileNotFoundException(e.getMessage());
+      missing.initCause(e);
+      throw missing;
+    } catch (IOException e) {
+      throw new IOException(
+          "%s cannot be read: %s".formatted(resource.getDescription(), RegularFile.reason(e)), e);
+    }
+  }
+
+  /** Whether it needs no network. What has no URL is no resource of the network. */
+  private boolean isLocal() {
+    if (resource instanceof ClassPathResource) {
+      return true;
+    }
+    try {
+      String url = resource.getURL().toString().toLowerCase(Locale.ROOT);
+      return url.startsWith("jar:file:") || url.startsWith("jrt:");
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  @Override
+  public boolean exists() {
+    boolean elsewhere = !resource.isFile() && !isLocal();
+    return elsewhere || resource.exists();
+  }
+
+  @Override
+  public boolean isFile() {
+    return resource.isFile();
+  }
+
+  @Override
+  public URL getURL() throws IOException {
+    return resource.getURL();
+  }
+
+  @Override
+  public URI getURI() throws IOException {
+    return resource.getURI();
+  }
+
+  @Override
+  public File getFile() throws IOException {
+    return resource.getFile();
+  }
+
+  @Override
+  public Resource createRelative(String path) throws IOException {
+    return of(resource.createRelative(path));
+  }
+
+  @Override
+  public String getFilename() {
+    return resource.getFilename();
+  }
+
+  @Override
+  public String getDescription() {
+    return resource.getDescription();
+  }
+}

@@ -1,0 +1,276 @@
+package io.portcullis.broker.configuration;
+
+import io.portcullis.broker.platform.FileReach;
+import io.portcullis.broker.platform.SpringContextView;
+import io.portcullis.broker.rights.LoginModules;
+import io.portcullis.broker.transport.KeyStoreFaults;
+import io.portcullis.enforce.Finding;
+import io.portcullis.enforce.RegularFile;
+import io.portcullis.login.LoginFolder;
+import java.beans.PropertyEditorManager;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.security.auth.login.AppConfigurationEntry;
+import javax.security.auth.login.Configuration;
+import org.apache.activemq.broker.BrokerPlugin;
+import org.apache.activemq.broker.BrokerService;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.propertyeditors.URIEditor;
+import org.springframework.core.io.FileSystemResource;
+
+/**
+ * An activemq.xml of which nothing is started: only the first broker and what it references is
+ * made, the broker's init-method is not called, no LDAP directory is asked, and beans beside the
+ * broker, such as the web server, stay definitions. It is loaded as ActiveMQ loads it or, if it may
+ * come from anybody, read as data.
+ *
+ * @param file where it stands
+ * @param service the broker, as configured; the first of several
+ * @param factories what it was made in, and what has the definitions of what stands beside it
+ * @param keyStoreFaults what is wrong with its keys, which then were not loaded
+ * @param reach what of the files that it names is read
+ * @param leftOut what a start would do, and was not done here
+ */
+public record BrokerFile(
+    Path file,
+    BrokerService service,
+    List<ConfigurableListableBeanFactory> factories,
+    List<Finding> keyStoreFaults,
+    FileReach reach,
+    List<Omission> leftOut) {
+
+  /** Of several brokers, ActiveMQ takes the one with this id, and else the first. */
+  static final String PREFERRED = "broker";
+
+  private static final String LOGINS = "login.config";
+
+  /** Copies the lists. */
+  public BrokerFile {
+    factories = List.copyOf(factories);
+    keyStoreFaults = List.copyOf(keyStoreFaults);
+    leftOut = List.copyOf(leftOut);
+  }
+
+  /**
+   * Loads a file as a start does: what stands in it decides what is made and called.
+   *
+   * @throws IOException if it cannot be read, or holds no broker; the message says why
+   */
+  public static BrokerFile read(Path file) throws IOException {
+    return guarded(
+        file,
+        () -> {
+          OfflineContext context =
+              new OfflineContext(new FileSystemResource(file.toAbsolutePath()));
+          KeyStoreFaults keyStores = new KeyStoreFaults(FileReach.EVERYWHERE);
+          context.addBeanFactoryPostProcessor(factory -> factory.addBeanPostProcessor(keyStores));
+          context.refresh();
+          ConfigurableListableBeanFactory factory = context.getBeanFactory();
+          return new BrokerFile(
+              file,
+              broker(factory, List.of()),
+              List.of(factory),
+              keyStores.found(),
+              FileReach.EVERYWHERE,
+              List.of());
+        });
+  }
+
+  /**
+   * Reads a file as data: nothing that it says is run.
+   *
+   * @param folders those that a start is told of, such as {@code activemq.conf}
+   * @throws IOException if it cannot be read, or holds no broker; the message says why
+   */
+  public static BrokerFile readAsData(Path file, Map<String, String> folders) throws IOException {
+    return guarded(
+        file,
+        () -> {
+          FileReach reach = FileReach.inside(file.toAbsolutePath().getParent());
+          if (!file.toRealPath().startsWith(reach.folder().orElseThrow())) {
+            throw new IOException(
+                "it is a link that leads out of its folder; name the file itself");
+          }
+          KeyStoreFaults keyStores = new KeyStoreFaults(reach);
+          UntrustedConfiguration data =
+              UntrustedConfiguration.read(file, reach, folders, keyStores);
+          BrokerService service = broker(data.made(), data.leftOut());
+          List<Omission> leftOut = new ArrayList<>(data.leftOut());
+          keyStores.notRead().forEach(what -> leftOut.add(data.keys(what)));
+          leftOut.addAll(leftOutOfLogins(file, service, reach));
+          return new BrokerFile(
+              file,
+              service,
+              List.of(data.made(), data.beside()),
+              keyStores.found(),
+              reach,
+              leftOut);
+        });
+  }
+
+  private interface Reader {
+    BrokerFile read() throws IOException;
+  }
+
+  private static BrokerFile guarded(Path file, Reader reader) throws IOException {
+    if (!Files.isReadable(file)) {
+      throw new IOException(Files.exists(file) ? "permission denied" : "no such file");
+    }
+    if (Files.isDirectory(file)) {
+      throw new IOException("it is a folder; name the activemq.xml in it");
+    }
+    PropertyEditorManager.registerEditor(URI.class, URIEditor.class);
+    try {
+      return reader.read();
+    } catch (RuntimeException e) {
+      throw new IOException(UnreadableFile.reason(e), e);
+    } catch (StackOverflowError e) {
+      throw new IOException("what it says goes in circles, or too deep", e);
+    }
+  }
+
+  private static BrokerService broker(
+      ConfigurableListableBeanFactory factory, List<Omission> leftOut) throws IOException {
+    String[] names = factory.getBeanNamesForType(BrokerService.class, true, false);
+    if (names.length == 0) {
+      throw new IOException(
+          leftOut.isEmpty()
+              ? "it holds no <broker>"
+              : "it holds no <broker> that is read without --trust: line %d, %s"
+                  .formatted(leftOut.get(0).line(), leftOut.get(0).what()));
+    }
+    return factory.getBean(taken(factory, names), BrokerService.class);
+  }
+
+  /** As ActiveMQ does it, which knows aliases too. */
+  private static String taken(ConfigurableListableBeanFactory factory, String[] names) {
+    return factory.containsBean(PREFERRED) && factory.isTypeMatch(PREFERRED, BrokerService.class)
+        ? PREFERRED
+        : names[0];
+  }
+
+  /** Whether a context is one that is only read, so that nothing in it is about to start. */
+  public static boolean isOnlyRead(BeanFactory factory) {
+    return UnstartedContext.isOnlyRead(factory);
+  }
+
+  /** The names of other brokers in it, which would start too. */
+  public List<String> otherBrokers() {
+    ConfigurableListableBeanFactory factory = factories.get(0);
+    List<String> ids = Arrays.asList(factory.getBeanNamesForType(BrokerService.class, true, false));
+    return new DefinedBeans(factory)
+        .all().stream()
+            .filter(bean -> ids.contains(bean.name()) && !factory.containsSingleton(bean.name()))
+            .map(bean -> bean.text("brokerName").orElse(bean.name()))
+            .toList();
+  }
+
+  /** The beans of the file's other brokers, which start with it. */
+  public List<String> others() {
+    ConfigurableListableBeanFactory factory = factories.get(0);
+    return Arrays.stream(factory.getBeanNamesForType(BrokerService.class, true, false))
+        .filter(name -> factory.getSingleton(name) != service)
+        .toList();
+  }
+
+  /** The gate among them. */
+  public Optional<GatePlugin> gate() {
+    return ConfiguredPlugins.of(service).first(GatePlugin.class);
+  }
+
+  /** Puts a gate last among them, for judging only, and returns it. */
+  public GatePlugin withGate() {
+    BrokerPlugin[] plugins =
+        service.getPlugins() == null ? new BrokerPlugin[0] : service.getPlugins();
+    BrokerPlugin[] all = Arrays.copyOf(plugins, plugins.length + 1);
+    DefaultGate gate = new DefaultGate();
+    all[plugins.length] = gate;
+    service.setPlugins(all);
+    return gate;
+  }
+
+  /** What stands beside the broker. */
+  public SpringContextView surroundings() throws IOException {
+    return new SpringContextView(
+        ManagementInspector.management(factories, modules()),
+        ContextFiles.in(factories, reach.folder().isPresent()));
+  }
+
+  /**
+   * The login.config beside the file, or else the one that this JVM was started with. That one goes
+   * first where the file is the broker's own, whose script starts both JVMs alike. For a file that
+   * may come from anybody it is the one beside it, or none.
+   */
+  public LoginModules modules() throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Path beside = folder.resolve(LOGINS);
+    if (reach.folder().isPresent() && !isRead(beside, reach)) {
+      return new LoginModules(NoLogins::new, new LoginFolder(Optional.of(folder)), reach);
+    }
+    if (reach.folder().isEmpty() && (isTold(folder) || !Files.isReadable(beside))) {
+      return LoginModules.ofThisJvm();
+    }
+    LoginConfigFile logins = new LoginConfigFile(beside);
+    Configuration configuration =
+        reach.folder().isPresent() ? logins.configurationAsData() : logins.configuration();
+    return new LoginModules(() -> configuration, new LoginFolder(Optional.of(folder)), reach);
+  }
+
+  private static boolean isRead(Path beside, FileReach reach) {
+    return Files.isReadable(beside) && reach.allows(beside);
+  }
+
+  private static List<Omission> leftOutOfLogins(Path file, BrokerService service, FileReach reach)
+      throws IOException {
+    Path beside = file.toAbsolutePath().resolveSibling(LOGINS);
+    BrokerPlugin[] plugins =
+        service.getPlugins() == null ? new BrokerPlugin[0] : service.getPlugins();
+    boolean used =
+        Arrays.stream(plugins).anyMatch(plugin -> !LoginModules.configurations(plugin).isEmpty());
+    if (!used || Files.notExists(beside)) {
+      return List.of();
+    }
+    LoginConfigFile logins = new LoginConfigFile(beside);
+    return isRead(beside, reach) ? logins.leftOut() : List.of(logins.unread());
+  }
+
+  /** Nobody told of login configurations. */
+  private static final class NoLogins extends Configuration {
+    @Override
+    public AppConfigurationEntry[] getAppConfigurationEntry(String name) {
+      return null;
+    }
+  }
+
+  private static boolean isTold(Path folder) {
+    String confOrNull = System.getProperty("activemq.conf");
+    return System.getProperty("java.security.auth.login.config") != null
+        && confOrNull != null
+        && Path.of(confOrNull).toAbsolutePath().normalize().equals(folder.normalize());
+  }
+
+  /** The line that something stands in; the first where it cannot be told. */
+  public int lineOf(String text) {
+    try {
+      byte[] bytes = RegularFile.read(file, (int) FileReach.MOST_BYTES).bytes();
+      List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
+      for (int i = 0; i < lines.size(); i++) {
+        if (lines.get(i).contains(text)) {
+          return i + 1;
+        }
+      }
+      return 1;
+    } catch (IOException e) {
+      return 1;
+    }
+  }
+}

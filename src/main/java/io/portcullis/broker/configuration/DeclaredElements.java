@@ -1,0 +1,141 @@
+package io.portcullis.broker.configuration;
+
+import io.portcullis.broker.platform.FileReach;
+import io.portcullis.broker.platform.NamedFile;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+
+/**
+ * The outermost elements of a configuration and of the files in its folder that it imports, in the
+ * order in which a start reads them.
+ */
+final class DeclaredElements {
+
+  private static final int MOST_FILES = 100;
+  private static final int MOST_ELEMENTS = 100_000;
+
+  /** Attributes of the outermost element that make a start do something else with all beans. */
+  private static final List<String> CHANGING =
+      List.of("profile", "default-autowire", "default-init-method", "default-destroy-method");
+
+  /**
+   * An outermost element.
+   *
+   * @param file the file that it stands in
+   * @param element what it is
+   */
+  record Declared(Path file, Element element) {}
+
+  private final FileReach reach;
+  private final Placeholders placeholders;
+  private final Omissions leftOut;
+  private final List<Declared> found = new ArrayList<>();
+  private final Set<Path> files = new HashSet<>();
+  private int elements;
+
+  private DeclaredElements(FileReach reach, Placeholders placeholders, Omissions leftOut) {
+    this.reach = reach;
+    this.placeholders = placeholders;
+    this.leftOut = leftOut;
+  }
+
+  /**
+   * Reads them.
+   *
+   * @throws IOException if a file cannot be read
+   */
+  static List<Declared> of(Path file, FileReach reach, Placeholders placeholders, Omissions leftOut)
+      throws IOException {
+    DeclaredElements elements = new DeclaredElements(reach, placeholders, leftOut);
+    elements.read(file);
+    return elements.found;
+  }
+
+  private void read(Path file) throws IOException {
+    if (!files.add(file.toRealPath())) {
+      return;
+    }
+    if (files.size() > MOST_FILES) {
+      throw new IOException("it imports more than %d files".formatted(MOST_FILES));
+    }
+    Document document = LocatedXml.read(file, reach, KnownElements.NAMESPACES);
+    Element root = document.getDocumentElement();
+    elements += root.getElementsByTagName("*").getLength();
+    if (elements > MOST_ELEMENTS) {
+      throw new IOException(
+          "it imports more than %d elements, the most that is read".formatted(MOST_ELEMENTS));
+    }
+    if (!KnownElements.isSprings(root, "beans")) {
+      found.add(new Declared(file, root));
+      return;
+    }
+    declared(file, root);
+  }
+
+  /** What stands in {@code <beans>}. Others in it are passed over, as XBean does. */
+  private void declared(Path file, Element beans) throws IOException {
+    for (String attribute : CHANGING) {
+      if (beans.hasAttribute(attribute)) {
+        leave(file, beans, "attribute %s of <beans> is not obeyed".formatted(attribute));
+      }
+    }
+    for (Element element : KnownElements.in(beans)) {
+      if (KnownElements.isSprings(element, "beans")) {
+        leave(file, element, "<beans> in <beans> is not read");
+      } else if (KnownElements.isSprings(element, "import")) {
+        imported(file, element);
+      } else {
+        found.add(new Declared(file, element));
+      }
+    }
+  }
+
+  private void leave(Path file, Element element, String what) {
+    leftOut.add(file, element, what, DependentRules.GATE, false);
+  }
+
+  private void imported(Path file, Element element) throws IOException {
+    String resource = element.getAttribute("resource");
+    Optional<Path> path =
+        placeholders.folders(resource) instanceof Placeholders.Result.Text text
+            ? beside(file, text.text())
+            : Optional.empty();
+    if (path.isEmpty() || !reach.allows(path.get())) {
+      leave(
+          file,
+          element,
+          "import of \"%s\" is not read: it is not a file of the folder".formatted(resource));
+      return;
+    }
+    if (!Files.exists(path.get())) {
+      throw new IOException(
+          UnreadableFile.reason(
+              new IllegalStateException(new FileNotFoundException(path.get().toString()))));
+    }
+    read(path.get());
+  }
+
+  /** The file that a text names; empty if it is none of a file system, or a pattern. */
+  static Optional<Path> beside(Path file, String text) {
+    try {
+      if (text.startsWith("file:")) {
+        return NamedFile.path(text);
+      }
+      return text.isBlank() || text.matches("(?s)\\w[\\w+.-]+:.*|.*[*?{}].*")
+          ? Optional.empty()
+          : Optional.of(file.toAbsolutePath().resolveSibling(text));
+    } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package io.portcullis.broker.configuration;
+
+import io.portcullis.broker.configuration.DeclaredElements.Declared;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.w3c.dom.Attr;
+import org.w3c.dom.Element;
+
+/** Which of the outermost elements of a configuration a name stands for at a start. */
+final class DeclaredNames {
+
+  private static final int MOST_DEEP = 100;
+  private static final Set<String> BROKERS =
+      Set.of(
+          "org.apache.activemq.broker.BrokerService",
+          "org.apache.activemq.xbean.XBeanBrokerService");
+
+  private final List<Declared> all;
+  private final Placeholders placeholders;
+  private final Map<String, List<Declared>> named = new HashMap<>();
+  private final Map<String, String> aliases = new HashMap<>();
+  private final Map<String, String> types = new HashMap<>();
+  private final Set<String> referred = new HashSet<>();
+
+  /**
+   * @param all the elements, in the order in which a start reads them
+   * @param placeholders what a start replaces in names and classes
+   */
+  DeclaredNames(List<Declared> all, Placeholders placeholders) {
+    this.all = List.copyOf(all);
+    this.placeholders = placeholders;
+    for (Declared each : all) {
+      Element element = each.element();
+      if (KnownElements.isSprings(element, "alias")) {
+        aliases.put(text(element.getAttribute("alias")), text(element.getAttribute("name")));
+      }
+      names(element).forEach(name -> named.computeIfAbsent(name, n -> new ArrayList<>()).add(each));
+      refer(element);
+    }
+    named.forEach((name, elements) -> types.put(name, type(last(elements).element())));
+    // Spring asks aliases first.
+    aliases.forEach((alias, name) -> types.put(alias, types.getOrDefault(target(name), "")));
+  }
+
+  private void refer(Element element) {
+    BeanActs.attributes(element)
+        .filter(DeclaredNames::refers)
+        .forEach(attribute -> referred.add(name(attribute)));
+    KnownElements.in(element).forEach(this::refer);
+  }
+
+  private static boolean refers(Attr attribute) {
+    return attribute.getLocalName().matches("ref|bean|parent|factory-bean|.*-ref")
+        || attribute.getValue().startsWith("#");
+  }
+
+  private String name(Attr attribute) {
+    return text(attribute.getValue()).replaceFirst("^#", "").strip();
+  }
+
+  private String text(String raw) {
+    return placeholders.in(raw) instanceof Placeholders.Result.Text text ? text.text() : raw;
+  }
+
+  private static Stream<String> names(Element element) {
+    return Stream.concat(
+            Stream.of(element.getAttribute("id")),
+            KnownElements.isSprings(element, "bean")
+                ? Stream.of(element.getAttribute("name").split("[,; ]", -1))
+                : Stream.of())
+        .filter(name -> !name.isBlank())
+        .distinct();
+  }
+
+  private static Declared last(List<Declared> elements) {
+    return elements.get(elements.size() - 1);
+  }
+
+  /** The class of an element, that of its parent if it names none; empty if it is not known. */
+  String type(Element element) {
+    Element at = element;
+    for (int i = 0; i < MOST_DEEP; i++) {
+      String type = text(UntrustedBeans.type(at));
+      List<Declared> parents = named.get(target(text(at.getAttribute("parent"))));
+      if (!type.isEmpty() || parents == null) {
+        return type;
+      }
+      at = last(parents).element();
+    }
+    return "";
+  }
+
+  /** What an alias stands for, and everything else for itself. */
+  private String target(String name) {
+    String at = name;
+    for (int i = 0; i < MOST_DEEP && aliases.containsKey(at); i++) {
+      at = aliases.get(at);
+    }
+    return at;
+  }
+
+  /** The classes by the names of beans; empty where it is not known. */
+  Map<String, String> types() {
+    return types;
+  }
+
+  /** Whether an element is only the parent of others. */
+  static boolean isAbstract(Element element) {
+    return KnownElements.isSprings(element, "bean")
+        && element.getAttribute("abstract").equals("true");
+  }
+
+  /** Whether a later definition of the same name holds, and not this one. */
+  boolean isReplaced(Declared declared) {
+    List<Declared> same = sameName(declared);
+    return !same.isEmpty() && !last(same).equals(declared);
+  }
+
+  private List<Declared> sameName(Declared declared) {
+    Optional<String> name = own(declared);
+    return name.isEmpty()
+        ? List.of()
+        : all.stream().filter(each -> own(each).equals(name)).toList();
+  }
+
+  private static Optional<String> own(Declared declared) {
+    return names(declared.element()).findFirst();
+  }
+
+  /** Whether one of its names is another's too, which is made. */
+  boolean takesAName(Declared declared) {
+    return names(declared.element())
+        .flatMap(name -> named.get(name).stream())
+        .anyMatch(other -> !other.equals(declared) && UntrustedBeans.isMade(type(other.element())));
+  }
+
+  /** Whether it is what a start takes as the broker before it looks for another. */
+  boolean isTakenAsBroker(Declared declared) {
+    return names(declared.element()).anyMatch(target(BrokerFile.PREFERRED)::equals);
+  }
+
+  /** Whether a start that looks for brokers by their class comes to it before one that is made. */
+  boolean comesFirst(Declared declared) {
+    return !named.containsKey(target(BrokerFile.PREFERRED))
+        && all.stream()
+            .takeWhile(each -> !BROKERS.contains(UntrustedBeans.type(each.element())))
+            .anyMatch(each -> each.equals(declared) || sameName(declared).contains(each));
+  }
+
+  /** Whether nobody knows what it is for: its class is not here, and no other refers to it. */
+  boolean isUnknown(Declared declared) {
+    String type = type(declared.element());
+    return !type.isEmpty()
+        && BeanActs.find(type).isEmpty()
+        && !BeanActs.isOfWebServer(type)
+        && names(declared.element()).noneMatch(referred::contains);
+  }
+
+  /** The name of a bean that is made and that an element itself refers to; empty if to none. */
+  Optional<String> madeOf(Element element) {
+    return BeanActs.attributes(element)
+        .filter(DeclaredNames::refers)
+        .map(this::name)
+        .filter(
+            name ->
+                UntrustedBeans.isMade(types.getOrDefault(name, name.replaceFirst("#\\d+$", ""))))
+        .findFirst();
+  }
+}

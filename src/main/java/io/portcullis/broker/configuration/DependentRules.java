@@ -1,0 +1,106 @@
+package io.portcullis.broker.configuration;
+
+import io.portcullis.rule.Rules;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Which rules need what stands in a part of a configuration. */
+enum DependentRules {
+  CONNECTORS(
+      "require-tls",
+      "require-modern-tls",
+      "require-valid-certificate",
+      "require-client-certificate",
+      "refuse-unvetted-link",
+      "refuse-public-connector",
+      "restrict-protocols",
+      "bound-resources"),
+  LINKS("require-tls", "refuse-unvetted-link"),
+  TLS("require-modern-tls", "require-valid-certificate", "require-client-certificate"),
+  PLUGINS(
+      "require-authentication",
+      "refuse-default-credentials",
+      "require-authorization",
+      "require-system-group",
+      "guard-temporary-destinations",
+      "guard-advisories",
+      "refuse-unvetted-link"),
+  LOGINS("require-authentication", "refuse-default-credentials"),
+  RIGHTS(
+      "require-authorization",
+      "require-system-group",
+      "guard-temporary-destinations",
+      "guard-advisories"),
+  LIMITS("bound-resources"),
+  STORE("protect-files", "bound-resources"),
+  MANAGEMENT("secure-management"),
+  ANYTHING("refuse-unvetted-link", "secure-management"),
+  BESIDE("secure-management", "protect-files", "refuse-default-credentials"),
+  GATE(),
+  NOTHING();
+
+  private final String rules;
+
+  DependentRules(String... rules) {
+    this.rules = String.join(" ", rules);
+  }
+
+  /** Their ids, of those that there are. */
+  List<String> rules() {
+    return this == GATE
+        ? List.copyOf(Rules.ids())
+        : Stream.of(rules.split(" ", -1)).filter(Rules.ids()::contains).toList();
+  }
+
+  /** Whether the rules would say what is not so, where some of it is missing. */
+  boolean silences() {
+    return switch (this) {
+      case TLS, LOGINS, RIGHTS, LIMITS, STORE, MANAGEMENT -> true;
+      case CONNECTORS, LINKS, PLUGINS, ANYTHING, BESIDE, GATE, NOTHING -> false;
+    };
+  }
+
+  /** What the rules need of a property. */
+  DependentRules of(String type, String property) {
+    return switch (type) {
+      case "org.apache.activemq.broker.BrokerService",
+          "org.apache.activemq.xbean.XBeanBrokerService" ->
+          ofBroker(property);
+      case "org.apache.activemq.security.AuthorizationPlugin" -> RIGHTS;
+      case "org.apache.activemq.security.SimpleAuthenticationPlugin",
+          "org.apache.activemq.security.JaasAuthenticationPlugin",
+          "org.apache.activemq.security.JaasCertificateAuthenticationPlugin",
+          "org.apache.activemq.security.JaasDualAuthenticationPlugin" ->
+          LOGINS;
+      case "org.apache.activemq.spring.SpringSslContext" -> TLS;
+      case "org.apache.activemq.broker.jmx.ManagementContext" -> MANAGEMENT;
+      case "io.portcullis.PortcullisPlugin" -> GATE;
+      default -> this;
+    };
+  }
+
+  private static DependentRules ofBroker(String property) {
+    return switch (property) {
+      case "plugins" -> PLUGINS;
+      case "transportConnectors", "transportConnectorURIs" -> CONNECTORS;
+      case "networkConnectors", "proxyConnectors", "jmsBridgeConnectors", "networkConnectorURIs" ->
+          LINKS;
+      case "sslContext" -> TLS;
+      case "persistenceAdapter",
+          "persistenceFactory",
+          "persistent",
+          "dataDirectory",
+          "dataDirectoryFile",
+          "tmpDataDirectory",
+          "schedulerDirectory",
+          "schedulerDirectoryFile" ->
+          STORE;
+      case "managementContext", "useJmx" -> MANAGEMENT;
+      case "messageAuthorizationPolicy" -> RIGHTS;
+      case "services", "shutdownHooks", "brokerContext", "regionBroker", "destinationFactory" ->
+          ANYTHING;
+      case "brokerName", "brokerId" -> NOTHING;
+      default -> LIMITS;
+    };
+  }
+}

@@ -1,0 +1,62 @@
+package io.portcullis.broker.configuration;
+
+import io.portcullis.broker.configuration.UntrustedBeans.Place;
+import java.util.Map;
+import org.w3c.dom.Attr;
+import org.w3c.dom.Element;
+import org.w3c.dom.NamedNodeMap;
+
+/** Parts of a configuration that no rule needs, and what a start would run in them. */
+final class IrrelevantElements {
+
+  private final Omissions leftOut;
+  private final Map<String, String> types;
+
+  /**
+   * @param types the classes of the beans that can be referred to, by their names
+   */
+  IrrelevantElements(Omissions leftOut, Map<String, String> types) {
+    this.leftOut = leftOut;
+    this.types = types;
+  }
+
+  /** Tells of what is in an element that no rule needs and that a start would make or evaluate. */
+  void tellOf(Element source, Place place) {
+    NamedNodeMap attributes = source.getAttributes();
+    for (int i = 0; i < attributes.getLength(); i++) {
+      String value = ((Attr) attributes.item(i)).getValue();
+      String type = value.startsWith("#") ? types.get(value.substring(1)) : null;
+      String ref = source.getAttribute("ref");
+      String referred = type == null && types.containsKey(ref) ? types.get(ref) : type;
+      if (value.contains("#{")) {
+        told(
+            source,
+            place,
+            "an expression in %s is not evaluated".formatted(UntrustedBeans.tag(source)));
+      } else if (referred != null && !ConfigurationClasses.all().names(referred)) {
+        told(
+            source,
+            place,
+            "bean (%s) is not made".formatted(referred.isEmpty() ? "another's" : referred));
+      }
+    }
+    if (KnownElements.text(source).contains("#{")) {
+      told(
+          source,
+          place,
+          "an expression in %s is not evaluated".formatted(UntrustedBeans.tag(source)));
+    }
+    boolean others =
+        KnownElements.isSprings(source, "bean")
+            ? !ConfigurationClasses.all().names(UntrustedBeans.type(source))
+            : !KnownElements.isSprings(source) && !KnownElements.isMapped(source);
+    if (others) {
+      told(source, place, "bean %s is not made".formatted(UntrustedValues.named(source)));
+    }
+    KnownElements.in(source).forEach(inner -> tellOf(inner, place));
+  }
+
+  private void told(Element source, Place place, String what) {
+    leftOut.add(place.file(), source, what, place.need(), false);
+  }
+}

@@ -1,0 +1,88 @@
+package io.portcullis.broker.configuration;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * A security handler of Jetty and what it demands for one of the applications behind it.
+ *
+ * @param openings what lets somebody pass without a login, in words
+ * @param roles of which a login needs one, for any path
+ */
+record JettyGuard(List<String> openings, Set<String> roles) {
+
+  private static final Set<String> ALL_PATHS = Set.of("/", "/*");
+
+  /**
+   * What a handler demands. For each request Jetty looks only at the constraints of the path that
+   * matches best, so each path has to be closed for every method: one for everything does not help.
+   *
+   * @param handler the handler's bean
+   * @param path the application's path, where the handler stands before it, not in it
+   * @param separators what separates several paths in one text, as a set of characters; empty where
+   *     Jetty takes the text for one path
+   */
+  static JettyGuard of(DefinedBean handler, String path, String separators) {
+    List<String> openings = new ArrayList<>();
+    Set<String> roles = new TreeSet<>();
+    Set<String> constrained = new LinkedHashSet<>();
+    Set<String> closed = new HashSet<>();
+    for (DefinedBean mapping : handler.property("constraintMappings").beans()) {
+      for (DefinedBean constraint : mapping.property("constraint").beans()) {
+        List<String> paths = paths(mapping, separators);
+        if (!constraint.text("authenticate").map(Boolean::parseBoolean).orElse(false)) {
+          openings.add(
+              "the constraint for %s asks for no login".formatted(String.join(",", paths)));
+        }
+        constrained.addAll(paths);
+        if (isForEveryMethod(mapping)) {
+          closed.addAll(paths);
+        }
+        roles.addAll(roles(constraint));
+      }
+    }
+    if (constrained.stream().noneMatch(spec -> covers(spec, path))) {
+      openings.add("the constraints around it leave some of its paths out");
+    }
+    constrained.removeAll(closed);
+    for (String spec : constrained) {
+      openings.add("the constraints for %s leave some methods out".formatted(spec));
+    }
+    if (handler.property("loginService").beans().isEmpty()) {
+      openings.add("the security handler around it names no login service");
+    }
+    return new JettyGuard(openings, roles);
+  }
+
+  private static List<String> paths(DefinedBean mapping, String separators) {
+    List<String> texts = mapping.property("pathSpec").texts();
+    return separators.isEmpty()
+        ? texts
+        : texts.stream().flatMap(text -> Stream.of(text.split("[" + separators + "]"))).toList();
+  }
+
+  private static boolean covers(String pathSpec, String path) {
+    return ALL_PATHS.contains(pathSpec) || pathSpec.equals(path + "/*");
+  }
+
+  private static boolean isForEveryMethod(DefinedBean mapping) {
+    return mapping.property("method").texts().isEmpty()
+        && mapping.property("methodOmissions").texts().isEmpty();
+  }
+
+  /** By property, or as the second argument of the constructor. */
+  private static List<String> roles(DefinedBean constraint) {
+    return Stream.concat(
+            constraint.property("roles").texts().stream(),
+            constraint.arguments().texts().stream().skip(1))
+        .flatMap(text -> Stream.of(text.split(",")))
+        .map(String::strip)
+        .filter(role -> !role.isEmpty())
+        .toList();
+  }
+}

@@ -1,0 +1,115 @@
+package io.portcullis.broker.configuration;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+
+/**
+ * The elements of ActiveMQ, of the gate and of Spring's beans, and the classes that they stand for.
+ */
+final class KnownElements {
+
+  private static final String MAPPINGS = "META-INF/services/org/apache/xbean/spring/http/";
+
+  /** Namespaces whose elements stand for classes, and where XBean has which. */
+  private static final Map<String, String> MAPPED =
+      Map.of(
+          "http://activemq.apache.org/schema/core",
+          MAPPINGS + "activemq.apache.org/schema/core",
+          "http://portcullis.io/schema/1",
+          MAPPINGS + "portcullis.io/schema/1");
+
+  /** Of these and of no others faults are told. */
+  static final Set<String> NAMESPACES =
+      Set.of(
+          "",
+          LocatedXml.BEANS,
+          "http://activemq.apache.org/schema/core",
+          "http://portcullis.io/schema/1");
+
+  private static final Map<String, Properties> LOADED = load();
+
+  private KnownElements() {}
+
+  private static Map<String, Properties> load() {
+    Map<String, Properties> loaded = new HashMap<>();
+    MAPPED.forEach((namespace, resource) -> loaded.put(namespace, properties(resource)));
+    return loaded;
+  }
+
+  private static Properties properties(String resource) {
+    Properties properties = new Properties();
+    try (InputStream in = KnownElements.class.getClassLoader().getResourceAsStream(resource)) {
+      if (in != null) {
+        properties.load(in);
+      }
+      return properties;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All classes that ActiveMQ's schema has elements for. */
+  static Set<String> classesOfActiveMq() {
+    Properties core = LOADED.get("http://activemq.apache.org/schema/core");
+    Set<String> types = new java.util.TreeSet<>();
+    core.stringPropertyNames().stream()
+        .filter(name -> name.matches("[\\w-]+"))
+        .forEach(name -> types.add(core.getProperty(name)));
+    return types;
+  }
+
+  /** Whether an element is Spring's own, such as {@code <bean>}. */
+  static boolean isSprings(Element element) {
+    return element.getNamespaceURI() == null || element.getNamespaceURI().equals(LocatedXml.BEANS);
+  }
+
+  /** Whether it is Spring's own, of this name. */
+  static boolean isSprings(Element element, String name) {
+    return isSprings(element) && element.getLocalName().equals(name);
+  }
+
+  /** Whether it is one of ActiveMQ's or the gate's. */
+  static boolean isMapped(Element element) {
+    return MAPPED.containsKey(String.valueOf(element.getNamespaceURI()));
+  }
+
+  /** The class that one of ActiveMQ's or the gate's elements stands for. */
+  static Optional<String> type(Element element) {
+    return isMapped(element)
+        ? Optional.ofNullable(
+            LOADED.get(element.getNamespaceURI()).getProperty(element.getLocalName()))
+        : Optional.empty();
+  }
+
+  /** The elements in one. */
+  static List<Element> in(Element element) {
+    List<Element> inside = new ArrayList<>();
+    for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
+      if (child instanceof Element inner) {
+        inside.add(inner);
+      }
+    }
+    return inside;
+  }
+
+  /** The text that stands directly in one. */
+  static String text(Element element) {
+    StringBuilder text = new StringBuilder();
+    for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
+      if (child instanceof org.w3c.dom.Text part) {
+        text.append(part.getData());
+      }
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,95 @@
+package io.portcullis.broker.configuration;
+
+import io.portcullis.broker.platform.FileReach;
+import io.portcullis.enforce.RegularFile;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
+import java.security.URIParameter;
+import java.util.ArrayList;
+import java.util.List;
+import javax.security.auth.login.Configuration;
+
+/** A login.config beside a broker's file, which the JDK parses. */
+final class LoginConfigFile {
+
+  private static final String PLACEHOLDER = "${";
+
+  /** What the JDK replaces by the separator of this host, whoever wrote it. */
+  private static final String SEPARATOR = "${/}";
+
+  private final Path file;
+
+  LoginConfigFile(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * As a login has it.
+   *
+   * @throws IOException if it is none, is a pipe or a device, or does not answer
+   */
+  Configuration configuration() throws IOException {
+    text();
+    return parsed(file.toUri());
+  }
+
+  /**
+   * As data: no system property of this JVM replaces a placeholder in it.
+   *
+   * @throws IOException if it is none, is a pipe or a device, or does not answer
+   */
+  Configuration configurationAsData() throws IOException {
+    String text = text();
+    Path copy = Files.createTempFile("login", ".config");
+    try {
+      Files.writeString(copy, text.replace(PLACEHOLDER, "?{"));
+      return parsed(copy.toUri());
+    } catch (IOException e) {
+      throw new IOException(e.getMessage().replace(copy.toString(), file.toString()), e);
+    } finally {
+      Files.delete(copy);
+    }
+  }
+
+  /** What is not replaced in it, which a login needs. */
+  List<Omission> leftOut() throws IOException {
+    List<Omission> found = new ArrayList<>();
+    List<String> lines = text().lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).contains(PLACEHOLDER)) {
+        found.add(leftOut("a placeholder in login.config is not replaced", i + 1));
+      }
+    }
+    return found;
+  }
+
+  /** The whole of it, as left out. */
+  Omission unread() {
+    return leftOut("login.config is not read: it is not a file of the folder", 1);
+  }
+
+  private Omission leftOut(String what, int line) {
+    return new Omission(what, file, line, DependentRules.LOGINS.rules(), true);
+  }
+
+  private String text() throws IOException {
+    try {
+      byte[] bytes = RegularFile.read(file, (int) FileReach.MOST_BYTES).bytes();
+      return new String(bytes, StandardCharsets.UTF_8).replace(SEPARATOR, "/");
+    } catch (IOException e) {
+      throw new IOException("%s cannot be read: %s".formatted(file, RegularFile.reason(e)), e);
+    }
+  }
+
+  private Configuration parsed(URI uri) throws IOException {
+    try {
+      return Configuration.getInstance("JavaLoginConfig", new URIParameter(uri));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IOException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+}

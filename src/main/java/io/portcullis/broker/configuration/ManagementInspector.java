@@ -1,0 +1,98 @@
+package io.portcullis.broker.configuration;
+
+import io.portcullis.broker.platform.BrokerVersion;
+import io.portcullis.broker.rights.KnownLoginInspector;
+import io.portcullis.broker.rights.LoginModules;
+import io.portcullis.rule.ManagementFacts;
+import io.portcullis.rule.WebApplicationFacts;
+import io.portcullis.rule.WebConnectorFacts;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Looks at what the Spring context of a broker defines beside it. Makes none of its beans: a web
+ * server that is imported behind the broker is only made when the broker has started.
+ */
+public final class ManagementInspector {
+
+  /** Starts ActiveMQ 6.3's Jetty 12 from Jetty's own files. */
+  private static final Set<String> SERVERS_FROM_FILES =
+      Set.of("org.apache.activemq.spring.jetty.JettyServerBean");
+
+  /** Jetty 9, which the 5.x lines have, takes several paths in one text. */
+  private static final String PATH_SEPARATORS_OF_JETTY_9 = ",:";
+
+  private final String pathSeparators;
+  private final List<WebConnectorFacts> connectors = new ArrayList<>();
+  private final List<WebApplicationFacts> applications = new ArrayList<>();
+  private final List<String> notChecked = new ArrayList<>();
+  private final KnownLoginInspector logins;
+
+  private ManagementInspector(String pathSeparators, LoginModules modules) {
+    this.pathSeparators = pathSeparators;
+    this.logins = new KnownLoginInspector(modules);
+  }
+
+  /** The facts of the context that a broker is defined in, and of those around it. */
+  public static ManagementFacts management(ApplicationContext context) {
+    return management(context, LoginModules.ofThisJvm());
+  }
+
+  private static ManagementFacts management(ApplicationContext context, LoginModules modules) {
+    ManagementInspector inspector = inspector(modules);
+    for (ApplicationContext each = context; each != null; each = each.getParent()) {
+      if (each instanceof ConfigurableApplicationContext configurable) {
+        inspector.look(configurable.getBeanFactory());
+      } else {
+        inspector.notChecked.add("Spring context " + each.getClass().getName());
+      }
+    }
+    return inspector.facts();
+  }
+
+  /** The facts of what is defined in these, where users log in with {@code modules}. */
+  static ManagementFacts management(
+      List<ConfigurableListableBeanFactory> factories, LoginModules modules) {
+    ManagementInspector inspector = inspector(modules);
+    factories.forEach(inspector::look);
+    return inspector.facts();
+  }
+
+  private static ManagementInspector inspector(LoginModules modules) {
+    return new ManagementInspector(
+        BrokerVersion.isJavaEe() ? PATH_SEPARATORS_OF_JETTY_9 : "", modules);
+  }
+
+  static ManagementFacts management(
+      ConfigurableListableBeanFactory factory, String pathSeparators) {
+    ManagementInspector inspector =
+        new ManagementInspector(pathSeparators, LoginModules.ofThisJvm());
+    inspector.look(factory);
+    return inspector.facts();
+  }
+
+  private void look(ConfigurableListableBeanFactory factory) {
+    Collection<DefinedBean> beans = new DefinedBeans(factory).all();
+    connectors.addAll(new JettyConnectors(beans).facts());
+    applications.addAll(new JettyApplications(beans, pathSeparators).facts());
+    new JettyLogins(logins).lookAt(beans);
+    for (DefinedBean bean : beans) {
+      if (SERVERS_FROM_FILES.contains(bean.type())) {
+        notChecked.add(
+            "bean \"%s\" (%s), which starts a web server from files of its own"
+                .formatted(bean.name(), bean.type()));
+      } else {
+        bean.hiddenPart().ifPresent(notChecked::add);
+      }
+    }
+  }
+
+  private ManagementFacts facts() {
+    return new ManagementFacts(connectors, applications, List.of(), notChecked, logins.found());
+  }
+}

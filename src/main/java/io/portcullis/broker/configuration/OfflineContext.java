@@ -1,0 +1,74 @@
+package io.portcullis.broker.configuration;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.regex.Pattern;
+import org.springframework.beans.factory.xml.DelegatingEntityResolver;
+import org.springframework.beans.factory.xml.ResourceEntityResolver;
+import org.springframework.beans.factory.xml.XmlBeanDefinitionReader;
+import org.springframework.core.io.AbstractResource;
+import org.springframework.core.io.Resource;
+import org.xml.sax.InputSource;
+
+/**
+ * A context that is only read, from a file that is validated as ActiveMQ validates it. What the
+ * file names by a URL of the network, such as an import or a DTD, is not fetched; it cannot be
+ * read, and the error says so.
+ */
+final class OfflineContext extends UnstartedContext {
+
+  /** A path, or a URL of a file or of the class path. A file's URL with a host is one of FTP. */
+  private static final Pattern LOCAL =
+      Pattern.compile(
+          "(?is)(?:jar:)?file:(?!//(?!localhost/)[^/]).*|classpath\\*?:.*|(?!\\w[\\w+.-]+:).*");
+
+  /** It is there after it was refreshed. */
+  OfflineContext(Resource file) {
+    super(file);
+    addProtocolResolver(
+        (location, loader) -> LOCAL.matcher(location).matches() ? null : new Elsewhere(location));
+  }
+
+  @Override
+  protected void initBeanDefinitionReader(XmlBeanDefinitionReader reader) {
+    DelegatingEntityResolver onClassPath = new DelegatingEntityResolver(getClassLoader());
+    ResourceEntityResolver inFiles = new ResourceEntityResolver(this);
+    reader.setValidating(true);
+    reader.setEntityResolver(
+        (publicId, systemId) -> {
+          InputSource known = onClassPath.resolveEntity(publicId, systemId);
+          if (known != null) {
+            return known;
+          }
+          if (systemId != null && !LOCAL.matcher(systemId).matches()) {
+            throw notFetched(systemId);
+          }
+          return inFiles.resolveEntity(publicId, systemId);
+        });
+  }
+
+  private static IOException notFetched(String location) {
+    return new IOException(
+        "it needs %s, and nothing is fetched over the network; put a copy beside the file"
+            .formatted(location));
+  }
+
+  private static final class Elsewhere extends AbstractResource {
+
+    private final String location;
+
+    Elsewhere(String location) {
+      this.location = location;
+    }
+
+    @Override
+    public String getDescription() {
+      return location;
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+      throw notFetched(location);
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package io.portcullis.broker.configuration;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Replaces placeholders by what stands in the properties files beside a configuration, and by the
+ * folders that a broker has. Nothing of this JVM or its environment is taken: a report may be shown
+ * to whoever wrote the configuration.
+ */
+final class Placeholders {
+
+  /** A value that is longer, or made of more placeholders, is no configuration. */
+  private static final int MOST_CHARS = 1 << 20;
+
+  private static final int MOST_LOOKUPS = 1000;
+
+  /** One that stands for itself goes deeper without end. */
+  private static final int MOST_DEEP = 100;
+
+  private static final String TOO_MUCH = "...";
+
+  private final Map<String, String> folders;
+  private final Map<String, Optional<String>> values = new HashMap<>();
+  private boolean replaces;
+  private boolean ignoresUnknown;
+  private boolean incomplete;
+
+  /**
+   * @param folders those that a start is told of, such as {@code activemq.conf}
+   */
+  Placeholders(Map<String, String> folders) {
+    this.folders = Map.copyOf(folders);
+  }
+
+  /** What became of a text. */
+  sealed interface Result {
+
+    /** It is this now. */
+    record Text(String text) implements Result {}
+
+    /** This is in it, and its value is not known. */
+    record Unknown(String placeholder) implements Result {}
+  }
+
+  /**
+   * Takes values of what replaces placeholders; the first that has one decides. One that is empty
+   * is there, and not known. What may stand where nothing was read decides for all that come after.
+   */
+  void add(Map<String, Optional<String>> properties) {
+    if (!incomplete) {
+      properties.forEach(values::putIfAbsent);
+    }
+  }
+
+  /** No value is known for sure. */
+  void doubt() {
+    values.clear();
+    incomplete = true;
+  }
+
+  /** Something in the configuration replaces placeholders, so a start does. */
+  void replace(boolean ignoringUnknown) {
+    replaces = true;
+    ignoresUnknown |= ignoringUnknown;
+  }
+
+  /** Some values stand where nothing is read. */
+  void notAllKnown() {
+    incomplete = true;
+  }
+
+  /** Replaces those of folders, as Spring does in the names of files whatever else replaces. */
+  Result folders(String text) {
+    return replaced(text, new Lookup(Map.of(), folders, true));
+  }
+
+  /**
+   * Replaces all, if a start does.
+   *
+   * @throws IllegalArgumentException if one has no value and a start would fail for it
+   */
+  Result in(String text) {
+    if (!replaces || !text.contains("${")) {
+      return new Result.Text(text);
+    }
+    Result result = replaced(text, new Lookup(values, folders, !incomplete));
+    if (result instanceof Result.Text) {
+      return result;
+    }
+    String missing = ((Result.Unknown) result).placeholder();
+    if (incomplete || missing.equals(TOO_MUCH) || isThere(missing)) {
+      return result;
+    }
+    if (ignoresUnknown) {
+      return new Result.Text(text);
+    }
+    throw new IllegalArgumentException("Could not resolve placeholder '%s'".formatted(missing));
+  }
+
+  private static Result replaced(String text, Lookup lookup) {
+    try {
+      return new Result.Text(lookup.replace(text, 0));
+    } catch (UnknownException e) {
+      return new Result.Unknown(e.getMessage());
+    }
+  }
+
+  private boolean isThere(String name) {
+    return values.containsKey(name)
+        || System.getProperty(name) != null
+        || System.getenv(name) != null;
+  }
+
+  private static final class UnknownException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UnknownException(String placeholder) {
+      super(placeholder);
+    }
+  }
+
+  /** As Spring replaces them: inside of each other too, and with defaults. */
+  private static final class Lookup {
+
+    private static final String PREFIX = "${";
+
+    private final Map<String, Optional<String>> properties;
+    private final Map<String, String> folders;
+    private final boolean whole;
+    private int lookups;
+    private int chars;
+
+    /**
+     * @param whole whether there is no other value anywhere, so that a default holds
+     */
+    Lookup(Map<String, Optional<String>> properties, Map<String, String> folders, boolean whole) {
+      this.properties = properties;
+      this.folders = folders;
+      this.whole = whole;
+    }
+
+    String replace(String text, int depth) {
+      if (depth > MOST_DEEP) {
+        throw new UnknownException(TOO_MUCH);
+      }
+      StringBuilder replaced = new StringBuilder();
+      int from = 0;
+      for (int at = text.indexOf(PREFIX); at >= 0; at = text.indexOf(PREFIX, from)) {
+        int end = end(text, at + PREFIX.length());
+        if (end < 0) {
+          break;
+        }
+        String name = replace(text.substring(at + PREFIX.length(), end), depth + 1);
+        replaced.append(text, from, at).append(replace(value(name), depth + 1));
+        from = end + 1;
+      }
+      return replaced.append(text, from, text.length()).toString();
+    }
+
+    /** Where a placeholder ends that may have others in it. */
+    private static int end(String text, int from) {
+      int open = 0;
+      for (int i = from; i < text.length(); i++) {
+        if (text.charAt(i) == '{') {
+          open++;
+        } else if (text.charAt(i) == '}' && open-- == 0) {
+          return i;
+        }
+      }
+      return -1;
+    }
+
+    private String value(String name) {
+      int separator = name.indexOf(':');
+      Optional<String> found = known(name);
+      if (found.isEmpty() && separator >= 0) {
+        found =
+            known(name.substring(0, separator))
+                .or(() -> whole ? Optional.of(name.substring(separator + 1)) : Optional.empty());
+      }
+      lookups++;
+      chars += found.map(String::length).orElse(0);
+      if (lookups > MOST_LOOKUPS || chars > MOST_CHARS) {
+        throw new UnknownException(TOO_MUCH);
+      }
+      return found.orElseThrow(() -> new UnknownException(name));
+    }
+
+    private Optional<String> known(String name) {
+      if (properties.containsKey(name)) {
+        return Optional.of(properties.get(name).orElseThrow(() -> new UnknownException(name)));
+      }
+      return Optional.ofNullable(folders.get(name));
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.portcullis.broker.configuration;
+
+import java.io.IOException;
+import org.springframework.beans.factory.xml.DelegatingEntityResolver;
+import org.springframework.beans.factory.xml.XmlBeanDefinitionReader;
+import org.springframework.core.io.Resource;
+import org.xml.sax.InputSource;
+
+/**
+ * A broker's own file, read once more while the broker runs. Whoever writes it is trusted, and may
+ * name classes and files; what the network would have to bring is not fetched, and every file is
+ * read within bounds.
+ */
+final class ReloadedContext extends UnstartedContext {
+
+  /** It is there after it was refreshed. */
+  ReloadedContext(Resource file) {
+    super(BoundedResource.of(file));
+  }
+
+  @Override
+  public Resource getResource(String location) {
+    return BoundedResource.of(super.getResource(location));
+  }
+
+  @Override
+  public Resource[] getResources(String pattern) throws IOException {
+    Resource[] found = super.getResources(pattern);
+    for (int i = 0; i < found.length; i++) {
+      found[i] = BoundedResource.of(found[i]);
+    }
+    return found;
+  }
+
+  /** Schemas are on the class path; entities and other DTDs are resources like any other. */
+  @Override
+  protected void initBeanDefinitionReader(XmlBeanDefinitionReader reader) {
+    DelegatingEntityResolver onClassPath = new DelegatingEntityResolver(getClassLoader());
+    reader.setEntityResolver(
+        (publicId, systemId) -> {
+          InputSource known = onClassPath.resolveEntity(publicId, systemId);
+          if (known != null || systemId == null) {
+            return known;
+          }
+          InputSource bounded = new InputSource(getResource(systemId).getInputStream());
+          bounded.setPublicId(publicId);
+          bounded.setSystemId(systemId);
+          return bounded;
+        });
+  }
+}

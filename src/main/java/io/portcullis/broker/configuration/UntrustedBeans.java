@@ -1,0 +1,280 @@
+package io.portcullis.broker.configuration;
+
+import io.portcullis.broker.configuration.ConfigurationClasses.Listed;
+import io.portcullis.broker.configuration.ConfigurationClasses.Use;
+import io.portcullis.broker.platform.UnloadedMap;
+import io.portcullis.broker.platform.UnloadedPlugin;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.xml.XMLConstants;
+import org.springframework.beans.NotWritablePropertyException;
+import org.springframework.beans.PropertyMatches;
+import org.springframework.util.ClassUtils;
+import org.w3c.dom.Attr;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NamedNodeMap;
+
+/**
+ * Writes the beans of a configuration that may come from anybody again, with nothing in them but
+ * what the {@linkplain ConfigurationClasses committed list} has: what it does not understand is not
+ * copied, and what it leaves out it tells.
+ */
+final class UntrustedBeans {
+
+  /** Where a bean stands that something else can stand for. */
+  enum Slot {
+    PLUGIN,
+    MAP,
+    OTHER
+  }
+
+  /**
+   * Where a value stands.
+   *
+   * @param file the file that it is in
+   * @param need the rules that need it
+   * @param use what may stand there
+   * @param slot whether something else can stand for it
+   */
+  record Place(Path file, DependentRules need, Use use, Slot slot) {
+
+    /** Without one plugin or connector of several, the rest is judged as it is. */
+    boolean silences() {
+      return slot == Slot.OTHER && need.silences();
+    }
+  }
+
+  private static final Set<String> HARMLESS = Set.of("id", "name", "class", "lazy-init", "primary");
+
+  /** What runs something, and changes nothing of the bean while it is in use. */
+  private static final Set<String> LATER = Set.of("depends-on", "destroy-method");
+
+  private static final Set<String> HARMLESS_ELEMENTS = Set.of("description", "meta");
+  private static final String XSI = XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI;
+  private static final String GROUPS = "org.apache.activemq.jaas.GroupPrincipal";
+
+  /** Classes of which one that is not whole is not made. */
+  private static final Set<String> WHOLE =
+      Set.of(
+          "org.apache.activemq.broker.TransportConnector",
+          "org.apache.activemq.network.DiscoveryNetworkConnector",
+          "org.apache.activemq.network.LdapNetworkConnector",
+          "org.apache.activemq.network.MulticastNetworkConnector",
+          "org.apache.activemq.proxy.ProxyConnector",
+          "org.apache.activemq.security.AuthenticationUser",
+          "org.apache.activemq.security.XBeanAuthorizationEntry",
+          "org.apache.activemq.broker.region.policy.PolicyEntry",
+          "org.apache.activemq.broker.region.virtual.CompositeQueue",
+          "org.apache.activemq.broker.region.virtual.CompositeTopic",
+          "org.apache.activemq.broker.region.virtual.FilteredDestination",
+          "org.apache.activemq.broker.region.virtual.VirtualTopic",
+          "org.apache.activemq.command.ActiveMQQueue",
+          "org.apache.activemq.command.ActiveMQTopic");
+
+  private final Document out;
+  private final Omissions leftOut;
+  private final UntrustedValues values;
+  private final IrrelevantElements unneeded;
+  private final Map<String, Element> referred = new LinkedHashMap<>();
+
+  /**
+   * @param out what they are written to
+   * @param types the classes of the beans that can be referred to, by their names
+   */
+  UntrustedBeans(Document out, UntrustedTexts texts, Omissions leftOut, Map<String, String> types) {
+    this.out = out;
+    this.leftOut = leftOut;
+    this.unneeded = new IrrelevantElements(leftOut, types);
+    this.values = new UntrustedValues(out, texts, leftOut, types, this);
+  }
+
+  /** The class that an element stands for; empty if it does for none, or none that is known. */
+  static String type(Element element) {
+    return KnownElements.isSprings(element, "bean")
+        ? element.getAttribute("class").strip()
+        : KnownElements.type(element).orElse("");
+  }
+
+  /** Whether what an element stands for is made. */
+  static boolean isMade(String type) {
+    return ConfigurationClasses.all().made(type).isPresent()
+        && ClassUtils.isPresent(type, Thread.currentThread().getContextClassLoader());
+  }
+
+  /** A bean; empty if it is not made, which then is told. */
+  Optional<Element> bean(Element source, Place place) {
+    String type = type(source);
+    if (!isMade(type)) {
+      return standIn(source, type, place);
+    }
+    int before = leftOut.count();
+    Listed listed = ConfigurationClasses.all().made(type).orElseThrow();
+    Element made = out.createElementNS(source.getNamespaceURI(), source.getLocalName());
+    attributes(source, made, listed, place);
+    if (KnownElements.isMapped(source) && !KnownElements.text(source).isBlank()) {
+      leave(source, place, "text in %s, which sets properties, is not read".formatted(tag(source)));
+    }
+    for (Element inner : KnownElements.in(source)) {
+      inner(source, inner, made, listed, place);
+    }
+    return WHOLE.contains(type) && leftOut.count() > before ? Optional.empty() : Optional.of(made);
+  }
+
+  /** What stands for a bean that is not made. */
+  Optional<Element> standIn(Element source, String type, Place place) {
+    String named = type.isEmpty() ? tag(source) : type;
+    boolean plain = place.slot() == Slot.PLUGIN && ConfigurationClasses.all().isPlainPlugin(type);
+    if (plain) {
+      unneeded.tellOf(source, place);
+    } else {
+      String what = place.slot() == Slot.PLUGIN ? "plugin " : "bean ";
+      leave(source, place, what + named + " is not made");
+    }
+    return switch (place.slot()) {
+      case PLUGIN -> Optional.of(standIn(UnloadedPlugin.class, named));
+      case MAP -> Optional.of(standIn(UnloadedMap.class, named));
+      case OTHER -> Optional.empty();
+    };
+  }
+
+  /** Lets something stand for a bean that others refer to by its name, and that is not made. */
+  void standInFor(String name, String type, Slot slot) {
+    Element bean = standIn(slot == Slot.MAP ? UnloadedMap.class : UnloadedPlugin.class, type);
+    bean.setAttribute("id", name);
+    referred.putIfAbsent(name, bean);
+  }
+
+  /** What stands for beans that others refer to. */
+  Collection<Element> standIns() {
+    return referred.values();
+  }
+
+  private Element standIn(Class<?> standIn, String type) {
+    Element bean = out.createElementNS(LocatedXml.BEANS, "bean");
+    bean.setAttribute("class", standIn.getName());
+    Element property = out.createElementNS(LocatedXml.BEANS, "property");
+    property.setAttribute("name", "type");
+    property.setAttribute("value", type.replaceAll("[#$]\\{", "?{"));
+    bean.appendChild(property);
+    return bean;
+  }
+
+  private void attributes(Element source, Element made, Listed listed, Place place) {
+    NamedNodeMap attributes = source.getAttributes();
+    for (int i = 0; i < attributes.getLength(); i++) {
+      Attr attribute = (Attr) attributes.item(i);
+      String name = attribute.getLocalName();
+      String namespace = attribute.getNamespaceURI();
+      if (XSI.equals(namespace)) {
+        continue;
+      }
+      if (namespace != null) {
+        leave(source, place, "attribute %s of %s is not obeyed".formatted(name, tag(source)));
+      } else if (KnownElements.isSprings(source)) {
+        ofSprings(source, attribute, made, place);
+      } else if (name.equals("id")) {
+        made.setAttribute("id", attribute.getValue());
+      } else {
+        property(source, name, listed, place)
+            .flatMap(at -> values.attribute(source, name, attribute.getValue(), at))
+            .ifPresent(value -> made.setAttribute(name, value));
+      }
+    }
+  }
+
+  private void ofSprings(Element source, Attr attribute, Element made, Place place) {
+    String name = attribute.getLocalName();
+    if (LATER.contains(name)) {
+      leftOut.add(
+          place.file(),
+          source,
+          "attribute %s of %s is not obeyed".formatted(name, tag(source)),
+          DependentRules.NOTHING,
+          false);
+    } else if (!HARMLESS.contains(name)) {
+      leave(source, place, "attribute %s of %s is not obeyed".formatted(name, tag(source)));
+    } else if (!name.equals("lazy-init") && !name.equals("primary")) {
+      made.setAttribute(name, attribute.getValue().strip());
+    }
+  }
+
+  private void inner(Element source, Element inner, Element made, Listed listed, Place place) {
+    if (KnownElements.isSprings(inner, "property")) {
+      String name = inner.getAttribute("name");
+      property(inner, name, listed, place)
+          .flatMap(at -> values.property(inner, at))
+          .ifPresent(made::appendChild);
+    } else if (KnownElements.isMapped(source)
+        && String.valueOf(source.getNamespaceURI()).equals(inner.getNamespaceURI())) {
+      property(inner, inner.getLocalName(), listed, place)
+          .flatMap(at -> values.nested(inner, at))
+          .ifPresent(made::appendChild);
+    } else if (!KnownElements.isSprings(inner)
+        || !HARMLESS_ELEMENTS.contains(inner.getLocalName())) {
+      leave(inner, place, "%s in %s is not obeyed".formatted(tag(inner), tag(source)));
+    }
+  }
+
+  /**
+   * Where a property's value stands; empty if it is not set.
+   *
+   * @throws NotWritablePropertyException if the class has no such property, so that a start fails
+   */
+  private Optional<Place> property(Element source, String name, Listed listed, Place place) {
+    DependentRules need = place.need().of(listed.name(), name);
+    Optional<Use> use = listed.use(name);
+    Slot slot =
+        switch (name) {
+          case "plugins" -> Slot.PLUGIN;
+          case "map" -> Slot.MAP;
+          default -> Slot.OTHER;
+        };
+    Place at = new Place(place.file(), need, use.orElse(Use.UNSET), slot);
+    if (use.isPresent() && listed.sets(name)) {
+      return Optional.of(at);
+    }
+    if (use.orElse(null) == Use.SKIP) {
+      unneeded.tellOf(source, at);
+      return Optional.empty();
+    }
+    if (use.isEmpty()) {
+      demandSetter(listed, name);
+    }
+    if (!name.equals("groupClass") || !source.getAttribute(name).equals(GROUPS)) {
+      Place whole = new Place(at.file(), need, at.use(), Slot.OTHER);
+      leave(
+          source, whole, "property %s of %s is not set".formatted(name, shortName(listed.name())));
+    }
+    return Optional.empty();
+  }
+
+  private static void demandSetter(Listed listed, String name) {
+    Class<?> type =
+        ClassUtils.resolveClassName(listed.name(), Thread.currentThread().getContextClassLoader());
+    boolean word = name.matches("\\w+");
+    if (word && org.springframework.beans.BeanUtils.getPropertyDescriptor(type, name) == null) {
+      throw new NotWritablePropertyException(
+          type,
+          name,
+          "it has no such property",
+          PropertyMatches.forProperty(name, type).getPossibleMatches());
+    }
+  }
+
+  private void leave(Element source, Place place, String what) {
+    leftOut.add(place.file(), source, what, place.need(), place.silences());
+  }
+
+  static String shortName(String type) {
+    return type.substring(type.lastIndexOf('.') + 1);
+  }
+
+  static String tag(Element element) {
+    return "<%s>".formatted(element.getLocalName());
+  }
+}

@@ -1,0 +1,60 @@
+package io.portcullis.broker.configuration;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.w3c.dom.Element;
+
+/** The texts of a configuration that is read as data: placeholders replaced, nothing evaluated. */
+final class UntrustedTexts {
+
+  private static final String EXPRESSION = "#{";
+
+  private final Placeholders placeholders;
+  private final Omissions leftOut;
+
+  UntrustedTexts(Placeholders placeholders, Omissions leftOut) {
+    this.placeholders = placeholders;
+    this.leftOut = leftOut;
+  }
+
+  /**
+   * A text; empty, and left out, if it is an expression or holds a placeholder that has no value.
+   *
+   * @param where what it is the text of, in words
+   */
+  Optional<String> of(
+      String raw, String where, Path file, Element element, DependentRules need, boolean silences) {
+    if (raw.contains(EXPRESSION)) {
+      leftOut.add(
+          file, element, "an expression in %s is not evaluated".formatted(where), need, silences);
+      return Optional.empty();
+    }
+    Placeholders.Result result = placeholders.in(raw);
+    if (result instanceof Placeholders.Result.Unknown unknown) {
+      leftOut.add(
+          file,
+          element,
+          "%s is not known: ${%s} has no value in a properties file of the folder"
+              .formatted(where, unknown.placeholder()),
+          need,
+          silences);
+      return Optional.empty();
+    }
+    String text = ((Placeholders.Result.Text) result).text();
+    if (text.contains(EXPRESSION)) {
+      leftOut.add(
+          file, element, "an expression in %s is not evaluated".formatted(where), need, silences);
+      return Optional.empty();
+    }
+    return Optional.of(text);
+  }
+
+  /** A text that nothing is made of; what is not known in it stays out of what Spring evaluates. */
+  String shown(String raw) {
+    String text =
+        placeholders.in(raw) instanceof Placeholders.Result.Text replaced ? replaced.text() : raw;
+    return text.matches("\\s*#\\{\\s*systemProperties\\[\\s*'jetty\\.(host|port)'\\s*]\\s*}\\s*")
+        ? text
+        : text.replace("#{", "?{").replace("${", "?{");
+  }
+}

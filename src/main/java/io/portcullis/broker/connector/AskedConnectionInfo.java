@@ -1,0 +1,57 @@
+package io.portcullis.broker.connector;
+
+import java.util.function.Consumer;
+import org.apache.activemq.command.ConnectionInfo;
+
+/**
+ * A copy of a client's ConnectionInfo that notices when somebody asks it for the client id. The
+ * region broker does that first of all when a connection is added, before it looks who has the
+ * client id, and after every plugin: there is no other place between the two.
+ *
+ * <p>A plugin may ask earlier, and several times.
+ */
+final class AskedConnectionInfo extends ConnectionInfo {
+
+  private final Consumer<String> asked;
+
+  /**
+   * Copies {@code info}.
+   *
+   * @param asked is told the client id each time that somebody asks for it
+   */
+  AskedConnectionInfo(ConnectionInfo info, Consumer<String> asked) {
+    this.asked = asked;
+    copy(info, info.getClientId(), this);
+  }
+
+  @Override
+  public String getClientId() {
+    String clientId = super.getClientId();
+    asked.accept(clientId);
+    return clientId;
+  }
+
+  /** Gives what plugins have changed back to the original. */
+  void giveBack(ConnectionInfo info) {
+    copy(this, super.getClientId(), info);
+  }
+
+  private static void copy(ConnectionInfo from, String clientId, ConnectionInfo to) {
+    to.setCommandId(from.getCommandId());
+    to.setResponseRequired(from.isResponseRequired());
+    to.setFrom(from.getFrom());
+    to.setTo(from.getTo());
+    to.setConnectionId(from.getConnectionId());
+    to.setClientId(clientId);
+    to.setUserName(from.getUserName());
+    to.setPassword(from.getPassword());
+    to.setBrokerPath(from.getBrokerPath());
+    to.setBrokerMasterConnector(from.isBrokerMasterConnector());
+    to.setManageable(from.isManageable());
+    to.setClientMaster(from.isClientMaster());
+    to.setTransportContext(from.getTransportContext());
+    to.setFaultTolerant(from.isFaultTolerant());
+    to.setFailoverReconnect(from.isFailoverReconnect());
+    to.setClientIp(from.getClientIp());
+  }
+}

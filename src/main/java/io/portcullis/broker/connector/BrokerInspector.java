@@ -1,0 +1,163 @@
+package io.portcullis.broker.connector;
+
+import io.portcullis.broker.bridge.LinkUris;
+import io.portcullis.broker.bridge.Locations;
+import io.portcullis.broker.platform.HostAddresses;
+import io.portcullis.broker.platform.HostLookups;
+import io.portcullis.broker.platform.UnloadedPlugin;
+import io.portcullis.broker.rights.AuthenticationInspector;
+import io.portcullis.broker.transport.TlsInspector;
+import io.portcullis.rule.AuthenticationFacts;
+import io.portcullis.rule.AuthorizationFacts;
+import io.portcullis.rule.BrokerFacts;
+import io.portcullis.rule.ConnectorFacts;
+import io.portcullis.rule.LinkFacts;
+import java.net.InetAddress;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.activemq.broker.BrokerPlugin;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.TransportConnector;
+import org.apache.activemq.broker.util.DestinationPathSeparatorBroker;
+import org.apache.activemq.network.NetworkConnector;
+import org.apache.activemq.network.jms.JmsConnector;
+import org.apache.activemq.proxy.ProxyConnector;
+import org.apache.activemq.security.AuthorizationPlugin;
+
+/** Looks at a broker that is about to start. Opens nothing and changes nothing. */
+public final class BrokerInspector {
+
+  private BrokerInspector() {}
+
+  /**
+   * The facts of a broker.
+   *
+   * @param service the broker as configured
+   * @param uris what of it stands only in its lists of URIs, of which its start makes connectors
+   * @param gate the gate's own plugin
+   * @param authentication how clients log in
+   * @param authorization who may do what
+   */
+  public static BrokerFacts broker(
+      BrokerService service,
+      ConnectorUris uris,
+      BrokerPlugin gate,
+      AuthenticationFacts authentication,
+      AuthorizationFacts authorization) {
+    return new BrokerFacts(
+        service.getBrokerName(),
+        Stream.concat(
+                service.getTransportConnectors().stream()
+                    .map(connector -> connector(service, connector)),
+                uris.connectors(service))
+            .toList(),
+        Stream.concat(links(service).stream(), uris.links(service)).toList(),
+        pluginsAfter(gate, service.getPlugins()),
+        translatesBehindRights(service.getPlugins()),
+        authentication,
+        authorization);
+  }
+
+  /** Whether logins show groups, so that a map by groups can be used. */
+  public static boolean loginsShowGroups(BrokerService service) {
+    return AuthenticationInspector.loginsShowGroups(service);
+  }
+
+  /** The first plugin is the innermost: what stands before another acts behind it. */
+  private static boolean translatesBehindRights(BrokerPlugin[] plugins) {
+    boolean translates = false;
+    for (BrokerPlugin plugin : plugins) {
+      if (plugin instanceof AuthorizationPlugin && translates) {
+        return true;
+      }
+      translates |= plugin instanceof DestinationPathSeparatorBroker;
+    }
+    return false;
+  }
+
+  private static List<String> pluginsAfter(BrokerPlugin gate, BrokerPlugin[] plugins) {
+    List<BrokerPlugin> all = Arrays.asList(plugins);
+    return all.subList(all.indexOf(gate) + 1, all.size()).stream()
+        .map(UnloadedPlugin::typeOf)
+        .toList();
+  }
+
+  /** The facts of one connector. */
+  public static ConnectorFacts connector(BrokerService service, TransportConnector connector) {
+    boolean early = ConnectorGates.server(connector) != null && !GatedServer.guards(connector);
+    return connector(service, connector, early);
+  }
+
+  /** The facts of one connector that is, or will be, bound before the gate could look, or not. */
+  public static ConnectorFacts connector(
+      BrokerService service, TransportConnector connector, boolean early) {
+    URI uri = connector.getUri();
+    if (uri == null || uri.getScheme() == null) {
+      return new ConnectorFacts(
+          String.valueOf(connector.getName()),
+          "no URI",
+          "unknown",
+          List.of(),
+          early,
+          Optional.empty());
+    }
+    String location = Locations.of(uri);
+    return new ConnectorFacts(
+        connector.getName().equals(uri.toString()) ? location : connector.getName(),
+        location,
+        uri.getScheme().toLowerCase(Locale.ROOT),
+        addresses(uri),
+        early,
+        TlsInspector.tls(service, uri),
+        Optional.ofNullable(connector.getDiscoveryUri()).flatMap(LinkUris::agentFault));
+  }
+
+  /**
+   * What ActiveMQ binds for a URI; without a host it is localhost. A WebSocket's server is given
+   * the canonical name of the address instead, which may have other addresses.
+   */
+  private static List<InetAddress> addresses(URI uri) {
+    String host = uri.getHost();
+    try {
+      InetAddress address =
+          HostLookups.address(host == null || host.isEmpty() ? "localhost" : host);
+      if (address.isAnyLocalAddress()) {
+        return HostAddresses.ofAllInterfaces();
+      }
+      return uri.getScheme().equalsIgnoreCase("wss") && !HostLookups.areHeldBack()
+          ? List.of(InetAddress.getAllByName(address.getCanonicalHostName()))
+          : List.of(address);
+    } catch (UnknownHostException | SocketException e) {
+      return List.of();
+    }
+  }
+
+  private static List<LinkFacts> links(BrokerService service) {
+    List<LinkFacts> links = new ArrayList<>();
+    for (NetworkConnector connector : service.getNetworkConnectors()) {
+      links.add(
+          Locations.networkConnector(connector)
+              .withOwnEnd(LinkUris.ownEnd(service.getVmConnectorURI(), service.getBrokerName())));
+    }
+    for (ProxyConnector connector : service.getProxyConnectors()) {
+      links.add(Locations.proxyConnector(connector));
+    }
+    JmsConnector[] bridges = service.getJmsBridgeConnectors();
+    for (JmsConnector bridge : bridges == null ? new JmsConnector[0] : bridges) {
+      links.add(
+          new LinkFacts(
+              LinkFacts.Kind.JMS_BRIDGE,
+              String.valueOf(bridge.getName()),
+              bridge.getClass().getSimpleName(),
+              List.of()));
+    }
+    return links;
+  }
+}

@@ -1,0 +1,166 @@
+package io.portcullis.broker.connector;
+
+import io.portcullis.broker.platform.Subjects;
+import io.portcullis.broker.rights.AuthenticatedUser;
+import io.portcullis.broker.transport.ConnectionInspector;
+import io.portcullis.broker.transport.LoginInspector;
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Refusal;
+import io.portcullis.policy.ClientIdPattern.Owner;
+import io.portcullis.policy.ClientIdPatterns;
+import io.portcullis.policy.ClientIdPatterns.Standing;
+import io.portcullis.rule.TakeoverFacts;
+import io.portcullis.rule.TakeoverFacts.Claim;
+import io.portcullis.rule.TakeoverFacts.Kind;
+import io.portcullis.rule.Violation;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.command.ConnectionInfo;
+import org.apache.activemq.jaas.GroupPrincipal;
+import org.apache.activemq.security.SecurityContext;
+
+/**
+ * Whose the client ids of live connections are. ActiveMQ, where a connector allows it, ends the
+ * connection that has a client id for the sake of a new one, and does not ask whether both are of
+ * one user.
+ */
+public final class ClientIdClaims {
+
+  private final Enforcer enforcer;
+  private final LiveConnectionIds<String> live = new LiveConnectionIds<>();
+
+  /** Judges claims by {@code enforcer}. */
+  public ClientIdClaims(Enforcer enforcer) {
+    this.enforcer = enforcer;
+  }
+
+  /** A login that begins. */
+  public Login login(ConnectionContext context, ConnectionInfo info) {
+    return new Login(context, info);
+  }
+
+  /** A connection that ends, or that was not let in, claims nothing any more. */
+  public void release(ConnectionContext context, ConnectionInfo info) {
+    if (info.getClientId() != null) {
+      live.remove(info.getClientId(), context);
+    }
+  }
+
+  /** What a client id is to somebody, by the operator's word. */
+  public static Standing standing(
+      ClientIdPatterns patterns, String clientId, SecurityContext security) {
+    if (patterns.all().isEmpty()) {
+      return Standing.FREE;
+    }
+    Set<String> names = AuthenticatedUser.of(security).names();
+    return patterns.of(
+        clientId,
+        (owner, name) ->
+            owner == Owner.USER
+                ? names.contains(name)
+                : LoginInspector.isInOneOf(security, Set.of(new GroupPrincipal(name))));
+  }
+
+  /** One login, whose client id is claimed as soon as it is known who logs in. */
+  public final class Login {
+
+    private final ConnectionContext context;
+    private final ConnectionInfo original;
+    private final AskedConnectionInfo info;
+    private Optional<String> claimed = Optional.empty();
+    private Optional<SecurityContext> user = Optional.empty();
+    private Optional<Violation> refused = Optional.empty();
+
+    private Login(ConnectionContext context, ConnectionInfo original) {
+      this.context = context;
+      this.original = original;
+      this.info = new AskedConnectionInfo(original, this::asked);
+    }
+
+    /** What the broker is to be told instead of what the client said. */
+    public ConnectionInfo info() {
+      return info;
+    }
+
+    /** Before a plugin has logged somebody in, there is nobody who could claim anything. */
+    private void asked(String clientId) {
+      if (context.getSecurityContext() != null) {
+        claim(clientId);
+      }
+    }
+
+    private void claim(String clientIdOrNull) {
+      SecurityContext security = context.getSecurityContext();
+      if (clientIdOrNull == null || claimed.filter(clientIdOrNull::equals).isPresent()) {
+        return;
+      }
+      user = Optional.ofNullable(security);
+      if (standing(enforcer.now().policy().clientIds(), clientIdOrNull, security)
+          == Standing.OF_OTHERS) {
+        refuse(clientIdOrNull, Claim.RESERVED);
+      }
+      AuthenticatedUser proven = AuthenticatedUser.of(security);
+      if (!live.claim(clientIdOrNull, context, proven)) {
+        refuse(clientIdOrNull, Claim.ANOTHERS);
+        live.add(clientIdOrNull, context, proven);
+      }
+      claimed = Optional.of(clientIdOrNull);
+    }
+
+    private void refuse(String clientId, Claim claim) {
+      TakeoverFacts takeover =
+          new TakeoverFacts(
+              ConnectionInspector.connection(context),
+              Subjects.user(context),
+              Kind.CLIENT_ID,
+              Subjects.text(clientId),
+              claim);
+      List<Violation> violations =
+          enforcer.judge(
+              Moment.CONNECTION, Subjects.of(context), takeover, rule -> rule.judge(takeover));
+      if (!violations.isEmpty()) {
+        refused = Optional.of(violations.get(0));
+        throw Refusal.of(violations.get(0));
+      }
+    }
+
+    /** Whether the claim was refused; that is no login that failed. */
+    public boolean isRefused() {
+      return refused.isPresent();
+    }
+
+    /** Who logged in, refused or not. */
+    public Optional<SecurityContext> user() {
+      return user.or(() -> Optional.ofNullable(context.getSecurityContext()));
+    }
+
+    /**
+     * Says it again where the claim was refused.
+     *
+     * @throws SecurityException if it was
+     */
+    public void refuse() {
+      refused.ifPresent(
+          violation -> {
+            throw Refusal.of(violation);
+          });
+    }
+
+    /**
+     * Claims what was not claimed yet, as where no plugin logs anybody in.
+     *
+     * @throws SecurityException if the claim is refused
+     */
+    public void settle() {
+      claim(original.getClientId());
+    }
+
+    /** Gives the client's own ConnectionInfo what plugins have made of the copy. */
+    public void giveBack() {
+      info.giveBack(original);
+    }
+  }
+}

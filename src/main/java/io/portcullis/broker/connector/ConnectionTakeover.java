@@ -1,0 +1,172 @@
+package io.portcullis.broker.connector;
+
+import io.portcullis.broker.platform.Subjects;
+import io.portcullis.broker.rights.AuthenticatedUser;
+import io.portcullis.broker.transport.ConnectionInspector;
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Refusal;
+import io.portcullis.enforce.Subject;
+import io.portcullis.rule.PeerFacts;
+import io.portcullis.rule.TakeoverFacts;
+import io.portcullis.rule.TakeoverFacts.Claim;
+import io.portcullis.rule.TakeoverFacts.Kind;
+import io.portcullis.rule.Violation;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.WeakHashMap;
+import java.util.function.Predicate;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.TransportConnection;
+import org.apache.activemq.command.ConnectionId;
+import org.apache.activemq.command.ConnectionInfo;
+import org.apache.activemq.security.SecurityContext;
+import org.apache.activemq.transport.Transport;
+
+/**
+ * Judges who takes over the id of a live connection. ActiveMQ ends the connection that has the id
+ * before it looks who asks for it, so this asks first: whoever comes with such an id has to show
+ * that it is the same user, as clients do that come back before their old connection has ended.
+ *
+ * <p>ActiveMQ ends a login that is under way just so. Whoever comes with its id has to show a login
+ * of its own, of whichever user: nobody knows yet whose the id is. Connections inside this JVM are
+ * not judged: what runs there needs no id to do harm.
+ */
+public final class ConnectionTakeover {
+
+  /** Looks who somebody is, where there is no connection yet. */
+  @FunctionalInterface
+  public interface Login {
+    /**
+     * Looks who somebody is.
+     *
+     * @return empty where that cannot be found out without a connection
+     * @throws SecurityException if the login fails
+     */
+    Optional<SecurityContext> judge(PeerFacts peer, Subject subject, ConnectionInfo info);
+  }
+
+  private final Enforcer enforcer;
+  private final Login login;
+  private final LiveConnectionIds<ConnectionId> live = new LiveConnectionIds<>();
+  private final LoginsUnderWay underWay = new LoginsUnderWay();
+
+  /** Who was seen to ask, by what it asked with; its login is still to come. */
+  private final Map<ConnectionInfo, AuthenticatedUser> expected = new WeakHashMap<>();
+
+  /** Judges by {@code enforcer} what {@code login} has found out. */
+  public ConnectionTakeover(Enforcer enforcer, Login login) {
+    this.enforcer = enforcer;
+    this.login = login;
+  }
+
+  /**
+   * Judges a client that is about to connect. If it may, its login is under way until {@link #over}
+   * is called.
+   *
+   * @return why it is to be refused, if it is
+   */
+  Optional<Violation> judge(PeerFacts peer, ConnectionInfo info, Transport transport) {
+    ConnectionId id = info.getConnectionId();
+    Predicate<Object> own =
+        holder ->
+            holder instanceof TransportConnection connection
+                && connection.getTransport() == transport;
+    if (id == null
+        || id.getValue() == null
+        || underWay.beginIfFree(id, transport, () -> live.isHeld(id, own))) {
+      return Optional.empty();
+    }
+    Optional<Violation> refused = judgeHeld(peer, info, own);
+    if (refused.isEmpty()) {
+      underWay.begin(id, transport);
+    }
+    return refused;
+  }
+
+  private Optional<Violation> judgeHeld(
+      PeerFacts peer, ConnectionInfo info, Predicate<Object> own) {
+    ConnectionId id = info.getConnectionId();
+    Subject subject =
+        new Subject(
+            peer.connector(),
+            peer.remoteAddress(),
+            Subjects.text(info.getUserName()),
+            "",
+            "openwire",
+            "");
+    Optional<AuthenticatedUser> user = user(peer, subject, info);
+    if (user.isEmpty()) {
+      return refused(subject, peer, id, Claim.NOT_LOGGED_IN);
+    }
+    if (live.isAnothers(id, user.get(), own)) {
+      return refused(subject, peer, id, Claim.ANOTHERS);
+    }
+    synchronized (expected) {
+      expected.put(info, user.get());
+    }
+    return Optional.empty();
+  }
+
+  /** The login of a client has ended, however that was, or its connection has. */
+  void over(Transport transport) {
+    underWay.end(transport);
+  }
+
+  private Optional<AuthenticatedUser> user(PeerFacts peer, Subject subject, ConnectionInfo info) {
+    try {
+      return login.judge(peer, subject, info).map(AuthenticatedUser::of);
+    } catch (SecurityException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Violation> refused(
+      Subject subject, PeerFacts peer, ConnectionId id, Claim claim) {
+    TakeoverFacts takeover =
+        new TakeoverFacts(
+            peer, subject.user(), Kind.CONNECTION_ID, Subjects.text(id.getValue()), claim);
+    List<Violation> violations =
+        enforcer.judge(Moment.CONNECTION, subject, takeover, rule -> rule.judge(takeover));
+    return violations.stream().findFirst();
+  }
+
+  /**
+   * Judges who a client that took over an id was logged in as, after all.
+   *
+   * @throws SecurityException if it is refused
+   */
+  public void judgeLogin(ConnectionContext context, ConnectionInfo info) {
+    AuthenticatedUser seen;
+    synchronized (expected) {
+      seen = expected.remove(info);
+    }
+    if (seen != null && !seen.equals(AuthenticatedUser.of(context.getSecurityContext()))) {
+      Optional<Violation> refused =
+          refused(
+              Subjects.of(context),
+              ConnectionInspector.connection(context).peer(),
+              info.getConnectionId(),
+              Claim.ANOTHERS);
+      if (refused.isPresent()) {
+        throw Refusal.of(refused.get());
+      }
+    }
+  }
+
+  /** A connection was logged in. */
+  public void add(ConnectionContext context) {
+    if (context.getConnectionId() != null) {
+      live.add(
+          context.getConnectionId(), context, AuthenticatedUser.of(context.getSecurityContext()));
+    }
+  }
+
+  /** A connection ends. */
+  public void remove(ConnectionContext context) {
+    if (context.getConnectionId() != null) {
+      live.remove(context.getConnectionId(), context);
+    }
+  }
+}

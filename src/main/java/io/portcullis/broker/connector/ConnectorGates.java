@@ -1,0 +1,148 @@
+package io.portcullis.broker.connector;
+
+import io.portcullis.broker.platform.ActiveMqInternals;
+import io.portcullis.broker.platform.Subjects;
+import io.portcullis.broker.transport.TlsBinding;
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.FailedHandshakes;
+import io.portcullis.enforce.InTurn;
+import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Refusal;
+import io.portcullis.enforce.Subject;
+import io.portcullis.rule.ConnectorFacts;
+import io.portcullis.rule.Violation;
+import java.net.URI;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.TransportConnector;
+import org.apache.activemq.transport.TransportServer;
+import org.apache.activemq.util.ServiceStopper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts a gate at the door of every transport connector, and refuses those that come with a door of
+ * their own.
+ *
+ * <p>A connector asks the broker's filters for its peers' infos when it starts, before it accepts
+ * anybody; that is the moment to look at connectors that were added or restarted while the broker
+ * runs.
+ */
+public final class ConnectorGates {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectorGates.class);
+
+  private final BrokerService service;
+  private final Enforcer enforcer;
+  private final FailedHandshakes handshakes;
+  private final ConnectionTakeover takeovers;
+  private final TlsBinding binding;
+  private final Set<TransportConnector> judged = Collections.newSetFromMap(new WeakHashMap<>());
+
+  /** Guards the connectors of {@code service}. */
+  public ConnectorGates(
+      BrokerService service,
+      Enforcer enforcer,
+      FailedHandshakes handshakes,
+      ConnectionTakeover takeovers,
+      TlsBinding binding) {
+    this.service = service;
+    this.enforcer = enforcer;
+    this.handshakes = handshakes;
+    this.takeovers = takeovers;
+    this.binding = binding;
+  }
+
+  /** Guards the connectors that were judged at the start and are about to be bound. */
+  public synchronized void guard() {
+    if (!ActiveMqInternals.CONNECTOR_SERVER.isKnown()) {
+      return;
+    }
+    for (TransportConnector connector : service.getTransportConnectors()) {
+      if (server(connector) == null) {
+        guard(connector);
+      } else {
+        judged.add(connector);
+      }
+    }
+  }
+
+  /**
+   * Judges and guards connectors that start again or were added while the broker runs. One that is
+   * refused is stopped and removed.
+   *
+   * @throws SecurityException if one is refused, and it is a connector's start that asks; anybody
+   *     else who asks is not to blame
+   */
+  public synchronized void guardAgain() {
+    if (!ActiveMqInternals.CONNECTOR_SERVER.isKnown()) {
+      return;
+    }
+    Optional<String> refused = Optional.empty();
+    for (TransportConnector connector : service.getTransportConnectors()) {
+      boolean stopped = server(connector) == null;
+      if (stopped) {
+        guard(connector);
+      }
+      if (stopped || (!GatedServer.guards(connector) && !judged.contains(connector))) {
+        Optional<String> why = judge(connector);
+        judged.add(connector);
+        refused = refused.or(() -> why);
+      }
+    }
+    if (refused.isPresent() && isAskedByStart()) {
+      throw Refusal.of(refused.get());
+    }
+  }
+
+  private static boolean isAskedByStart() {
+    return StackWalker.getInstance()
+        .walk(
+            frames ->
+                frames.anyMatch(
+                    frame ->
+                        frame.getClassName().equals(TransportConnector.class.getName())
+                            && frame.getMethodName().equals("start")));
+  }
+
+  private void guard(TransportConnector connector) {
+    URI uri = connector.getUri();
+    connector.setBrokerService(service);
+    String name = Subjects.connector(connector);
+    connector.setServer(
+        new GatedServer(name, () -> binding.bind(name, uri), enforcer, handshakes, takeovers));
+  }
+
+  private Optional<String> judge(TransportConnector connector) {
+    ConnectorFacts facts = BrokerInspector.connector(service, connector);
+    List<Violation> refused =
+        enforcer.judge(
+            Moment.CONNECTION,
+            new Subject(facts.name(), "", "", "", "", ""),
+            facts,
+            rule -> rule.judge(facts));
+    if (refused.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      InTurn.steps(
+          () -> new ServiceStopper().stop(server(connector)),
+          () -> service.removeConnector(connector));
+    } catch (RuntimeException e) {
+      LOG.warn("Connector {} was refused but did not stop: {}", facts.name(), e.toString());
+    }
+    return Optional.of(refused.get(0).line());
+  }
+
+  /**
+   * The server of a connector if there is one; {@code getServer()} would bind its port. Null too
+   * where this version of ActiveMQ does not tell, and then no gate stands at a door.
+   */
+  static TransportServer server(TransportConnector connector) {
+    return (TransportServer) ActiveMqInternals.CONNECTOR_SERVER.get(connector);
+  }
+}

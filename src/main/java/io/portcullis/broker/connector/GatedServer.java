@@ -1,0 +1,228 @@
+package io.portcullis.broker.connector;
+
+import io.portcullis.broker.transport.ConnectionInspector;
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.FailedHandshakes;
+import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Refusal;
+import io.portcullis.enforce.Subject;
+import io.portcullis.rule.PeerFacts;
+import io.portcullis.rule.Violation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLException;
+import org.apache.activemq.broker.Connector;
+import org.apache.activemq.broker.TransportConnector;
+import org.apache.activemq.command.BrokerInfo;
+import org.apache.activemq.transport.Transport;
+import org.apache.activemq.transport.TransportAcceptListener;
+import org.apache.activemq.transport.TransportServer;
+
+/**
+ * The gate at a connector's door. Every transport that is accepted is judged before the broker
+ * makes a connection of it: on ssl, nio+ssl and the like before the handshake, on auto+ssl and wss
+ * after it.
+ *
+ * <p>The server behind it is bound at the first use and not before, so that standing at the door of
+ * a connector that is stopped does not open its port.
+ */
+final class GatedServer implements TransportServer {
+
+  private static final int CAUSES = 10;
+
+  /** {@code SSLSocket.startHandshake()}, and {@code NIOSSLTransport.doHandshake()}. */
+  private static final Set<String> HANDSHAKES = Set.of("startHandshake", "doHandshake");
+
+  /** Binds a connector's port. */
+  interface Binding {
+    TransportServer bind() throws IOException, URISyntaxException;
+  }
+
+  private final String connector;
+  private final Binding binding;
+  private final Enforcer enforcer;
+  private final FailedHandshakes handshakes;
+  private final ConnectionTakeover takeovers;
+  private final ProtocolDetection detection;
+  private TransportServer bound;
+
+  GatedServer(
+      String connector,
+      Binding binding,
+      Enforcer enforcer,
+      FailedHandshakes handshakes,
+      ConnectionTakeover takeovers) {
+    this.connector = connector;
+    this.binding = binding;
+    this.enforcer = enforcer;
+    this.handshakes = handshakes;
+    this.takeovers = takeovers;
+    this.detection = new ProtocolDetection(connector, enforcer);
+  }
+
+  /** Whether a gate stands at the door of {@code connector}. */
+  static boolean guards(Connector connector) {
+    return connector instanceof TransportConnector transport
+        && ConnectorGates.server(transport) instanceof GatedServer;
+  }
+
+  private synchronized TransportServer bound() {
+    if (bound == null) {
+      try {
+        bound = binding.bind();
+        detection.bound(bound);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e.getMessage(), e);
+      } catch (URISyntaxException e) {
+        throw new IllegalArgumentException(e.getMessage(), e);
+      }
+    }
+    return bound;
+  }
+
+  private void onAccept(Transport transport, TransportAcceptListener broker) {
+    PeerFacts peer = ConnectionInspector.peer(connector, transport);
+    List<Violation> refused =
+        enforcer.judge(
+            Moment.CONNECTION,
+            new Subject(connector, peer.remoteAddress(), "", "", "", ""),
+            peer,
+            rule -> rule.judge(peer));
+    Optional<GatedTransport> gated = refused.isEmpty() ? gated(transport, peer) : Optional.empty();
+    if (gated.isPresent()) {
+      broker.onAccept(gated.get());
+    } else {
+      turnAway(transport);
+    }
+  }
+
+  /** Empty where the transport is refused, which has been recorded. */
+  private Optional<GatedTransport> gated(Transport transport, PeerFacts peer) {
+    try {
+      return Optional.of(new GatedTransport(transport, peer, enforcer, handshakes, takeovers));
+    } catch (SecurityException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Where the protocol is found out first, what is accepted has a session already, and of what is
+   * not there is only the error. One of the socket may come before the session is there, or after
+   * it; where it was thrown tells.
+   */
+  private static boolean isHandshake(Exception error) {
+    boolean tls = false;
+    Throwable cause = error;
+    for (int depth = 0; cause != null && depth < CAUSES; depth++) {
+      if (isFromHandshake(cause)) {
+        return true;
+      }
+      if (cause instanceof SocketException) {
+        return false;
+      }
+      tls |= cause instanceof SSLException;
+      cause = cause.getCause();
+    }
+    return tls;
+  }
+
+  private static boolean isFromHandshake(Throwable cause) {
+    return Arrays.stream(cause.getStackTrace())
+        .anyMatch(frame -> HANDSHAKES.contains(frame.getMethodName()));
+  }
+
+  /**
+   * Ends a transport that the broker does not know. A WebSocket has no socket to close; its server
+   * answers an exception with an HTTP error page and closes it. That page shows the exception to
+   * somebody who has not logged in, so there is nothing in it; the audit log has the rest.
+   */
+  private static void turnAway(Transport transport) {
+    Socket socket = transport.narrow(Socket.class);
+    if (socket == null) {
+      throw Refusal.untold();
+    }
+    try (socket) {
+      transport.stop();
+    } catch (Exception e) {
+      throw Refusal.untold();
+    }
+  }
+
+  @Override
+  public void setAcceptListener(TransportAcceptListener broker) {
+    bound()
+        .setAcceptListener(
+            new TransportAcceptListener() {
+              @Override
+              public void onAccept(Transport transport) {
+                GatedServer.this.onAccept(transport, broker);
+              }
+
+              @Override
+              public void onAcceptError(Exception error) {
+                if (isHandshake(error)) {
+                  handshakes.count(connector, "");
+                } else {
+                  detection.failed(error);
+                }
+                broker.onAcceptError(error);
+              }
+            });
+  }
+
+  @Override
+  public void setBrokerInfo(BrokerInfo brokerInfo) {
+    bound().setBrokerInfo(brokerInfo);
+  }
+
+  @Override
+  public URI getConnectURI() {
+    return bound().getConnectURI();
+  }
+
+  @Override
+  public InetSocketAddress getSocketAddress() {
+    return bound().getSocketAddress();
+  }
+
+  @Override
+  public boolean isSslServer() {
+    return bound().isSslServer();
+  }
+
+  @Override
+  public boolean isAllowLinkStealing() {
+    return bound().isAllowLinkStealing();
+  }
+
+  @Override
+  public long getMaxConnectionExceededCount() {
+    return bound().getMaxConnectionExceededCount();
+  }
+
+  @Override
+  public void resetStatistics() {
+    bound().resetStatistics();
+  }
+
+  @Override
+  public void start() throws Exception {
+    bound().start();
+  }
+
+  @Override
+  public synchronized void stop() throws Exception {
+    if (bound != null) {
+      bound.stop();
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package io.portcullis.broker.connector;
+
+import io.portcullis.broker.platform.PrintableError;
+import io.portcullis.broker.transport.BehindGate;
+import io.portcullis.broker.transport.ConnectionInspector;
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.FailedHandshakes;
+import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Subject;
+import io.portcullis.rule.PeerBridgeFacts;
+import io.portcullis.rule.PeerFacts;
+import io.portcullis.rule.Violation;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.BrokerServiceAware;
+import org.apache.activemq.command.BrokerInfo;
+import org.apache.activemq.command.ConnectionInfo;
+import org.apache.activemq.command.WireFormatInfo;
+import org.apache.activemq.transport.Transport;
+import org.apache.activemq.transport.TransportFilter;
+import org.apache.activemq.transport.TransportListener;
+
+/**
+ * What stands between a connection and the broker: its {@link CommandGate}, and what judges a
+ * peer's wish for a duplex bridge before the broker hears it. The broker grants it at once and, in
+ * lines without the fixes of 2026, to peers that never log in; to refuse the bridge once it is made
+ * is too late.
+ */
+final class GatedTransport extends TransportFilter implements BrokerServiceAware, BehindGate {
+
+  private final String connector;
+  private final Optional<InetAddress> address;
+  private final Enforcer enforcer;
+
+  private final FailedHandshakes handshakes;
+  private final AtomicBoolean stopped = new AtomicBoolean();
+
+  private final FrameLimit frames;
+  private final CancellableStart start = new CancellableStart();
+  private final CommandGate gate;
+  private final HeartBeats beats;
+
+  /** The broker ends a connection in a thread of its own and meanwhile would hear what follows. */
+  private volatile boolean ended;
+
+  GatedTransport(
+      Transport next,
+      PeerFacts peer,
+      Enforcer enforcer,
+      FailedHandshakes handshakes,
+      ConnectionTakeover takeovers) {
+    super(next);
+    this.connector = peer.connector();
+    this.address = peer.address();
+    this.enforcer = enforcer;
+    this.handshakes = handshakes;
+    this.frames = FrameLimit.of(next, peer, enforcer);
+    this.beats = new HeartBeats(next, peer, enforcer);
+    this.gate =
+        new CommandGate(
+            peer,
+            enforcer,
+            new Ways(),
+            new CommandGate.Takeover() {
+              @Override
+              public Optional<String> refusal(ConnectionInfo info) {
+                return beats
+                    .refusal(info)
+                    .or(
+                        () ->
+                            takeovers.judge(peer, info, GatedTransport.this).map(Violation::line));
+              }
+
+              @Override
+              public void over() {
+                takeovers.over(GatedTransport.this);
+              }
+            });
+  }
+
+  /** What judges the commands that come over it. */
+  CommandGate gate() {
+    return gate;
+  }
+
+  /** The limit of its frames. */
+  FrameLimit frames() {
+    return frames;
+  }
+
+  private final class Ways implements CommandGate.Way {
+
+    @Override
+    public void pass(Object command) {
+      if (!ended) {
+        GatedTransport.super.onCommand(command);
+      }
+    }
+
+    @Override
+    public void end(String why) {
+      GatedTransport.this.end(why);
+    }
+  }
+
+  private void end(String why) {
+    ended = true;
+    onException(new IOException(why));
+  }
+
+  @Override
+  public void onCommand(Object command) {
+    if (ended) {
+      return;
+    }
+    frames.heard(command);
+    if (command instanceof WireFormatInfo info) {
+      Optional<String> refused = beats.refusal(info);
+      if (refused.isPresent()) {
+        end(refused.get());
+        return;
+      }
+    }
+    if (command instanceof BrokerInfo info && info.isDuplexConnection()) {
+      PeerBridgeFacts bridge = new PeerBridgeFacts(connector, getRemoteAddress());
+      List<Violation> refused =
+          enforcer.judge(
+              Moment.CONNECTION,
+              new Subject(connector, bridge.remoteAddress(), "", "", "openwire", ""),
+              bridge,
+              rule -> rule.judge(bridge));
+      if (!refused.isEmpty()) {
+        end(refused.get(0).line());
+        return;
+      }
+    }
+    gate.hear(command);
+  }
+
+  @Override
+  public void setTransportListener(TransportListener listener) {
+    super.setTransportListener(listener);
+    SaslPeers.listenTo(getNext(), address);
+    StompGreeting.listenTo(getNext(), gate);
+    frames.listen();
+  }
+
+  @Override
+  public void start() throws Exception {
+    gate.await();
+    frames.start(() -> start.run(() -> SaslPeers.start(getNext(), address, super::start)));
+  }
+
+  @Override
+  public void onException(IOException error) {
+    start.breakOff(getNext());
+    frames.ended(error);
+    super.onException(gate.isLoggedIn() ? error : PrintableError.of(error));
+  }
+
+  /** However a connection ends, it ends here. */
+  @Override
+  public void stop() throws Exception {
+    gate.close();
+    String remote = getRemoteAddress();
+    try {
+      super.stop();
+    } finally {
+      if (!stopped.getAndSet(true) && ConnectionInspector.lacksSession(getNext())) {
+        handshakes.count(connector, String.valueOf(remote));
+      }
+    }
+  }
+
+  @Override
+  public void setBrokerService(BrokerService service) {
+    if (getNext() instanceof BrokerServiceAware next) {
+      next.setBrokerService(service);
+    }
+  }
+}

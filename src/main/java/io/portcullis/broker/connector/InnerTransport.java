@@ -1,0 +1,48 @@
+package io.portcullis.broker.connector;
+
+import io.portcullis.broker.platform.ActiveMqInternals;
+import io.portcullis.broker.platform.Transports;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
+import org.apache.activemq.transport.Transport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is inside a WebSocket. By reflection, since ActiveMQ keeps it to itself and its module need
+ * not be on the class path.
+ *
+ * @param transport the protocol's own transport
+ * @param reading held by whoever reads from the WebSocket, for as long as what was read is handled
+ */
+record InnerTransport(Transport transport, Lock reading) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(InnerTransport.class);
+
+  /** So named in 5.18.3 and 6.1.8, like its fields. */
+  private static final String WEB_SOCKET = "org.apache.activemq.transport.ws.WSTransportProxy";
+
+  private static final AtomicBoolean UNKNOWN = new AtomicBoolean();
+
+  /** That of a transport, if a WebSocket is the innermost. */
+  static Optional<InnerTransport> of(Transport transport) {
+    Transport inner = Transports.innermost(transport);
+    return inner.getClass().getName().equals(WEB_SOCKET) ? inside(inner) : Optional.empty();
+  }
+
+  private static Optional<InnerTransport> inside(Transport socket) {
+    if (ActiveMqInternals.CARRIED.isOf(socket)
+        && ActiveMqInternals.CARRIED.get(socket) instanceof Transport transport
+        && ActiveMqInternals.CARRIED_LOCK.get(socket) instanceof Lock lock) {
+      return Optional.of(new InnerTransport(transport, lock));
+    }
+    if (!UNKNOWN.getAndSet(true)) {
+      LOG.warn(
+          "{} is not as in ActiveMQ 5.18 and 6.1, so guesses over AMQP in a WebSocket count as one"
+              + " client's; listen with amqp+ssl instead",
+          WEB_SOCKET);
+    }
+    return Optional.empty();
+  }
+}

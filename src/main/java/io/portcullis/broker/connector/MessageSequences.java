@@ -1,0 +1,58 @@
+package io.portcullis.broker.connector;
+
+import io.portcullis.enforce.LruMap;
+import java.util.Map;
+import org.apache.activemq.command.MessageId;
+import org.apache.activemq.command.ProducerId;
+
+/**
+ * Whether one connection numbers its messages one after the other, as every client does. ActiveMQ
+ * keeps a bit for each number of a producer that it has seen, and walks to a number far ahead step
+ * by step while it holds the lock of the store.
+ *
+ * <p>Remembers the producers that sent last. Not thread-safe: one thread reads a connection.
+ */
+final class MessageSequences {
+
+  /** A first number may be high: a producer goes on with its numbers after a failover. */
+  static final long MOST_FIRST = 1L << 32;
+
+  static final long MOST_AHEAD = 100_000_000;
+
+  private static final int PRODUCERS = 64;
+
+  private static final class Last {
+    private long number;
+  }
+
+  private final Map<ProducerId, Last> known = new LruMap<>(PRODUCERS);
+  private ProducerId latest = new ProducerId();
+  private Last ofLatest = new Last();
+
+  /** Whether a message's number comes after those before it; then it is the last one. */
+  boolean follows(MessageId id) {
+    long number = id.getProducerSequenceId();
+    ProducerId producer = id.getProducerId();
+    if (producer == null || number < 0) {
+      return false;
+    }
+    if (!producer.equals(latest)) {
+      Last last = known.get(producer);
+      if (last == null) {
+        if (number > MOST_FIRST) {
+          return false;
+        }
+        last = new Last();
+        last.number = number;
+        known.put(producer, last);
+      }
+      latest = producer;
+      ofLatest = last;
+    }
+    if (number - ofLatest.number > MOST_AHEAD) {
+      return false;
+    }
+    ofLatest.number = Math.max(number, ofLatest.number);
+    return true;
+  }
+}

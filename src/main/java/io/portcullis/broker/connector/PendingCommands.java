@@ -1,0 +1,109 @@
+package io.portcullis.broker.connector;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.activemq.command.BrokerInfo;
+import org.apache.activemq.command.BrokerSubscriptionInfo;
+import org.apache.activemq.command.Command;
+import org.apache.activemq.command.ConnectionControl;
+import org.apache.activemq.command.ConsumerInfo;
+
+/**
+ * What waits for a login: a bridge sends who it is before it logs in, and a client that comes back
+ * what it can do. One command of each kind, and none of more than {@value #MOST_CHARACTERS}
+ * characters.
+ */
+final class PendingCommands {
+
+  /** What the text of a command may come to; a bridge includes destinations by name. */
+  static final int MOST_CHARACTERS = 65_536;
+
+  /** A broker's peers, which no bridge sends. */
+  private static final long WHOLE = MOST_CHARACTERS + 1L;
+
+  /** What a subscription comes to besides its text. */
+  private static final int CONSUMER = 32;
+
+  private final Set<Class<?>> seen = new HashSet<>();
+  private final List<Command> held = new ArrayList<>();
+
+  /** Whether a command is of a kind that waits, and the first of it on this connection. */
+  synchronized boolean waits(Object command) {
+    return isOfKind(command) && !seen.contains(command.getClass());
+  }
+
+  private static boolean isOfKind(Object command) {
+    return command instanceof BrokerInfo
+        || command instanceof BrokerSubscriptionInfo
+        || command instanceof ConnectionControl;
+  }
+
+  /** Whether it is more than is kept. */
+  static boolean isTooLarge(Command command) {
+    return size(command) > MOST_CHARACTERS;
+  }
+
+  private static long size(Command command) {
+    if (command instanceof BrokerInfo info) {
+      return length(info.getBrokerName())
+          + length(info.getBrokerURL())
+          + length(info.getBrokerUploadUrl())
+          + length(info.getNetworkProperties())
+          + (info.getBrokerId() == null ? 0 : length(info.getBrokerId().getValue()))
+          + (info.getPeerBrokerInfos() == null ? 0L : info.getPeerBrokerInfos().length * WHOLE);
+    }
+    if (command instanceof ConnectionControl control) {
+      return length(control.getConnectedBrokers())
+          + length(control.getReconnectTo())
+          + (control.getToken() == null ? 0 : control.getToken().length);
+    }
+    ConsumerInfo[] subscriptions = ((BrokerSubscriptionInfo) command).getSubscriptionInfos();
+    return subscriptions == null
+        ? 0
+        : Arrays.stream(subscriptions).mapToLong(PendingCommands::size).sum();
+  }
+
+  private static long size(ConsumerInfo subscription) {
+    return CONSUMER
+        + length(subscription.getClientId())
+        + length(subscription.getSubscriptionName())
+        + length(subscription.getSelector())
+        + (subscription.getDestination() == null
+            ? 0
+            : length(subscription.getDestination().getPhysicalName()));
+  }
+
+  private static long length(String textOrNull) {
+    return textOrNull == null ? 0 : textOrNull.length();
+  }
+
+  /** Keeps one that waits. */
+  synchronized void keep(Command command) {
+    see(command);
+    held.add(command);
+  }
+
+  /** Lets no other of this kind wait. */
+  synchronized void see(Command command) {
+    seen.add(command.getClass());
+  }
+
+  /** Takes out the one that says who somebody is. */
+  synchronized Optional<BrokerInfo> takeIdentity() {
+    Optional<BrokerInfo> identity =
+        held.stream().filter(BrokerInfo.class::isInstance).map(BrokerInfo.class::cast).findFirst();
+    identity.ifPresent(held::remove);
+    return identity;
+  }
+
+  /** Takes out the rest, in the order in which it came. */
+  synchronized List<Command> takeRest() {
+    List<Command> rest = List.copyOf(held);
+    held.clear();
+    return rest;
+  }
+}

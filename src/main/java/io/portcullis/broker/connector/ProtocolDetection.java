@@ -1,0 +1,66 @@
+package io.portcullis.broker.connector;
+
+import io.portcullis.broker.platform.ActiveMqInternals;
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Subject;
+import io.portcullis.rule.RuleIds;
+import io.portcullis.rule.SilentClientFacts;
+import org.apache.activemq.transport.InactivityIOException;
+import org.apache.activemq.transport.TransportServer;
+import org.apache.activemq.transport.auto.AutoTcpTransportServer;
+
+/**
+ * What {@code auto} connectors do before they know the protocol: they wait for eight bytes, with
+ * two threads for each connection. Who does not send them is ended after half a minute at most, and
+ * is written to the audit log.
+ */
+final class ProtocolDetection {
+
+  /** As long as a connection may be without a login. */
+  private static final int MOST_MILLIS = 30_000;
+
+  private final String connector;
+  private final Enforcer enforcer;
+
+  ProtocolDetection(String connector, Enforcer enforcer) {
+    this.connector = connector;
+    this.enforcer = enforcer;
+  }
+
+  /** Bounds the time that a server waits, if it is one that waits. */
+  void bound(TransportServer server) {
+    if (server instanceof AutoTcpTransportServer auto
+        && enforcer.enforces(RuleIds.REQUIRE_AUTHENTICATION)
+        && !isBounded(auto)) {
+      auto.setProtocolDetectionTimeOut(MOST_MILLIS);
+    }
+  }
+
+  private static boolean isBounded(AutoTcpTransportServer server) {
+    return ActiveMqInternals.DETECTION_TIMEOUT.get(server) instanceof Integer millis
+        && millis > 0
+        && millis <= MOST_MILLIS;
+  }
+
+  /** Judges an error of a connection that was not accepted, which is no failed handshake. */
+  void failed(Exception error) {
+    if (isUndetected(error)) {
+      SilentClientFacts silence = new SilentClientFacts(connector);
+      // Nothing is thrown: the connection has ended already.
+      enforcer.judge(
+          Moment.CONNECTION,
+          new Subject(connector, "", "", "", "", ""),
+          silence,
+          rule -> rule.judge(silence));
+    }
+  }
+
+  /**
+   * What {@code AutoTcpTransportServer} throws: too late, and bytes of no protocol. Who ends the
+   * connection is not to blame: that is a probe, as on other connectors.
+   */
+  private static boolean isUndetected(Exception error) {
+    return error instanceof InactivityIOException || error instanceof IllegalStateException;
+  }
+}

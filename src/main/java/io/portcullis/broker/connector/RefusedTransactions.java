@@ -1,0 +1,66 @@
+package io.portcullis.broker.connector;
+
+import java.util.List;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.TransactionBroker;
+import org.apache.activemq.command.Command;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.command.MessageAck;
+import org.apache.activemq.command.TransactionId;
+import org.apache.activemq.transaction.Synchronization;
+import org.apache.activemq.transaction.Transaction;
+
+/**
+ * Makes the transaction of a refused command fail, which the broker did not hear: it would commit
+ * the rest.
+ */
+final class RefusedTransactions {
+
+  private RefusedTransactions() {}
+
+  /**
+   * Lets the transaction that a command belongs to only be rolled back, if these logins have it.
+   */
+  static void fail(List<ConnectionContext> logins, Command refused, SecurityException why) {
+    TransactionId idOrNull = transaction(refused);
+    if (idOrNull == null) {
+      return;
+    }
+    for (ConnectionContext login : logins) {
+      Transaction transaction = find(login, idOrNull);
+      if (transaction != null) {
+        transaction.setRollbackOnly(why);
+        // ActiveMQ looks at the mark only where the transaction has something to do.
+        transaction.addSynchronization(new Synchronization() {});
+        return;
+      }
+    }
+  }
+
+  private static TransactionId transaction(Command command) {
+    if (command instanceof Message message) {
+      return message.getTransactionId();
+    }
+    return command instanceof MessageAck acknowledgement
+        ? acknowledgement.getTransactionId()
+        : null;
+  }
+
+  /** Null, if it has none such: it is over or was never begun. */
+  private static Transaction find(ConnectionContext login, TransactionId id) {
+    if (id.isLocalTransaction()) {
+      return login.getTransactions().get(id);
+    }
+    if (login.getConnectionState() == null
+        || login.getConnectionState().getTransactionState(id) == null) {
+      return null;
+    }
+    TransactionBroker all =
+        (TransactionBroker) login.getBroker().getAdaptor(TransactionBroker.class);
+    try {
+      return all.getTransaction(login, id, false);
+    } catch (Exception e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.portcullis.broker.connector;
+
+import io.portcullis.broker.platform.Transports;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import org.apache.activemq.transport.Transport;
+import org.apache.activemq.transport.TransportListener;
+
+/**
+ * Knows on whose behalf a thread reads AMQP. ActiveMQ asks its authentication plugin about an AMQP
+ * client before there is a connection, in the thread that reads, with a name and a password and
+ * nothing else; so this listens between the socket and whatever does that.
+ */
+public final class SaslPeers {
+
+  /** Starts a transport. */
+  interface Start {
+    void start() throws Exception;
+  }
+
+  private static final String AMQP_TRANSPORTS = "org.apache.activemq.transport.amqp.";
+
+  private static final ThreadLocal<InetAddress> READING_FROM = new ThreadLocal<>();
+
+  private SaslPeers() {}
+
+  /** Whose bytes this thread reads, if they are AMQP. */
+  public static Optional<InetAddress> current() {
+    return Optional.ofNullable(READING_FROM.get());
+  }
+
+  /** Listens to a transport, if it is one of AMQP, once all others have been told to listen. */
+  static void listenTo(Transport transport, Optional<InetAddress> address) {
+    Transport inner = Transports.innermost(transport);
+    boolean amqp = Transports.chain(transport).anyMatch(SaslPeers::isAmqp);
+    TransportListener listener = inner.getTransportListener();
+    if (amqp && address.isPresent() && listener != null) {
+      inner.setTransportListener(new Listener(address.get(), listener));
+    }
+  }
+
+  /**
+   * Starts a transport, and listens to the one that a WebSocket carries, if it is one of AMQP. That
+   * one is told to listen when it starts, and what the socket has for it waits for a lock.
+   */
+  static void start(Transport transport, Optional<InetAddress> address, Start start)
+      throws Exception {
+    Optional<InnerTransport> carried = InnerTransport.of(transport);
+    if (carried.isEmpty()) {
+      start.start();
+      return;
+    }
+    Lock reading = carried.get().reading();
+    reading.lock();
+    try {
+      start.start();
+      listenTo(carried.get().transport(), address);
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  private static boolean isAmqp(Transport transport) {
+    return transport.getClass().getName().startsWith(AMQP_TRANSPORTS);
+  }
+
+  private record Listener(InetAddress address, TransportListener next)
+      implements TransportListener {
+
+    @Override
+    public void onCommand(Object command) {
+      READING_FROM.set(address);
+      try {
+        next.onCommand(command);
+      } finally {
+        READING_FROM.remove();
+      }
+    }
+
+    @Override
+    public void onException(IOException error) {
+      next.onException(error);
+    }
+
+    @Override
+    public void transportInterupted() {
+      next.transportInterupted();
+    }
+
+    @Override
+    public void transportResumed() {
+      next.transportResumed();
+    }
+  }
+}

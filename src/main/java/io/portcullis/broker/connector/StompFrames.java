@@ -1,0 +1,172 @@
+package io.portcullis.broker.connector;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import javax.net.ssl.SSLSocket;
+import org.apache.activemq.transport.Transport;
+import org.apache.activemq.transport.TransportFilter;
+import org.apache.activemq.transport.stomp.StompFrame;
+import org.apache.activemq.transport.stomp.StompNIOSSLTransport;
+import org.apache.activemq.transport.stomp.StompNIOTransport;
+import org.apache.activemq.transport.stomp.StompSslTransportFactory;
+import org.apache.activemq.transport.tcp.SslTransport;
+import org.apache.activemq.transport.tcp.TcpTransport;
+
+/**
+ * Bounds the bytes that a STOMP transport reads before the login. Of the headers ActiveMQ bounds
+ * nothing: on NIO they may have any length until 6.3, and elsewhere 1,000 of 10 KiB each. Neither
+ * the wire format nor the codec can be told otherwise, so the transport that was accepted is
+ * replaced, before it starts, with one like it that counts what it reads. A transport that is not
+ * known is refused.
+ */
+final class StompFrames {
+
+  private static final String SECURE_FACTORY = StompSslTransportFactory.class.getName();
+
+  private final Transport accepted;
+  private final LoginBytes bytes = new LoginBytes();
+
+  StompFrames(Transport accepted) {
+    this.accepted = accepted;
+  }
+
+  /**
+   * Bounds them.
+   *
+   * @throws UnboundedException if the transport is none of ActiveMQ's, or not as it was
+   */
+  void bound() throws UnboundedException {
+    if (!(accepted instanceof TransportFilter outermost)) {
+      throw new UnboundedException(accepted, null);
+    }
+    TransportFilter last = outermost;
+    while (last.getNext() instanceof TransportFilter inner) {
+      last = inner;
+    }
+    Transport known = last.getNext();
+    try {
+      Transport counting = counting(known).orElseThrow(() -> new UnboundedException(known, null));
+      TransportCopy.copy(known, counting);
+      TransportCopy.replaceNext(last, counting);
+    } catch (UnboundedException e) {
+      throw e;
+    } catch (IOException | ReflectiveOperationException | RuntimeException e) {
+      throw new UnboundedException(known, e);
+    }
+  }
+
+  /** Bounds them no longer. */
+  void lift() {
+    bytes.lift();
+  }
+
+  private Optional<Transport> counting(Transport transport) throws IOException {
+    Class<?> type = transport.getClass();
+    Socket socket = transport.narrow(Socket.class);
+    // ActiveMQ's is one without a name, made by its factory.
+    if (SslTransport.class == type.getSuperclass()
+        && type.getEnclosingClass() != null
+        && type.getEnclosingClass().getName().startsWith(SECURE_FACTORY)) {
+      return Optional.of(new Secure((SslTransport) transport, bytes));
+    }
+    if (type == TcpTransport.class) {
+      return Optional.of(new Plain(transport, socket, bytes));
+    }
+    if (type == StompNIOSSLTransport.class) {
+      return Optional.of(new SecureNio(transport, socket, bytes));
+    }
+    return type == StompNIOTransport.class
+        ? Optional.of(new PlainNio(transport, socket, bytes))
+        : Optional.empty();
+  }
+
+  private static final class Secure extends SslTransport {
+
+    private final LoginBytes bytes;
+    private X509Certificate[] certificates;
+
+    Secure(SslTransport like, LoginBytes bytes) throws IOException {
+      super(like.getWireFormat(), (SSLSocket) like.narrow(Socket.class), null);
+      this.bytes = bytes;
+    }
+
+    @Override
+    protected Object readCommand() throws IOException {
+      return getWireFormat().unmarshal(bytes.of(dataIn));
+    }
+
+    /** As in ActiveMQ's own. */
+    @Override
+    public void doConsume(Object command) {
+      if (certificates == null) {
+        certificates = getPeerCertificates();
+      }
+      ((StompFrame) command).setTransportContext(certificates);
+      super.doConsume(command);
+    }
+  }
+
+  private static final class Plain extends TcpTransport {
+
+    private final LoginBytes bytes;
+
+    Plain(Transport like, Socket socket, LoginBytes bytes) throws IOException {
+      super(like.getWireFormat(), socket);
+      this.bytes = bytes;
+    }
+
+    @Override
+    protected Object readCommand() throws IOException {
+      return getWireFormat().unmarshal(bytes.of(dataIn));
+    }
+  }
+
+  private static final class SecureNio extends StompNIOSSLTransport {
+
+    private final LoginBytes bytes;
+
+    SecureNio(Transport like, Socket socket, LoginBytes bytes) throws IOException {
+      super(like.getWireFormat(), socket);
+      this.bytes = bytes;
+    }
+
+    @Override
+    protected void processCommand(ByteBuffer plain) throws Exception {
+      while (plain.hasRemaining() && !bytes.isLifted()) {
+        super.processCommand(bytes.next(plain));
+      }
+      if (plain.hasRemaining()) {
+        super.processCommand(plain);
+      }
+    }
+  }
+
+  private static final class PlainNio extends StompNIOTransport {
+
+    private final LoginBytes bytes;
+
+    PlainNio(Transport like, Socket socket, LoginBytes bytes) throws IOException {
+      super(like.getWireFormat(), socket);
+      this.bytes = bytes;
+    }
+
+    /** Takes a buffer as it was filled, and what it hands on is so too. */
+    @Override
+    protected void processBuffer(ByteBuffer buffer, int size) throws Exception {
+      if (bytes.isLifted()) {
+        super.processBuffer(buffer, size);
+        return;
+      }
+      ByteBuffer read = buffer.duplicate().clear().limit(size);
+      while (read.hasRemaining()) {
+        ByteBuffer part = bytes.next(read);
+        int length = part.remaining();
+        super.processBuffer(ByteBuffer.allocate(length).put(part), length);
+      }
+      buffer.clear();
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.portcullis.broker.connector;
+
+import io.portcullis.broker.platform.ActiveMqInternals;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import org.apache.activemq.transport.Transport;
+import org.apache.activemq.transport.TransportFilter;
+
+/** Puts a transport in the place of another, by reflection, since ActiveMQ offers no other way. */
+final class TransportCopy {
+
+  private TransportCopy() {}
+
+  /** Gives {@code copy} every field that its superclass has, as {@code original} has it. */
+  static void copy(Transport original, Transport copy) throws ReflectiveOperationException {
+    for (Class<?> type = copy.getClass().getSuperclass();
+        type != Object.class;
+        type = type.getSuperclass()) {
+      for (Field field : type.getDeclaredFields()) {
+        if (!Modifier.isStatic(field.getModifiers())) {
+          field.setAccessible(true);
+          field.set(copy, field.get(original));
+        }
+      }
+    }
+  }
+
+  /** Gives a filter another transport to filter. */
+  static void replaceNext(TransportFilter filter, Transport next)
+      throws ReflectiveOperationException {
+    ActiveMqInternals.FILTERED.set(filter, next);
+  }
+}

@@ -1,0 +1,21 @@
+package io.portcullis.broker.connector;
+
+import java.io.IOException;
+import org.apache.activemq.transport.Transport;
+
+/** A transport is not known, so nothing bounds what is read from it before a login. */
+final class UnboundedException extends IOException {
+
+  private static final long serialVersionUID = 1L;
+  private final String transport;
+
+  UnboundedException(Transport transport, Exception whyOrNull) {
+    super(transport.getClass().getName() + " is not known", whyOrNull);
+    this.transport = transport.getClass().getName();
+  }
+
+  /** The transport's class. */
+  String transport() {
+    return transport;
+  }
+}

@@ -1,0 +1,205 @@
+package io.portcullis.broker.connector;
+
+import io.portcullis.broker.platform.Protocol;
+import io.portcullis.broker.platform.Subjects;
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Refusal;
+import io.portcullis.enforce.Subject;
+import io.portcullis.rule.CommandFacts;
+import io.portcullis.rule.PeerFacts;
+import io.portcullis.rule.SequenceFacts;
+import io.portcullis.rule.UnauthenticatedFacts;
+import io.portcullis.rule.Violation;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.command.Command;
+import org.apache.activemq.command.ConnectionInfo;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.command.MessageDispatchNotification;
+import org.apache.activemq.command.MessageId;
+
+/**
+ * Judges the commands of whoever is logged in on one connection. What is refused is answered as any
+ * other refusal, and so is its transaction; a client that goes on is ended, and so is one of MQTT,
+ * which would take the answer for another one.
+ */
+final class UserCommands {
+
+  private static final int MOST_REFUSALS = 10;
+
+  private final PeerFacts peer;
+  private final Enforcer enforcer;
+  private final CommandGate.Way way;
+  private final ConnectionIds ids = new ConnectionIds();
+  private volatile ConnectionIds last = new ConnectionIds();
+  private final List<ConnectionContext> logins = new CopyOnWriteArrayList<>();
+  private final MessageSequences sequences = new MessageSequences();
+  private final AtomicInteger refusals = new AtomicInteger();
+
+  UserCommands(PeerFacts peer, Enforcer enforcer, CommandGate.Way way) {
+    this.peer = peer;
+    this.enforcer = enforcer;
+    this.way = way;
+  }
+
+  /** What this connection is logged in with. */
+  ConnectionIds ids() {
+    return ids;
+  }
+
+  /** Who is logged in. */
+  List<ConnectionContext> logins() {
+    return logins;
+  }
+
+  /** Adds a login; the one that it replaces, if it has the same connection id. */
+  synchronized Optional<ConnectionContext> loggedIn(ConnectionContext context) {
+    Optional<ConnectionContext> replaced =
+        logins.stream().filter(login -> isSame(login, context)).findFirst();
+    replaced.ifPresent(logins::remove);
+    logins.add(context);
+    ids.add(context.getConnectionId());
+    return replaced;
+  }
+
+  /** Removes a login. */
+  synchronized void loggedOut(ConnectionContext context) {
+    if (logins.remove(context)) {
+      ids.remove(context.getConnectionId());
+      ConnectionIds gone = new ConnectionIds();
+      gone.add(context.getConnectionId());
+      last = gone;
+    }
+  }
+
+  private static boolean isSame(ConnectionContext one, ConnectionContext other) {
+    return one.getConnectionId().equals(other.getConnectionId());
+  }
+
+  /** Whether a command is of the login that ended last; another thread of its client sent it. */
+  boolean isLate(Object command) {
+    return last.areIn(command);
+  }
+
+  /**
+   * Judges a login under a connection id that is logged in here.
+   *
+   * @return why it is refused, if it is
+   */
+  Optional<String> judgeAgain(ConnectionInfo info) {
+    if (info.getConnectionId() == null || !ids.contain(info.getConnectionId())) {
+      return Optional.empty();
+    }
+    UnauthenticatedFacts again =
+        new UnauthenticatedFacts(
+            peer.connector(),
+            peer.remoteAddress(),
+            UnauthenticatedFacts.Deed.LOGGED_IN_TWICE,
+            "connection id \"%s\"".formatted(Subjects.text(info.getConnectionId().getValue())));
+    return enforcer.judge(Moment.CONNECTION, subject(), again, rule -> rule.judge(again)).stream()
+        .findFirst()
+        .map(Violation::line);
+  }
+
+  private Subject subject() {
+    return logins.stream()
+        .findFirst()
+        .map(Subjects::of)
+        .orElseGet(() -> new Subject(peer.connector(), peer.remoteAddress(), "", "", "", ""));
+  }
+
+  /**
+   * A command comes in.
+   *
+   * @param bridge whether it comes from a bridge, which brings messages with the ids that others
+   *     gave them
+   */
+  void hear(Object command, boolean bridge) {
+    if (!bridge && command instanceof Message message) {
+      hear(message);
+    } else {
+      hear(command, ids.foreignIn(command));
+    }
+  }
+
+  private void hear(Message message) {
+    MessageId id = message.getMessageId();
+    Optional<String> owner = ids.foreignIn(message);
+    if (owner.isEmpty() && id != null) {
+      owner = ids.foreignIn(id);
+      if (owner.isEmpty() && !sequences.follows(id)) {
+        Optional<String> refused = judge(id);
+        if (refused.isPresent()) {
+          refuse(message, refused.get());
+          return;
+        }
+      }
+    }
+    hear(message, owner);
+  }
+
+  private Optional<String> judge(MessageId id) {
+    SequenceFacts sequence =
+        new SequenceFacts(peer.connector(), peer.remoteAddress(), id.getProducerSequenceId());
+    return enforcer
+        .judge(Moment.CONNECTION, subject(), sequence, rule -> rule.judge(sequence))
+        .stream()
+        .findFirst()
+        .map(Violation::line);
+  }
+
+  private void hear(Object command, Optional<String> owner) {
+    if (owner.isEmpty() && !isForBrokers(command)) {
+      way.pass(command);
+      return;
+    }
+    Optional<String> refused = judge(command, owner.orElse(""));
+    if (refused.isEmpty()) {
+      way.pass(command);
+    } else if (command instanceof Command known) {
+      refuse(known, refused.get());
+    } else {
+      way.end(refused.get());
+    }
+  }
+
+  /** What acts on others and comes from no client, and what is no command at all. */
+  private static boolean isForBrokers(Object command) {
+    return command instanceof MessageDispatchNotification || !(command instanceof Command);
+  }
+
+  /** Refuses a command. */
+  void refuse(Command command, String why) {
+    RefusedTransactions.fail(logins, command, Refusal.of(why));
+    if (logins.stream().anyMatch(UserCommands::isMqtt)) {
+      way.end(why);
+      return;
+    }
+    way.pass(new RefusedCommand(command, why));
+    countRefusal(why);
+  }
+
+  private static boolean isMqtt(ConnectionContext login) {
+    return Protocol.mayAcknowledgeRefused(login.getConnection());
+  }
+
+  /** Ends whoever goes on. */
+  void countRefusal(String why) {
+    if (refusals.incrementAndGet() >= MOST_REFUSALS) {
+      way.end(why);
+    }
+  }
+
+  private Optional<String> judge(Object command, String owner) {
+    CommandFacts facts =
+        new CommandFacts(
+            peer.connector(), peer.remoteAddress(), command.getClass().getSimpleName(), owner);
+    List<Violation> refused =
+        enforcer.judge(Moment.CONNECTION, subject(), facts, rule -> rule.judge(facts));
+    return refused.stream().findFirst().map(Violation::line);
+  }
+}

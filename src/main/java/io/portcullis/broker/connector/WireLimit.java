@@ -1,0 +1,206 @@
+package io.portcullis.broker.connector;
+
+import io.portcullis.broker.platform.Protocol;
+import java.io.IOException;
+import java.util.OptionalLong;
+import org.apache.activemq.openwire.OpenWireFormat;
+import org.apache.activemq.transport.amqp.AmqpWireFormat;
+import org.apache.activemq.transport.mqtt.MQTTWireFormat;
+import org.apache.activemq.transport.stomp.StompFrame;
+import org.apache.activemq.transport.stomp.StompWireFormat;
+import org.apache.activemq.wireformat.WireFormat;
+import org.fusesource.hawtbuf.Buffer;
+import org.fusesource.mqtt.codec.MQTTFrame;
+
+/**
+ * The limit of frames that a wire format keeps. ActiveMQ's transports ask for it frame by frame, on
+ * NIO too. One connection has it alone.
+ */
+abstract class WireLimit {
+
+  private WireLimit() {}
+
+  /** That of a wire format; none of one that is not known. */
+  static WireLimit of(Protocol protocol, WireFormat format) {
+    return switch (protocol) {
+      case OPENWIRE -> new OpenWire((OpenWireFormat) format);
+      case AMQP -> new Amqp((AmqpWireFormat) format);
+      case MQTT -> new Mqtt((MQTTWireFormat) format);
+      case STOMP -> new Stomp((StompWireFormat) format);
+      case UNKNOWN -> new None();
+    };
+  }
+
+  /** Lowers the limit to {@code most}, if it is higher. */
+  abstract void lower(int most);
+
+  /** Sets the limit that was there before. */
+  abstract void lift();
+
+  /** About how many bytes a frame has, as it comes from the wire. */
+  abstract int size(Object frame);
+
+  /** What ActiveMQ sets a WebSocket's limit to, if it does. */
+  OptionalLong announced() {
+    return OptionalLong.empty();
+  }
+
+  private static final class None extends WireLimit {
+
+    @Override
+    void lower(int most) {}
+
+    @Override
+    void lift() {}
+
+    @Override
+    int size(Object frame) {
+      return 0;
+    }
+  }
+
+  /** Negotiation raises it again, to what the operator and the client both take. */
+  private static final class OpenWire extends WireLimit {
+
+    private final OpenWireFormat format;
+    private final boolean enabled;
+    private long operators;
+    private long lowered = -1;
+
+    OpenWire(OpenWireFormat format) {
+      this.format = format;
+      this.enabled = format.isMaxFrameSizeEnabled();
+    }
+
+    @Override
+    void lower(int most) {
+      if (format.getMaxFrameSize() != lowered) {
+        operators = format.getMaxFrameSize();
+      }
+      lowered = Math.min(most, operators);
+      format.setMaxFrameSize(lowered);
+      format.setMaxFrameSizeEnabled(true);
+      OpenWireBounds.bound(format, most);
+    }
+
+    @Override
+    void lift() {
+      format.setMaxFrameSize(operators);
+      format.setMaxFrameSizeEnabled(enabled);
+      OpenWireBounds.lift(format);
+    }
+
+    /** Of a command that was read already, so it is written once more; the loose form is longer. */
+    @Override
+    int size(Object command) {
+      try {
+        return new OpenWireFormat(format.getVersion()).marshal(command).getLength();
+      } catch (IOException | RuntimeException e) {
+        return 0;
+      }
+    }
+  }
+
+  private static final class Amqp extends WireLimit {
+
+    private final AmqpWireFormat format;
+    private final long operators;
+
+    Amqp(AmqpWireFormat format) {
+      this.format = format;
+      this.operators = format.getMaxFrameSize();
+    }
+
+    @Override
+    void lower(int most) {
+      format.setMaxFrameSize(Math.min(most, operators));
+    }
+
+    @Override
+    void lift() {
+      format.setMaxFrameSize(operators);
+    }
+
+    @Override
+    int size(Object frame) {
+      return frame instanceof Buffer buffer ? buffer.length() : 0;
+    }
+
+    @Override
+    OptionalLong announced() {
+      return OptionalLong.of(operators);
+    }
+  }
+
+  private static final class Mqtt extends WireLimit {
+
+    private final MQTTWireFormat format;
+    private final int operators;
+
+    Mqtt(MQTTWireFormat format) {
+      this.format = format;
+      this.operators = format.getMaxFrameSize();
+    }
+
+    @Override
+    void lower(int most) {
+      format.setMaxFrameSize(Math.min(most, operators));
+    }
+
+    @Override
+    void lift() {
+      format.setMaxFrameSize(operators);
+    }
+
+    @Override
+    int size(Object frame) {
+      int bytes = 0;
+      if (frame instanceof MQTTFrame mqtt) {
+        for (Buffer buffer : mqtt.buffers()) {
+          bytes += buffer.length();
+        }
+      }
+      return bytes;
+    }
+  }
+
+  /** It bounds what a frame announces; {@link StompFrames} bounds what is read. */
+  private static final class Stomp extends WireLimit {
+
+    private final StompWireFormat format;
+    private final long operators;
+    private final int data;
+
+    Stomp(StompWireFormat format) {
+      this.format = format;
+      this.operators = format.getMaxFrameSize();
+      this.data = format.getMaxDataLength();
+    }
+
+    @Override
+    void lower(int most) {
+      format.setMaxFrameSize(Math.min(most, operators));
+      format.setMaxDataLength(Math.min(most, data));
+    }
+
+    @Override
+    void lift() {
+      format.setMaxFrameSize(operators);
+      format.setMaxDataLength(data);
+    }
+
+    @Override
+    int size(Object frame) {
+      if (!(frame instanceof StompFrame stomp)) {
+        return 0;
+      }
+      byte[] content = stomp.getContent();
+      // Behind the command, behind the headers and behind the content there is one byte each.
+      int bytes = stomp.getAction().length() + 3 + (content == null ? 0 : content.length);
+      for (var header : stomp.getHeaders().entrySet()) {
+        bytes += header.getKey().length() + header.getValue().length() + 2;
+      }
+      return bytes;
+    }
+  }
+}

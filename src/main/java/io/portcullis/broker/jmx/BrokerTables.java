@@ -1,0 +1,65 @@
+package io.portcullis.broker.jmx;
+
+import io.portcullis.broker.rights.AuthorizationMapView;
+import io.portcullis.broker.rights.GroupRights;
+import io.portcullis.broker.rights.RightsMatrix;
+import io.portcullis.enforce.Finding;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import javax.management.openmbean.TabularData;
+
+/**
+ * What JMX shows of a broker as it is now: which rules it breaks, and who may do what. A directory
+ * gets twice five seconds, and then it is told that it does not answer.
+ */
+public final class BrokerTables {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private static final Table<Finding> VIOLATIONS =
+      Table.<Finding>named("Violations", "Violation")
+          .key("rule", finding -> finding.violation().rule())
+          .key("disposition", finding -> finding.disposition().word())
+          .key("code", finding -> finding.violation().code())
+          .key("kind", finding -> finding.violation().about().kind().word())
+          .key("subject", finding -> finding.violation().subject())
+          .key("fingerprint", finding -> finding.violation().key().fingerprint())
+          .text("where", finding -> finding.violation().where())
+          .text("found", finding -> finding.violation().found())
+          .text("remedy", finding -> finding.violation().remedy());
+
+  private static final Table<GroupRights> ACCESSES =
+      Table.<GroupRights>named("Accesses", "Access")
+          .key("destinations", GroupRights::destinations)
+          .key("group", GroupRights::group)
+          .flag("read", GroupRights::read)
+          .flag("write", GroupRights::write)
+          .flag("admin", GroupRights::admin);
+
+  private final CachedLookup<List<Finding>> violations;
+  private final CachedLookup<List<GroupRights>> accesses;
+
+  /**
+   * @param judge judges the broker as it is
+   * @param rights what its authorization map answers
+   */
+  public BrokerTables(Supplier<List<Finding>> judge, AuthorizationMapView rights, Clock clock) {
+    this.violations = new CachedLookup<>("Violations", judge, clock, PATIENCE);
+    this.accesses = new CachedLookup<>("Accesses", () -> RightsMatrix.of(rights), clock, PATIENCE);
+  }
+
+  TabularData violations() {
+    return VIOLATIONS.of(violations.get());
+  }
+
+  TabularData accesses() {
+    return ACCESSES.of(accesses.get());
+  }
+
+  void forget() {
+    violations.forget();
+    accesses.forget();
+  }
+}

@@ -1,0 +1,94 @@
+package io.portcullis.broker.jmx;
+
+import io.portcullis.enforce.TaskPool;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * What JMX shows and what takes a while to find out: it is looked at when somebody asks, by one
+ * thread at a time, and not again for a minute, since monitors ask often. Nobody waits for ever, as
+ * a map may do for its directory.
+ *
+ * @param <T> what is shown
+ */
+final class CachedLookup<T> {
+
+  private static final Duration REMEMBERED = Duration.ofMinutes(1);
+
+  private final String name;
+  private final Supplier<T> look;
+  private final Clock clock;
+  private final Duration patience;
+  private final TaskPool looking;
+  private Instant looked = Instant.MIN;
+  private Optional<FutureTask<T>> last = Optional.empty();
+
+  /**
+   * @param name what it is, in the words of JMX
+   * @param look finds it out
+   * @param patience how long somebody who asks waits for it
+   */
+  CachedLookup(String name, Supplier<T> look, Clock clock, Duration patience) {
+    this.name = name;
+    this.look = look;
+    this.clock = clock;
+    this.patience = patience;
+    this.looking = new TaskPool("looks at " + name, 1);
+  }
+
+  /**
+   * What was found less than a minute ago.
+   *
+   * @throws IllegalStateException if it cannot be found out, or not in time; of the JDK's own
+   *     classes, since whoever asks may have no others
+   */
+  T get() {
+    try {
+      return current().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(
+          "%s: not found out within %d seconds; ask again later"
+              .formatted(name, patience.toSeconds()));
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("%s: %s".formatted(name, message(e.getCause())));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("%s: interrupted".formatted(name));
+    }
+  }
+
+  /** Of an error of the JVM, such as a class that is missing, its name too. */
+  private static String message(Throwable cause) {
+    return cause instanceof RuntimeException ? cause.getMessage() : cause.toString();
+  }
+
+  /** Looks again when somebody asks the next time, unless somebody is just looking. */
+  synchronized void forget() {
+    looked = Instant.MIN;
+  }
+
+  private synchronized FutureTask<T> current() {
+    Instant now = clock.instant();
+    if (last.isPresent() && (!last.get().isDone() || isFresh(now))) {
+      return last.get();
+    }
+    FutureTask<T> task = new FutureTask<>(look::get);
+    Future<?> unused = looking.run(task::run);
+    last = Optional.of(task);
+    looked = now;
+    return task;
+  }
+
+  /** A clock that was set back says nothing about how long ago it was. */
+  private boolean isFresh(Instant now) {
+    return !now.isBefore(looked) && !now.isAfter(looked.plus(REMEMBERED));
+  }
+}

@@ -1,0 +1,26 @@
+package io.portcullis.broker.jmx;
+
+import io.portcullis.enforce.Senders.Sender;
+import java.util.List;
+import javax.management.openmbean.TabularData;
+
+/** Senders as JMX shows them. */
+final class SendersTable {
+
+  private static final Table<Sender> TABLE =
+      Table.<Sender>named("Senders", "Sender")
+          .key("rule", Sender::rule)
+          .key("destination", Sender::destination)
+          .key("user", Sender::user)
+          .key("clientId", Sender::clientId)
+          .key("protocol", Sender::protocol)
+          .text("remoteAddress", Sender::remoteAddress)
+          .number("count", Sender::count)
+          .text("lastSeen", sender -> sender.lastSeen().toString());
+
+  private SendersTable() {}
+
+  static TabularData of(List<Sender> senders) {
+    return TABLE.of(senders);
+  }
+}

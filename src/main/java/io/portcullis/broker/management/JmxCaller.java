@@ -1,0 +1,42 @@
+package io.portcullis.broker.management;
+
+import io.portcullis.broker.platform.Subjects;
+import java.lang.reflect.Method;
+import java.security.AccessController;
+import java.security.Principal;
+import java.util.stream.Collectors;
+import javax.security.auth.Subject;
+
+/** Who is logged in where an operation comes from: the JMX connector's login or the console's. */
+public final class JmxCaller {
+
+  private JmxCaller() {}
+
+  /** The names of its principals; empty if nobody had to log in. */
+  public static String name() {
+    Subject subject = subjectOrNull();
+    return subject == null || subject.getPrincipals().isEmpty()
+        ? WebOrigins.user()
+        : Subjects.text(
+            subject.getPrincipals().stream()
+                .map(Principal::getName)
+                .collect(Collectors.joining(",")));
+  }
+
+  /** Java 18 and later say it in another way, and Java 24 in no other one. */
+  private static Subject subjectOrNull() {
+    try {
+      Method current = Subject.class.getMethod("current");
+      return (Subject) current.invoke(null);
+    } catch (NoSuchMethodException e) {
+      return before18();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("Subject.current failed", e);
+    }
+  }
+
+  @SuppressWarnings({"removal", "deprecation"})
+  private static Subject before18() {
+    return Subject.getSubject(AccessController.getContext());
+  }
+}

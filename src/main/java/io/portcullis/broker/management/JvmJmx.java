@@ -1,0 +1,119 @@
+package io.portcullis.broker.management;
+
+import io.portcullis.broker.platform.HostAddresses;
+import io.portcullis.enforce.RegularFile;
+import io.portcullis.rule.EntranceFacts;
+import io.portcullis.rule.EntranceFacts.Kind;
+import java.io.IOException;
+import java.io.Reader;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/**
+ * What the JVM's own management agent opens when the JVM starts, by its properties: those of the
+ * system go before those of the file. Read as the JDK's {@code jdk.internal.agent.Agent} and {@code
+ * ConnectorBootstrap} read them.
+ */
+final class JvmJmx {
+
+  private static final String PREFIX = "com.sun.management.";
+  private static final String CONFIG_FILE = PREFIX + "config.file";
+  private static final String AGENT_CLASS = PREFIX + "agent.class";
+  private static final String JMX = PREFIX + "jmxremote";
+  private static final String PORT = JMX + ".port";
+  private static final String EVERY_ADDRESS = "0.0.0.0";
+
+  private final Properties properties;
+  private final Optional<String> notRead;
+
+  private JvmJmx(Properties properties, Optional<String> notRead) {
+    this.properties = properties;
+    this.notRead = notRead;
+  }
+
+  /** Of these system properties. */
+  static JvmJmx of(Properties system) {
+    if (system.getProperty(AGENT_CLASS) != null) {
+      return new JvmJmx(
+          new Properties(),
+          Optional.of("%s, which starts an agent of its own".formatted(AGENT_CLASS)));
+    }
+    if (Stream.of(CONFIG_FILE, JMX, PORT).allMatch(name -> system.getProperty(name) == null)) {
+      return new JvmJmx(new Properties(), Optional.empty());
+    }
+    Properties all = new Properties();
+    Optional<String> fault = read(file(system), all);
+    all.putAll(system);
+    return new JvmJmx(all, fault);
+  }
+
+  private static Path file(Properties system) {
+    String named = system.getProperty(CONFIG_FILE);
+    return named == null
+        ? Path.of(
+            system.getProperty("java.home", ""), "conf", "management", "management.properties")
+        : Path.of(named);
+  }
+
+  private static Optional<String> read(Path file, Properties into) {
+    try (Reader reader = RegularFile.reader(file, StandardCharsets.ISO_8859_1)) {
+      into.load(reader);
+      return Optional.empty();
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.of(
+          "%s, which cannot be read any more (%s)".formatted(file, e.getClass().getSimpleName()));
+    }
+  }
+
+  /** Adds what it opens, and what cannot be told. */
+  void addTo(List<EntranceFacts> entrances, List<String> notChecked) {
+    notRead.ifPresent(notChecked::add);
+    String portOrNull = properties.getProperty(PORT);
+    if (portOrNull != null) {
+      addRemote(portOrNull, entrances);
+    }
+    boolean started = portOrNull != null || properties.getProperty(JMX) != null;
+    if (started && !is(".local.only", true)) {
+      entrances.add(
+          new EntranceFacts(
+              Kind.JVM_JMX_LOCAL,
+              "local.only=" + properties.getProperty(JMX + ".local.only"),
+              HostAddresses.of(EVERY_ADDRESS),
+              false,
+              false));
+    }
+  }
+
+  private void addRemote(String port, List<EntranceFacts> entrances) {
+    List<InetAddress> everywhere = HostAddresses.of(EVERY_ADDRESS);
+    String hostOrNull = properties.getProperty(JMX + ".host");
+    List<InetAddress> bound = hostOrNull == null ? everywhere : HostAddresses.of(hostOrNull);
+    boolean tls = is(".ssl", true);
+    boolean registryTls = is(".registry.ssl", false);
+    entrances.add(
+        new EntranceFacts(
+            Kind.JVM_JMX,
+            "port %s".formatted(properties.getProperty(JMX + ".rmi.port", "0")),
+            bound,
+            tls,
+            is(".authenticate", true)));
+    // Seen with JDK 17: the host is for the registry too, unless the connector alone speaks TLS.
+    entrances.add(
+        new EntranceFacts(
+            Kind.JVM_JMX_REGISTRY,
+            "port %s".formatted(port),
+            tls && !registryTls ? everywhere : bound,
+            registryTls,
+            true));
+  }
+
+  /** Whatever is not true is false, as the JDK reads it. */
+  private boolean is(String name, boolean otherwise) {
+    return Boolean.parseBoolean(properties.getProperty(JMX + name, String.valueOf(otherwise)));
+  }
+}

@@ -1,0 +1,69 @@
+package io.portcullis.broker.management;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * Who operates the broker over JMX at this moment, in this thread. What ActiveMQ does for an
+ * operator it does in its own name, as it does what nobody told it to; so this tells them apart.
+ *
+ * @param user who logged in to JMX or to the web console; empty if nobody had to
+ * @param puts whether the operation puts messages somewhere
+ */
+public record Operator(String user, boolean puts) {
+
+  private static final ThreadLocal<Operator> NOW = new ThreadLocal<>();
+
+  /** Whoever moves, copies or retries messages now; empty if nobody does. */
+  public static Optional<Operator> puttingMessages() {
+    return Optional.ofNullable(NOW.get()).filter(Operator::puts);
+  }
+
+  /** Does something for an operator. */
+  static <T> T during(Operator operator, Callable<T> operation) throws Exception {
+    return as(operator, operation);
+  }
+
+  /** Does something that the broker does by itself, even if an operator caused it. */
+  public static boolean forNobody(Callable<Boolean> work) {
+    try {
+      return as(null, work);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The same work, for the operator of this thread in whichever thread it is done. */
+  static Runnable carried(Runnable work) {
+    Operator operatorOrNull = NOW.get();
+    return () -> {
+      Operator before = NOW.get();
+      set(operatorOrNull);
+      try {
+        work.run();
+      } finally {
+        set(before);
+      }
+    };
+  }
+
+  private static <T> T as(Operator operatorOrNull, Callable<T> work) throws Exception {
+    Operator before = NOW.get();
+    set(operatorOrNull);
+    try {
+      return work.call();
+    } finally {
+      set(before);
+    }
+  }
+
+  private static void set(Operator operatorOrNull) {
+    if (operatorOrNull == null) {
+      NOW.remove();
+    } else {
+      NOW.set(operatorOrNull);
+    }
+  }
+}

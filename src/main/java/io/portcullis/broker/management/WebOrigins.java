@@ -1,0 +1,83 @@
+package io.portcullis.broker.management;
+
+import io.portcullis.broker.platform.Subjects;
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Subject;
+import io.portcullis.rule.OriginFacts;
+import io.portcullis.rule.Violation;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.Supplier;
+
+/**
+ * Judges the requests of this JVM's web server by the gates of its brokers, and knows who makes the
+ * request that this thread serves. A web server that is up before any broker asks for the default,
+ * and what it refuses is recorded too.
+ */
+public final class WebOrigins {
+
+  private static final Set<Enforcer> GATES = new CopyOnWriteArraySet<>();
+  private static final ThreadLocal<Supplier<String>> USER = new ThreadLocal<>();
+
+  /** Made when it is needed, which with a gate in the JVM it is not. */
+  private static final class Alone {
+    private static final Enforcer ENFORCER = Enforcer.alone(Clock.systemUTC());
+  }
+
+  private WebOrigins() {}
+
+  /** A broker starts. */
+  public static void open(Enforcer gate) {
+    GATES.add(gate);
+  }
+
+  /** A broker has stopped. */
+  public static void close(Enforcer gate) {
+    GATES.remove(gate);
+  }
+
+  private static Set<Enforcer> gates() {
+    Set<Enforcer> gates = Set.copyOf(GATES);
+    return gates.isEmpty() ? Set.of(Alone.ENFORCER) : gates;
+  }
+
+  /** Why a request is refused, if any gate refuses it. */
+  public static List<Violation> judge(OriginFacts request) {
+    Subject subject = new Subject("", request.remoteAddress(), "", "", "http", "");
+    return gates().stream()
+        .flatMap(
+            gate ->
+                gate
+                    .judge(Moment.CONNECTION, subject, request, rule -> rule.judge(request))
+                    .stream())
+        .toList();
+  }
+
+  /** Writes down what somebody does in the web console. */
+  public static void note(String user, String remoteAddress, String what) {
+    Subject subject = new Subject("", remoteAddress, user, "", "http", "", true);
+    gates().forEach(gate -> gate.noteOperation(subject, what, "web console"));
+  }
+
+  /**
+   * Says who makes the request that this thread serves from now on.
+   *
+   * @param userOrNull says who logged in by then; null at the end
+   */
+  public static void serve(Supplier<String> userOrNull) {
+    if (userOrNull == null) {
+      USER.remove();
+    } else {
+      USER.set(userOrNull);
+    }
+  }
+
+  /** Who makes the request that this thread serves; empty if it serves none. */
+  static String user() {
+    Supplier<String> user = USER.get();
+    return user == null ? "" : Subjects.text(user.get());
+  }
+}

@@ -1,0 +1,164 @@
+package io.portcullis.broker.ownership;
+
+import io.portcullis.broker.connector.ClientIdClaims;
+import io.portcullis.broker.platform.DestinationNames;
+import io.portcullis.broker.platform.Subjects;
+import io.portcullis.broker.rights.AuthenticatedUser;
+import io.portcullis.broker.rights.AuthorizationMapView;
+import io.portcullis.broker.send.Administrators;
+import io.portcullis.policy.ClientIdPatterns.Standing;
+import io.portcullis.policy.Policy;
+import io.portcullis.rule.Operation;
+import io.portcullis.rule.SubscriptionFacts;
+import io.portcullis.rule.SubscriptionFacts.Claim;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.activemq.broker.Broker;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.region.DurableTopicSubscription;
+import org.apache.activemq.broker.region.RegionBroker;
+import org.apache.activemq.broker.region.TopicRegion;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.security.SecurityContext;
+
+/**
+ * Who made which durable subscription, as long as the broker runs and the subscription is there.
+ * ActiveMQ keeps no such thing, so after a restart nobody knows who made those of before.
+ */
+public final class DurableSubscriptions {
+
+  private static final int SMALL = 256;
+
+  private final RegionBroker regions;
+  private final AuthorizationMapView rights;
+  private final Administrators administrators;
+  private final Supplier<Policy> policy;
+  private final Map<Object, Maker> makers = new HashMap<>();
+  private int sweepAt = SMALL;
+
+  /** Who made a subscription, or is about to. */
+  private record Maker(KeptSubscription kept, AuthenticatedUser user, boolean made) {}
+
+  /** Those of the broker behind {@code chain}. */
+  public DurableSubscriptions(
+      Broker chain,
+      AuthorizationMapView rights,
+      Administrators administrators,
+      Supplier<Policy> policy) {
+    this.regions = (RegionBroker) chain.getAdaptor(RegionBroker.class);
+    this.rights = rights;
+    this.administrators = administrators;
+    this.policy = policy;
+  }
+
+  /** What a subscription reads from, if it is there. */
+  public Optional<ActiveMQDestination> destination(KeptSubscription key) {
+    if (key.queue().isPresent()) {
+      return key.queue().filter(regions.getQueueRegion().getDestinationMap()::containsKey);
+    }
+    return Optional.ofNullable(
+            ((TopicRegion) regions.getTopicRegion()).getDurableSubscription(key.key()))
+        .map(DurableTopicSubscription::getActiveMQDestination);
+  }
+
+  private boolean isThere(KeptSubscription key) {
+    return destination(key).isPresent();
+  }
+
+  /**
+   * Whose a subscription is to somebody, and whether that may read from it. For one that is not
+   * there yet, the authorization plugin asks for that right by itself.
+   */
+  public SubscriptionFacts facts(
+      ConnectionContext context, KeptSubscription key, ActiveMQDestination destination) {
+    Claim claim = claim(context, key);
+    return new SubscriptionFacts(
+        Subjects.user(context),
+        Subjects.text(key.clientId()),
+        Subjects.text(key.name()),
+        DestinationNames.of(destination),
+        claim,
+        claim == Claim.FREE || mayRead(context, destination));
+  }
+
+  private Claim claim(ConnectionContext context, KeptSubscription key) {
+    SecurityContext security = context.getSecurityContext();
+    if (administrators.include(context)) {
+      return Claim.ADMINISTRATORS;
+    }
+    Standing standing = ClientIdClaims.standing(policy.get().clientIds(), key.clientId(), security);
+    if (standing != Standing.FREE) {
+      return standing == Standing.OWN ? Claim.OF_ID : Claim.RESERVED;
+    }
+    Optional<AuthenticatedUser> maker = maker(key);
+    if (!isThere(key) && maker.filter(AuthenticatedUser.of(security)::equals).isPresent()) {
+      return Claim.FREE;
+    }
+    if (maker.isEmpty()) {
+      return Claim.UNKNOWN;
+    }
+    return maker.get().equals(AuthenticatedUser.of(security)) ? Claim.OWN : Claim.ANOTHERS;
+  }
+
+  private boolean mayRead(ConnectionContext context, ActiveMQDestination destination) {
+    ActiveMQDestination[] parts =
+        destination.isComposite()
+            ? destination.getCompositeDestinations()
+            : new ActiveMQDestination[] {destination};
+    return Arrays.stream(parts)
+        .allMatch(part -> rights.right(context, Operation.READ, part).held());
+  }
+
+  private synchronized Optional<AuthenticatedUser> maker(KeptSubscription key) {
+    Maker maker = makers.get(key.id());
+    return maker == null || isGone(maker) ? Optional.empty() : Optional.of(maker.user());
+  }
+
+  /** Subscriptions also end without a word to the gate: by their age, and with their topic. */
+  private boolean isGone(Maker maker) {
+    return maker.made() && !isThere(maker.kept());
+  }
+
+  /**
+   * Somebody is about to make a subscription, which is that user's from now on.
+   *
+   * @return false if it is there already, or somebody else is about to make it
+   */
+  public synchronized boolean begin(ConnectionContext context, KeptSubscription key) {
+    if (makers.size() >= sweepAt) {
+      makers.values().removeIf(this::isGone);
+      sweepAt = Math.max(SMALL, 2 * makers.size());
+    }
+    Maker before = makers.get(key.id());
+    if (isThere(key) || (before != null && !before.made())) {
+      return false;
+    }
+    makers.put(key.id(), new Maker(key, AuthenticatedUser.of(context.getSecurityContext()), false));
+    return true;
+  }
+
+  /** Whoever was about to make a subscription has, or has failed to. */
+  public synchronized void end(KeptSubscription key) {
+    if (!isThere(key)) {
+      makers.remove(key.id());
+    } else {
+      makers.computeIfPresent(
+          key.id(), (unused, maker) -> new Maker(maker.kept(), maker.user(), true));
+    }
+  }
+
+  /** A subscription was removed. */
+  public synchronized void removed(KeptSubscription key) {
+    if (!isThere(key)) {
+      makers.remove(key.id());
+    }
+  }
+
+  /** How many makers are known. */
+  synchronized int size() {
+    return makers.size();
+  }
+}

@@ -1,0 +1,68 @@
+package io.portcullis.broker.ownership;
+
+import io.portcullis.broker.platform.Protocol;
+import java.util.Optional;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ConsumerInfo;
+import org.apache.activemq.command.RemoveSubscriptionInfo;
+import org.apache.activemq.util.SubscriptionKey;
+
+/**
+ * What a broker keeps for a client that is away, by its client id: a durable subscription, or the
+ * queue that MQTT's strategy {@code mqtt-virtual-topic-subscriptions} has instead.
+ *
+ * @param clientId the client id
+ * @param name the name of the subscription
+ * @param queue the queue, if it is one
+ */
+public record KeptSubscription(String clientId, String name, Optional<ActiveMQDestination> queue) {
+
+  /** What a consumer uses or makes, if it is any. */
+  public static Optional<KeptSubscription> of(ConnectionContext context, ConsumerInfo consumer) {
+    ActiveMQDestination destination = consumer.getDestination();
+    if (destination != null && destination.isTopic() && consumer.isDurable()) {
+      return of(context.getClientId(), consumer.getSubscriptionName());
+    }
+    return of(context, destination);
+  }
+
+  /** What a client removes; the client id in it is the client's word. */
+  public static Optional<KeptSubscription> of(RemoveSubscriptionInfo removal) {
+    return of(removal.getClientId(), removal.getSubscriptionName());
+  }
+
+  private static Optional<KeptSubscription> of(String clientIdOrNull, String nameOrNull) {
+    return Optional.ofNullable(clientIdOrNull)
+        .map(id -> new KeptSubscription(id, String.valueOf(nameOrNull), Optional.empty()));
+  }
+
+  /** The queue of an MQTT client, which reaches no other queues than those of its own client id. */
+  public static Optional<KeptSubscription> of(
+      ConnectionContext context, ActiveMQDestination destinationOrNull) {
+    if (destinationOrNull == null
+        || !destinationOrNull.isQueue()
+        || context.getClientId() == null
+        || Protocol.of(context.getConnection()) != Protocol.MQTT) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new KeptSubscription(
+            context.getClientId(),
+            destinationOrNull.getPhysicalName(),
+            Optional.of(destinationOrNull)));
+  }
+
+  /**
+   * What ActiveMQ knows it by. The name of a queue says less than the client id that it was made
+   * of: {@code a/b} and {@code a.b} have the same one.
+   */
+  Object id() {
+    return queue.isPresent() ? queue.get() : key();
+  }
+
+  /** What ActiveMQ knows a durable subscription by. */
+  SubscriptionKey key() {
+    return new SubscriptionKey(clientId, name);
+  }
+}

@@ -1,0 +1,247 @@
+package io.portcullis.broker.ownership;
+
+import io.portcullis.broker.ownership.RecoveredTransactions.Destinations;
+import io.portcullis.broker.platform.PathSeparators;
+import io.portcullis.broker.rights.AuthorizationMapView;
+import io.portcullis.broker.rights.LiveSecurityContext;
+import io.portcullis.broker.send.Administrators;
+import io.portcullis.broker.send.Quarantine;
+import io.portcullis.rule.NameFacts;
+import io.portcullis.rule.Operation;
+import io.portcullis.rule.RightFacts;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import javax.transaction.xa.XAException;
+import org.apache.activemq.broker.Broker;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.TransactionBroker;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.TransactionId;
+import org.apache.activemq.transaction.Transaction;
+
+/**
+ * Who made each transaction that is not over, which destinations its messages go to, and which its
+ * acknowledgements are for. It knows a transaction by ActiveMQ's own object, and not by an id,
+ * which clients choose.
+ *
+ * <p>It remembers transactions that are open and no others, and of each at most {@value
+ * #DESTINATIONS} destinations, of {@value #CHARACTERS} characters. All temporary destinations of a
+ * kind count as one, since they share their rights.
+ */
+public final class OpenTransactions {
+
+  private static final int DESTINATIONS = 10_000;
+  private static final int CHARACTERS = 4_000_000;
+  private static final int FEW = 1_000;
+
+  private static final class Contents {
+    private final Creator maker;
+    private final Set<ActiveMQDestination> written = ConcurrentHashMap.newKeySet(1);
+    private final Set<ActiveMQDestination> read = ConcurrentHashMap.newKeySet(1);
+    private int characters;
+    private volatile boolean whole = true;
+
+    Contents(Creator maker) {
+      this.maker = maker;
+    }
+
+    void add(Set<ActiveMQDestination> to, ActiveMQDestination destination) {
+      if (destination.isComposite()) {
+        for (ActiveMQDestination part : destination.getCompositeDestinations()) {
+          add(to, part);
+        }
+        return;
+      }
+      if (!to.contains(destination)) {
+        remember(to, destination);
+      }
+    }
+
+    private synchronized void remember(
+        Set<ActiveMQDestination> to, ActiveMQDestination destination) {
+      if (isAlike(to, destination)) {
+        return;
+      }
+      int added = length(destination);
+      if (to.size() < DESTINATIONS && characters <= CHARACTERS - added) {
+        characters += added;
+        to.add(destination);
+      } else {
+        whole = false;
+      }
+    }
+
+    /** What a client puts behind a name counts as the longest that a name may be. */
+    private static int length(ActiveMQDestination destination) {
+      return destination.getOptions() == null
+          ? destination.getPhysicalName().length()
+          : NameFacts.MOST_CHARACTERS;
+    }
+
+    private static boolean isAlike(Set<ActiveMQDestination> to, ActiveMQDestination destination) {
+      return destination.isTemporary()
+          && to.stream()
+              .anyMatch(other -> other.isTemporary() && other.isTopic() == destination.isTopic());
+    }
+  }
+
+  private final Broker broker;
+  private final AuthorizationMapView rights;
+  private final Administrators administrators;
+  private final PathSeparators separators;
+  private final RecoveredTransactions recovered = new RecoveredTransactions();
+  private final Map<Transaction, Contents> known = new ConcurrentHashMap<>();
+  private volatile int many = FEW;
+
+  /** Of the broker behind the filters of {@code broker}. */
+  public OpenTransactions(
+      Broker broker,
+      AuthorizationMapView rights,
+      Administrators administrators,
+      PathSeparators separators) {
+    this.broker = broker;
+    this.rights = rights;
+    this.administrators = administrators;
+    this.separators = separators;
+  }
+
+  /** The transaction that ActiveMQ finds for an id that this connection brings. */
+  public Optional<Transaction> find(ConnectionContext context, TransactionId id) {
+    return Optional.ofNullable(findOrNull(context, id));
+  }
+
+  /** The same without an allocation, for what happens at every message. */
+  private Transaction findOrNull(ConnectionContext context, TransactionId id) {
+    if (!id.isXATransaction()) {
+      Map<TransactionId, Transaction> own = context.getTransactions();
+      return own == null ? null : own.get(id);
+    }
+    TransactionBroker transactions = (TransactionBroker) broker.getAdaptor(TransactionBroker.class);
+    try {
+      return transactions.getTransaction(context, id, true);
+    } catch (XAException e) {
+      return null;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Remembers who made a transaction, unless somebody else did. */
+  public void claim(ConnectionContext context, Transaction transaction) {
+    contents(context, transaction);
+  }
+
+  private Contents contents(ConnectionContext context, Transaction transaction) {
+    Contents contents = known.get(transaction);
+    if (contents != null) {
+      return contents;
+    }
+    if (known.size() >= many) {
+      known.keySet().removeIf(other -> other.getState() == Transaction.FINISHED_STATE);
+      many = Math.max(FEW, 2 * known.size());
+    }
+    return known.computeIfAbsent(transaction, t -> new Contents(Creator.of(context)));
+  }
+
+  /** Whether this user made a transaction. Nobody is known to have made one of before a restart. */
+  public boolean isMaker(ConnectionContext context, Transaction transaction) {
+    Contents contents = known.get(transaction);
+    return Creator.isBroker(context)
+        || (contents != null && contents.maker.equals(Creator.of(context)));
+  }
+
+  /** Remembers that a message of a transaction goes somewhere. */
+  public void wrote(ConnectionContext context, TransactionId id, ActiveMQDestination destination) {
+    Transaction transaction = findOrNull(context, id);
+    if (transaction != null) {
+      Contents contents = contents(context, transaction);
+      contents.add(contents.written, separators.translate(destination));
+    }
+  }
+
+  /** Remembers that an acknowledgement of a transaction is for a destination. */
+  public void read(ConnectionContext context, TransactionId id, ActiveMQDestination destination) {
+    Transaction transaction = findOrNull(context, id);
+    if (transaction != null) {
+      Contents contents = contents(context, transaction);
+      contents.add(contents.read, separators.translate(destination));
+    }
+  }
+
+  /**
+   * Whether somebody may end a transaction: whoever made it; if it is prepared, administrators and
+   * whoever has every right that is in it, too.
+   */
+  public boolean mayEnd(ConnectionContext context, Transaction transaction) {
+    return isMaker(context, transaction)
+        || (transaction.isPrepared()
+            && (administrators.include(context) || hasEveryRight(context, transaction)));
+  }
+
+  private boolean hasEveryRight(ConnectionContext context, Transaction transaction) {
+    Optional<Destinations> found = destinations(transaction);
+    if (found.isEmpty() || found.get().read().stream().anyMatch(Quarantine::holds)) {
+      return false;
+    }
+    List<RightFacts> needed =
+        Stream.concat(
+                found.get().written().stream()
+                    .map(name -> rights.right(context, Operation.WRITE, name)),
+                found.get().read().stream()
+                    .map(name -> rights.right(context, Operation.READ, name)))
+            .toList();
+    return !needed.isEmpty() && needed.stream().allMatch(RightFacts::held);
+  }
+
+  private Optional<Destinations> destinations(Transaction transaction) {
+    Contents contents = known.get(transaction);
+    if (contents == null) {
+      return recovered.destinations(transaction);
+    }
+    return contents.whole
+        ? Optional.of(new Destinations(contents.written, contents.read))
+        : Optional.empty();
+  }
+
+  /** Whether a transaction goes to no more destinations than are remembered. */
+  public boolean isWhole(Transaction transaction) {
+    Contents contents = known.get(transaction);
+    return contents == null || contents.whole;
+  }
+
+  /** The rights that this user used in a transaction and has no more. */
+  public List<RightFacts> lost(ConnectionContext context, Transaction transaction) {
+    Contents contents = known.get(transaction);
+    if (contents == null || contents.written.isEmpty() || !rights.areInstalled()) {
+      return List.of();
+    }
+    return contents.written.stream()
+        .filter(name -> !isGranted(context, name))
+        .map(name -> rights.write(context, name))
+        .filter(right -> !right.held())
+        .toList();
+  }
+
+  /** As it was asked at the send, where a directory is asked once for all. */
+  private static boolean isGranted(ConnectionContext context, ActiveMQDestination destination) {
+    return Creator.isBroker(context)
+        || (context.getSecurityContext() instanceof LiveSecurityContext live
+            && live.getAuthorizedWriteDests().containsKey(destination));
+  }
+
+  /** Forgets a transaction that is over. */
+  public void forget(Transaction transaction) {
+    known.remove(transaction);
+  }
+
+  /** Forgets the local transactions of a connection that ends; ActiveMQ rolls them back. */
+  public void forgetAll(ConnectionContext context) {
+    if (context.getTransactions() != null) {
+      context.getTransactions().values().forEach(known::remove);
+    }
+  }
+}

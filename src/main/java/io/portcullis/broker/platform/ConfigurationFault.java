@@ -1,0 +1,27 @@
+package io.portcullis.broker.platform;
+
+import io.portcullis.enforce.Disposition;
+import io.portcullis.enforce.Finding;
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
+import io.portcullis.rule.Fault;
+import io.portcullis.rule.Named;
+import io.portcullis.rule.Violation;
+
+/**
+ * What keeps a broker from starting, or from having a gate, before any rule is asked. It is told
+ * like a violation, of a rule of that name.
+ */
+public final class ConfigurationFault {
+
+  /** What stands in the place of a rule's id. */
+  public static final String ID = "configuration";
+
+  private ConfigurationFault() {}
+
+  public static Finding of(String where, Fault fault, Object... arguments) {
+    return new Finding(
+        Violation.of(ID, new Named(Resource.only(Kind.CONFIGURATION), where), fault, arguments),
+        Disposition.REFUSED);
+  }
+}

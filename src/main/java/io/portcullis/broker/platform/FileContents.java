@@ -1,0 +1,67 @@
+package io.portcullis.broker.platform;
+
+import io.portcullis.enforce.RegularFile;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What stands in files, to be compared with what stands there later: mounted files are swapped by a
+ * link, with times and sizes that need not change.
+ *
+ * @param digests of each file its SHA-256, in hexadecimal; of one that cannot be read, why
+ */
+public record FileContents(Map<Path, String> digests) {
+
+  /** More than any configuration or key store has. */
+  private static final int MOST_BYTES = 64 << 20;
+
+  /** Copies the map. */
+  public FileContents {
+    digests = Map.copyOf(digests);
+  }
+
+  /** What stands in these now. Folders and what is not there are skipped. */
+  public static FileContents of(Collection<Path> files) {
+    Map<Path, String> digests = new TreeMap<>();
+    for (Path file : files) {
+      digest(file).ifPresent(digest -> digests.put(file.toAbsolutePath(), digest));
+    }
+    return new FileContents(digests);
+  }
+
+  private static Optional<String> digest(Path file) {
+    try {
+      byte[] bytes = RegularFile.read(file, MOST_BYTES).bytes();
+      return Optional.of(
+          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (RegularFile.NotRegularException e) {
+      return e.isFolder() ? Optional.empty() : Optional.of(e.getMessage());
+    } catch (IOException e) {
+      return Optional.of(e.getClass().getSimpleName());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** The files that are new, gone or changed since then, by name. */
+  public List<Path> changedSince(FileContents before) {
+    Set<Path> all = new TreeSet<>(digests.keySet());
+    all.addAll(before.digests.keySet());
+    all.removeIf(
+        file -> digests.getOrDefault(file, "").equals(before.digests.getOrDefault(file, "")));
+    return List.copyOf(all);
+  }
+}

@@ -1,0 +1,46 @@
+package io.portcullis.broker.platform;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Which of the files that a configuration names are read.
+ *
+ * @param folder where they must be, links followed; empty if everything is read
+ */
+public record FileReach(Optional<Path> folder) {
+
+  /** No configuration, key store or file of users is larger. */
+  public static final long MOST_BYTES = 8 << 20;
+
+  /** What the broker's own configuration names is read wherever it is. */
+  public static final FileReach EVERYWHERE = new FileReach(Optional.empty());
+
+  /** What is in a folder, or below it. */
+  public static FileReach inside(Path folder) throws IOException {
+    return new FileReach(Optional.of(folder.toRealPath()));
+  }
+
+  /**
+   * Whether a file is read: it is there, a link does not lead it out, and it has an end and is not
+   * huge. What is not there cannot be read; that is for the reader to tell.
+   */
+  public boolean allows(Path file) {
+    if (folder.isEmpty()) {
+      return true;
+    }
+    try {
+      Path real = file.toRealPath();
+      return real.startsWith(folder.get())
+          && Files.isRegularFile(real)
+          && Files.size(real) <= MOST_BYTES;
+    } catch (NoSuchFileException e) {
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

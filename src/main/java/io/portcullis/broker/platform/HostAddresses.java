@@ -1,0 +1,28 @@
+package io.portcullis.broker.platform;
+
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.List;
+
+/** The addresses that a name stands for on this host. */
+public final class HostAddresses {
+
+  private HostAddresses() {}
+
+  /** Of a host name or address, a wildcard being all that this host has; none if nobody knows. */
+  public static List<InetAddress> of(String host) {
+    try {
+      InetAddress address = HostLookups.address(host);
+      return address.isAnyLocalAddress() ? ofAllInterfaces() : List.of(address);
+    } catch (UnknownHostException | SocketException e) {
+      return List.of();
+    }
+  }
+
+  /** Of all interfaces: Java binds a wildcard for both families, whichever it is written in. */
+  public static List<InetAddress> ofAllInterfaces() throws SocketException {
+    return NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses).toList();
+  }
+}

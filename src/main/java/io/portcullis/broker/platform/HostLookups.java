@@ -1,0 +1,62 @@
+package io.portcullis.broker.platform;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Looks up host names. While somebody's configuration is read as data, its names are not looked up:
+ * a lookup tells whoever serves the name that somebody asked, and whatever the name is made of.
+ */
+public final class HostLookups implements AutoCloseable {
+
+  /** What Java reads as an address, and asks nobody for. */
+  private static final Pattern ADDRESS =
+      Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}|\\[?[0-9A-Fa-f:.%]*:[0-9A-Za-z:.%]*]?");
+
+  private static final ThreadLocal<Optional<Set<String>>> HELD_BACK =
+      ThreadLocal.withInitial(Optional::empty);
+
+  private final Set<String> names = new LinkedHashSet<>();
+
+  private HostLookups() {}
+
+  /** Holds lookups of this thread back until it is closed. */
+  public static HostLookups heldBack() {
+    HostLookups lookups = new HostLookups();
+    HELD_BACK.set(Optional.of(lookups.names));
+    return lookups;
+  }
+
+  /** Whether lookups are held back. */
+  public static boolean areHeldBack() {
+    return HELD_BACK.get().isPresent();
+  }
+
+  /** The names that were not looked up. */
+  public Set<String> names() {
+    return names;
+  }
+
+  /**
+   * The address of a host.
+   *
+   * @throws UnknownHostException if it has none, or is not looked up
+   */
+  public static InetAddress address(String host) throws UnknownHostException {
+    Optional<Set<String>> heldBack = HELD_BACK.get();
+    if (heldBack.isPresent() && !host.equals("localhost") && !ADDRESS.matcher(host).matches()) {
+      heldBack.get().add(host);
+      throw new UnknownHostException(host);
+    }
+    return InetAddress.getByName(host);
+  }
+
+  @Override
+  public void close() {
+    HELD_BACK.remove();
+  }
+}

@@ -1,0 +1,41 @@
+package io.portcullis.broker.platform;
+
+import io.portcullis.rule.UnauthenticatedFacts;
+import java.util.Optional;
+
+/** Tells whether a log can show a text that somebody else chose. */
+public final class LogText {
+
+  private LogText() {}
+
+  /** What is wrong with a name, if anything, in words that do not quote it. */
+  public static Optional<String> fault(String name, String textOrNull) {
+    if (textOrNull == null) {
+      return Optional.empty();
+    }
+    if (textOrNull.length() > UnauthenticatedFacts.LONGEST_NAME) {
+      return Optional.of("a %s of %d characters".formatted(name, textOrNull.length()));
+    }
+    return textOrNull.codePoints().anyMatch(LogText::isUnprintable)
+        ? Optional.of("a %s with control characters".formatted(name))
+        : Optional.empty();
+  }
+
+  /** Whether a text is too long for a log, or none that it can show. */
+  public static boolean isUnfit(String text) {
+    return fault("text", text).isPresent();
+  }
+
+  /** What ends a line, or hides or turns round what stands beside it. */
+  static boolean isUnprintable(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,59 @@
+package io.portcullis.broker.platform;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.apache.activemq.broker.BrokerPlugin;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.util.DestinationPathSeparatorBroker;
+import org.apache.activemq.command.ActiveMQDestination;
+
+/**
+ * What ActiveMQ will make of the names that clients send, where a plugin translates another path
+ * separator into dots: behind the gate, so the gate has to know.
+ */
+public final class PathSeparators {
+
+  private final List<Separator> separators;
+
+  private PathSeparators(List<Separator> separators) {
+    this.separators = separators;
+  }
+
+  /** The translations of a broker's plugins, the outermost first, as they are applied. */
+  public static PathSeparators of(BrokerService service) {
+    List<Separator> separators = new ArrayList<>();
+    BrokerPlugin[] plugins = service.getPlugins();
+    for (BrokerPlugin plugin : plugins == null ? new BrokerPlugin[0] : plugins) {
+      if (plugin instanceof DestinationPathSeparatorBroker translator) {
+        String configuredOrNull = (String) ActiveMqInternals.PATH_SEPARATOR.get(translator);
+        if (configuredOrNull != null) {
+          separators.add(new Separator(configuredOrNull));
+        }
+      }
+    }
+    Collections.reverse(separators);
+    return new PathSeparators(List.copyOf(separators));
+  }
+
+  /** The destination that ActiveMQ will use. */
+  public ActiveMQDestination translate(ActiveMQDestination destination) {
+    ActiveMQDestination translated = destination;
+    for (int i = 0; i < separators.size(); i++) {
+      translated = separators.get(i).translate(translated);
+    }
+    return translated;
+  }
+
+  /** ActiveMQ's own translation. */
+  private static final class Separator extends DestinationPathSeparatorBroker {
+
+    Separator(String pathSeparator) {
+      setPathSeparator(pathSeparator);
+    }
+
+    ActiveMQDestination translate(ActiveMQDestination destination) {
+      return convertDestination(destination);
+    }
+  }
+}

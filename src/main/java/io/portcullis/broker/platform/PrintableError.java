@@ -1,0 +1,68 @@
+package io.portcullis.broker.platform;
+
+import io.portcullis.enforce.Refusal;
+import java.io.IOException;
+import org.apache.activemq.command.ExceptionResponse;
+import org.apache.activemq.command.Response;
+
+/**
+ * The end of a connection in words that a log can show. Some of ActiveMQ's quote what somebody sent
+ * who has not logged in, or what a peer answered.
+ */
+public final class PrintableError {
+
+  private static final int LONGEST = 512;
+
+  private PrintableError() {}
+
+  /** The same error, if its text is fit to be shown; else one with as much of it as is. */
+  public static IOException of(IOException error) {
+    String text = String.valueOf(error.getMessage());
+    if (isPrintable(text)) {
+      return error;
+    }
+    IOException shown = new IOException(printable(text));
+    shown.setStackTrace(error.getStackTrace());
+    return shown;
+  }
+
+  /** The same of what a peer says, which may be any error and have others behind it. */
+  public static Throwable of(Throwable errorOrNull) {
+    if (errorOrNull == null) {
+      return new IOException("the peer says nothing");
+    }
+    boolean fit = true;
+    Throwable each = errorOrNull;
+    for (int depth = 0; each != null && fit; depth++) {
+      fit = depth < LONGEST && isPrintable(each.toString());
+      each = each.getCause();
+    }
+    if (fit) {
+      return errorOrNull;
+    }
+    String text = printable(errorOrNull.toString());
+    return errorOrNull instanceof SecurityException
+        ? Refusal.printable(errorOrNull, text)
+        : new IOException(text);
+  }
+
+  /** Makes the error in an answer so, if it is one. */
+  public static void makePrintable(Response answer) {
+    if (answer instanceof ExceptionResponse failure) {
+      failure.setException(of(failure.getException()));
+    }
+  }
+
+  private static boolean isPrintable(String text) {
+    return text.length() <= LONGEST && text.codePoints().noneMatch(LogText::isUnprintable);
+  }
+
+  private static String printable(String text) {
+    StringBuilder printable = new StringBuilder();
+    text.codePoints()
+        .limit(LONGEST)
+        .map(point -> LogText.isUnprintable(point) ? '?' : point)
+        .forEach(printable::appendCodePoint);
+    return printable.toString();
+  }
+}

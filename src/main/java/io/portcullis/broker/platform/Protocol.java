@@ -1,0 +1,58 @@
+package io.portcullis.broker.platform;
+
+import java.util.Locale;
+import java.util.Map;
+import org.apache.activemq.broker.Connection;
+import org.apache.activemq.broker.TransportConnection;
+import org.apache.activemq.wireformat.WireFormat;
+
+/**
+ * What a connection speaks, by the wire format of its transport: what it does, not what it says.
+ */
+public enum Protocol {
+  OPENWIRE,
+  AMQP,
+  MQTT,
+  STOMP,
+  UNKNOWN;
+
+  /** By name, since the protocols' modules need not be on the class path. */
+  private static final Map<String, Protocol> BY_WIRE_FORMAT =
+      Map.of(
+          ActiveMqInternals.OPENWIRE_FORMAT, OPENWIRE,
+          ActiveMqInternals.AMQP_FORMAT, AMQP,
+          ActiveMqInternals.MQTT_FORMAT, MQTT,
+          ActiveMqInternals.STOMP_FORMAT, STOMP);
+
+  /** The protocol of a live connection. */
+  public static Protocol of(Connection connection) {
+    if (!(connection instanceof TransportConnection live)) {
+      return UNKNOWN;
+    }
+    return of(live.getTransport().getWireFormat());
+  }
+
+  /** The protocol of a wire format, which may be null. */
+  public static Protocol of(WireFormat format) {
+    return format == null
+        ? UNKNOWN
+        : BY_WIRE_FORMAT.getOrDefault(format.getClass().getName(), UNKNOWN);
+  }
+
+  /**
+   * Whether ActiveMQ may acknowledge what was refused: over MQTT it does, and what is not known may
+   * do so too.
+   */
+  public static boolean mayAcknowledgeRefused(Connection connection) {
+    Protocol protocol = of(connection);
+    return protocol == MQTT
+        || (protocol == UNKNOWN
+            && connection instanceof TransportConnection live
+            && !Transports.isInVm(live.getTransport()));
+  }
+
+  /** The name in the audit log; empty where it is not known. */
+  public String word() {
+    return this == UNKNOWN ? "" : name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,35 @@
+package io.portcullis.broker.platform;
+
+import io.portcullis.rule.ManagementFacts;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What stands beside a broker, where somebody can tell.
+ *
+ * @param management what it is managed with
+ * @param files the files that it depends on and does not know itself
+ */
+public record SpringContextView(ManagementFacts management, List<NamedFile> files) {
+
+  private static final Set<String> WATCHED =
+      Set.of("configuration", "credentials", "key store", "trust store");
+
+  /** Of a broker that nothing is known to stand beside. */
+  public static final SpringContextView NONE =
+      new SpringContextView(ManagementFacts.NONE, List.of());
+
+  /** Copies the list. */
+  public SpringContextView {
+    files = List.copyOf(files);
+  }
+
+  /** The files that the gate's configuration stands in, and the key stores that go with it. */
+  public List<Path> configuration() {
+    return files.stream()
+        .filter(file -> WATCHED.contains(file.what()))
+        .map(NamedFile::path)
+        .toList();
+  }
+}

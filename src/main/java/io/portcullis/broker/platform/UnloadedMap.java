@@ -1,0 +1,58 @@
+package io.portcullis.broker.platform;
+
+import java.util.Set;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.security.AuthorizationMap;
+
+/** Stands where an authorization map stands that is not made, so that nobody can ask it. */
+public final class UnloadedMap implements AuthorizationMap {
+
+  private String type = "";
+
+  /** Makes one. */
+  public UnloadedMap() {}
+
+  /** Names the class of the map. */
+  public void setType(String type) {
+    this.type = type;
+  }
+
+  /** The name of a map's class; of one that is not made, of the class that it would have. */
+  public static String typeOf(AuthorizationMap map) {
+    return map instanceof UnloadedMap unmade ? unmade.type : map.getClass().getName();
+  }
+
+  private UnsupportedOperationException unasked() {
+    return new UnsupportedOperationException(type + " is not made");
+  }
+
+  @Override
+  public Set<?> getTempDestinationAdminACLs() {
+    throw unasked();
+  }
+
+  @Override
+  public Set<?> getTempDestinationReadACLs() {
+    throw unasked();
+  }
+
+  @Override
+  public Set<?> getTempDestinationWriteACLs() {
+    throw unasked();
+  }
+
+  @Override
+  public Set<?> getAdminACLs(ActiveMQDestination destination) {
+    throw unasked();
+  }
+
+  @Override
+  public Set<?> getReadACLs(ActiveMQDestination destination) {
+    throw unasked();
+  }
+
+  @Override
+  public Set<?> getWriteACLs(ActiveMQDestination destination) {
+    throw unasked();
+  }
+}

@@ -1,0 +1,50 @@
+package io.portcullis.broker.rights;
+
+import io.portcullis.broker.transport.LoginInspector;
+import java.security.Principal;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.activemq.jaas.UserPrincipal;
+import org.apache.activemq.security.SecurityContext;
+
+/**
+ * Who a login has shown to be there. A client may claim any name beside a certificate, or before a
+ * module that lets guests in; so the principals of users count first, and the name of the login
+ * only where there are none.
+ *
+ * @param names the names; empty for nobody
+ */
+public record AuthenticatedUser(Set<String> names) {
+
+  /** A connection that nobody has logged in. */
+  public static final AuthenticatedUser NOBODY = new AuthenticatedUser(Set.of());
+
+  /** Copies the set. */
+  public AuthenticatedUser {
+    names = Set.copyOf(names);
+  }
+
+  /** Who somebody was shown to be by the login, whatever became of the account since. */
+  public static AuthenticatedUser of(SecurityContext securityOrNull) {
+    if (securityOrNull == null) {
+      return NOBODY;
+    }
+    return securityOrNull instanceof LiveSecurityContext live
+        ? live.proven()
+        : ofLogin(securityOrNull);
+  }
+
+  private static AuthenticatedUser ofLogin(SecurityContext login) {
+    Set<String> users =
+        LoginInspector.principals(login).stream()
+            .filter(UserPrincipal.class::isInstance)
+            .map(Principal::getName)
+            .collect(Collectors.toSet());
+    if (!users.isEmpty()) {
+      return new AuthenticatedUser(users);
+    }
+    return login.getUserName() == null
+        ? NOBODY
+        : new AuthenticatedUser(Set.of(login.getUserName()));
+  }
+}

@@ -1,0 +1,165 @@
+package io.portcullis.broker.rights;
+
+import io.portcullis.broker.platform.BrokerVersion;
+import io.portcullis.broker.platform.DestinationNames;
+import io.portcullis.broker.platform.Subjects;
+import io.portcullis.broker.transport.LoginInspector;
+import io.portcullis.policy.DestinationKind;
+import io.portcullis.policy.DestinationName;
+import io.portcullis.rule.Advisories;
+import io.portcullis.rule.AuthorizationFacts;
+import io.portcullis.rule.Operation;
+import io.portcullis.rule.RightFacts;
+import io.portcullis.rule.RightHolder;
+import java.security.Principal;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ActiveMQQueue;
+import org.apache.activemq.command.ActiveMQTopic;
+import org.apache.activemq.security.AuthorizationMap;
+import org.apache.activemq.security.SecurityContext;
+
+/**
+ * What any authorization map answers, whatever it is made of. A set of rights that is missing means
+ * to ActiveMQ that everyone has them.
+ *
+ * @param source where the map comes from
+ * @param current the map, which may be replaced while the broker runs
+ * @param advisories who needs which advisory topics
+ */
+public record AuthorizationMapView(
+    Source source, Supplier<AuthorizationMap> current, Advisories advisories)
+    implements AuthorizationFacts {
+
+  /** Of the version of ActiveMQ that runs. */
+  public AuthorizationMapView(Source source, Supplier<AuthorizationMap> current) {
+    this(source, current, BrokerVersion.advisories());
+  }
+
+  /** The map that answers now. */
+  public AuthorizationMap map() {
+    return current.get();
+  }
+
+  @Override
+  public RightHolder grant(Operation operation, DestinationName destination) {
+    if (destination.kind().isTemporary()) {
+      return temporaryGrant(operation);
+    }
+    ActiveMQDestination name =
+        destination.kind() == DestinationKind.QUEUE
+            ? new ActiveMQQueue(destination.name())
+            : new ActiveMQTopic(destination.name());
+    return grant(principals(map(), operation, name));
+  }
+
+  @Override
+  public RightHolder temporaryGrant(Operation operation) {
+    return grant(temporaryPrincipals(map(), operation));
+  }
+
+  /** Whether somebody has the right to write to a destination. */
+  public RightFacts write(ConnectionContext context, ActiveMQDestination destination) {
+    return right(context, Operation.WRITE, destination);
+  }
+
+  /** Whether somebody who has these principals has the right to write to a destination. */
+  public RightFacts write(String user, Set<Principal> principals, ActiveMQDestination destination) {
+    SecurityContext login =
+        new SecurityContext(user) {
+          @Override
+          public Set<Principal> getPrincipals() {
+            return principals;
+          }
+        };
+    return right(user, login, Operation.WRITE, destination);
+  }
+
+  /** Whether somebody has the right to create and remove a destination. */
+  public RightFacts admin(ConnectionContext context, ActiveMQDestination destination) {
+    return right(context, Operation.ADMIN, destination);
+  }
+
+  /** Whether nothing keeps somebody from writing to a destination and to every part of it. */
+  public boolean mayWrite(ConnectionContext context, ActiveMQDestination destination) {
+    if (source == Source.NOT_INSTALLED) {
+      return true;
+    }
+    ActiveMQDestination[] parts =
+        destination.isComposite()
+            ? destination.getCompositeDestinations()
+            : new ActiveMQDestination[] {destination};
+    return Arrays.stream(parts).allMatch(part -> write(context, part).held());
+  }
+
+  /** Whether the map that answers is the one that the broker's users are held to. */
+  public boolean areInstalled() {
+    return source == Source.OPERATOR || source == Source.DEFAULT;
+  }
+
+  /** Whether somebody has a right. */
+  public RightFacts right(
+      ConnectionContext context, Operation operation, ActiveMQDestination destination) {
+    return right(Subjects.user(context), context.getSecurityContext(), operation, destination);
+  }
+
+  /** Whether somebody who is logged in so has a right. */
+  public RightFacts right(
+      String user, SecurityContext security, Operation operation, ActiveMQDestination destination) {
+    Set<?> principals = principals(map(), operation, destination);
+    return new RightFacts(
+        user,
+        operation,
+        DestinationNames.of(destination),
+        grant(principals),
+        principals == null || LoginInspector.isInOneOf(security, principals));
+  }
+
+  /** A right to read that somebody had and has no more; the map need not be asked for that. */
+  static RightFacts lostRead(ConnectionContext context, ActiveMQDestination destination) {
+    return new RightFacts(
+        Subjects.user(context),
+        Operation.READ,
+        DestinationNames.of(destination),
+        RightHolder.to(Set.of()),
+        false);
+  }
+
+  /** Who has a right, in ActiveMQ's terms; null for everyone. */
+  static Set<?> principals(
+      AuthorizationMap map, Operation operation, ActiveMQDestination destination) {
+    if (destination.isTemporary()) {
+      return temporaryPrincipals(map, operation);
+    }
+    return switch (operation) {
+      case READ -> map.getReadACLs(destination);
+      case WRITE -> map.getWriteACLs(destination);
+      case ADMIN -> map.getAdminACLs(destination);
+    };
+  }
+
+  private static Set<?> temporaryPrincipals(AuthorizationMap map, Operation operation) {
+    return switch (operation) {
+      case READ -> map.getTempDestinationReadACLs();
+      case WRITE -> map.getTempDestinationWriteACLs();
+      case ADMIN -> map.getTempDestinationAdminACLs();
+    };
+  }
+
+  static RightHolder grant(Set<?> principals) {
+    if (principals == null) {
+      return RightHolder.EVERYONE;
+    }
+    Set<String> names = new HashSet<>();
+    for (Object principal : principals) {
+      if (principal instanceof Principal named) {
+        names.add(named.getName());
+      }
+    }
+    return RightHolder.to(names);
+  }
+}

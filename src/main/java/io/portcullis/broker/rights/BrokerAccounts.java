@@ -1,0 +1,34 @@
+package io.portcullis.broker.rights;
+
+import io.portcullis.broker.platform.UnloadedPlugin;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.activemq.broker.BrokerPlugin;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.security.SimpleAuthenticationPlugin;
+
+/** Where a broker's users and their groups come from: what its plugins are configured with. */
+public final class BrokerAccounts {
+
+  private BrokerAccounts() {}
+
+  public static List<AccountSource> of(BrokerService service, LoginModules modules) {
+    List<AccountSource> accounts = new ArrayList<>();
+    BrokerPlugin[] plugins = service.getPlugins();
+    for (BrokerPlugin plugin : plugins == null ? new BrokerPlugin[0] : plugins) {
+      if (plugin instanceof SimpleAuthenticationPlugin simple) {
+        accounts.add(new SimpleAccounts(simple));
+      }
+      LoginModules.configurations(plugin).forEach(name -> accounts.addAll(modules.accounts(name)));
+      if (UnloadedPlugin.typeOf(plugin).equals(AuthenticationInspector.SHIRO)) {
+        accounts.add(
+            user ->
+                Optional.of(
+                    new Membership.Untold(
+                        AuthenticationInspector.SHIRO, "shows nobody a user's groups")));
+      }
+    }
+    return accounts;
+  }
+}

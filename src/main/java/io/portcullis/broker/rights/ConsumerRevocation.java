@@ -1,0 +1,149 @@
+package io.portcullis.broker.rights;
+
+import io.portcullis.broker.platform.Protocol;
+import io.portcullis.broker.platform.Subjects;
+import io.portcullis.broker.platform.Transports;
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Refusal;
+import io.portcullis.enforce.Subject;
+import io.portcullis.enforce.TaskPool;
+import io.portcullis.rule.RightFacts;
+import io.portcullis.rule.Violation;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Future;
+import org.apache.activemq.broker.Broker;
+import org.apache.activemq.broker.Connection;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.TransportConnection;
+import org.apache.activemq.broker.region.Destination;
+import org.apache.activemq.broker.region.Subscription;
+import org.apache.activemq.command.ConsumerControl;
+import org.apache.activemq.command.ConsumerInfo;
+
+/**
+ * Ends consumers whose right to read was taken back: the broker forgets one first, so that what it
+ * had not acknowledged goes to others, and then it is told. OpenWire has a word for that; where a
+ * protocol has none, the connection ends.
+ *
+ * <p>This only tidies up: {@link ReadPolicy} has ended the reading already. To forget a consumer
+ * takes the lock of its queue, which a client can hold, such as by not reading its socket. So each
+ * connection has a thread of its own for it, up to a bound. What takes longer than a second ends
+ * the connection instead, which takes no lock. So does a consumer that is still on a destination
+ * after the broker forgot it, since its id was given to another.
+ */
+public final class ConsumerRevocation {
+
+  /** So many connections can be stuck at a time; what waits behind them ends after a second. */
+  private static final int THREADS = 64;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private final Broker chain;
+  private final Enforcer enforcer;
+
+  /** Takes consumers off, and may be stuck. */
+  private final TaskPool forgetting = new TaskPool("revocation", THREADS);
+
+  /** Ends connections, and waits for no destination. */
+  private final TaskPool ending = new TaskPool("revocation ends a connection", THREADS);
+
+  /** Removes consumers from {@code chain}, the filters before the gate. */
+  public ConsumerRevocation(Broker chain, Enforcer enforcer) {
+    this.chain = chain;
+    this.enforcer = enforcer;
+  }
+
+  /**
+   * Ends consumers of one connection, in the background. Once this returns it is certain: what
+   * fails is tried again.
+   */
+  void revoke(LiveSecurityContext login, List<Subscription> lost) {
+    ConnectionContext context = login.connection();
+    RightFacts first = lostRead(context, lost.get(0));
+    Future<?> late = ending.runAfter(PATIENCE, () -> end(context.getConnection(), first));
+    Future<?> unused = forgetting.run(() -> forget(context, lost, first, late));
+    lost.forEach(subscription -> tellOnce(context, subscription));
+  }
+
+  private void tellOnce(ConnectionContext context, Subscription subscription) {
+    try {
+      tell(context, subscription);
+    } catch (RuntimeException | Error e) {
+      Future<?> unused = ending.run(() -> tell(context, subscription));
+    }
+  }
+
+  private void tell(ConnectionContext context, Subscription subscription) {
+    RightFacts lost = lostRead(context, subscription);
+    Subject reader = Subjects.of(context, subscription.getConsumerInfo().getDestination());
+    for (Violation violation : enforcer.now().rules().judge(lost, rule -> rule.judge(lost))) {
+      enforcer.refuse(Moment.CONNECTION, reader, violation);
+    }
+  }
+
+  private static RightFacts lostRead(ConnectionContext context, Subscription subscription) {
+    return AuthorizationMapView.lostRead(context, subscription.getConsumerInfo().getDestination());
+  }
+
+  private void forget(
+      ConnectionContext context, List<Subscription> lost, RightFacts first, Future<?> late) {
+    try {
+      for (Subscription subscription : lost) {
+        if (late.isDone()) {
+          return;
+        }
+        end(context, subscription);
+      }
+    } catch (Throwable e) {
+      Future<?> unused = ending.run(() -> end(context.getConnection(), first));
+    }
+    late.cancel(false);
+  }
+
+  private void end(ConnectionContext context, Subscription subscription) throws Exception {
+    ConsumerInfo consumer = subscription.getConsumerInfo();
+    Connection connection = context.getConnection();
+    chain.removeConsumer(context, consumer);
+    if (LoginSubscriptions.isSomewhere(subscription)) {
+      for (Destination destination : LoginSubscriptions.destinations(subscription)) {
+        destination.removeSubscription(context, subscription, 0);
+      }
+      throw new IllegalStateException("its id was given to another consumer");
+    }
+    if (!understandsControl(connection)) {
+      throw new IllegalStateException("its protocol has no word for it");
+    }
+    connection.dispatchAsync(control(consumer));
+  }
+
+  private static boolean understandsControl(Connection connection) {
+    return Protocol.of(connection) == Protocol.OPENWIRE
+        || (connection instanceof TransportConnection live
+            && Transports.isInVm(live.getTransport()));
+  }
+
+  private static ConsumerControl control(ConsumerInfo consumer) {
+    ConsumerControl control = new ConsumerControl();
+    control.setConsumerId(consumer.getConsumerId());
+    control.setDestination(consumer.getDestination());
+    control.setClose(true);
+    return control;
+  }
+
+  private static void end(Connection connection, RightFacts lost) {
+    if (connection instanceof TransportConnection live) {
+      live.stopAsync(
+          Refusal.of(
+              "User %s is not authorized to read from: %s any more"
+                  .formatted(lost.user(), lost.destination())));
+    }
+  }
+
+  /** Ends no more. */
+  void stop() {
+    forgetting.stop();
+    ending.stop();
+  }
+}

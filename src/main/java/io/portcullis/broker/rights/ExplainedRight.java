@@ -1,0 +1,151 @@
+package io.portcullis.broker.rights;
+
+import io.portcullis.broker.platform.DestinationNames;
+import io.portcullis.broker.rights.MapEntries.Entry;
+import io.portcullis.broker.send.Administrators;
+import io.portcullis.broker.send.Quarantine;
+import io.portcullis.broker.send.RequestForReply;
+import io.portcullis.broker.transport.LoginInspector;
+import io.portcullis.rule.Operation;
+import io.portcullis.rule.RightFacts;
+import io.portcullis.rule.RightHolder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ActiveMQQueue;
+import org.apache.activemq.command.ActiveMQTopic;
+import org.apache.activemq.security.SecurityContext;
+
+/**
+ * One right of somebody whose groups are known, in lines for people.
+ *
+ * @param rights what the map answers
+ * @param administrators the group that alone reads from quarantine
+ * @param login who, as a connection would be logged in
+ * @param operation what is done
+ * @param destination to what
+ */
+record ExplainedRight(
+    AuthorizationMapView rights,
+    Administrators administrators,
+    SecurityContext login,
+    Operation operation,
+    ActiveMQDestination destination) {
+
+  /** Adds why, and returns whether it is held. */
+  boolean explain(List<String> lines) {
+    RightFacts right = right(operation, destination);
+    addEntries(right, lines);
+    boolean held =
+        right.held() && isHeldForParts(lines) && isHeldInQuarantine(lines) && isTarget(lines);
+    if (!right.held()) {
+      lines.add("missing: " + remedy(right.grant()));
+      addMixUp(lines);
+    }
+    if (operation != Operation.ADMIN
+        && !destination.isTemporary()
+        && !DestinationNames.of(destination).isPattern()) {
+      lines.add(
+          "if it does not exist yet, whoever uses it first needs admin, too: %s"
+              .formatted(right(Operation.ADMIN, destination).held() ? "held" : "not held"));
+    }
+    return held;
+  }
+
+  private void addEntries(RightFacts right, List<String> lines) {
+    Optional<List<Entry>> entries = MapEntries.matching(rights.map(), operation, destination);
+    if (entries.isEmpty()) {
+      lines.add("answer: %s for %s".formatted(right.grant(), operation.right()));
+      return;
+    }
+    for (Entry entry : entries.get()) {
+      boolean decides = LoginInspector.isInOneOf(login, entry.principals());
+      lines.add(
+          "entry: %s %s%s".formatted(operation.right(), entry, decides ? ", which decides" : ""));
+    }
+    if (entries.get().isEmpty()) {
+      lines.add("entry: none matches" + (right.held() ? ", which lets everybody" : ""));
+    }
+  }
+
+  /** A consumer is judged again for every destination that it is added to. */
+  private boolean isHeldForParts(List<String> lines) {
+    if (operation != Operation.READ || !destination.isComposite()) {
+      return true;
+    }
+    List<String> refused =
+        parts(destination)
+            .filter(part -> !right(operation, part).held())
+            .map(ActiveMQDestination::getQualifiedName)
+            .sorted()
+            .toList();
+    if (!refused.isEmpty()) {
+      lines.add("parts: it may not read from " + String.join(", ", refused));
+    }
+    return refused.isEmpty();
+  }
+
+  /** A qualified name; of a composite destination, those of its parts, which have no order. */
+  static String shown(ActiveMQDestination destination) {
+    return parts(destination)
+        .map(ActiveMQDestination::getQualifiedName)
+        .sorted()
+        .collect(Collectors.joining(","));
+  }
+
+  private static Stream<ActiveMQDestination> parts(ActiveMQDestination destination) {
+    return destination.isComposite()
+        ? Arrays.stream(destination.getCompositeDestinations())
+        : Stream.of(destination);
+  }
+
+  private boolean isHeldInQuarantine(List<String> lines) {
+    if (parts(destination).noneMatch(Quarantine::holds)) {
+      return true;
+    }
+    lines.add(
+        "quarantine: whatever the map says, %s reads from it and only the broker writes"
+            .formatted(administrators.group().get()));
+    return operation != Operation.WRITE && administrators.include(login);
+  }
+
+  /** Patterns are for consumers; only the statistics plugin takes a message to one. */
+  private boolean isTarget(List<String> lines) {
+    if (operation != Operation.WRITE
+        || RequestForReply.isQuery(destination)
+        || !DestinationNames.of(destination).isPattern()) {
+      return true;
+    }
+    lines.add("pattern: whatever the map says, no client writes to a pattern");
+    return false;
+  }
+
+  private static String remedy(RightHolder grant) {
+    return grant.groups().isEmpty()
+        ? "nobody has the right; give it to one of the user's groups"
+        : "put the user into one of %s, or give the right to one of its groups".formatted(grant);
+  }
+
+  /** The most frequent mistake: an entry for the queue, and a client that uses the topic. */
+  private void addMixUp(List<String> lines) {
+    if (destination.isTemporary() || destination.isComposite()) {
+      return;
+    }
+    ActiveMQDestination other =
+        destination.isQueue()
+            ? new ActiveMQTopic(destination.getPhysicalName())
+            : new ActiveMQQueue(destination.getPhysicalName());
+    if (right(operation, other).held()) {
+      lines.add(
+          "mix-up: it may %s %s; one of the two, the map or the client, means the other kind"
+              .formatted(operation.verb(), other.getQualifiedName()));
+    }
+  }
+
+  private RightFacts right(Operation asked, ActiveMQDestination name) {
+    return rights.right(login.getUserName(), login, asked, name);
+  }
+}

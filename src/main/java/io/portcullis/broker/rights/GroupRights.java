@@ -1,0 +1,14 @@
+package io.portcullis.broker.rights;
+
+/**
+ * What a group may do with destinations.
+ *
+ * @param destinations which, qualified, with ActiveMQ's wildcards, such as {@code
+ *     queue://ORDERS.>}; or {@code temporary destinations}
+ * @param group the group; {@code *} for everybody
+ * @param read whether it may consume and browse
+ * @param write whether it may send
+ * @param admin whether it may create and remove
+ */
+public record GroupRights(
+    String destinations, String group, boolean read, boolean write, boolean admin) {}

@@ -1,0 +1,53 @@
+package io.portcullis.broker.rights;
+
+import io.portcullis.login.AccountFiles;
+import io.portcullis.login.Accounts;
+import io.portcullis.login.LoginFolder;
+import io.portcullis.policy.ConfigurationException;
+import java.security.Principal;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.activemq.jaas.GroupPrincipal;
+import org.apache.activemq.jaas.UserPrincipal;
+
+/**
+ * The users and groups of the gate's own login module.
+ *
+ * @param accounts what its files hold
+ */
+record HashedAccounts(Accounts accounts) implements AccountSource {
+
+  /** Of a module with these options, whose files are in this folder. */
+  static AccountSource of(Map<String, ?> options, LoginFolder folder) {
+    try {
+      return new HashedAccounts(Accounts.of(AccountFiles.of(options, folder)));
+    } catch (ConfigurationException e) {
+      return user ->
+          Optional.of(
+              new Membership.Untold(
+                  "PasswordLoginModule", "cannot be used: " + String.join("; ", e.problems())));
+    }
+  }
+
+  @Override
+  public Optional<Membership> of(String user) {
+    AccountFiles files = accounts.files();
+    Optional<Set<String>> groups = accounts.current().groups(user);
+    if (groups.isPresent()) {
+      Set<Principal> principals = new HashSet<>();
+      principals.add(new UserPrincipal(user));
+      groups.get().forEach(group -> principals.add(new GroupPrincipal(group)));
+      return Optional.of(Membership.Known.of(files.groups().toString(), principals));
+    }
+    return Optional.of(
+        accounts
+            .fault()
+            .<Membership>map(
+                fault ->
+                    new Membership.Untold(
+                        files.users().toString(), fault.replaceAll("\\s*\\n\\s*", " ")))
+            .orElseGet(() -> new Membership.NoSuchUser(files.users().toString())));
+  }
+}

@@ -1,0 +1,170 @@
+package io.portcullis.broker.rights;
+
+import io.portcullis.broker.platform.UnloadedPlugin;
+import io.portcullis.enforce.RegularFile;
+import io.portcullis.login.AccountFiles;
+import io.portcullis.login.Accounts;
+import io.portcullis.login.PasswordLoginModule;
+import io.portcullis.policy.ConfigurationException;
+import io.portcullis.rule.KnownLogin;
+import io.portcullis.rule.KnownLogins;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiPredicate;
+import javax.security.auth.login.AppConfigurationEntry;
+import org.apache.activemq.broker.BrokerPlugin;
+import org.apache.activemq.jaas.GuestLoginModule;
+import org.apache.activemq.jaas.PropertiesLoginModule;
+import org.apache.activemq.jaas.TextFileCertificateLoginModule;
+import org.apache.activemq.security.SimpleAuthenticationPlugin;
+
+/**
+ * Finds the logins whose users stand in files or in memory, and says of the others that they are
+ * not known. A directory elsewhere is not asked.
+ */
+public final class KnownLoginInspector {
+
+  /** Of ActiveMQ's modules, those that ask for no password. */
+  private static final Set<String> WITHOUT_PASSWORDS =
+      Set.of(GuestLoginModule.class.getName(), TextFileCertificateLoginModule.class.getName());
+
+  private static final String NOT_READ = "it is not read, since it is not a file of the folder";
+
+  private final LoginModules modules;
+  private final List<KnownLogin> logins = new ArrayList<>();
+  private final Set<String> notChecked = new LinkedHashSet<>();
+
+  public KnownLoginInspector(LoginModules modules) {
+    this.modules = modules;
+  }
+
+  /** What was found. */
+  public KnownLogins found() {
+    return new KnownLogins(logins, List.copyOf(notChecked));
+  }
+
+  /** Looks at a plugin of the broker. */
+  void lookAt(BrokerPlugin plugin) {
+    if (plugin instanceof SimpleAuthenticationPlugin simple) {
+      addPlain("simpleAuthenticationPlugin", simple.getUserPasswords(), String::equals);
+    }
+    if (UnloadedPlugin.typeOf(plugin).equals(AuthenticationInspector.SHIRO)) {
+      notCheck(AuthenticationInspector.SHIRO, "only it knows its users");
+    }
+    LoginModules.configurations(plugin).forEach(this::lookAtConfiguration);
+  }
+
+  /** Looks at the modules of a login configuration. */
+  public void lookAtConfiguration(String name) {
+    String configuration = "login configuration \"%s\"".formatted(name);
+    try {
+      for (AppConfigurationEntry entry : modules.modules(name).orElse(List.of())) {
+        lookAtModule(entry, configuration);
+      }
+    } catch (SecurityException | UncheckedIOException e) {
+      notCheck(configuration, "it cannot be read");
+    }
+  }
+
+  private void lookAtModule(AppConfigurationEntry entry, String configuration) {
+    String module = entry.getLoginModuleName();
+    if (!modules.reaches(entry)) {
+      notCheck("%s in %s".formatted(module, configuration), NOT_READ);
+      return;
+    }
+    if (module.equals(PropertiesLoginModule.class.getName())) {
+      ModuleFiles.of(entry, modules.folder())
+          .map(ModuleFiles::users)
+          .ifPresent(file -> addPlain(file.toString(), read(file), String::equals));
+    } else if (module.equals(PasswordLoginModule.class.getName())) {
+      addHashed(entry, configuration);
+    } else if (!WITHOUT_PASSWORDS.contains(module)) {
+      notCheck("%s in %s".formatted(module, configuration), "only it knows its users");
+    }
+  }
+
+  private void addHashed(AppConfigurationEntry entry, String configuration) {
+    try {
+      Accounts accounts = Accounts.of(AccountFiles.of(entry.getOptions(), modules.folder()));
+      String where = accounts.files().users().toString();
+      accounts.current();
+      accounts.fault().ifPresent(fault -> notCheck(where, fault.replaceAll("\\s*\\n\\s*", " ")));
+      logins.add(
+          new KnownLogin(
+              where,
+              List.copyOf(new TreeSet<>(accounts.current().users())),
+              true,
+              accounts.current()::accepts));
+    } catch (ConfigurationException e) {
+      notCheck(
+          "%s in %s".formatted(entry.getLoginModuleName(), configuration),
+          String.join("; ", e.problems()));
+    }
+  }
+
+  /** Looks at a file of users as Jetty's HashLoginService reads it. */
+  public void lookAtRealm(Path file) {
+    Path realm = file.toAbsolutePath().normalize();
+    if (!modules.reach().allows(realm)) {
+      notCheck(realm.toString(), NOT_READ);
+      return;
+    }
+    Map<String, String> users = new HashMap<>();
+    read(realm).forEach((user, value) -> users.put(user, value.split(",", -1)[0].strip()));
+    addPlain(realm.toString(), users, JettyPasswords::matches);
+  }
+
+  private void addPlain(
+      String where, Map<String, String> passwords, BiPredicate<String, String> matches) {
+    Map<String, String> known = new HashMap<>();
+    passwords.forEach(
+        (user, password) -> known.put(String.valueOf(user), String.valueOf(password)));
+    if (known.values().stream().anyMatch(KnownLoginInspector::isEncrypted)) {
+      notCheck(where, "some of its passwords are encrypted");
+    }
+    logins.add(
+        new KnownLogin(
+            where,
+            List.copyOf(new TreeSet<>(known.keySet())),
+            false,
+            (user, password) -> matches.test(known.getOrDefault(user, ""), password)));
+  }
+
+  private static boolean isEncrypted(String password) {
+    return password.startsWith("ENC(") || password.startsWith("CRYPT:");
+  }
+
+  private Map<String, String> read(Path file) {
+    Properties properties = new Properties();
+    try (Reader reader = RegularFile.reader(file, StandardCharsets.ISO_8859_1)) {
+      properties.load(reader);
+    } catch (NoSuchFileException e) {
+      notCheck(file.toString(), "there is no such file");
+    } catch (AccessDeniedException e) {
+      notCheck(file.toString(), "the file cannot be read: permission denied");
+    } catch (IOException | IllegalArgumentException e) {
+      notCheck(file.toString(), "the file cannot be read: " + e.getMessage());
+    }
+    Map<String, String> entries = new HashMap<>();
+    properties.stringPropertyNames().forEach(k -> entries.put(k, properties.getProperty(k)));
+    return entries;
+  }
+
+  /** Notes a login that is not known. */
+  public void notCheck(String login, String why) {
+    notChecked.add("passwords in %s: %s".formatted(login, why));
+  }
+}

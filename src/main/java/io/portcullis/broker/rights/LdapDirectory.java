@@ -1,0 +1,139 @@
+package io.portcullis.broker.rights;
+
+import io.portcullis.rule.Argument;
+import io.portcullis.rule.AuthorizationFacts;
+import io.portcullis.rule.Fault;
+import io.portcullis.rule.UnansweredException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import javax.naming.Context;
+import javax.naming.NamingException;
+import javax.naming.directory.InitialDirContext;
+import org.apache.activemq.security.AuthorizationMap;
+import org.apache.activemq.security.LDAPAuthorizationMap;
+import org.apache.activemq.security.SimpleCachedLDAPAuthorizationMap;
+
+/**
+ * The LDAP directory behind an authorization map. ActiveMQ's maps log what is wrong with it and
+ * then answer as if nobody had a right, or, of temporary destinations, as if everybody had; and
+ * they wait for it as long as the system does. So it is tried before they are asked anything, with
+ * a bound.
+ *
+ * @param factory the class that JNDI reaches it with
+ * @param url where it is
+ * @param user who logs in to it
+ * @param password with what
+ * @param authentication how, in JNDI's words
+ * @param protocol over what, in JNDI's words
+ */
+public record LdapDirectory(
+    String factory,
+    String url,
+    String user,
+    String password,
+    String authentication,
+    String protocol) {
+
+  private static final Fault SILENT =
+      new Fault(
+          "directory-silent",
+          "its directory %s cannot be asked (%s)",
+          "start the directory, or correct the map's connectionURL, connectionUsername and"
+              + " connectionPassword");
+
+  private static final String JNDIS_OWN = "com.sun.jndi.ldap.LdapCtxFactory";
+
+  /** For the connection, and again for every answer. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /**
+   * The directory behind one of ActiveMQ's maps; empty if there is none. A map of somebody's own
+   * that is made from one of them may reach its directory in another way.
+   */
+  public static Optional<LdapDirectory> behind(AuthorizationMap map) {
+    if (!map.getClass().getName().startsWith("org.apache.activemq.")) {
+      return Optional.empty();
+    }
+    if (map instanceof LDAPAuthorizationMap ldap) {
+      return Optional.of(
+          of(
+              ldap.getInitialContextFactory(),
+              ldap.getConnectionURL(),
+              ldap.getConnectionUsername(),
+              ldap.getConnectionPassword(),
+              ldap.getAuthentication(),
+              ldap.getConnectionProtocol()));
+    }
+    if (map instanceof SimpleCachedLDAPAuthorizationMap ldap) {
+      return Optional.of(
+          of(
+              JNDIS_OWN,
+              ldap.getConnectionURL(),
+              ldap.getConnectionUsername(),
+              ldap.getConnectionPassword(),
+              ldap.getAuthentication(),
+              ldap.getConnectionProtocol()));
+    }
+    return Optional.empty();
+  }
+
+  private static LdapDirectory of(
+      String factory,
+      String url,
+      String user,
+      String password,
+      String authentication,
+      String protocol) {
+    return new LdapDirectory(
+        factory == null ? JNDIS_OWN : factory,
+        text(url),
+        text(user),
+        text(password),
+        text(authentication),
+        text(protocol));
+  }
+
+  /** Without the password. */
+  @Override
+  public String toString() {
+    return "Directory[url=%s, user=%s]".formatted(url, user);
+  }
+
+  private static String text(String textOrNull) {
+    return textOrNull == null ? "" : textOrNull;
+  }
+
+  /**
+   * Logs in as the map does.
+   *
+   * @return why that does not work, if it does not within the bounds
+   */
+  Optional<UnansweredException> reach() {
+    String millis = Long.toString(PATIENCE.toMillis());
+    Properties environment = new Properties();
+    environment.setProperty(Context.INITIAL_CONTEXT_FACTORY, factory);
+    environment.setProperty(Context.PROVIDER_URL, url);
+    environment.setProperty(Context.SECURITY_PRINCIPAL, user);
+    environment.setProperty(Context.SECURITY_CREDENTIALS, password);
+    environment.setProperty(Context.SECURITY_AUTHENTICATION, authentication);
+    environment.setProperty(Context.SECURITY_PROTOCOL, protocol);
+    environment.setProperty("com.sun.jndi.ldap.connect.timeout", millis);
+    environment.setProperty("com.sun.jndi.ldap.read.timeout", millis);
+    try {
+      if (user.isEmpty() || password.isEmpty()) {
+        throw new NamingException("it has no connectionUsername, or no connectionPassword");
+      }
+      new InitialDirContext(environment).close();
+      return Optional.empty();
+    } catch (NamingException e) {
+      return Optional.of(
+          new UnansweredException(AuthorizationFacts.MAP, SILENT, url, Argument.shown(reason(e))));
+    }
+  }
+
+  private static String reason(NamingException e) {
+    Throwable root = e.getRootCause() == null ? e : e.getRootCause();
+    return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+  }
+}

@@ -1,0 +1,122 @@
+package io.portcullis.broker.rights;
+
+import io.portcullis.broker.send.Administrators;
+import io.portcullis.enforce.InTurn;
+import io.portcullis.rule.Operation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.activemq.broker.region.Destination;
+import org.apache.activemq.broker.region.Subscription;
+import org.apache.activemq.command.ActiveMQDestination;
+
+/** The connections that were logged in, and which of their consumers may not read any more. */
+final class LiveConsumers {
+
+  private final Administrators administrators;
+  private final ConsumerRevocation revocation;
+  private final Set<LiveSecurityContext> logins = ConcurrentHashMap.newKeySet();
+
+  LiveConsumers(Administrators administrators, ConsumerRevocation revocation) {
+    this.administrators = administrators;
+    this.revocation = revocation;
+  }
+
+  /** Who may read from the quarantine. */
+  Administrators administrators() {
+    return administrators;
+  }
+
+  void add(LiveSecurityContext login) {
+    logins.add(login);
+  }
+
+  void remove(LiveSecurityContext login) {
+    logins.remove(login);
+  }
+
+  /** How many connections there are. */
+  int size() {
+    return logins.size();
+  }
+
+  /** The connections. */
+  Set<LiveSecurityContext> logins() {
+    return logins;
+  }
+
+  /**
+   * Asks all that there is to be read, so that a directory that is slow is waited for here, and not
+   * where messages are dispatched.
+   */
+  void ask(RightsSnapshot fresh) {
+    InTurn.each(
+        logins,
+        login ->
+            InTurn.each(login.consumers().asked(), destination -> ask(fresh, login, destination)));
+  }
+
+  private static void ask(
+      RightsSnapshot fresh, LiveSecurityContext login, ActiveMQDestination destination) {
+    try {
+      boolean unused = fresh.held(Operation.READ, destination, login);
+    } catch (RuntimeException | Error e) {
+      // It is asked again where it matters, and then it has not said yes.
+    }
+  }
+
+  /** Ends those who may not read any more. Takes no lock of a destination. */
+  void judge() {
+    InTurn.each(logins, this::judge);
+  }
+
+  /** Ends the consumers of one login that may not read. */
+  void judge(LiveSecurityContext login) {
+    LoginSubscriptions consumers = login.consumers();
+    List<Subscription> lost = new ArrayList<>();
+    InTurn.steps(
+        () ->
+            InTurn.each(
+                consumers.all(),
+                subscription -> {
+                  if (hasLost(login.reads(), subscription) && consumers.take(subscription)) {
+                    lost.add(subscription);
+                  }
+                }),
+        () -> revoke(login, lost));
+  }
+
+  /** What could not be begun is to be judged again. */
+  private void revoke(LiveSecurityContext login, List<Subscription> lost) {
+    if (lost.isEmpty()) {
+      return;
+    }
+    try {
+      revocation.revoke(login, lost);
+    } catch (RuntimeException | Error e) {
+      lost.forEach(login.consumers()::add);
+      throw e;
+    }
+  }
+
+  /**
+   * Whether a consumer may not read what it asked for, or one of the destinations that it has. A
+   * consumer of several has only those that it might read at the time.
+   */
+  private static boolean hasLost(ReadPolicy reads, Subscription subscription) {
+    if (!reads.mayRead(subscription.getConsumerInfo().getDestination())) {
+      return true;
+    }
+    for (Destination destination : LoginSubscriptions.destinations(subscription)) {
+      if (!reads.mayRead(destination.getActiveMQDestination())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void stop() {
+    revocation.stop();
+  }
+}

@@ -1,0 +1,57 @@
+package io.portcullis.broker.rights;
+
+import io.portcullis.broker.transport.LoginInspector;
+import java.security.Principal;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.activemq.broker.Connection;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.security.SecurityContext;
+
+/** Who is logged in at the moment, with the groups that the login gave. One entry a connection. */
+public final class LiveLogins implements AccountSource {
+
+  private final Set<ConnectionContext> contexts = new LinkedHashSet<>();
+
+  /** Somebody has logged in. */
+  public synchronized void add(ConnectionContext context) {
+    contexts.add(context);
+  }
+
+  /** A connection ends. */
+  public synchronized void remove(ConnectionContext context) {
+    contexts.remove(context);
+  }
+
+  /** Everybody's, one for each connection, however often somebody logs in on it. */
+  public synchronized List<ConnectionContext> connections() {
+    Map<Connection, ConnectionContext> connections = new HashMap<>();
+    contexts.forEach(context -> connections.put(context.getConnection(), context));
+    return List.copyOf(connections.values());
+  }
+
+  private static Membership membership(ConnectionContext context, SecurityContext security) {
+    String source = "its connection from " + context.getConnection().getRemoteAddress();
+    Optional<Set<Principal>> principals = LoginInspector.shownPrincipals(security);
+    return principals.isPresent()
+        ? new Membership.Known(source, principals.get(), true, true)
+        : new Membership.Untold(source, "does not show them");
+  }
+
+  /** The groups of the user's newest connection. */
+  @Override
+  public synchronized Optional<Membership> of(String user) {
+    Optional<Membership> newest = Optional.empty();
+    for (ConnectionContext context : contexts) {
+      SecurityContext security = context.getSecurityContext();
+      if (security != null && user.equals(security.getUserName())) {
+        newest = Optional.of(membership(context, security));
+      }
+    }
+    return newest;
+  }
+}

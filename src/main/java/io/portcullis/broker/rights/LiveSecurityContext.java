@@ -1,0 +1,151 @@
+package io.portcullis.broker.rights;
+
+import io.portcullis.broker.send.Administrators;
+import io.portcullis.broker.transport.LoginInspector;
+import io.portcullis.login.AccountBook;
+import io.portcullis.login.AccountPrincipal;
+import java.security.Principal;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.jaas.GroupPrincipal;
+import org.apache.activemq.jaas.UserPrincipal;
+import org.apache.activemq.security.SecurityContext;
+
+/**
+ * Who a connection was logged in as, with rights that change when the rights do, and the consumers
+ * whose right to read has to be looked at again then.
+ */
+public final class LiveSecurityContext extends SecurityContext {
+
+  private final SecurityContext login;
+  private final AuthenticatedUser proven;
+  private final ConnectionContext connection;
+  private final WriteRightsCache grants;
+  private final Optional<AccountPrincipal> account;
+  private final ReadPolicy reads;
+  private final LoginSubscriptions consumers = new LoginSubscriptions();
+
+  /** What other login modules gave. */
+  private final Set<Principal> others;
+
+  private volatile Identity identity;
+
+  /** The groups of a moment, as principals, and the accounts that had them so. */
+  private record Identity(Optional<AccountBook> book, Set<Principal> principals) {}
+
+  LiveSecurityContext(
+      SecurityContext login,
+      ConnectionContext connection,
+      Supplier<RightsSnapshot> answers,
+      Administrators administrators) {
+    super(login.getUserName());
+    this.login = login;
+    this.proven = AuthenticatedUser.of(login);
+    this.connection = connection;
+    this.grants = new WriteRightsCache(this, answers);
+    this.reads =
+        new ReadPolicy(this, answers, administrators, connection.getMessageAuthorizationPolicy());
+    Set<Principal> principals = LoginInspector.principals(login);
+    this.account =
+        principals.stream()
+            .filter(AccountPrincipal.class::isInstance)
+            .map(AccountPrincipal.class::cast)
+            .findFirst();
+    Set<Principal> others = new HashSet<>(principals);
+    account.ifPresent(own -> others.removeAll(principals(own, own.groupsOfLogin())));
+    this.others = Set.copyOf(others);
+    this.identity = identity();
+  }
+
+  private static Set<Principal> principals(AccountPrincipal account, Set<String> groups) {
+    Set<Principal> principals = new HashSet<>();
+    principals.add(account);
+    principals.add(new UserPrincipal(account.getName()));
+    groups.forEach(group -> principals.add(new GroupPrincipal(group)));
+    return principals;
+  }
+
+  /**
+   * Who it is now: since the login the files may have changed already. Without an account there is
+   * nobody any more, not even for a right that everybody has.
+   */
+  private Identity identity() {
+    return account.map(this::identity).orElseGet(() -> new Identity(Optional.empty(), others));
+  }
+
+  private Identity identity(AccountPrincipal own) {
+    AccountBook book = own.accounts().current();
+    Set<Principal> principals = new HashSet<>(others);
+    book.groups(own.getName()).ifPresent(groups -> principals.addAll(principals(own, groups)));
+    return new Identity(Optional.of(book), Set.copyOf(principals));
+  }
+
+  private Optional<AccountBook> book() {
+    return account.map(principal -> principal.accounts().current());
+  }
+
+  /**
+   * Looks whether the groups are still those of the login, where the gate's own login module gave
+   * them: whoever has no account any more is in none of its groups.
+   *
+   * @return whether they may have changed
+   */
+  boolean isChanged() {
+    if (book().equals(identity.book)) {
+      return false;
+    }
+    identity = identity();
+    return true;
+  }
+
+  /** What the authentication plugin made, and expects to find again. */
+  SecurityContext login() {
+    return login;
+  }
+
+  /** Who the login has shown to be there. */
+  AuthenticatedUser proven() {
+    return proven;
+  }
+
+  /** The connection. */
+  ConnectionContext connection() {
+    return connection;
+  }
+
+  /** What it may read. */
+  ReadPolicy reads() {
+    return reads;
+  }
+
+  /** Its consumers. */
+  LoginSubscriptions consumers() {
+    return consumers;
+  }
+
+  @Override
+  public Set<Principal> getPrincipals() {
+    return identity.principals;
+  }
+
+  /** Whoever has no principal is not even one of everybody; ActiveMQ 6.3 would have it so. */
+  @Override
+  public boolean isInOneOf(Set<?> allowedPrincipals) {
+    return !identity.principals.isEmpty() && super.isInOneOf(allowedPrincipals);
+  }
+
+  @Override
+  public boolean isBrokerContext() {
+    return login.isBrokerContext();
+  }
+
+  @Override
+  public ConcurrentMap<ActiveMQDestination, ActiveMQDestination> getAuthorizedWriteDests() {
+    return grants;
+  }
+}

@@ -1,0 +1,158 @@
+package io.portcullis.broker.rights;
+
+import io.portcullis.broker.platform.FileReach;
+import io.portcullis.enforce.TimedCalls;
+import io.portcullis.login.AccountFiles;
+import io.portcullis.login.LoginFolder;
+import io.portcullis.login.PasswordLoginModule;
+import io.portcullis.policy.ConfigurationException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import javax.security.auth.login.AppConfigurationEntry;
+import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
+import javax.security.auth.login.Configuration;
+import org.apache.activemq.broker.BrokerPlugin;
+import org.apache.activemq.security.JaasAuthenticationPlugin;
+import org.apache.activemq.security.JaasDualAuthenticationPlugin;
+
+/**
+ * The JAAS login modules that a broker logs its clients in with, and their accounts. A module is
+ * known by the options that name its files; what a module that is not known does when somebody logs
+ * in cannot be told beforehand.
+ *
+ * @param configuration where login configurations are looked up; may throw SecurityException
+ * @param folder where files are whose names are not absolute
+ * @param reach which of the files are read
+ */
+public record LoginModules(
+    Supplier<Configuration> configuration, LoginFolder folder, FileReach reach) {
+
+  /** Those whose files are read wherever they are. */
+  LoginModules(Supplier<Configuration> configuration, LoginFolder folder) {
+    this(configuration, folder, FileReach.EVERYWHERE);
+  }
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final TimedCalls READING = new TimedCalls("reads the login configuration");
+
+  /** Those of this JVM. */
+  public static LoginModules ofThisJvm() {
+    return new LoginModules(LoginModules::configurationOfThisJvm, LoginFolder.ofThisJvm());
+  }
+
+  /** The JDK reads a file of any kind, in a lock that every login needs. */
+  private static Configuration configurationOfThisJvm() {
+    try {
+      LoginFolder.refuseEndlessConfiguration();
+      return READING.call(LoginModules.class, PATIENCE, Configuration::getConfiguration);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (TimeoutException e) {
+      throw new UncheckedIOException(new IOException(e));
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof SecurityException fault) {
+        throw fault;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  /** The names of the login configurations that a plugin uses; none if it does without. */
+  public static List<String> configurations(BrokerPlugin plugin) {
+    List<String> names = new ArrayList<>();
+    if (plugin instanceof JaasAuthenticationPlugin jaas) {
+      names.add(jaas.getConfiguration());
+    }
+    if (plugin instanceof JaasDualAuthenticationPlugin dual) {
+      names.add(dual.getSslConfiguration());
+    }
+    return names;
+  }
+
+  /**
+   * The modules of a login configuration; empty if there is none of that name, and then nobody gets
+   * in.
+   *
+   * @throws SecurityException if the configuration cannot be read
+   * @throws UncheckedIOException if its file is none, or does not answer
+   */
+  Optional<List<AppConfigurationEntry>> modules(String name) {
+    return Optional.ofNullable(configuration.get().getAppConfigurationEntry(name)).map(List::of);
+  }
+
+  /** The accounts of a login configuration. */
+  List<AccountSource> accounts(String name) {
+    String source = "login configuration \"%s\"".formatted(name);
+    try {
+      return modules(name)
+          .map(modules -> accounts(source, modules))
+          .orElseGet(() -> List.of(untold(source, "does not exist")));
+    } catch (SecurityException | UncheckedIOException e) {
+      return List.of(untold(source, "cannot be read"));
+    }
+  }
+
+  /** What required modules give adds up; with others, it depends on who lets the user in. */
+  private List<AccountSource> accounts(String source, List<AppConfigurationEntry> modules) {
+    List<AccountSource> accounts = new ArrayList<>(modules.stream().map(this::accounts).toList());
+    if (modules.size() > 1 && !modules.stream().allMatch(LoginModules::isRequired)) {
+      accounts.add(untold(source, "has modules that are not required, so the password decides"));
+    }
+    return accounts;
+  }
+
+  private static boolean isRequired(AppConfigurationEntry module) {
+    return module.getControlFlag() == LoginModuleControlFlag.REQUIRED
+        || module.getControlFlag() == LoginModuleControlFlag.REQUISITE;
+  }
+
+  private AccountSource accounts(AppConfigurationEntry entry) {
+    if (!reaches(entry)) {
+      return untold(entry.getLoginModuleName(), "has files that are not in the folder");
+    }
+    if (entry.getLoginModuleName().equals(PasswordLoginModule.class.getName())) {
+      return HashedAccounts.of(entry.getOptions(), folder);
+    }
+    return ModuleFiles.of(entry, folder)
+        .<AccountSource>map(FileAccounts::new)
+        .orElseGet(
+            () ->
+                untold(
+                    entry.getLoginModuleName(),
+                    "decides when somebody logs in, and is not asked before"));
+  }
+
+  /** Whether the files of a module are read. */
+  boolean reaches(AppConfigurationEntry entry) {
+    if (reach.folder().isEmpty()) {
+      return true;
+    }
+    if (entry.getLoginModuleName().equals(PasswordLoginModule.class.getName())) {
+      try {
+        AccountFiles files = AccountFiles.of(entry.getOptions(), folder);
+        return reach.allows(files.users()) && reach.allows(files.groups());
+      } catch (ConfigurationException | InvalidPathException e) {
+        return true;
+      }
+    }
+    try {
+      return ModuleFiles.of(entry, folder)
+          .map(files -> reach.allows(files.users()) && reach.allows(files.groups()))
+          .orElse(true);
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  private static AccountSource untold(String source, String why) {
+    return user -> Optional.of(new Membership.Untold(source, why));
+  }
+}

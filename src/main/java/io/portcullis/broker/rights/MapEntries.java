@@ -1,0 +1,100 @@
+package io.portcullis.broker.rights;
+
+import io.portcullis.policy.DestinationKind;
+import io.portcullis.policy.DestinationName;
+import io.portcullis.rule.Operation;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.filter.DestinationMapNode;
+import org.apache.activemq.filter.DestinationNode;
+import org.apache.activemq.security.AuthorizationEntry;
+import org.apache.activemq.security.AuthorizationMap;
+import org.apache.activemq.security.DefaultAuthorizationMap;
+
+/**
+ * The entries of a map, where it has entries that can be listed, as ActiveMQ's own does. For people
+ * only: what counts is what the map answers.
+ */
+final class MapEntries {
+
+  /**
+   * One entry.
+   *
+   * @param name the destinations it is for, in words
+   * @param principals who has the right by it, in ActiveMQ's terms
+   */
+  record Entry(String name, Set<?> principals) {
+
+    @Override
+    public String toString() {
+      return "%s: %s".formatted(name, AuthorizationMapView.grant(principals));
+    }
+  }
+
+  private MapEntries() {}
+
+  /** Those that match; empty if the map's entries cannot be listed. */
+  static Optional<List<Entry>> matching(
+      AuthorizationMap map, Operation operation, ActiveMQDestination destination) {
+    if (!(map instanceof DefaultAuthorizationMap listed)) {
+      return Optional.empty();
+    }
+    List<Entry> entries = new ArrayList<>();
+    if (destination.isTemporary()) {
+      if (listed.getTempDestinationAuthorizationEntry() != null) {
+        entries.add(
+            entry(
+                "temporary destinations",
+                operation,
+                listed.getTempDestinationAuthorizationEntry()));
+      }
+      return Optional.of(entries);
+    }
+    for (Object found : listed.get(destination)) {
+      if (found instanceof AuthorizationEntry entry) {
+        entries.add(entry(entry.getDestination().getQualifiedName(), operation, entry));
+      }
+    }
+    if (listed.getDefaultEntry() != null) {
+      entries.add(entry("default entry", operation, listed.getDefaultEntry()));
+    }
+    entries.sort((one, other) -> other.name().compareTo(one.name()));
+    return Optional.of(entries);
+  }
+
+  /** The patterns of all its entries; empty if they cannot be listed. */
+  static Set<DestinationName> patterns(AuthorizationMap map) {
+    Set<DestinationName> patterns = new HashSet<>();
+    if (map instanceof DefaultAuthorizationMap listed) {
+      // Not its sets of values: to ActiveMQ, entries for different destinations may be equal.
+      add(DestinationKind.QUEUE, "", listed.getQueueRootNode(), patterns);
+      add(DestinationKind.TOPIC, "", listed.getTopicRootNode(), patterns);
+    }
+    return patterns;
+  }
+
+  private static void add(
+      DestinationKind kind, String above, DestinationNode node, Set<DestinationName> patterns) {
+    for (DestinationNode child : node.getChildren()) {
+      String name = above + ((DestinationMapNode) child).getPath();
+      if (!child.getValues().isEmpty()) {
+        patterns.add(new DestinationName(kind, name));
+      }
+      add(kind, name + ".", child, patterns);
+    }
+  }
+
+  private static Entry entry(String name, Operation operation, AuthorizationEntry entry) {
+    return new Entry(
+        name,
+        switch (operation) {
+          case READ -> entry.getReadACLs();
+          case WRITE -> entry.getWriteACLs();
+          case ADMIN -> entry.getAdminACLs();
+        });
+  }
+}

@@ -1,0 +1,85 @@
+package io.portcullis.broker.rights;
+
+import io.portcullis.broker.send.Administrators;
+import io.portcullis.broker.send.Quarantine;
+import io.portcullis.rule.Operation;
+import java.util.function.Supplier;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.region.Destination;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.security.MessageAuthorizationPolicy;
+import org.apache.activemq.security.SecurityContext;
+
+/**
+ * What one login may read, asked for each message before it is dispatched: so a right that is taken
+ * back ends at once, whatever becomes of the consumer, and whatever the client calls it.
+ *
+ * <p>Asked is for the destination that holds the message. Where the message was sent to says
+ * nothing: virtual and composite destinations send it on.
+ */
+final class ReadPolicy implements MessageAuthorizationPolicy {
+
+  private final MessageAuthorizationPolicy operatorsOrNull;
+  private final Administrators administrators;
+  private final SecurityContext login;
+  private final RightCache held;
+
+  /** What {@code login} may read, as far as the operator's own policy lets it, if there is one. */
+  ReadPolicy(
+      SecurityContext login,
+      Supplier<RightsSnapshot> answers,
+      Administrators administrators,
+      MessageAuthorizationPolicy operatorsOrNull) {
+    this.login = login;
+    this.administrators = administrators;
+    this.operatorsOrNull = operatorsOrNull;
+    this.held = new RightCache(Operation.READ, login, answers);
+  }
+
+  /** The operator's own policy, to be put back; null if there is none. */
+  MessageAuthorizationPolicy operatorsOrNull() {
+    return operatorsOrNull;
+  }
+
+  @Override
+  public boolean isAllowedToConsume(ConnectionContext context, Message message) {
+    return isAllowedToRead(holderOf(message))
+        && (operatorsOrNull == null || operatorsOrNull.isAllowedToConsume(context, message));
+  }
+
+  /** Whoever dispatches a message cannot ask again. */
+  private boolean isAllowedToRead(ActiveMQDestination destination) {
+    try {
+      return mayRead(destination);
+    } catch (VirtualMachineError e) {
+      return false;
+    }
+  }
+
+  /** The destination that holds a message; one that nothing holds yet is where it was sent to. */
+  private static ActiveMQDestination holderOf(Message message) {
+    return message.getRegionDestination() instanceof Destination holder
+        ? holder.getActiveMQDestination()
+        : message.getDestination();
+  }
+
+  /** Whether the login may read from a destination now. A map that fails has not said yes. */
+  boolean mayRead(ActiveMQDestination destination) {
+    try {
+      return Quarantine.holds(destination)
+          ? administrators.include(login)
+          : held.includes(destination);
+    } catch (RuntimeException | Error e) {
+      if (isOfJvm(e)) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  /** Such as a full heap: it says nothing of the map, and whoever asked may ask again. */
+  private static boolean isOfJvm(Throwable failure) {
+    return failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError);
+  }
+}

@@ -1,0 +1,81 @@
+package io.portcullis.broker.rights;
+
+import io.portcullis.broker.platform.DestinationNames;
+import io.portcullis.rule.Operation;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.security.SecurityContext;
+
+/**
+ * Where one login has a right: looked up in constant time, bounded, and asked again as soon as the
+ * {@link RightsSnapshot} are others.
+ *
+ * <p>A refusal to write is asked for each time, since a client sends to names of its choice. A
+ * refusal to read is remembered: the names are those of destinations, and the question comes with
+ * every message.
+ */
+final class RightCache {
+
+  private static final int REMEMBERED = 20_000;
+
+  private final Operation operation;
+  private final SecurityContext owner;
+  private final Supplier<RightsSnapshot> answers;
+  private final Map<ActiveMQDestination, Object> known = new ConcurrentHashMap<>();
+
+  RightCache(Operation operation, SecurityContext owner, Supplier<RightsSnapshot> answers) {
+    this.operation = operation;
+    this.owner = owner;
+    this.answers = answers;
+  }
+
+  /** Whether the login has the right now. Makes nothing for a destination that is remembered. */
+  boolean includes(ActiveMQDestination destination) {
+    RightsSnapshot now = answers.get();
+    Object answer = known.get(destination);
+    if (answer == now.epoch()) {
+      return true;
+    }
+    if (answer == now.refusal()) {
+      return false;
+    }
+    boolean held = now.held(operation, destination, owner);
+    if (held || operation == Operation.READ) {
+      remember(destination, held ? now.epoch() : now.refusal());
+    } else {
+      forget(destination);
+    }
+    return held;
+  }
+
+  private void remember(ActiveMQDestination destination, Object answer) {
+    if (!DestinationNames.isCacheable(destination)) {
+      return;
+    }
+    if (known.size() >= REMEMBERED) {
+      known.clear();
+    }
+    known.put(destination, answer);
+  }
+
+  /** Asks again for a destination; answers whether it was remembered. */
+  boolean forget(Object destination) {
+    return known.keySet().remove(destination);
+  }
+
+  /** Asks again for all of them. */
+  void clear() {
+    known.clear();
+  }
+
+  /** A copy of those that are remembered. */
+  Map<ActiveMQDestination, ActiveMQDestination> remembered() {
+    Map<ActiveMQDestination, ActiveMQDestination> copy = new HashMap<>();
+    known.keySet().forEach(name -> copy.put(name, name));
+    return Collections.unmodifiableMap(copy);
+  }
+}

@@ -1,0 +1,87 @@
+package io.portcullis.broker.rights;
+
+import io.portcullis.policy.DestinationName;
+import io.portcullis.rule.Advisories;
+import io.portcullis.rule.Argument;
+import io.portcullis.rule.AuthorizationFacts;
+import io.portcullis.rule.Fault;
+import io.portcullis.rule.Operation;
+import io.portcullis.rule.RightHolder;
+import io.portcullis.rule.UnansweredException;
+import java.util.Optional;
+
+/**
+ * What a map answers before the broker starts. Whatever keeps it from answering is said; it is
+ * never taken for an answer.
+ */
+public final class RightsAtStart implements AuthorizationFacts {
+
+  private static final Fault UNANSWERED =
+      new Fault("map-unanswered", "%s cannot be asked (%s)", "correct the map");
+
+  private final AuthorizationMapView rights;
+  private Optional<UnansweredException> silence = Optional.empty();
+  private boolean tried;
+
+  /** Asks these, once whatever is behind them was reached. */
+  public RightsAtStart(AuthorizationMapView rights) {
+    this.rights = rights;
+  }
+
+  @Override
+  public Source source() {
+    return rights.source();
+  }
+
+  @Override
+  public Advisories advisories() {
+    return rights.advisories();
+  }
+
+  /**
+   * Asks the map.
+   *
+   * @throws UnansweredException if it cannot be asked
+   */
+  @Override
+  public RightHolder grant(Operation operation, DestinationName destination) {
+    reach();
+    try {
+      return rights.grant(operation, destination);
+    } catch (RuntimeException e) {
+      throw unanswered(e);
+    }
+  }
+
+  /**
+   * Asks the map.
+   *
+   * @throws UnansweredException if it cannot be asked
+   */
+  @Override
+  public RightHolder temporaryGrant(Operation operation) {
+    reach();
+    try {
+      return rights.temporaryGrant(operation);
+    } catch (RuntimeException e) {
+      throw unanswered(e);
+    }
+  }
+
+  /** Tries once, so that a directory that does not answer is waited for once. */
+  private void reach() {
+    if (!tried) {
+      silence = LdapDirectory.behind(rights.map()).flatMap(LdapDirectory::reach);
+      tried = true;
+    }
+    if (silence.isPresent()) {
+      throw silence.get();
+    }
+  }
+
+  /** A map of somebody's own may fail as it likes. */
+  private UnansweredException unanswered(RuntimeException e) {
+    return new UnansweredException(
+        AuthorizationFacts.MAP, UNANSWERED, rights.map().getClass().getName(), Argument.shown(e));
+  }
+}

@@ -1,0 +1,120 @@
+package io.portcullis.broker.rights;
+
+import io.portcullis.policy.DestinationName;
+import io.portcullis.rule.Advisories;
+import io.portcullis.rule.AuthorizationFacts;
+import io.portcullis.rule.Operation;
+import io.portcullis.rule.RightHolder;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The authorization matrix: which groups may do what with which destinations, as the map answers,
+ * whatever it is made of. Shown are all destinations, those of the entries if they can be listed,
+ * advisory topics and temporary destinations. A pattern stands for the destinations that no
+ * narrower one names; of rights that several entries give, the sum is shown.
+ */
+public final class RightsMatrix {
+
+  private static final int MOST = 10_000;
+  private static final String TEMPORARY = "temporary destinations";
+
+  /** What every broker has, whether its map's entries can be listed or not. */
+  private static final List<DestinationName> ALWAYS =
+      List.of(
+          DestinationName.queue(">"),
+          DestinationName.topic(">"),
+          DestinationName.topic(Advisories.PREFIX + ">"),
+          DestinationName.topic(Advisories.PREFIX + "TempQueue"),
+          DestinationName.topic(Advisories.PREFIX + "TempTopic"));
+
+  private RightsMatrix() {}
+
+  /**
+   * What the groups may do, sorted by destinations and group. A group that may do nothing with some
+   * destinations has no row for them. Where no map is installed, everybody may do everything; where
+   * one is elsewhere and is not to be asked, or cannot be used, nothing is shown.
+   *
+   * @return 10,000 rows at most
+   * @throws io.portcullis.rule.UnansweredException if the map cannot be asked
+   */
+  public static List<GroupRights> of(AuthorizationMapView rights) {
+    return switch (rights.source()) {
+      case NOT_ASKED, UNUSABLE -> List.of();
+      case NOT_INSTALLED ->
+          Stream.of("queue://>", TEMPORARY, "topic://>")
+              .map(
+                  everything ->
+                      new GroupRights(everything, RightHolder.ANY_GROUP, true, true, true))
+              .toList();
+      case OPERATOR, DEFAULT -> asked(rights);
+    };
+  }
+
+  private static List<GroupRights> asked(AuthorizationMapView rights) {
+    AuthorizationFacts facts = new RightsAtStart(rights);
+    Set<DestinationName> listed = MapEntries.patterns(rights.map());
+    ALWAYS.forEach(listed::remove);
+    List<GroupRights> rows = new ArrayList<>(rows(TEMPORARY, facts::temporaryGrant));
+    Stream.concat(
+            ALWAYS.stream(),
+            listed.stream().sorted(Comparator.comparing(DestinationName::toString)))
+        .takeWhile(pattern -> rows.size() < MOST)
+        .forEach(
+            pattern ->
+                rows.addAll(
+                    rows(pattern.toString(), operation -> grant(facts, operation, pattern))));
+    return rows.stream()
+        .sorted(Comparator.comparing(GroupRights::destinations).thenComparing(GroupRights::group))
+        .limit(MOST)
+        .toList();
+  }
+
+  private static List<GroupRights> rows(
+      String destinations, Function<Operation, RightHolder> asked) {
+    RightHolder read = asked.apply(Operation.READ);
+    RightHolder write = asked.apply(Operation.WRITE);
+    RightHolder admin = asked.apply(Operation.ADMIN);
+    return Stream.of(read, write, admin)
+        .flatMap(
+            grant -> grant.everyone() ? Stream.of(RightHolder.ANY_GROUP) : grant.groups().stream())
+        .distinct()
+        .map(
+            group ->
+                new GroupRights(
+                    destinations,
+                    group,
+                    read.includes(group),
+                    write.includes(group),
+                    admin.includes(group)))
+        .toList();
+  }
+
+  /**
+   * Who may do this to what only this pattern names. A map that is asked for the pattern itself
+   * answers for what a wildcard consumer would get, narrower entries included.
+   */
+  private static RightHolder grant(
+      AuthorizationFacts facts, Operation operation, DestinationName pattern) {
+    DestinationName near = example(pattern, AuthorizationFacts.NAME_OF_NOTHING);
+    DestinationName deep = example(pattern, AuthorizationFacts.LONG_NAME_OF_NOTHING);
+    RightHolder grant = facts.grant(operation, near);
+    return deep.equals(near) ? grant : grant.and(facts.grant(operation, deep));
+  }
+
+  private static DestinationName example(DestinationName pattern, String below) {
+    List<String> levels = new ArrayList<>();
+    for (String level : pattern.name().split("\\.", -1)) {
+      if (level.equals(">")) {
+        levels.add(below);
+        break;
+      }
+      levels.add(level.equals("*") ? AuthorizationFacts.NAME_OF_NOTHING : level);
+    }
+    return new DestinationName(pattern.kind(), String.join(".", levels));
+  }
+}

@@ -1,0 +1,198 @@
+package io.portcullis.broker.rights;
+
+import io.portcullis.broker.platform.DestinationNames;
+import io.portcullis.broker.transport.LoginInspector;
+import io.portcullis.rule.Operation;
+import java.security.Principal;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ActiveMQQueue;
+import org.apache.activemq.filter.DestinationMapNode;
+import org.apache.activemq.security.AuthorizationEntry;
+import org.apache.activemq.security.AuthorizationMap;
+import org.apache.activemq.security.DefaultAuthorizationMap;
+import org.apache.activemq.security.SecurityContext;
+
+/**
+ * What one authorization map answers, until the answers may have changed: then there is a new one
+ * of these, so that it also stands for the time in which a grant holds.
+ *
+ * <p>ActiveMQ's own map makes a set of all principals of all entries that match, and with it of
+ * each entry a hash, for every question. Its entries hold sets already, so this looks into those
+ * first; only what they do not grant is asked in full.
+ */
+final class RightsSnapshot {
+
+  private static final String PLAIN_MAP_OF_SPRING =
+      "org.apache.activemq.security.XBeanAuthorizationMap";
+  private static final String PRINCIPALS_OF_ACTIVEMQ = "org.apache.activemq.jaas.";
+  private static final int REMEMBERED = 10_000;
+
+  /** No entry but one for everything matches it, and the system group is in that one. */
+  private static final ActiveMQQueue PROBE = new ActiveMQQueue("portcullis-probe-3f9d2c");
+
+  private record Question(Operation operation, ActiveMQDestination destination) {}
+
+  private final AuthorizationMap map;
+  private final boolean plain;
+  private final Object epoch = new Object();
+  private final Object refusal = new Object();
+  private final Map<Question, Optional<Set<?>>> remembered = new ConcurrentHashMap<>();
+  private final Map<Question, Optional<Set<?>>> before;
+
+  /** Whether the map used to grant somebody the probe; not every map has an entry for all. */
+  private final boolean answersProbe;
+
+  private RightsSnapshot(
+      AuthorizationMap map, boolean answersProbe, Map<Question, Optional<Set<?>>> before) {
+    this.map = map;
+    this.plain = isPlain(map);
+    this.answersProbe = answersProbe;
+    this.before = before;
+  }
+
+  /** Of a map that was not asked before. */
+  static RightsSnapshot of(AuthorizationMap map) {
+    RightsSnapshot first = new RightsSnapshot(map, false, Map.of());
+    return first.changesByItself() && first.isProbeGranted()
+        ? new RightsSnapshot(map, true, Map.of())
+        : first;
+  }
+
+  /** The same map, asked anew; what it said before holds only while it is silent. */
+  RightsSnapshot anew() {
+    return new RightsSnapshot(map, answersProbe, remembered);
+  }
+
+  /** Subclasses may answer something else than their entries say. */
+  private static boolean isPlain(AuthorizationMap map) {
+    return map.getClass() == DefaultAuthorizationMap.class
+        || map.getClass().getName().equals(PLAIN_MAP_OF_SPRING);
+  }
+
+  /** The map that answers. */
+  AuthorizationMap map() {
+    return map;
+  }
+
+  /** The time in which these answers hold, to be kept where they must not be. */
+  Object epoch() {
+    return epoch;
+  }
+
+  /** The same time, to be kept where they refuse. */
+  Object refusal() {
+    return refusal;
+  }
+
+  /** Whether the map may answer differently without being replaced, as a directory may. */
+  boolean changesByItself() {
+    return !plain && !(map instanceof DefaultRights);
+  }
+
+  /**
+   * Whether the map has nothing to say: ActiveMQ's maps in a directory answer that nobody may where
+   * it cannot be reached. A right on everything that somebody used to have and nobody has now is a
+   * sign of that; what shows it is the directory itself, if it is known.
+   */
+  boolean isSilent() {
+    if (answersProbe && isProbeGranted()) {
+      return false;
+    }
+    Optional<LdapDirectory> directory = LdapDirectory.behind(map);
+    return directory.isPresent() ? directory.get().reach().isPresent() : answersProbe;
+  }
+
+  private boolean isProbeGranted() {
+    Set<?> principals = AuthorizationMapView.principals(map, Operation.WRITE, PROBE);
+    return principals == null || !principals.isEmpty();
+  }
+
+  /** Whether somebody has a right. */
+  boolean held(Operation operation, ActiveMQDestination destination, SecurityContext who) {
+    return isInAnEntry(operation, destination, who) || isGranted(operation, destination, who);
+  }
+
+  private boolean isGranted(
+      Operation operation, ActiveMQDestination destination, SecurityContext who) {
+    Optional<Set<?>> principals =
+        changesByItself()
+            ? rememberedPrincipals(new Question(operation, destination))
+            : Optional.ofNullable(AuthorizationMapView.principals(map, operation, destination));
+    return principals.isEmpty() || LoginInspector.isInOneOf(who, principals.get());
+  }
+
+  /** A directory is asked once for all who have the same question. */
+  private Optional<Set<?>> rememberedPrincipals(Question question) {
+    Optional<Set<?>> known = remembered.get(question);
+    if (known != null) {
+      return known;
+    }
+    Set<?> asked = AuthorizationMapView.principals(map, question.operation, question.destination);
+    Optional<Set<?>> answer = Optional.ofNullable(asked);
+    if (asked != null && asked.isEmpty()) {
+      Optional<Set<?>> former = before.get(question);
+      if (former == null || !isSilent()) {
+        return answer;
+      }
+      answer = former;
+    }
+    if (remembered.size() < REMEMBERED && DestinationNames.isCacheable(question.destination)) {
+      remembered.put(question, answer);
+    }
+    return answer;
+  }
+
+  /** Whether an entry of the map has one of somebody's principals, or everybody. */
+  private boolean isInAnEntry(
+      Operation operation, ActiveMQDestination destination, SecurityContext who) {
+    Set<Principal> principals = who.getPrincipals();
+    if (!plain || destination.isComposite() || destination.isTemporary() || principals == null) {
+      return false;
+    }
+    for (AuthorizationEntry entry : entries((DefaultAuthorizationMap) map, destination)) {
+      Set<Object> granted =
+          switch (operation) {
+            case READ -> entry.getReadACLs();
+            case WRITE -> entry.getWriteACLs();
+            case ADMIN -> entry.getAdminACLs();
+          };
+      if (includesOneOf(granted, principals)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** As the map finds them, but told apart by identity, since their hash is that of all in them. */
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static Set<AuthorizationEntry> entries(
+      DefaultAuthorizationMap map, ActiveMQDestination destination) {
+    Set<AuthorizationEntry> entries = Collections.newSetFromMap(new IdentityHashMap<>());
+    DestinationMapNode root =
+        destination.isQueue() ? map.getQueueRootNode() : map.getTopicRootNode();
+    synchronized (map) {
+      root.appendMatchingValues((Set) entries, destination.getDestinationPaths(), 0, false);
+    }
+    if (map.getDefaultEntry() != null) {
+      entries.add(map.getDefaultEntry());
+    }
+    return entries;
+  }
+
+  /** Only ActiveMQ's own principals are known to be equal in both directions. */
+  private static boolean includesOneOf(Set<Object> granted, Set<Principal> principals) {
+    for (Principal principal : principals) {
+      if (principal.getClass().getName().startsWith(PRINCIPALS_OF_ACTIVEMQ)
+          && granted.contains(principal)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

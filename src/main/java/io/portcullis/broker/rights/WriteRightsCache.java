@@ -1,0 +1,85 @@
+package io.portcullis.broker.rights;
+
+import io.portcullis.rule.Operation;
+import java.util.AbstractMap;
+import java.util.Set;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.security.SecurityContext;
+
+/**
+ * Where one connection may write, as ActiveMQ asks for it at every send: by {@code containsValue},
+ * since line 6.3 by {@code containsKey}. ActiveMQ's own map is searched from one end to the other,
+ * grows with every destination and never forgets; this one is looked up, bounded, and asks again as
+ * soon as the {@link RightsSnapshot} are others.
+ *
+ * <p>What ActiveMQ puts into it is not believed: between its question and that, the answers may
+ * have changed.
+ */
+final class WriteRightsCache extends AbstractMap<ActiveMQDestination, ActiveMQDestination>
+    implements ConcurrentMap<ActiveMQDestination, ActiveMQDestination> {
+
+  private final RightCache granted;
+
+  WriteRightsCache(SecurityContext owner, Supplier<RightsSnapshot> answers) {
+    this.granted = new RightCache(Operation.WRITE, owner, answers);
+  }
+
+  @Override
+  public boolean containsKey(Object destination) {
+    return destination instanceof ActiveMQDestination name && granted.includes(name);
+  }
+
+  @Override
+  public boolean containsValue(Object destination) {
+    return containsKey(destination);
+  }
+
+  @Override
+  public ActiveMQDestination get(Object destination) {
+    return containsKey(destination) ? (ActiveMQDestination) destination : null;
+  }
+
+  @Override
+  public ActiveMQDestination put(ActiveMQDestination key, ActiveMQDestination value) {
+    return null;
+  }
+
+  @Override
+  public ActiveMQDestination putIfAbsent(ActiveMQDestination key, ActiveMQDestination value) {
+    return null;
+  }
+
+  @Override
+  public ActiveMQDestination replace(ActiveMQDestination key, ActiveMQDestination value) {
+    return null;
+  }
+
+  @Override
+  public boolean replace(
+      ActiveMQDestination key, ActiveMQDestination before, ActiveMQDestination after) {
+    return false;
+  }
+
+  @Override
+  public ActiveMQDestination remove(Object destination) {
+    boolean unused = granted.forget(destination);
+    return null;
+  }
+
+  @Override
+  public boolean remove(Object destination, Object value) {
+    return granted.forget(destination);
+  }
+
+  @Override
+  public void clear() {
+    granted.clear();
+  }
+
+  @Override
+  public Set<Entry<ActiveMQDestination, ActiveMQDestination>> entrySet() {
+    return granted.remembered().entrySet();
+  }
+}

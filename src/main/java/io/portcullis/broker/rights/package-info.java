@@ -1,0 +1,16 @@
+/**
+ * Who may do what, and who somebody is.
+ *
+ * <ul>
+ *   <li>A <em>right</em> is what a group may do with a destination: read, write or admin.
+ *   <li>The <em>authorization map</em> says which groups have which rights. {@link
+ *       io.portcullis.broker.rights.AuthorizationMapView} asks any map of ActiveMQ's.
+ *   <li>A <em>snapshot</em> or <em>cache</em> remembers what the map answered until the answer may
+ *       have changed.
+ * </ul>
+ *
+ * <p>{@link io.portcullis.broker.rights.LiveRights} enforces changes of the map on open
+ * connections. {@code LoginModules} and the {@code *Accounts} read users and groups from where
+ * logins take them.
+ */
+package io.portcullis.broker.rights;

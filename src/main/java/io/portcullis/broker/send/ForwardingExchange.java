@@ -1,0 +1,69 @@
+package io.portcullis.broker.send;
+
+import org.apache.activemq.broker.ProducerBrokerExchange;
+import org.apache.activemq.broker.region.Destination;
+import org.apache.activemq.command.ActiveMQDestination;
+
+/**
+ * The exchange of a message that a destination may send on: it tells the next destination where the
+ * message was sent to, and where it was sent to first. ActiveMQ hands it on, in other threads too,
+ * where a virtual destination sends concurrently; what a message says of its own origin is the
+ * client's word.
+ */
+public final class ForwardingExchange extends ProducerBrokerExchange {
+
+  private final ProducerBrokerExchange producers;
+  private final ActiveMQDestination first;
+  private final ActiveMQDestination sentTo;
+
+  private ForwardingExchange(
+      ProducerBrokerExchange producers, ActiveMQDestination first, ActiveMQDestination sentTo) {
+    this.producers = producers;
+    this.first = first;
+    this.sentTo = sentTo;
+    setConnectionContext(producers.getConnectionContext());
+    setProducerState(producers.getProducerState());
+    setRegion(producers.getRegion());
+    setRegionDestination(producers.getRegionDestination());
+    setMutable(producers.isMutable());
+  }
+
+  /** The exchange that a destination hands on with a message that was sent to it. */
+  public static ForwardingExchange from(
+      ActiveMQDestination sentTo, ProducerBrokerExchange exchange) {
+    return new ForwardingExchange(
+        exchange, exchange instanceof ForwardingExchange before ? before.first : sentTo, sentTo);
+  }
+
+  /** The destination that its client sent it to. */
+  public ActiveMQDestination first() {
+    return first;
+  }
+
+  /** The destination that may send it on. */
+  public ActiveMQDestination sentTo() {
+    return sentTo;
+  }
+
+  @Override
+  public ProducerBrokerExchange copy() {
+    ForwardingExchange copy = new ForwardingExchange(producers, first, sentTo);
+    copy.setConnectionContext(getConnectionContext().copy());
+    return copy;
+  }
+
+  @Override
+  public void incrementSend() {
+    producers.incrementSend();
+  }
+
+  @Override
+  public void blockingOnFlowControl(boolean blocking) {
+    producers.blockingOnFlowControl(blocking);
+  }
+
+  @Override
+  public void incrementTimeBlocked(Destination destination, long timeBlockedMillis) {
+    producers.incrementTimeBlocked(destination, timeBlockedMillis);
+  }
+}

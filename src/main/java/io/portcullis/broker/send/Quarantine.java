@@ -1,0 +1,312 @@
+package io.portcullis.broker.send;
+
+import io.portcullis.broker.platform.DestinationNames;
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.QuarantineFailures;
+import io.portcullis.enforce.Subject;
+import io.portcullis.policy.BoundedName;
+import io.portcullis.policy.Policy;
+import io.portcullis.rule.Violation;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.activemq.broker.Broker;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.ProducerBrokerExchange;
+import org.apache.activemq.broker.region.MessageReference;
+import org.apache.activemq.broker.region.RegionBroker;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ActiveMQQueue;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.command.MessageId;
+import org.apache.activemq.command.ProducerId;
+import org.apache.activemq.command.ProducerInfo;
+import org.apache.activemq.state.ProducerState;
+import org.apache.activemq.util.LongSequenceGenerator;
+
+/**
+ * Keeps refused messages aside, on queues {@code Portcullis.Quarantine.<destination>}, with what is
+ * known of them as properties. Bounded over all its queues together, and for each user; when it is
+ * full, it keeps nothing more, and the message is refused.
+ *
+ * <p>It hands messages to the region that stores them, past all plugins, so that none of them gives
+ * a message an expiry, a copy or another place.
+ */
+public final class Quarantine {
+
+  /** Whose a message is: who was logged in when it was sent. */
+  static final String USER = "PortcullisUser";
+
+  private static final String PREFIX = "Portcullis.Quarantine.";
+  private static final String TEMPORARY = "TEMPORARY";
+  private static final int CAUSES = 10;
+  private static final int ID_BYTES = 16;
+
+  private final BrokerService service;
+  private final Supplier<Policy> policy;
+  private final Clock clock;
+  private final ProducerId ids = new ProducerId();
+  private final LongSequenceGenerator numbers = new LongSequenceGenerator();
+  private final QuarantineGuard guard;
+  private final RegionBroker regions;
+  private final QuarantineFailures unkept;
+  private final QuarantineCapacity room;
+  private final QuarantineReaders readers = new QuarantineReaders();
+
+  /**
+   * @param service the broker
+   * @param chain the filters before the regions that store messages
+   * @param administrators who may remove its queues
+   * @param enforcer what records who may not
+   * @param policy how much all queues together may hold, which may change
+   * @param clock for the time of each refusal
+   */
+  public Quarantine(
+      BrokerService service,
+      Broker chain,
+      Administrators administrators,
+      Enforcer enforcer,
+      Supplier<Policy> policy,
+      Clock clock) {
+    this.service = service;
+    this.regions = (RegionBroker) chain.getAdaptor(RegionBroker.class);
+    this.guard = new QuarantineGuard(administrators, enforcer);
+    this.policy = policy;
+    this.clock = clock;
+    this.unkept = new QuarantineFailures(clock);
+    this.room = new QuarantineCapacity(regions);
+    ids.setConnectionId("quarantine-" + random());
+  }
+
+  /** Nobody else can guess it, and so not acknowledge what nobody has shown to them. */
+  private static String random() {
+    byte[] bytes = new byte[ID_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  /** Who may do what with its queues. */
+  public QuarantineGuard guard() {
+    return guard;
+  }
+
+  /** Who reads from its queues. */
+  public QuarantineReaders readers() {
+    return readers;
+  }
+
+  /** Whether a destination is one of its queues. */
+  public static boolean holds(ActiveMQDestination destination) {
+    return destination.isQueue()
+        && !destination.isTemporary()
+        && destination.getPhysicalName().startsWith(PREFIX);
+  }
+
+  /**
+   * Refuses what is addressed to one of its queues. The queues refuse it themselves, but not what
+   * the broker sends in its own name because a client asked it to, as the scheduler does.
+   *
+   * @throws SecurityException if a destination is one of its queues, or one of its parts is
+   */
+  public void refuseSendersTo(ConnectionContext context, ActiveMQDestination destination) {
+    if (destination.isComposite()) {
+      for (ActiveMQDestination part : destination.getCompositeDestinations()) {
+        refuseSendersTo(context, part);
+      }
+    } else if (holds(destination)) {
+      guard.refuse(Moment.SEND, context, destination, "write to");
+    }
+  }
+
+  /**
+   * Refuses to let anybody but administrators remove one of its queues, and what is in it.
+   *
+   * @throws SecurityException if somebody else tries
+   */
+  public void refuseRemoversOf(ConnectionContext context, ActiveMQDestination destination) {
+    if (holds(destination) && !guard.isAdministrator(context)) {
+      guard.refuse(Moment.CONNECTION, context, destination, "remove");
+    }
+  }
+
+  /**
+   * Keeps a message that was refused.
+   *
+   * @param destination where ActiveMQ would have delivered it
+   * @return false if there is no room for it, or if it cannot be kept as it is; then it is nowhere
+   */
+  public synchronized boolean keep(
+      Message message, ActiveMQDestination destination, Subject sender, Violation why) {
+    try {
+      if (!hasRoomFor(message.getSize(), sender)) {
+        return false;
+      }
+      Optional<Copy> copy = copy(message, destination, sender, why);
+      if (copy.isEmpty()) {
+        return false;
+      }
+      if (!hasRoomFor(copy.get().bytes, sender)) {
+        return false;
+      }
+      regions.send(exchange(), copy.get().message);
+      return true;
+    } catch (Exception e) {
+      // Not kept means refused: the sender hears of it, it is in the audit log, and nothing is
+      // lost.
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      unkept.tell(
+          sender,
+          e.getClass().getName(),
+          reason(e),
+          "see to the broker's store, and to the message");
+      return false;
+    }
+  }
+
+  /** A message as it goes into its queue, and what it takes there. */
+  private record Copy(Message message, long bytes) {}
+
+  private Optional<Copy> copy(
+      Message message, ActiveMQDestination destination, Subject sender, Violation why) {
+    try {
+      Message copy = message.copy();
+      describe(copy, destination, sender, why);
+      prepare(copy, queueOf(destination));
+      return Optional.of(new Copy(copy, StoredBytes.taken(copy)));
+    } catch (IOException e) {
+      // Its text may hold what its client wrote, in as many ways as there are messages.
+      unkept.tell(
+          sender,
+          "not-writable",
+          "it cannot be written as it is (%s)".formatted(e.getClass().getSimpleName()),
+          "find its sender in the audit log");
+      return Optional.empty();
+    }
+  }
+
+  private boolean hasRoomFor(long taken, Subject sender) throws Exception {
+    switch (room.of(policy.get(), user(sender), taken)) {
+      case ENOUGH -> {
+        return true;
+      }
+      case FULL ->
+          unkept.tell(
+              sender,
+              "full",
+              "it holds as much as quarantineMaxMessages and quarantineMaxBytes let it",
+              "look at its queues and empty them");
+      case SHARE_FULL ->
+          unkept.tell(
+              sender,
+              "share-full",
+              "user \"%s\" has as much in it as quarantineUserPercent lets one user"
+                  .formatted(user(sender).replaceAll("\\p{Cntrl}", " ")),
+              "take that user's messages from its queues, or raise quarantineUserPercent");
+    }
+    return false;
+  }
+
+  /** Who logged in. All who did not are one, since they could claim to be anybody. */
+  private static String user(Subject sender) {
+    return sender.loggedIn() ? sender.user() : "";
+  }
+
+  /** Of a store's errors the first, since those around it say less. */
+  private static String reason(Exception e) {
+    Throwable cause = e;
+    for (int depth = 0; depth < CAUSES && cause.getCause() != null; depth++) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage()).replaceAll("\\p{Cntrl}", " ");
+  }
+
+  /**
+   * Names that would be several destinations or a pattern are spelt so that they are neither, and
+   * long ones are cut: stores do not take every length, and the property has the whole name.
+   */
+  private static ActiveMQDestination queueOf(ActiveMQDestination destination) {
+    String name =
+        destination.isTemporary()
+            ? TEMPORARY
+            : BoundedName.of(destination.getPhysicalName()).replaceAll("[,*>?]|://|[.]{3}", "_");
+    return new ActiveMQQueue(PREFIX + name);
+  }
+
+  private void describe(
+      Message copy, ActiveMQDestination destination, Subject sender, Violation why)
+      throws IOException {
+    copy.setProperty("PortcullisRule", why.rule());
+    copy.setProperty("PortcullisReason", why.found());
+    // Whole, and each part with its kind, so that whoever mends the message can send it there.
+    copy.setProperty("PortcullisDestination", DestinationNames.of(destination).spelledOut());
+    copy.setProperty("PortcullisCode", why.code());
+    copy.setProperty(USER, user(sender));
+    copy.setProperty("PortcullisClientId", sender.clientId());
+    copy.setProperty("PortcullisRemoteAddress", sender.remoteAddress());
+    copy.setProperty("PortcullisProtocol", sender.protocol());
+    copy.setProperty("PortcullisTime", clock.instant().toString());
+  }
+
+  /**
+   * Gives a message an id of the quarantine's own, since under one that its queue has seen it would
+   * be a duplicate, and dropped. What JMX's retry would follow, the original destination, is the
+   * quarantine itself. Its response makes the send wait until it is stored, whether its sender
+   * waits or not: what is kept is not delivered, and must be somewhere.
+   */
+  private void prepare(Message copy, ActiveMQDestination queue) {
+    copy.setOriginalDestination(queue);
+    copy.setDestination(queue);
+    copy.setOriginalTransactionId(null);
+    copy.setTransactionId(null);
+    copy.setExpiration(0);
+    copy.setPersistent(true);
+    copy.setResponseRequired(true);
+    copy.setMemoryUsage(null);
+    copy.setRedeliveryCounter(0);
+    copy.setTargetConsumerId(null);
+    copy.setMessageId(new MessageId(ids, numbers.getNextSequenceId()));
+  }
+
+  /** How the quarantine itself sends, which nothing else does. */
+  static final class Keeping extends ProducerBrokerExchange {}
+
+  private Keeping exchange() throws Exception {
+    ConnectionContext context = service.getAdminConnectionContext().copy();
+    context.setProducerFlowControl(false);
+    // ActiveMQ would wait for room for ever, and all who are refused with it.
+    context.getStopping().set(true);
+    Keeping exchange = new Keeping();
+    exchange.setProducerState(new ProducerState(new ProducerInfo()));
+    exchange.setMutable(true);
+    exchange.setConnectionContext(context);
+    return exchange;
+  }
+
+  /**
+   * Puts a message of its own that a consumer failed to handle again and again back where it was,
+   * instead of into a dead-letter queue.
+   *
+   * @return whether it is one of its own
+   */
+  public boolean putBack(MessageReference reference) {
+    Message message = reference.getMessage();
+    if (message == null || !holds(message.getDestination())) {
+      return false;
+    }
+    try {
+      Message copy = message.copy();
+      prepare(copy, message.getDestination());
+      regions.send(exchange(), copy);
+      return true;
+    } catch (Exception e) {
+      throw new IllegalStateException("a message in quarantine could not be put back", e);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.portcullis.broker.send;
+
+import io.portcullis.policy.Policy;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.activemq.broker.region.RegionBroker;
+
+/**
+ * Whether the quarantine has room for one message more: all its queues together are bounded in
+ * messages and in bytes, and each user may fill a part of either. A user may keep one message,
+ * however small that part is, but never more bytes.
+ *
+ * @param regions where its queues are
+ */
+record QuarantineCapacity(RegionBroker regions) {
+
+  /** What there is. */
+  enum Room {
+    ENOUGH,
+    /** All its queues together hold as much as they may. */
+    FULL,
+    /** The user has as much in it as one user may. */
+    SHARE_FULL
+  }
+
+  private static final int PERCENT = 100;
+
+  /**
+   * Looks for room.
+   *
+   * @param user who, as the messages say
+   * @param taken how many bytes it would take
+   */
+  Room of(Policy policy, String user, long taken) throws Exception {
+    List<QuarantineQueue> queues = new ArrayList<>();
+    long messages = 1;
+    for (var entry : regions.getQueueRegion().getDestinationMap().entrySet()) {
+      if (Quarantine.holds(entry.getKey())) {
+        messages += entry.getValue().getDestinationStatistics().getMessages().getCount();
+        queues.add(QuarantineQueue.within(entry.getValue()).orElseThrow());
+      }
+    }
+    if (messages > policy.quarantineMaxMessages() || !hasBytes(policy, queues, taken)) {
+      return Room.FULL;
+    }
+    return isWithinShare(policy, queues, user, taken) ? Room.ENOUGH : Room.SHARE_FULL;
+  }
+
+  private static boolean hasBytes(Policy policy, List<QuarantineQueue> queues, long taken)
+      throws Exception {
+    long most = taken;
+    for (QuarantineQueue queue : queues) {
+      most += queue.bytesAtMost();
+    }
+    if (most <= policy.quarantineMaxBytes()) {
+      return true;
+    }
+    long bytes = taken;
+    for (QuarantineQueue queue : queues) {
+      bytes += queue.bytes();
+    }
+    return bytes <= policy.quarantineMaxBytes();
+  }
+
+  private static boolean isWithinShare(
+      Policy policy, List<QuarantineQueue> queues, String user, long taken) throws Exception {
+    long messages = Math.max(1, part(policy, policy.quarantineMaxMessages()));
+    long bytes = part(policy, policy.quarantineMaxBytes());
+    StoredBytes most = new StoredBytes(1, taken);
+    for (QuarantineQueue queue : queues) {
+      most = most.and(queue.atMostOf(user));
+    }
+    if (most.messages() <= messages && most.bytes() <= bytes) {
+      return true;
+    }
+    StoredBytes now = new StoredBytes(1, taken);
+    for (QuarantineQueue queue : queues) {
+      now = now.and(queue.of(user, messages));
+    }
+    return now.messages() <= messages && now.bytes() <= bytes;
+  }
+
+  private static long part(Policy policy, long all) {
+    return all * policy.quarantineUserPercent() / PERCENT;
+  }
+}

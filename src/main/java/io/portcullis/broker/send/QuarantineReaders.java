@@ -1,0 +1,44 @@
+package io.portcullis.broker.send;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.region.Subscription;
+import org.apache.activemq.command.ConsumerId;
+
+/**
+ * The consumers that quarantine let in, and the connections that they belong to. ActiveMQ finds a
+ * subscription by the id that a command names; whoever names another's would acknowledge its
+ * messages.
+ */
+public final class QuarantineReaders {
+
+  private record Reader(ConnectionContext context, int queues) {}
+
+  private final Map<ConsumerId, Reader> readers = new ConcurrentHashMap<>();
+
+  /** One of its queues let a consumer in. */
+  void add(ConnectionContext context, Subscription subscription) {
+    readers.merge(
+        subscription.getConsumerInfo().getConsumerId(),
+        new Reader(context, 1),
+        (before, fresh) -> new Reader(fresh.context, before.queues + 1));
+  }
+
+  /** The consumer leaves one of its queues. */
+  void remove(Subscription subscription) {
+    readers.computeIfPresent(
+        subscription.getConsumerInfo().getConsumerId(),
+        (same, before) ->
+            before.queues == 1 ? null : new Reader(before.context, before.queues - 1));
+  }
+
+  /** Whether a consumer reads from quarantine and belongs to another connection. */
+  public boolean isOfAnother(ConnectionContext context, ConsumerId consumer) {
+    if (readers.isEmpty() || consumer == null) {
+      return false;
+    }
+    Reader reader = readers.get(consumer);
+    return reader != null && reader.context != context;
+  }
+}

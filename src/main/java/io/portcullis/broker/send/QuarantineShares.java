@@ -1,0 +1,81 @@
+package io.portcullis.broker.send;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.command.MessageId;
+import org.apache.activemq.store.MessageRecoveryListener;
+import org.apache.activemq.store.MessageStore;
+
+/**
+ * What a quarantine queue has in its store, counted message by message, and by users: by the
+ * property that the quarantine wrote, since it outlives a restart and no client can send there. Not
+ * thread-safe.
+ */
+final class QuarantineShares {
+
+  private StoredBytes all = StoredBytes.NONE;
+  private final Map<String, StoredBytes> ofUsers = new HashMap<>();
+
+  /** Of an empty store. */
+  QuarantineShares() {}
+
+  /** Reads the whole store. */
+  static QuarantineShares of(MessageStore store) throws Exception {
+    Count count = new Count();
+    store.recover(count);
+    return count.counted;
+  }
+
+  /** Counts one message more. */
+  void add(Message message) throws IOException {
+    all = all.with(message);
+    ofUsers.put(user(message), of(user(message)).with(message));
+  }
+
+  /** All of it. */
+  StoredBytes all() {
+    return all;
+  }
+
+  /** A user's part of it. */
+  StoredBytes of(String user) {
+    return ofUsers.getOrDefault(user, StoredBytes.NONE);
+  }
+
+  /** What an operator moved there may have any properties, also broken ones. */
+  private static String user(Message message) {
+    try {
+      return message.getProperty(Quarantine.USER) instanceof String user ? user : "";
+    } catch (IOException | RuntimeException e) {
+      return "";
+    }
+  }
+
+  private static final class Count implements MessageRecoveryListener {
+
+    private final QuarantineShares counted = new QuarantineShares();
+
+    @Override
+    public boolean recoverMessage(Message message) throws IOException {
+      counted.add(message);
+      return true;
+    }
+
+    @Override
+    public boolean recoverMessageReference(MessageId reference) {
+      throw new IllegalStateException("a store that keeps messages elsewhere is not counted");
+    }
+
+    @Override
+    public boolean hasSpace() {
+      return true;
+    }
+
+    @Override
+    public boolean isDuplicate(MessageId reference) {
+      return false;
+    }
+  }
+}

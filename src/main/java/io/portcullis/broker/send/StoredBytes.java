@@ -1,0 +1,42 @@
+package io.portcullis.broker.send;
+
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.openwire.OpenWireFormat;
+
+/**
+ * What a queue has in its store, counted message by message.
+ *
+ * @param messages how many
+ * @param bytes what they take there, {@linkplain #taken one by one}
+ */
+record StoredBytes(long messages, long bytes) {
+
+  static final StoredBytes NONE = new StoredBytes(0, 0);
+
+  /**
+   * What one message takes: its bytes in a store, and at least what ActiveMQ takes for its size,
+   * which is 1,024 or more. That alone would leave out whatever a client writes into headers.
+   *
+   * @throws IOException if no store could hold it
+   */
+  static long taken(Message message) throws IOException {
+    OpenWireFormat format = new OpenWireFormat();
+    format.setSizePrefixDisabled(true);
+    DataOutputStream counting = new DataOutputStream(OutputStream.nullOutputStream());
+    format.marshal(message, counting);
+    return Math.max(message.getSize(), counting.size());
+  }
+
+  /** One message more. */
+  StoredBytes with(Message message) throws IOException {
+    return new StoredBytes(messages + 1, bytes + taken(message));
+  }
+
+  /** Both together. */
+  StoredBytes and(StoredBytes more) {
+    return new StoredBytes(messages + more.messages, bytes + more.bytes);
+  }
+}

@@ -1,0 +1,280 @@
+package io.portcullis.broker.start;
+
+import io.portcullis.broker.configuration.BrokerFile;
+import io.portcullis.broker.configuration.ConfiguredPlugins;
+import io.portcullis.broker.configuration.DefaultGate;
+import io.portcullis.broker.configuration.GatePlugin;
+import io.portcullis.broker.configuration.Omission;
+import io.portcullis.broker.connector.ConnectorUris;
+import io.portcullis.broker.management.EntranceInspector;
+import io.portcullis.broker.platform.BrokerVersion;
+import io.portcullis.broker.platform.ConfigurationFault;
+import io.portcullis.broker.platform.HostLookups;
+import io.portcullis.broker.platform.UnloadedMap;
+import io.portcullis.broker.rights.AuthorizationMapView;
+import io.portcullis.broker.rights.GroupRights;
+import io.portcullis.broker.rights.LdapDirectory;
+import io.portcullis.broker.rights.RightsAtStart;
+import io.portcullis.broker.rights.RightsMatrix;
+import io.portcullis.broker.start.CheckedBroker.Gate;
+import io.portcullis.broker.transport.TlsBinding;
+import io.portcullis.enforce.ActivePolicy;
+import io.portcullis.enforce.Disposition;
+import io.portcullis.enforce.Finding;
+import io.portcullis.enforce.WaiverUse;
+import io.portcullis.policy.ConfigurationException;
+import io.portcullis.policy.Policy;
+import io.portcullis.rule.AuthorizationFacts.Source;
+import io.portcullis.rule.Fault;
+import io.portcullis.rule.Judgement;
+import io.portcullis.rule.ModernTls;
+import io.portcullis.rule.NotChecked;
+import io.portcullis.rule.RuleIds;
+import io.portcullis.rule.Rules;
+import io.portcullis.rule.UnansweredException;
+import io.portcullis.rule.Violation;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Judges a broker of which nothing will start, and puts together what is to be shown of it. */
+final class BrokerCheck {
+
+  private static final Fault NO_GATE =
+      new Fault(
+          "gate-missing",
+          "no Portcullis stands among its plugins, so nothing of this is enforced",
+          "put <bean xmlns=\"http://www.springframework.org/schema/beans\""
+              + " class=\"io.portcullis.PortcullisPlugin\"/> last into <plugins>");
+  private static final Fault WRONG_PROPERTY =
+      new Fault("gate-property-wrong", "%s", "correct the property, and check again");
+  private static final String PUBLIC_CONNECTOR = "refuse-public-connector";
+  private static final String GATE_BEAN = "bean io.portcullis.PortcullisPlugin";
+
+  private final BrokerFile file;
+  private final Clock clock;
+  private final List<Finding> findings = new ArrayList<>();
+  private final Gate presence;
+  private final GatePlugin gate;
+  private Optional<HostLookups> lookups = Optional.empty();
+
+  BrokerCheck(BrokerFile file, Clock clock) {
+    this.file = file;
+    this.clock = clock;
+    this.presence = file.gate().isPresent() ? Gate.PRESENT : Gate.ABSENT;
+    this.gate = file.gate().orElseGet(file::withGate);
+  }
+
+  /** Judges it without looking up its host names. */
+  BrokerCheck with(HostLookups heldBack) {
+    lookups = Optional.of(heldBack);
+    return this;
+  }
+
+  /** What was left out of the file, and of what it takes to judge it. */
+  private List<Omission> leftOut() {
+    List<Omission> leftOut = new ArrayList<>(file.leftOut());
+    List<String> rules = List.of(PUBLIC_CONNECTOR, "secure-management");
+    lookups
+        .map(HostLookups::names)
+        .orElse(Set.of())
+        .forEach(
+            name ->
+                leftOut.add(
+                    new Omission(
+                        "the addresses of host \"%s\" are not looked up".formatted(name),
+                        file.file(),
+                        file.lineOf(name),
+                        rules,
+                        false)));
+    return leftOut;
+  }
+
+  /**
+   * Judges it.
+   *
+   * @param assumed the folders that were assumed
+   * @throws IOException if the login configuration beside the file cannot be read
+   */
+  CheckedBroker check(List<String> assumed) throws IOException {
+    if (presence == Gate.ABSENT) {
+      findings.add(
+          ConfigurationFault.of(
+              "broker \"%s\"".formatted(file.service().getBrokerName()), NO_GATE));
+    }
+    findings.addAll(file.keyStoreFaults());
+    try {
+      return check(gate.policy(), presence, assumed);
+    } catch (ConfigurationException e) {
+      e.problems()
+          .forEach(
+              problem -> findings.add(ConfigurationFault.of(GATE_BEAN, WRONG_PROPERTY, problem)));
+      return check(secureDefault(), Gate.WRONG, assumed);
+    }
+  }
+
+  private static Policy secureDefault() {
+    try {
+      return new DefaultGate().policy();
+    } catch (ConfigurationException e) {
+      throw new IllegalStateException("the secure default is a valid policy", e);
+    }
+  }
+
+  private CheckedBroker check(Policy policy, Gate presence, List<String> assumed)
+      throws IOException {
+    ActivePolicy regime = ActivePolicy.of(policy, clock);
+    AuthorizationMapView rights = rights(policy, regime.enforces(RuleIds.REQUIRE_AUTHORIZATION));
+    Judgement judgement = judge(regime.rules(), rights);
+    if (presence == Gate.WRONG) {
+      judgement =
+          new Judgement(
+              judgement.broker(),
+              List.of(),
+              List.of(),
+              List.of(
+                  NotChecked.of(
+                      "the rules; what the gate is to demand is not known until its properties are"
+                          + " right")));
+    }
+    List<WaiverUse.Used> waivers = decide(regime, judgement);
+    return new CheckedBroker(
+        file.file(),
+        clock.instant(),
+        BrokerVersion.number(),
+        presence,
+        assumed,
+        policy,
+        judgement,
+        findings,
+        connectors(policy, regime, judgement),
+        presence == Gate.WRONG ? List.of() : accesses(rights),
+        waivers,
+        leftOut(),
+        file.reach().folder().isPresent());
+  }
+
+  /** What a start would make of everything, and what its waivers are good for. */
+  private List<WaiverUse.Used> decide(ActivePolicy regime, Judgement judgement) {
+    WaiverUse waivers = new WaiverUse(clock);
+    waivers.follow(regime.policy().waivers());
+    for (Finding finding : regime.findings(judgement)) {
+      waivers.count(finding.waivers());
+      findings.add(finding);
+    }
+    for (Violation violation : regime.reminders(waivers)) {
+      findings.add(new Finding(violation, Disposition.REPORTED));
+    }
+    return waivers.all();
+  }
+
+  /** A map that cannot be asked is a violation already. */
+  private static List<GroupRights> accesses(AuthorizationMapView rights) {
+    try {
+      return RightsMatrix.of(rights);
+    } catch (UnansweredException e) {
+      return List.of();
+    }
+  }
+
+  private List<ShownConnector> connectors(Policy policy, ActivePolicy regime, Judgement judgement) {
+    TlsBinding binding =
+        new TlsBinding(
+            file.service(),
+            new ModernTls(policy.tls().minimumVersion()),
+            regime.enforces(RuleIds.REQUIRE_MODERN_TLS));
+    return judgement.broker().connectors().stream()
+        .map(
+            facts ->
+                new ShownConnector(facts, binding.protocols(facts), binding.cipherSuites(facts)))
+        .toList();
+  }
+
+  private AuthorizationMapView rights(Policy policy, boolean enforced) {
+    AuthorizationMapView rights = ConfiguredPlugins.of(file.service()).rights(policy, enforced);
+    return rights.map() instanceof UnloadedMap || LdapDirectory.behind(rights.map()).isPresent()
+        ? new AuthorizationMapView(Source.NOT_ASKED, rights.current())
+        : rights;
+  }
+
+  private Judgement judge(Rules rules, AuthorizationMapView rights) throws IOException {
+    ConfiguredPlugins plugins = ConfiguredPlugins.of(file.service());
+    List<String> unknown = new ArrayList<>(plugins.unknown());
+    file.others()
+        .forEach(
+            name -> unknown.add("another broker of the same file, bean \"%s\"".formatted(name)));
+    LdapDirectory.behind(rights.map())
+        .map(directory -> directory.url() + ", the directory that the authorization map is in")
+        .ifPresent(unknown::add);
+    if (ProcessInspector.process().serializablePackages().isEmpty()) {
+      unknown.add(
+          "[%s] the property of the broker's JVM, which this one may not have"
+              .formatted(RuleIds.NARROW_SERIALIZATION));
+    }
+    for (String other : file.otherBrokers()) {
+      unknown.add("broker \"%s\", which the file starts too: a check judges one".formatted(other));
+    }
+    Judgement judgement =
+        new StartInspector(
+                file.service(),
+                gate,
+                file.surroundings(),
+                file.modules(),
+                EntranceInspector.entrancesOfAnotherProcess(file.service()))
+            .judge(
+                rules,
+                ConnectorUris.of(file.service()),
+                plugins.mayAskForLogins(),
+                new RightsAtStart(rights),
+                unknown);
+    Judgement judged = withoutSilenced(judgement);
+    return file.keyStoreFaults().isEmpty() ? judged : withoutCertificates(judged);
+  }
+
+  /** What a rule says that cannot judge without something that was left out does not count. */
+  private Judgement withoutSilenced(Judgement judgement) {
+    Set<String> silenced = new HashSet<>();
+    file.leftOut().stream()
+        .filter(Omission::silences)
+        .forEach(thing -> silenced.addAll(thing.rules()));
+    return new Judgement(
+        judgement.broker(),
+        judgement.violations().stream()
+            .filter(violation -> !silenced.contains(violation.rule()))
+            .filter(violation -> !isOfUnknownHost(violation, judgement))
+            .toList(),
+        judgement.foreseen().stream()
+            .filter(violation -> !silenced.contains(violation.rule()))
+            .toList(),
+        judgement.notChecked());
+  }
+
+  /** Of a connector whose host was not looked up nobody knows where it would listen. */
+  private boolean isOfUnknownHost(Violation violation, Judgement judgement) {
+    return lookups.map(HostLookups::names).filter(names -> !names.isEmpty()).isPresent()
+        && violation.rule().equals(PUBLIC_CONNECTOR)
+        && judgement.broker().connectors().stream()
+            .filter(connector -> connector.addresses().isEmpty())
+            .anyMatch(connector -> connector.where().equals(violation.where()));
+  }
+
+  /** Without keys nobody sees a certificate: that is one fault, not one of every connector. */
+  private static Judgement withoutCertificates(Judgement judgement) {
+    List<NotChecked> notChecked = new ArrayList<>(judgement.notChecked());
+    notChecked.add(
+        new NotChecked(
+            RuleIds.REQUIRE_VALID_CERTIFICATE,
+            "what connectors show, since the broker's keys were not loaded"));
+    return new Judgement(
+        judgement.broker(),
+        judgement.violations().stream()
+            .filter(violation -> !violation.rule().equals(RuleIds.REQUIRE_VALID_CERTIFICATE))
+            .toList(),
+        judgement.foreseen(),
+        notChecked);
+  }
+}

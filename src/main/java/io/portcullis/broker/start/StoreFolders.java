@@ -1,0 +1,23 @@
+package io.portcullis.broker.start;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.activemq.broker.BrokerService;
+
+/** Where a broker keeps messages. */
+final class StoreFolders {
+
+  private StoreFolders() {}
+
+  /** The folder of the store; nothing where messages are kept in memory or elsewhere. */
+  static Optional<File> store(BrokerService service) {
+    try {
+      return service.isPersistent()
+          ? Optional.ofNullable(service.getPersistenceAdapter().getDirectory())
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new IllegalStateException("the store cannot be asked for its folder", e);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.portcullis.broker.start;
+
+import io.portcullis.rule.FileAccess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Whose a file is, and its mode, as <a
+ * href="https://man7.org/linux/man-pages/man7/inode.7.html">inode(7)</a> has it.
+ *
+ * @param userId the owner's number
+ * @param groupId the group's number
+ * @param owner the owner's name, or the number where it has none
+ * @param group the group's name, or the number where it has none
+ * @param bits the mode
+ * @param folder whether it is a folder's
+ */
+record UnixMode(int userId, int groupId, String owner, String group, int bits, boolean folder) {
+
+  private static final int READ = 4;
+  private static final int WRITE = 2;
+  private static final int PASS = 1;
+
+  /** In such a folder only its owner may replace a file. */
+  private static final int STICKY = 0b1_000_000_000;
+
+  /** Three bits for each. */
+  enum Who {
+    OWNER(6),
+    GROUP(3),
+    OTHERS(0);
+
+    private final int shift;
+
+    Who(int shift) {
+      this.shift = shift;
+    }
+  }
+
+  /** Of a file, links followed. */
+  static UnixMode of(Path path) throws IOException {
+    Map<String, Object> read =
+        Files.readAttributes(path, "unix:uid,gid,owner,group,mode,isDirectory");
+    return new UnixMode(
+        (int) read.get("uid"),
+        (int) read.get("gid"),
+        read.get("owner").toString(),
+        read.get("group").toString(),
+        (int) read.get("mode"),
+        (boolean) read.get("isDirectory"));
+  }
+
+  /** What somebody may do with it; who may list a folder or pass it, reads what is in it. */
+  Set<FileAccess> access(Who who) {
+    Set<FileAccess> accesses = EnumSet.noneOf(FileAccess.class);
+    if (has(who, READ) || (folder && has(who, PASS))) {
+      accesses.add(FileAccess.READ);
+    }
+    if (folder ? has(who, WRITE) && has(who, PASS) && (bits & STICKY) == 0 : has(who, WRITE)) {
+      accesses.add(FileAccess.WRITE);
+    }
+    return accesses;
+  }
+
+  /** Whether somebody may pass a folder to what is in it. */
+  boolean passes(Who who) {
+    return has(who, PASS);
+  }
+
+  private boolean has(Who who, int bit) {
+    return (bits >> who.shift & bit) != 0;
+  }
+}

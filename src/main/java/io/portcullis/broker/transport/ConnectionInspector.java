@@ -1,0 +1,164 @@
+package io.portcullis.broker.transport;
+
+import inet.ipaddr.IPAddress;
+import inet.ipaddr.IPAddressString;
+import io.portcullis.broker.platform.Subjects;
+import io.portcullis.broker.platform.Transports;
+import io.portcullis.rule.ConnectionFacts;
+import io.portcullis.rule.ConnectionFacts.Carrier;
+import io.portcullis.rule.PeerFacts;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.security.cert.X509Certificate;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.Connection;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.Connector;
+import org.apache.activemq.broker.TransportConnection;
+import org.apache.activemq.broker.TransportConnector;
+import org.apache.activemq.transport.Transport;
+import org.apache.activemq.transport.nio.NIOSSLTransport;
+
+/**
+ * Looks at live transports. Believes sockets and the broker's own connectors, and nothing that a
+ * client says: neither {@code clientIp} of its ConnectionInfo nor the scheme of an HTTP request.
+ */
+public final class ConnectionInspector {
+
+  private static final String WEB_SOCKET_TRANSPORTS = "org.apache.activemq.transport.ws.";
+  private static final String HTTP_TRANSPORTS = "org.apache.activemq.transport.http.";
+
+  private ConnectionInspector() {}
+
+  /** The facts of a connection that asks to be let in. */
+  public static ConnectionFacts connection(ConnectionContext context) {
+    Connector connector = context.getConnector();
+    Connection connection = context.getConnection();
+    String name = Subjects.connector(connector);
+    if (!(connection instanceof TransportConnection live)) {
+      PeerFacts nobody = new PeerFacts(name, "unknown", Optional.empty(), false);
+      return new ConnectionFacts(nobody, Carrier.UNKNOWN, false, Optional.empty(), false);
+    }
+    Transport transport = live.getTransport();
+    return new ConnectionFacts(
+        peer(name, transport),
+        carrier(connector, transport),
+        transport instanceof BehindGate,
+        LiveSessions.of(transport),
+        isCertified(connector, transport));
+  }
+
+  /**
+   * The name of the connector that accepted a transport; empty if that is none, or not one alone.
+   *
+   * @param transport what the transport calls itself, which is all that ActiveMQ says of a bridge's
+   */
+  public static String connector(BrokerService service, String transport) {
+    Set<String> names =
+        service.getTransportConnectors().stream()
+            .filter(connector -> hasAccepted(connector, transport))
+            .map(Subjects::connector)
+            .collect(Collectors.toSet());
+    return names.size() == 1 ? names.iterator().next() : "";
+  }
+
+  private static boolean hasAccepted(TransportConnector connector, String transport) {
+    return connector.getConnections().stream()
+        .anyMatch(connection -> transport.equals(connection.getTransport().toString()));
+  }
+
+  /** Who is at the other end of a transport. */
+  public static PeerFacts peer(String connector, Transport transport) {
+    String remote = String.valueOf(transport.getRemoteAddress());
+    return new PeerFacts(
+        connector, remote, address(transport, remote), Transports.isInVm(transport));
+  }
+
+  private static Optional<InetAddress> address(Transport transport, String remote) {
+    Socket socket = transport.narrow(Socket.class);
+    if (socket != null) {
+      return Optional.ofNullable(socket.getInetAddress());
+    }
+    return isWebSocket(transport) ? addressIn(remote) : Optional.empty();
+  }
+
+  /** The address in what Jetty says of a request: {@code wss://[::1]:55012}, brackets or not. */
+  static Optional<InetAddress> addressIn(String remote) {
+    int start = remote.indexOf("://") + 3;
+    int end = remote.lastIndexOf(':');
+    if (start < 3 || end <= start) {
+      return Optional.empty();
+    }
+    String host = remote.substring(start, end).replaceAll("^\\[|]$", "");
+    return Optional.ofNullable(new IPAddressString(host).getAddress())
+        .filter(address -> !address.isMultiple())
+        .map(IPAddress::toInetAddress);
+  }
+
+  private static Carrier carrier(Connector connector, Transport transport) {
+    if (Transports.isInVm(transport)) {
+      return Carrier.IN_VM;
+    }
+    if (transport.narrow(NIOSSLTransport.class) != null) {
+      return Carrier.TLS;
+    }
+    Socket socket = transport.narrow(Socket.class);
+    if (socket instanceof SSLSocket secure) {
+      SSLSession session = secure.getSession();
+      return session.getCipherSuite().equals(LiveSessions.FAILED_HANDSHAKE)
+          ? Carrier.PLAIN
+          : Carrier.TLS;
+    }
+    if (socket != null) {
+      return Carrier.PLAIN;
+    }
+    if (isWebSocket(transport)) {
+      return scheme(connector).equals("wss") ? Carrier.TLS : Carrier.PLAIN;
+    }
+    return isA(transport, HTTP_TRANSPORTS) ? Carrier.HTTP : Carrier.UNKNOWN;
+  }
+
+  /** Jetty does not hand on what a WebSocket's client shows, unless it is told to. */
+  private static boolean isCertified(Connector connector, Transport transport) {
+    X509Certificate[] shown = transport.getPeerCertificates();
+    return (shown != null && shown.length > 0)
+        || (isWebSocket(transport)
+            && uri(connector).filter(TlsInspector::demandsCertificate).isPresent());
+  }
+
+  private static String scheme(Connector connector) {
+    return uri(connector)
+        .map(uri -> String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT))
+        .orElse("");
+  }
+
+  private static Optional<URI> uri(Connector connector) {
+    return connector instanceof TransportConnector transport
+        ? Optional.ofNullable(transport.getUri())
+        : Optional.empty();
+  }
+
+  /**
+   * Whether a transport that was stopped was to have a TLS session and had none. One that is still
+   * closing is not asked, since its socket would wait for the handshake.
+   */
+  public static boolean lacksSession(Transport stopped) {
+    return LiveSessions.hadNone(stopped);
+  }
+
+  private static boolean isWebSocket(Transport transport) {
+    return isA(transport, WEB_SOCKET_TRANSPORTS);
+  }
+
+  /** Whether the innermost transport is of a package: its module need not be on the class path. */
+  private static boolean isA(Transport transport, String packagePrefix) {
+    return Transports.innermost(transport).getClass().getName().startsWith(packagePrefix);
+  }
+}

@@ -1,0 +1,68 @@
+package io.portcullis.broker.transport;
+
+import io.portcullis.rule.LoginFacts;
+import java.security.Principal;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.activemq.broker.Connection;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.TransportConnection;
+import org.apache.activemq.command.ConnectionInfo;
+import org.apache.activemq.security.SecurityContext;
+
+/** Looks at how a connection was logged in by the plugins before the gate. */
+public final class LoginInspector {
+
+  private LoginInspector() {}
+
+  /** The facts of a connection that the plugins let in. */
+  public static LoginFacts login(ConnectionContext context, ConnectionInfo info) {
+    SecurityContext security = context.getSecurityContext();
+    return new LoginFacts(
+        ConnectionInspector.connection(context),
+        security != null && !security.isBrokerContext(),
+        hasUserName(info) || hasCertificate(info, context.getConnection()),
+        security == null ? Set.of() : names(security));
+  }
+
+  private static boolean hasUserName(ConnectionInfo info) {
+    return info.getUserName() != null && !info.getUserName().isEmpty();
+  }
+
+  private static boolean hasCertificate(ConnectionInfo info, Connection connection) {
+    return info.getTransportContext() != null
+        || (connection instanceof TransportConnection live
+            && live.getTransport().getPeerCertificates() != null);
+  }
+
+  private static Set<String> names(SecurityContext security) {
+    return principals(security).stream().map(Principal::getName).collect(Collectors.toSet());
+  }
+
+  /** Who somebody is; nobody, where the login does not show it. */
+  public static Set<Principal> principals(SecurityContext security) {
+    return shownPrincipals(security).orElse(Set.of());
+  }
+
+  /**
+   * Who somebody is; empty where the login does not show it, as Shiro's do not. ActiveMQ has no set
+   * where a user of the simple plugin is in no group.
+   */
+  public static Optional<Set<Principal>> shownPrincipals(SecurityContext security) {
+    try {
+      Set<Principal> principals = security.getPrincipals();
+      return Optional.of(principals == null ? Set.of() : principals);
+    } catch (UnsupportedOperationException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Whether somebody is one of these, or in one of these groups, as ActiveMQ compares. Who shows no
+   * principals is not.
+   */
+  public static boolean isInOneOf(SecurityContext security, Set<?> principals) {
+    return security != null && !principals(security).isEmpty() && security.isInOneOf(principals);
+  }
+}

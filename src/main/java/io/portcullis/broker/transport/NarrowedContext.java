@@ -1,0 +1,134 @@
+package io.portcullis.broker.transport;
+
+import java.io.IOException;
+import java.security.KeyManagementException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLContextSpi;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocketFactory;
+import javax.net.ssl.SSLSessionContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+
+/**
+ * An SSL context like another, whose servers enable these protocols and cipher suites and know of
+ * no others.
+ */
+final class NarrowedContext extends SSLContext {
+
+  private final Narrowing narrowing;
+
+  private NarrowedContext(SSLContext whole, Narrowing narrowing) {
+    super(new Spi(whole, narrowing), whole.getProvider(), whole.getProtocol());
+    this.narrowing = narrowing;
+  }
+
+  /**
+   * Narrows a context to those of the protocols and cipher suites that it has.
+   *
+   * @throws IOException if it has none of them
+   */
+  static NarrowedContext of(SSLContext whole, List<String> protocols, List<String> suites)
+      throws IOException {
+    SSLParameters supported = whole.getSupportedSSLParameters();
+    Narrowing narrowing =
+        new Narrowing(
+            common(protocols, supported.getProtocols()),
+            common(suites, supported.getCipherSuites()));
+    if (narrowing.protocols.isEmpty() || narrowing.suites.isEmpty()) {
+      throw new IOException(
+          "the SSL context of %s has none of %s with %s"
+              .formatted(whole.getProvider().getName(), protocols, suites));
+    }
+    return new NarrowedContext(whole, narrowing);
+  }
+
+  private static List<String> common(List<String> wanted, String[] supported) {
+    return wanted.stream().filter(Arrays.asList(supported)::contains).toList();
+  }
+
+  @Override
+  public String toString() {
+    return "%s with %s"
+        .formatted(String.join(", ", narrowing.protocols), String.join(", ", narrowing.suites));
+  }
+
+  /** What is left. */
+  private record Narrowing(List<String> protocols, List<String> suites) {
+
+    SSLEngine of(SSLEngine engine) {
+      engine.setEnabledProtocols(protocols.toArray(new String[0]));
+      engine.setEnabledCipherSuites(suites.toArray(new String[0]));
+      return engine;
+    }
+
+    SSLParameters of(SSLParameters parameters) {
+      parameters.setProtocols(protocols.toArray(new String[0]));
+      parameters.setCipherSuites(suites.toArray(new String[0]));
+      return parameters;
+    }
+  }
+
+  private static final class Spi extends SSLContextSpi {
+
+    private final SSLContext whole;
+    private final Narrowing narrowing;
+
+    Spi(SSLContext whole, Narrowing narrowing) {
+      this.whole = whole;
+      this.narrowing = narrowing;
+    }
+
+    @Override
+    protected void engineInit(KeyManager[] keys, TrustManager[] trust, SecureRandom random)
+        throws KeyManagementException {
+      throw new KeyManagementException("the context that was narrowed has its keys");
+    }
+
+    @Override
+    protected SSLSocketFactory engineGetSocketFactory() {
+      return whole.getSocketFactory();
+    }
+
+    @Override
+    protected SSLServerSocketFactory engineGetServerSocketFactory() {
+      return new NarrowedServerSockets(
+          whole.getServerSocketFactory(), narrowing.protocols, narrowing.suites);
+    }
+
+    @Override
+    protected SSLEngine engineCreateSSLEngine() {
+      return narrowing.of(whole.createSSLEngine());
+    }
+
+    @Override
+    protected SSLEngine engineCreateSSLEngine(String host, int port) {
+      return narrowing.of(whole.createSSLEngine(host, port));
+    }
+
+    @Override
+    protected SSLSessionContext engineGetServerSessionContext() {
+      return whole.getServerSessionContext();
+    }
+
+    @Override
+    protected SSLSessionContext engineGetClientSessionContext() {
+      return whole.getClientSessionContext();
+    }
+
+    @Override
+    protected SSLParameters engineGetDefaultSSLParameters() {
+      return narrowing.of(whole.getDefaultSSLParameters());
+    }
+
+    @Override
+    protected SSLParameters engineGetSupportedSSLParameters() {
+      return narrowing.of(whole.getSupportedSSLParameters());
+    }
+  }
+}

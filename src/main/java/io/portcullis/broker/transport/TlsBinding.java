@@ -1,0 +1,107 @@
+package io.portcullis.broker.transport;
+
+import io.portcullis.rule.ConnectorFacts;
+import io.portcullis.rule.ModernTls;
+import io.portcullis.rule.TlsFacts;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.BrokerServiceAware;
+import org.apache.activemq.broker.SslContext;
+import org.apache.activemq.transport.TransportFactory;
+import org.apache.activemq.transport.TransportFactorySupport;
+import org.apache.activemq.transport.TransportServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Binds connectors. One with TLS gets the broker's SSL context narrowed to the protocols and cipher
+ * suites that its options name, and to modern ones where they name none: whatever its transport is,
+ * it has no others to offer. Its URI stays as it is.
+ */
+public final class TlsBinding {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TlsBinding.class);
+
+  private final BrokerService service;
+  private final ModernTls modern;
+  private final boolean narrows;
+
+  /**
+   * @param service whose connectors are bound
+   * @param modern what they speak
+   * @param narrows whether they do; if not, they are bound as without the gate
+   */
+  public TlsBinding(BrokerService service, ModernTls modern, boolean narrows) {
+    this.service = service;
+    this.modern = modern;
+    this.narrows = narrows;
+  }
+
+  /** Binds the port of a connector. */
+  public TransportServer bind(String connector, URI uri) throws IOException, URISyntaxException {
+    Optional<TlsFacts> tls = TlsInspector.tls(service, uri);
+    if (tls.isEmpty() || !narrows || tls.get().ownKeyStore()) {
+      return TransportFactorySupport.bind(service, uri);
+    }
+    TransportFactory factory = TransportFactory.findTransportFactory(uri);
+    if (factory instanceof BrokerServiceAware aware) {
+      aware.setBrokerService(service);
+    }
+    SslContext.setCurrentSslContext(narrowed(connector, tls.get()));
+    try {
+      return factory.doBind(uri);
+    } finally {
+      SslContext.setCurrentSslContext(null);
+    }
+  }
+
+  /**
+   * The protocols that a connector was bound with; empty where it speaks what Java does, or none.
+   */
+  public List<String> protocols(ConnectorFacts connector) {
+    return connector.tls().map(tls -> protocols(tls, isNarrowed(connector))).orElse(List.of());
+  }
+
+  /** Its cipher suites; empty where it has those that Java has, or none. */
+  public List<String> cipherSuites(ConnectorFacts connector) {
+    return connector.tls().map(tls -> cipherSuites(tls, isNarrowed(connector))).orElse(List.of());
+  }
+
+  private boolean isNarrowed(ConnectorFacts connector) {
+    return narrows && !connector.early() && connector.tls().filter(TlsFacts::ownKeyStore).isEmpty();
+  }
+
+  private List<String> protocols(TlsFacts tls, boolean narrowed) {
+    return tls.protocols().isEmpty() && narrowed ? modern.protocols() : tls.protocols();
+  }
+
+  private List<String> cipherSuites(TlsFacts tls, boolean narrowed) {
+    return tls.cipherSuites().isEmpty() && narrowed ? modern.cipherSuites() : tls.cipherSuites();
+  }
+
+  private SslContext narrowed(String connector, TlsFacts tls) throws IOException {
+    SSLContext whole = context(service);
+    NarrowedContext narrowed =
+        NarrowedContext.of(whole, protocols(tls, true), cipherSuites(tls, true));
+    LOG.info("Connector {} speaks {}", connector, narrowed);
+    SslContext context = new SslContext();
+    context.setSSLContext(narrowed);
+    return context;
+  }
+
+  /** The context that a broker's connectors have, which is Java's own where it names none. */
+  static SSLContext context(BrokerService service) throws IOException {
+    try {
+      SslContext configured = service.getSslContext();
+      return configured == null ? SSLContext.getDefault() : configured.getSSLContext();
+    } catch (GeneralSecurityException e) {
+      throw new IOException("the broker has no SSL context: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.portcullis.broker.transport;
+
+import inet.ipaddr.IPAddressString;
+import io.portcullis.rule.RequireTls;
+import io.portcullis.rule.ShownCertificateFacts;
+import io.portcullis.rule.TlsFacts;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.util.URISupport;
+
+/**
+ * Looks at what a connector says about TLS in its URI. ActiveMQ sets options with the prefix {@code
+ * transport.} on the server's socket or on each transport, and those with {@code transport.socket.}
+ * on each socket once more.
+ */
+public final class TlsInspector {
+
+  /** Where a server takes {@code needClientAuth} without a prefix. */
+  private static final Set<String> WITHOUT_PREFIX =
+      Set.of(
+          "ssl",
+          "nio+ssl",
+          "auto+ssl",
+          "amqp+ssl",
+          "mqtt+ssl",
+          "mqtt+nio+ssl",
+          "stomp+ssl",
+          "stomp+nio+ssl");
+
+  private static final String NEED = "needClientAuth";
+  private static final String WANT = "wantClientAuth";
+
+  private static final Set<String> JETTY = Set.of("wss", "https");
+  private static final List<String> PREFIXES = List.of("transport.socket.", "transport.");
+
+  private TlsInspector() {}
+
+  /** The facts of a connector with this URI, if its scheme has TLS. */
+  public static Optional<TlsFacts> tls(BrokerService service, URI uri) {
+    if (uri.getScheme() == null || !RequireTls.protects(uri.getScheme())) {
+      return Optional.empty();
+    }
+    Map<String, String> options = options(uri);
+    boolean ownKeyStore = hasOwnKeyStore(service, uri, options);
+    return Optional.of(
+        new TlsFacts(
+            words(options, "enabledProtocols"),
+            words(options, "enabledCipherSuites"),
+            demandsCertificate(uri),
+            ownKeyStore,
+            host(uri),
+            ownKeyStore
+                ? ShownCertificateFacts.untold("its options name a key store")
+                : shown(service)));
+  }
+
+  /**
+   * Whether nobody connects to a connector with this URI without a certificate. To want one, or not
+   * to, takes back the need on some transports.
+   */
+  static boolean demandsCertificate(URI uri) {
+    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+    Map<String, String> options = options(uri);
+    List<String> said =
+        Stream.concat(values(options, NEED), Stream.ofNullable(options.get(NEED))).toList();
+    boolean heard =
+        options.containsKey("transport." + NEED)
+            || (WITHOUT_PREFIX.contains(scheme) && options.containsKey(NEED));
+    boolean takenBack = options.containsKey(WANT) || values(options, WANT).findAny().isPresent();
+    return RequireTls.protects(scheme)
+        && heard
+        && !takenBack
+        && said.stream().allMatch(Boolean::parseBoolean)
+        && !said.isEmpty();
+  }
+
+  private static Optional<String> host(URI uri) {
+    return Optional.ofNullable(uri.getHost())
+        .filter(host -> !new IPAddressString(host.replaceAll("^\\[|]$", "")).isIPAddress());
+  }
+
+  private static ShownCertificateFacts shown(BrokerService service) {
+    try {
+      return ShownCertificates.of(TlsBinding.context(service));
+    } catch (IOException e) {
+      return ShownCertificateFacts.untold(e.getMessage());
+    }
+  }
+
+  /** Only Jetty takes a key store from a connector's options, and only without a broker's. */
+  private static boolean hasOwnKeyStore(
+      BrokerService service, URI uri, Map<String, String> options) {
+    return service.getSslContext() == null
+        && JETTY.contains(uri.getScheme().toLowerCase(Locale.ROOT))
+        && values(options, "keyStore").findAny().isPresent();
+  }
+
+  private static Map<String, String> options(URI uri) {
+    try {
+      return URISupport.parseParameters(uri);
+    } catch (URISyntaxException e) {
+      return Map.of();
+    }
+  }
+
+  private static List<String> words(Map<String, String> options, String name) {
+    List<String> words = new ArrayList<>();
+    values(options, name)
+        .flatMap(value -> Arrays.stream(value.split(",")))
+        .filter(word -> !word.isEmpty() && !words.contains(word))
+        .forEach(words::add);
+    return words;
+  }
+
+  /** The values that an option has with either prefix; ActiveMQ ignores the first letter's case. */
+  private static Stream<String> values(Map<String, String> options, String name) {
+    return options.entrySet().stream()
+        .filter(option -> option.getValue() != null)
+        .filter(
+            option -> PREFIXES.stream().anyMatch(p -> option.getKey().equalsIgnoreCase(p + name)))
+        .map(Map.Entry::getValue);
+  }
+}

@@ -1,0 +1,91 @@
+package io.portcullis.gate;
+
+import io.portcullis.broker.connector.BrokerInspector;
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.InTurn;
+import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Subject;
+import io.portcullis.rule.ConnectorFacts;
+import io.portcullis.rule.Rule;
+import io.portcullis.rule.RuleIds;
+import io.portcullis.rule.Violation;
+import io.portcullis.rule.ViolationKey;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.TransportConnector;
+
+/**
+ * Looks at the certificates of all connectors again as time passes. What is wrong by now, or will
+ * be before long, is reported once, and what will be, each day; nothing is refused: whoever is
+ * connected does not see an end of the certificate, and whoever connects does.
+ */
+final class CertificateWatch implements HourlyWatch.Look {
+
+  private final BrokerService service;
+  private final Enforcer enforcer;
+  private final Clock clock;
+  private final OnceADay foreseen = new OnceADay();
+  private final Map<TransportConnector, Set<ViolationKey>> said = new WeakHashMap<>();
+
+  /** Watches the connectors of {@code service}. */
+  public CertificateWatch(BrokerService service, Enforcer enforcer, Clock clock) {
+    this.service = service;
+    this.enforcer = enforcer;
+    this.clock = clock;
+  }
+
+  @Override
+  public synchronized void begin() {
+    InTurn.each(
+        service.getTransportConnectors(),
+        connector -> {
+          ConnectorFacts facts = BrokerInspector.connector(service, connector);
+          said.put(connector, keys(ask(facts, Rule::judge)));
+          foreseen.said(ask(facts, Rule::foresee), clock.instant());
+        });
+  }
+
+  /** What one connector's look finds is said, whatever becomes of the others'. */
+  @Override
+  public synchronized void look() {
+    InTurn.each(service.getTransportConnectors(), this::look);
+  }
+
+  private void look(TransportConnector connector) {
+    ConnectorFacts facts = BrokerInspector.connector(service, connector);
+    Instant now = clock.instant();
+    List<Violation> present = ask(facts, Rule::judge);
+    List<Violation> ending = foreseen.due(ask(facts, Rule::foresee), now);
+    List<Violation> fresh = new ArrayList<>(present);
+    fresh.removeIf(violation -> said.getOrDefault(connector, Set.of()).contains(violation.key()));
+    fresh.addAll(ending);
+    enforcer.report(Moment.START, new Subject(facts.name(), "", "", "", "", ""), fresh);
+    said.put(connector, keys(present));
+    foreseen.said(ending, now);
+  }
+
+  private static Set<ViolationKey> keys(List<Violation> violations) {
+    return violations.stream().map(Violation::key).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private List<Violation> ask(
+      ConnectorFacts facts, BiFunction<Rule, ConnectorFacts, List<Violation>> question) {
+    return enforcer
+        .now()
+        .rules()
+        .judge(
+            facts,
+            rule ->
+                rule.id().equals(RuleIds.REQUIRE_VALID_CERTIFICATE)
+                    ? question.apply(rule, facts)
+                    : List.of());
+  }
+}

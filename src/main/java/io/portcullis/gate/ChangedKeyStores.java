@@ -1,0 +1,52 @@
+package io.portcullis.gate;
+
+import io.portcullis.broker.platform.FileContents;
+import io.portcullis.broker.platform.NamedFile;
+import io.portcullis.enforce.RegularFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** Key stores that connectors have read when they were bound: what is in them later is not used. */
+final class ChangedKeyStores {
+
+  private static final Set<String> KEYS = Set.of("key store", "trust store");
+
+  private static final int MOST_BYTES = 64 << 20;
+
+  private final List<Path> stores;
+  private final FileContents bound;
+
+  /** Of these files, those that are key stores or trust stores; they are about to be read. */
+  public ChangedKeyStores(List<NamedFile> files) {
+    this.stores =
+        files.stream().filter(file -> KEYS.contains(file.what())).map(NamedFile::path).toList();
+    this.bound = FileContents.of(stores);
+  }
+
+  /** Those that have changed since or cannot be read any more, a line each. */
+  public List<String> changed() {
+    return FileContents.of(stores).changedSince(bound).stream()
+        .map(ChangedKeyStores::line)
+        .toList();
+  }
+
+  private static boolean isReadable(Path file) {
+    try {
+      RegularFile unused = RegularFile.read(file, MOST_BYTES);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static String line(Path file) {
+    return isReadable(file)
+        ? "%s has changed since the connectors were bound, which waits for a restart"
+            .formatted(file)
+        : ("%s cannot be read any more; connectors go on with what they have read, and the broker"
+                + " does not start again without it")
+            .formatted(file);
+  }
+}

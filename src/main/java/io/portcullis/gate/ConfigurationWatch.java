@@ -1,0 +1,123 @@
+package io.portcullis.gate;
+
+import io.portcullis.broker.platform.FileContents;
+import io.portcullis.enforce.RepeatedTask;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks every second, in one thread, at the files that the gate's configuration stands in, and has
+ * it read again when they have changed. A change counts when it was seen twice alike, so that a
+ * file which is just being written is not taken by half. It counts as seen when it was taken; until
+ * then it is tried again, a minute later at most.
+ */
+final class ConfigurationWatch {
+
+  /** Takes a change. */
+  @FunctionalInterface
+  public interface Change {
+    /** Whether it was taken; if not, it has been said why. */
+    boolean take() throws Exception;
+  }
+
+  /** A change could not be taken, whatever was thrown. */
+  static final class UntakenException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    UntakenException(Throwable why) {
+      super("the change could not be taken: " + why, why);
+    }
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConfigurationWatch.class);
+
+  private static final int MOST_LOOKS_BETWEEN = 60;
+
+  private final List<Path> files;
+  private final Change changed;
+  private final RepeatedTask looking =
+      new RepeatedTask("configuration", Duration.ofSeconds(1), this::look);
+  private FileContents known;
+  private FileContents candidate;
+
+  /** What was tried last and not taken, and how many looks are left until the next try. */
+  private FileContents tried;
+
+  /** What the last try ended with, for as long as nothing has succeeded since. */
+  private Optional<UntakenException> failure = Optional.empty();
+
+  private int looksBetween;
+  private int looksLeft;
+
+  /**
+   * Watches these; none may be given.
+   *
+   * @param known what stood in them when the configuration was read
+   * @param changed what is to be done
+   */
+  public ConfigurationWatch(List<Path> files, FileContents known, Change changed) {
+    this.files = List.copyOf(files);
+    this.changed = changed;
+    this.known = known;
+    this.candidate = known;
+    this.tried = known;
+  }
+
+  /** Begins to look. */
+  public void start() {
+    if (!files.isEmpty()) {
+      looking.start();
+    }
+  }
+
+  /** Ends it. */
+  public void stop() {
+    looking.stop();
+  }
+
+  /** A look between two tries fails as the last try did: nothing has succeeded yet. */
+  synchronized void look() throws Exception {
+    FileContents now = FileContents.of(files);
+    boolean settled = now.equals(candidate);
+    candidate = now;
+    if (now.equals(known)) {
+      tried = known;
+      failure = Optional.empty();
+    } else if (settled && isDue(now)) {
+      take(now);
+    }
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
+  }
+
+  private void take(FileContents now) {
+    try {
+      if (changed.take()) {
+        known = now;
+      }
+      failure = Optional.empty();
+    } catch (Throwable e) {
+      failure = Optional.of(new UntakenException(e));
+    }
+  }
+
+  /** Whether a change is new, or was not taken and has waited long enough. */
+  private boolean isDue(FileContents now) {
+    if (!now.equals(tried)) {
+      LOG.info("The configuration has changed: {}", now.changedSince(known));
+      tried = now;
+      looksBetween = 1;
+    } else if (--looksLeft > 0) {
+      return false;
+    }
+    looksLeft = looksBetween;
+    looksBetween = Math.min(looksBetween * 2, MOST_LOOKS_BETWEEN);
+    return true;
+  }
+}

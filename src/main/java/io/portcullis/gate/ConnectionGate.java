@@ -1,0 +1,254 @@
+package io.portcullis.gate;
+
+import io.portcullis.broker.bridge.Bridges;
+import io.portcullis.broker.connector.CommandGate;
+import io.portcullis.broker.connector.InVmGate;
+import io.portcullis.broker.platform.DestinationNames;
+import io.portcullis.broker.platform.Protocol;
+import io.portcullis.broker.platform.Subjects;
+import io.portcullis.broker.transport.ConnectionInspector;
+import io.portcullis.broker.transport.LoginInspector;
+import io.portcullis.enforce.Backoff;
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Refusal;
+import io.portcullis.enforce.Subject;
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
+import io.portcullis.rule.Argument;
+import io.portcullis.rule.ConnectionFacts;
+import io.portcullis.rule.Fault;
+import io.portcullis.rule.Judged;
+import io.portcullis.rule.LoginFacts;
+import io.portcullis.rule.Named;
+import io.portcullis.rule.PeerBridgeFacts;
+import io.portcullis.rule.Rule;
+import io.portcullis.rule.RuleIds;
+import io.portcullis.rule.SelectorFacts;
+import io.portcullis.rule.UseFacts;
+import io.portcullis.rule.Violation;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.activemq.broker.Broker;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.region.Subscription;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ConnectionInfo;
+import org.apache.activemq.command.ConsumerInfo;
+
+/**
+ * What becomes of a connection; every method throws a {@link SecurityException} that refuses it.
+ */
+final class ConnectionGate {
+
+  private static final Fault BACK_TOO_SOON =
+      new Fault(
+          "back-too-soon-after-refusal",
+          "its last message was refused, and it has to wait %d ms more",
+          "wait before connecting again, and do not send that message");
+  private static final Fault NO_DESTINATION =
+      new Fault("no-destination-named", "it names no destination", "name one");
+  private static final Fault FOREIGN_READER =
+      new Fault(
+          "consumer-of-another",
+          "it names a consumer of another connection, which reads from quarantine",
+          "acknowledge what your own consumers get");
+
+  /** Whoever a message was refused to, and by which rule. */
+  private record Refused(String user, String clientId, String rule) {
+    static Refused of(ConnectionContext context, String rule) {
+      Subject subject = Subjects.of(context);
+      return new Refused(subject.user(), subject.clientId(), rule);
+    }
+  }
+
+  private final Enforcer enforcer;
+  private final Bridges bridges;
+  private final Backoff<Refused> backoff;
+  private final NameGate names;
+
+  ConnectionGate(Enforcer enforcer, Bridges bridges, Clock clock, NameGate names) {
+    this.enforcer = enforcer;
+    this.bridges = bridges;
+    this.backoff = new Backoff<>(clock, Refused::user);
+    this.names = names;
+  }
+
+  /** Judges a connection before the broker knows it. */
+  void judge(ConnectionContext context) {
+    ConnectionFacts connection = ConnectionInspector.connection(context);
+    refuse(Subjects.of(context), connection, rule -> rule.judge(connection));
+  }
+
+  /**
+   * An MQTT client whose message was refused has no other way to learn it than the end of its
+   * connection; it comes back and sends the message again, for ever, so each round takes longer.
+   * Judged after the login, so that nobody makes others wait under their name.
+   */
+  private void judgeHaste(ConnectionContext context, LoginFacts login) {
+    for (String rule : List.of(RuleIds.REQUIRE_ENCRYPTED_BODY, RuleIds.REQUIRE_AUTHORIZATION)) {
+      Optional<Duration> left = backoff.left(Refused.of(context, rule));
+      if (left.isPresent()) {
+        refuse(
+            enforcer.enforce(
+                Moment.CONNECTION,
+                Subjects.of(context),
+                List.of(
+                    Violation.of(
+                        rule, login, BACK_TOO_SOON, Argument.shown(left.get().toMillis())))));
+      }
+    }
+  }
+
+  /** Makes a client wait before its next connection. */
+  void slowDown(ConnectionContext context, String rule) {
+    backoff.fail(Refused.of(context, rule));
+  }
+
+  /** Judges how much a destination's name is. */
+  void judgeLength(ConnectionContext context, ActiveMQDestination destination) {
+    if (destination != null) {
+      names.judgeLength(context, destination);
+    }
+  }
+
+  /**
+   * Judges the use of a destination whose name is chosen by the client. Costs nothing but for long
+   * names and composite ones.
+   */
+  void judgeUse(ConnectionContext context, ActiveMQDestination asked) {
+    judgeLength(context, asked);
+    if (asked == null || !asked.isComposite()) {
+      return;
+    }
+    ActiveMQDestination destination = names.translate(asked);
+    if (!destination.isTemporary() || !destination.isComposite()) {
+      return;
+    }
+    boolean mixed =
+        Arrays.stream(destination.getCompositeDestinations()).anyMatch(part -> !part.isTemporary());
+    UseFacts use = new UseFacts(Subjects.user(context), DestinationNames.of(destination), mixed);
+    refuse(Subjects.of(context, destination), use, rule -> rule.judge(use));
+  }
+
+  /** Judges a consumer's selector before the broker parses it. */
+  void judgeSelector(ConnectionContext context, ConsumerInfo consumer) {
+    if (consumer.getSelector() != null && !SendGate.isSentByBroker(context)) {
+      SelectorFacts selector = SelectorInspector.selector(context, consumer);
+      refuse(
+          Subjects.of(context, consumer.getDestination()), selector, rule -> rule.judge(selector));
+    }
+  }
+
+  /** Guards the selector of a consumer that was added. */
+  void guardSelector(Subscription subscription) {
+    SelectorGuard.guard(subscription, enforcer);
+  }
+
+  /** Guards the selectors of subscriptions that a broker found in its store. */
+  void guardStoredSelectors(Broker chain) {
+    SelectorGuard.guardStored(chain, enforcer);
+  }
+
+  /** Judges a consumer or a destination that is to be made, and has no name. */
+  void judgeAim(ConnectionContext context, ActiveMQDestination destinationOrNull) {
+    if (destinationOrNull == null) {
+      refuse(
+          enforcer.enforce(
+              Moment.CONNECTION,
+              Subjects.of(context),
+              List.of(Violation.of(RuleIds.REQUIRE_AUTHORIZATION, user(context), NO_DESTINATION))));
+    }
+  }
+
+  private static Named user(ConnectionContext context) {
+    String user = Subjects.user(context);
+    return new Named(Resource.of(Kind.USER, user), "user \"%s\"".formatted(user));
+  }
+
+  /** Judges a command for a consumer of another connection that reads from quarantine. */
+  void judgeForeignReader(ConnectionContext context, ActiveMQDestination destination) {
+    Violation violation =
+        Violation.of(RuleIds.REQUIRE_AUTHORIZATION, user(context), FOREIGN_READER);
+    Subject subject =
+        destination == null ? Subjects.of(context) : Subjects.of(context, destination);
+    refuse(enforcer.enforce(Moment.CONNECTION, subject, List.of(violation)));
+  }
+
+  /**
+   * Judges a destination that a client makes.
+   *
+   * @param registration whether it is made for a producer
+   */
+  void judgeCreation(
+      ConnectionContext context, ActiveMQDestination destination, boolean registration) {
+    if (destination != null) {
+      names.judgeCreation(context, destination, registration);
+    }
+  }
+
+  /** Judges how a connection was logged in. */
+  void judgeLogin(ConnectionContext context, ConnectionInfo info) {
+    LoginFacts login = LoginInspector.login(context, info);
+    refuse(Subjects.of(context), login, rule -> rule.judge(login));
+    if (Protocol.of(context.getConnection()) == Protocol.MQTT) {
+      judgeHaste(context, login);
+    }
+  }
+
+  /** Judges whoever said before the login that it is a bridge. */
+  void judgeClaim(ConnectionContext context) {
+    if (CommandGate.of(context).filter(CommandGate::saysItIsBridge).isPresent()) {
+      refuse(CommandGate.judgeClaim(context, bridges, enforcer));
+    }
+  }
+
+  /**
+   * Lets the commands of whoever is let in pass; the ids of others do not.
+   *
+   * @return the login that this replaces, if there is one
+   */
+  Optional<ConnectionContext> open(ConnectionContext context) {
+    Optional<CommandGate> gate = CommandGate.of(context);
+    return gate.isPresent()
+        ? gate.get().loggedIn(context, bridges)
+        : InVmGate.loggedIn(context, enforcer);
+  }
+
+  /** Forgets whoever logs out. */
+  void close(ConnectionContext context) {
+    CommandGate.of(context).ifPresent(gate -> gate.loggedOut(context));
+    InVmGate.loggedOut(context);
+  }
+
+  /**
+   * Judges a bridge that the broker made because a peer asked for it. Where a gate stands at the
+   * connector's door it was refused there, before it was made; where that only reports, it was
+   * reported there, and where it was waived there, it is here too.
+   */
+  void judgeDuplexBridge(BrokerService service, String remoteAddress) {
+    if (enforcer.enforces(RuleIds.REFUSE_UNVETTED_LINK)) {
+      PeerBridgeFacts bridge =
+          new PeerBridgeFacts(ConnectionInspector.connector(service, remoteAddress), remoteAddress);
+      refuse(
+          new Subject("", remoteAddress, "", "", "openwire", ""),
+          bridge,
+          rule -> rule.judge(bridge));
+    }
+  }
+
+  private void refuse(Subject subject, Judged judged, Function<Rule, List<Violation>> question) {
+    refuse(enforcer.judge(Moment.CONNECTION, subject, judged, question));
+  }
+
+  private static void refuse(List<Violation> refused) {
+    if (!refused.isEmpty()) {
+      throw Refusal.of(refused.get(0));
+    }
+  }
+}

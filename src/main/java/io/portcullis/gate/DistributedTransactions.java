@@ -1,0 +1,41 @@
+package io.portcullis.gate;
+
+import io.portcullis.broker.ownership.OpenTransactions;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.transaction.Synchronization;
+
+/**
+ * Makes a distributed transaction fail when one of its messages was refused. ActiveMQ does so for
+ * local transactions alone and would commit the rest of a distributed one, whose sender never heard
+ * of the refusal: clients do not wait for an answer inside a transaction.
+ */
+final class DistributedTransactions {
+
+  private final OpenTransactions open;
+
+  /** Of those that are open. */
+  public DistributedTransactions(OpenTransactions open) {
+    this.open = open;
+  }
+
+  /**
+   * Lets the transaction of a message that was refused only be rolled back from now on, if whoever
+   * sent it made the transaction.
+   */
+  public void fail(ConnectionContext context, Message message, Throwable why) {
+    if (message.isResponseRequired()
+        || message.getTransactionId() == null
+        || !message.getTransactionId().isXATransaction()) {
+      return;
+    }
+    open.find(context, message.getTransactionId())
+        .filter(transaction -> open.isMaker(context, transaction))
+        .ifPresent(
+            transaction -> {
+              transaction.setRollbackOnly(why);
+              // ActiveMQ looks at the mark only where the transaction has something to do.
+              transaction.addSynchronization(new Synchronization() {});
+            });
+  }
+}

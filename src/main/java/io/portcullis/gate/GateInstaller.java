@@ -1,0 +1,315 @@
+package io.portcullis.gate;
+
+import io.portcullis.broker.bridge.Bridges;
+import io.portcullis.broker.bridge.LinkWatch;
+import io.portcullis.broker.bridge.LocalBridgeEnds;
+import io.portcullis.broker.connector.ClientIdClaims;
+import io.portcullis.broker.connector.ConnectionTakeover;
+import io.portcullis.broker.connector.ConnectorGates;
+import io.portcullis.broker.jmx.BrokerTables;
+import io.portcullis.broker.jmx.ConnectorTables;
+import io.portcullis.broker.jmx.PortcullisView;
+import io.portcullis.broker.management.OperatedBeans;
+import io.portcullis.broker.ownership.DurableSubscriptions;
+import io.portcullis.broker.ownership.OpenTransactions;
+import io.portcullis.broker.platform.FileContents;
+import io.portcullis.broker.platform.PathSeparators;
+import io.portcullis.broker.platform.SpringContextView;
+import io.portcullis.broker.rights.AuthorizationMapView;
+import io.portcullis.broker.rights.ConsoleGroups;
+import io.portcullis.broker.rights.CurrentPrincipals;
+import io.portcullis.broker.rights.DefaultMap;
+import io.portcullis.broker.rights.LateSubscriptions;
+import io.portcullis.broker.rights.LiveLogins;
+import io.portcullis.broker.rights.LiveRights;
+import io.portcullis.broker.rights.RightsExplainer;
+import io.portcullis.broker.send.Administrators;
+import io.portcullis.broker.send.Quarantine;
+import io.portcullis.broker.send.ScheduledSends;
+import io.portcullis.broker.start.StartInspector;
+import io.portcullis.broker.transport.TlsBinding;
+import io.portcullis.enforce.ActivePolicy;
+import io.portcullis.enforce.AuditLog;
+import io.portcullis.enforce.Counters;
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.FailedHandshakes;
+import io.portcullis.enforce.Finding;
+import io.portcullis.enforce.Senders;
+import io.portcullis.enforce.WaiverUse;
+import io.portcullis.login.LoginThrottle;
+import io.portcullis.policy.ConfigurationException;
+import io.portcullis.policy.Policy;
+import io.portcullis.rule.ModernTls;
+import io.portcullis.rule.RuleIds;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.apache.activemq.broker.Broker;
+import org.apache.activemq.broker.BrokerPlugin;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.security.AuthenticationBroker;
+import org.slf4j.Logger;
+
+/**
+ * Judges a broker that is about to start, and puts together what then stands before it. Each part
+ * gets what it needs, and nothing is found by looking around later.
+ */
+public final class GateInstaller {
+
+  private static final Logger LOG = OperatorLog.LOG;
+
+  /** What was put together. */
+  public static final class Gate {
+
+    private final PortcullisBroker broker;
+    private final Reload reload;
+
+    private Gate(PortcullisBroker broker, Reload reload) {
+      this.broker = broker;
+      this.reload = reload;
+    }
+
+    /** What stands before the broker. */
+    public Broker broker() {
+      return broker;
+    }
+
+    /**
+     * What the operator asks for now.
+     *
+     * @throws ConfigurationException with everything that is wrong with it, or that it cannot be
+     *     read
+     */
+    public Policy asked() throws ConfigurationException {
+      return reload.read();
+    }
+
+    /**
+     * Lets what the operator asks for now hold.
+     *
+     * @return what waits for a restart, a line each
+     * @throws ConfigurationException with everything that is wrong with it, or with every violation
+     *     that it makes; then nothing has changed
+     */
+    public List<String> reload() throws ConfigurationException {
+      return reload.now();
+    }
+  }
+
+  private final BrokerPlugin plugin;
+  private final SpringContextView surroundings;
+  private final PolicySource source;
+  private final Clock clock;
+  private final Counters tally = new Counters();
+  private final Senders senders;
+  private final LoginThrottle failedLogins;
+  private final FailedHandshakes handshakes;
+  private final LiveLogins present = new LiveLogins();
+  private final WaiverUse waivers;
+  private final Enforcer enforcer;
+  private final StartGate start;
+  private final LoginGate logins;
+  private final FileContents configured;
+  private final ChangedKeyStores keys;
+
+  /**
+   * @param plugin the gate's own plugin
+   * @param policy what the operator asks for
+   * @param surroundings what stands beside the broker
+   * @param source where it stands what the operator asks for
+   * @param clock what time it is
+   */
+  public GateInstaller(
+      BrokerPlugin plugin,
+      Policy policy,
+      SpringContextView surroundings,
+      PolicySource source,
+      Clock clock) {
+    this.plugin = plugin;
+    this.surroundings = surroundings;
+    this.source = source;
+    this.clock = clock;
+    this.senders = new Senders(clock);
+    this.failedLogins = new LoginThrottle(clock);
+    this.handshakes = new FailedHandshakes(clock);
+    this.waivers = new WaiverUse(clock);
+    this.enforcer =
+        new Enforcer(ActivePolicy.of(policy, clock), waivers, new AuditLog(clock), tally, senders);
+    this.logins = new LoginGate(enforcer, failedLogins);
+    this.start = new StartGate(enforcer, waivers);
+    // A standby may wait for weeks after this.
+    this.configured = FileContents.of(surroundings.configuration());
+    this.keys = new ChangedKeyStores(surroundings.files());
+  }
+
+  /**
+   * Judges a broker that is configured, and nothing of it installed or opened.
+   *
+   * @throws ConfigurationException with every violation
+   */
+  public void foresee(BrokerService service) throws ConfigurationException {
+    start.pass(
+        inspector(service)
+            .judgeConfigured(
+                enforcer.now().rules(),
+                policy(),
+                enforcer.enforces(RuleIds.REQUIRE_AUTHORIZATION)));
+  }
+
+  /**
+   * Judges the broker behind these filters.
+   *
+   * @param asked what the operator asks for by now; since the broker was foreseen it may have
+   *     changed
+   * @return the gate before them
+   * @throws ConfigurationException with every violation
+   */
+  public Gate install(Broker broker, Policy asked) throws ConfigurationException {
+    BrokerService service = broker.getBrokerService();
+    enforcer.adopt(ActivePolicy.of(asked, clock));
+    GuardedChain guarded = GuardedChain.of(broker, enforcer);
+    start.pass(
+        inspector(service)
+            .judgeInstalled(enforcer.now().rules(), guarded.filters(), guarded.rights()));
+    ConsoleGroups.othersThan(policy().groups().system(), service).forEach(LOG::warn);
+    ConnectionTakeover takeovers = takeovers(guarded.filters());
+    TlsBinding binding =
+        new TlsBinding(
+            service,
+            new ModernTls(policy().tls().minimumVersion()),
+            enforcer.enforces(RuleIds.REQUIRE_MODERN_TLS));
+    ConnectorGates connectors =
+        new ConnectorGates(service, enforcer, handshakes, takeovers, binding);
+    connectors.guard();
+    OperatedBeans.see(guarded.filters(), enforcer);
+    new LinkWatch(service, enforcer, PathSeparators.of(service)).guard();
+    ConnectorTables tables = new ConnectorTables(service, binding, clock);
+    Gate gate = gate(service, guarded, connectors, tables, takeovers);
+    LOG.info(
+        "Portcullis guards broker {}: mode {}, {} rules",
+        service.getBrokerName(),
+        policy().mode(),
+        enforcer.now().rules().all().size());
+    return gate;
+  }
+
+  /** What holds now. */
+  private Policy policy() {
+    return enforcer.now().policy();
+  }
+
+  private ConnectionTakeover takeovers(Broker chain) {
+    Optional<AuthenticationBroker> plugin =
+        Optional.ofNullable((AuthenticationBroker) chain.getAdaptor(AuthenticationBroker.class));
+    return new ConnectionTakeover(
+        enforcer, (peer, subject, info) -> logins.foresee(plugin, peer, subject, info));
+  }
+
+  private Gate gate(
+      BrokerService service,
+      GuardedChain guarded,
+      ConnectorGates connectors,
+      ConnectorTables tables,
+      ConnectionTakeover takeovers) {
+    Administrators administrators = new Administrators(() -> policy().groups().administrators());
+    PathSeparators separators = PathSeparators.of(service);
+    Quarantine quarantine =
+        new Quarantine(service, guarded.filters(), administrators, enforcer, this::policy, clock);
+    Optional<LiveRights> live = guarded.live(administrators);
+    AuthorizationMapView rights =
+        live.map(now -> new AuthorizationMapView(guarded.rights().source(), now::map))
+            .orElse(guarded.rights());
+    TemporaryGate temporary =
+        new TemporaryGate(guarded.filters(), enforcer, separators, new LocalBridgeEnds(service));
+    OpenTransactions open =
+        new OpenTransactions(guarded.filters(), rights, administrators, separators);
+    Bridges bridges = new Bridges(() -> policy().bridgesGroup());
+    SendGate sends = new SendGate(enforcer, tally, quarantine, rights, separators, bridges);
+    ScheduledSends scheduled = ScheduledSends.of(guarded.filters());
+    ScheduleGate schedule =
+        new ScheduleGate(
+            enforcer,
+            sends,
+            rights,
+            scheduled,
+            CurrentPrincipals.of(service, present, scheduled, clock));
+    Reload reload = reload(service, guarded.filters(), rights, live);
+    PortcullisBroker broker =
+        new PortcullisBroker(
+            new OwnershipBroker(
+                new RecordingBroker(guarded.filters(), enforcer),
+                temporary,
+                new TransactionGate(enforcer, open),
+                open),
+            logins,
+            new ConnectionGate(enforcer, bridges, clock, new NameGate(enforcer, separators)),
+            sends,
+            live,
+            new RemovalGate(
+                enforcer,
+                rights,
+                quarantine,
+                separators,
+                temporary,
+                ExistingDestinations.of(guarded.filters())),
+            new IdGate(new ClientIdClaims(enforcer), takeovers),
+            new SubscriptionGate(
+                enforcer,
+                new DurableSubscriptions(guarded.filters(), rights, administrators, this::policy)),
+            connectors,
+            DestinationGate.install(
+                guarded.filters(),
+                quarantine,
+                scheduled,
+                schedule,
+                new LateSubscriptions(service, rights, enforcer)),
+            quarantine,
+            scheduled,
+            present,
+            new HourlyWatch(
+                List.of(
+                    new CertificateWatch(service, enforcer, clock),
+                    new WaiverWatch(waivers, enforcer, clock))),
+            new ConfigurationWatch(
+                surroundings.configuration(), configured, reload::nowOrSayWhyNot),
+            new PortcullisView(
+                enforcer,
+                tally,
+                senders,
+                waivers,
+                failedLogins,
+                handshakes,
+                present,
+                new BrokerTables(() -> judgeNow(service, guarded.filters(), rights), rights, clock),
+                tables,
+                RightsExplainer.of(service, rights, present, administrators),
+                reload::now),
+            new DistributedTransactions(open));
+    return new Gate(broker, reload);
+  }
+
+  private Reload reload(
+      BrokerService service, Broker chain, AuthorizationMapView rights, Optional<LiveRights> live) {
+    return new Reload(
+        service,
+        source,
+        inspector(service),
+        chain,
+        rights,
+        live,
+        new DefaultMap(service, chain),
+        keys,
+        enforcer,
+        clock);
+  }
+
+  /** What a start would find if the broker as it is now were to start. */
+  private List<Finding> judgeNow(BrokerService service, Broker chain, AuthorizationMapView rights) {
+    ActivePolicy now = enforcer.now();
+    return now.findings(inspector(service).judgeInstalled(now.rules(), chain, rights));
+  }
+
+  private StartInspector inspector(BrokerService service) {
+    return StartInspector.inThisProcess(service, plugin, surroundings);
+  }
+}

@@ -1,0 +1,95 @@
+package io.portcullis.gate;
+
+import io.portcullis.broker.connector.BrokerInspector;
+import io.portcullis.broker.rights.AuthorizationMapView;
+import io.portcullis.broker.rights.ConsumerRevocation;
+import io.portcullis.broker.rights.DefaultMap;
+import io.portcullis.broker.rights.DefaultRights;
+import io.portcullis.broker.rights.LiveRights;
+import io.portcullis.broker.rights.RightsAtStart;
+import io.portcullis.broker.send.Administrators;
+import io.portcullis.enforce.ActivePolicy;
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Subject;
+import io.portcullis.rule.AuthorizationFacts;
+import io.portcullis.rule.AuthorizationFacts.Source;
+import io.portcullis.rule.RuleIds;
+import io.portcullis.rule.Violation;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.activemq.broker.Broker;
+import org.apache.activemq.security.AuthorizationBroker;
+import org.apache.activemq.security.AuthorizationMap;
+import org.apache.activemq.security.AuthorizationPlugin;
+import org.slf4j.Logger;
+
+/**
+ * The broker's filters with an authorization map among them, and what that map answers.
+ *
+ * @param filters those that the gate stands before
+ * @param rights what the map answers, and whose it is
+ * @param enforcer what judges a map that is to replace it
+ */
+record GuardedChain(Broker filters, AuthorizationMapView rights, Enforcer enforcer) {
+
+  private static final Logger LOG = OperatorLog.LOG;
+
+  /** The filters of a broker, to which the default map is added where they have none. */
+  static GuardedChain of(Broker broker, Enforcer enforcer) {
+    AuthorizationBroker own = (AuthorizationBroker) broker.getAdaptor(AuthorizationBroker.class);
+    if (own != null) {
+      AuthorizationMapView rights =
+          new AuthorizationMapView(Source.OPERATOR, own::getAuthorizationMap);
+      return new GuardedChain(broker, rights, enforcer);
+    }
+    DefaultRights map =
+        new DefaultMap(broker.getBrokerService(), broker).of(enforcer.now().policy().groups());
+    boolean usable = BrokerInspector.loginsShowGroups(broker.getBrokerService());
+    if (!enforcer.enforces(RuleIds.REQUIRE_AUTHORIZATION)) {
+      return new GuardedChain(
+          usable ? new AuthorizationReporter(broker, map, enforcer) : broker,
+          new AuthorizationMapView(Source.NOT_INSTALLED, () -> map),
+          enforcer);
+    }
+    if (!usable) {
+      return new GuardedChain(
+          broker, new AuthorizationMapView(Source.UNUSABLE, () -> map), enforcer);
+    }
+    LOG.info(
+        "No authorization map is configured, so this one is installed:\n  {}",
+        String.join("\n  ", map.lines()));
+    AuthorizationBroker installed =
+        (AuthorizationBroker) new AuthorizationPlugin(map).installPlugin(broker);
+    AuthorizationMapView rights =
+        new AuthorizationMapView(Source.DEFAULT, installed::getAuthorizationMap);
+    return new GuardedChain(installed, rights, enforcer);
+  }
+
+  /** Rights that end; where users need none, the broker keeps them as it does without the gate. */
+  Optional<LiveRights> live(Administrators administrators) {
+    return enforcer.enforces(RuleIds.REQUIRE_AUTHORIZATION)
+        ? LiveRights.of(
+            filters, this::mayReplace, administrators, new ConsumerRevocation(filters, enforcer))
+        : Optional.empty();
+  }
+
+  /** A map that somebody swaps in while the broker runs has to be as good as one at the start. */
+  private boolean mayReplace(AuthorizationMap map) {
+    AuthorizationFacts authorization =
+        new RightsAtStart(new AuthorizationMapView(Source.OPERATOR, () -> map));
+    ActivePolicy now = enforcer.now();
+    List<Violation> refused =
+        enforcer.enforce(now, Moment.START, Subject.BROKER, now.rules().judge(authorization));
+    if (refused.isEmpty()) {
+      LOG.info("The authorization map was replaced");
+      return true;
+    }
+    LOG.error(
+        "The authorization map that was to replace the present one is refused, and the present one"
+            + " stays:\n  {}",
+        refused.stream().map(Violation::line).collect(Collectors.joining("\n  ")));
+    return false;
+  }
+}

@@ -1,0 +1,54 @@
+package io.portcullis.gate;
+
+import io.portcullis.enforce.InTurn;
+import io.portcullis.enforce.RepeatedTask;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Looks again at what time changes, every hour, each look in a thread of its own. */
+final class HourlyWatch {
+
+  /** Something that time changes. */
+  public interface Look {
+
+    /** Takes what there is now as said already: the broker was judged just before. */
+    void begin();
+
+    /** Looks, and says what is new. */
+    void look();
+  }
+
+  private final List<RepeatedTask> tasks;
+
+  /** Takes these looks. */
+  public HourlyWatch(List<Look> looks) {
+    this.tasks = looks.stream().map(HourlyWatch::task).toList();
+  }
+
+  private static RepeatedTask task(Look look) {
+    AtomicBoolean begun = new AtomicBoolean();
+    return new RepeatedTask(
+        "hourly watch",
+        Duration.ofHours(1),
+        () -> {
+          if (begun.getAndSet(true)) {
+            look.look();
+          } else {
+            // What could not begin is said by the look, perhaps once more.
+            InTurn.steps(look::begin, look::look);
+          }
+        });
+  }
+
+  /** Begins. */
+  public void start() {
+    tasks.forEach(RepeatedTask::soon);
+    tasks.forEach(RepeatedTask::start);
+  }
+
+  /** Ends it. */
+  public void stop() {
+    tasks.forEach(RepeatedTask::stop);
+  }
+}

@@ -1,0 +1,80 @@
+package io.portcullis.gate;
+
+import io.portcullis.broker.connector.ClientIdClaims;
+import io.portcullis.broker.connector.ConnectionTakeover;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.command.ConnectionInfo;
+
+/**
+ * An id that a client chooses gives it nothing of another user: neither the id of a live connection
+ * nor a client id.
+ */
+final class IdGate {
+
+  /** Adds a connection to the broker. */
+  interface Adding {
+    void add(ConnectionContext context, ConnectionInfo info) throws Exception;
+  }
+
+  private final ClientIdClaims clientIds;
+  private final ConnectionTakeover connectionIds;
+
+  IdGate(ClientIdClaims clientIds, ConnectionTakeover connectionIds) {
+    this.clientIds = clientIds;
+    this.connectionIds = connectionIds;
+  }
+
+  /**
+   * Lets a connection log in, and claims its client id in between.
+   *
+   * @return the claim, which has to be settled
+   * @throws SecurityException if the claim is refused; then the broker has not added the connection
+   */
+  ClientIdClaims.Login logIn(
+      LoginGate logins, ConnectionContext context, ConnectionInfo info, Adding next)
+      throws Exception {
+    ClientIdClaims.Login login = clientIds.login(context, info);
+    try {
+      logins.logIn(
+          context,
+          () -> {
+            try {
+              next.add(context, login.info());
+            } catch (Exception e) {
+              if (!login.isRefused()) {
+                throw e;
+              }
+            }
+            return login.user();
+          });
+      login.refuse();
+      return login;
+    } catch (Exception e) {
+      clientIds.release(context, info);
+      throw e;
+    } finally {
+      login.giveBack();
+    }
+  }
+
+  /**
+   * Judges a connection that was logged in.
+   *
+   * @throws SecurityException if it is refused
+   */
+  void judgeLogin(ClientIdClaims.Login login, ConnectionContext context, ConnectionInfo info) {
+    connectionIds.judgeLogin(context, info);
+    login.settle();
+  }
+
+  /** A connection was let in. */
+  void added(ConnectionContext context) {
+    connectionIds.add(context);
+  }
+
+  /** A connection ends, or was not let in. */
+  void removed(ConnectionContext context, ConnectionInfo info) {
+    connectionIds.remove(context);
+    clientIds.release(context, info);
+  }
+}

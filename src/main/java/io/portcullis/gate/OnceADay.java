@@ -1,0 +1,36 @@
+package io.portcullis.gate;
+
+import io.portcullis.rule.Violation;
+import io.portcullis.rule.ViolationKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Lets each violation be said once a day, in whatever words: how many days are left makes no other
+ * violation. Not thread-safe.
+ */
+final class OnceADay {
+
+  private static final Duration DAY = Duration.ofDays(1);
+
+  private final Map<ViolationKey, Instant> said = new HashMap<>();
+
+  /** Those of {@code present} that were not said in the last day. */
+  public List<Violation> due(List<Violation> present, Instant now) {
+    said.values().removeIf(then -> isDayAgo(then, now));
+    return present.stream().filter(violation -> !said.containsKey(violation.key())).toList();
+  }
+
+  /** Marks what was said. */
+  public void said(List<Violation> violations, Instant now) {
+    violations.forEach(violation -> said.put(violation.key(), now));
+  }
+
+  /** Where the clock was set back, nobody knows, and it is said again. */
+  private static boolean isDayAgo(Instant then, Instant now) {
+    return then.isAfter(now) || !now.isBefore(then.plus(DAY));
+  }
+}

@@ -1,0 +1,47 @@
+package io.portcullis.gate;
+
+import org.apache.activemq.broker.Broker;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.region.AbstractRegion;
+import org.apache.activemq.broker.region.Region;
+import org.apache.activemq.broker.region.RegionBroker;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ConsumerInfo;
+
+/**
+ * Lets a region forget a consumer that it did not let in. ActiveMQ keeps a lock for each consumer
+ * id from before it looks at the consumer until the consumer is removed, and nobody removes one
+ * that was never there.
+ */
+final class RefusedConsumers {
+
+  private final RegionBroker regions;
+
+  /** Of the regions behind the filters of {@code chain}. */
+  public RefusedConsumers(Broker chain) {
+    this.regions = (RegionBroker) chain.getAdaptor(RegionBroker.class);
+  }
+
+  /**
+   * Forgets a consumer, unless it is there. A durable one is left alone: to remove it would end the
+   * subscription's use by another connection.
+   */
+  public void forget(ConnectionContext context, ConsumerInfo consumer) throws Exception {
+    ActiveMQDestination destination = consumer.getDestination();
+    if (destination != null
+        && !consumer.isDurable()
+        && region(destination) instanceof AbstractRegion region
+        && !region.getSubscriptions().containsKey(consumer.getConsumerId())) {
+      region.removeConsumer(context, consumer);
+    }
+  }
+
+  private Region region(ActiveMQDestination destination) {
+    return switch (destination.getDestinationType()) {
+      case ActiveMQDestination.QUEUE_TYPE -> regions.getQueueRegion();
+      case ActiveMQDestination.TOPIC_TYPE -> regions.getTopicRegion();
+      case ActiveMQDestination.TEMP_QUEUE_TYPE -> regions.getTempQueueRegion();
+      default -> regions.getTempTopicRegion();
+    };
+  }
+}

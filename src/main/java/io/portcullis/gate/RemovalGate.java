@@ -1,0 +1,109 @@
+package io.portcullis.gate;
+
+import io.portcullis.broker.platform.PathSeparators;
+import io.portcullis.broker.platform.Subjects;
+import io.portcullis.broker.rights.AuthorizationMapView;
+import io.portcullis.broker.send.Quarantine;
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Refusal;
+import io.portcullis.rule.Named;
+import io.portcullis.rule.RightFacts;
+import io.portcullis.rule.Violation;
+import java.util.List;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.security.SecurityContext;
+
+/**
+ * Whoever removes a destination needs the right to. ActiveMQ before 6.3.0 asks for it only where
+ * there is nothing to remove, so any user could remove every queue that nobody reads from at the
+ * moment, with its messages. Where ActiveMQ asks nobody for a right to remove what is not there,
+ * the gate does not either.
+ *
+ * <p>The broker itself, which is also who acts over JMX, needs no right, nor does the connection
+ * whose temporary destination it is: ending, it takes its own with it. Of others', nobody removes
+ * one but the broker's own network connectors, which need the right.
+ */
+final class RemovalGate {
+
+  private final Enforcer enforcer;
+  private final AuthorizationMapView rights;
+  private final Quarantine quarantine;
+  private final PathSeparators separators;
+  private final TemporaryGate temporary;
+  private final ExistingDestinations known;
+
+  RemovalGate(
+      Enforcer enforcer,
+      AuthorizationMapView rights,
+      Quarantine quarantine,
+      PathSeparators separators,
+      TemporaryGate temporary,
+      ExistingDestinations known) {
+    this.enforcer = enforcer;
+    this.rights = rights;
+    this.quarantine = quarantine;
+    this.separators = separators;
+    this.temporary = temporary;
+    this.known = known;
+  }
+
+  /**
+   * Judges a removal, of every part of a composite destination, by the name that ActiveMQ will use.
+   *
+   * @throws SecurityException if it is refused
+   */
+  void judge(ConnectionContext context, ActiveMQDestination removed) {
+    SecurityContext security = context.getSecurityContext();
+    if (removed == null || (security != null && security.isBrokerContext())) {
+      return;
+    }
+    ActiveMQDestination destination = separators.translate(removed);
+    if (destination.isComposite()) {
+      for (ActiveMQDestination part : destination.getCompositeDestinations()) {
+        judgeOne(context, part);
+      }
+      return;
+    }
+    judgeOne(context, destination);
+  }
+
+  /**
+   * In whose name a removal that was judged goes on: a connection's own temporary destinations go
+   * in the broker's. From 6.3.0 on ActiveMQ asks for the right to remove those too, and where it
+   * was taken back since they were made, the connection would end without them.
+   */
+  ConnectionContext remover(ConnectionContext context, ActiveMQDestination removed) {
+    if (removed == null
+        || removed.isComposite()
+        || !temporary.isOwn(context, separators.translate(removed))) {
+      return context;
+    }
+    ConnectionContext broker = context.copy();
+    broker.setSecurityContext(SecurityContext.BROKER_SECURITY_CONTEXT);
+    return broker;
+  }
+
+  private void judgeOne(ConnectionContext context, ActiveMQDestination destination) {
+    quarantine.refuseRemoversOf(context, destination);
+    if (destination.isTemporary()) {
+      temporary.judgeRemoval(context, destination);
+      if (!temporary.isLink(context)) {
+        return;
+      }
+    } else if (known.isNothingToRemove(destination)) {
+      return;
+    }
+    RightFacts right = rights.admin(context, destination);
+    List<Violation> refused =
+        enforcer.judge(
+            Moment.CONNECTION,
+            Subjects.of(context, destination),
+            new Named(right.about(), "removal of " + right.destination().shown()),
+            rule -> rule.judge(right));
+    if (!refused.isEmpty()) {
+      throw Refusal.of(refused.get(0));
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.portcullis.gate;
+
+import io.portcullis.broker.platform.Subjects;
+import io.portcullis.broker.rights.AuthorizationMapView;
+import io.portcullis.broker.rights.CurrentPrincipals;
+import io.portcullis.broker.send.ScheduledSends;
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Subject;
+import io.portcullis.rule.AuthorizationFacts.Source;
+import io.portcullis.rule.RightFacts;
+import io.portcullis.rule.Violation;
+import java.io.IOException;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.activemq.broker.ProducerBrokerExchange;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.Message;
+
+/**
+ * What becomes of a message that the broker itself sends: what a destination sends on is judged by
+ * the {@link SendGate}; what was scheduled is judged again when it arrives, by the right to write
+ * that its user has now, and by what its destination demands now.
+ *
+ * <p>A scheduled message that is refused does not arrive, and its job ends. One that nobody's name
+ * is on was scheduled by the broker, or before this gate was there, and goes on.
+ */
+final class ScheduleGate implements DestinationGate.Judge {
+
+  private final Enforcer enforcer;
+  private final SendGate sends;
+  private final AuthorizationMapView rights;
+  private final ScheduledSends scheduled;
+  private final CurrentPrincipals principals;
+
+  ScheduleGate(
+      Enforcer enforcer,
+      SendGate sends,
+      AuthorizationMapView rights,
+      ScheduledSends scheduled,
+      CurrentPrincipals principals) {
+    this.enforcer = enforcer;
+    this.sends = sends;
+    this.rights = rights;
+    this.scheduled = scheduled;
+    this.principals = principals;
+  }
+
+  @Override
+  public boolean passes(
+      ProducerBrokerExchange exchange,
+      Message message,
+      ActiveMQDestination first,
+      ActiveMQDestination sentTo,
+      ActiveMQDestination destination) {
+    return sends.judgeSentOn(exchange, message, first, sentTo, destination);
+  }
+
+  @Override
+  public boolean isDue(
+      ProducerBrokerExchange exchange, Message message, ActiveMQDestination destination)
+      throws IOException {
+    Optional<String> user = scheduled.takeUser(message);
+    if (user.isEmpty()) {
+      return true;
+    }
+    List<Violation> violations = new ArrayList<>(judgeRight(user.get(), destination));
+    violations.addAll(sends.judgeBody(message, destination));
+    if (violations.isEmpty()) {
+      return true;
+    }
+    Subject sender =
+        new Subject(
+            "",
+            "",
+            Subjects.text(user.get()),
+            "",
+            "",
+            Subjects.text(destination.getQualifiedName()),
+            !user.get().isEmpty());
+    List<Violation> refused = enforcer.enforce(Moment.SEND, sender, violations);
+    if (refused.isEmpty()) {
+      return true;
+    }
+    sends.keep(message, destination, sender, refused.get(0));
+    scheduled.end(message);
+    return false;
+  }
+
+  /** Where nobody needs rights, nobody lost any; and of whom nobody knows, it cannot be told. */
+  private List<Violation> judgeRight(String user, ActiveMQDestination destination) {
+    if (rights.source() != Source.OPERATOR && rights.source() != Source.DEFAULT) {
+      return List.of();
+    }
+    Optional<Set<Principal>> now = user.isEmpty() ? Optional.empty() : principals.of(user);
+    if (now.isEmpty()) {
+      return List.of();
+    }
+    RightFacts right = rights.write(user, now.get(), destination);
+    return enforcer.now().rules().judge(right, rule -> rule.judge(right));
+  }
+}

@@ -1,0 +1,284 @@
+package io.portcullis.gate;
+
+import io.portcullis.broker.bridge.Bridges;
+import io.portcullis.broker.management.Operator;
+import io.portcullis.broker.platform.DestinationNames;
+import io.portcullis.broker.platform.PathSeparators;
+import io.portcullis.broker.platform.Subjects;
+import io.portcullis.broker.rights.AuthorizationMapView;
+import io.portcullis.broker.send.BodyRequirementCache;
+import io.portcullis.broker.send.Quarantine;
+import io.portcullis.broker.send.SendInspector;
+import io.portcullis.enforce.ActivePolicy;
+import io.portcullis.enforce.Counters;
+import io.portcullis.enforce.Enforcer;
+import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Refusal;
+import io.portcullis.enforce.Subject;
+import io.portcullis.policy.Resource;
+import io.portcullis.policy.Resource.Kind;
+import io.portcullis.rule.DestinationFacts;
+import io.portcullis.rule.Fault;
+import io.portcullis.rule.Named;
+import io.portcullis.rule.RuleIds;
+import io.portcullis.rule.Violation;
+import java.util.List;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.ProducerBrokerExchange;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.command.ProducerInfo;
+import org.apache.activemq.security.SecurityContext;
+
+/** What becomes of a client's message before the broker has it. */
+final class SendGate {
+
+  private static final Fault NO_DESTINATION =
+      new Fault("message-without-destination", "it has no destination", "set one");
+
+  /** What became of it. */
+  enum Verdict {
+    /** It goes on. */
+    PASSED,
+    /** It is in quarantine, and its sender is answered as if it had been accepted. */
+    KEPT,
+  }
+
+  private final Enforcer enforcer;
+  private final Counters tally;
+  private final Quarantine quarantine;
+  private final AuthorizationMapView rights;
+  private final PathSeparators separators;
+  private final Bridges bridges;
+  private final RequestGate requests;
+  private volatile BodyRequirementCache demands;
+
+  SendGate(
+      Enforcer enforcer,
+      Counters tally,
+      Quarantine quarantine,
+      AuthorizationMapView rights,
+      PathSeparators separators,
+      Bridges bridges) {
+    this.enforcer = enforcer;
+    this.tally = tally;
+    this.demands = new BodyRequirementCache(enforcer.now().policy().bodies());
+    this.quarantine = quarantine;
+    this.rights = rights;
+    this.separators = separators;
+    this.bridges = bridges;
+    this.requests = new RequestGate(enforcer, quarantine, rights, separators);
+  }
+
+  /** Whether users need rights at all, so that a refusal of the filters below means something. */
+  boolean enforcesRights() {
+    return enforcer.enforces(RuleIds.REQUIRE_AUTHORIZATION);
+  }
+
+  /**
+   * Judges a message.
+   *
+   * @throws SecurityException if it is refused
+   */
+  Verdict judge(ProducerBrokerExchange exchange, Message message) {
+    if (message.getDestination() == null) {
+      return refuseAimless(exchange.getConnectionContext());
+    }
+    ActiveMQDestination to = separators.translate(message.getDestination());
+    quarantine.refuseSendersTo(exchange.getConnectionContext(), to);
+    ActivePolicy now = enforcer.now();
+    DestinationFacts destination = demands(now).of(to);
+    if (destination.special()) {
+      requests.judge(now, demands(now), exchange.getConnectionContext(), to, message);
+    }
+    if (to.isComposite()) {
+      requests.judgeParts(now, exchange.getConnectionContext(), to);
+    }
+    String registered = registeredElsewhere(exchange, to);
+    if (destination.open() && registered.isEmpty()) {
+      return Verdict.PASSED;
+    }
+    List<Violation> violations = judge(now, destination, registered, message);
+    if (violations.isEmpty()) {
+      tally.countAcceptedBody();
+      return Verdict.PASSED;
+    }
+    return refuse(now, exchange.getConnectionContext(), message, to, violations);
+  }
+
+  /** ActiveMQ takes no such message either; where nothing is refused, it says so. */
+  private Verdict refuseAimless(ConnectionContext context) {
+    Violation violation =
+        Violation.of(
+            RuleIds.REQUIRE_ENCRYPTED_BODY,
+            new Named(Resource.of(Kind.USER, Subjects.user(context)), "message"),
+            NO_DESTINATION);
+    List<Violation> refused =
+        enforcer.enforce(Moment.SEND, Subjects.of(context), List.of(violation));
+    if (!refused.isEmpty()) {
+      throw Refusal.of(refused.get(0));
+    }
+    return Verdict.PASSED;
+  }
+
+  /**
+   * Judges a message that the broker sends on by itself, by what is demanded where it arrives. Its
+   * sender was answered for the destination that it chose, and other destinations may have the
+   * message already; so a refused one is kept in quarantine, as long as there is room.
+   *
+   * @param first the destination that its client sent it to, which names what it is bound to
+   * @param sentTo the destination that sends it on
+   * @param destination where it arrives
+   * @return false if it is in quarantine, and must not arrive
+   * @throws SecurityException if it is refused and there is no room for it
+   */
+  boolean judgeSentOn(
+      ProducerBrokerExchange exchange,
+      Message message,
+      ActiveMQDestination first,
+      ActiveMQDestination sentTo,
+      ActiveMQDestination destination) {
+    ConnectionContext context = exchange.getConnectionContext();
+    ActivePolicy now = enforcer.now();
+    BodyRequirementCache demanded = demands(now);
+    DestinationFacts from = demanded.of(sentTo);
+    DestinationFacts to = demanded.of(destination);
+    if (to.open() || (to.demandsTheSameAs(from) && wasJudged(now, context, from))) {
+      return true;
+    }
+    List<Violation> violations = judge(now, to.reachedFrom(demanded.of(first)), "", message);
+    if (violations.isEmpty()) {
+      return true;
+    }
+    Subject sender = Subjects.of(context, destination);
+    List<Violation> refused = enforcer.enforce(now, Moment.SEND, sender, violations);
+    if (refused.isEmpty()) {
+      return true;
+    }
+    if (quarantine.keep(message, destination, sender, refused.get(0))) {
+      return false;
+    }
+    throw Refusal.of(refused.get(0));
+  }
+
+  /**
+   * Judges a message that an operator moves, copies or retries. What is refused stays where it is;
+   * what an operator puts into quarantine is kept there.
+   *
+   * @throws SecurityException if it is refused
+   */
+  void judgeForOperator(Operator operator, ConnectionContext context, Message message) {
+    ActiveMQDestination to = separators.translate(message.getDestination());
+    if (Quarantine.holds(to)) {
+      return;
+    }
+    Subject subject =
+        new Subject("", "", operator.user(), "", "jmx", DestinationNames.of(to).shown(), true);
+    List<Violation> refused =
+        enforcer.enforce(enforcer.now(), Moment.SEND, subject, judgeBody(message, to));
+    if (!refused.isEmpty()) {
+      throw Refusal.of(refused.get(0));
+    }
+  }
+
+  /** What is wrong with the body of a message for a destination, as its policy is now. */
+  List<Violation> judgeBody(Message message, ActiveMQDestination destination) {
+    ActivePolicy now = enforcer.now();
+    DestinationFacts to = demands(now).of(destination);
+    return to.open() ? List.of() : judge(now, to, "", message);
+  }
+
+  /**
+   * Keeps a message that was refused, if its destination is one whose refused messages are kept.
+   *
+   * @return whether it is kept
+   */
+  boolean keep(Message message, ActiveMQDestination destination, Subject sender, Violation why) {
+    return why.rule().equals(RuleIds.REQUIRE_ENCRYPTED_BODY)
+        && demands(enforcer.now()).of(destination).quarantined()
+        && quarantine.keep(message, destination, sender, why);
+  }
+
+  /** Forgets a destination that is gone. */
+  void forget(ActiveMQDestination destination) {
+    demands.forget(destination);
+  }
+
+  /** What a regime demands, remembered as long as it holds. */
+  private BodyRequirementCache demands(ActivePolicy now) {
+    BodyRequirementCache known = demands;
+    if (known.policy() != now.policy().bodies()) {
+      known = new BodyRequirementCache(now.policy().bodies());
+      demands = known;
+    }
+    return known;
+  }
+
+  /** Whether whatever left a destination met what is demanded there. */
+  private static boolean wasJudged(
+      ActivePolicy now, ConnectionContext context, DestinationFacts from) {
+    return !isSentByBroker(context) && !now.waives(RuleIds.REQUIRE_ENCRYPTED_BODY, from.about());
+  }
+
+  /** Whether nobody judged a message where it was sent to. */
+  static boolean isSentByBroker(ConnectionContext context) {
+    SecurityContext security = context.getSecurityContext();
+    return security != null && security.isBrokerContext();
+  }
+
+  private List<Violation> judge(
+      ActivePolicy now, DestinationFacts destination, String registered, Message message) {
+    SendInspector inspector = SendInspector.ofThread();
+    try {
+      return now.rules().judge(inspector.inspect(destination, registered, message));
+    } finally {
+      inspector.release();
+    }
+  }
+
+  private Verdict refuse(
+      ActivePolicy now,
+      ConnectionContext context,
+      Message message,
+      ActiveMQDestination to,
+      List<Violation> violations) {
+    Subject sender = Subjects.of(context, to);
+    List<Violation> refused = enforcer.enforce(now, Moment.SEND, sender, violations);
+    if (refused.isEmpty()) {
+      return Verdict.PASSED;
+    }
+    Violation why = refused.get(0);
+    if (isKept(context, demands(now).of(to), why)
+        && rights.mayWrite(context, to)
+        && quarantine.keep(message, to, sender, why)) {
+      return Verdict.KEPT;
+    }
+    throw Refusal.of(why);
+  }
+
+  /**
+   * A bridge that is refused a message breaks down, comes back and brings it again, for ever, and
+   * nothing behind it arrives; so what a bridge brings is kept, as long as there is room. Everybody
+   * can say that it is one; the group of the bridges tells. Who may not write to the destination is
+   * refused, or anyone could fill the quarantine.
+   */
+  private boolean isKept(ConnectionContext context, DestinationFacts destination, Violation why) {
+    return why.rule().equals(RuleIds.REQUIRE_ENCRYPTED_BODY)
+        && (destination.quarantined()
+            || (context.isNetworkConnection() && bridges.include(context)));
+  }
+
+  /**
+   * Where the producer was registered, if that is not where its message says it goes: ActiveMQ
+   * would deliver to the one and check the rights of the other.
+   */
+  private static String registeredElsewhere(
+      ProducerBrokerExchange exchange, ActiveMQDestination destination) {
+    ProducerInfo producer =
+        exchange.getProducerState() == null ? null : exchange.getProducerState().getInfo();
+    ActiveMQDestination registered = producer == null ? null : producer.getDestination();
+    return registered == null || registered.isComposite() || registered.equals(destination)
+        ? ""
+        : registered.getQualifiedName();
+  }
+}

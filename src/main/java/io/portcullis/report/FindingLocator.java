@@ -1,0 +1,226 @@
+package io.portcullis.report;
+
+import io.portcullis.enforce.Finding;
+import io.portcullis.policy.DestinationKind;
+import io.portcullis.policy.DestinationName;
+import io.portcullis.policy.Resource;
+import io.portcullis.report.XmlElement.Place;
+import io.portcullis.rule.BrokerFacts;
+import io.portcullis.rule.EntranceFacts;
+import io.portcullis.rule.Judged;
+import io.portcullis.rule.LinkFacts;
+import io.portcullis.rule.RuleIds;
+import io.portcullis.rule.Violation;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/**
+ * Finds the element of the configuration at which to show a violation. It is the element to change
+ * if that is known, and otherwise the broker's.
+ */
+final class FindingLocator {
+
+  private static final String GATE = "io.portcullis.PortcullisPlugin";
+
+  private final Path file;
+  private final BrokerFacts broker;
+  private final List<XmlElement> elements;
+
+  private FindingLocator(Path file, BrokerFacts broker, List<XmlElement> elements) {
+    this.file = file;
+    this.broker = broker;
+    this.elements = elements;
+  }
+
+  /** Of a broker in this file. */
+  static FindingLocator of(Path file, BrokerFacts broker) {
+    return new FindingLocator(file, broker, XmlElements.of(file));
+  }
+
+  /** The same, where nothing is read from outside the file's folder. */
+  static FindingLocator inFolder(Path file, BrokerFacts broker) {
+    return new FindingLocator(file, broker, XmlElements.inFolder(file));
+  }
+
+  /** Says where a finding is shown. */
+  PlacedFinding place(Finding finding) {
+    Optional<XmlElement> found = element(finding.violation());
+    return new PlacedFinding(
+        finding,
+        found.or(() -> first(named("broker"))).map(XmlElement::place).orElse(new Place(file, 1)),
+        found.isPresent());
+  }
+
+  private Optional<XmlElement> element(Violation violation) {
+    String id = violation.about().id();
+    return switch (violation.about().kind()) {
+      case CONNECTOR -> declared(violation, broker.connectors(), all(named("transportConnector")));
+      case NETWORK_CONNECTOR -> link(violation, LinkFacts.Kind.NETWORK_CONNECTOR);
+      case PROXY_CONNECTOR -> link(violation, LinkFacts.Kind.PROXY_CONNECTOR);
+      case JMS_BRIDGE -> link(violation, LinkFacts.Kind.JMS_BRIDGE);
+      case WAIVER -> first(subjectOfWaiver(id)).or(this::gate);
+      case PLUGIN -> first(bean -> bean.isBean(id)).or(() -> first(named(id))).or(this::gate);
+      case USER -> first(user(id)).or(this::logins);
+      case DESTINATION -> destination(violation);
+      case TEMPORARY_DESTINATIONS -> last(named("tempDestinationAuthorizationEntry")).or(this::map);
+      case AUTHORIZATION_MAP -> rights();
+      case BROKER -> ofBroker(violation).or(() -> first(named("broker")));
+      case OPTION -> first(named("broker"));
+      case USAGE -> last(named(id)).or(() -> first(named("systemUsage")));
+      case WEB_CONNECTOR -> first(bean -> bean.isBean("ServerConnector"));
+      case WEB_APPLICATION ->
+          first(contextPath(id)).or(() -> first(bean -> bean.isBean("WebAppContext")));
+      case ENTRANCE ->
+          violation.has(EntranceFacts.Kind.BROKER_JMX.name())
+              ? last(named("managementContext"))
+              : Optional.empty();
+      case FILE -> ofFile(violation);
+      case CONFIGURATION -> ofConfiguration(violation);
+      case ADDRESS, TRANSACTIONS, NAMES, LIMITS, PACKAGE, MANAGEMENT, PROCESS, RELEASE ->
+          Optional.empty();
+    };
+  }
+
+  private Optional<XmlElement> ofBroker(Violation violation) {
+    return switch (violation.rule()) {
+      case RuleIds.REQUIRE_AUTHENTICATION -> logins();
+      case RuleIds.REQUIRE_AUTHORIZATION -> rights();
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<XmlElement> link(Violation violation, LinkFacts.Kind kind) {
+    return declared(
+        violation,
+        broker.links().stream().filter(link -> link.kind() == kind).toList(),
+        all(declares(kind)));
+  }
+
+  /**
+   * By its number, since a name may be missing, or be made of placeholders. Of several with one
+   * name, the one that is named in the same words.
+   */
+  private static Optional<XmlElement> declared(
+      Violation violation, List<? extends Judged> facts, List<XmlElement> declared) {
+    List<Integer> numbers =
+        IntStream.range(0, Math.min(declared.size(), facts.size()))
+            .filter(i -> facts.get(i).about().equals(violation.about()))
+            .boxed()
+            .toList();
+    return numbers.stream()
+        .filter(i -> facts.get(i).where().equals(violation.where()))
+        .findFirst()
+        .or(() -> numbers.stream().findFirst())
+        .map(declared::get);
+  }
+
+  private static Predicate<XmlElement> declares(LinkFacts.Kind kind) {
+    return switch (kind) {
+      case NETWORK_CONNECTOR ->
+          named("networkConnector")
+              .or(named("ldapNetworkConnector"))
+              .or(named("multicastNetworkConnector"));
+      case PROXY_CONNECTOR -> named("proxyConnector");
+      case JMS_BRIDGE ->
+          named("jmsQueueConnector")
+              .or(named("jmsTopicConnector"))
+              .or(named("simpleJmsQueueConnector"))
+              .or(named("simpleJmsTopicConnector"));
+    };
+  }
+
+  private static Predicate<XmlElement> subjectOfWaiver(String subject) {
+    return named("waiver")
+        .and(element -> element.attribute("subject").equals(subject))
+        .or(
+            named("property")
+                .and(element -> element.attribute("name").equals("subject"))
+                .and(element -> element.attribute("value").equals(subject)));
+  }
+
+  private Optional<XmlElement> ofConfiguration(Violation violation) {
+    return violation.code().startsWith("keys-")
+        ? last(named("sslContext"))
+        : gate().or(() -> first(named("plugins"))).or(() -> first(named("broker")));
+  }
+
+  private static Predicate<XmlElement> user(String name) {
+    return named("authenticationUser").and(element -> element.attribute("username").equals(name));
+  }
+
+  private Optional<XmlElement> logins() {
+    return first(element -> element.name().endsWith("AuthenticationPlugin"))
+        .or(() -> first(named("plugins")));
+  }
+
+  /** The entry of a policy, or that of the authorization map. */
+  private Optional<XmlElement> destination(Violation violation) {
+    return violation.rule().equals(RuleIds.BOUND_RESOURCES)
+        ? entry("policyEntry", violation.about()).or(() -> first(named("policyEntries")))
+        : entry("authorizationEntry", violation.about()).or(this::map);
+  }
+
+  private Optional<XmlElement> entry(String name, Resource about) {
+    return about.ids().size() == 1
+        ? DestinationName.qualified(about.id())
+            .filter(destination -> !destination.kind().isTemporary())
+            .flatMap(destination -> first(named(name).and(isFor(destination))))
+        : Optional.empty();
+  }
+
+  private static Predicate<XmlElement> isFor(DestinationName destination) {
+    String kind = destination.kind() == DestinationKind.QUEUE ? "queue" : "topic";
+    return element -> element.attribute(kind).equals(destination.name());
+  }
+
+  private Optional<XmlElement> map() {
+    return first(named("authorizationMap")).or(this::rights);
+  }
+
+  private Optional<XmlElement> rights() {
+    return first(named("authorizationPlugin")).or(this::gate);
+  }
+
+  private static Predicate<XmlElement> contextPath(String path) {
+    return named("property")
+        .and(element -> element.attribute("name").equals("contextPath"))
+        .and(element -> element.attribute("value").equals(path));
+  }
+
+  private Optional<XmlElement> ofFile(Violation violation) {
+    if (violation.has("key store") || violation.has("trust store")) {
+      return last(named("sslContext"));
+    }
+    if (violation.has("store")) {
+      return last(named("kahaDB")).or(() -> last(named("persistenceAdapter")));
+    }
+    return violation.has("credentials")
+        ? first(element -> element.isBean("PlaceholderConfigurer"))
+            .or(() -> first(named("property-placeholder")))
+        : Optional.empty();
+  }
+
+  private Optional<XmlElement> gate() {
+    return first(named("portcullis").or(element -> element.attribute("class").equals(GATE)));
+  }
+
+  private static Predicate<XmlElement> named(String name) {
+    return element -> element.name().equals(name);
+  }
+
+  private List<XmlElement> all(Predicate<XmlElement> which) {
+    return elements.stream().filter(which).toList();
+  }
+
+  private Optional<XmlElement> first(Predicate<XmlElement> which) {
+    return elements.stream().filter(which).findFirst();
+  }
+
+  /** The innermost of elements that are named like what they are in. */
+  private Optional<XmlElement> last(Predicate<XmlElement> which) {
+    return elements.stream().filter(which).reduce((one, next) -> next);
+  }
+}

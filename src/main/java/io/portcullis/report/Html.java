@@ -1,0 +1,32 @@
+package io.portcullis.report;
+
+/**
+ * Escapes text for an HTML page, between tags and in quoted attributes. The result is ASCII, so it
+ * means the same in every encoding.
+ */
+final class Html {
+
+  private static final int LAST_PRINTABLE = '~';
+
+  private Html() {}
+
+  /** A text that came from elsewhere: nothing in it is markup, and nothing steers the page. */
+  static String text(String text) {
+    StringBuilder escaped = new StringBuilder(text.length());
+    Printable.of(text)
+        .codePoints()
+        .forEach(
+            character -> {
+              if (isHarmless(character)) {
+                escaped.append((char) character);
+              } else {
+                escaped.append("&#").append(character).append(';');
+              }
+            });
+    return escaped.toString();
+  }
+
+  private static boolean isHarmless(int character) {
+    return character <= LAST_PRINTABLE && "&<>\"'`".indexOf(character) < 0;
+  }
+}

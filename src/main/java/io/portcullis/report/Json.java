@@ -1,0 +1,38 @@
+package io.portcullis.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+
+/** Makes the JSON of reports: indented, in printable ASCII, whatever stands in names. */
+final class Json {
+
+  private static final int LAST_PRINTABLE = '~';
+
+  private Json() {}
+
+  /** Writes one value; closing it leaves {@code out} open. */
+  static JsonGenerator generator(Writer out) throws IOException {
+    JsonGenerator json =
+        JsonFactory.builder()
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .build()
+            .createGenerator(out);
+    json.setPrettyPrinter(new DefaultPrettyPrinter());
+    json.setHighestNonEscapedChar(LAST_PRINTABLE);
+    return json;
+  }
+
+  /** Writes a field that is a list. */
+  static void strings(JsonGenerator json, String field, List<String> values) throws IOException {
+    json.writeArrayFieldStart(field);
+    for (String value : values) {
+      json.writeString(value);
+    }
+    json.writeEndArray();
+  }
+}

@@ -1,0 +1,45 @@
+package io.portcullis.report;
+
+import io.portcullis.enforce.Disposition;
+import io.portcullis.enforce.Finding;
+import io.portcullis.report.XmlElement.Place;
+import io.portcullis.rule.Violation;
+import java.util.List;
+
+/**
+ * A finding with its place in the configuration.
+ *
+ * @param finding the violation and what follows
+ * @param place where
+ * @param exact whether that is what it is about, and not only the broker that has it
+ */
+record PlacedFinding(Finding finding, Place place, boolean exact) {
+
+  Violation violation() {
+    return finding.violation();
+  }
+
+  Disposition disposition() {
+    return finding.disposition();
+  }
+
+  /** Why it is waived and until when, each in words; none if it is not. */
+  List<String> excuses() {
+    return finding.waivers().stream()
+        .map(waiver -> "until %s: %s".formatted(waiver.until(), waiver.reason()))
+        .sorted()
+        .toList();
+  }
+
+  String rule() {
+    return violation().rule();
+  }
+
+  /** Whether another says the same of something else. */
+  boolean saysTheSame(PlacedFinding other) {
+    return rule().equals(other.rule())
+        && violation().code().equals(other.violation().code())
+        && violation().arguments().equals(other.violation().arguments())
+        && excuses().equals(other.excuses());
+  }
+}

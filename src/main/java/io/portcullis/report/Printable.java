@@ -1,0 +1,41 @@
+package io.portcullis.report;
+
+/**
+ * Makes foreign text safe for a terminal. The text cannot steer the terminal, start a line of its
+ * own, or turn the direction of the text beside it.
+ */
+public final class Printable {
+  private Printable() {}
+
+  /**
+   * Returns the text with every character that shows nothing of itself, such as a control or format
+   * character, as {@code \}{@code u001b}. It is for people: the escaping itself is not unambiguous.
+   */
+  public static String of(String text) {
+    StringBuilder printable = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            character -> {
+              if (isVisible(character)) {
+                printable.appendCodePoint(character);
+              } else {
+                printable.append("\\u%04x".formatted(character));
+              }
+            });
+    return printable.toString();
+  }
+
+  private static boolean isVisible(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.PRIVATE_USE,
+          Character.SURROGATE,
+          Character.UNASSIGNED ->
+          false;
+      default -> true;
+    };
+  }
+}

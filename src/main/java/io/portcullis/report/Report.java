@@ -1,0 +1,178 @@
+package io.portcullis.report;
+
+import io.portcullis.broker.platform.ConfigurationFault;
+import io.portcullis.broker.start.CheckedBroker;
+import io.portcullis.broker.start.CheckedBroker.Gate;
+import io.portcullis.enforce.Disposition;
+import io.portcullis.report.RuleState.Verdict;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The result of a check, in the order in which every format prints it: the worst first, then by
+ * rule.
+ *
+ * @param file the configuration's name, as it was given
+ * @param host the host that it was checked on
+ * @param user who checked it
+ * @param version of Portcullis
+ * @param checked the broker
+ * @param findings its violations
+ * @param unchecked what could not be checked
+ */
+public record Report(
+    String file,
+    String host,
+    String user,
+    String version,
+    CheckedBroker checked,
+    List<PlacedFinding> findings,
+    List<UncheckedThing> unchecked) {
+
+  /** Copies the lists. */
+  public Report {
+    findings = List.copyOf(findings);
+    unchecked = List.copyOf(unchecked);
+  }
+
+  /** Of a broker that was checked on this host, by this version of Portcullis. */
+  public static Report of(String file, CheckedBroker checked, String version) {
+    FindingLocator places =
+        checked.readAsData()
+            ? FindingLocator.inFolder(checked.file(), checked.judgement().broker())
+            : FindingLocator.of(checked.file(), checked.judgement().broker());
+    List<String> order = new ArrayList<>(RuleTexts.ids());
+    order.add(0, ConfigurationFault.ID);
+    return new Report(
+        file,
+        HostName.get(),
+        System.getProperty("user.name", "unknown"),
+        version,
+        checked,
+        checked.findings().stream()
+            .map(places::place)
+            .sorted(
+                Comparator.comparing(PlacedFinding::disposition)
+                    .thenComparing(found -> order.indexOf(found.rule())))
+            .toList(),
+        Stream.concat(
+                checked.leftOut().stream().map(UncheckedThing::of),
+                checked.judgement().notChecked().stream().map(UncheckedThing::of))
+            .toList());
+  }
+
+  /** The findings of which this is to become. */
+  List<PlacedFinding> findings(Disposition disposition) {
+    return findings.stream().filter(found -> found.disposition() == disposition).toList();
+  }
+
+  /** What was left out of a file that was read as data. */
+  public List<UncheckedThing> leftOut() {
+    return unchecked.stream().filter(thing -> thing.leftOut().isPresent()).toList();
+  }
+
+  /** What to do about what was left out; empty if nothing was. */
+  Optional<String> advice() {
+    int count = leftOut().size();
+    return count == 0
+        ? Optional.empty()
+        : Optional.of("%d not checked; --trust judges them".formatted(count));
+  }
+
+  /** Whether it has a violation that counts, refused or not. */
+  public boolean hasViolations() {
+    return findings.stream().anyMatch(Report::counts);
+  }
+
+  private static boolean counts(PlacedFinding found) {
+    return switch (found.disposition()) {
+      case REFUSED, REPORTED -> true;
+      case WAIVED -> false;
+    };
+  }
+
+  /** Whether rules, or what stands in their way, would refuse it; a missing gate is not meant. */
+  boolean isRefused() {
+    return findings(Disposition.REFUSED).size() > (checked.gate() == Gate.ABSENT ? 1 : 0);
+  }
+
+  /** The verdict, as it follows the name of the file. */
+  String verdict() {
+    String verdict = isRefused() ? "would be refused" : "would start";
+    return checked.gate() == Gate.ABSENT
+        ? "has no Portcullis; with it, the broker " + verdict
+        : verdict;
+  }
+
+  /** How much was found, such as {@code 3 violations, 2 more reported, 4 things not checked}. */
+  String counts() {
+    int refused = findings(Disposition.REFUSED).size();
+    int reported = findings(Disposition.REPORTED).size();
+    List<String> counts = new ArrayList<>();
+    if (refused > 0) {
+      counts.add(count(refused, "violation"));
+    }
+    if (reported > 0) {
+      counts.add(reported + (refused > 0 ? " more reported" : " reported"));
+    }
+    int waived = findings(Disposition.WAIVED).size();
+    if (waived > 0) {
+      counts.add(waived + " waived");
+    }
+    if (findings.isEmpty()) {
+      counts.add("no violation");
+    }
+    if (!unchecked.isEmpty()) {
+      counts.add(count(unchecked.size(), "thing") + " not checked");
+    }
+    return String.join(", ", counts);
+  }
+
+  /** When it was checked, to the second. */
+  Instant when() {
+    return checked.when().truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  static String count(int count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
+  }
+
+  /** What became of every rule, in their own order. */
+  List<RuleState> rules() {
+    return RuleTexts.ids().stream().map(this::state).toList();
+  }
+
+  private RuleState state(String rule) {
+    List<PlacedFinding> its = findings.stream().filter(found -> found.rule().equals(rule)).toList();
+    List<String> notChecked = new ArrayList<>();
+    unchecked.stream()
+        .filter(thing -> thing.rules().contains(rule))
+        .forEach(thing -> notChecked.add(thing.what()));
+    if (RuleTexts.isJudgedAtRunTime(rule)) {
+      notChecked.add("it is judged while the broker runs");
+    }
+    if (RuleTexts.asksAuthorization(rule) && !checked.authorizationAsked()) {
+      notChecked.add("the authorization map is not asked");
+    }
+    if (checked.gate() == Gate.WRONG && !rule.equals(ConfigurationFault.ID)) {
+      notChecked.add("the gate's properties are wrong");
+    }
+    return new RuleState(rule, verdict(its, notChecked), its, notChecked);
+  }
+
+  private static Verdict verdict(List<PlacedFinding> findings, List<String> notChecked) {
+    if (!findings.isEmpty()) {
+      return switch (findings.get(0).disposition()) {
+        case REFUSED -> Verdict.REFUSED;
+        case REPORTED -> Verdict.REPORTED;
+        case WAIVED -> Verdict.WAIVED;
+      };
+    }
+    return notChecked.isEmpty() ? Verdict.PASSED : Verdict.NOT_CHECKED;
+  }
+}

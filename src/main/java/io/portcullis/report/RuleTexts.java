@@ -1,0 +1,64 @@
+package io.portcullis.report;
+
+import io.portcullis.broker.platform.ConfigurationFault;
+import io.portcullis.rule.Rule;
+import io.portcullis.rule.Rules;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Tells what reports say of a rule, by its id. The configuration stands among the rules, as the
+ * last. A test compares the texts with the README's table.
+ */
+final class RuleTexts {
+
+  private static final String CONFIGURATION_DEMAND =
+      "a gate in the broker, with right properties, and keys to load";
+
+  private static final Map<String, Optional<Rule>> RULES = new LinkedHashMap<>();
+
+  static {
+    Rules.ofSecureDefault().all().forEach(rule -> RULES.put(rule.id(), Optional.of(rule)));
+    RULES.put(ConfigurationFault.ID, Optional.empty());
+  }
+
+  private RuleTexts() {}
+
+  /** The ids of all rules, and what stands in the place of one. */
+  static Set<String> ids() {
+    return RULES.keySet();
+  }
+
+  /** What a rule demands; empty if it is not known. */
+  static String demand(String rule) {
+    return rule.equals(ConfigurationFault.ID)
+        ? CONFIGURATION_DEMAND
+        : known(rule).map(Rule::demand).orElse("");
+  }
+
+  /** Whether it only reports where the policy does not name it. */
+  static boolean isReportedByDefault(String rule) {
+    return is(rule, known -> !known.enforcedByDefault());
+  }
+
+  /** Whether it can only be judged while the broker runs. */
+  static boolean isJudgedAtRunTime(String rule) {
+    return is(rule, Rule::judgesClientsOnly);
+  }
+
+  /** Whether it is not judged where the authorization map is not asked. */
+  static boolean asksAuthorization(String rule) {
+    return is(rule, Rule::judgesAuthorizationOnly);
+  }
+
+  private static boolean is(String rule, Predicate<Rule> question) {
+    return known(rule).filter(question).isPresent();
+  }
+
+  private static Optional<Rule> known(String rule) {
+    return RULES.getOrDefault(rule, Optional.empty());
+  }
+}

@@ -1,0 +1,168 @@
+package io.portcullis.report;
+
+import io.portcullis.enforce.Disposition;
+import io.portcullis.report.XmlElement.Place;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Help.Ansi;
+
+/** Prints a report for people: the verdict, and then the findings, the worst first. */
+final class TextReport implements ReportPrinter {
+
+  private static final int WIDTH = 80;
+
+  private final Ansi ansi;
+
+  /** Prints with colours, or without. */
+  TextReport(Ansi ansi) {
+    this.ansi = ansi;
+  }
+
+  @Override
+  public void print(Report report, Writer out) throws IOException {
+    StringBuilder text = new StringBuilder();
+    line(
+        text,
+        0,
+        report.isRefused() ? "bold,red" : "bold,green",
+        "%s %s: %s".formatted(report.file(), report.verdict(), report.counts()));
+    for (Disposition disposition : Disposition.values()) {
+      print(report, disposition, text);
+    }
+    if (!report.unchecked().isEmpty()) {
+      heading(text, "NOT CHECKED", "bold");
+      for (UncheckedThing thing : report.unchecked()) {
+        String rule = thing.rule().isEmpty() ? "" : thing.rule() + ": ";
+        line(
+            text,
+            2,
+            "",
+            thing
+                .leftOut()
+                .map(place -> leftOut(report, thing, place))
+                .orElse(rule + thing.what()));
+      }
+    }
+    text.append(System.lineSeparator());
+    about(report).forEach(line -> line(text, 0, "", line));
+    report
+        .advice()
+        .ifPresent(
+            advice -> {
+              text.append(System.lineSeparator());
+              line(text, 0, "bold", advice);
+            });
+    out.write(text.toString());
+  }
+
+  private void print(Report report, Disposition disposition, StringBuilder text) {
+    List<PlacedFinding> findings = report.findings(disposition);
+    if (findings.isEmpty()) {
+      return;
+    }
+    heading(text, disposition.name(), colour(disposition));
+    String rule = "";
+    String where = "";
+    for (int i = 0; i < findings.size(); i++) {
+      PlacedFinding found = findings.get(i);
+      if (!found.rule().equals(rule)) {
+        rule = found.rule();
+        where = "";
+        line(text, 2, "bold", rule);
+      }
+      String here = found.violation().where() + place(report, found);
+      if (!here.equals(where)) {
+        where = here;
+        line(text, 4, "", where);
+      }
+      if (i + 1 == findings.size() || !found.saysTheSame(findings.get(i + 1))) {
+        line(text, 6, "", found.violation().found());
+        line(text, 6, "faint", "-> " + found.violation().remedy());
+        found.excuses().forEach(excuse -> line(text, 6, "", "waived " + excuse));
+      }
+    }
+  }
+
+  private static String leftOut(Report report, UncheckedThing thing, Place place) {
+    String line =
+        place.file().equals(report.checked().file())
+            ? "line %d".formatted(place.line())
+            : "line %d of %s".formatted(place.line(), place.file().getFileName());
+    return "%s: %s%s"
+        .formatted(
+            line, thing.what(), thing.rules().isEmpty() ? "" : " (%s)".formatted(thing.needing()));
+  }
+
+  private static String colour(Disposition disposition) {
+    return switch (disposition) {
+      case REFUSED -> "bold,red";
+      case REPORTED -> "bold,yellow";
+      case WAIVED -> "bold";
+    };
+  }
+
+  /** {@code , line 34}, and of which file where it is not the one that was checked. */
+  private static String place(Report report, PlacedFinding found) {
+    if (!found.exact()) {
+      return "";
+    }
+    Path file = found.place().file();
+    return file.equals(report.checked().file())
+        ? ", line " + found.place().line()
+        : ", line %d of %s".formatted(found.place().line(), file.getFileName());
+  }
+
+  /** What was checked with what, and from where. */
+  private static List<String> about(Report report) {
+    List<String> about = new ArrayList<>();
+    about.add(
+        "Broker \"%s\", mode %s"
+            .formatted(
+                report.checked().judgement().broker().name(), report.checked().policy().mode()));
+    about.add(
+        "As seen from host %s by user %s at %s"
+            .formatted(report.host(), report.user(), report.when()));
+    about.add("ActiveMQ %s, Portcullis %s".formatted(report.checked().version(), report.version()));
+    if (!report.checked().assumed().isEmpty()) {
+      about.add("Assumed:");
+      report.checked().assumed().forEach(folder -> about.add("  " + folder));
+    }
+    return about;
+  }
+
+  private void heading(StringBuilder text, String heading, String style) {
+    text.append(System.lineSeparator());
+    line(text, 0, style, heading.toUpperCase(Locale.ROOT));
+  }
+
+  /** Writes words in lines; what follows the first is indented further. */
+  private void line(StringBuilder text, int indent, String style, String words) {
+    StringBuilder line = new StringBuilder(" ".repeat(indent));
+    boolean empty = true;
+    for (String word : Printable.of(words).split(" ", -1)) {
+      if (!empty && line.length() + 1 + word.length() > WIDTH) {
+        append(text, style, line.toString());
+        line = new StringBuilder(" ".repeat(indent + 2));
+        empty = true;
+      }
+      line.append(empty ? "" : " ").append(word);
+      empty = false;
+    }
+    append(text, style, line.toString());
+  }
+
+  /** Only the style is markup; a text may hold whatever it likes. */
+  private void append(StringBuilder text, String style, String line) {
+    if (style.isEmpty() || !ansi.enabled()) {
+      text.append(line);
+    } else {
+      Ansi.IStyle[] styles = Ansi.Style.parse(style);
+      text.append(Ansi.Style.on(styles)).append(line).append(Ansi.Style.off(styles));
+    }
+    text.append(System.lineSeparator());
+  }
+}

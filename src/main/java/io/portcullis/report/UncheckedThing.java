@@ -1,0 +1,44 @@
+package io.portcullis.report;
+
+import io.portcullis.broker.configuration.Omission;
+import io.portcullis.report.XmlElement.Place;
+import io.portcullis.rule.NotChecked;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Something that could not be checked.
+ *
+ * @param rules the rules that would have to; none where it is none in particular
+ * @param what what it is, in words
+ * @param leftOut where it stands in a file that was read as data; there if a start would do it
+ */
+record UncheckedThing(List<String> rules, String what, Optional<Place> leftOut) {
+
+  /** Copies the list. */
+  UncheckedThing {
+    rules = List.copyOf(rules);
+  }
+
+  /** Of something that the rules cannot know. */
+  static UncheckedThing of(NotChecked thing) {
+    return new UncheckedThing(
+        thing.rule().isEmpty() ? List.of() : List.of(thing.rule()), thing.what(), Optional.empty());
+  }
+
+  /** Of something that was left out. */
+  static UncheckedThing of(Omission thing) {
+    return new UncheckedThing(
+        thing.rules(), thing.what(), Optional.of(new Place(thing.file(), thing.line())));
+  }
+
+  /** The rule; empty where it is no single one. */
+  String rule() {
+    return rules.size() == 1 ? rules.get(0) : "";
+  }
+
+  /** The rules that need it, in words; empty where it is none in particular. */
+  String needing() {
+    return rules.isEmpty() ? "" : "needed by " + String.join(", ", rules);
+  }
+}

@@ -1,0 +1,37 @@
+package io.portcullis.report;
+
+import io.portcullis.report.RuleState.Verdict;
+
+/** Shows a verdict: a sign, a word, and a colour that says nothing more than these. */
+final class VerdictMark {
+
+  private static final String TICK = "<path d=\"M2 9l4 4 8-10\"/>";
+  private static final String CROSS = "<path d=\"M3 3l10 10M13 3L3 13\"/>";
+  private static final String WARNING = "<path d=\"M8 2v8M8 14v.01\"/>";
+  private static final String DASH = "<path d=\"M3 8h10\"/>";
+
+  private VerdictMark() {}
+
+  /** The sign of a verdict. */
+  static String sign(Verdict verdict) {
+    return "<svg viewBox=\"0 0 16 16\" aria-hidden=\"true\">%s</svg>"
+        .formatted(
+            switch (verdict) {
+              case REFUSED -> CROSS;
+              case REPORTED -> WARNING;
+              case WAIVED, NOT_CHECKED -> DASH;
+              case PASSED -> TICK;
+            });
+  }
+
+  /** What the style sheet calls it. */
+  static String style(Verdict verdict) {
+    return switch (verdict) {
+      case REFUSED -> "refused";
+      case REPORTED -> "reported";
+      case WAIVED -> "waived";
+      case NOT_CHECKED -> "unchecked";
+      case PASSED -> "passed";
+    };
+  }
+}

@@ -1,0 +1,93 @@
+package io.portcullis.scenario.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import io.portcullis.policy.ConfigurationException;
+import io.portcullis.testing.AuditLines;
+import io.portcullis.testing.GatedBroker;
+import io.portcullis.testing.TestCertificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.activemq.broker.SslContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Certificates with which a broker starts, and with which it does not. */
+class CertificatesTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ssl", "nio+ssl", "auto+nio+ssl", "amqp+ssl", "wss"})
+  void aCertificateLikeTheOneThatActiveMqIsShippedWithIsRefused(String scheme) throws Exception {
+    TestCertificate shipped =
+        TestCertificate.rsa(1024)
+            .signed("MD5withRSA")
+            .named()
+            .valid(Instant.parse("2006-10-19T18:47:10Z"), Instant.parse("2007-01-17T18:47:10Z"));
+
+    assertThat(problems(with(TestCertificate.context(shipped), scheme)))
+        .extracting(line -> line.replaceFirst(".*: its certificate CN=test ", ""))
+        .containsExactly(
+            "ended on 2007-01-17T18:47:10Z; renew it, and restart the broker",
+            "has a key of RSA with 1024 bits; have one issued for a key of RSA with 2048 bits or"
+                + " more, EC with 256 or more, or Ed25519",
+            "is signed with MD5withRSA; have it signed with SHA-256 or better",
+            "names no host in subjectAltName, so clients cannot tell whose it is; have it issued for"
+                + " the name that clients connect to");
+  }
+
+  @Test
+  void withoutAKeyTheBrokerDoesNotStart() throws Exception {
+    assertThat(problems(with(new SslContext(), "ssl")))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "[require-valid-certificate] connector \"ssl\" (ssl://127.0.0.1:0): nobody can tell"
+                + " which certificate it shows: a handshake fails: ")
+        .endsWith("; put a key store with the broker's key and certificate into <sslContext>");
+  }
+
+  @Test
+  void oneThatEndsSoonIsReportedAtTheStartAndTheBrokerStarts() throws Exception {
+    TestCertificate ending =
+        TestCertificate.ec(256)
+            .valid(Instant.now().minus(Duration.ofDays(1)), Instant.now().plus(Duration.ofDays(5)));
+    try (AuditLines audit = AuditLines.capture();
+        GatedBroker broker =
+            with(TestCertificate.context(ending), "ssl")
+                .with(gate -> gate.setCertificateWarningDays("6"))
+                .started()) {
+      await().until(() -> audit.rules("start").contains("require-valid-certificate"));
+
+      assertThat(broker.view().getRefusedCount()).isZero();
+      assertThat(audit.lines())
+          .filteredOn(line -> AuditLines.field(line, "rule").equals("require-valid-certificate"))
+          .singleElement()
+          .satisfies(
+              line -> {
+                assertThat(AuditLines.field(line, "disposition")).isEqualTo("reported");
+                assertThat(AuditLines.field(line, "found")).endsWith(", in 4 days");
+              });
+    }
+  }
+
+  @Test
+  void aNumberOfDaysThatIsNoneIsAnError() throws Exception {
+    assertThat(problems(GatedBroker.create().with(gate -> gate.setCertificateWarningDays("soon"))))
+        .containsExactly("certificateWarningDays=\"soon\" is not a whole number from 0 to 3650");
+  }
+
+  private static GatedBroker with(SslContext context, String scheme) throws Exception {
+    return GatedBroker.listening(scheme).withService(service -> service.setSslContext(context));
+  }
+
+  private static List<String> problems(GatedBroker broker) {
+    Throwable thrown = catchThrowable(broker::start);
+    broker.stop();
+    assertThat(thrown).hasCauseInstanceOf(ConfigurationException.class);
+    return ((ConfigurationException) thrown.getCause()).problems();
+  }
+}

@@ -1,0 +1,239 @@
+package io.portcullis.structure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Which package uses which, read from the class files. */
+class PackagesTest {
+
+  /** Each may use only what stands behind it. */
+  private static final List<String> TOP_DOWN =
+      Stream.of(
+              "",
+              ".cli",
+              ".report",
+              ".gate",
+              ".broker.jmx",
+              ".broker.start",
+              ".broker.configuration",
+              ".broker.ownership",
+              ".broker.connector",
+              ".broker.bridge",
+              ".broker.rights",
+              ".broker.management",
+              ".broker.send",
+              ".broker.transport",
+              ".broker.platform",
+              ".login",
+              ".enforce",
+              ".rule",
+              ".policy",
+              ".esdk")
+          .map("io.portcullis"::concat)
+          .toList();
+
+  /** For applications, which need nothing of the gate; and the gate needs nothing of it. */
+  private static final String CLIENT = "io.portcullis.client";
+
+  /** Of these packages, and of those below {@code broker}. */
+  private static final Set<String> MAY_KNOW_ACTIVEMQ =
+      Set.of("io.portcullis", "io.portcullis.cli", "io.portcullis.gate", CLIENT);
+
+  /** What a login module gives its subject has to be of the classes that ActiveMQ looks for. */
+  private static final Map<String, Set<String>> MAY_KNOW_OF_ACTIVEMQ =
+      Map.of("io.portcullis.login", Set.of("org.apache.activemq.jaas"));
+
+  /** Dividing it would publish its facts. */
+  private static final String RULES = "io.portcullis.rule";
+
+  private static final int MOST_FILES = 42;
+
+  private static final int PUBLIC_TYPES = 263;
+
+  private static final Pattern PUBLIC_TYPE =
+      Pattern.compile(
+          "^public (?:\\w+ |non-sealed )*(?:class|interface|record|enum) ", Pattern.MULTILINE);
+
+  private static final Pattern NODE = Pattern.compile("(\\w+)\\[\"([\\w.]+): ");
+
+  private static final Pattern EDGE = Pattern.compile("^ +(\\S+) +-> (\\S+)", Pattern.MULTILINE);
+
+  private final Map<String, Set<String>> edges = edges();
+
+  @Test
+  void everyPackageHasItsPlace() {
+    assertThat(edges.keySet())
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(TOP_DOWN.stream(), Stream.of(CLIENT)).toList());
+  }
+
+  @Test
+  void applicationsAndTheGateShareNoCode() {
+    edges.forEach(
+        (from, to) -> {
+          if (from.equals(CLIENT)) {
+            assertThat(to).noneMatch(name -> TOP_DOWN.contains(name));
+          } else {
+            assertThat(to).as(from).doesNotContain(CLIENT);
+          }
+        });
+  }
+
+  /** The broker has none of it in {@code lib/}. */
+  @Test
+  void onlyApplicationsNeedTheEncryptionSdk() {
+    edges.forEach(
+        (from, to) -> {
+          if (!from.equals(CLIENT)) {
+            assertThat(to)
+                .as(from)
+                .noneMatch(
+                    name ->
+                        name.startsWith("com.amazonaws.") || name.startsWith("software.amazon."));
+          }
+        });
+  }
+
+  @Test
+  void noArrowPointsUp() {
+    for (int i = 1; i < TOP_DOWN.size(); i++) {
+      assertThat(edges.get(TOP_DOWN.get(i)))
+          .as(TOP_DOWN.get(i))
+          .doesNotContainAnyElementsOf(TOP_DOWN.subList(0, i));
+    }
+  }
+
+  @Test
+  void whatJudgesDoesNotKnowActiveMq() {
+    edges.forEach(
+        (from, to) -> {
+          if (!MAY_KNOW_ACTIVEMQ.contains(from) && !from.startsWith("io.portcullis.broker.")) {
+            assertThat(to)
+                .as(from)
+                .filteredOn(name -> name.startsWith("org.apache.activemq"))
+                .isSubsetOf(MAY_KNOW_OF_ACTIVEMQ.getOrDefault(from, Set.of()));
+          }
+        });
+  }
+
+  @Test
+  void theFormatNeedsTheJdkAndCurveArithmetic() {
+    assertThat(edges.get("io.portcullis.esdk"))
+        .allMatch(
+            name ->
+                name.startsWith("java.")
+                    || name.startsWith("io.portcullis.esdk")
+                    || name.startsWith("org.bouncycastle."));
+  }
+
+  @Test
+  void onlyApplicationsNameTheJmsApi() {
+    edges.forEach(
+        (from, to) -> {
+          if (!from.equals(CLIENT)) {
+            assertThat(to)
+                .as(from)
+                .noneMatch(name -> name.startsWith("jakarta.jms") || name.startsWith("javax.jms"));
+          }
+        });
+  }
+
+  /** How many of the top-level types are public: it may fall, and rise only for a good reason. */
+  @Test
+  void fewTypesArePublic() throws Exception {
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+      assertThat(files.filter(PackagesTest::isPublic).count()).isLessThanOrEqualTo(PUBLIC_TYPES);
+    }
+  }
+
+  private static boolean isPublic(Path file) {
+    try {
+      return file.toString().endsWith(".java")
+          && PUBLIC_TYPE.matcher(Files.readString(file)).find();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void noPackageIsAHall() throws Exception {
+    for (String name : TOP_DOWN) {
+      if (!name.equals(RULES)) {
+        try (Stream<Path> files = Files.list(Path.of("src/main/java", name.replace('.', '/')))) {
+          assertThat(files.filter(Files::isRegularFile).count())
+              .as(name)
+              .isLessThanOrEqualTo(MOST_FILES);
+        }
+      }
+    }
+  }
+
+  @Test
+  void thePictureInTheManualShowsEveryPackage() throws Exception {
+    String picture =
+        Files.readString(Path.of("src/site/markdown/architecture.md"))
+            .replaceFirst("(?s).*```mermaid\\n(.*?)```.*", "$1");
+    Map<String, String> nodes = new TreeMap<>();
+    Matcher node = NODE.matcher(picture);
+    while (node.find()) {
+      String name = node.group(2);
+      nodes.put(node.group(1), name.startsWith("io.portcullis") ? name : "io.portcullis." + name);
+    }
+    assertThat(nodes.values()).containsExactlyInAnyOrderElementsOf(edges.keySet());
+    picture
+        .lines()
+        .filter(line -> line.contains("-->"))
+        .forEach(
+            line -> {
+              List<String> chain = Stream.of(line.strip().split(" --> ")).map(nodes::get).toList();
+              for (int i = 1; i < chain.size(); i++) {
+                assertThat(edges.get(chain.get(i - 1))).as(line).contains(chain.get(i));
+              }
+            });
+  }
+
+  private static Map<String, Set<String>> edges() {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int status =
+        ToolProvider.findFirst("jdeps")
+            .orElseThrow()
+            .run(
+                new PrintWriter(out),
+                new PrintWriter(err),
+                "-verbose:package",
+                "-filter:none",
+                "--ignore-missing-deps",
+                "--multi-release",
+                "17",
+                "-include",
+                "io\\.portcullis(\\.(?!demo).*)?",
+                "target/classes");
+    assertThat(status).as(err.toString()).isZero();
+    Map<String, Set<String>> edges = new TreeMap<>();
+    Matcher matcher = EDGE.matcher(out.toString());
+    while (matcher.find()) {
+      String from = matcher.group(1);
+      if (from.startsWith("io.portcullis") && !from.equals("io.portcullis.demo")) {
+        edges.computeIfAbsent(from, name -> new TreeSet<>()).add(matcher.group(2));
+      }
+    }
+    return edges;
+  }
+}
