@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,6 +72,8 @@ class PackagesTest {
           "^public (?:\\w+ |non-sealed )*(?:class|interface|record|enum) ", Pattern.MULTILINE);
 
   private static final Pattern NODE = Pattern.compile("(\\w+)\\[\"([\\w.]+): ");
+
+  private static final Pattern NAMED = Pattern.compile("`((?:[a-z]+\\.)+[A-Z]\\w+)");
 
   private static final Pattern EDGE = Pattern.compile("^ +(\\S+) +-> (\\S+)", Pattern.MULTILINE);
 
@@ -206,6 +209,19 @@ class PackagesTest {
                 assertThat(edges.get(chain.get(i - 1))).as(line).contains(chain.get(i));
               }
             });
+  }
+
+  @Test
+  void whatTheManualNamesIsThere() throws Exception {
+    Matcher name = NAMED.matcher(Files.readString(Path.of("src/site/markdown/architecture.md")));
+    List<String> named = new ArrayList<>();
+    while (name.find()) {
+      named.add(name.group(1).replace('.', '/'));
+    }
+
+    assertThat(named)
+        .hasSizeGreaterThan(30)
+        .allMatch(type -> Files.exists(Path.of("src/main/java/io/portcullis", type + ".java")));
   }
 
   private static Map<String, Set<String>> edges() {
