@@ -7,6 +7,7 @@ import io.portcullis.broker.configuration.BrokerFile;
 import io.portcullis.rule.Rules;
 import io.portcullis.testing.BrokerXml;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.activemq.broker.BrokerFactory;
 import org.apache.activemq.broker.BrokerService;
-import org.apache.activemq.xbean.XBeanBrokerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -306,7 +307,7 @@ class DecoyFileTest {
   /** What ActiveMQ's own loader takes; empty if a start fails. */
   private static Optional<String> started(Path file) throws Exception {
     try {
-      return Optional.of(of(new XBeanBrokerFactory().createBroker(file.toUri())));
+      return Optional.of(of(BrokerFactory.createBroker(URI.create("xbean:" + file))));
     } catch (RuntimeException e) {
       return Optional.empty();
     }
