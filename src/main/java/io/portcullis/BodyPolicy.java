@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What one destination demands of a message's body: an entry of {@link
- * PortcullisPlugin#setBodyPolicies}. It names exactly one of {@code queue}, {@code topic} and
- * {@code temporary}. Setters take any text; what is wrong with it is said when the broker starts.
+ * The body policy of one destination: an entry of {@link PortcullisPlugin#setBodyPolicies}. It
+ * names exactly one of {@code queue}, {@code topic} and {@code temporary}. Setters take any text.
+ * The start of the broker reports every error in it.
  */
 public final class BodyPolicy {
 

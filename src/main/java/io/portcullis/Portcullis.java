@@ -16,10 +16,11 @@ import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerService;
 
 /**
- * The gate, for brokers that are built in code and may know no Spring: last among the plugins.
+ * The plugin for brokers that are built in code. It does not need Spring. It must be the last
+ * plugin.
  *
- * <p>With nothing else said, it is the whole of the secure default. All properties are text;
- * whatever is wrong with them is said when the broker starts, all at once.
+ * <p>Without any property it is the secure default. All properties are text. The start of the
+ * broker reports all errors in them at once.
  */
 public sealed class Portcullis implements GatePlugin permits PortcullisPlugin {
 
@@ -84,6 +85,7 @@ public sealed class Portcullis implements GatePlugin permits PortcullisPlugin {
     return List.of();
   }
 
+  /** The {@link PolicySource} of the gate: this object's own properties. */
   private final class Source implements PolicySource {
     @Override
     public Policy read(BrokerService service) throws IOException, ConfigurationException {

@@ -20,15 +20,16 @@ import org.springframework.context.ApplicationContextAware;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * The gate, as it stands in {@code activemq.xml}: last in {@code <plugins>}.
+ * The plugin for brokers that are configured in {@code activemq.xml}. It must be the last in {@code
+ * <plugins>}.
  *
  * <pre>{@code
  * <bean xmlns="http://www.springframework.org/schema/beans" id="portcullis"
  *       class="io.portcullis.PortcullisPlugin"/>
  * }</pre>
  *
- * <p>With nothing else said, that is the whole of the secure default. Beyond what {@link
- * Portcullis} does, it looks at what the Spring context defines beside the broker.
+ * <p>Without any property it is the secure default. It does what {@link Portcullis} does. It also
+ * inspects what the Spring context defines beside the broker.
  */
 public final class PortcullisPlugin extends Portcullis implements ApplicationContextAware {
 

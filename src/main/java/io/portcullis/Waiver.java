@@ -3,9 +3,9 @@ package io.portcullis;
 import io.portcullis.policy.WaiverEntry;
 
 /**
- * An exception for one rule and one subject that ends: an entry of {@link
- * PortcullisPlugin#setWaivers}. All four properties are required. Setters take any text; what is
- * wrong with it is said when the broker starts.
+ * An exception for one rule and one subject, with an end: an entry of {@link
+ * PortcullisPlugin#setWaivers}. All four properties are required. Setters take any text. The start
+ * of the broker reports every error in it.
  */
 public final class Waiver {
 
