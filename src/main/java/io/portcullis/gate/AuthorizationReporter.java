@@ -25,8 +25,9 @@ import org.apache.activemq.security.AuthorizationMap;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * Stands where ActiveMQ's AuthorizationBroker would stand if the default map were installed, asks
- * what it would ask, and only reports. Removals are judged by the gate itself, whatever the map.
+ * A filter that judges by the default authorization map and only reports. It stands where
+ * ActiveMQ's AuthorizationBroker would stand if that map were installed, and asks the same
+ * questions. The gate itself judges removals, whatever the map.
  */
 final class AuthorizationReporter extends BrokerFilter {
 

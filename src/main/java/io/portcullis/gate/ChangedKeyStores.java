@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** Key stores that connectors have read when they were bound: what is in them later is not used. */
+/**
+ * Finds key stores that changed after a connector was bound. The connector does not use the new
+ * content.
+ */
 final class ChangedKeyStores {
 
   private static final Set<String> KEYS = Set.of("key store", "trust store");

@@ -10,21 +10,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every second, in one thread, at the files that the gate's configuration stands in, and has
- * it read again when they have changed. A change counts when it was seen twice alike, so that a
- * file which is just being written is not taken by half. It counts as seen when it was taken; until
- * then it is tried again, a minute later at most.
+ * Watches the files of the gate's configuration and reloads it when they change. One thread looks
+ * every second. A change counts when two looks in a row find the same content, so a file that is
+ * being written is not read half. If a reload fails, the watch tries again, after a minute at most.
  */
 final class ConfigurationWatch {
 
-  /** Takes a change. */
+  /** Reloads a changed configuration. */
   @FunctionalInterface
   public interface Change {
     /** Whether it was taken; if not, it has been said why. */
     boolean take() throws Exception;
   }
 
-  /** A change could not be taken, whatever was thrown. */
+  /** Says that a reload failed, whatever was thrown. */
   static final class UntakenException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -42,7 +42,8 @@ import org.apache.activemq.command.ConnectionInfo;
 import org.apache.activemq.command.ConsumerInfo;
 
 /**
- * What becomes of a connection; every method throws a {@link SecurityException} that refuses it.
+ * Decides whether a connection is let in. Every method throws a {@link SecurityException} if it
+ * refuses.
  */
 final class ConnectionGate {
 
@@ -59,7 +60,7 @@ final class ConnectionGate {
           "it names a consumer of another connection, which reads from quarantine",
           "acknowledge what your own consumers get");
 
-  /** Whoever a message was refused to, and by which rule. */
+  /** The user whose message was refused, and the rule that refused it. */
   private record Refused(String user, String clientId, String rule) {
     static Refused of(ConnectionContext context, String rule) {
       Subject subject = Subjects.of(context);

@@ -30,13 +30,13 @@ import org.apache.activemq.command.Message;
 import org.apache.activemq.security.AuthorizationDestinationFilter;
 
 /**
- * The gate before every destination, outside all that the operator's configuration wraps around it.
- * The quarantine's queues are {@linkplain QuarantineQueue guarded}; what the broker sends on by
- * itself, from virtual topics, composite and mirrored queues, is judged once more where it arrives.
+ * The gate in front of every destination, outside of everything that the operator's configuration
+ * wraps around it. It {@linkplain QuarantineQueue guards} the quarantine's queues. It judges again
+ * what the broker forwards from virtual topics, composite and mirrored queues, where that arrives.
  */
 final class DestinationGate implements DestinationInterceptor {
 
-  /** Judges a message that the broker sends on. */
+  /** Judges a message that the broker forwards. */
   public interface Judge {
     /**
      * Judges a message.
@@ -242,7 +242,7 @@ final class DestinationGate implements DestinationInterceptor {
   @Override
   public void create(Broker broker, ConnectionContext context, ActiveMQDestination destination) {}
 
-  /** A destination that anything may be sent on to, and that readers may be put on later. */
+  /** A destination that may receive forwarded messages and may get subscriptions later. */
   private final class Watched extends DestinationFilter {
 
     private final boolean sendsOn;

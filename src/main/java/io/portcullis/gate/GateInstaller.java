@@ -51,14 +51,14 @@ import org.apache.activemq.security.AuthenticationBroker;
 import org.slf4j.Logger;
 
 /**
- * Judges a broker that is about to start, and puts together what then stands before it. Each part
- * gets what it needs, and nothing is found by looking around later.
+ * Judges a broker that is about to start and builds its gate. Each part gets what it needs through
+ * its constructor.
  */
 public final class GateInstaller {
 
   private static final Logger LOG = OperatorLog.LOG;
 
-  /** What was put together. */
+  /** The parts of one gate. */
   public static final class Gate {
 
     private final PortcullisBroker broker;

@@ -26,11 +26,11 @@ import org.apache.activemq.security.AuthorizationPlugin;
 import org.slf4j.Logger;
 
 /**
- * The broker's filters with an authorization map among them, and what that map answers.
+ * The broker's filters with an authorization map among them, and the rights that the map gives.
  *
- * @param filters those that the gate stands before
- * @param rights what the map answers, and whose it is
- * @param enforcer what judges a map that is to replace it
+ * @param filters the filters behind the gate
+ * @param rights the rights that the map gives, and the sessions that hold them
+ * @param enforcer judges a map that is to replace the current one
  */
 record GuardedChain(Broker filters, AuthorizationMapView rights, Enforcer enforcer) {
 

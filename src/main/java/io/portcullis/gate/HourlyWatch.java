@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Looks again at what time changes, every hour, each look in a thread of its own. */
+/** Checks every hour what changes with time. Each check has a thread of its own. */
 final class HourlyWatch {
 
-  /** Something that time changes. */
+  /** A check of something that changes with time. */
   public interface Look {
 
     /** Takes what there is now as said already: the broker was judged just before. */

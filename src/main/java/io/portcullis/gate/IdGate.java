@@ -6,8 +6,8 @@ import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.ConnectionInfo;
 
 /**
- * An id that a client chooses gives it nothing of another user: neither the id of a live connection
- * nor a client id.
+ * Keeps a client from using another user's ids. This holds for the id of a live connection and for
+ * client ids.
  */
 final class IdGate {
 

@@ -31,9 +31,10 @@ import org.apache.activemq.security.JaasCertificateSecurityContext;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * Slows down guesses, whichever authentication plugin judges them: a user who failed to log in from
- * an address is refused there for a while, without a look at the password. Certificates are no
- * guesses, and what comes over {@code vm://} has no address.
+ * Throttles failed logins, whichever authentication plugin judges them. If a user failed to log in
+ * from an address, the gate refuses that user there for a while and does not check the password. It
+ * does not throttle certificates, and it does not throttle {@code vm://} connections, which have no
+ * address.
  */
 final class LoginGate {
 
@@ -46,7 +47,7 @@ final class LoginGate {
   private static final Fault LOGIN_REFUSED =
       new Fault("login-refused", "%s", "log in with the right password");
 
-  /** What judges a login; fails if it is refused, and otherwise says who came of it. */
+  /** Judges a login. It throws if the login is refused, and otherwise returns who logged in. */
   interface Login {
     Optional<SecurityContext> judge() throws Exception;
   }

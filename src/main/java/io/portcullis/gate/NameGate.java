@@ -17,8 +17,8 @@ import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.ActiveMQDestination;
 
 /**
- * What becomes of a destination's name that a client chose: of one that is too much, and of one
- * that nobody makes. Every method throws a {@link SecurityException} that refuses it.
+ * Judges the names of destinations that clients choose. It refuses names that exceed a bound and
+ * names that no client may create. Every method throws a {@link SecurityException} if it refuses.
  */
 final class NameGate {
 

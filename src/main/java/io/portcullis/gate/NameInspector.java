@@ -4,7 +4,7 @@ import io.portcullis.rule.NameFacts;
 import java.util.Map;
 import org.apache.activemq.command.ActiveMQDestination;
 
-/** Counts what a destination's name is made of, without taking it apart. */
+/** Counts the parts of a destination's name without parsing it. */
 final class NameInspector {
 
   private static final char LEVEL = '.';

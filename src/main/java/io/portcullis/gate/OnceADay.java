@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Lets each violation be said once a day, in whatever words: how many days are left makes no other
- * violation. Not thread-safe.
+ * Lets each violation be reported once a day. The number of remaining days in the text does not
+ * make it another violation. Not thread-safe.
  */
 final class OnceADay {
 

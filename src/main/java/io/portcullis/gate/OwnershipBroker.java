@@ -20,8 +20,8 @@ import org.apache.activemq.command.TransactionId;
 import org.apache.activemq.transaction.Transaction;
 
 /**
- * The filter behind {@link PortcullisBroker} that knows who made a thing: temporary destinations
- * and transactions.
+ * The filter behind {@link PortcullisBroker} that tracks who created temporary destinations and
+ * transactions.
  */
 final class OwnershipBroker extends BrokerFilter {
 

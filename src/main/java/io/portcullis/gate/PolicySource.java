@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.activemq.broker.BrokerService;
 
-/** Where the gate's configuration stands. */
+/** The place that the gate's configuration comes from. */
 public interface PolicySource {
 
   /**

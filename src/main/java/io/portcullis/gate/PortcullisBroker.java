@@ -43,11 +43,11 @@ import org.apache.activemq.security.SecurityContext;
 
 /**
  * The outermost filter of the broker: every connection and every message of a client passes it
- * first. What is refused is refused with a {@link SecurityException}, exactly that class, since
- * OpenWire makes of a subclass that clients do not know a bare Throwable.
+ * first. It refuses by throwing exactly {@link SecurityException}. OpenWire would turn a subclass
+ * that clients do not know into a bare Throwable.
  *
- * <p>Nothing that a client can set exempts it. What the broker sends in its own security context,
- * such as dead letters, was judged when it came in.
+ * <p>Nothing that a client can set exempts it from the checks. Messages that the broker sends in
+ * its own security context, such as dead letters, were judged when they came in.
  */
 final class PortcullisBroker extends BrokerFilter implements AuthenticationBroker {
 

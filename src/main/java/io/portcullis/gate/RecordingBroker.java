@@ -32,9 +32,9 @@ import org.apache.activemq.command.SessionInfo;
 import org.apache.activemq.command.TransactionId;
 
 /**
- * The filter before all others but the gate's own that records what they refuse: ActiveMQ's
- * authorization, which writes no line, and other plugins. Logins are {@link LoginGate}'s. What the
- * broker does in its own name is nobody's.
+ * The filter that records what the plugins behind the gate refuse. ActiveMQ's authorization, for
+ * example, writes no log line. {@link LoginGate} records logins. What the broker does in its own
+ * name is not recorded.
  */
 final class RecordingBroker extends BrokerFilter {
 
@@ -51,10 +51,12 @@ final class RecordingBroker extends BrokerFilter {
     this.enforcer = enforcer;
   }
 
+  /** A call to the next filter that returns a result. */
   private interface Call<T> {
     T make() throws Exception;
   }
 
+  /** A call to the next filter that returns nothing. */
   private interface Step {
     void take() throws Exception;
   }

@@ -9,9 +9,8 @@ import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ConsumerInfo;
 
 /**
- * Lets a region forget a consumer that it did not let in. ActiveMQ keeps a lock for each consumer
- * id from before it looks at the consumer until the consumer is removed, and nobody removes one
- * that was never there.
+ * Makes a region forget a consumer that it refused. ActiveMQ locks a consumer id before it judges
+ * the consumer and unlocks it when the consumer is removed. A refused consumer is never removed.
  */
 final class RefusedConsumers {
 

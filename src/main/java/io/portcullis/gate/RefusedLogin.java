@@ -12,12 +12,13 @@ import javax.security.auth.login.LoginContext;
 import javax.security.auth.login.LoginException;
 
 /**
- * Why a plugin refused a login. ActiveMQ's say of everything that the name or the password is
- * wrong, so this looks at what that was caused by: an outage or an operator's mistake is no guess.
+ * The reason why a plugin refused a login. ActiveMQ's plugins always report a wrong name or
+ * password. So this class inspects the cause: an outage or an operator's mistake is not a guess.
  *
- * <p>What is not known to be either is a guess: modules that others wrote say it in many ways.
+ * <p>If the cause is unknown, the login counts as a guess. Modules of other vendors report failures
+ * in many ways.
  *
- * @param error what was thrown
+ * @param error what the plugin threw
  */
 record RefusedLogin(Exception error) {
 

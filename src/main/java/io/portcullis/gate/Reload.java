@@ -28,9 +28,9 @@ import org.apache.activemq.broker.BrokerService;
 import org.slf4j.Logger;
 
 /**
- * Lets what the operator asks for now hold in a running broker: all of it at once, or nothing of
- * it, and then what held before goes on holding. What was made at the start and cannot be made anew
- * stays as it is, and is said to wait for a restart.
+ * Applies a changed configuration to a running broker: all of it or nothing. If it fails, the old
+ * configuration stays in force. Some parts are built at the start and cannot be rebuilt. They stay
+ * as they are, and the log says that they need a restart.
  */
 final class Reload {
 

@@ -28,8 +28,8 @@ import org.apache.activemq.command.Message;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * What becomes of a message whose destination is no ordinary one: a pattern, one with the name of
- * the broker's own services, which answer wherever they are asked to, or several in one.
+ * Judges messages to special destinations: a pattern, a composite, or a name of the broker's own
+ * services. These services reply to any destination that a request names.
  */
 final class RequestGate {
 

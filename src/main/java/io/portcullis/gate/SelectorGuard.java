@@ -27,9 +27,10 @@ import org.apache.activemq.filter.MessageEvaluationContext;
 import org.apache.activemq.selector.SelectorParser;
 
 /**
- * Lets a selector that cannot be evaluated match no message. ActiveMQ lets the error through: with
- * {@code p - 1 > 0}, where {@code p} is a text, one consumer of a topic fails the sends of others,
- * and one consumer of a queue stops the dispatch to others. Who has such a selector is reported.
+ * Makes a selector that cannot be evaluated match no message. ActiveMQ lets the error through. An
+ * example is {@code p - 1 > 0}, where {@code p} is a text: one consumer of a topic fails the sends
+ * of others, and one consumer of a queue stops the dispatch to others. The gate reports the
+ * consumer.
  */
 final class SelectorGuard {
 
@@ -94,7 +95,7 @@ final class SelectorGuard {
         .forEach(subscription -> guard(subscription, enforcer));
   }
 
-  /** Writes down once that the selector of a consumer fails. */
+  /** Logs once that the selector of a consumer fails. */
   private record Failures(Subscription subscription, Enforcer enforcer, AtomicBoolean said) {
 
     Failures(Subscription subscription, Enforcer enforcer) {
@@ -122,6 +123,7 @@ final class SelectorGuard {
     }
   }
 
+  /** A selector whose errors match no message. */
   private record Guarded(BooleanExpression selector, Optional<Failures> failures)
       implements BooleanExpression {
 

@@ -26,9 +26,9 @@ import org.apache.activemq.selector.Token;
 import org.apache.activemq.selector.TokenMgrError;
 
 /**
- * Reads what of a selector costs time. The words are those of ActiveMQ's own scanner, so that what
- * is read here is what its parser will read: comments, texts in quotes and keywords in any case are
- * the same. Where the scanner fails, the parser will, and refuses the selector by itself.
+ * Measures the parts of a selector that cost time. It splits a selector with ActiveMQ's own
+ * scanner, so it sees the same comments, quoted texts and keywords as the parser. If the scanner
+ * fails, the parser fails too and refuses the selector.
  */
 final class SelectorInspector {
 

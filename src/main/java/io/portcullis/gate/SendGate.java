@@ -30,13 +30,13 @@ import org.apache.activemq.command.Message;
 import org.apache.activemq.command.ProducerInfo;
 import org.apache.activemq.security.SecurityContext;
 
-/** What becomes of a client's message before the broker has it. */
+/** Judges a client's message before the broker gets it. */
 final class SendGate {
 
   private static final Fault NO_DESTINATION =
       new Fault("message-without-destination", "it has no destination", "set one");
 
-  /** What became of it. */
+  /** The result for one message. */
   enum Verdict {
     /** It goes on. */
     PASSED,

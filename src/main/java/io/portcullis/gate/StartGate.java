@@ -18,8 +18,8 @@ import java.util.Set;
 import org.slf4j.Logger;
 
 /**
- * What becomes of a broker that is about to start. It may be judged several times, and each thing
- * is said once.
+ * Judges a broker that is about to start. It may judge several times, and it logs each finding
+ * once.
  */
 final class StartGate {
 
@@ -33,7 +33,7 @@ final class StartGate {
   private final Set<String> notChecked = new HashSet<>();
   private final Set<Said> said = new HashSet<>();
 
-  /** What was found, and what follows. */
+  /** A finding and its disposition. */
   private record Said(Disposition disposition, ViolationKey violation) {}
 
   StartGate(Enforcer enforcer, WaiverUse waivers) {

@@ -18,11 +18,11 @@ import org.apache.activemq.command.RemoveSubscriptionInfo;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * A durable subscription is used and removed by whoever it belongs to. ActiveMQ gives it to
- * everybody who knows its client id and its name, and lets everybody remove it: MQTT does so with
- * every clean session, AMQP with every link that is closed.
+ * Lets only its owner use or remove a durable subscription. ActiveMQ gives it to everybody who
+ * knows its client id and its name, and lets everybody remove it. MQTT removes one with every clean
+ * session, AMQP with every link that is closed.
  *
- * <p>The broker itself, which is also who acts over JMX, needs no right.
+ * <p>The broker itself, which also acts for JMX, needs no right.
  */
 final class SubscriptionGate {
 

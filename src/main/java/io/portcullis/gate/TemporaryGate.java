@@ -25,9 +25,9 @@ import org.apache.activemq.command.ActiveMQTempDestination;
 import org.apache.activemq.command.ConsumerInfo;
 
 /**
- * Temporary destinations belong to the connection and user that made them. The broker's own network
- * connectors carry what is sent to them, so these read from copies, and each removes its own.
- * Everybody else only sends there.
+ * Reserves temporary destinations for the connection and user that created them. Everybody else may
+ * only send to them. The broker's own network connectors forward these messages, so they also read
+ * from copies, and each may remove its own.
  */
 final class TemporaryGate {
 

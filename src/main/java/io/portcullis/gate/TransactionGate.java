@@ -23,8 +23,8 @@ import org.apache.activemq.command.TransactionId;
 import org.apache.activemq.transaction.Transaction;
 
 /**
- * Whose a distributed transaction is, and whether what is in any transaction is still allowed when
- * it takes effect. ActiveMQ asks for no right at either.
+ * Judges who may use a distributed transaction. It also checks, when any transaction takes effect,
+ * that its content is still permitted. ActiveMQ checks no right at either point.
  */
 final class TransactionGate {
 
