@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The one place that knows what ActiveMQ is inside: private fields, and names of classes and
- * methods. The gate asks for all of it at its start. What is missing in a module that is there
- * would make the gate let something pass later, so the broker does not start.
+ * Names all of ActiveMQ's internals that the gate uses: private fields, and names of classes and
+ * methods. The gate probes all of them at its start. If a module is present and one of its
+ * internals is missing, the broker does not start, because the gate would let something pass later.
  */
 public final class ActiveMqInternals {
 

@@ -6,7 +6,7 @@ import org.apache.activemq.ActiveMQConnectionMetaData;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.command.ActiveMQDestination;
 
-/** What this version of ActiveMQ does differently from others. */
+/** Tells what this version of ActiveMQ does differently from others. */
 public final class BrokerVersion {
 
   private BrokerVersion() {}

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.activemq.command.ActiveMQDestination;
 
-/** Turns ActiveMQ's destinations into the names that the rules know. */
+/** Converts ActiveMQ's destinations into the names that the rules use. */
 public final class DestinationNames {
 
   /** Longer names are looked up every time, so that nobody fills the memory with them. */

@@ -16,10 +16,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What stands in files, to be compared with what stands there later: mounted files are swapped by a
- * link, with times and sizes that need not change.
+ * The contents of files as digests, to find later changes. Times and sizes are not enough: mounted
+ * files are swapped by a link, and theirs may stay the same.
  *
- * @param digests of each file its SHA-256, in hexadecimal; of one that cannot be read, why
+ * @param digests for each file its SHA-256 in hexadecimal, or why it cannot be read
  */
 public record FileContents(Map<Path, String> digests) {
 

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Which of the files that a configuration names are read.
+ * Limits which of the files that a configuration names are read.
  *
- * @param folder where they must be, links followed; empty if everything is read
+ * @param folder the folder that they must be in, links followed; empty if all are read
  */
 public record FileReach(Optional<Path> folder) {
 

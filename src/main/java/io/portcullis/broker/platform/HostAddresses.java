@@ -6,7 +6,7 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.List;
 
-/** The addresses that a name stands for on this host. */
+/** Finds the addresses that a name stands for on this host. */
 public final class HostAddresses {
 
   private HostAddresses() {}

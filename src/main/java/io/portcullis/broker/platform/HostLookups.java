@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Looks up host names. While somebody's configuration is read as data, its names are not looked up:
- * a lookup tells whoever serves the name that somebody asked, and whatever the name is made of.
+ * Looks up host names. It looks up no name while an untrusted configuration is read. A lookup would
+ * tell the server of that name that somebody asked, and everything that the name contains.
  */
 public final class HostLookups implements AutoCloseable {
 

@@ -3,7 +3,7 @@ package io.portcullis.broker.platform;
 import io.portcullis.rule.UnauthenticatedFacts;
 import java.util.Optional;
 
-/** Tells whether a log can show a text that somebody else chose. */
+/** Tells whether a log can safely show a text that a client or peer chose. */
 public final class LogText {
 
   private LogText() {}

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param what what it is, in words
  * @param path where it is, links not followed yet
- * @param secret whether reading it tells a secret
+ * @param secret whether whoever reads it learns a secret
  */
 public record NamedFile(String what, Path path, boolean secret) {
 

@@ -9,8 +9,8 @@ import org.apache.activemq.broker.util.DestinationPathSeparatorBroker;
 import org.apache.activemq.command.ActiveMQDestination;
 
 /**
- * What ActiveMQ will make of the names that clients send, where a plugin translates another path
- * separator into dots: behind the gate, so the gate has to know.
+ * Finds what ActiveMQ makes of clients' destination names when a plugin translates another path
+ * separator into dots. The plugin does this behind the gate, so the gate has to know it.
  */
 public final class PathSeparators {
 
@@ -45,7 +45,7 @@ public final class PathSeparators {
     return translated;
   }
 
-  /** ActiveMQ's own translation. */
+  /** ActiveMQ's own translation of a path separator. */
   private static final class Separator extends DestinationPathSeparatorBroker {
 
     Separator(String pathSeparator) {

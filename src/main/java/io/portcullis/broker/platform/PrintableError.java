@@ -6,8 +6,8 @@ import org.apache.activemq.command.ExceptionResponse;
 import org.apache.activemq.command.Response;
 
 /**
- * The end of a connection in words that a log can show. Some of ActiveMQ's quote what somebody sent
- * who has not logged in, or what a peer answered.
+ * Describes why a connection ended, in text that a log can safely show. Some of ActiveMQ's messages
+ * quote what a client sent before its login, or what a peer sent.
  */
 public final class PrintableError {
 

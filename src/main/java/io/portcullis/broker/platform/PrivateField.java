@@ -4,8 +4,8 @@ import java.lang.reflect.Field;
 import java.util.Optional;
 
 /**
- * A private field of ActiveMQ's that the gate reads or sets. It is asked for once, at the start;
- * where it is missing and the broker starts all the same, it reads as null.
+ * A private field of ActiveMQ's that the gate reads or sets. The gate looks it up once, at its
+ * start. If it is missing and the broker starts all the same, it reads as null.
  */
 public final class PrivateField {
 

@@ -7,7 +7,8 @@ import org.apache.activemq.broker.TransportConnection;
 import org.apache.activemq.wireformat.WireFormat;
 
 /**
- * What a connection speaks, by the wire format of its transport: what it does, not what it says.
+ * The protocol of a connection. It is taken from the wire format of its transport, not from what
+ * the client claims.
  */
 public enum Protocol {
   OPENWIRE,

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What stands beside a broker, where somebody can tell.
+ * The management interfaces and files that a Spring context defines beside a broker.
  *
- * @param management what it is managed with
- * @param files the files that it depends on and does not know itself
+ * @param management the management interfaces
+ * @param files the files that the broker depends on and that it does not know itself
  */
 public record SpringContextView(ManagementFacts management, List<NamedFile> files) {
 

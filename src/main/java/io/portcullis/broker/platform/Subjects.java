@@ -7,7 +7,7 @@ import org.apache.activemq.broker.Connector;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.security.SecurityContext;
 
-/** Who does something, for the audit log. */
+/** Identifies the client of a connection for the audit log. */
 public final class Subjects {
 
   private Subjects() {}

@@ -6,7 +6,7 @@ import org.apache.activemq.transport.Transport;
 import org.apache.activemq.transport.TransportFilter;
 import org.apache.activemq.transport.vm.VMTransport;
 
-/** Walks through a transport and the transports that it filters. */
+/** Walks through a transport and the transports that it wraps. */
 public final class Transports {
 
   private Transports() {}

@@ -4,7 +4,7 @@ import java.util.Set;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.security.AuthorizationMap;
 
-/** Stands where an authorization map stands that is not made, so that nobody can ask it. */
+/** A placeholder for an authorization map that is not created. Nobody can ask it for rights. */
 public final class UnloadedMap implements AuthorizationMap {
 
   private String type = "";

@@ -3,7 +3,7 @@ package io.portcullis.broker.platform;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerPlugin;
 
-/** Stands where a plugin stands that is not made, since only its class is known of it. */
+/** A placeholder for a plugin that is not created. Only its class name is known. */
 public final class UnloadedPlugin implements BrokerPlugin {
 
   private String type = "";
