@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/** The origins that Jolokia's {@code jolokia-access.xml} lists, in {@code <allow-origin>}. */
+/** Reads the origins that Jolokia's {@code jolokia-access.xml} lists in {@code <allow-origin>}. */
 public final class AllowedOrigins {
 
   private static final Logger LOG = LoggerFactory.getLogger(AllowedOrigins.class);

@@ -12,7 +12,7 @@ import javax.management.remote.JMXConnectorServer;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.jmx.ManagementContext;
 
-/** Looks at what the broker's own process is managed through: JMX, and agents of Java. */
+/** Finds the management interfaces of the broker's own process: JMX and Java agents. */
 public final class EntranceInspector {
 
   /**

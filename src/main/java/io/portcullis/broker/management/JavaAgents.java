@@ -16,10 +16,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The agents that the JVM was started with. Jolokia's and Prometheus' tell by their options where
- * they listen; what others do is not known.
+ * The Java agents that the JVM was started with. The options of Jolokia and of Prometheus' exporter
+ * say where they listen. What other agents do is not known.
  *
- * @param arguments the JVM's own, such as {@code -javaagent:jolokia.jar=port=8778}
+ * @param arguments the JVM's own arguments, such as {@code -javaagent:jolokia.jar=port=8778}
  */
 record JavaAgents(List<String> arguments) {
 

@@ -7,7 +7,9 @@ import java.security.Principal;
 import java.util.stream.Collectors;
 import javax.security.auth.Subject;
 
-/** Who is logged in where an operation comes from: the JMX connector's login or the console's. */
+/**
+ * Finds the user of a management operation: the login of the JMX connector or of the web console.
+ */
 public final class JmxCaller {
 
   private JmxCaller() {}

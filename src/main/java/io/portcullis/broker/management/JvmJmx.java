@@ -15,9 +15,9 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
- * What the JVM's own management agent opens when the JVM starts, by its properties: those of the
- * system go before those of the file. Read as the JDK's {@code jdk.internal.agent.Agent} and {@code
- * ConnectorBootstrap} read them.
+ * The settings of the JVM's own management agent, which opens JMX when the JVM starts. System
+ * properties override the properties of the agent's file. They are read as the JDK's {@code
+ * jdk.internal.agent.Agent} and {@code ConnectorBootstrap} read them.
  */
 final class JvmJmx {
 

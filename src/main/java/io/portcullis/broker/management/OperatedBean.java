@@ -23,8 +23,8 @@ import javax.management.ObjectName;
 import javax.management.ReflectionException;
 
 /**
- * One of ActiveMQ's MBeans. What an operator does with it is in the audit log, a line each, and the
- * broker knows while it happens that an operator does it.
+ * One of ActiveMQ's MBeans, wrapped so that operators' actions are audited. Each action is one line
+ * of the audit log. During an action the broker knows that an operator caused it.
  */
 final class OperatedBean implements DynamicMBean, MBeanRegistration {
 

@@ -26,9 +26,8 @@ import org.apache.activemq.network.jms.JmsConnector;
 import org.apache.activemq.proxy.ProxyConnector;
 
 /**
- * Sees what operators do with ActiveMQ's MBeans, whether they come through a JMX connector, Jolokia
- * or code: the broker registers its MBeans with a server that puts an {@link OperatedBean} in the
- * place of each.
+ * Records what operators do with ActiveMQ's MBeans through a JMX connector, Jolokia or code. The
+ * broker registers its MBeans with a server that wraps each in an {@link OperatedBean}.
  */
 public final class OperatedBeans {
 
@@ -113,9 +112,9 @@ public final class OperatedBeans {
   }
 
   /**
-   * Registers MBeans, and hands everything else on.
+   * An MBean server that wraps the MBeans it registers and forwards all other calls.
    *
-   * @param own the server that has them
+   * @param own the server that keeps them
    */
   private record Registrar(MBeanServer own, Enforcer enforcer) implements InvocationHandler {
 

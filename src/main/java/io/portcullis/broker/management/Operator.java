@@ -4,11 +4,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * Who operates the broker over JMX at this moment, in this thread. What ActiveMQ does for an
- * operator it does in its own name, as it does what nobody told it to; so this tells them apart.
+ * The user who operates the broker over JMX at this moment, in this thread. ActiveMQ does an
+ * operator's work in its own name, like work that nobody asked for. This class tells the two apart.
  *
- * @param user who logged in to JMX or to the web console; empty if nobody had to
- * @param puts whether the operation puts messages somewhere
+ * @param user the login at JMX or at the web console; empty if no login is required
+ * @param puts whether the operation puts messages on a destination
  */
 public record Operator(String user, boolean puts) {
 

@@ -13,16 +13,19 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Supplier;
 
 /**
- * Judges the requests of this JVM's web server by the gates of its brokers, and knows who makes the
- * request that this thread serves. A web server that is up before any broker asks for the default,
- * and what it refuses is recorded too.
+ * Judges the requests of this JVM's web server by the gates of its brokers. It also tells who makes
+ * the request that the current thread serves. If no broker runs yet, the default policy judges, and
+ * its refusals are recorded too.
  */
 public final class WebOrigins {
 
   private static final Set<Enforcer> GATES = new CopyOnWriteArraySet<>();
   private static final ThreadLocal<Supplier<String>> USER = new ThreadLocal<>();
 
-  /** Made when it is needed, which with a gate in the JVM it is not. */
+  /**
+   * Holds the default policy, which is created on first use. With a gate in the JVM it is never
+   * used.
+   */
   private static final class Alone {
     private static final Enforcer ENFORCER = Enforcer.alone(Clock.systemUTC());
   }
