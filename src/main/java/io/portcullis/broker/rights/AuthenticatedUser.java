@@ -8,9 +8,9 @@ import org.apache.activemq.jaas.UserPrincipal;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * Who a login has shown to be there. A client may claim any name beside a certificate, or before a
- * module that lets guests in; so the principals of users count first, and the name of the login
- * only where there are none.
+ * The user that a login proved. A client may claim any name beside a certificate, or before a
+ * module that lets guests in. So the user principals count first. The name of the login counts only
+ * if there are none.
  *
  * @param names the names; empty for nobody
  */

@@ -15,7 +15,7 @@ import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.security.SimpleAuthenticationPlugin;
 
-/** Looks at how clients log in. */
+/** Finds out how clients log in. */
 public final class AuthenticationInspector {
 
   public static final String SHIRO = "org.apache.activemq.shiro.ShiroPlugin";

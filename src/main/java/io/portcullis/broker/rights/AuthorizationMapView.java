@@ -24,12 +24,12 @@ import org.apache.activemq.security.AuthorizationMap;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * What any authorization map answers, whatever it is made of. A set of rights that is missing means
- * to ActiveMQ that everyone has them.
+ * A view of any authorization map that returns who has which right. If the map returns no set of
+ * groups, ActiveMQ gives the right to everyone.
  *
  * @param source where the map comes from
  * @param current the map, which may be replaced while the broker runs
- * @param advisories who needs which advisory topics
+ * @param advisories which advisory topics clients need
  */
 public record AuthorizationMapView(
     Source source, Supplier<AuthorizationMap> current, Advisories advisories)

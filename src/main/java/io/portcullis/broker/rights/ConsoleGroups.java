@@ -12,8 +12,8 @@ import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
 
 /**
- * Whether the gate and its login module mean the same group by the system group. Each is told by
- * itself, since the module serves Jetty as well, and brokers without the gate.
+ * Checks that the gate and its login module use the same system group. Each has a setting of its
+ * own, because the module also serves Jetty and brokers without the gate.
  */
 public final class ConsoleGroups {
 

@@ -23,15 +23,21 @@ import org.apache.activemq.command.ConsumerControl;
 import org.apache.activemq.command.ConsumerInfo;
 
 /**
- * Ends consumers whose right to read was taken back: the broker forgets one first, so that what it
- * had not acknowledged goes to others, and then it is told. OpenWire has a word for that; where a
- * protocol has none, the connection ends.
+ * Ends consumers that lost their right to read. First the broker removes the consumer, so that its
+ * unacknowledged messages go to others. Then the client is told. OpenWire has a command for that.
+ * In other protocols the connection ends.
  *
- * <p>This only tidies up: {@link ReadPolicy} has ended the reading already. To forget a consumer
- * takes the lock of its queue, which a client can hold, such as by not reading its socket. So each
- * connection has a thread of its own for it, up to a bound. What takes longer than a second ends
- * the connection instead, which takes no lock. So does a consumer that is still on a destination
- * after the broker forgot it, since its id was given to another.
+ * <p>This class only cleans up: {@link ReadPolicy} has already stopped the dispatch. To remove a
+ * consumer, the broker takes the lock of its queue. A client can hold that lock, for example by not
+ * reading its socket. So each connection has a thread of its own for this, up to a bound.
+ *
+ * <p>In two cases it ends the connection instead, which takes no lock:
+ *
+ * <ul>
+ *   <li>The removal takes longer than a second.
+ *   <li>A consumer is still on a destination after the broker removed it, because its id was given
+ *       to another.
+ * </ul>
  */
 public final class ConsumerRevocation {
 

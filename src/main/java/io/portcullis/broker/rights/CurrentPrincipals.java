@@ -15,15 +15,21 @@ import java.util.function.Function;
 import org.apache.activemq.broker.BrokerService;
 
 /**
- * Which principals a user has now, who may be gone: those of its connection; else what the broker's
- * files give it, and then a user who is in none of them has none any more; else, where only a
- * directory could tell, those that it had when it scheduled something.
+ * Finds the current principals of a user, even if the user is not connected. It takes them from the
+ * first of these sources that applies:
+ *
+ * <ol>
+ *   <li>the user's connection;
+ *   <li>the broker's files; a user who is in none of them has no principals;
+ *   <li>if only a directory could tell, the principals that the user had when scheduling a message.
+ * </ol>
  */
 public final class CurrentPrincipals {
 
   private static final Duration REMEMBERED = Duration.ofSeconds(1);
   private static final int MOST = 1_000;
 
+  /** The principals of a user and when they were read. */
   private record Known(Optional<Set<Principal>> principals, Instant at) {}
 
   private final LiveLogins logins;

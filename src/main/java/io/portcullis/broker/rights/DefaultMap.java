@@ -8,7 +8,7 @@ import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.security.AuthorizationBroker;
 
-/** The gate's own authorization map, made for groups that may change while the broker runs. */
+/** The default authorization map. Its groups may change while the broker runs. */
 public final class DefaultMap {
 
   private final BrokerService service;

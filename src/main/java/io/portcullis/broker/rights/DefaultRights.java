@@ -14,8 +14,8 @@ import org.apache.activemq.jaas.GroupPrincipal;
 import org.apache.activemq.security.AuthorizationMap;
 
 /**
- * The authorization map of a broker whose operator configured none: the example of Amazon MQ's
- * guide, with advisory topics narrowed and temporary destinations guarded.
+ * The authorization map of a broker without a configured map. It follows the example of Amazon MQ's
+ * guide, but it narrows advisory topics and guards temporary destinations.
  *
  * <table>
  * <caption>Who may do what</caption>

@@ -20,13 +20,13 @@ import org.apache.activemq.command.ActiveMQTopic;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * One right of somebody whose groups are known, in lines for people.
+ * Explains one right of a user whose groups are known, in lines for people.
  *
- * @param rights what the map answers
- * @param administrators the group that alone reads from quarantine
- * @param login who, as a connection would be logged in
- * @param operation what is done
- * @param destination to what
+ * @param rights the rights that the map gives
+ * @param administrators the only group that may read from quarantine
+ * @param login the user, as a connection would be logged in
+ * @param operation the operation
+ * @param destination the destination
  */
 record ExplainedRight(
     AuthorizationMapView rights,

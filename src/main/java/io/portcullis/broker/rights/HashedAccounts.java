@@ -13,9 +13,9 @@ import org.apache.activemq.jaas.GroupPrincipal;
 import org.apache.activemq.jaas.UserPrincipal;
 
 /**
- * The users and groups of the gate's own login module.
+ * The users and groups of Portcullis' own login module.
  *
- * @param accounts what its files hold
+ * @param accounts the content of its files
  */
 record HashedAccounts(Accounts accounts) implements AccountSource {
 

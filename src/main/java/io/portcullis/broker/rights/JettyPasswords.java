@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Passwords as Jetty's files have them: in clear, obfuscated after {@code OBF:} or as a digest
- * after {@code MD5:}. Those after {@code CRYPT:} are not tried.
+ * Compares passwords with their forms in Jetty's files: clear text, obfuscated after {@code OBF:},
+ * or a digest after {@code MD5:}. It does not try those after {@code CRYPT:}.
  *
  * <p>Source: <a
  * href="https://javadoc.jetty.org/jetty-11/org/eclipse/jetty/util/security/Password.html">Password</a>.

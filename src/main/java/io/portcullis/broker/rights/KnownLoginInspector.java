@@ -32,8 +32,8 @@ import org.apache.activemq.jaas.TextFileCertificateLoginModule;
 import org.apache.activemq.security.SimpleAuthenticationPlugin;
 
 /**
- * Finds the logins whose users stand in files or in memory, and says of the others that they are
- * not known. A directory elsewhere is not asked.
+ * Finds the logins whose users are in files or in memory, and lists the others as not checked. It
+ * asks no remote directory.
  */
 public final class KnownLoginInspector {
 

@@ -21,9 +21,9 @@ import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * By whose right a subscription is put on a destination. Where a destination is made later than the
- * subscription, ActiveMQ may ask for the right of its maker: a maker without the right to read
- * makes that fail, and one with the right lends it to everybody.
+ * Decides whose right applies when a subscription is added to a destination that is created later.
+ * ActiveMQ may then ask for the right of the user who creates the destination. If that user may not
+ * read, the creation fails. If that user may read, everybody reads by it.
  */
 public final class LateSubscriptions {
 

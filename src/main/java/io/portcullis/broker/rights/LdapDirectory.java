@@ -15,17 +15,17 @@ import org.apache.activemq.security.LDAPAuthorizationMap;
 import org.apache.activemq.security.SimpleCachedLDAPAuthorizationMap;
 
 /**
- * The LDAP directory behind an authorization map. ActiveMQ's maps log what is wrong with it and
- * then answer as if nobody had a right, or, of temporary destinations, as if everybody had; and
- * they wait for it as long as the system does. So it is tried before they are asked anything, with
- * a bound.
+ * The LDAP directory behind an authorization map. If it fails, ActiveMQ's maps only log it. Then
+ * they answer as if nobody had a right, or, for temporary destinations, as if everybody had. They
+ * also wait for it as long as the system does. So the gate first tries to connect to it, with a
+ * timeout.
  *
- * @param factory the class that JNDI reaches it with
- * @param url where it is
- * @param user who logs in to it
- * @param password with what
- * @param authentication how, in JNDI's words
- * @param protocol over what, in JNDI's words
+ * @param factory the class that JNDI connects with
+ * @param url its URL
+ * @param user the user that logs in to it
+ * @param password the password of that user
+ * @param authentication the authentication method, in JNDI's words
+ * @param protocol the security protocol, in JNDI's words
  */
 public record LdapDirectory(
     String factory,

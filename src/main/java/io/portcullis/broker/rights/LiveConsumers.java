@@ -11,7 +11,9 @@ import org.apache.activemq.broker.region.Destination;
 import org.apache.activemq.broker.region.Subscription;
 import org.apache.activemq.command.ActiveMQDestination;
 
-/** The connections that were logged in, and which of their consumers may not read any more. */
+/**
+ * Tracks the connections that are logged in, and finds their consumers that lost the right to read.
+ */
 final class LiveConsumers {
 
   private final Administrators administrators;

@@ -12,7 +12,7 @@ import org.apache.activemq.broker.Connection;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.security.SecurityContext;
 
-/** Who is logged in at the moment, with the groups that the login gave. One entry a connection. */
+/** Lists who is logged in, with the groups from the login. It has one entry for each connection. */
 public final class LiveLogins implements AccountSource {
 
   private final Set<ConnectionContext> contexts = new LinkedHashSet<>();

@@ -19,18 +19,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Rights that end when they are taken back. ActiveMQ keeps a right to write that it once granted
- * for as long as the connection lives, and asks for the right to read only once; here both are
- * looked at again as soon as another authorization map stands in the broker, as soon as the files
- * of the gate's own login module give somebody other groups, and all the time where a map may
- * answer differently by itself, as a directory does.
+ * Enforces permission changes on open connections. ActiveMQ keeps a right to write for as long as
+ * the connection lives, and asks for the right to read only once. Here both are checked again in
+ * these cases:
  *
- * <p>A map that breaks a rule does not get to stand: the last good one is put back. So does a
- * directory that falls silent take no right from anybody who has it.
+ * <ul>
+ *   <li>The broker's authorization map is replaced.
+ *   <li>The files of Portcullis' login module change a user's groups.
+ *   <li>The map may change by itself, as a directory may. Then they are checked again and again.
+ * </ul>
+ *
+ * <p>If a new map breaks a rule, the last good map is put back. While a directory is unreachable,
+ * users keep the rights that they have.
  */
 public final class LiveRights {
 
-  /** Judges an authorization map that is to stand. */
+  /** Judges a new authorization map. */
   @FunctionalInterface
   public interface Judge {
     /** Whether a map may stand; if not, it has been said why. */

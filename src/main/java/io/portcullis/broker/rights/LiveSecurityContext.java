@@ -17,8 +17,8 @@ import org.apache.activemq.jaas.UserPrincipal;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * Who a connection was logged in as, with rights that change when the rights do, and the consumers
- * whose right to read has to be looked at again then.
+ * The security context of a connection, with rights that follow changes of the map and of groups.
+ * It also tells which consumers to check again after a change.
  */
 public final class LiveSecurityContext extends SecurityContext {
 
@@ -35,7 +35,7 @@ public final class LiveSecurityContext extends SecurityContext {
 
   private volatile Identity identity;
 
-  /** The groups of a moment, as principals, and the accounts that had them so. */
+  /** The current groups of the user, as principals, and the accounts that they come from. */
   private record Identity(Optional<AccountBook> book, Set<Principal> principals) {}
 
   LiveSecurityContext(

@@ -24,12 +24,11 @@ import org.apache.activemq.security.JaasAuthenticationPlugin;
 import org.apache.activemq.security.JaasDualAuthenticationPlugin;
 
 /**
- * The JAAS login modules that a broker logs its clients in with, and their accounts. A module is
- * known by the options that name its files; what a module that is not known does when somebody logs
- * in cannot be told beforehand.
+ * The JAAS login modules of a broker, and their accounts. A module is recognized by the options
+ * that name its files. What an unknown module does at a login cannot be predicted.
  *
  * @param configuration where login configurations are looked up; may throw SecurityException
- * @param folder where files are whose names are not absolute
+ * @param folder the folder for files whose names are not absolute
  * @param reach which of the files are read
  */
 public record LoginModules(

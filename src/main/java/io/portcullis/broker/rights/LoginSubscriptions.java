@@ -15,8 +15,8 @@ import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ConsumerId;
 
 /**
- * The subscriptions of one login. Their ids are a client's to choose, so a removal is not believed:
- * what is still on a destination is kept here, under whatever id, until it is off.
+ * The subscriptions of one login. A client chooses their ids, so a removal by id proves nothing. A
+ * subscription stays here, under whatever id, until it is off its destination.
  */
 final class LoginSubscriptions {
 

@@ -17,9 +17,10 @@ record ModuleFiles(Path users, Path groups) {
 
   private static final String ACTIVEMQ = "org.apache.activemq.jaas.";
 
-  /** An option and what the module takes where it is missing. */
+  /** An option that names a file, and its default. */
   private record FileOption(String name, String otherwise) {}
 
+  /** The two options of a module that name its files. */
   private record FileOptions(FileOption users, FileOption groups) {}
 
   private static final Map<String, FileOptions> OPTIONS =

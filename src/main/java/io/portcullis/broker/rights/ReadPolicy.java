@@ -12,11 +12,11 @@ import org.apache.activemq.security.MessageAuthorizationPolicy;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * What one login may read, asked for each message before it is dispatched: so a right that is taken
- * back ends at once, whatever becomes of the consumer, and whatever the client calls it.
+ * Decides what one login may read. ActiveMQ asks it for each message before dispatch. So a revoked
+ * right ends at once, whatever happens to the consumer and whatever id the client uses.
  *
- * <p>Asked is for the destination that holds the message. Where the message was sent to says
- * nothing: virtual and composite destinations send it on.
+ * <p>It checks the destination that holds the message. The destination that the message was sent to
+ * does not count, because virtual and composite destinations forward messages.
  */
 final class ReadPolicy implements MessageAuthorizationPolicy {
 

@@ -21,10 +21,10 @@ import org.apache.activemq.store.TopicMessageStore;
 import org.apache.activemq.util.SubscriptionKey;
 
 /**
- * Durable subscriptions that come back. While nobody is there, ActiveMQ puts them on every topic
- * that matches, and asks nobody's right; after a restart it does not even know whose they are. So
- * whoever comes back gets those topics alone that they may read by now: what is stored and pending
- * of the others goes.
+ * Checks the rights of durable subscriptions whose client comes back. While the client is away,
+ * ActiveMQ adds the subscription to every matching topic and checks no right. After a restart it
+ * does not even know the subscription's user. So a client that comes back gets only topics that it
+ * may read now. Stored and pending messages of other topics are dropped.
  */
 final class ReturningSubscriptions {
 

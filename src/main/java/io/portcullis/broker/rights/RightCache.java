@@ -11,12 +11,11 @@ import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * Where one login has a right: looked up in constant time, bounded, and asked again as soon as the
- * {@link RightsSnapshot} are others.
+ * Caches where one login has a right. A lookup takes constant time, and the cache is bounded. An
+ * entry is valid only for the {@link RightsSnapshot} that it came from.
  *
- * <p>A refusal to write is asked for each time, since a client sends to names of its choice. A
- * refusal to read is remembered: the names are those of destinations, and the question comes with
- * every message.
+ * <p>It does not cache a refusal to write, because a client chooses the names that it sends to. It
+ * caches a refusal to read: these names are existing destinations, and every message asks.
  */
 final class RightCache {
 

@@ -11,8 +11,8 @@ import io.portcullis.rule.UnansweredException;
 import java.util.Optional;
 
 /**
- * What a map answers before the broker starts. Whatever keeps it from answering is said; it is
- * never taken for an answer.
+ * Asks a map for rights before the broker starts. If the map cannot answer, it says so and never
+ * guesses.
  */
 public final class RightsAtStart implements AuthorizationFacts {
 

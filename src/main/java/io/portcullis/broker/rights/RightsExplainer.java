@@ -17,8 +17,8 @@ import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * Says why somebody may do something, or may not. What decides is the code that decides for a live
- * connection; the entries are shown for people.
+ * Explains why a user has or does not have a right. The code that decides for live connections
+ * decides here too. Map entries are shown for people.
  */
 public final class RightsExplainer {
 

@@ -13,10 +13,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The authorization matrix: which groups may do what with which destinations, as the map answers,
- * whatever it is made of. Shown are all destinations, those of the entries if they can be listed,
- * advisory topics and temporary destinations. A pattern stands for the destinations that no
- * narrower one names; of rights that several entries give, the sum is shown.
+ * Builds the authorization matrix: which groups have which rights on which destinations, whatever
+ * the map is made of. It shows all destinations, the map's entries if they can be listed, advisory
+ * topics and temporary destinations. A pattern stands for destinations that no narrower pattern
+ * covers. If several entries give rights, it shows the sum.
  */
 public final class RightsMatrix {
 

@@ -19,12 +19,13 @@ import org.apache.activemq.security.DefaultAuthorizationMap;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * What one authorization map answers, until the answers may have changed: then there is a new one
- * of these, so that it also stands for the time in which a grant holds.
+ * A snapshot of the rights that one authorization map gives. It is valid until the rights may have
+ * changed; then a new snapshot replaces it. Caches of rights hold its {@link #epoch} to tell
+ * whether their entries are still valid.
  *
- * <p>ActiveMQ's own map makes a set of all principals of all entries that match, and with it of
- * each entry a hash, for every question. Its entries hold sets already, so this looks into those
- * first; only what they do not grant is asked in full.
+ * <p>For every question, ActiveMQ's own map builds a set of all principals of all matching entries,
+ * and hashes each entry. Its entries already hold sets, so this class searches those first. It asks
+ * the map in full only if they do not give the right.
  */
 final class RightsSnapshot {
 
@@ -36,6 +37,7 @@ final class RightsSnapshot {
   /** No entry but one for everything matches it, and the system group is in that one. */
   private static final ActiveMQQueue PROBE = new ActiveMQQueue("portcullis-probe-3f9d2c");
 
+  /** The key of a cached answer. */
   private record Question(Operation operation, ActiveMQDestination destination) {}
 
   private final AuthorizationMap map;

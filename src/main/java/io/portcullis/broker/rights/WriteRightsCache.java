@@ -9,13 +9,13 @@ import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * Where one connection may write, as ActiveMQ asks for it at every send: by {@code containsValue},
- * since line 6.3 by {@code containsKey}. ActiveMQ's own map is searched from one end to the other,
- * grows with every destination and never forgets; this one is looked up, bounded, and asks again as
- * soon as the {@link RightsSnapshot} are others.
+ * Caches where one connection may write. ActiveMQ asks it at every send, by {@code containsValue},
+ * and since line 6.3 by {@code containsKey}. ActiveMQ's own map is searched from one end to the
+ * other, grows with every destination and never forgets. This one is a bounded lookup. An entry is
+ * valid only for the {@link RightsSnapshot} that it came from.
  *
- * <p>What ActiveMQ puts into it is not believed: between its question and that, the answers may
- * have changed.
+ * <p>It ignores what ActiveMQ adds. The rights may have changed between ActiveMQ's check and that
+ * call.
  */
 final class WriteRightsCache extends AbstractMap<ActiveMQDestination, ActiveMQDestination>
     implements ConcurrentMap<ActiveMQDestination, ActiveMQDestination> {
