@@ -4,9 +4,15 @@ import java.io.DataInput;
 import java.io.IOException;
 
 /**
- * The input of one OpenWire frame, which ends the frame as soon as it claims too much: more bytes
- * than a frame may have, an array with more places, or commands too deep within each other. Each
- * place of an array takes at least a byte, so an honest frame never claims that much.
+ * The input of one OpenWire frame, which ends the frame as soon as it claims too much:
+ *
+ * <ul>
+ *   <li>more bytes than a frame may have;
+ *   <li>an array with more elements than that;
+ *   <li>commands nested too deep.
+ * </ul>
+ *
+ * <p>Each array element takes at least a byte, so an honest frame never claims that much.
  */
 final class BoundedInput implements DataInput {
 

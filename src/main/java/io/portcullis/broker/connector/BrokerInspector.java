@@ -31,7 +31,7 @@ import org.apache.activemq.network.jms.JmsConnector;
 import org.apache.activemq.proxy.ProxyConnector;
 import org.apache.activemq.security.AuthorizationPlugin;
 
-/** Looks at a broker that is about to start. Opens nothing and changes nothing. */
+/** Inspects a broker that is about to start. It opens nothing and changes nothing. */
 public final class BrokerInspector {
 
   private BrokerInspector() {}

@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The start of a transport, which waits for the peer's handshake. ActiveMQ's monitor would end the
- * connection of a peer that says nothing, but waits for the lock that the start holds, so neither
- * came to an end, and three threads with them.
+ * The start of a transport, which can be cancelled while it waits for the peer's handshake.
+ * ActiveMQ's monitor ends the connection of a silent peer only after it gets the lock that the
+ * start holds. So neither would end, and three threads would be stuck.
  */
 final class CancellableStart {
 

@@ -23,9 +23,9 @@ import org.apache.activemq.jaas.GroupPrincipal;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * Whose the client ids of live connections are. ActiveMQ, where a connector allows it, ends the
- * connection that has a client id for the sake of a new one, and does not ask whether both are of
- * one user.
+ * Records which user has which live client id. If a connector allows it, ActiveMQ ends the
+ * connection that has a client id in favour of a new one. It does not ask whether both belong to
+ * the same user.
  */
 public final class ClientIdClaims {
 
@@ -64,7 +64,7 @@ public final class ClientIdClaims {
                 : LoginInspector.isInOneOf(security, Set.of(new GroupPrincipal(name))));
   }
 
-  /** One login, whose client id is claimed as soon as it is known who logs in. */
+  /** One login, which claims its client id as soon as its user is known. */
   public final class Login {
 
     private final ConnectionContext context;

@@ -29,8 +29,8 @@ import org.apache.activemq.command.WireFormatInfo;
 import org.apache.activemq.transport.Transport;
 
 /**
- * Judges the commands of one connection in the order in which they come. Before its login nothing
- * reaches the broker but what a login needs; after it, nothing that carries the id of another
+ * Judges the commands of one connection in the order in which they arrive. Before the login, the
+ * broker gets only what a login needs. After it, the broker gets no command with the id of another
  * connection.
  */
 public final class CommandGate {
@@ -41,7 +41,7 @@ public final class CommandGate {
           "it sent a %s after its login had ended",
           "log out when everything else is done");
 
-  /** Where commands go. */
+  /** Receives judged commands: it passes a command on to the broker, or ends the connection. */
   interface Way {
 
     /** On to the broker. */
@@ -51,7 +51,7 @@ public final class CommandGate {
     void end(String why);
   }
 
-  /** Judges what else a login asks for: heart-beats, and the id of another connection. */
+  /** Judges two other requests of a login: heart-beats, and the id of another connection. */
   interface Takeover {
 
     /** Why a login is refused; if it is not, it is under way. */

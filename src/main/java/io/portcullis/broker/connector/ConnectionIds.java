@@ -25,11 +25,12 @@ import org.apache.activemq.command.TransactionId;
 import org.apache.activemq.command.TransactionInfo;
 
 /**
- * The connection ids that one connection is logged in with. ActiveMQ gives a command with another's
- * id to the only login that there is, so whose it is has to be known before.
+ * The connection ids that one connection is logged in with. If a connection has only one login,
+ * ActiveMQ gives it every command, whatever id the command carries. So the gate checks the id
+ * first.
  *
- * <p>The id of a message stays its origin's, like those of the transactions and consumers that it
- * had there.
+ * <p>The id of a message names its original producer, and so do the ids of the transactions and
+ * consumers that it had there.
  */
 final class ConnectionIds {
 

@@ -25,17 +25,17 @@ import org.apache.activemq.security.SecurityContext;
 import org.apache.activemq.transport.Transport;
 
 /**
- * Judges who takes over the id of a live connection. ActiveMQ ends the connection that has the id
- * before it looks who asks for it, so this asks first: whoever comes with such an id has to show
- * that it is the same user, as clients do that come back before their old connection has ended.
+ * Judges who may take over the id of a live connection. ActiveMQ ends the connection that has the
+ * id before it judges the new login, so this class judges first. The new client must prove that it
+ * is the same user. Clients do this when they reconnect before their old connection has ended.
  *
- * <p>ActiveMQ ends a login that is under way just so. Whoever comes with its id has to show a login
- * of its own, of whichever user: nobody knows yet whose the id is. Connections inside this JVM are
- * not judged: what runs there needs no id to do harm.
+ * <p>ActiveMQ also ends a login in progress this way. Its user is not known yet, so the new client
+ * must prove a login of any user. Connections inside this JVM are not judged: code that runs there
+ * needs no id to do harm.
  */
 public final class ConnectionTakeover {
 
-  /** Looks who somebody is, where there is no connection yet. */
+  /** Checks a login for which no connection exists yet. */
   @FunctionalInterface
   public interface Login {
     /**

@@ -25,12 +25,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts a gate at the door of every transport connector, and refuses those that come with a door of
- * their own.
+ * Installs a gate at every transport connector, and refuses connectors that bring a server of their
+ * own.
  *
- * <p>A connector asks the broker's filters for its peers' infos when it starts, before it accepts
- * anybody; that is the moment to look at connectors that were added or restarted while the broker
- * runs.
+ * <p>A connector asks the broker's filters for its peers' infos when it starts and before it
+ * accepts clients. At that moment the gate checks connectors that were added or restarted while the
+ * broker runs.
  */
 public final class ConnectorGates {
 

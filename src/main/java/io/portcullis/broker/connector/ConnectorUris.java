@@ -14,10 +14,10 @@ import org.apache.activemq.network.DiscoveryNetworkConnector;
 
 /**
  * The connectors that a broker has only as URIs before it starts: {@code transportConnectorURIs}
- * and {@code networkConnectorURIs}. The start binds each as soon as it makes it.
+ * and {@code networkConnectorURIs}. The start binds each as soon as it creates it.
  *
- * @param transport of connectors
- * @param network of network connectors
+ * @param transport the URIs of transport connectors
+ * @param network the URIs of network connectors
  */
 public record ConnectorUris(List<String> transport, List<String> network) {
 

@@ -9,9 +9,9 @@ import org.apache.activemq.transport.TransportListener;
 import org.apache.activemq.util.ByteSequence;
 
 /**
- * Looks at what OpenWire negotiates with, before ActiveMQ does: until 6.3, a list or an array among
- * the properties of a WireFormatInfo may claim any length, and ActiveMQ reserves it. What clients
- * negotiate has none.
+ * Checks OpenWire's negotiation before ActiveMQ reads it. Until 6.3, a list or an array among the
+ * properties of a WireFormatInfo may claim any length, and ActiveMQ allocates that much. Clients
+ * never send lists or arrays there.
  */
 final class FormatGuard implements TransportListener {
 

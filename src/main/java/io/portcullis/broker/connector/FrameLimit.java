@@ -19,16 +19,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The limit that the frames of one connection keep to before its login. ActiveMQ reserves the bytes
- * that a frame announces, so whoever can connect could have {@code maxFrameSize} reserved again and
- * again without a login.
+ * The limit on the frames of one connection before its login. ActiveMQ allocates the bytes that a
+ * frame announces. So any client could make it allocate {@code maxFrameSize} again and again
+ * without a login.
  *
- * <p>The limit is set before a byte is read. A client is still told {@code maxFrameSize} when it
- * negotiates the wire format, and {@code maxFrameSize} holds from the login on, until the
- * connection ends.
+ * <p>The gate sets the limit before it reads a byte. The negotiation of the wire format still tells
+ * the client {@code maxFrameSize}. From the login until the connection ends, {@code maxFrameSize}
+ * holds.
  *
- * <p>Where {@code require-authentication} only reports, or is waived for the connector, nothing is
- * limited; then a frame that the limit would refuse is reported.
+ * <p>If {@code require-authentication} only reports, or is waived for the connector, the gate
+ * limits nothing. It then reports a frame that the limit would refuse.
  */
 public final class FrameLimit {
 

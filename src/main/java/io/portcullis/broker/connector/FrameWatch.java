@@ -5,7 +5,7 @@ import java.util.function.IntConsumer;
 import org.apache.activemq.transport.Transport;
 import org.apache.activemq.transport.TransportListener;
 
-/** Looks at the size of frames where none is limited, until it is told to stop. */
+/** Reports large frames where no limit holds, until it is told to stop. */
 final class FrameWatch implements TransportListener {
 
   private final Transport transport;

@@ -28,12 +28,12 @@ import org.apache.activemq.transport.TransportAcceptListener;
 import org.apache.activemq.transport.TransportServer;
 
 /**
- * The gate at a connector's door. Every transport that is accepted is judged before the broker
- * makes a connection of it: on ssl, nio+ssl and the like before the handshake, on auto+ssl and wss
- * after it.
+ * The gate at a connector's transport server. It judges every accepted transport before the broker
+ * makes a connection of it. On ssl, nio+ssl and similar schemes this is before the handshake, on
+ * auto+ssl and wss after it.
  *
- * <p>The server behind it is bound at the first use and not before, so that standing at the door of
- * a connector that is stopped does not open its port.
+ * <p>It binds the server behind it at first use. So a gate at a stopped connector does not open the
+ * port.
  */
 final class GatedServer implements TransportServer {
 

@@ -25,10 +25,10 @@ import org.apache.activemq.transport.TransportFilter;
 import org.apache.activemq.transport.TransportListener;
 
 /**
- * What stands between a connection and the broker: its {@link CommandGate}, and what judges a
- * peer's wish for a duplex bridge before the broker hears it. The broker grants it at once and, in
- * lines without the fixes of 2026, to peers that never log in; to refuse the bridge once it is made
- * is too late.
+ * The filter between a connection and the broker. It holds the {@link CommandGate}, and it judges a
+ * peer's request for a duplex bridge before the broker gets it. The broker grants that request at
+ * once, and in lines without the fixes of 2026 even to peers that never log in. After the bridge
+ * exists, a refusal is too late.
  */
 final class GatedTransport extends TransportFilter implements BrokerServiceAware, BehindGate {
 
@@ -92,6 +92,7 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
     return frames;
   }
 
+  /** Passes commands on through this transport, or ends its connection. */
   private final class Ways implements CommandGate.Way {
 
     @Override

@@ -15,8 +15,8 @@ import org.apache.activemq.transport.Transport;
 import org.apache.activemq.transport.TransportListener;
 
 /**
- * Judges the commands of a connection inside the JVM, from its login on. No connector accepts it,
- * so this listens in its broker's place.
+ * Judges the commands of a connection inside the JVM, from its login on. No connector accepts such
+ * a connection, so this class listens in its broker's place.
  */
 public final class InVmGate implements TransportListener {
 

@@ -10,11 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is inside a WebSocket. By reflection, since ActiveMQ keeps it to itself and its module need
- * not be on the class path.
+ * The protocol's transport inside a WebSocket. It uses reflection, because ActiveMQ keeps it
+ * private and its module may be absent.
  *
- * @param transport the protocol's own transport
- * @param reading held by whoever reads from the WebSocket, for as long as what was read is handled
+ * @param transport the transport of the protocol
+ * @param reading the lock that the reading thread holds while it handles what it read
  */
 record InnerTransport(Transport transport, Lock reading) {
 

@@ -9,8 +9,8 @@ import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.TransportConnection;
 
 /**
- * Which ids live connections have, and who logged in on them. Holds what the connections hold and
- * no more: one entry for each of them.
+ * Records which ids live connections have, and who logged in with them. It holds one entry for each
+ * id of a live connection, and nothing else.
  *
  * @param <I> a kind of id
  */

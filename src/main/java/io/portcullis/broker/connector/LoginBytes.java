@@ -8,9 +8,9 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 
 /**
- * Counts the bytes that a transport reads before the login, and lets it read no more than a frame
- * may have. The login is done in the thread that reads; while a transport of NIO with TLS starts,
- * ActiveMQ may read in two.
+ * Counts the bytes that a transport reads before the login, and stops it at the size of one frame.
+ * The thread that reads also does the login. While a transport of NIO with TLS starts, ActiveMQ may
+ * read in two threads.
  */
 final class LoginBytes {
 
@@ -55,6 +55,7 @@ final class LoginBytes {
     return taken;
   }
 
+  /** An input stream that counts what is read from it. */
   private final class Counted extends FilterInputStream {
 
     Counted(InputStream in) {

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 
 /**
- * Waits for the logins of all connections of the JVM. What is due is done in threads of its own,
- * since whatever ends a connection may have to wait for it.
+ * The timeout for logins, for all connections of the JVM. Threads of its own end late connections,
+ * because to end a connection may take time.
  */
 final class LoginDeadline {
 

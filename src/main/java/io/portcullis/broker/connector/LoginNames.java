@@ -6,8 +6,8 @@ import org.apache.activemq.command.ConnectionId;
 import org.apache.activemq.command.ConnectionInfo;
 
 /**
- * The names that a login gives to its connection, its client and its user, which ActiveMQ writes
- * into its log before it knows who it is.
+ * Checks the connection id, client id and user name of a login. ActiveMQ logs them before it knows
+ * who the client is.
  */
 final class LoginNames {
 

@@ -9,8 +9,8 @@ import org.apache.activemq.command.ConnectionId;
 import org.apache.activemq.transport.Transport;
 
 /**
- * Which connection ids the logins bring that are under way. ActiveMQ gives an id to a login before
- * it judges it. Holds at most one entry for each connection.
+ * Records the connection ids of logins in progress. ActiveMQ gives an id to a login before it
+ * judges it. It holds at most one entry for each connection.
  */
 final class LoginsUnderWay {
 

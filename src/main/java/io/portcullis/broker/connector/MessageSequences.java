@@ -6,11 +6,11 @@ import org.apache.activemq.command.MessageId;
 import org.apache.activemq.command.ProducerId;
 
 /**
- * Whether one connection numbers its messages one after the other, as every client does. ActiveMQ
- * keeps a bit for each number of a producer that it has seen, and walks to a number far ahead step
- * by step while it holds the lock of the store.
+ * Checks that one connection numbers its messages one after the other, as every client does.
+ * ActiveMQ keeps a bit for each number of a producer. It walks step by step to a number far ahead,
+ * while it holds the lock of the store.
  *
- * <p>Remembers the producers that sent last. Not thread-safe: one thread reads a connection.
+ * <p>It keeps only the latest producers. Not thread-safe: one thread reads a connection.
  */
 final class MessageSequences {
 
@@ -21,6 +21,7 @@ final class MessageSequences {
 
   private static final int PRODUCERS = 64;
 
+  /** The last number of one producer. */
   private static final class Last {
     private long number;
   }

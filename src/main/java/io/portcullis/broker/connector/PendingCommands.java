@@ -13,9 +13,9 @@ import org.apache.activemq.command.ConnectionControl;
 import org.apache.activemq.command.ConsumerInfo;
 
 /**
- * What waits for a login: a bridge sends who it is before it logs in, and a client that comes back
- * what it can do. One command of each kind, and none of more than {@value #MOST_CHARACTERS}
- * characters.
+ * Commands that wait for a login. A bridge says who it is before it logs in, and a reconnecting
+ * client says what it supports. It holds one command of each kind, with at most {@value
+ * #MOST_CHARACTERS} characters.
  */
 final class PendingCommands {
 

@@ -11,9 +11,9 @@ import org.apache.activemq.transport.TransportServer;
 import org.apache.activemq.transport.auto.AutoTcpTransportServer;
 
 /**
- * What {@code auto} connectors do before they know the protocol: they wait for eight bytes, with
- * two threads for each connection. Who does not send them is ended after half a minute at most, and
- * is written to the audit log.
+ * Bounds how long {@code auto} connectors wait for the protocol. They wait for eight bytes, with
+ * two threads for each connection. If a client does not send them, its connection ends after half a
+ * minute at most and the audit log records it.
  */
 final class ProtocolDetection {
 

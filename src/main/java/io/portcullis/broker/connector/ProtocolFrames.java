@@ -11,7 +11,7 @@ import org.apache.activemq.MaxFrameSizeExceededException;
 import org.apache.activemq.transport.Transport;
 import org.apache.activemq.wireformat.WireFormat;
 
-/** Where each protocol of ActiveMQ keeps the limit of a connection's frames. */
+/** Finds where each of ActiveMQ's protocols keeps a connection's frame limit. */
 final class ProtocolFrames {
 
   private static final int CAUSES = 10;

@@ -7,8 +7,8 @@ import org.apache.activemq.command.Response;
 import org.apache.activemq.state.CommandVisitor;
 
 /**
- * What the broker hears instead of a command that was refused. It fails there with the reason, so
- * that the client is answered as after any other refusal, whatever it speaks.
+ * The command that the broker gets in place of a refused one. It fails there with the reason. So
+ * the client gets the same response as for any other refusal, in every protocol.
  */
 final class RefusedCommand extends BaseCommand {
 

@@ -11,8 +11,8 @@ import org.apache.activemq.transaction.Synchronization;
 import org.apache.activemq.transaction.Transaction;
 
 /**
- * Makes the transaction of a refused command fail, which the broker did not hear: it would commit
- * the rest.
+ * Makes a transaction fail if one of its commands was refused before the broker got it. Otherwise
+ * the broker would commit the rest.
  */
 final class RefusedTransactions {
 

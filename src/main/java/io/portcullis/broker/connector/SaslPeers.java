@@ -9,9 +9,9 @@ import org.apache.activemq.transport.Transport;
 import org.apache.activemq.transport.TransportListener;
 
 /**
- * Knows on whose behalf a thread reads AMQP. ActiveMQ asks its authentication plugin about an AMQP
- * client before there is a connection, in the thread that reads, with a name and a password and
- * nothing else; so this listens between the socket and whatever does that.
+ * Tells which connection a thread reads AMQP for. ActiveMQ asks its authentication plugin about an
+ * AMQP client before a connection exists. It asks in the reading thread, with only a name and a
+ * password. So this class listens between the socket and the protocol.
  */
 public final class SaslPeers {
 
@@ -66,6 +66,7 @@ public final class SaslPeers {
     return transport.getClass().getName().startsWith(AMQP_TRANSPORTS);
   }
 
+  /** Marks the reading thread with the peer's address while it passes on a command. */
   private record Listener(InetAddress address, TransportListener next)
       implements TransportListener {
 

@@ -16,11 +16,10 @@ import org.apache.activemq.transport.tcp.SslTransport;
 import org.apache.activemq.transport.tcp.TcpTransport;
 
 /**
- * Bounds the bytes that a STOMP transport reads before the login. Of the headers ActiveMQ bounds
- * nothing: on NIO they may have any length until 6.3, and elsewhere 1,000 of 10 KiB each. Neither
- * the wire format nor the codec can be told otherwise, so the transport that was accepted is
- * replaced, before it starts, with one like it that counts what it reads. A transport that is not
- * known is refused.
+ * Bounds the bytes that a STOMP transport reads before the login. ActiveMQ hardly bounds the
+ * headers: on NIO they may have any length until 6.3, elsewhere 1,000 of 10 KiB each. Neither the
+ * wire format nor the codec has an option for it. So the gate replaces the accepted transport
+ * before it starts with a copy that counts its input. It refuses a transport that it does not know.
  */
 final class StompFrames {
 
@@ -83,6 +82,7 @@ final class StompFrames {
         : Optional.empty();
   }
 
+  /** The counting copy of an SSL transport. */
   private static final class Secure extends SslTransport {
 
     private final LoginBytes bytes;
@@ -109,6 +109,7 @@ final class StompFrames {
     }
   }
 
+  /** The counting copy of a TCP transport. */
   private static final class Plain extends TcpTransport {
 
     private final LoginBytes bytes;
@@ -124,6 +125,7 @@ final class StompFrames {
     }
   }
 
+  /** The counting copy of an NIO transport with TLS. */
   private static final class SecureNio extends StompNIOSSLTransport {
 
     private final LoginBytes bytes;
@@ -144,6 +146,7 @@ final class StompFrames {
     }
   }
 
+  /** The counting copy of an NIO transport. */
   private static final class PlainNio extends StompNIOTransport {
 
     private final LoginBytes bytes;

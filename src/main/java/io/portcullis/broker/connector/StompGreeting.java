@@ -12,8 +12,8 @@ import org.apache.activemq.transport.Transport;
 import org.apache.activemq.transport.TransportListener;
 
 /**
- * Reads the frames of a STOMP client until its login. ActiveMQ makes commands of few of them and
- * writes the others into its log. A WebSocket hands its frames on where nobody can listen.
+ * Reads the frames of a STOMP client until its login. ActiveMQ turns few of them into commands and
+ * logs the others. A WebSocket passes its frames on where nobody can listen.
  */
 final class StompGreeting implements TransportListener {
 

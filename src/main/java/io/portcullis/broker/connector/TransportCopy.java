@@ -6,7 +6,7 @@ import java.lang.reflect.Modifier;
 import org.apache.activemq.transport.Transport;
 import org.apache.activemq.transport.TransportFilter;
 
-/** Puts a transport in the place of another, by reflection, since ActiveMQ offers no other way. */
+/** Replaces one transport by another. It uses reflection, because ActiveMQ offers no other way. */
 final class TransportCopy {
 
   private TransportCopy() {}

@@ -23,9 +23,9 @@ import org.apache.activemq.command.MessageDispatchNotification;
 import org.apache.activemq.command.MessageId;
 
 /**
- * Judges the commands of whoever is logged in on one connection. What is refused is answered as any
- * other refusal, and so is its transaction; a client that goes on is ended, and so is one of MQTT,
- * which would take the answer for another one.
+ * Judges the commands of a user who is logged in on one connection. A refused command gets the
+ * usual error response, and its transaction fails. If the client goes on, its connection ends. An
+ * MQTT connection ends at once, because its client would take the response for another one.
  */
 final class UserCommands {
 

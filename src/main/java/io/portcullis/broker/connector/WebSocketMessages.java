@@ -15,9 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The limit of a WebSocket's messages, which Jetty gathers before ActiveMQ sees them. Jetty sets it
- * to 64 KiB, an operator to what the options say, and ActiveMQ to {@code maxFrameSize} for AMQP. By
- * reflection, since Jetty need not be on the class path and differs from line to line.
+ * The size limit of a WebSocket's messages, which Jetty assembles before ActiveMQ gets them.
+ * Jetty's default is 64 KiB, an operator's option overrides it, and ActiveMQ sets {@code
+ * maxFrameSize} for AMQP. It uses reflection, because Jetty may be absent and differs between
+ * lines.
  */
 final class WebSocketMessages {
 

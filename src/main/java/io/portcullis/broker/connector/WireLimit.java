@@ -13,8 +13,8 @@ import org.fusesource.hawtbuf.Buffer;
 import org.fusesource.mqtt.codec.MQTTFrame;
 
 /**
- * The limit of frames that a wire format keeps. ActiveMQ's transports ask for it frame by frame, on
- * NIO too. One connection has it alone.
+ * The frame limit of one connection's wire format. ActiveMQ's transports read it frame by frame, on
+ * NIO too. No other connection uses the same wire format.
  */
 abstract class WireLimit {
 
@@ -45,6 +45,7 @@ abstract class WireLimit {
     return OptionalLong.empty();
   }
 
+  /** The limit of a wire format that has none. */
   private static final class None extends WireLimit {
 
     @Override
@@ -59,7 +60,10 @@ abstract class WireLimit {
     }
   }
 
-  /** Negotiation raises it again, to what the operator and the client both take. */
+  /**
+   * The limit of OpenWire. The negotiation raises it again, to what the operator and the client
+   * both accept.
+   */
   private static final class OpenWire extends WireLimit {
 
     private final OpenWireFormat format;
@@ -101,6 +105,7 @@ abstract class WireLimit {
     }
   }
 
+  /** The limit of AMQP. */
   private static final class Amqp extends WireLimit {
 
     private final AmqpWireFormat format;
@@ -132,6 +137,7 @@ abstract class WireLimit {
     }
   }
 
+  /** The limit of MQTT. */
   private static final class Mqtt extends WireLimit {
 
     private final MQTTWireFormat format;
@@ -164,7 +170,9 @@ abstract class WireLimit {
     }
   }
 
-  /** It bounds what a frame announces; {@link StompFrames} bounds what is read. */
+  /**
+   * The limit of STOMP. It bounds what a frame announces; {@link StompFrames} bounds what is read.
+   */
   private static final class Stomp extends WireLimit {
 
     private final StompWireFormat format;
