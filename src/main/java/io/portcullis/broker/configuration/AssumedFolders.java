@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The folders that {@code bin/activemq} tells the JVM of, and that configurations name as {@code
- * ${activemq.conf}} and the like. For a file that is read elsewhere they are assumed to lie around
- * it, for as long as it is read; those that the JVM was told of stay as they are.
+ * The folders that configurations name as {@code ${activemq.conf}} and the like, which {@code
+ * bin/activemq} tells the JVM. If a file is read elsewhere, they are assumed to lie around it while
+ * it is read. Folders that the JVM was told stay as they are.
  */
 public final class AssumedFolders implements AutoCloseable {
 

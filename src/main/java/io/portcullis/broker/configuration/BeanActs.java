@@ -19,8 +19,8 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NamedNodeMap;
 
 /**
- * What a bean as it is defined does with others at a start, in words that follow "bean x, which".
- * No class is initialized for it.
+ * Describes what a defined bean does to other beans at a start, in words that follow "bean x,
+ * which". It initializes no class.
  */
 final class BeanActs {
 

@@ -15,9 +15,8 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 
 /**
- * A resource that a reload reads: a file, within bounds of size and time, or something on the class
- * path. What a URL of the network names is not fetched, and neither is what is named relative to
- * it.
+ * A resource that a reload reads within bounds: a file, bounded in size and time, or a resource of
+ * the class path. It fetches no network URL, and nothing relative to one.
  */
 final class BoundedResource extends AbstractResource {
 

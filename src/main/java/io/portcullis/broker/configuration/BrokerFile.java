@@ -28,17 +28,23 @@ import org.springframework.beans.propertyeditors.URIEditor;
 import org.springframework.core.io.FileSystemResource;
 
 /**
- * An activemq.xml of which nothing is started: only the first broker and what it references is
- * made, the broker's init-method is not called, no LDAP directory is asked, and beans beside the
- * broker, such as the web server, stay definitions. It is loaded as ActiveMQ loads it or, if it may
- * come from anybody, read as data.
+ * An {@code activemq.xml} that is read without a start.
  *
- * @param file where it stands
+ * <ul>
+ *   <li>Only the first broker and what it references is created.
+ *   <li>The broker's init-method is not called.
+ *   <li>No LDAP directory is asked.
+ *   <li>Beans beside the broker, such as the web server, stay definitions.
+ * </ul>
+ *
+ * <p>It is loaded as ActiveMQ loads it. If it is untrusted, it is read as data.
+ *
+ * @param file its path
  * @param service the broker, as configured; the first of several
- * @param factories what it was made in, and what has the definitions of what stands beside it
- * @param keyStoreFaults what is wrong with its keys, which then were not loaded
- * @param reach what of the files that it names is read
- * @param leftOut what a start would do, and was not done here
+ * @param factories the bean factory that created it, and the one with the definitions beside it
+ * @param keyStoreFaults the errors in its keys, which then were not loaded
+ * @param reach which of the files that it names are read
+ * @param leftOut what a start would do and was not done here
  */
 public record BrokerFile(
     Path file,
@@ -117,6 +123,7 @@ public record BrokerFile(
         });
   }
 
+  /** Reads a broker's file. */
   private interface Reader {
     BrokerFile read() throws IOException;
   }
@@ -243,7 +250,7 @@ public record BrokerFile(
     return isRead(beside, reach) ? logins.leftOut() : List.of(logins.unread());
   }
 
-  /** Nobody told of login configurations. */
+  /** A login configuration without entries, for files that name none. */
   private static final class NoLogins extends Configuration {
     @Override
     public AppConfigurationEntry[] getAppConfigurationEntry(String name) {

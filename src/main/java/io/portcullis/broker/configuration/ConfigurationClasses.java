@@ -15,15 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/**
- * The committed list of what a broker's configuration consists of: the classes that are made of a
- * file that may come from anybody, and their setters.
- */
+/** The committed list of classes and setters that an untrusted configuration may use. */
 final class ConfigurationClasses {
 
   private static final String RESOURCE = "configuration-classes.txt";
 
-  /** What is done with a property. */
+  /** The treatment of a property. */
   enum Use {
     /** It is set to text. */
     TEXT,
@@ -36,11 +33,11 @@ final class ConfigurationClasses {
   }
 
   /**
-   * A class that is made.
+   * A class that may be created.
    *
-   * @param name of the class
-   * @param properties what is done with each
-   * @param initMethods what is called when they are set
+   * @param name the name of the class
+   * @param properties the treatment of each property
+   * @param initMethods the methods that are called after the properties are set
    */
   record Listed(String name, Map<String, Use> properties, Set<String> initMethods) {
 

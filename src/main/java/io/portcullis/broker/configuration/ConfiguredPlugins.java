@@ -20,8 +20,8 @@ import org.apache.activemq.security.JaasAuthenticationPlugin;
 import org.apache.activemq.security.SimpleAuthenticationPlugin;
 
 /**
- * What a broker's plugins will do before it, as far as it can be told before they are installed:
- * ActiveMQ's own are known, and of others it is only known that they are there.
+ * The effects of a broker's plugins, as far as they are known before installation. ActiveMQ's own
+ * plugins are known. Of others only their presence is known.
  *
  * @param service the broker
  * @param all its plugins

@@ -23,8 +23,8 @@ import org.springframework.core.io.Resource;
 import org.springframework.util.SystemPropertyUtils;
 
 /**
- * The files that a Spring context is made of and those that its beans name: property files, key
- * stores of ActiveMQ's SSL context and of Jetty, and Jetty's files of users. No bean is made.
+ * Finds the files of a Spring context and those that its beans name. These are property files, key
+ * stores of ActiveMQ's SSL context and of Jetty, and Jetty's files of users. It creates no bean.
  */
 public final class ContextFiles {
 

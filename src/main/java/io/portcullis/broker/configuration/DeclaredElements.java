@@ -16,8 +16,8 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /**
- * The outermost elements of a configuration and of the files in its folder that it imports, in the
- * order in which a start reads them.
+ * The top-level elements of a configuration and of its imports in the same folder, in the order in
+ * which a start reads them.
  */
 final class DeclaredElements {
 
@@ -29,10 +29,10 @@ final class DeclaredElements {
       List.of("profile", "default-autowire", "default-init-method", "default-destroy-method");
 
   /**
-   * An outermost element.
+   * A top-level element.
    *
-   * @param file the file that it stands in
-   * @param element what it is
+   * @param file the file that contains it
+   * @param element the element
    */
   record Declared(Path file, Element element) {}
 

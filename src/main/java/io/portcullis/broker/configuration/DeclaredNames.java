@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.w3c.dom.Attr;
 import org.w3c.dom.Element;
 
-/** Which of the outermost elements of a configuration a name stands for at a start. */
+/** Finds which top-level element a name stands for at a start. */
 final class DeclaredNames {
 
   private static final int MOST_DEEP = 100;

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.springframework.beans.PropertyValue;
 import org.springframework.beans.factory.config.BeanDefinition;
 
-/** A bean of a Spring context as it is defined; it is not made. */
+/** A bean definition of a Spring context. The bean is not created. */
 final class DefinedBean implements DefinedValue {
 
   /** What the names of Jetty's classes start with. */

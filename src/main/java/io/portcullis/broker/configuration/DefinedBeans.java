@@ -24,7 +24,7 @@ import org.springframework.beans.factory.config.ConstructorArgumentValues.ValueH
 import org.springframework.beans.factory.config.TypedStringValue;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 
-/** The beans of a Spring context as they are defined, placeholders replaced; none is made. */
+/** The bean definitions of a Spring context, with placeholders replaced. No bean is created. */
 final class DefinedBeans {
 
   private final ConfigurableListableBeanFactory factory;

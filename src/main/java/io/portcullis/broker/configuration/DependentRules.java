@@ -4,7 +4,7 @@ import io.portcullis.rule.Rules;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Which rules need what stands in a part of a configuration. */
+/** The rules that depend on one part of a configuration. */
 enum DependentRules {
   CONNECTORS(
       "require-tls",

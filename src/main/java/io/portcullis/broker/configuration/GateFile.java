@@ -24,9 +24,9 @@ import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.core.io.Resource;
 
 /**
- * The gate's part of the file that its broker was started from. Read again, nothing is made but the
- * gate's own bean and what it refers to: no broker, and none of its connectors and stores. Its keys
- * are loaded only to see whether a start could.
+ * The gate's part of the file that its broker was started from. A reload creates only the gate's
+ * own bean and what it references. It creates no broker, connector or store. It loads the keys only
+ * to check that a start could.
  */
 public final class GateFile {
 
@@ -72,7 +72,7 @@ public final class GateFile {
     return look((resource, factory) -> faults(factory)).orElse(List.of());
   }
 
-  /** Takes something out of the file. */
+  /** Extracts something from the file. */
   private interface Look<T> {
     T at(Resource resource, ConfigurableListableBeanFactory factory)
         throws IOException, ConfigurationException;

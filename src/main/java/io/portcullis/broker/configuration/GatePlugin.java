@@ -5,7 +5,7 @@ import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
 import org.apache.activemq.broker.BrokerPlugin;
 
-/** The gate's plugin, as commands that read an activemq.xml see it. */
+/** The gate's plugin, as seen by commands that read an {@code activemq.xml}. */
 public interface GatePlugin extends BrokerPlugin {
 
   /**

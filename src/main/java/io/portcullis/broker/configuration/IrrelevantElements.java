@@ -6,7 +6,7 @@ import org.w3c.dom.Attr;
 import org.w3c.dom.Element;
 import org.w3c.dom.NamedNodeMap;
 
-/** Parts of a configuration that no rule needs, and what a start would run in them. */
+/** Finds parts of a configuration that no rule needs, and what a start would run in them. */
 final class IrrelevantElements {
 
   private final Omissions leftOut;

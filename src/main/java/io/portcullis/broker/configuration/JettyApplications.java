@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What Jetty is to serve, and what stands before it, by its beans' definitions. */
+/**
+ * Finds the web applications that Jetty will serve and their security handlers, by their bean
+ * definitions.
+ */
 final class JettyApplications {
 
   /** Ends of the names of the handlers that run something; the others find files and route. */

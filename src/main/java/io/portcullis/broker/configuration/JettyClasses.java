@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Which classes are Jetty's, by their names: what else they are depends on the Jetty there is. */
+/**
+ * Recognizes Jetty's classes by their names. Their other properties depend on the Jetty version.
+ */
 final class JettyClasses {
 
   /** Simple names of the types of what serves, listens, handles and guards. */

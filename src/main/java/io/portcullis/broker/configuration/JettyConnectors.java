@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where Jetty is to listen, by its beans' definitions. */
+/** Finds where Jetty will listen, by its bean definitions. */
 final class JettyConnectors {
 
   private static final String ANY_HOST = "0.0.0.0";

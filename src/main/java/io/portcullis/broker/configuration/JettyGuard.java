@@ -9,10 +9,10 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * A security handler of Jetty and what it demands for one of the applications behind it.
+ * A security handler of Jetty, and what it requires for one web application behind it.
  *
- * @param openings what lets somebody pass without a login, in words
- * @param roles of which a login needs one, for any path
+ * @param openings what lets a user in without a login, in words
+ * @param roles the roles of which a login needs one, for any path
  */
 record JettyGuard(List<String> openings, Set<String> roles) {
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** With what users log in to Jetty, by its beans' definitions. */
+/** Finds the logins of Jetty, by its bean definitions. */
 final class JettyLogins {
 
   /** What Spring would still evaluate, and a name that is one of some file system of its own. */

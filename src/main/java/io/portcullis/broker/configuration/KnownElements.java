@@ -14,7 +14,8 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
 /**
- * The elements of ActiveMQ, of the gate and of Spring's beans, and the classes that they stand for.
+ * The known elements of ActiveMQ, Portcullis and Spring's beans, with the classes that they stand
+ * for.
  */
 final class KnownElements {
 

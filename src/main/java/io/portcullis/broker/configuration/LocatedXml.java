@@ -30,10 +30,15 @@ import org.xml.sax.ext.Attributes2;
 import org.xml.sax.ext.DefaultHandler2;
 
 /**
- * An XML file as a tree that knows its lines, validated as ActiveMQ validates it. It has no
- * document type, so no entities; schemas come from the class path or from the file's own folder;
- * and there is a bound for everything. What a schema says of elements that are not ActiveMQ's or
- * Spring's own is passed over: these are not read.
+ * An XML file as a tree with line numbers, validated as ActiveMQ validates it.
+ *
+ * <ul>
+ *   <li>It has no document type, so it has no entities.
+ *   <li>Schemas come from the class path or from the file's own folder.
+ *   <li>Everything has a bound.
+ * </ul>
+ *
+ * <p>Schema errors in elements of other vendors are ignored, because these elements are not read.
  */
 final class LocatedXml extends DefaultHandler2 {
 

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.security.auth.login.Configuration;
 
-/** A login.config beside a broker's file, which the JDK parses. */
+/** The {@code login.config} beside a broker's file. The JDK parses it. */
 final class LoginConfigFile {
 
   private static final String PLACEHOLDER = "${";

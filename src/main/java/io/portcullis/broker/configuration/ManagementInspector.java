@@ -15,8 +15,8 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Looks at what the Spring context of a broker defines beside it. Makes none of its beans: a web
- * server that is imported behind the broker is only made when the broker has started.
+ * Inspects the bean definitions beside a broker. It creates none of these beans: Spring creates a
+ * web server that is imported after the broker only when the broker has started.
  */
 public final class ManagementInspector {
 

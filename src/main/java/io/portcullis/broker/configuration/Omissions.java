@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.w3c.dom.Element;
 
-/** Collects what is left out of a configuration that is read as data. */
+/** Collects the omissions of a configuration that is read as data. */
 final class Omissions {
 
   /** A report of more says nothing more. */

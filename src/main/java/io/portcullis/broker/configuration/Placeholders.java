@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Replaces placeholders by what stands in the properties files beside a configuration, and by the
- * folders that a broker has. Nothing of this JVM or its environment is taken: a report may be shown
- * to whoever wrote the configuration.
+ * Replaces placeholders by values of the properties files beside a configuration, and by the
+ * broker's folders. It uses no value of this JVM or its environment, because the author of the
+ * configuration may see the report.
  */
 final class Placeholders {
 
@@ -34,13 +34,13 @@ final class Placeholders {
     this.folders = Map.copyOf(folders);
   }
 
-  /** What became of a text. */
+  /** The result of the replacement in a text. */
   sealed interface Result {
 
-    /** It is this now. */
+    /** The text with all placeholders replaced. */
     record Text(String text) implements Result {}
 
-    /** This is in it, and its value is not known. */
+    /** A placeholder of the text whose value is unknown. */
     record Unknown(String placeholder) implements Result {}
   }
 
@@ -113,6 +113,7 @@ final class Placeholders {
         || System.getenv(name) != null;
   }
 
+  /** Stops a replacement at a placeholder whose value is unknown. */
   private static final class UnknownException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -121,7 +122,7 @@ final class Placeholders {
     }
   }
 
-  /** As Spring replaces them: inside of each other too, and with defaults. */
+  /** Replaces placeholders as Spring does, also nested ones and those with defaults. */
   private static final class Lookup {
 
     private static final String PREFIX = "${";

@@ -20,8 +20,8 @@ import org.w3c.dom.Attr;
 import org.w3c.dom.Element;
 
 /**
- * Reads the properties files that a configuration's placeholders stand for, where it names them in
- * Spring's ways. The bean that names them is not made.
+ * Reads the properties files that a configuration names for its placeholders, in Spring's ways. It
+ * does not create the bean that names them.
  */
 final class PropertyFiles {
 

@@ -7,9 +7,8 @@ import org.springframework.core.io.Resource;
 import org.xml.sax.InputSource;
 
 /**
- * A broker's own file, read once more while the broker runs. Whoever writes it is trusted, and may
- * name classes and files; what the network would have to bring is not fetched, and every file is
- * read within bounds.
+ * A broker's own file, read again while the broker runs. Its author is trusted and may name classes
+ * and files. It fetches nothing from the network, and it reads every file within bounds.
  */
 final class ReloadedContext extends UnstartedContext {
 

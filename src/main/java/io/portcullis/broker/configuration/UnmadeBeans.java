@@ -10,8 +10,8 @@ import org.springframework.core.ResolvableType;
 import org.w3c.dom.Element;
 
 /**
- * Tells of elements that are not made and that would act on the broker at a start: they take its
- * place, are given it, or are given all that is made.
+ * Finds elements that are not created and that would change the broker at a start. They replace it,
+ * they get a reference to it, or they get every bean that is created.
  */
 final class UnmadeBeans {
 

@@ -9,7 +9,7 @@ import org.springframework.beans.factory.xml.XmlBeanDefinitionStoreException;
 import org.springframework.core.NestedExceptionUtils;
 import org.xml.sax.SAXParseException;
 
-/** Says in one line why Spring could not read an activemq.xml, and what to do about it. */
+/** Explains in one line why Spring could not read an {@code activemq.xml}, and what to do. */
 public final class UnreadableFile {
 
   private static final Pattern PLACEHOLDER =

@@ -20,13 +20,13 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NamedNodeMap;
 
 /**
- * Writes the beans of a configuration that may come from anybody again, with nothing in them but
- * what the {@linkplain ConfigurationClasses committed list} has: what it does not understand is not
- * copied, and what it leaves out it tells.
+ * Copies the bean definitions of an untrusted configuration, with only what the {@linkplain
+ * ConfigurationClasses committed list} has. It does not copy what it does not understand, and it
+ * reports what it omits.
  */
 final class UntrustedBeans {
 
-  /** Where a bean stands that something else can stand for. */
+  /** The kind of a bean's position, which says what can replace the bean there. */
   enum Slot {
     PLUGIN,
     MAP,
@@ -34,12 +34,12 @@ final class UntrustedBeans {
   }
 
   /**
-   * Where a value stands.
+   * The position of a value.
    *
-   * @param file the file that it is in
+   * @param file the file that contains it
    * @param need the rules that need it
    * @param use what may stand there
-   * @param slot whether something else can stand for it
+   * @param slot whether something else can replace it there
    */
   record Place(Path file, DependentRules need, Use use, Slot slot) {
 

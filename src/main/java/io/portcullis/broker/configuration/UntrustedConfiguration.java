@@ -21,9 +21,8 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /**
- * A configuration that may come from anybody, read as data. Two things become of it: the beans that
- * a broker consists of, which can be made, and the definitions of those beside it, which can be
- * looked at and are never made.
+ * An untrusted configuration, read as data. It yields two sets of definitions: those of the broker,
+ * which may be created, and those beside it, which are inspected and never created.
  */
 final class UntrustedConfiguration {
 

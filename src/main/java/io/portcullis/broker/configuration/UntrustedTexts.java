@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.w3c.dom.Element;
 
-/** The texts of a configuration that is read as data: placeholders replaced, nothing evaluated. */
+/**
+ * Replaces placeholders in the texts of a configuration that is read as data. It evaluates nothing.
+ */
 final class UntrustedTexts {
 
   private static final String EXPRESSION = "#{";

@@ -11,7 +11,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NamedNodeMap;
 
-/** Writes the values of properties again: texts, beans of the list, and collections of these. */
+/** Copies the values of properties: texts, listed beans, and collections of these. */
 final class UntrustedValues {
 
   private static final Set<String> COLLECTIONS = Set.of("list", "set", "array");
