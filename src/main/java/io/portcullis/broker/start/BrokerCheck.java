@@ -41,7 +41,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Judges a broker of which nothing will start, and puts together what is to be shown of it. */
+/** Judges a broker that will not start, and collects what the report shows of it. */
 final class BrokerCheck {
 
   private static final Fault NO_GATE =

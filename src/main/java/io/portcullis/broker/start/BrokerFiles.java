@@ -26,9 +26,14 @@ import org.apache.activemq.security.JaasAuthenticationPlugin;
 import org.apache.activemq.security.JaasDualAuthenticationPlugin;
 
 /**
- * The files that a broker depends on and that can be found without Spring: its store, the login
- * configuration and the files of login modules, what system properties name, and what stands in
- * {@code activemq.conf} under the names that ActiveMQ's distribution has for it.
+ * Finds the files that a broker depends on, as far as it can without Spring:
+ *
+ * <ul>
+ *   <li>its store;
+ *   <li>the login configuration and the files of login modules;
+ *   <li>files that system properties name;
+ *   <li>files in {@code activemq.conf} with the names of ActiveMQ's distribution.
+ * </ul>
  */
 final class BrokerFiles {
 
@@ -60,9 +65,9 @@ final class BrokerFiles {
   private final List<SilentFileFacts> silent = new ArrayList<>();
 
   /**
-   * What was found.
+   * The files that were found.
    *
-   * @param silent what did not say in time whether there is something
+   * @param silent the files that did not respond in time
    */
   record Found(List<NamedFile> files, List<SilentFileFacts> silent) {}
 

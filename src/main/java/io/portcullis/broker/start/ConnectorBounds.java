@@ -20,9 +20,10 @@ import java.util.stream.Stream;
 import org.apache.activemq.util.URISupport;
 
 /**
- * The bounds that a connector's URI sets, as each of ActiveMQ's transports reads them: {@code
- * TcpTransportServer}, {@code AutoTransportUtils}, the wire formats and Jetty's WebSocket servlet.
- * A number is what {@link Long#valueOf(String)} takes; ActiveMQ logs any other and goes on without.
+ * The bounds that a connector's URI sets, read as each of ActiveMQ's transports reads them. The
+ * sources are {@code TcpTransportServer}, {@code AutoTransportUtils}, the wire formats and Jetty's
+ * WebSocket servlet. A number is what {@link Long#valueOf(String)} accepts. ActiveMQ logs any other
+ * text and ignores it.
  */
 final class ConnectorBounds {
 

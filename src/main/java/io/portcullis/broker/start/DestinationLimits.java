@@ -16,9 +16,9 @@ import org.apache.activemq.command.ActiveMQTempTopic;
 import org.apache.activemq.command.ActiveMQTopic;
 
 /**
- * How many destinations the policy entries of a broker let come into being. For each destination
- * one entry counts, the most specific that matches, or else the default entry, as {@code
- * PolicyMap.getEntryFor} has it; 0 and more is a bound. ActiveMQ does not count advisory topics.
+ * The limits that a broker's policy entries set on the number of destinations. For each destination
+ * one entry counts: the most specific match, or else the default entry, as in {@code
+ * PolicyMap.getEntryFor}. A value of 0 or more is a bound. ActiveMQ does not count advisory topics.
  */
 final class DestinationLimits {
 

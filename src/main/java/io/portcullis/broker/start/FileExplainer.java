@@ -25,7 +25,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Explains rights as an activemq.xml gives them, with nothing started and no directory asked. */
+/**
+ * Explains the rights that an {@code activemq.xml} gives. It starts nothing and asks no directory.
+ */
 public final class FileExplainer {
 
   private final BrokerFile file;

@@ -22,9 +22,9 @@ import java.util.stream.Stream;
 import org.apache.activemq.broker.BrokerService;
 
 /**
- * Looks at who may read and change the files that the broker depends on. What hangs is a finding,
- * and does not hold whoever asks: {@value #PATIENCE_MILLIS} ms for a file, and little more once
- * files have taken {@value #IN_ALL_MILLIS} ms together.
+ * Finds out who may read and change the files that the broker depends on. A file that hangs is a
+ * finding and does not block the caller. Each file has {@value #PATIENCE_MILLIS} ms. After {@value
+ * #IN_ALL_MILLIS} ms for all files, the others have little more.
  */
 final class FileInspector {
 

@@ -17,7 +17,7 @@ import org.apache.activemq.broker.TransportConnector;
 import org.apache.activemq.usage.SystemUsage;
 import org.apache.activemq.util.StoreUtil;
 
-/** Looks at what clients may use up of a broker. */
+/** Finds the limits on what clients may use of a broker. */
 final class LimitInspector {
 
   private LimitInspector() {}

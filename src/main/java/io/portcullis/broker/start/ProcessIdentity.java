@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whose rights a process has.
+ * The user and groups whose permissions a process has.
  *
- * @param userId the effective user's number
+ * @param userId the number of the effective user
  * @param groupIds the numbers of the effective group and of the supplementary ones
  */
 record ProcessIdentity(int userId, Set<Integer> groupIds) {

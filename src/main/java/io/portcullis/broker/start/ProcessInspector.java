@@ -5,7 +5,7 @@ import io.portcullis.rule.ProcessFacts;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Looks at the process that it runs in itself. */
+/** Inspects the process that it runs in. */
 final class ProcessInspector {
 
   private static final String SERIALIZABLE_PACKAGES = "org.apache.activemq.SERIALIZABLE_PACKAGES";

@@ -4,12 +4,11 @@ import io.portcullis.rule.ConnectorFacts;
 import java.util.List;
 
 /**
- * A connector as it would listen.
+ * A connector, as it would listen.
  *
- * @param facts what is configured
- * @param protocols the TLS protocols that it would speak; empty where it would speak those that
- *     Java does, or none
- * @param cipherSuites its cipher suites; empty likewise
+ * @param facts its configuration
+ * @param protocols the TLS protocols that it would use; empty if it has Java's defaults, or no TLS
+ * @param cipherSuites its cipher suites; empty in the same cases
  */
 public record ShownConnector(
     ConnectorFacts facts, List<String> protocols, List<String> cipherSuites) {

@@ -22,8 +22,8 @@ import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.security.AuthenticationBroker;
 
 /**
- * Looks at a broker before it starts, and asks the rules about it: whether its plugins are not
- * installed yet, or are. Opens nothing and changes nothing.
+ * Inspects a broker before it starts and asks the rules about it. It works before and after the
+ * broker's plugins are installed. It opens nothing and changes nothing.
  */
 public final class StartInspector {
 

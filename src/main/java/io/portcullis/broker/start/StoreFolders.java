@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.apache.activemq.broker.BrokerService;
 
-/** Where a broker keeps messages. */
+/** Finds the folders where a broker stores messages. */
 final class StoreFolders {
 
   private StoreFolders() {}

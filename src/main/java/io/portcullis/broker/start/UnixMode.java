@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Whose a file is, and its mode, as <a
- * href="https://man7.org/linux/man-pages/man7/inode.7.html">inode(7)</a> has it.
+ * The owner, group and mode of a file, as in <a
+ * href="https://man7.org/linux/man-pages/man7/inode.7.html">inode(7)</a>.
  *
  * @param userId the owner's number
  * @param groupId the group's number
  * @param owner the owner's name, or the number where it has none
  * @param group the group's name, or the number where it has none
  * @param bits the mode
- * @param folder whether it is a folder's
+ * @param folder whether it is the mode of a folder
  */
 record UnixMode(int userId, int groupId, String owner, String group, int bits, boolean folder) {
 
@@ -28,7 +28,7 @@ record UnixMode(int userId, int groupId, String owner, String group, int bits, b
   /** In such a folder only its owner may replace a file. */
   private static final int STICKY = 0b1_000_000_000;
 
-  /** Three bits for each. */
+  /** A class of users. Each has three bits of the mode. */
   enum Who {
     OWNER(6),
     GROUP(3),
