@@ -25,8 +25,9 @@ import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * Who made which durable subscription, as long as the broker runs and the subscription is there.
- * ActiveMQ keeps no such thing, so after a restart nobody knows who made those of before.
+ * Records who created which durable subscription, while the broker runs and the subscription
+ * exists. ActiveMQ does not store this. So after a restart the creators of older subscriptions are
+ * unknown.
  */
 public final class DurableSubscriptions {
 
@@ -39,7 +40,7 @@ public final class DurableSubscriptions {
   private final Map<Object, Maker> makers = new HashMap<>();
   private int sweepAt = SMALL;
 
-  /** Who made a subscription, or is about to. */
+  /** The creator of a subscription that exists or is about to. */
   private record Maker(KeptSubscription kept, AuthenticatedUser user, boolean made) {}
 
   /** Those of the broker behind {@code chain}. */

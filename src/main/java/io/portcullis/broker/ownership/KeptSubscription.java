@@ -9,8 +9,9 @@ import org.apache.activemq.command.RemoveSubscriptionInfo;
 import org.apache.activemq.util.SubscriptionKey;
 
 /**
- * What a broker keeps for a client that is away, by its client id: a durable subscription, or the
- * queue that MQTT's strategy {@code mqtt-virtual-topic-subscriptions} has instead.
+ * A subscription that a broker keeps for a client that is away, by its client id. It is a durable
+ * subscription, or the queue that replaces it under MQTT's strategy {@code
+ * mqtt-virtual-topic-subscriptions}.
  *
  * @param clientId the client id
  * @param name the name of the subscription

@@ -24,13 +24,13 @@ import org.apache.activemq.command.TransactionId;
 import org.apache.activemq.transaction.Transaction;
 
 /**
- * Who made each transaction that is not over, which destinations its messages go to, and which its
- * acknowledgements are for. It knows a transaction by ActiveMQ's own object, and not by an id,
- * which clients choose.
+ * Records who created each open transaction, and the destinations of its messages and
+ * acknowledgements. It identifies a transaction by ActiveMQ's own object, because clients choose
+ * the ids.
  *
- * <p>It remembers transactions that are open and no others, and of each at most {@value
- * #DESTINATIONS} destinations, of {@value #CHARACTERS} characters. All temporary destinations of a
- * kind count as one, since they share their rights.
+ * <p>It forgets a transaction when it ends. For each it keeps at most {@value #DESTINATIONS}
+ * destinations with {@value #CHARACTERS} characters. All temporary destinations of a kind count as
+ * one, since they share their rights.
  */
 public final class OpenTransactions {
 
@@ -38,6 +38,7 @@ public final class OpenTransactions {
   private static final int CHARACTERS = 4_000_000;
   private static final int FEW = 1_000;
 
+  /** The destinations of one open transaction, and its creator. */
   private static final class Contents {
     private final Creator maker;
     private final Set<ActiveMQDestination> written = ConcurrentHashMap.newKeySet(1);

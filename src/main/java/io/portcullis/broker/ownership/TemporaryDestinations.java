@@ -11,12 +11,13 @@ import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.ActiveMQDestination;
 
 /**
- * Who made which temporary destination. Its name begins with the id of the connection that made it;
- * whoever brings that id made it only if the user is the same.
+ * Records who created which temporary destination. Its name begins with the id of the connection
+ * that created it. A client with that id is the creator only if the user is the same.
  *
- * <p>It remembers destinations that exist. A bridge may make a copy of one that is gone, so it also
- * remembers who made the last {@value #REMEMBERED} of those. That refuses a reader of the copy, and
- * nothing else: whoever has the id now may be its owner, and makes its own anew.
+ * <p>It forgets a destination that is gone. But a bridge may create a copy of such a destination.
+ * So it also keeps the creators of the last {@value #REMEMBERED}. They serve only to refuse readers
+ * of the copy. A client that has the id now may be the owner, and it can create its own destination
+ * anew.
  */
 public final class TemporaryDestinations {
 
@@ -25,6 +26,7 @@ public final class TemporaryDestinations {
   /** Client libraries make shorter names; longer ones are not worth the memory. */
   private static final int REMEMBERED_LENGTH = 256;
 
+  /** The name of a temporary destination. */
   private record Name(boolean topic, String physicalName) {
 
     static Name of(ActiveMQDestination destination) {
@@ -33,13 +35,13 @@ public final class TemporaryDestinations {
   }
 
   /**
-   * Who made one.
+   * The creator of a temporary destination.
    *
-   * @param present whether its connection has not ended since
+   * @param present whether the connection has stayed open since
    */
   private record Made(Creator maker, boolean present) {}
 
-  /** One that is gone. */
+  /** The creator of a temporary destination that is gone. */
   private record Gone(Name name, Creator maker) {}
 
   private final Map<Name, Made> made = new ConcurrentHashMap<>();
