@@ -15,7 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/** Reads certificates. */
+/** Reads certificates into facts. */
 final class Certificates {
 
   private static final String PSS = "RSASSA-PSS";

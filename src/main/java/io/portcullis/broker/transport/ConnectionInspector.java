@@ -27,8 +27,9 @@ import org.apache.activemq.transport.Transport;
 import org.apache.activemq.transport.nio.NIOSSLTransport;
 
 /**
- * Looks at live transports. Believes sockets and the broker's own connectors, and nothing that a
- * client says: neither {@code clientIp} of its ConnectionInfo nor the scheme of an HTTP request.
+ * Inspects live transports. It trusts sockets and the broker's own connectors. It trusts nothing
+ * that a client says, such as {@code clientIp} of its ConnectionInfo or the scheme of an HTTP
+ * request.
  */
 public final class ConnectionInspector {
 

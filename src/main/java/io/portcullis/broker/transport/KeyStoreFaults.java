@@ -18,9 +18,9 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.core.io.Resource;
 
 /**
- * Loads the keys of a broker's {@code <sslContext>} where they are there. Where they are not, as in
- * a checkout without secrets, a start would fail and say nothing else; here it is told, and the
- * rest of the broker is read without them.
+ * Loads the keys of a broker's {@code <sslContext>} and records the errors. If keys are missing, as
+ * in a checkout without secrets, a start would fail and say nothing else. Here the error is
+ * reported, and the rest of the broker is read without the keys.
  */
 public final class KeyStoreFaults implements BeanPostProcessor {
 

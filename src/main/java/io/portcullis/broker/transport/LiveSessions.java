@@ -10,7 +10,7 @@ import javax.net.ssl.SSLSocket;
 import org.apache.activemq.transport.Transport;
 import org.apache.activemq.transport.nio.NIOSSLTransport;
 
-/** Looks at the TLS sessions of live transports; WebSockets show none. */
+/** Reads the TLS sessions of live transports. WebSockets show none. */
 final class LiveSessions {
 
   /** The cipher suite of a session that there is none of. */

@@ -11,7 +11,7 @@ import org.apache.activemq.broker.TransportConnection;
 import org.apache.activemq.command.ConnectionInfo;
 import org.apache.activemq.security.SecurityContext;
 
-/** Looks at how a connection was logged in by the plugins before the gate. */
+/** Finds out how the plugins before the gate logged a connection in. */
 public final class LoginInspector {
 
   private LoginInspector() {}

@@ -14,7 +14,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** A TLS handshake of a server with a client that takes any certificate, both in this JVM. */
+/** A TLS handshake of a server with a client that accepts any certificate, both in this JVM. */
 final class MemoryHandshake {
 
   /** A handshake takes three or four. */
@@ -99,7 +99,7 @@ final class MemoryHandshake {
     return true;
   }
 
-  /** Sees what is shown, and takes it. */
+  /** A trust manager that accepts and records what the server shows. */
   private static final class Witness extends X509ExtendedTrustManager {
 
     private X509Certificate[] chain = {};

@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Binds connectors. One with TLS gets the broker's SSL context narrowed to the protocols and cipher
- * suites that its options name, and to modern ones where they name none: whatever its transport is,
- * it has no others to offer. Its URI stays as it is.
+ * Binds connectors, those with TLS by a narrowed SSL context. The context has only the protocols
+ * and cipher suites that the connector's options name, or modern ones if they name none. So no
+ * transport can offer others. The connector's URI does not change.
  */
 public final class TlsBinding {
 

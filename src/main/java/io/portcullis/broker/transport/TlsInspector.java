@@ -19,9 +19,9 @@ import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.util.URISupport;
 
 /**
- * Looks at what a connector says about TLS in its URI. ActiveMQ sets options with the prefix {@code
- * transport.} on the server's socket or on each transport, and those with {@code transport.socket.}
- * on each socket once more.
+ * Reads the TLS options in a connector's URI. ActiveMQ sets options with the prefix {@code
+ * transport.} on the server socket or on each transport. It sets those with {@code
+ * transport.socket.} once more on each socket.
  */
 public final class TlsInspector {
 
