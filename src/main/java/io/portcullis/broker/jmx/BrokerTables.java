@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import javax.management.openmbean.TabularData;
 
 /**
- * What JMX shows of a broker as it is now: which rules it breaks, and who may do what. A directory
- * gets twice five seconds, and then it is told that it does not answer.
+ * The tables in JMX of the rules that a broker breaks now, and of who has which rights. A directory
+ * has twice five seconds. After that, the table says that the directory does not answer.
  */
 public final class BrokerTables {
 

@@ -13,11 +13,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * What JMX shows and what takes a while to find out: it is looked at when somebody asks, by one
- * thread at a time, and not again for a minute, since monitors ask often. Nobody waits for ever, as
- * a map may do for its directory.
+ * A slow lookup for JMX whose result is cached for a minute, because monitors ask often. One thread
+ * at a time looks it up, and only on demand. A caller waits no longer than a timeout, even if a
+ * directory hangs.
  *
- * @param <T> what is shown
+ * @param <T> the type of the result
  */
 final class CachedLookup<T> {
 

@@ -16,10 +16,10 @@ import javax.management.openmbean.TabularData;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.util.JMXSupport;
 
-/** What the MBean says. */
+/** The MBean of the gate. */
 public final class PortcullisView implements PortcullisViewMBean {
 
-  /** Reads the configuration again, and the users. */
+  /** Reloads the configuration and the users. */
   @FunctionalInterface
   public interface Reloading {
     /** What waits for a restart; or why it does not hold. */

@@ -2,7 +2,10 @@ package io.portcullis.broker.jmx;
 
 import javax.management.openmbean.TabularData;
 
-/** The gate in JMX: {@code org.apache.activemq:type=Broker,brokerName=NAME,service=Portcullis}. */
+/**
+ * The gate's JMX interface, registered as {@code
+ * org.apache.activemq:type=Broker,brokerName=NAME,service=Portcullis}.
+ */
 public interface PortcullisViewMBean {
 
   /** {@code ENFORCE} or {@code REPORT_ONLY}. */

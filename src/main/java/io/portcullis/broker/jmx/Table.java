@@ -15,13 +15,14 @@ import javax.management.openmbean.TabularDataSupport;
 import javax.management.openmbean.TabularType;
 
 /**
- * A table of JMX: its columns, and how each is read from what a row is made of. Of rows that are
- * alike in all columns of the key there is one, the last.
+ * A table in JMX: its columns, and how each column is read from a row's source. If rows have the
+ * same key columns, the table keeps the last.
  *
- * @param <R> what a row is made of
+ * @param <R> the source of a row
  */
 final class Table<R> {
 
+  /** A column of the table. */
   private record Column<R>(String name, boolean key, OpenType<?> type, Function<R, ?> value) {}
 
   private final String name;
