@@ -5,11 +5,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.activemq.command.ActiveMQDestination;
 
 /**
- * For which peer this broker's bridges made which copy of a temporary destination. It remembers
- * copies that exist.
+ * Records for which peer this broker's bridges created which copy of a temporary destination. It
+ * forgets a copy that is gone.
  */
 public final class BridgeCopies {
 
+  /** The name of a copy. */
   private record Name(boolean topic, String physicalName) {
     static Name of(ActiveMQDestination destination) {
       return new Name(destination.isTopic(), destination.getPhysicalName());

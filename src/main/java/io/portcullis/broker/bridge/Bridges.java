@@ -7,9 +7,9 @@ import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.jaas.GroupPrincipal;
 
 /**
- * Who may say that it is the bridge of a peer broker.
+ * Decides who may claim to be the bridge of a peer broker.
  *
- * @param group the name of their group, which may change while the broker runs
+ * @param group the name of the bridges' group, which may change while the broker runs
  */
 public record Bridges(Supplier<String> group) {
 

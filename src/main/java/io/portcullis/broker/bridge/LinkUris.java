@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What of a network connector's URI does more than connect. ActiveMQ makes a broker for {@code
- * vm://} where there is none, by a file or an address if its options name one, and options of what
- * stands around reach it.
+ * Finds what a network connector's URI does besides connecting. For {@code vm://} ActiveMQ creates
+ * a missing broker, from a file or an address if the options name one. The options of an outer URI
+ * reach the inner one.
  */
 public final class LinkUris {
 

@@ -25,11 +25,12 @@ import org.apache.activemq.network.NetworkConnector;
 import org.apache.activemq.util.URISupport;
 
 /**
- * Judges network connectors before they reach anybody, whoever adds them and when: by JMX, by a
- * change of the configuration or in code. Each of them also judges every URI that its discovery
- * agent finds, before anything is made of it, and what its peers ask of it.
+ * Judges network connectors before they connect, whoever adds them and when: by JMX, by a changed
+ * configuration or in code. Each connector then judges every URI that its discovery agent finds,
+ * before it uses that URI, and every request of its peers.
  *
- * <p>Whatever adds one ends in the broker's list of them, so that list is the place to look.
+ * <p>All ways to add one end in the broker's list of network connectors. So this class watches that
+ * list.
  */
 public final class LinkWatch {
 
@@ -58,7 +59,7 @@ public final class LinkWatch {
     }
   }
 
-  /** A broker's network connectors; who adds one that is refused is told so. */
+  /** A broker's list of network connectors, which throws when a refused one is added. */
   private final class JudgedLinks extends CopyOnWriteArrayList<NetworkConnector> {
     private static final long serialVersionUID = 1L;
 
@@ -128,9 +129,10 @@ public final class LinkWatch {
   }
 
   /**
-   * Judges where a network connector is about to connect to.
+   * Judges the target of a connection that a network connector is about to make.
    *
-   * @param own ActiveMQ's, which keeps a broker from connecting to itself; null if there is none
+   * @param own ActiveMQ's filter, which keeps a broker from connecting to itself; null if there is
+   *     none
    */
   private record JudgedFilter(LinkWatch watch, NetworkConnector connector, ConnectionFilter own)
       implements ConnectionFilter {

@@ -15,15 +15,15 @@ import org.apache.activemq.network.NetworkBridge;
 import org.apache.activemq.transport.vm.VMTransport;
 
 /**
- * The local ends of this broker's bridges. A connection is one of them if a bridge of the broker
- * holds the other end of its {@code vm://} transport. Flags, user names and addresses that a client
- * chooses prove nothing.
+ * Recognizes the local ends of this broker's bridges. A connection is one if a bridge of the broker
+ * holds the other end of its {@code vm://} transport. Flags, user names and addresses prove
+ * nothing, because a client chooses them.
  *
- * <p>Each {@code vm://} transport has a number that no other in the JVM has. A bridge says the
- * number of the end that it is connected to.
+ * <p>Each {@code vm://} transport has a number that is unique in the JVM. A bridge tells the number
+ * of the end that it is connected to.
  *
- * <p>Bridges that a peer asked for count too, where the operator lets them in: the gate refuses
- * them before they are made.
+ * <p>Bridges that a peer asked for count too, if the operator allows them. Otherwise the gate
+ * refuses them before they exist.
  */
 public final class LocalBridgeEnds {
 

@@ -15,7 +15,7 @@ import org.apache.activemq.network.NetworkConnector;
 import org.apache.activemq.proxy.ProxyConnector;
 import org.apache.activemq.util.URISupport;
 
-/** Where connectors and links lead. Options are left out: they may hold passwords. */
+/** Describes where connectors and links lead, without options, which may hold passwords. */
 public final class Locations {
 
   /** Schemes that only say how to choose among the URIs within them. */

@@ -45,9 +45,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The remote end of a bridge that this broker makes, as the bridge hears it. A bridge does what its
- * peer asks in the name of its own user, so what it does not include is left out here. A peer's
- * texts reach ActiveMQ's log only as far as a log can show them.
+ * The remote end of a bridge that this broker makes, as the bridge sees it. A bridge does what its
+ * peer asks in the name of the bridge's own user. So this class drops what the network connector
+ * does not include. It passes a peer's texts to ActiveMQ's log only as far as a log can show them.
  */
 final class RemoteBridgeEnd extends TransportFilter {
 
