@@ -8,7 +8,7 @@ import org.apache.activemq.jaas.GroupPrincipal;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * Who may look into the quarantine, whatever the authorization map says.
+ * Decides who may read from the quarantine, whatever the authorization map says.
  *
  * @param group the name of the administrators' group, which may change while the broker runs
  */

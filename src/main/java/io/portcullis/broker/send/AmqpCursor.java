@@ -3,8 +3,8 @@ package io.portcullis.broker.send;
 /**
  * Walks over AMQP 1.0 values in place.
  *
- * <p>A list or map has both a size and a count of its elements; receivers go by either. So the
- * elements of every one are walked, and have to end where the size says.
+ * <p>A list or map has both a size and a count of its elements, and receivers use either. So the
+ * cursor walks the elements of each one. They must end where the size says.
  *
  * @see <a
  *     href="https://docs.oasis-open.org/amqp/core/v1.0/os/amqp-core-types-v1.0-os.html#section-encodings">AMQP

@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.activemq.command.ActiveMQDestination;
 
 /**
- * What ActiveMQ's destinations demand of a body: looked up once for each and remembered, within
- * bounds.
+ * Caches what the body policy requires of each destination. Each destination is looked up once. The
+ * cache is bounded.
  */
 public final class BodyRequirementCache {
 

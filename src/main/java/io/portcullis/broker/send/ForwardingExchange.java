@@ -5,10 +5,10 @@ import org.apache.activemq.broker.region.Destination;
 import org.apache.activemq.command.ActiveMQDestination;
 
 /**
- * The exchange of a message that a destination may send on: it tells the next destination where the
- * message was sent to, and where it was sent to first. ActiveMQ hands it on, in other threads too,
- * where a virtual destination sends concurrently; what a message says of its own origin is the
- * client's word.
+ * The exchange of a message that a destination may forward. It tells the next destination where the
+ * message was sent to, and where it was sent to first. ActiveMQ passes it on, also to other threads
+ * if a virtual destination sends concurrently. The origin that a message names is only the client's
+ * claim.
  */
 public final class ForwardingExchange extends ProducerBrokerExchange {
 

@@ -5,15 +5,16 @@ import org.apache.activemq.util.ByteSequence;
 import org.apache.activemq.util.MarshallingSupport;
 
 /**
- * Looks for a name among a message's properties as they came from the wire, and makes nothing of
- * the others: ActiveMQ would make a map of all of them, with arrays of any length that they claim.
+ * Finds a name among a message's marshalled properties and creates no other property. ActiveMQ
+ * would create a map of all of them, with arrays of any length that they claim.
  *
- * <p>They are a count of four bytes, and for each property its name behind a length of two bytes,
- * the code of a type, and the value, as {@link MarshallingSupport#marshalPrimitiveMap} writes them.
+ * <p>The format is a count of four bytes. For each property follow the length of its name in two
+ * bytes, the name, a type code and the value, as {@link MarshallingSupport#marshalPrimitiveMap}
+ * writes them.
  */
 public final class MarshalledProperties {
 
-  /** What the bytes say of a name. */
+  /** The result of the search for a name. */
   public enum Finding {
     /** No property has it. */
     ABSENT,

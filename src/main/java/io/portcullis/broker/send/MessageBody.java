@@ -10,8 +10,8 @@ import org.apache.activemq.util.ByteSequence;
 /**
  * A message's body as its consumers will read it, in place.
  *
- * <p>Only bodies that every consumer reads as the same bytes can be judged: uncompressed bytes and
- * texts, and AMQP messages that are stored whole. All others are unreadable, and an object is never
+ * <p>A body can be judged only if every consumer reads the same bytes. These are uncompressed bytes
+ * and texts, and AMQP messages that are stored whole. All others are unreadable. An object is never
  * deserialized.
  */
 final class MessageBody {
@@ -24,7 +24,7 @@ final class MessageBody {
 
   private static final byte[] AMQP_NATIVE_BYTES = AMQP_NATIVE.getBytes(StandardCharsets.US_ASCII);
 
-  /** What the bytes of a bytes message are. */
+  /** The meaning of a bytes message's bytes. */
   private enum Content {
     BODY,
     AMQP_MESSAGE,

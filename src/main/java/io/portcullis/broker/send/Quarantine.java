@@ -30,12 +30,12 @@ import org.apache.activemq.state.ProducerState;
 import org.apache.activemq.util.LongSequenceGenerator;
 
 /**
- * Keeps refused messages aside, on queues {@code Portcullis.Quarantine.<destination>}, with what is
- * known of them as properties. Bounded over all its queues together, and for each user; when it is
- * full, it keeps nothing more, and the message is refused.
+ * Keeps refused messages on queues {@code Portcullis.Quarantine.<destination>}, with the refusal's
+ * details as properties. It is bounded over all its queues together, and for each user. When it is
+ * full, it keeps no more messages. The refusal stays.
  *
- * <p>It hands messages to the region that stores them, past all plugins, so that none of them gives
- * a message an expiry, a copy or another place.
+ * <p>It passes messages directly to the region that stores them, past all plugins. So no plugin
+ * gives a message an expiry, a copy or another destination.
  */
 public final class Quarantine {
 
@@ -170,7 +170,7 @@ public final class Quarantine {
     }
   }
 
-  /** A message as it goes into its queue, and what it takes there. */
+  /** A message as its quarantine queue stores it, and the bytes that it takes there. */
   private record Copy(Message message, long bytes) {}
 
   private Optional<Copy> copy(
@@ -274,7 +274,7 @@ public final class Quarantine {
     copy.setMessageId(new MessageId(ids, numbers.getNextSequenceId()));
   }
 
-  /** How the quarantine itself sends, which nothing else does. */
+  /** The exchange by which only the quarantine itself sends. */
   static final class Keeping extends ProducerBrokerExchange {}
 
   private Keeping exchange() throws Exception {

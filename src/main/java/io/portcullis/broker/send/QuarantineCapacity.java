@@ -6,15 +6,15 @@ import java.util.List;
 import org.apache.activemq.broker.region.RegionBroker;
 
 /**
- * Whether the quarantine has room for one message more: all its queues together are bounded in
- * messages and in bytes, and each user may fill a part of either. A user may keep one message,
+ * Tells whether the quarantine has room for one more message. All its queues together are bounded
+ * in messages and in bytes. Each user may fill a part of either. A user may keep one message,
  * however small that part is, but never more bytes.
  *
- * @param regions where its queues are
+ * @param regions the regions of its queues
  */
 record QuarantineCapacity(RegionBroker regions) {
 
-  /** What there is. */
+  /** Whether there is room, and if not, why. */
   enum Room {
     ENOUGH,
     /** All its queues together hold as much as they may. */

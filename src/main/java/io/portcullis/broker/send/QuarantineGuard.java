@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.ActiveMQDestination;
 
-/** Who may do what with the quarantine's queues, whatever the authorization map says. */
+/** Decides who may do what with the quarantine's queues, whatever the authorization map says. */
 public final class QuarantineGuard {
 
   private static final Fault ADMINISTRATORS_ONLY =

@@ -18,9 +18,9 @@ import org.apache.activemq.command.Message;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * One of the quarantine's queues: read by administrators alone, whatever the authorization map
- * says, and written by nobody but the broker. Every queue is asked for every consumer, so a
- * consumer with wildcards simply does not get this one.
+ * A queue of the quarantine. Only administrators read from it, whatever the authorization map says,
+ * and only the broker writes to it. Every queue is asked for every consumer. So a consumer with
+ * wildcards simply does not get this queue.
  */
 public final class QuarantineQueue extends DestinationFilter {
 

@@ -7,12 +7,13 @@ import org.apache.activemq.broker.region.Subscription;
 import org.apache.activemq.command.ConsumerId;
 
 /**
- * The consumers that quarantine let in, and the connections that they belong to. ActiveMQ finds a
- * subscription by the id that a command names; whoever names another's would acknowledge its
+ * Records the consumers that the quarantine let in, and their connections. ActiveMQ finds a
+ * subscription by the id in a command. A client that names another's id would acknowledge its
  * messages.
  */
 public final class QuarantineReaders {
 
+  /** A consumer and its connection. */
   private record Reader(ConnectionContext context, int queues) {}
 
   private final Map<ConsumerId, Reader> readers = new ConcurrentHashMap<>();

@@ -9,9 +9,9 @@ import org.apache.activemq.store.MessageRecoveryListener;
 import org.apache.activemq.store.MessageStore;
 
 /**
- * What a quarantine queue has in its store, counted message by message, and by users: by the
- * property that the quarantine wrote, since it outlives a restart and no client can send there. Not
- * thread-safe.
+ * Counts what a quarantine queue has in its store, in total and for each user. It takes the user
+ * from a property that the quarantine wrote. That property survives a restart, and no client can
+ * send to these queues. Not thread-safe.
  */
 final class QuarantineShares {
 
@@ -53,6 +53,7 @@ final class QuarantineShares {
     }
   }
 
+  /** Counts the messages that a queue recovers from its store. */
   private static final class Count implements MessageRecoveryListener {
 
     private final QuarantineShares counted = new QuarantineShares();

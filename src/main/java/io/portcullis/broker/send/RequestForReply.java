@@ -9,10 +9,10 @@ import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.ActiveMQTopic;
 
 /**
- * Messages that the broker's own services obey: those to the statistics plugin and to the
- * scheduler. ActiveMQ knows them by their name alone, whatever the kind of the destination. The
- * answer goes to a destination that the client names, and ActiveMQ does not ask whether the client
- * may write there.
+ * Recognizes messages that the broker's own services obey: those to the statistics plugin and to
+ * the scheduler. ActiveMQ identifies these services by the destination's name alone, whatever its
+ * kind. The client names the destination of the reply, and ActiveMQ does not check whether the
+ * client may write there.
  */
 public final class RequestForReply {
 

@@ -23,9 +23,9 @@ import org.apache.activemq.command.ProducerInfo;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * The messages that ActiveMQ's scheduler sends later, in the broker's name. Each carries who
- * scheduled it, in a property that only the gate writes: it replaces or removes whatever a client
- * wrote there, and it takes the property off before the message arrives.
+ * The messages that ActiveMQ's scheduler sends later, in the broker's name. Each carries the user
+ * who scheduled it, in a property that only the gate writes. The gate replaces or removes a
+ * client's value of that property, and it removes the property before the message arrives.
  */
 public final class ScheduledSends {
 

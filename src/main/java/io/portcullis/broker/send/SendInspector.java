@@ -6,8 +6,8 @@ import io.portcullis.rule.SendFacts;
 import org.apache.activemq.command.Message;
 
 /**
- * Makes the facts of a message that is sent, the same ones for all messages of a thread, since a
- * send must not pay for new ones.
+ * Reads the facts of a message that is sent. A thread reuses one facts object for all its messages,
+ * so that a send allocates none.
  */
 public final class SendInspector {
 

@@ -7,10 +7,10 @@ import org.apache.activemq.command.Message;
 import org.apache.activemq.openwire.OpenWireFormat;
 
 /**
- * What a queue has in its store, counted message by message.
+ * The amount that a queue has in its store, counted message by message.
  *
- * @param messages how many
- * @param bytes what they take there, {@linkplain #taken one by one}
+ * @param messages the number of messages
+ * @param bytes the bytes that they take there, {@linkplain #taken one by one}
  */
 record StoredBytes(long messages, long bytes) {
 
