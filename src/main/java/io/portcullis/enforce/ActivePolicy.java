@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A policy that holds: its rules, and what is to become of violations of them. Immutable, so that
- * whoever judges something by one judges all of it by the same.
+ * The policy in force: its rules, and the disposition of their violations. It is immutable, so one
+ * judgement uses the same policy throughout.
  */
 public final class ActivePolicy {
 

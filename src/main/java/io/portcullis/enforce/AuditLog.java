@@ -18,13 +18,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes violations to the logger {@value #LOGGER}: one JSON object a line, with the fields {@code
- * time} (UTC, ISO 8601), {@code rule}, {@code code}, {@code kind}, {@code disposition}, {@code
- * moment}, {@code connector}, {@code remoteAddress}, {@code user}, {@code clientId}, {@code
- * protocol}, {@code destination}, {@code found}, {@code remedy} and {@code repeated}: how many like
- * it were left out since the line before. Fields that are not known are left out. What a client
- * chose is escaped as JSON demands, so a line is always one line. Lines are {@linkplain LineBudget
- * bounded}.
+ * Writes violations to the logger {@value #LOGGER}, one JSON object a line. The fields are:
+ *
+ * <ul>
+ *   <li>{@code time} (UTC, ISO 8601), {@code rule}, {@code code}, {@code kind}, {@code
+ *       disposition}, {@code moment}
+ *   <li>{@code connector}, {@code remoteAddress}, {@code user}, {@code clientId}, {@code protocol},
+ *       {@code destination}
+ *   <li>{@code found}, {@code remedy}
+ *   <li>{@code repeated}: the number of similar violations that were not logged since the previous
+ *       line
+ * </ul>
+ *
+ * <p>A field without a value is omitted. Text that a client chose is escaped as JSON requires, so
+ * it cannot start a new line. The number of lines is {@linkplain LineBudget bounded}.
  */
 public final class AuditLog {
 
@@ -120,9 +127,9 @@ public final class AuditLog {
   }
 
   /**
-   * What makes violations alike: at the start the violation itself, since several things may be
-   * wrong with one; at run time its code, what it is about, who and where from. There the remote
-   * port and the arguments change with every try.
+   * The properties that make violations similar. At the start it is the violation itself, because
+   * one thing may have several faults. At run time it is its code, subject, user and source. The
+   * remote port and the arguments change with every attempt, so they do not count.
    */
   private record Kind(
       Subject.Source source,

@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Who has to wait before trying again: each failure doubles the wait, up to a cap, and a time
- * without failures ends it. Remembers a bounded number of keys; the least recent one of the source
- * that has most is forgotten first.
+ * Decides who must wait before the next attempt. Each failure doubles the wait, up to a maximum. A
+ * time without failures ends it. The number of keys is bounded. When it is full, the source with
+ * most keys loses its least recent one.
  *
- * <p>Where the clock is set back, a wait begins anew, so that nobody waits until the clock is where
- * it was.
+ * <p>If the clock is set back, a wait starts again. So nobody waits until the clock reaches its
+ * former time.
  *
- * @param <K> who
+ * @param <K> identifies who waits
  */
 public final class Backoff<K> {
 
@@ -25,6 +25,7 @@ public final class Backoff<K> {
   private static final Duration CAP = Duration.ofSeconds(30);
   private static final Duration FORGIVEN_AFTER = Duration.ofMinutes(10);
 
+  /** The current wait of one key. */
   private record Wait(Duration length, long failures, Instant last, Instant end) {
     Wait notLaterThan(Instant now) {
       return last.isAfter(now) ? new Wait(length, failures, now, now.plus(length)) : this;
@@ -32,12 +33,12 @@ public final class Backoff<K> {
   }
 
   /**
-   * Somebody who failed and is not forgiven yet.
+   * A key with recent failures.
    *
-   * @param key who
-   * @param failures how often in a row
-   * @param last when last
-   * @param end when the wait ends, or ended
+   * @param key the key
+   * @param failures the number of failures in a row
+   * @param last the time of the last failure
+   * @param end when the wait ends or ended
    */
   public record Waiting<K>(K key, long failures, Instant last, Instant end) {}
 

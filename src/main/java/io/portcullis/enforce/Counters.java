@@ -2,7 +2,9 @@ package io.portcullis.enforce;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts since the start. Every occurrence counts, whether the audit log folded it or not. */
+/**
+ * Counts since the start. Every occurrence counts, whether or not the audit log has a line for it.
+ */
 public final class Counters {
 
   private final LongAdder refused = new LongAdder();

@@ -2,7 +2,7 @@ package io.portcullis.enforce;
 
 import java.util.concurrent.ThreadFactory;
 
-/** Makes the threads of the gate: each has a name, and none keeps the JVM from its end. */
+/** Creates the gate's threads. Each has a name. None keeps the JVM from exiting. */
 final class DaemonThreads {
 
   private DaemonThreads() {}

@@ -5,10 +5,10 @@ import io.portcullis.rule.Violation;
 import java.util.Set;
 
 /**
- * What is to become of a violation.
+ * The disposition of a violation and the waivers behind it.
  *
  * @param disposition refused, reported or waived
- * @param waivers by which it is waived, if it is
+ * @param waivers the waivers that cover it; empty if there are none
  */
 public record Decision(Disposition disposition, Set<Waiver> waivers) {
 

@@ -2,7 +2,7 @@ package io.portcullis.enforce;
 
 import java.util.Locale;
 
-/** What became of a violation. */
+/** What happens to a violation: it is refused, reported or waived. */
 public enum Disposition {
   /** It did not happen: the start, the connection or the message was refused. */
   REFUSED,

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Judges by the regime that holds, counts violations, writes them down, and says what to refuse.
- * The regime may be replaced at any time; each judgement is by one of them.
+ * Judges by the policy in force, counts and logs violations, and says what to refuse. The policy
+ * may be replaced at any time. Each judgement uses one policy throughout.
  */
 public final class Enforcer {
 

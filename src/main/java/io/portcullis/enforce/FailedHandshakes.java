@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Connections that ended before there was a TLS session: probes of load balancers, scanners, and
- * clients that do not agree with a connector. They break no rule, since nothing of them is heard;
- * they are counted, and told of once in a while.
+ * Counts connections that ended before a TLS session existed, and logs them now and then. They come
+ * from load balancers' probes, scanners, and clients that do not agree with a connector. They break
+ * no rule, since the broker gets nothing from them.
  */
 public final class FailedHandshakes {
 
@@ -26,6 +26,7 @@ public final class FailedHandshakes {
   private final LogThrottle<String> networks;
   private final LogThrottle<String> further;
 
+  /** The connector and network that make failed handshakes similar. */
   private record Peer(String connector, String network) {}
 
   /** Reads the time from {@code clock}. */

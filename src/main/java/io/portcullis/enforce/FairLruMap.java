@@ -9,12 +9,12 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * A map of so many entries and no more, of which no source takes another's: where it is full,
- * whoever has most entries gives up its least recent one. Of those who have equally many, whoever
- * wants one more gives up its own. Not thread-safe.
+ * A bounded map in which no source takes the entries of another. When it is full, the source with
+ * most entries loses its least recent one. Among sources with equally many, the source that adds an
+ * entry loses its own. Not thread-safe.
  *
- * @param <K> what is remembered, and of which source it is
- * @param <V> what is known of it
+ * @param <K> the key, which has a source
+ * @param <V> the value
  */
 public final class FairLruMap<K, V> {
 

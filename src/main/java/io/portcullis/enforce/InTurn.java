@@ -2,10 +2,10 @@ package io.portcullis.enforce;
 
 import java.util.List;
 
-/** Does the same for several things, for each of them whatever becomes of the others. */
+/** Runs an action for several things. If it fails for one, it still runs for the others. */
 public final class InTurn {
 
-  /** What is done for one of them. */
+  /** The action for one thing. */
   @FunctionalInterface
   public interface Turn<T> {
     /** Does it, or fails. */
@@ -38,7 +38,7 @@ public final class InTurn {
     each(List.of(steps), Task::run);
   }
 
-  /** Some had no turn that succeeded. */
+  /** Says that the action failed for some of the things. */
   public static final class TurnFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

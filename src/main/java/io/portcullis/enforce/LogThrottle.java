@@ -7,11 +7,11 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
- * Decides which of many like events are worth a line: the first few, then each time there are ten
- * times as many, and the count starts anew every hour, and when the clock is set back. Remembers a
- * bounded number of kinds; the least recent kind of whoever has most is forgotten first.
+ * Throttles log lines for similar events. It logs the first few, and then each time the number has
+ * grown tenfold. The count starts again every hour, and when the clock is set back. The number of
+ * kinds is bounded. When it is full, the source with most kinds loses its least recent one.
  *
- * @param <K> what makes events alike
+ * @param <K> what makes events similar
  */
 final class LogThrottle<K> {
 
@@ -64,6 +64,7 @@ final class LogThrottle<K> {
     return OptionalLong.of(leftOut);
   }
 
+  /** The count of one kind of event in the current hour. */
   private static final class Run {
     private Instant end = Instant.MIN;
     private long seen;

@@ -2,7 +2,7 @@ package io.portcullis.enforce;
 
 import java.util.Locale;
 
-/** When the gate looks. */
+/** The moment at which the gate judges. */
 public enum Moment {
   START,
   CONNECTION,

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The network of a peer: one IPv4 address, or the 64 bits of an IPv6 address that one site has to
- * itself.
+ * The network of a peer: one IPv4 address, or the first 64 bits of an IPv6 address, which belong to
+ * one site.
  */
 public final class PeerNetwork {
 

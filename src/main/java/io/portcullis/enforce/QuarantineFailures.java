@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Refused messages that should have been kept in quarantine and were not. Their senders are
- * refused, so nothing is lost; operators are told why, of many alike once in a while.
+ * Logs refused messages that could not be kept in quarantine. The senders get a refusal, so no
+ * message is lost. Operators get the reason. Similar failures are throttled.
  */
 public final class QuarantineFailures {
 
@@ -16,6 +16,7 @@ public final class QuarantineFailures {
   private static final long LINES = 1_000;
   private static final int LONGEST = 500;
 
+  /** The source and cause that make failures similar. */
   private record Kind(Subject.Source source, String cause) {}
 
   private final LogThrottle<Kind> alike;

@@ -6,9 +6,9 @@ import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
- * What a refusal is thrown as: exactly a {@link SecurityException}, since OpenWire makes of a
- * subclass that clients do not know a bare Throwable. Nothing else in the gate makes one, so that
- * whatever was recorded is known, and what others refuse can be told from it.
+ * Creates the exceptions of the gate's refusals: exactly {@link SecurityException}. OpenWire would
+ * turn a subclass that clients do not know into a bare Throwable. Only this class creates them. So
+ * the gate knows which refusals are recorded, and it can tell its own from others.
  */
 public final class Refusal {
 

@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What stands in a regular file, read within bounds of size and time. What never ends or never
- * opens is not read: pipes, devices and folders by what they are, and what hangs by the time.
+ * Reads a regular file within bounds of size and time. It refuses pipes, devices and folders, which
+ * may never end or never open. The timeout ends reads that hang.
  */
 public final class RegularFile {
 
@@ -44,7 +44,7 @@ public final class RegularFile {
     return modified;
   }
 
-  /** It is something else than a file. */
+  /** Says that a path is not a regular file. */
   public static final class NotRegularException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -61,7 +61,7 @@ public final class RegularFile {
     }
   }
 
-  /** It has more bytes than its reader takes. */
+  /** Says that a file has more bytes than the limit. */
   public static final class TooLargeException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -18,11 +18,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What is to be said of waivers themselves: that one has ended, that one is about to, and that one
- * is good for nothing. Violations of the waiver's own rule, to be reported and never refused.
+ * Reports waivers that have ended, that are about to end, and that match nothing. These are
+ * violations of the waiver's own rule. They are reported and never refused.
  *
- * <p>A waiver that nothing matched is good for nothing at once where its rule judges only what is
- * there when the broker starts; where the rule also judges what comes later, a day is waited for.
+ * <p>If a waiver's rule judges only the start, an unmatched waiver is reported at once. If the rule
+ * also judges later, it is reported after a day.
  */
 final class Reminders {
 

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A task that is repeated for as long as the broker runs, in a daemon thread of its own, so that no
- * other waits for it. Nothing that it throws ends it: that is said once, and the next turn comes,
- * after a minute at most.
+ * A task that repeats while the broker runs, in a daemon thread of its own. So no other task waits
+ * for it. An exception or error does not end it: it is logged once, and the next run follows after
+ * a minute at most.
  */
 public final class RepeatedTask {
 
@@ -59,18 +59,18 @@ public final class RepeatedTask {
     notifyAll();
   }
 
-  /** What became of a turn that somebody waited for. */
+  /** The outcome of a run that somebody waited for. */
   public sealed interface Outcome {
-    /** It succeeded. */
+    /** The run succeeded. */
     record Done() implements Outcome {}
 
-    /** It failed. */
+    /** The run failed. */
     record Failed(Throwable why) implements Outcome {}
 
-    /** It goes on. */
+    /** The run is still in progress. */
     record Late() implements Outcome {}
 
-    /** It never will be: the task was stopped, or not started. */
+    /** There is no run, because the task was stopped or not started. */
     record Stopped() implements Outcome {}
   }
 

@@ -1,10 +1,11 @@
 package io.portcullis.enforce;
 
 /**
- * Whose violation it is, as far as it is known at the moment. Empty means not known, or none.
+ * The client that a violation is about, as far as it is known at the moment. An empty field is
+ * unknown or does not exist.
  *
  * @param connector the connector's name
- * @param remoteAddress the other end, as the transport calls it
+ * @param remoteAddress the remote address, as the transport names it
  * @param user the user name; before the login, the one that the client claims
  * @param clientId the client id
  * @param protocol the protocol's name
@@ -40,7 +41,8 @@ public record Subject(
   }
 
   /**
-   * Whose noise hides nobody else's. A name that is only claimed makes nobody another source.
+   * The source that lines and rows are counted for. It is a logged-in user, or a network. A name
+   * that is only claimed is not a source.
    *
    * @param user whether it is a user who logged in
    * @param name the user's name, or the network

@@ -1,6 +1,6 @@
 package io.portcullis.enforce;
 
-/** Something that is done in the background. Whatever it throws, it is said and tried again. */
+/** A background task. Whatever it throws is logged, and the task runs again. */
 @FunctionalInterface
 public interface Task {
 

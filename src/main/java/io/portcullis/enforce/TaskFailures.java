@@ -4,8 +4,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says once that a task fails, and once that it succeeds again. Whatever is thrown counts as a
- * failure, errors of the JVM too: a class that is missing, a stack or a heap that is full.
+ * Logs once that a task fails, and once that it succeeds again. Everything that it throws is a
+ * failure, also errors of the JVM: a missing class, a full stack or a full heap.
  */
 final class TaskFailures {
 

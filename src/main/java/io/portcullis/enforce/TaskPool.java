@@ -14,10 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tasks that are done once, now or later, in daemon threads, so many at a time and no more. A task
- * that is stuck keeps its thread; each kind of work has a pool of its own, so that the others have
- * theirs. One that fails is tried again, after a second first and a minute at most, until it
- * succeeds or somebody cancels it.
+ * Runs tasks once, now or later, in a bounded number of daemon threads. A stuck task keeps its
+ * thread, so each kind of work has a pool of its own. A task that fails runs again until it
+ * succeeds or is cancelled, first after a second and then after a minute at most.
  */
 public final class TaskPool {
 
@@ -80,7 +79,7 @@ public final class TaskPool {
     threads.shutdownNow();
   }
 
-  /** A task, until it has succeeded. */
+  /** The runs of one task, until it succeeds. */
   private final class Attempt implements Runnable {
 
     private final Task task;

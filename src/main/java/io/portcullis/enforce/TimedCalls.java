@@ -13,10 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Calls that may never return, such as reading from a mount that hangs. Each is made in a thread of
- * its own, and whoever asks waits so long and no longer. While a call of the same key hangs, the
- * next fails at once, but for one now and then, so that few threads are stuck and none is needed to
- * recover.
+ * Makes calls that may never return, with a timeout. An example is a read from a mount that hangs.
+ * Each call runs in a thread of its own. While a call of the same key hangs, the next call fails at
+ * once. One call now and then is still tried, to notice a recovery. So few threads are stuck.
  */
 public final class TimedCalls {
 
@@ -30,6 +29,7 @@ public final class TimedCalls {
   private final Map<Object, Stuck> stuck = new HashMap<>();
   private final ThreadPoolExecutor threads;
 
+  /** The hanging calls of one key. */
   private static final class Stuck {
     private int calls;
     private long lastNanos;
@@ -95,7 +95,7 @@ public final class TimedCalls {
     }
   }
 
-  /** How a call ends: in time, or late and at some time, or never. */
+  /** Records how a call ends: in time, late, or not yet. */
   private final class Ending {
 
     private final Object key;

@@ -7,8 +7,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Asks a file system that may hang, such as a mount whose server is gone. Whoever asks waits so
- * long and no longer.
+ * Reads from a file system that may hang, with a timeout. An example is a mount whose server is
+ * gone.
  */
 public final class TimedLooks {
 
@@ -21,14 +21,14 @@ public final class TimedLooks {
     this.calls = new TimedCalls(name);
   }
 
-  /** What is asked. */
+  /** A read of the file system. */
   @FunctionalInterface
   public interface Look<T> {
     /** The answer; must change nothing that others see, since it may come when nobody waits. */
     T look() throws IOException;
   }
 
-  /** There was no answer in time; the message says so and what to do. */
+  /** Says that the file system did not respond in time, and what to do. */
   public static final class NoAnswerException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
-/** Whether a waiver holds. */
+/** Whether a waiver is active, about to end, or ended. */
 public enum WaiverState {
   /** It does. */
   ACTIVE,

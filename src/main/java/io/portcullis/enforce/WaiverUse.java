@@ -12,20 +12,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What each waiver was good for since the start. */
+/** Counts the violations that each waiver covered since the start. */
 public final class WaiverUse {
 
   /**
-   * One waiver.
+   * The use of one waiver.
    *
-   * @param waiver which
-   * @param state whether it holds
-   * @param matched how many violations it waived
-   * @param lastMatched the last time
+   * @param waiver the waiver
+   * @param state its state
+   * @param matched the number of violations that it covered
+   * @param lastMatched the time of the last one
    */
   public record Used(
       Waiver waiver, WaiverState state, long matched, Optional<Instant> lastMatched) {}
 
+  /** The matches of one waiver so far. */
   private record Matches(Instant since, long count, Optional<Instant> last) {}
 
   private final Clock clock;
