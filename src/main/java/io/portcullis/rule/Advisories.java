@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Advisory topics: what they are for, and who needs which. The one place that knows: the rule
- * judges every map by it, and the default map is made by it.
+ * The advisory topics: their purpose, and who needs which. The rule judges every map by it, and the
+ * default map is built from it.
  *
  * <p>Source: ActiveMQ's {@code AdvisorySupport}, {@code ActiveMQConnection} and {@code
  * NetworkBridgeConfiguration}.
  *
  * @param createdByClients whether this version of the broker creates advisory topics in the name of
- *     the client that causes them, so that every client needs the right to
+ *     the client that causes them; then every client needs the right to create them
  */
 public record Advisories(boolean createdByClients) {
 
@@ -68,7 +68,7 @@ public record Advisories(boolean createdByClients) {
           "FULL.Queue.",
           "FULL.Topic.");
 
-  /** Who reads an advisory topic. */
+  /** The readers of an advisory topic. */
   enum Readers {
     CLIENTS,
     BRIDGES,
@@ -76,11 +76,11 @@ public record Advisories(boolean createdByClients) {
   }
 
   /**
-   * One advisory topic, or those of one kind.
+   * One advisory topic, or one kind of them.
    *
-   * @param shown for people, without the prefix; {@code >} stands for any destination
-   * @param name the name to ask for; of a kind, one that only a pattern can match
-   * @param readers who reads it
+   * @param shown its name for people, without the prefix; {@code >} stands for any destination
+   * @param name the name to ask for; for a kind, a name that only a pattern can match
+   * @param readers its readers
    */
   record Topic(String shown, String name, Readers readers) {
 

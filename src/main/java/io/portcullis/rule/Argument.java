@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * An argument of a violation: what a fault's texts name. Never body bytes, context values or
- * secrets.
+ * An argument of a violation, for the placeholders in a fault's texts. It is never a body's bytes,
+ * a context value or a secret.
  *
  * @param value a text, a whole number, or several texts in any order
- * @param identifies whether another value makes it another violation
+ * @param identifies whether another value makes another violation
  */
 public record Argument(Object value, boolean identifies) {
 

@@ -7,8 +7,8 @@ import io.portcullis.policy.Resource.Kind;
 import java.util.List;
 
 /**
- * Who may do what: a question, so that every kind of authorization map can answer it. Only what is
- * asked is looked up.
+ * Tells who has which right. It is an interface, so that every kind of authorization map can
+ * implement it. It looks up only what is asked.
  */
 public interface AuthorizationFacts {
 
@@ -21,7 +21,7 @@ public interface AuthorizationFacts {
   /** The whole map, for a violation. */
   Judged MAP = Named.of(Kind.AUTHORIZATION_MAP, Kind.AUTHORIZATION_MAP.word());
 
-  /** Where the answers come from. */
+  /** The origin of the rights. */
   enum Source {
     /** The operator's map. */
     OPERATOR,

@@ -1,12 +1,12 @@
 package io.portcullis.rule;
 
 /**
- * A message's body, in place: nothing is copied, and the array is not to be changed. Not a record,
- * since it is a view of bytes that belong to somebody else and has no value of its own.
+ * A view of a message's body in place. It copies nothing, and its user must not change the array.
+ * It is not a record, because the bytes belong to somebody else and it has no value of its own.
  */
 public sealed class BodyFacts permits BodyFacts.Window {
 
-  /** How a body's bytes are to be read. */
+  /** How to read a body's bytes. */
   public enum Form {
     /** They are the body. */
     BYTES,
@@ -78,8 +78,8 @@ public sealed class BodyFacts permits BodyFacts.Window {
   }
 
   /**
-   * One body after the other, for who looks at many and must not pay for each: it shows a body
-   * until it shows the next one. Not thread-safe.
+   * A reusable view that shows one body after the other, to avoid an allocation for each. It shows
+   * a body until it shows the next. Not thread-safe.
    */
   public static final class Window extends BodyFacts {
 

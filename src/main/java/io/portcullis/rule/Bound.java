@@ -6,8 +6,8 @@ import java.util.OptionalLong;
  * A bound that an option sets.
  *
  * @param option the option's name
- * @param written what was written for it; empty where nothing was
- * @param value the bound that ActiveMQ then keeps to; empty if none
+ * @param written the configured text; empty if there is none
+ * @param value the bound that ActiveMQ then keeps; empty if there is none
  */
 public record Bound(String option, String written, OptionalLong value) {
 

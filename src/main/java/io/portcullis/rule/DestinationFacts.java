@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A destination and what it demands of a body: made once for each destination and remembered, so
- * that a send looks nothing up and makes nothing.
+ * A destination and what its body policy requires. It is created once for each destination and
+ * cached, so that a send looks nothing up and allocates nothing.
  */
 public final class DestinationFacts {
 

@@ -3,11 +3,11 @@ package io.portcullis.rule;
 import io.portcullis.policy.Resource;
 
 /**
- * A frame that came before the login and is larger than a login may be.
+ * A frame before the login that is larger than a login may be.
  *
  * @param connector the name of the connector that it came through
- * @param remoteAddress who sent it, as the transport calls it
- * @param mostBytes how many bytes it may have
+ * @param remoteAddress its sender, as the transport names it
+ * @param mostBytes the limit in bytes
  */
 public record FrameFacts(String connector, String remoteAddress, int mostBytes) implements Judged {
 

@@ -15,22 +15,28 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Advisory topics are open only as far as clients of this version of the broker need them, and that
- * far.
+ * Requires that advisory topics are open only as far as clients of this ActiveMQ version need.
  *
- * <p>Why: they tell who is connected, with which address, what exists and who uses it, and some
- * carry the messages of others. Every OpenWire client needs to read those of temporary
- * destinations, and without them cannot even connect; bridges read those of consumers; in lines
- * before June 2026 every client needs the right to create them all. Nobody needs to write to them.
+ * <p>Why: they reveal who is connected from which address, which destinations exist and who uses
+ * them. Some carry other users' messages. These clients need them:
  *
- * <p>Administrators are the two groups of that name and whoever has every right on everything.
- * Clients are whoever may use temporary destinations, or has a right on everything. The advisories
- * of consumers may be read by every group but the users', since a bridge's group cannot be told
- * from others. Kinds of advisories are asked for, so an entry for one destination's own advisories
- * is not seen.
+ * <ul>
+ *   <li>Every OpenWire client reads those of temporary destinations, and cannot connect without
+ *       them.
+ *   <li>Bridges read those of consumers.
+ *   <li>In lines before June 2026 every client needs the right to create all of them.
+ * </ul>
  *
- * <p>Remedy: entries for advisory topics that name these groups. In ActiveMQ's own map all entries
- * that match add up, so one for topic {@code >} opens advisories too.
+ * <p>No client needs to write to them.
+ *
+ * <p>Administrators are the two groups of that name and groups with every right on everything.
+ * Clients are groups that may use temporary destinations, or have a right on everything. Every
+ * group but the users' may read the advisories of consumers, because a bridge's group cannot be
+ * recognized. The rule asks for kinds of advisories. So it does not see an entry for one
+ * destination's own advisories.
+ *
+ * <p>Remedy: entries for advisory topics that name these groups. In ActiveMQ's own map the rights
+ * of all matching entries add up, so an entry for topic {@code >} opens advisories too.
  *
  * <p>Source: ActiveMQ's security recommendations; its changes 2071, 2075 and 2076 of June 2026.
  */

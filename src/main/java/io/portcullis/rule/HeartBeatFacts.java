@@ -6,7 +6,7 @@ import io.portcullis.policy.Resource;
  * The shortest interval between heart-beats that a client asks for.
  *
  * @param connector the name of the connector that it came through
- * @param remoteAddress where it is
+ * @param remoteAddress the client's address
  * @param intervalMillis the interval; 0 or less for none
  */
 public record HeartBeatFacts(String connector, String remoteAddress, long intervalMillis)

@@ -2,7 +2,7 @@ package io.portcullis.rule;
 
 import io.portcullis.policy.Resource;
 
-/** Something that rules judge: what it is, and how a violation names it. */
+/** Something that rules judge. It has an identity, and a text by which violations name it. */
 public interface Judged {
 
   /**

@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How the broker is managed, other than by its own clients.
+ * The management interfaces of the broker.
  *
  * @param connectors where web servers beside the broker listen
- * @param applications what these serve, such as the web console
+ * @param applications the web applications of these servers, such as the web console
  * @param entrances where JMX and Jolokia listen in the broker's own process
- * @param notChecked what is there and cannot be looked at, in words
- * @param logins those of the applications
+ * @param notChecked what exists and cannot be checked, in words
+ * @param logins the logins of the web applications
  */
 public record ManagementFacts(
     List<WebConnectorFacts> connectors,

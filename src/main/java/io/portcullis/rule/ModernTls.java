@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The protocols and cipher suites that are good enough, by the names that Java has for them; what
- * is not listed is not.
+ * The list of accepted TLS protocols and cipher suites, by their Java names.
+ *
+ * <p>The suites use a new key for each session, authenticate the broker, and encrypt and
+ * authenticate in one step. DHE is not in the list, as in browsers: the server chooses its groups,
+ * and some are weak.
  *
  * <p>Suites agree on keys that live for one session, authenticate the broker, and encrypt and
  * authenticate in one. DHE is left out, as browsers did: its groups are the server's choice and

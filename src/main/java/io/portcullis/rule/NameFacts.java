@@ -4,13 +4,13 @@ import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
 
 /**
- * How much a client's name of a destination is, before anything takes it apart.
+ * The size of a destination name that a client chose, measured before the name is parsed.
  *
- * @param user who
- * @param characters how long it is, with its options
- * @param parts how many destinations it names
- * @param levels how many levels the part with the most has
- * @param options how many options stand behind it
+ * @param user the user
+ * @param characters its length in characters, with its options
+ * @param parts the number of destinations in it
+ * @param levels the number of levels in its deepest part
+ * @param options the number of its options
  */
 public record NameFacts(String user, int characters, int parts, int levels, int options)
     implements Judged {

@@ -6,8 +6,8 @@ import io.portcullis.policy.Resource.Kind;
 /**
  * Something that is judged and has no facts of its own.
  *
- * @param about what it is
- * @param where how a violation names it, in words
+ * @param about its identity
+ * @param where the text by which a violation names it
  */
 public record Named(Resource about, String where) implements Judged {
 

@@ -5,7 +5,12 @@ import io.portcullis.policy.Resource.Kind;
 import java.util.List;
 
 /**
- * What may be read from an object message is named package by package.
+ * Requires that the packages for object messages are listed one by one.
+ *
+ * <p>Why: an object message contains Java serialization. Reading it runs code of every class that
+ * its sender names. ActiveMQ reads only classes in trusted packages and in packages below them.
+ * {@code *} alone trusts all. A package without a dot, such as {@code com}, trusts nearly all. The
+ * web console and consumers in the broker's JVM read such messages.
  *
  * <p>Why: the content of an object message is Java's serialization, and whoever reads it runs code
  * of every class that its sender names. ActiveMQ reads only classes of trusted packages, those

@@ -3,8 +3,8 @@ package io.portcullis.rule;
 /**
  * Something that a rule cannot check.
  *
- * @param rule the rule's id; empty where it is no single one
- * @param what what it is and why it cannot be known, in words
+ * @param rule the rule's id; empty if it concerns no single rule
+ * @param what what it is and why it is unknown, in words
  */
 public record NotChecked(String rule, String what) {
 

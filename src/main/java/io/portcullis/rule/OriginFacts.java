@@ -10,15 +10,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a request to a web application comes from, as a browser says it.
+ * The origin of a request to a web application, as a browser states it.
  *
- * @param path what is asked for
- * @param remoteAddress who asks
- * @param scheme of the connection
+ * @param path the requested path
+ * @param remoteAddress the client's address
+ * @param scheme the scheme of the connection
  * @param hosts every Host header
  * @param origins every Origin header
  * @param sites every Sec-Fetch-Site header
- * @param allowed origins that the operator lists, with {@code *} for any characters
+ * @param allowed the origins that the operator lists, with {@code *} for any characters
  */
 public record OriginFacts(
     String path,

@@ -7,7 +7,20 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Configuration, credentials, key stores and the store are for the broker's user alone.
+ * Requires that only the broker's user can access its configuration, credentials, key stores and
+ * message store.
+ *
+ * <p>Why: a reader of these files has the passwords, the broker's private key or the messages. A
+ * writer controls the broker. ActiveMQ leaves this to the operating system, and a usual umask lets
+ * everybody read.
+ *
+ * <p>The rule judges POSIX permissions of each file, links followed, and of the folders above it
+ * through which it can be replaced. A group of the broker's own may read and write, because mounted
+ * secrets need it. Root may too. If a folder above keeps a user out, that user has no access. The
+ * rule does not check access control lists or the files inside the store's folders.
+ *
+ * <p>A file that does not respond in time is a violation too. An example is a mount whose server is
+ * gone.
  *
  * <p>Why: whoever reads them has the passwords, the broker's private key or the messages, and
  * whoever writes to them decides what the broker is. ActiveMQ leaves that to the operating system,

@@ -4,9 +4,9 @@ import io.portcullis.policy.Networks;
 import java.net.InetAddress;
 
 /**
- * Which addresses the internet can reach: all but those that IANA's special-purpose registries mark
- * as not globally reachable. Multicast, 6to4 and Teredo, of which the registries do not say it,
- * count as reachable.
+ * Decides which addresses the internet can reach. These are all addresses that IANA's
+ * special-purpose registries do not mark as not globally reachable. Multicast, 6to4 and Teredo, for
+ * which the registries do not say it, count as reachable.
  *
  * @see <a
  *     href="https://www.iana.org/assignments/iana-ipv4-special-registry/iana-ipv4-special-registry.xhtml">IANA

@@ -7,7 +7,33 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * There is no way in that the gate cannot see whole.
+ * Refuses proxy connectors, JMS bridges, HTTP connectors and other paths that bypass the checks.
+ *
+ * <p>Why:
+ *
+ * <ul>
+ *   <li>A proxy connector relays other people's connections under its own address.
+ *   <li>A JMS bridge brings messages from a broker that nobody judges.
+ *   <li>An http or https connector shows neither an address nor a TLS session.
+ *   <li>The broker itself makes a bridge that a peer asks for, over {@code vm://}. Brokers before
+ *       5.19.8, 6.2.7 and 6.3.0 do so before the peer has logged in.
+ *   <li>A connector that was added as a URI is bound before the gate can judge it.
+ *   <li>A plugin that wraps the gate can act without being seen.
+ * </ul>
+ *
+ * <p>A network connector must only connect. A URI that creates a broker in this JVM, or loads one
+ * from a file or an address, runs code (CVE-2026-34197). The connector's local end must be this
+ * broker, and its bridges must be of the kind that the gate judges.
+ *
+ * <p>The broker trusts a client that claims to be a bridge: it tells such a client more, and
+ * refused messages of it go into quarantine. So only members of {@code bridgesGroup} may claim it.
+ *
+ * <p>A bridge does what its peer asks in the name of the bridge's user. So a bridge forwards only
+ * what its network connector includes. It creates and removes only its own copies of temporary
+ * destinations.
+ *
+ * <p>Remedy: transport connectors declared in the broker's configuration; for networks, a one-way
+ * network connector in each direction.
  *
  * <p>Why: a proxy connector relays other people's connections under its own address; a JMS bridge
  * brings messages from a broker that nobody judges; http and https connectors show neither an

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A release of ActiveMQ itself, such as 6.1.8.
+ * A release of Apache ActiveMQ, such as 6.1.8.
  *
  * @param major the first number
  * @param minor the second; both together name the line

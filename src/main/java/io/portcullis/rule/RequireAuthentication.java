@@ -6,8 +6,29 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * An authentication plugin is configured, nobody connects anonymously or as guest, and a frame
- * before the login is small.
+ * Requires an authentication plugin, a login of every client, and small frames before the login.
+ *
+ * <p>Why: rights belong to groups. A client without a name is in no group, or in one that everybody
+ * is in.
+ *
+ * <p>After a failed login, a client must wait before the next attempt. An attempt before that is a
+ * violation of this rule.
+ *
+ * <p>Before its login a client may send only what a login needs, and it must log in within 30
+ * seconds. Otherwise the broker would answer and store more: a peer that never logs in could write
+ * lines into the log and read all users' durable subscriptions. A login must name its connection,
+ * client and user by text that a log can show. It may use each connection id once.
+ *
+ * <p>A frame before the login may have {@value FrameFacts#MOST_BYTES} bytes, and MQTT's CONNECT
+ * {@value FrameFacts#MOST_CONNECT_BYTES}, whatever {@code maxFrameSize} says. ActiveMQ allocates
+ * the bytes that a frame announces. A larger frame ends the connection. Clients are not told this
+ * limit. From the login on, {@code maxFrameSize} holds.
+ *
+ * <p>A client may ask for a heart-beat every {@value HeartBeatFacts#SHORTEST_MILLIS} ms, and not
+ * more often.
+ *
+ * <p>Remedy: {@code <jaasAuthenticationPlugin configuration="activemq"/>} before Portcullis,
+ * without guests.
  *
  * <p>Why: rights are given to groups, and somebody without a name is in none, or in one that
  * everybody is in.

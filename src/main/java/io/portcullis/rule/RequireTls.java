@@ -5,7 +5,11 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Every transport connector, network connector and live connection uses TLS.
+ * Requires TLS on every transport connector, network connector and live connection.
+ *
+ * <p>Why: without TLS, everybody on the network path can read and change user names, passwords,
+ * message headers and properties. Client-side encryption protects only bodies. Schemes that are
+ * known to have TLS pass. All others are refused, because any jar can bring a new scheme.
  *
  * <p>Why: without TLS everybody on the way reads user names, passwords, message headers and
  * properties, and can change them; client-side encryption protects only bodies. Schemes that are

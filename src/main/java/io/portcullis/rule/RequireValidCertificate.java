@@ -10,8 +10,23 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A connector's certificate, and what is shown with it, is within its dates, has a strong key and
- * signature, and is for a name that clients can connect to.
+ * Requires that a connector shows valid certificates with a strong key and signature, for a name
+ * that clients can connect to.
+ *
+ * <p>Why: clients that cannot verify the broker's certificate stop working. Or their operators turn
+ * verification off, and then they talk to any attacker on the network path. ActiveMQ's own {@code
+ * broker.ks} contains a key that everybody has. Its certificate ended in 2007.
+ *
+ * <p>A certificate must have at least one name in {@code subjectAltName}, because clients look
+ * nowhere else. If the connector's URI has a host name, the certificate must be for that name. If
+ * it has an address or a wildcard, the clients' name for it is unknown. Then any name will do, but
+ * not only names of loopback. A connector that only this machine can reach may have any name.
+ *
+ * <p>A certificate that is about to end is reported and never refused. The gate checks again while
+ * the broker runs, and then only reports.
+ *
+ * <p>The rule judges what a client sees that sends no host name (SNI), for every kind of key in the
+ * key store.
  *
  * <p>Why: clients that cannot verify the broker's certificate stop working, or, worse, are told not
  * to verify it, and then talk to whoever stands in the way. ActiveMQ's own {@code broker.ks} holds

@@ -4,8 +4,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * Room for decoded texts, as many as can be decoded at once: connections have threads of their own,
- * and none should hold on to room that it needs now and then.
+ * A pool of buffers for decoded texts, one for each text that can be decoded at once. Connections
+ * have threads of their own, and none should keep a buffer that it seldom needs.
  */
 final class ReusableBuffers {
 

@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Who has a right, by name. ActiveMQ compares principals, which are a name and a class; a map that
- * names principals of a class that the login does not give grants nothing to anybody, and the names
- * alone do not show it. Of a distinguished name it is what the map makes of it.
+ * The holders of a right, by name. ActiveMQ compares principals, which are a name and a class. If a
+ * map names principals of a class that the login does not give, nobody has the right, and the names
+ * alone do not show it. For a distinguished name it holds what the map makes of that name.
  *
  * @param everyone whether everybody has it, logged in or not
  * @param groups the groups and users that have it, if not everyone

@@ -4,8 +4,8 @@ import io.portcullis.policy.Resource.Kind;
 import java.util.List;
 
 /**
- * Something the gate demands. A rule says which facts it judges by overriding their method; to all
- * others it has nothing to say. Rules that judge messages are {@link SendRule}s.
+ * A requirement that the gate checks. A rule judges the facts whose methods it overrides, and
+ * accepts all others. Rules that judge messages are {@link SendRule}s.
  */
 public interface Rule {
 

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All rules, in the order in which their violations are reported. */
+/** All rules, in the order in which reports show their violations. */
 public final class Rules {
 
   private static final Fault RULE_FAILED =
@@ -25,7 +25,7 @@ public final class Rules {
   private static final int CAUSES = 10;
   private static final int MOST_SAID = 1_000;
 
-  /** A rule, and the class of what it failed with. */
+  /** A rule that failed, and the class of its exception. */
   private record Failure(String rule, String thrown) {}
 
   /** Whose stack traces were logged already. */

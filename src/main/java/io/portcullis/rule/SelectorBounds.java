@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How much a selector may cost. ActiveMQ evaluates it for every message while it holds the lock of
- * the destination, so a costly one holds up all who use that destination.
+ * The bounds on the cost of a selector. ActiveMQ evaluates it for every message while it holds the
+ * lock of the destination. So a costly selector delays all who use that destination.
  *
  * <p>Measured once on ActiveMQ 6.1.8, on a busy machine: {@code LIKE '%a%b'} takes 14 s against a
  * property of 64 KiB, and {@code LIKE '%a%a%b'} takes 65 s at 4 KiB. With these bounds the time
- * grows no faster than the message. A pattern of 256 characters took 1.8 to 4.5 s for 1 MiB, and
- * the bound is less than a fifth of that. Functions take a client's regular expression.
+ * grows no faster than the message. A pattern of 256 characters took 1.8 to 4.5 s for 1 MiB. The
+ * bound is less than a fifth of that. Functions accept a client's regular expression.
  */
 final class SelectorBounds {
 

@@ -3,8 +3,8 @@ package io.portcullis.rule;
 import io.portcullis.policy.Resource;
 
 /**
- * A message that somebody sends. Not a record, since a thread shows one message after the other
- * with the same facts, and a send must not pay for making them. Not thread-safe.
+ * A message that a client sends. It is not a record: a thread reuses the same facts for each
+ * message, because a send must not pay for an allocation. Not thread-safe.
  */
 public final class SendFacts implements Judged {
 

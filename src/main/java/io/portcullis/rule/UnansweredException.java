@@ -1,8 +1,8 @@
 package io.portcullis.rule;
 
 /**
- * Whoever was to answer a rule's question cannot: the rule has not judged, and that is a violation
- * of it.
+ * Says that a rule's question got no answer. The rule has not judged, and that is a violation of
+ * it.
  */
 public final class UnansweredException extends RuntimeException {
 

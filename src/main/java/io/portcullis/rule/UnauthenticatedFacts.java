@@ -3,12 +3,12 @@ package io.portcullis.rule;
 import io.portcullis.policy.Resource;
 
 /**
- * What somebody did who is not logged in, or who logs in once more.
+ * An action of a client that is not logged in, or that logs in once more.
  *
- * @param connector the connector it came through
- * @param remoteAddress where it is
- * @param deed what it did
- * @param what of which command or value, in the gate's own words
+ * @param connector the connector that it came through
+ * @param remoteAddress its address
+ * @param deed the action
+ * @param what the command or value, in the gate's own words
  */
 public record UnauthenticatedFacts(String connector, String remoteAddress, Deed deed, String what)
     implements Judged {
@@ -16,7 +16,7 @@ public record UnauthenticatedFacts(String connector, String remoteAddress, Deed 
   /** How long a name may be that a login gives to its connection, its client or its user. */
   public static final int LONGEST_NAME = 1_024;
 
-  /** What it did. */
+  /** The kind of the action. */
   public enum Deed {
     /** It sent a command that is to come after a login. */
     SENT_COMMAND(

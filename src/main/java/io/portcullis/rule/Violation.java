@@ -6,14 +6,14 @@ import java.util.IllegalFormatException;
 import java.util.List;
 
 /**
- * What a rule found. Its texts are made here and nowhere else, and only when somebody reads them;
- * {@link #key} says whether two are the same.
+ * A violation that a rule found. It creates its texts only when somebody reads them. {@link #key}
+ * says whether two violations are the same.
  *
  * @param rule the rule's id
- * @param about what was judged
- * @param where the same in words, such as {@code connector "openwire" (tcp://0.0.0.0:61616)}
- * @param fault what is wrong with it
- * @param arguments what the texts of the fault name
+ * @param about the identity of what was judged
+ * @param where its description, such as {@code connector "openwire" (tcp://0.0.0.0:61616)}
+ * @param fault the fault
+ * @param arguments the arguments of the fault's texts
  */
 public record Violation(
     String rule, Resource about, String where, Fault fault, List<Argument> arguments) {

@@ -9,12 +9,12 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The identity of a violation: what is compared, remembered, counted and shown as one.
+ * The identity of a violation. Violations with equal keys are counted and shown as one.
  *
  * @param rule the rule's id
- * @param about what was judged
- * @param code the code of what is wrong
- * @param arguments those that identify: texts, numbers, and sets of texts
+ * @param about the identity of what was judged
+ * @param code the code of the fault
+ * @param arguments the arguments that identify: texts, numbers, and sets of texts
  */
 public record ViolationKey(String rule, Resource about, String code, List<Object> arguments) {
 
