@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Tells the name that this host has for itself. It asks nobody over the network. */
+/** Finds the name of this host. It asks nobody over the network. */
 final class HostName {
 
   private static final Path OF_LINUX = Path.of("/proc/sys/kernel/hostname");

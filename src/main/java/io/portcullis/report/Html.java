@@ -2,7 +2,7 @@ package io.portcullis.report;
 
 /**
  * Escapes text for an HTML page, between tags and in quoted attributes. The result is ASCII, so it
- * means the same in every encoding.
+ * is the same in every encoding.
  */
 final class Html {
 

@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Prints the certificates on one line of time. The line shows when each is valid, where today is,
- * and when its end is reported.
+ * Prints the certificates on one timeline. It shows when each is valid, where today is, and when
+ * its end is reported.
  */
 final class HtmlCertificates {
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Prints the violations by rule, the worst first, each with what to do. */
+/** Prints the violations by rule, the worst first, each with its remedy. */
 final class HtmlFindings {
 
   private final Report report;

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Prints the permissions as a matrix: destinations by groups, with three marks where they meet. */
+/** Prints the rights as a matrix of destinations by groups, with three marks in each cell. */
 final class HtmlRights {
 
   private static final String EVERYONE = "*";

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 
-/** Makes the JSON of reports: indented, in printable ASCII, whatever stands in names. */
+/** Writes the JSON of reports, indented and in printable ASCII, whatever names contain. */
 final class Json {
 
   private static final int LAST_PRINTABLE = '~';

@@ -9,9 +9,9 @@ import java.util.List;
 /**
  * A finding with its place in the configuration.
  *
- * @param finding the violation and what follows
- * @param place where
- * @param exact whether that is what it is about, and not only the broker that has it
+ * @param finding the violation and its disposition
+ * @param place the place
+ * @param exact whether it is the place of the thing itself, and not only of its broker
  */
 record PlacedFinding(Finding finding, Place place, boolean exact) {
 

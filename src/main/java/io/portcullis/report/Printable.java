@@ -1,8 +1,8 @@
 package io.portcullis.report;
 
 /**
- * Makes foreign text safe for a terminal. The text cannot steer the terminal, start a line of its
- * own, or turn the direction of the text beside it.
+ * Makes foreign text safe for a terminal. The text cannot control the terminal, start a new line,
+ * or change the direction of the text beside it.
  */
 public final class Printable {
   private Printable() {}

@@ -18,9 +18,9 @@ import java.util.stream.Stream;
  * rule.
  *
  * @param file the configuration's name, as it was given
- * @param host the host that it was checked on
- * @param user who checked it
- * @param version of Portcullis
+ * @param host the host of the check
+ * @param user the user who ran it
+ * @param version the version of Portcullis
  * @param checked the broker
  * @param findings its violations
  * @param unchecked what could not be checked

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Tells what reports say of a rule, by its id. The configuration stands among the rules, as the
- * last. A test compares the texts with the README's table.
+ * Provides the texts of reports about a rule, by its id. The configuration counts as the last rule.
+ * A test compares the texts with the README's table.
  */
 final class RuleTexts {
 

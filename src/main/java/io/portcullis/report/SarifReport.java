@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * Prints a report as SARIF 2.1.0, so that a code host shows violations at their lines. Things that
- * could not be checked are notifications of the run.
+ * could not be checked become notifications of the run.
  *
  * <p>Source: <a href="https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html">SARIF
  * 2.1.0</a>, and what GitHub's code scanning asks for beyond it.

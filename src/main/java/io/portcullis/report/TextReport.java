@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Help.Ansi;
 
-/** Prints a report for people: the verdict, and then the findings, the worst first. */
+/** Prints a report for people: first the verdict, then the findings, the worst first. */
 final class TextReport implements ReportPrinter {
 
   private static final int WIDTH = 80;

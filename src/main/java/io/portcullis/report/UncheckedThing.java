@@ -9,9 +9,9 @@ import java.util.Optional;
 /**
  * Something that could not be checked.
  *
- * @param rules the rules that would have to; none where it is none in particular
+ * @param rules the rules that need it; empty if there is no particular one
  * @param what what it is, in words
- * @param leftOut where it stands in a file that was read as data; there if a start would do it
+ * @param leftOut its place in a file that was read as data; present if a start would do it
  */
 record UncheckedThing(List<String> rules, String what, Optional<Place> leftOut) {
 

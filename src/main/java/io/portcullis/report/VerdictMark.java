@@ -2,7 +2,7 @@ package io.portcullis.report;
 
 import io.portcullis.report.RuleState.Verdict;
 
-/** Shows a verdict: a sign, a word, and a colour that says nothing more than these. */
+/** Shows a verdict by a sign, a word and a colour. The colour repeats what the word says. */
 final class VerdictMark {
 
   private static final String TICK = "<path d=\"M2 9l4 4 8-10\"/>";
