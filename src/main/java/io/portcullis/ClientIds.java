@@ -13,12 +13,12 @@ public final class ClientIds {
   private String group = "";
   private String pattern = "";
 
-  /** The user; either this or a group. */
+  /** The user. An entry has either a user or a group. */
   public void setUser(String name) {
     user = text(name);
   }
 
-  /** The group; either this or a user. */
+  /** The group. An entry has either a group or a user. */
   public void setGroup(String name) {
     group = text(name);
   }

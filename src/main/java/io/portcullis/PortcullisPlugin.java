@@ -35,7 +35,9 @@ public final class PortcullisPlugin extends Portcullis implements ApplicationCon
 
   private Optional<ApplicationContext> context = Optional.empty();
 
-  /** Spring says where it makes the plugin; from here on it looks at the broker that has it. */
+  /**
+   * Receives the context in which Spring creates the plugin, and from then on judges its broker.
+   */
   @Override
   public void setApplicationContext(ApplicationContext context) {
     this.context = Optional.of(context);
@@ -53,7 +55,10 @@ public final class PortcullisPlugin extends Portcullis implements ApplicationCon
     }
   }
 
-  /** What stands in the file that the broker was started from; without one, what Spring set. */
+  /**
+   * Returns the configuration in the file that the broker was started from. Without such a file, it
+   * returns what Spring set.
+   */
   @Override
   Policy configured(BrokerService service) throws IOException, ConfigurationException {
     if (context.orElse(null) instanceof ConfigurableApplicationContext here) {

@@ -75,10 +75,10 @@ public final class SameOrigin implements InvocationHandler {
   }
 
   /**
-   * Stands before a handler.
+   * Creates the handler in front of another one.
    *
-   * @return a handler
-   * @throws IllegalArgumentException if it is none of Jetty 9 to 11
+   * @return the new handler
+   * @throws IllegalArgumentException if {@code handler} is not one of Jetty 9 to 11
    */
   public static Object before(Object handler) {
     Set<Class<?>> interfaces = new LinkedHashSet<>();
@@ -162,9 +162,9 @@ public final class SameOrigin implements InvocationHandler {
   }
 
   /**
-   * The console does some things past all MBeans.
+   * Records an action of the console that bypasses all MBeans.
    *
-   * @param path as Jetty decodes it
+   * @param path the path, as Jetty decodes it
    */
   private void note(String path, Object request) {
     String who = text(user, request);
@@ -204,7 +204,7 @@ public final class SameOrigin implements InvocationHandler {
     }
   }
 
-  /** For whoever reads a dump of the server. */
+  /** Describes the handler for a dump of the server. */
   @Override
   public String toString() {
     return "SameOrigin" + Arrays.asList(handler);

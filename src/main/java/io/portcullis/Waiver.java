@@ -27,12 +27,12 @@ public final class Waiver {
     this.subject = text(subject);
   }
 
-  /** Why. */
+  /** The reason for the exception. */
   public void setReason(String reason) {
     this.reason = text(reason);
   }
 
-  /** The day at whose start, UTC, it ends: {@code 2027-03-31}. */
+  /** The day at whose start, in UTC, it ends: {@code 2027-03-31}. */
   public void setUntil(String date) {
     until = text(date);
   }
