@@ -34,7 +34,7 @@ final class AuthorizationReporter extends BrokerFilter {
   private final AuthorizationMapView rights;
   private final Enforcer enforcer;
 
-  /** Reports what {@code map} would refuse. */
+  /** Reports violations of {@code map}. */
   public AuthorizationReporter(Broker next, AuthorizationMap map, Enforcer enforcer) {
     super(next);
     this.rights = new AuthorizationMapView(Source.NOT_INSTALLED, () -> map);

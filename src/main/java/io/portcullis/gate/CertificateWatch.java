@@ -53,7 +53,7 @@ final class CertificateWatch implements HourlyWatch.Look {
         });
   }
 
-  /** What one connector's look finds is said, whatever becomes of the others'. */
+  /** Reports what each connector's look finds, even if the look at another one fails. */
   @Override
   public synchronized void look() {
     InTurn.each(service.getTransportConnectors(), this::look);

@@ -21,14 +21,14 @@ final class ChangedKeyStores {
   private final List<Path> stores;
   private final FileContents bound;
 
-  /** Of these files, those that are key stores or trust stores; they are about to be read. */
+  /** Selects the key stores and trust stores among these files. They are about to be read. */
   public ChangedKeyStores(List<NamedFile> files) {
     this.stores =
         files.stream().filter(file -> KEYS.contains(file.what())).map(NamedFile::path).toList();
     this.bound = FileContents.of(stores);
   }
 
-  /** Those that have changed since or cannot be read any more, a line each. */
+  /** Finds those that have changed since or cannot be read any more, a line each. */
   public List<String> changed() {
     return FileContents.of(stores).changedSince(bound).stream()
         .map(ChangedKeyStores::line)

@@ -14,14 +14,14 @@ final class DistributedTransactions {
 
   private final OpenTransactions open;
 
-  /** Of those that are open. */
+  /** Uses the open transactions. */
   public DistributedTransactions(OpenTransactions open) {
     this.open = open;
   }
 
   /**
-   * Lets the transaction of a message that was refused only be rolled back from now on, if whoever
-   * sent it made the transaction.
+   * Marks the transaction of a refused message as rollback-only, if the sender created the
+   * transaction.
    */
   public void fail(ConnectionContext context, Message message, Throwable why) {
     if (message.isResponseRequired()

@@ -19,13 +19,13 @@ final class ExistingDestinations {
     this.removesUnknown = removesUnknown;
   }
 
-  /** Those behind the filters of {@code chain}. */
+  /** Uses the regions behind the filters of {@code chain}. */
   public static ExistingDestinations of(Broker chain) {
     return new ExistingDestinations(
         chain, ActiveMqInternals.removesUnknown(ExistingDestinations.class.getClassLoader()));
   }
 
-  /** Whether there is nothing to remove, and ActiveMQ says so to whoever tries. */
+  /** Tells whether the destination does not exist and ActiveMQ tells the client so. */
   public boolean isNothingToRemove(ActiveMQDestination destination) {
     return removesUnknown && !chain.getDestinationMap(destination).containsKey(destination);
   }

@@ -69,27 +69,26 @@ public final class GateInstaller {
       this.reload = reload;
     }
 
-    /** What stands before the broker. */
+    /** Returns the outermost filter. */
     public Broker broker() {
       return broker;
     }
 
     /**
-     * What the operator asks for now.
+     * Returns the operator's current configuration.
      *
-     * @throws ConfigurationException with everything that is wrong with it, or that it cannot be
-     *     read
+     * @throws ConfigurationException with every error in it, or if it cannot be read
      */
     public Policy asked() throws ConfigurationException {
       return reload.read();
     }
 
     /**
-     * Lets what the operator asks for now hold.
+     * Applies the operator's current configuration.
      *
-     * @return what waits for a restart, a line each
-     * @throws ConfigurationException with everything that is wrong with it, or with every violation
-     *     that it makes; then nothing has changed
+     * @return what needs a restart, a line each
+     * @throws ConfigurationException with every error in it, or with every violation by it; then
+     *     nothing has changed
      */
     public List<String> reload() throws ConfigurationException {
       return reload.now();
@@ -114,10 +113,10 @@ public final class GateInstaller {
 
   /**
    * @param plugin the gate's own plugin
-   * @param policy what the operator asks for
-   * @param surroundings what stands beside the broker
-   * @param source where it stands what the operator asks for
-   * @param clock what time it is
+   * @param policy the operator's policy
+   * @param surroundings what the Spring context defines beside the broker
+   * @param source reads the operator's configuration again
+   * @param clock the clock
    */
   public GateInstaller(
       BrokerPlugin plugin,
@@ -143,7 +142,7 @@ public final class GateInstaller {
   }
 
   /**
-   * Judges a broker that is configured, and nothing of it installed or opened.
+   * Judges a configured broker before any part of it is installed or opened.
    *
    * @throws ConfigurationException with every violation
    */
@@ -157,11 +156,10 @@ public final class GateInstaller {
   }
 
   /**
-   * Judges the broker behind these filters.
+   * Judges the broker behind these filters and builds the gate.
    *
-   * @param asked what the operator asks for by now; since the broker was foreseen it may have
-   *     changed
-   * @return the gate before them
+   * @param asked the operator's current policy, which may have changed since {@link #foresee}
+   * @return the gate in front of the filters
    * @throws ConfigurationException with every violation
    */
   public Gate install(Broker broker, Policy asked) throws ConfigurationException {
@@ -193,7 +191,7 @@ public final class GateInstaller {
     return gate;
   }
 
-  /** What holds now. */
+  /** Returns the policy in force. */
   private Policy policy() {
     return enforcer.now().policy();
   }
@@ -303,7 +301,7 @@ public final class GateInstaller {
         clock);
   }
 
-  /** What a start would find if the broker as it is now were to start. */
+  /** Returns what a start of the broker in its current state would find. */
   private List<Finding> judgeNow(BrokerService service, Broker chain, AuthorizationMapView rights) {
     ActivePolicy now = enforcer.now();
     return now.findings(inspector(service).judgeInstalled(now.rules(), chain, rights));

@@ -36,7 +36,7 @@ record GuardedChain(Broker filters, AuthorizationMapView rights, Enforcer enforc
 
   private static final Logger LOG = OperatorLog.LOG;
 
-  /** The filters of a broker, to which the default map is added where they have none. */
+  /** Returns the filters of a broker, with the default map added if they have none. */
   static GuardedChain of(Broker broker, Enforcer enforcer) {
     AuthorizationBroker own = (AuthorizationBroker) broker.getAdaptor(AuthorizationBroker.class);
     if (own != null) {
@@ -67,7 +67,9 @@ record GuardedChain(Broker filters, AuthorizationMapView rights, Enforcer enforc
     return new GuardedChain(installed, rights, enforcer);
   }
 
-  /** Rights that end; where users need none, the broker keeps them as it does without the gate. */
+  /**
+   * Returns the live rights. If users need no rights, the broker keeps them as without the gate.
+   */
   Optional<LiveRights> live(Administrators administrators) {
     return enforcer.enforces(RuleIds.REQUIRE_AUTHORIZATION)
         ? LiveRights.of(
@@ -75,7 +77,10 @@ record GuardedChain(Broker filters, AuthorizationMapView rights, Enforcer enforc
         : Optional.empty();
   }
 
-  /** A map that somebody swaps in while the broker runs has to be as good as one at the start. */
+  /**
+   * Judges a map that replaces another while the broker runs. It must pass the same rules as a map
+   * at the start.
+   */
   private boolean mayReplace(AuthorizationMap map) {
     AuthorizationFacts authorization =
         new RightsAtStart(new AuthorizationMapView(Source.OPERATOR, () -> map));

@@ -12,16 +12,16 @@ final class HourlyWatch {
   /** A check of something that changes with time. */
   public interface Look {
 
-    /** Takes what there is now as said already: the broker was judged just before. */
+    /** Marks the present findings as reported, since the broker was judged just before. */
     void begin();
 
-    /** Looks, and says what is new. */
+    /** Reports new findings. */
     void look();
   }
 
   private final List<RepeatedTask> tasks;
 
-  /** Takes these looks. */
+  /** Runs these checks. */
   public HourlyWatch(List<Look> looks) {
     this.tasks = looks.stream().map(HourlyWatch::task).toList();
   }

@@ -11,13 +11,13 @@ final class NameInspector {
 
   private NameInspector() {}
 
-  /** Whether nothing needs to be counted. Costs a comparison. */
+  /** Tells whether a name is too short to exceed a bound. It costs a comparison. */
   public static boolean isShort(ActiveMQDestination destination) {
     return destination.getPhysicalName().length() <= NameFacts.SHORT
         && destination.getOptions() == null;
   }
 
-  /** What the name is made of. */
+  /** Counts the parts of a name. */
   public static NameFacts count(String user, ActiveMQDestination destination) {
     String name = destination.getPhysicalName();
     int most = 1;

@@ -10,13 +10,13 @@ import org.apache.activemq.broker.BrokerService;
 public interface PolicySource {
 
   /**
-   * Reads what the operator of a broker asks for now.
+   * Reads the operator's current configuration.
    *
    * @throws IOException if it cannot be read; the message says why
    * @throws ConfigurationException with everything that is wrong with the properties
    */
   Policy read(BrokerService service) throws IOException, ConfigurationException;
 
-  /** Why the broker could not load its keys by what stands there now, a line each. */
+  /** Tells why the broker could not load its keys with the current configuration, a line each. */
   List<String> keyFaults(BrokerService service);
 }

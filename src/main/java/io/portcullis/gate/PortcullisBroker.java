@@ -141,7 +141,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     }
   }
 
-  /** Called by every connector that starts, before it accepts anybody. */
+  /** Judges connectors that start. Every connector calls this before it accepts clients. */
   @Override
   public BrokerInfo[] getPeerBrokerInfos() {
     connectors.guardAgain();
@@ -168,13 +168,13 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     ids.added(context);
   }
 
-  /** Forgets a login that another one replaces, which ActiveMQ does not remove. */
+  /** Forgets a login that another one replaced. ActiveMQ does not remove it. */
   private void forget(ConnectionContext replaced) {
     present.remove(replaced);
     rights.ifPresent(live -> live.logout(replaced));
   }
 
-  /** Where there is no authentication plugin, this is none. */
+  /** Returns no authentication adaptor if there is no authentication plugin. */
   @Override
   public Broker getAdaptor(Class<?> type) {
     return type == AuthenticationBroker.class && getNext().getAdaptor(type) == null
@@ -182,7 +182,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
         : super.getAdaptor(type);
   }
 
-  /** AMQP asks the authentication plugin itself, before there is a connection. */
+  /** Judges a login of AMQP, which asks the authentication plugin before a connection exists. */
   @Override
   public SecurityContext authenticate(
       String userName, String password, X509Certificate[] certificates) {
@@ -220,7 +220,10 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     return subscription;
   }
 
-  /** ActiveMQ keeps something of a consumer whose selector it cannot parse. */
+  /**
+   * Adds a consumer, and removes its traces if that fails. ActiveMQ keeps some for a consumer whose
+   * selector it cannot parse.
+   */
   private Subscription addOrForget(ConnectionContext context, ConsumerInfo info) throws Exception {
     try {
       if (info.getSelector() != null) {
@@ -235,7 +238,10 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     }
   }
 
-  /** A client's word about one of its consumers makes the destination that it names. */
+  /**
+   * Judges a client's command about one of its consumers. The command creates the destination that
+   * it names.
+   */
   @Override
   public void processConsumerControl(ConsumerBrokerExchange exchange, ConsumerControl control) {
     if (exchange != null && !isOfItsSubscription(exchange, control)) {
@@ -261,7 +267,10 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     subscriptions.removed(info);
   }
 
-  /** A client that is told of the end of its consumer removes it, as if it were still there. */
+  /**
+   * Removes a consumer. A client that is told of its consumer's end also removes it, as if it still
+   * existed.
+   */
   @Override
   public void removeConsumer(ConnectionContext context, ConsumerInfo info) throws Exception {
     try {
@@ -340,7 +349,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     }
   }
 
-  /** A client that waits for its window to open again is answered as a queue would answer it. */
+  /** Answers a producer that waits for its window, as a queue would. */
   private static void openWindow(ProducerBrokerExchange exchange, Message message) {
     ProducerInfo producer =
         exchange.getProducerState() == null ? null : exchange.getProducerState().getInfo();
@@ -353,8 +362,9 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
   }
 
   /**
-   * MQTT 3.1.1 has no way to say no, and ActiveMQ acknowledges what was refused: so the answer is
-   * suppressed and the connection ended, in this order, before anything else of it is read.
+   * Suppresses the acknowledgement of a refused message and ends the connection, in this order,
+   * before anything else of it is read. MQTT 3.1.1 cannot report a refusal, and ActiveMQ
+   * acknowledges what was refused.
    */
   private void withholdAcknowledgement(ConnectionContext context, Throwable why, String rule) {
     if (Protocol.mayAcknowledgeRefused(context.getConnection())) {
@@ -366,7 +376,10 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     }
   }
 
-  /** What is in quarantine is acknowledged by the connection of its reader, and by no other. */
+  /**
+   * Acknowledges messages. Only the connection of its reader may acknowledge a message in
+   * quarantine.
+   */
   @Override
   public void acknowledge(ConsumerBrokerExchange exchange, MessageAck ack) throws Exception {
     judgeReader(exchange.getConnectionContext(), ack.getConsumerId(), ack.getDestination());
@@ -386,7 +399,10 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     }
   }
 
-  /** What is in quarantine stays there, however often a consumer fails to handle it. */
+  /**
+   * Moves a message to a dead letter queue. A message in quarantine stays there, however often a
+   * consumer fails to handle it.
+   */
   @Override
   public boolean sendToDeadLetterQueue(
       ConnectionContext context,
@@ -407,7 +423,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     sends.forget(destination);
   }
 
-  /** A client's way to remove a destination, which does not lead through the other one. */
+  /** Removes a destination on a client's command, which does not call the other method. */
   @Override
   public void removeDestinationInfo(ConnectionContext context, DestinationInfo info)
       throws Exception {

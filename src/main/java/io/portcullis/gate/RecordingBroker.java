@@ -167,7 +167,7 @@ final class RecordingBroker extends BrokerFilter {
     taken(Moment.CONNECTION, context, null, () -> super.removeSubscription(context, info));
   }
 
-  /** A client's word about a consumer makes the destination that it names. */
+  /** Adds a destination. A client's command about a consumer also creates one. */
   @Override
   public Destination addDestination(
       ConnectionContext context, ActiveMQDestination destination, boolean create) throws Exception {
@@ -238,7 +238,7 @@ final class RecordingBroker extends BrokerFilter {
     return recorded(Moment.SEND, context, null, () -> super.getPreparedTransactions(context));
   }
 
-  /** Without an object for each message. */
+  /** Sends a message without allocating an object for it. */
   @Override
   public void send(ProducerBrokerExchange exchange, Message message) throws Exception {
     try {

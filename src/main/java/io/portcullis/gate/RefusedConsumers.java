@@ -16,14 +16,14 @@ final class RefusedConsumers {
 
   private final RegionBroker regions;
 
-  /** Of the regions behind the filters of {@code chain}. */
+  /** Uses the regions behind the filters of {@code chain}. */
   public RefusedConsumers(Broker chain) {
     this.regions = (RegionBroker) chain.getAdaptor(RegionBroker.class);
   }
 
   /**
-   * Forgets a consumer, unless it is there. A durable one is left alone: to remove it would end the
-   * subscription's use by another connection.
+   * Removes a consumer that is not subscribed. A durable one stays, because its removal would end
+   * another connection's use of the subscription.
    */
   public void forget(ConnectionContext context, ConsumerInfo consumer) throws Exception {
     ActiveMQDestination destination = consumer.getDestination();

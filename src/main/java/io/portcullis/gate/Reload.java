@@ -36,7 +36,7 @@ final class Reload {
 
   private static final Logger LOG = OperatorLog.LOG;
 
-  /** Of these it was decided at the start whether there is a map, and how connectors are bound. */
+  /** Rules whose mode at the start decided whether there is a map, and how connectors are bound. */
   private static final List<String> DECIDED_AT_START =
       List.of(RuleIds.REQUIRE_AUTHORIZATION, RuleIds.REQUIRE_MODERN_TLS);
 
@@ -53,10 +53,10 @@ final class Reload {
   private final Policy atStart;
   private boolean keysWait;
 
-  /** Why the configuration could not be taken, for as long as it cannot. */
+  /** The last logged reason why the configuration could not be applied, until one can. */
   private String said = "";
 
-  /** The groups that the default map has. */
+  /** The groups that the default map has now. */
   private Groups standing;
 
   Reload(
@@ -85,11 +85,11 @@ final class Reload {
   }
 
   /**
-   * Reads the configuration again, and looks at rights and users, which go by themselves.
+   * Reads the configuration again, and checks rights and users, which change independently.
    *
-   * @return what waits for a restart, a line each
-   * @throws ConfigurationException with everything that is wrong with it, or with what it makes a
-   *     violation of; then nothing has changed
+   * @return what needs a restart, a line each
+   * @throws ConfigurationException with every error in it, or with every violation by it; then
+   *     nothing has changed
    */
   synchronized List<String> now() throws ConfigurationException {
     live.ifPresent(LiveRights::lookNow);
@@ -111,9 +111,9 @@ final class Reload {
   }
 
   /**
-   * The same, where nobody is there to be told but who reads the log, once.
+   * Does the same and logs a failure once, if no caller is there to be told.
    *
-   * @return whether it holds
+   * @return whether the new configuration is in force
    */
   synchronized boolean nowOrSayWhyNot() {
     try {
@@ -130,9 +130,9 @@ final class Reload {
   }
 
   /**
-   * What the operator asks for now.
+   * Reads the operator's current configuration.
    *
-   * @throws ConfigurationException with everything that is wrong with it
+   * @throws ConfigurationException with every error in it
    */
   Policy read() throws ConfigurationException {
     try {
@@ -143,7 +143,7 @@ final class Reload {
     }
   }
 
-  /** What fails here is tried again with the next reload. */
+  /** Replaces the groups of the default map. If that fails, the next reload tries again. */
   private void regroup(Groups now) {
     if (!standing.equals(now)) {
       defaultMap.replace(now);
@@ -152,7 +152,9 @@ final class Reload {
     }
   }
 
-  /** What is wrong already, such as a certificate that has ended, keeps nobody from a change. */
+  /**
+   * Refuses new violations. Existing ones, such as an expired certificate, do not prevent a change.
+   */
   private static void refuse(List<Finding> fresh) throws ConfigurationException {
     List<String> lines =
         fresh.stream()
@@ -167,7 +169,7 @@ final class Reload {
     }
   }
 
-  /** What a start by a regime would find. */
+  /** Returns what a start with a policy would find. */
   private List<Finding> found(ActivePolicy regime) {
     AuthorizationMapView asked =
         defaultMap.stands()
@@ -182,7 +184,7 @@ final class Reload {
     return found;
   }
 
-  /** What is in key stores by now, and whether a start could use it. */
+  /** Finds changed key stores, and tells whether a start could use them. */
   private List<String> waitingKeys() {
     List<String> changed = new ArrayList<>(keys.changed());
     if (changed.isEmpty() && keysWait) {

@@ -50,7 +50,8 @@ final class RemovalGate {
   }
 
   /**
-   * Judges a removal, of every part of a composite destination, by the name that ActiveMQ will use.
+   * Judges a removal by the name that ActiveMQ will use. Of a composite destination it judges every
+   * part.
    *
    * @throws SecurityException if it is refused
    */
@@ -70,9 +71,9 @@ final class RemovalGate {
   }
 
   /**
-   * In whose name a removal that was judged goes on: a connection's own temporary destinations go
-   * in the broker's. From 6.3.0 on ActiveMQ asks for the right to remove those too, and where it
-   * was taken back since they were made, the connection would end without them.
+   * Returns the context in whose name a judged removal continues. For a connection's own temporary
+   * destinations it is the broker's. From 6.3.0 on ActiveMQ asks for the right to remove these too.
+   * If that right was revoked, the connection would end without removing them.
    */
   ConnectionContext remover(ConnectionContext context, ActiveMQDestination removed) {
     if (removed == null

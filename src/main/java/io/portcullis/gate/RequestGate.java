@@ -58,8 +58,8 @@ final class RequestGate {
   /**
    * Judges a message.
    *
-   * @param demands what {@code now} demands
-   * @param to where it goes, by the name that ActiveMQ will use
+   * @param demands the body requirements of {@code now}
+   * @param to its destination, by the name that ActiveMQ will use
    * @throws SecurityException if it is refused
    */
   void judge(
@@ -94,7 +94,7 @@ final class RequestGate {
 
   /**
    * Judges a message to several destinations, which needs the right on each. Some of ActiveMQ's
-   * maps answer for all parts in one, and give a right that is held on one of them.
+   * maps answer for all parts together, and give a right that the user has on only one of them.
    *
    * @throws SecurityException if it is refused
    */
@@ -112,9 +112,9 @@ final class RequestGate {
   }
 
   /**
-   * The broker answers some requests itself, wherever they ask it to, and nobody checks the right.
-   * The scheduler's answers hold bodies of messages that were sent to other destinations, under
-   * their policies.
+   * Judges a request whose reply the broker sends to any destination that the request names.
+   * ActiveMQ does not check the right. The scheduler's replies contain bodies of messages that were
+   * sent to other destinations, under their policies.
    */
   private void judgeReply(
       ActivePolicy now,

@@ -90,7 +90,10 @@ final class ScheduleGate implements DestinationGate.Judge {
     return false;
   }
 
-  /** Where nobody needs rights, nobody lost any; and of whom nobody knows, it cannot be told. */
+  /**
+   * Judges the right of the user. If users need no rights, none was lost. If the user is unknown,
+   * nothing can be checked.
+   */
   private List<Violation> judgeRight(String user, ActiveMQDestination destination) {
     if (rights.source() != Source.OPERATOR && rights.source() != Source.DEFAULT) {
       return List.of();

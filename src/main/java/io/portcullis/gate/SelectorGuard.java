@@ -43,8 +43,8 @@ final class SelectorGuard {
   private SelectorGuard() {}
 
   /**
-   * Parses the selector of a consumer that is about to be added. ActiveMQ remembers by its text
-   * what it parsed, so the consumer gets the guarded one from its first message on.
+   * Parses the selector of a consumer that is about to be added. ActiveMQ caches parsed selectors
+   * by their text. So the consumer gets the guarded one from its first message on.
    *
    * @throws Exception as ActiveMQ does for a selector that cannot be parsed
    */
@@ -59,10 +59,10 @@ final class SelectorGuard {
   }
 
   /**
-   * Guards the selector of a subscription, if it has one: ActiveMQ may have forgotten meanwhile
-   * what was parsed.
+   * Guards the selector of a subscription, if it has one. ActiveMQ may have dropped the parsed
+   * selector meanwhile.
    *
-   * @param enforcer writes down that it fails, once for each consumer
+   * @param enforcer records once for each consumer that it fails
    */
   public static void guard(Subscription subscription, Enforcer enforcer) {
     if (!(subscription instanceof AbstractSubscription known)) {
@@ -86,7 +86,7 @@ final class SelectorGuard {
     }
   }
 
-  /** Guards those of the durable subscriptions that a broker found in its store. */
+  /** Guards the selectors of the durable subscriptions that a broker found in its store. */
   public static void guardStored(Broker chain, Enforcer enforcer) {
     RegionBroker regions = (RegionBroker) chain.getAdaptor(RegionBroker.class);
     ((TopicRegion) regions.getTopicRegion())

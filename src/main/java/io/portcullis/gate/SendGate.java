@@ -38,9 +38,11 @@ final class SendGate {
 
   /** The result for one message. */
   enum Verdict {
-    /** It goes on. */
+    /** The message passes. */
     PASSED,
-    /** It is in quarantine, and its sender is answered as if it had been accepted. */
+    /**
+     * The message is in quarantine. Its sender gets the same response as if it had been accepted.
+     */
     KEPT,
   }
 
@@ -70,7 +72,7 @@ final class SendGate {
     this.requests = new RequestGate(enforcer, quarantine, rights, separators);
   }
 
-  /** Whether users need rights at all, so that a refusal of the filters below means something. */
+  /** Tells whether users need rights, so that a refusal of the filters below counts. */
   boolean enforcesRights() {
     return enforcer.enforces(RuleIds.REQUIRE_AUTHORIZATION);
   }
@@ -106,7 +108,10 @@ final class SendGate {
     return refuse(now, exchange.getConnectionContext(), message, to, violations);
   }
 
-  /** ActiveMQ takes no such message either; where nothing is refused, it says so. */
+  /**
+   * Refuses a message without a destination. ActiveMQ refuses it too. If the gate refuses nothing,
+   * ActiveMQ's error remains.
+   */
   private Verdict refuseAimless(ConnectionContext context) {
     Violation violation =
         Violation.of(
@@ -122,13 +127,13 @@ final class SendGate {
   }
 
   /**
-   * Judges a message that the broker sends on by itself, by what is demanded where it arrives. Its
-   * sender was answered for the destination that it chose, and other destinations may have the
-   * message already; so a refused one is kept in quarantine, as long as there is room.
+   * Judges a message that the broker forwards, by the body policy where it arrives. Its sender got
+   * the response for the original destination, and other destinations may have the message already.
+   * So a refused one is kept in quarantine, while there is room.
    *
-   * @param first the destination that its client sent it to, which names what it is bound to
-   * @param sentTo the destination that sends it on
-   * @param destination where it arrives
+   * @param first the destination that its client sent it to, whose name the message must carry
+   * @param sentTo the destination that forwards it
+   * @param destination the destination where it arrives
    * @return false if it is in quarantine, and must not arrive
    * @throws SecurityException if it is refused and there is no room for it
    */
@@ -162,8 +167,8 @@ final class SendGate {
   }
 
   /**
-   * Judges a message that an operator moves, copies or retries. What is refused stays where it is;
-   * what an operator puts into quarantine is kept there.
+   * Judges a message that an operator moves, copies or retries. A refused message stays where it
+   * is. A message that an operator moves into quarantine is kept there.
    *
    * @throws SecurityException if it is refused
    */
@@ -181,7 +186,7 @@ final class SendGate {
     }
   }
 
-  /** What is wrong with the body of a message for a destination, as its policy is now. */
+  /** Finds the violations of a message's body by the current policy of a destination. */
   List<Violation> judgeBody(Message message, ActiveMQDestination destination) {
     ActivePolicy now = enforcer.now();
     DestinationFacts to = demands(now).of(destination);
@@ -189,7 +194,7 @@ final class SendGate {
   }
 
   /**
-   * Keeps a message that was refused, if its destination is one whose refused messages are kept.
+   * Keeps a refused message, if the policy of its destination says so.
    *
    * @return whether it is kept
    */
@@ -204,7 +209,7 @@ final class SendGate {
     demands.forget(destination);
   }
 
-  /** What a regime demands, remembered as long as it holds. */
+  /** Returns the body requirements of a policy. They are cached while the policy is in force. */
   private BodyRequirementCache demands(ActivePolicy now) {
     BodyRequirementCache known = demands;
     if (known.policy() != now.policy().bodies()) {
@@ -214,13 +219,13 @@ final class SendGate {
     return known;
   }
 
-  /** Whether whatever left a destination met what is demanded there. */
+  /** Tells whether a message that left a destination met that destination's requirements. */
   private static boolean wasJudged(
       ActivePolicy now, ConnectionContext context, DestinationFacts from) {
     return !isSentByBroker(context) && !now.waives(RuleIds.REQUIRE_ENCRYPTED_BODY, from.about());
   }
 
-  /** Whether nobody judged a message where it was sent to. */
+  /** Tells whether a message was not judged where it was sent to. */
   static boolean isSentByBroker(ConnectionContext context) {
     SecurityContext security = context.getSecurityContext();
     return security != null && security.isBrokerContext();
@@ -257,10 +262,10 @@ final class SendGate {
   }
 
   /**
-   * A bridge that is refused a message breaks down, comes back and brings it again, for ever, and
-   * nothing behind it arrives; so what a bridge brings is kept, as long as there is room. Everybody
-   * can say that it is one; the group of the bridges tells. Who may not write to the destination is
-   * refused, or anyone could fill the quarantine.
+   * Tells whether a refused message of a bridge is kept. A bridge that gets a refusal fails,
+   * reconnects and brings the message again without end, and nothing behind it arrives. So it is
+   * kept while there is room. Any client can claim to be a bridge, so only the bridges' group
+   * counts. The user must also have the right to write, or anyone could fill the quarantine.
    */
   private boolean isKept(ConnectionContext context, DestinationFacts destination, Violation why) {
     return why.rule().equals(RuleIds.REQUIRE_ENCRYPTED_BODY)
@@ -269,8 +274,8 @@ final class SendGate {
   }
 
   /**
-   * Where the producer was registered, if that is not where its message says it goes: ActiveMQ
-   * would deliver to the one and check the rights of the other.
+   * Returns the destination of the producer's registration, if the message names another. ActiveMQ
+   * would deliver to one and check the rights of the other.
    */
   private static String registeredElsewhere(
       ProducerBrokerExchange exchange, ActiveMQDestination destination) {

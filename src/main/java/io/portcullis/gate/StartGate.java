@@ -25,7 +25,7 @@ final class StartGate {
 
   private static final Logger LOG = OperatorLog.LOG;
 
-  /** Whose ActiveMQ is asked what it is inside; tests hide something of it. */
+  /** The class loader whose ActiveMQ is probed. Tests hide parts of it. */
   static volatile ClassLoader inside = StartGate.class.getClassLoader();
 
   private final Enforcer enforcer;
@@ -42,7 +42,7 @@ final class StartGate {
   }
 
   /**
-   * Says what was not said before.
+   * Logs what was not logged before.
    *
    * @throws ConfigurationException with every violation that keeps the broker from starting
    */

@@ -18,7 +18,7 @@ final class WaiverWatch implements HourlyWatch.Look {
   private final Clock clock;
   private final OnceADay said = new OnceADay();
 
-  /** Watches from now on. */
+  /** Starts to watch. */
   public WaiverWatch(WaiverUse use, Enforcer enforcer, Clock clock) {
     this.use = use;
     this.enforcer = enforcer;
