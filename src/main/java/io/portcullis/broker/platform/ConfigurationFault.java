@@ -14,7 +14,7 @@ import io.portcullis.rule.Violation;
  */
 public final class ConfigurationFault {
 
-  /** What stands in the place of a rule's id. */
+  /** The text in the place of a rule's id. */
   public static final String ID = "configuration";
 
   private ConfigurationFault() {}

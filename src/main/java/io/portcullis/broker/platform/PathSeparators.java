@@ -20,7 +20,10 @@ public final class PathSeparators {
     this.separators = separators;
   }
 
-  /** The translations of a broker's plugins, the outermost first, as they are applied. */
+  /**
+   * Returns the translations of a broker's plugins in the order in which they apply, the outermost
+   * first.
+   */
   public static PathSeparators of(BrokerService service) {
     List<Separator> separators = new ArrayList<>();
     BrokerPlugin[] plugins = service.getPlugins();

@@ -24,14 +24,14 @@ record Probe(
   /** Looks for one of ActiveMQ's internals. */
   @FunctionalInterface
   interface Check {
-    /** Fails if it is not there as the gate knows it. */
+    /** Fails if it is missing or different. */
     void look(ClassLoader loader) throws ReflectiveOperationException;
   }
 
-  /** Where ActiveMQ registers its transports: a module that is there has an entry. */
+  /** The folder where ActiveMQ registers its transports. Each module has an entry there. */
   private static final String TRANSPORTS = "META-INF/services/org/apache/activemq/transport/";
 
-  /** Whether the module is there and the thing in it is not. */
+  /** Tells whether the module is present and the internal is missing. */
   boolean isMissing(ClassLoader loader) {
     if (module.isPresent() && loader.getResource(TRANSPORTS + module.get()) == null) {
       return false;

@@ -41,8 +41,8 @@ public enum Protocol {
   }
 
   /**
-   * Whether ActiveMQ may acknowledge what was refused: over MQTT it does, and what is not known may
-   * do so too.
+   * Tells whether ActiveMQ may acknowledge a refused message. Over MQTT it does. An unknown
+   * protocol may do so too.
    */
   public static boolean mayAcknowledgeRefused(Connection connection) {
     Protocol protocol = of(connection);
@@ -52,7 +52,7 @@ public enum Protocol {
             && !Transports.isInVm(live.getTransport()));
   }
 
-  /** The name in the audit log; empty where it is not known. */
+  /** Returns the name in the audit log; empty if the protocol is unknown. */
   public String word() {
     return this == UNKNOWN ? "" : name().toLowerCase(Locale.ROOT);
   }

@@ -16,7 +16,10 @@ public final class UnloadedPlugin implements BrokerPlugin {
     this.type = type;
   }
 
-  /** The name of a plugin's class; of one that is not made, of the class that it would have. */
+  /**
+   * Returns the name of a plugin's class. For a placeholder it is the class that the plugin would
+   * have.
+   */
   public static String typeOf(BrokerPlugin plugin) {
     return plugin instanceof UnloadedPlugin unmade ? unmade.type : plugin.getClass().getName();
   }
