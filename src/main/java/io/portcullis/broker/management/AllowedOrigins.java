@@ -27,9 +27,7 @@ public final class AllowedOrigins {
 
   private AllowedOrigins() {}
 
-  /**
-   * Those of the file that {@code -Djolokia.conf} names, or of the one in {@code activemq.conf}.
-   */
+  /** Reads the file that {@code -Djolokia.conf} names, or the one in {@code activemq.conf}. */
   public static List<String> ofThisJvm() {
     Optional<Path> file = file();
     if (file.filter(Files::isRegularFile).isEmpty()) {

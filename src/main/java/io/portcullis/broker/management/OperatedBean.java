@@ -28,16 +28,16 @@ import javax.management.ReflectionException;
  */
 final class OperatedBean implements DynamicMBean, MBeanRegistration {
 
-  /** Operations that only look. All others change something. */
+  /** Prefixes of operations that only read. All others change something. */
   private static final Pattern LOOKING =
       Pattern.compile(
           "(browse|query|health|does|get|is)([A-Z].*)?"
               + "|cursorSize|connectionCount|selectorsForDestination");
 
-  /** With these the broker puts messages somewhere else. */
+  /** Operations by which the broker puts messages on another destination. */
   private static final List<String> PUTTING = List.of("copy", "move", "retry");
 
-  /** What a message holds and how its sender logs in are nobody's business. */
+  /** Operations that send. Their arguments hold a message and a login, so they are not logged. */
   private static final String SENDING = "send";
 
   private final DynamicMBean bean;
@@ -70,7 +70,7 @@ final class OperatedBean implements DynamicMBean, MBeanRegistration {
     }
   }
 
-  /** What failed in another thread, as if it had failed in this one. */
+  /** Rethrows an error of another thread as if this thread had caused it. */
   private static MBeanException inThisThread(MBeanException failed) {
     if (failed.getTargetException() instanceof ExecutionException other
         && other.getCause() instanceof RuntimeException cause) {

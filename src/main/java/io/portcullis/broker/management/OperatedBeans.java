@@ -33,7 +33,7 @@ public final class OperatedBeans {
 
   private OperatedBeans() {}
 
-  /** Sees what operators do from now on with the broker behind these filters. */
+  /** Starts to record what operators do with the broker behind these filters. */
   public static void see(Broker chain, Enforcer enforcer) {
     BrokerService service = chain.getBrokerService();
     if (!service.isUseJmx()) {
@@ -58,7 +58,7 @@ public final class OperatedBeans {
     }
   }
 
-  /** The broker stops, and its server is what it was. */
+  /** Restores the broker's own server when the broker stops. */
   public static void forget(BrokerService service) {
     if (service.isUseJmx()) {
       ManagementContext context = service.getManagementContext();
@@ -67,8 +67,8 @@ public final class OperatedBeans {
   }
 
   /**
-   * These MBeans are there before any plugin is. Those of its health and its store are too, and
-   * only show.
+   * Registers MBeans again that exist before any plugin. Those of its health and its store also
+   * exist, but they only show.
    */
   private static void registerAgain(Broker chain, BrokerService service, ManagementContext context)
       throws Exception {
@@ -144,7 +144,7 @@ public final class OperatedBeans {
       return own.registerMBean(new OperatedBean(bean, name, enforcer), name);
     }
 
-    /** Under a timeout ActiveMQ operates in threads of its own. */
+    /** Carries operators into the threads in which ActiveMQ runs operations with a timeout. */
     private static void carryOperators(AnnotatedMBean bean) {
       if (ActiveMqInternals.MBEAN_THREADS.isOf(bean)
           && ActiveMqInternals.MBEAN_THREADS.get(bean) instanceof ExecutorService threads) {

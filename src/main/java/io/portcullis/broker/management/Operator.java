@@ -14,17 +14,17 @@ public record Operator(String user, boolean puts) {
 
   private static final ThreadLocal<Operator> NOW = new ThreadLocal<>();
 
-  /** Whoever moves, copies or retries messages now; empty if nobody does. */
+  /** Returns the operator who moves, copies or retries messages now; empty if there is none. */
   public static Optional<Operator> puttingMessages() {
     return Optional.ofNullable(NOW.get()).filter(Operator::puts);
   }
 
-  /** Does something for an operator. */
+  /** Runs an action for an operator. */
   static <T> T during(Operator operator, Callable<T> operation) throws Exception {
     return as(operator, operation);
   }
 
-  /** Does something that the broker does by itself, even if an operator caused it. */
+  /** Runs an action that the broker does by itself, even if an operator caused it. */
   public static boolean forNobody(Callable<Boolean> work) {
     try {
       return as(null, work);
@@ -35,7 +35,7 @@ public record Operator(String user, boolean puts) {
     }
   }
 
-  /** The same work, for the operator of this thread in whichever thread it is done. */
+  /** Wraps a task, so that it runs for this thread's operator in any thread. */
   static Runnable carried(Runnable work) {
     Operator operatorOrNull = NOW.get();
     return () -> {

@@ -33,12 +33,12 @@ final class PrometheusAgent {
 
   private PrometheusAgent() {}
 
-  /** Whether a Java agent is it, by the name of its jar. */
+  /** Recognizes a Java agent by the name of its jar. */
   static boolean is(String jar) {
     return jar.contains("jmx_prometheus_javaagent");
   }
 
-  /** Adds where it listens, or what cannot be told. */
+  /** Adds where it listens, or what is unknown. */
   static void add(
       String jar, String options, List<EntranceFacts> entrances, List<String> notChecked) {
     Matcher told = OPTIONS.matcher(options);

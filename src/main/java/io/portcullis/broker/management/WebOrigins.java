@@ -32,12 +32,12 @@ public final class WebOrigins {
 
   private WebOrigins() {}
 
-  /** A broker starts. */
+  /** Adds the gate of a broker that starts. */
   public static void open(Enforcer gate) {
     GATES.add(gate);
   }
 
-  /** A broker has stopped. */
+  /** Removes the gate of a broker that stopped. */
   public static void close(Enforcer gate) {
     GATES.remove(gate);
   }
@@ -47,7 +47,7 @@ public final class WebOrigins {
     return gates.isEmpty() ? Set.of(Alone.ENFORCER) : gates;
   }
 
-  /** Why a request is refused, if any gate refuses it. */
+  /** Tells why a request is refused, if any gate refuses it. */
   public static List<Violation> judge(OriginFacts request) {
     Subject subject = new Subject("", request.remoteAddress(), "", "", "http", "");
     return gates().stream()
@@ -59,16 +59,16 @@ public final class WebOrigins {
         .toList();
   }
 
-  /** Writes down what somebody does in the web console. */
+  /** Records an action in the web console. */
   public static void note(String user, String remoteAddress, String what) {
     Subject subject = new Subject("", remoteAddress, user, "", "http", "", true);
     gates().forEach(gate -> gate.noteOperation(subject, what, "web console"));
   }
 
   /**
-   * Says who makes the request that this thread serves from now on.
+   * Sets who makes the request that this thread serves from now on.
    *
-   * @param userOrNull says who logged in by then; null at the end
+   * @param userOrNull returns the user who is logged in by then; null at the end
    */
   public static void serve(Supplier<String> userOrNull) {
     if (userOrNull == null) {
@@ -78,7 +78,7 @@ public final class WebOrigins {
     }
   }
 
-  /** Who makes the request that this thread serves; empty if it serves none. */
+  /** Returns the user of the request that this thread serves; empty if it serves none. */
   static String user() {
     Supplier<String> user = USER.get();
     return user == null ? "" : Subjects.text(user.get());
