@@ -5,6 +5,6 @@ import java.util.Optional;
 /** A source of users' groups, such as the files of a login module. */
 interface AccountSource {
 
-  /** What it knows of a user; empty if it has nothing to say. */
+  /** Returns what it knows of a user; empty if it knows nothing. */
   Optional<Membership> of(String user);
 }

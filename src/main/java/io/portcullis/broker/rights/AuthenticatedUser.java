@@ -16,7 +16,7 @@ import org.apache.activemq.security.SecurityContext;
  */
 public record AuthenticatedUser(Set<String> names) {
 
-  /** A connection that nobody has logged in. */
+  /** The user of a connection without a login. */
   public static final AuthenticatedUser NOBODY = new AuthenticatedUser(Set.of());
 
   /** Copies the set. */
@@ -24,7 +24,7 @@ public record AuthenticatedUser(Set<String> names) {
     names = Set.copyOf(names);
   }
 
-  /** Who somebody was shown to be by the login, whatever became of the account since. */
+  /** Returns the user that a login proved, even if the account has changed since. */
   public static AuthenticatedUser of(SecurityContext securityOrNull) {
     if (securityOrNull == null) {
       return NOBODY;

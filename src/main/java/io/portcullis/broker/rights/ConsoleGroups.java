@@ -20,7 +20,7 @@ public final class ConsoleGroups {
   private ConsoleGroups() {}
 
   /**
-   * Where users who are marked with {@code consoleAccess} get into another group than the gate's.
+   * Finds logins whose {@code consoleAccess} gives users another group than the gate's.
    *
    * @return a line for each, in words
    */

@@ -41,7 +41,10 @@ import org.apache.activemq.command.ConsumerInfo;
  */
 public final class ConsumerRevocation {
 
-  /** So many connections can be stuck at a time; what waits behind them ends after a second. */
+  /**
+   * The number of connections that may be stuck at a time. What waits behind them ends after a
+   * second.
+   */
   private static final int THREADS = 64;
 
   private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -49,10 +52,10 @@ public final class ConsumerRevocation {
   private final Broker chain;
   private final Enforcer enforcer;
 
-  /** Takes consumers off, and may be stuck. */
+  /** Removes consumers. Its threads may be stuck. */
   private final TaskPool forgetting = new TaskPool("revocation", THREADS);
 
-  /** Ends connections, and waits for no destination. */
+  /** Ends connections. It waits for no destination. */
   private final TaskPool ending = new TaskPool("revocation ends a connection", THREADS);
 
   /** Removes consumers from {@code chain}, the filters before the gate. */
@@ -62,7 +65,7 @@ public final class ConsumerRevocation {
   }
 
   /**
-   * Ends consumers of one connection, in the background. Once this returns it is certain: what
+   * Ends consumers of one connection in the background. After this returns, they will end: what
    * fails is tried again.
    */
   void revoke(LiveSecurityContext login, List<Subscription> lost) {
@@ -147,7 +150,7 @@ public final class ConsumerRevocation {
     }
   }
 
-  /** Ends no more. */
+  /** Stops. No more consumers are ended. */
   void stop() {
     forgetting.stop();
     ending.stop();

@@ -39,10 +39,10 @@ public final class CurrentPrincipals {
   private final Map<String, Known> known = new LruMap<>(MOST);
 
   /**
-   * @param logins who is connected
-   * @param accounts what the broker's files say
-   * @param before what a user had before, as far as it is remembered
-   * @param clock for how long an answer holds
+   * @param logins the users that are connected
+   * @param accounts the broker's files
+   * @param before the principals that a user had before, as far as they are stored
+   * @param clock the clock, for the age of cached principals
    */
   CurrentPrincipals(
       LiveLogins logins,
@@ -55,14 +55,14 @@ public final class CurrentPrincipals {
     this.clock = clock;
   }
 
-  /** Those of a broker's users. */
+  /** Finds principals of a broker's users. */
   public static CurrentPrincipals of(
       BrokerService service, LiveLogins logins, ScheduledSends scheduled, Clock clock) {
     return new CurrentPrincipals(
         logins, BrokerAccounts.of(service, LoginModules.ofThisJvm()), scheduled::remembered, clock);
   }
 
-  /** A user's, as of a second ago; empty if nobody can tell. */
+  /** Returns the principals of a user, at most a second old; empty if they are unknown. */
   public synchronized Optional<Set<Principal>> of(String user) {
     Instant now = clock.instant();
     Known last = known.get(user);

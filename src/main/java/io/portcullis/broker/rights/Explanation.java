@@ -14,7 +14,7 @@ public record Explanation(Verdict verdict, List<String> lines) {
   public enum Verdict {
     HELD,
     NOT_HELD,
-    /** Nothing that was asked knows, or could be asked. */
+    /** No source knows, or none could be asked. */
     UNKNOWN
   }
 

@@ -19,7 +19,7 @@ import org.apache.activemq.jaas.UserPrincipal;
  */
 record HashedAccounts(Accounts accounts) implements AccountSource {
 
-  /** Of a module with these options, whose files are in this folder. */
+  /** Reads the accounts of a module with these options, whose files are in this folder. */
   static AccountSource of(Map<String, ?> options, LoginFolder folder) {
     try {
       return new HashedAccounts(Accounts.of(AccountFiles.of(options, folder)));

@@ -16,14 +16,14 @@ final class JettyPasswords {
 
   private JettyPasswords() {}
 
-  /** Whether what stands in a file is a password. */
+  /** Tells whether the text in a file stands for a password. */
   static boolean matches(String stored, String password) {
     return stored.equals(password)
         || stored.equals(obfuscated(password))
         || stored.equalsIgnoreCase("MD5:" + md5(password));
   }
 
-  /** Each byte with its counterpart from the end, as four digits to the base 36. */
+  /** Combines each byte with its counterpart from the end, as four digits to the base 36. */
   private static String obfuscated(String password) {
     byte[] bytes = password.getBytes(StandardCharsets.US_ASCII);
     StringBuilder text = new StringBuilder("OBF:");

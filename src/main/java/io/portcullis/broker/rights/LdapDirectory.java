@@ -44,12 +44,12 @@ public record LdapDirectory(
 
   private static final String JNDIS_OWN = "com.sun.jndi.ldap.LdapCtxFactory";
 
-  /** For the connection, and again for every answer. */
+  /** The timeout for the connection, and again for every response. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   /**
-   * The directory behind one of ActiveMQ's maps; empty if there is none. A map of somebody's own
-   * that is made from one of them may reach its directory in another way.
+   * Finds the directory behind one of ActiveMQ's maps; empty if there is none. A map that others
+   * derived from one may reach its directory in another way.
    */
   public static Optional<LdapDirectory> behind(AuthorizationMap map) {
     if (!map.getClass().getName().startsWith("org.apache.activemq.")) {
@@ -94,7 +94,7 @@ public record LdapDirectory(
         text(protocol));
   }
 
-  /** Without the password. */
+  /** Describes the directory without the password. */
   @Override
   public String toString() {
     return "Directory[url=%s, user=%s]".formatted(url, user);
@@ -107,7 +107,7 @@ public record LdapDirectory(
   /**
    * Logs in as the map does.
    *
-   * @return why that does not work, if it does not within the bounds
+   * @return why that fails or exceeds the timeout; empty if it succeeds
    */
   Optional<UnansweredException> reach() {
     String millis = Long.toString(PATIENCE.toMillis());

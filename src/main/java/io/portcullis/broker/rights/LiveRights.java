@@ -37,13 +37,13 @@ public final class LiveRights {
   /** Judges a new authorization map. */
   @FunctionalInterface
   public interface Judge {
-    /** Whether a map may stand; if not, it has been said why. */
+    /** Tells whether the broker may use a map. If not, the reason has been logged. */
     boolean accepts(AuthorizationMap map);
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveRights.class);
 
-  /** Twice, and what it takes, stay below a second. */
+  /** The pause between two looks. Two looks plus their work must fit the promised second. */
   private static final Duration PAUSE = Duration.ofMillis(400);
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -54,7 +54,10 @@ public final class LiveRights {
   private final ReturningSubscriptions durable;
   private final RepeatedTask looking = new RepeatedTask("rights", PAUSE, this::look);
 
-  /** How often rights may have changed, and up to which of those all consumers were judged. */
+  /**
+   * The number of possible changes of rights so far. {@code judged} is the number up to which all
+   * consumers were judged.
+   */
   private final AtomicLong changes = new AtomicLong();
 
   private volatile long judged;
@@ -75,9 +78,9 @@ public final class LiveRights {
   }
 
   /**
-   * The rights of a broker, if there is an authorization map among its filters.
+   * Returns the rights of a broker, if there is an authorization map among its filters.
    *
-   * @param judge what a map has to pass that is to replace the present one
+   * @param judge judges a map that replaces the current one
    * @param administrators who may read from the quarantine, whatever the map says
    */
   public static Optional<LiveRights> of(
@@ -92,28 +95,31 @@ public final class LiveRights {
                     ReturningSubscriptions.of(chain)));
   }
 
-  /** Begins to look for changes. */
+  /** Starts to look for changes. */
   public void start() {
     looking.start();
   }
 
-  /** Ends it. */
+  /** Stops. */
   public void stop() {
     looking.stop();
     consumers.stop();
   }
 
-  /** The map that holds now. */
+  /** Returns the map in force. */
   public AuthorizationMap map() {
     return answers().map();
   }
 
-  /** How many connections have rights that end. */
+  /** Returns the number of connections with live rights. */
   int size() {
     return consumers.size();
   }
 
-  /** Gives a connection that was logged in rights that change. Shiro wants its own context back. */
+  /**
+   * Gives a logged-in connection live rights. Shiro's does not get them, because Shiro requires its
+   * own security context.
+   */
   public void login(ConnectionContext context) {
     SecurityContext login = context.getSecurityContext();
     if (login == null || login.isBrokerContext() || !isKnown(login)) {
@@ -130,7 +136,7 @@ public final class LiveRights {
     return !login.getClass().getName().startsWith("org.apache.activemq.shiro.");
   }
 
-  /** Gives a connection that ends back what the authentication plugin made of it. */
+  /** Restores the security context of the authentication plugin when a connection ends. */
   public void logout(ConnectionContext context) {
     if (context.getSecurityContext() instanceof LiveSecurityContext live) {
       consumers.remove(live);
@@ -139,7 +145,7 @@ public final class LiveRights {
     }
   }
 
-  /** Lets a durable subscription come back only to what its user may read by now. */
+  /** Lets a durable subscription come back only to topics that its user may read now. */
   public void returning(ConnectionContext context, ConsumerInfo consumer) throws Exception {
     if (consumer.isDurable()
         && consumer.getDestination() != null
@@ -148,7 +154,7 @@ public final class LiveRights {
     }
   }
 
-  /** Remembers a consumer, whose right was looked at just before. */
+  /** Records a consumer whose right was just checked. */
   public void added(ConnectionContext context, Subscription subscription) throws Exception {
     if (subscription != null
         && subscription.getContext() == context
@@ -159,19 +165,19 @@ public final class LiveRights {
     }
   }
 
-  /** Forgets a consumer that the broker has removed. */
+  /** Forgets a consumer that the broker removed. */
   public void removed(ConnectionContext context, ConsumerId consumer) {
     if (context.getSecurityContext() instanceof LiveSecurityContext live) {
       live.consumers().remove(consumer);
     }
   }
 
-  /** Sees to it that no other than a good map is asked for what comes next. */
+  /** Makes sure that the next question goes to a map that passed the judge. */
   public void settle() {
     answers();
   }
 
-  /** What holds now. Costs a comparison where nothing has changed. */
+  /** Returns the snapshot in force. If nothing has changed, it costs a comparison. */
   private RightsSnapshot answers() {
     RightsSnapshot now = answers;
     return now.map() == authorization.getAuthorizationMap() ? now : replaced();
@@ -195,9 +201,9 @@ public final class LiveRights {
   }
 
   /**
-   * Looks at once at what may have changed, in files and directories. Nobody waits for that for
-   * ever, as ActiveMQ's maps do for a directory that does not answer: what they gave goes on
-   * holding, and the look goes on by itself.
+   * Looks at once for changes in files and directories. It waits no longer than a timeout, while
+   * ActiveMQ's maps wait for a directory without end. After the timeout, existing rights stay in
+   * force and the look continues in the background.
    */
   public void lookNow() {
     try {
@@ -217,8 +223,8 @@ public final class LiveRights {
   }
 
   /**
-   * What was noticed counts as seen when every consumer was judged by it; where that fails for one,
-   * all are judged again the next time.
+   * Looks for changes. A change counts as seen when every consumer was judged by it. If that fails
+   * for one consumer, all are judged again next time.
    */
   private void look() {
     InTurn.steps(this::lookAtGroups, this::lookAtMap, this::judgeIfChanged);
@@ -261,7 +267,7 @@ public final class LiveRights {
     }
   }
 
-  /** Looks at once at every consumer, since who the administrators are has changed. */
+  /** Judges every consumer at once, because the administrators' group has changed. */
   public void lookAtConsumers() {
     changes.incrementAndGet();
     try {
@@ -280,7 +286,9 @@ public final class LiveRights {
     return same;
   }
 
-  /** Whether a map does not answer; said once, and once when it does again. */
+  /**
+   * Tells whether a map does not answer. It logs that once, and once when the map answers again.
+   */
   private boolean isSilent(RightsSnapshot fresh) {
     String before = fault;
     try {

@@ -37,7 +37,7 @@ final class MapEntries {
 
   private MapEntries() {}
 
-  /** Those that match; empty if the map's entries cannot be listed. */
+  /** Returns the matching entries; empty if the map's entries cannot be listed. */
   static Optional<List<Entry>> matching(
       AuthorizationMap map, Operation operation, ActiveMQDestination destination) {
     if (!(map instanceof DefaultAuthorizationMap listed)) {
@@ -66,7 +66,7 @@ final class MapEntries {
     return Optional.of(entries);
   }
 
-  /** The patterns of all its entries; empty if they cannot be listed. */
+  /** Returns the patterns of all entries; empty if they cannot be listed. */
   static Set<DestinationName> patterns(AuthorizationMap map) {
     Set<DestinationName> patterns = new HashSet<>();
     if (map instanceof DefaultAuthorizationMap listed) {

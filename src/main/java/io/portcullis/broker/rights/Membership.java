@@ -10,7 +10,7 @@ import org.apache.activemq.jaas.GroupPrincipal;
 /** The knowledge of one account source about a user's groups. */
 sealed interface Membership {
 
-  /** The same in words. */
+  /** Describes it in words. */
   String line();
 
   /**
@@ -24,12 +24,12 @@ sealed interface Membership {
   record Known(String source, Set<Principal> principals, boolean live, boolean whole)
       implements Membership {
 
-    /** What a login would give. */
+    /** Returns what a login would give. */
     static Known of(String source, Set<Principal> principals) {
       return new Known(source, principals, false, true);
     }
 
-    /** What two sources give together; a connection has what it has. */
+    /** Combines two sources. A connection keeps what it has. */
     Known and(Known other) {
       if (live) {
         return this;
@@ -39,7 +39,7 @@ sealed interface Membership {
       return new Known(source, both, false, whole && other.whole);
     }
 
-    /** The same, where another source may know more. */
+    /** Returns the same, if another source may know more. */
     Known partly() {
       return new Known(source, principals, live, false);
     }

@@ -34,7 +34,7 @@ record ModuleFiles(Path users, Path groups) {
               new FileOption(ACTIVEMQ + "textfiledn.user", ""),
               new FileOption(ACTIVEMQ + "textfiledn.group", "")));
 
-  /** Those of a module; empty if it has none that are known. */
+  /** Returns the files of a module; empty if none are known. */
   static Optional<ModuleFiles> of(AppConfigurationEntry entry, LoginFolder folder) {
     return Optional.ofNullable(OPTIONS.get(entry.getLoginModuleName()))
         .map(
@@ -44,7 +44,7 @@ record ModuleFiles(Path users, Path groups) {
                     file(entry.getOptions(), options.groups, folder)));
   }
 
-  /** ActiveMQ looks below the folder for absolute names, too. */
+  /** Resolves a file. ActiveMQ also resolves absolute names below the folder. */
   private static Path file(Map<String, ?> options, FileOption option, LoginFolder folder) {
     Object value = options.get(option.name);
     String name = value == null ? option.otherwise : value.toString();

@@ -32,7 +32,7 @@ final class RightCache {
     this.answers = answers;
   }
 
-  /** Whether the login has the right now. Makes nothing for a destination that is remembered. */
+  /** Tells whether the login has the right now. It allocates nothing for a cached destination. */
   boolean includes(ActiveMQDestination destination) {
     RightsSnapshot now = answers.get();
     Object answer = known.get(destination);
@@ -61,17 +61,17 @@ final class RightCache {
     known.put(destination, answer);
   }
 
-  /** Asks again for a destination; answers whether it was remembered. */
+  /** Drops a destination, and tells whether it was cached. */
   boolean forget(Object destination) {
     return known.keySet().remove(destination);
   }
 
-  /** Asks again for all of them. */
+  /** Drops all destinations. */
   void clear() {
     known.clear();
   }
 
-  /** A copy of those that are remembered. */
+  /** Returns a copy of the cached destinations. */
   Map<ActiveMQDestination, ActiveMQDestination> remembered() {
     Map<ActiveMQDestination, ActiveMQDestination> copy = new HashMap<>();
     known.keySet().forEach(name -> copy.put(name, name));
