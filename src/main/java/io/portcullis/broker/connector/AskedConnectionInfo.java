@@ -17,7 +17,7 @@ final class AskedConnectionInfo extends ConnectionInfo {
   /**
    * Copies {@code info}.
    *
-   * @param asked is told the client id each time that somebody asks for it
+   * @param asked receives the client id each time that somebody reads it
    */
   AskedConnectionInfo(ConnectionInfo info, Consumer<String> asked) {
     this.asked = asked;
@@ -31,7 +31,7 @@ final class AskedConnectionInfo extends ConnectionInfo {
     return clientId;
   }
 
-  /** Gives what plugins have changed back to the original. */
+  /** Copies the changes of plugins back to the original. */
   void giveBack(ConnectionInfo info) {
     copy(this, super.getClientId(), info);
   }

@@ -42,8 +42,8 @@ final class CancellableStart {
   }
 
   /**
-   * Ends it, if it is not over: whoever waits for a socket hears when that is closed, and whoever
-   * waits for a selector when it is interrupted.
+   * Cancels the start, if it is not over. A thread that waits for a socket ends when the socket is
+   * closed. A thread that waits for a selector ends when it is interrupted.
    */
   void breakOff(Transport transport) {
     if (isOver()) {

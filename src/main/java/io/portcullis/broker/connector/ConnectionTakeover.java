@@ -39,9 +39,9 @@ public final class ConnectionTakeover {
   @FunctionalInterface
   public interface Login {
     /**
-     * Looks who somebody is.
+     * Finds out the user of a new connection.
      *
-     * @return empty where that cannot be found out without a connection
+     * @return empty if that needs a connection
      * @throws SecurityException if the login fails
      */
     Optional<SecurityContext> judge(PeerFacts peer, Subject subject, ConnectionInfo info);
@@ -52,20 +52,20 @@ public final class ConnectionTakeover {
   private final LiveConnectionIds<ConnectionId> live = new LiveConnectionIds<>();
   private final LoginsUnderWay underWay = new LoginsUnderWay();
 
-  /** Who was seen to ask, by what it asked with; its login is still to come. */
+  /** The proven user of each request. Its login is still to come. */
   private final Map<ConnectionInfo, AuthenticatedUser> expected = new WeakHashMap<>();
 
-  /** Judges by {@code enforcer} what {@code login} has found out. */
+  /** Judges by {@code enforcer} what {@code login} finds out. */
   public ConnectionTakeover(Enforcer enforcer, Login login) {
     this.enforcer = enforcer;
     this.login = login;
   }
 
   /**
-   * Judges a client that is about to connect. If it may, its login is under way until {@link #over}
-   * is called.
+   * Judges a client that is about to connect. If it may, its login is in progress until {@link
+   * #over} is called.
    *
-   * @return why it is to be refused, if it is
+   * @return why it is refused, if it is
    */
   Optional<Violation> judge(PeerFacts peer, ConnectionInfo info, Transport transport) {
     ConnectionId id = info.getConnectionId();
@@ -109,7 +109,7 @@ public final class ConnectionTakeover {
     return Optional.empty();
   }
 
-  /** The login of a client has ended, however that was, or its connection has. */
+  /** Records that the login of a client, or its connection, has ended. */
   void over(Transport transport) {
     underWay.end(transport);
   }
@@ -133,7 +133,7 @@ public final class ConnectionTakeover {
   }
 
   /**
-   * Judges who a client that took over an id was logged in as, after all.
+   * Judges again, after the login, the user of a client that took over an id.
    *
    * @throws SecurityException if it is refused
    */
@@ -155,7 +155,7 @@ public final class ConnectionTakeover {
     }
   }
 
-  /** A connection was logged in. */
+  /** Records a logged-in connection. */
   public void add(ConnectionContext context) {
     if (context.getConnectionId() != null) {
       live.add(
@@ -163,7 +163,7 @@ public final class ConnectionTakeover {
     }
   }
 
-  /** A connection ends. */
+  /** Forgets a connection that ends. */
   public void remove(ConnectionContext context) {
     if (context.getConnectionId() != null) {
       live.remove(context.getConnectionId(), context);

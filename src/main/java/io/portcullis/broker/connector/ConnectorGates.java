@@ -57,7 +57,7 @@ public final class ConnectorGates {
     this.binding = binding;
   }
 
-  /** Guards the connectors that were judged at the start and are about to be bound. */
+  /** Guards the connectors that were judged at the start and will be bound. */
   public synchronized void guard() {
     if (!ActiveMqInternals.CONNECTOR_SERVER.isKnown()) {
       return;
@@ -72,11 +72,11 @@ public final class ConnectorGates {
   }
 
   /**
-   * Judges and guards connectors that start again or were added while the broker runs. One that is
-   * refused is stopped and removed.
+   * Judges and guards connectors that start again or were added while the broker runs. It stops and
+   * removes a refused one.
    *
-   * @throws SecurityException if one is refused, and it is a connector's start that asks; anybody
-   *     else who asks is not to blame
+   * @throws SecurityException if one is refused and the call comes from a connector's start; other
+   *     callers are not to blame
    */
   public synchronized void guardAgain() {
     if (!ActiveMqInternals.CONNECTOR_SERVER.isKnown()) {
@@ -139,8 +139,8 @@ public final class ConnectorGates {
   }
 
   /**
-   * The server of a connector if there is one; {@code getServer()} would bind its port. Null too
-   * where this version of ActiveMQ does not tell, and then no gate stands at a door.
+   * Returns the server of a connector, if it exists; {@code getServer()} would bind its port. It is
+   * also null if this version of ActiveMQ hides it. Then no connector has a gate.
    */
   static TransportServer server(TransportConnector connector) {
     return (TransportServer) ActiveMqInternals.CONNECTOR_SERVER.get(connector);

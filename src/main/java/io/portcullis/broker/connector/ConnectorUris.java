@@ -21,7 +21,7 @@ import org.apache.activemq.network.DiscoveryNetworkConnector;
  */
 public record ConnectorUris(List<String> transport, List<String> network) {
 
-  /** Where the start has made connectors of all. */
+  /** No URIs, after the start has created all connectors. */
   public static final ConnectorUris NONE = new ConnectorUris(List.of(), List.of());
 
   public static ConnectorUris of(BrokerService service) {

@@ -15,7 +15,7 @@ import org.apache.activemq.util.ByteSequence;
  */
 final class FormatGuard implements TransportListener {
 
-  /** A name that no property has: Java's own UTF-8 has two bytes for this character. */
+  /** A name that no property has. Java's own UTF-8 has two bytes for this character. */
   private static final byte[] NONE = {0};
 
   private final TransportListener next;
@@ -24,7 +24,7 @@ final class FormatGuard implements TransportListener {
     this.next = next;
   }
 
-  /** Looks at what a transport reads, once it knows whom it tells. */
+  /** Starts to check what a transport reads. Its listener must be set. */
   static void start(Transport innermost) {
     TransportListener next = innermost.getTransportListener();
     if (next != null) {
@@ -32,7 +32,7 @@ final class FormatGuard implements TransportListener {
     }
   }
 
-  /** Looks no longer. */
+  /** Stops checking. */
   static void stop(Transport innermost) {
     if (innermost.getTransportListener() instanceof FormatGuard guard) {
       innermost.setTransportListener(guard.next);

@@ -44,7 +44,10 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
   private final CommandGate gate;
   private final HeartBeats beats;
 
-  /** The broker ends a connection in a thread of its own and meanwhile would hear what follows. */
+  /**
+   * Whether the connection has ended. The broker ends it in another thread, and would otherwise get
+   * later commands.
+   */
   private volatile boolean ended;
 
   GatedTransport(
@@ -82,12 +85,12 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
             });
   }
 
-  /** What judges the commands that come over it. */
+  /** Returns the gate that judges its commands. */
   CommandGate gate() {
     return gate;
   }
 
-  /** The limit of its frames. */
+  /** Returns the limit of its frames. */
   FrameLimit frames() {
     return frames;
   }
@@ -163,7 +166,7 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
     super.onException(gate.isLoggedIn() ? error : PrintableError.of(error));
   }
 
-  /** However a connection ends, it ends here. */
+  /** Stops the transport. Every connection ends here. */
   @Override
   public void stop() throws Exception {
     gate.close();

@@ -35,7 +35,7 @@ final class HeartBeats {
     this.enforcer = enforcer;
   }
 
-  /** Why a wire format is refused, if it is. */
+  /** Tells why a wire format is refused, if it is. */
   Optional<String> refusal(WireFormatInfo info) {
     try {
       return judge(info.getMaxInactivityDuration());
@@ -45,7 +45,7 @@ final class HeartBeats {
     }
   }
 
-  /** Why a login is refused, if it is. */
+  /** Tells why a login is refused, if it is. */
   Optional<String> refusal(ConnectionInfo login) {
     return switch (Protocol.of(transport.getWireFormat())) {
       case STOMP -> judge(Stomp.interval(transport));

@@ -20,12 +20,12 @@ record InnerTransport(Transport transport, Lock reading) {
 
   private static final Logger LOG = LoggerFactory.getLogger(InnerTransport.class);
 
-  /** So named in 5.18.3 and 6.1.8, like its fields. */
+  /** The class's name in 5.18.3 and 6.1.8; its fields are the same too. */
   private static final String WEB_SOCKET = "org.apache.activemq.transport.ws.WSTransportProxy";
 
   private static final AtomicBoolean UNKNOWN = new AtomicBoolean();
 
-  /** That of a transport, if a WebSocket is the innermost. */
+  /** Returns the protocol's transport, if a WebSocket is the innermost one. */
   static Optional<InnerTransport> of(Transport transport) {
     Transport inner = Transports.innermost(transport);
     return inner.getClass().getName().equals(WEB_SOCKET) ? inside(inner) : Optional.empty();

@@ -17,7 +17,7 @@ final class LoginBytes {
   private int left = FrameFacts.MOST_BYTES;
   private volatile boolean lifted;
 
-  /** From now on nothing is counted. */
+  /** Stops counting. */
   void lift() {
     lifted = true;
   }
@@ -26,15 +26,15 @@ final class LoginBytes {
     return lifted;
   }
 
-  /** A stream that is counted. */
+  /** Wraps a stream to count it. */
   DataInputStream of(DataInputStream in) {
     return lifted ? in : new DataInputStream(new Counted(in));
   }
 
   /**
-   * The next bytes of a buffer that may be read before it is asked again, and takes them from it.
+   * Returns the next bytes of a buffer that may be read, and takes them from it.
    *
-   * @throws IOException if there may be no more
+   * @throws IOException if the limit is reached
    */
   ByteBuffer next(ByteBuffer buffer) throws IOException {
     if (lifted) {

@@ -13,7 +13,7 @@ final class LoginDeadline {
 
   private static final Duration DEFAULT = Duration.ofSeconds(30);
 
-  /** How long a connection may go without a login; tests are in more of a hurry. */
+  /** How long a connection may stay without a login. Tests shorten it. */
   static volatile Duration limit = DEFAULT;
 
   private static final int THREADS = 16;
@@ -22,12 +22,12 @@ final class LoginDeadline {
 
   private LoginDeadline() {}
 
-  /** Does something once the time is over, unless that is cancelled before. */
+  /** Runs an action after the timeout, unless it is cancelled before. */
   static Future<?> after(Duration time, Task due) {
     return DUE.runAfter(time, due);
   }
 
-  /** Ends the wait of a test, and goes back to the default. */
+  /** Ends the wait of a test, and restores the default. */
   static void reset() {
     limit = DEFAULT;
   }

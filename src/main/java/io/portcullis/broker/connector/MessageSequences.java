@@ -14,7 +14,10 @@ import org.apache.activemq.command.ProducerId;
  */
 final class MessageSequences {
 
-  /** A first number may be high: a producer goes on with its numbers after a failover. */
+  /**
+   * The highest first number. It may be high, because a producer continues its numbers after a
+   * failover.
+   */
   static final long MOST_FIRST = 1L << 32;
 
   static final long MOST_AHEAD = 100_000_000;
@@ -30,7 +33,7 @@ final class MessageSequences {
   private ProducerId latest = new ProducerId();
   private Last ofLatest = new Last();
 
-  /** Whether a message's number comes after those before it; then it is the last one. */
+  /** Tells whether a message's number follows the last one, and records it then. */
   boolean follows(MessageId id) {
     long number = id.getProducerSequenceId();
     ProducerId producer = id.getProducerId();

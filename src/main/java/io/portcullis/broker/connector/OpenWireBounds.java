@@ -21,7 +21,7 @@ final class OpenWireBounds {
 
   private OpenWireBounds() {}
 
-  /** Bounds the frames of a wire format, until {@link #lift} or until it has another version. */
+  /** Bounds the frames of a wire format until {@link #lift} or until its version changes. */
   static void bound(OpenWireFormat format, int mostBytes) {
     DataStreamMarshaller[] those =
         (DataStreamMarshaller[]) ActiveMqInternals.MARSHALLERS.get(format);
@@ -40,7 +40,7 @@ final class OpenWireBounds {
     }
   }
 
-  /** Bounds them no longer. */
+  /** Removes the bounds. */
   static void lift(OpenWireFormat format) {
     format.setVersion(format.getVersion());
   }

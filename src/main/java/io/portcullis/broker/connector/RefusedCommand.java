@@ -25,7 +25,7 @@ final class RefusedCommand extends BaseCommand {
     throw Refusal.of(why);
   }
 
-  /** None of ActiveMQ's. */
+  /** Returns a type that none of ActiveMQ's commands has. */
   @Override
   public byte getDataStructureType() {
     return 0;

@@ -26,12 +26,12 @@ public final class SaslPeers {
 
   private SaslPeers() {}
 
-  /** Whose bytes this thread reads, if they are AMQP. */
+  /** Returns the peer whose AMQP bytes this thread reads. */
   public static Optional<InetAddress> current() {
     return Optional.ofNullable(READING_FROM.get());
   }
 
-  /** Listens to a transport, if it is one of AMQP, once all others have been told to listen. */
+  /** Listens to an AMQP transport. All other listeners must be set. */
   static void listenTo(Transport transport, Optional<InetAddress> address) {
     Transport inner = Transports.innermost(transport);
     boolean amqp = Transports.chain(transport).anyMatch(SaslPeers::isAmqp);
@@ -42,8 +42,8 @@ public final class SaslPeers {
   }
 
   /**
-   * Starts a transport, and listens to the one that a WebSocket carries, if it is one of AMQP. That
-   * one is told to listen when it starts, and what the socket has for it waits for a lock.
+   * Starts a transport, and listens to the AMQP transport inside a WebSocket. That inner transport
+   * gets its listener when it starts, and a lock holds back what the socket has for it.
    */
   static void start(Transport transport, Optional<InetAddress> address, Start start)
       throws Exception {

@@ -33,9 +33,9 @@ final class StompFrames {
   }
 
   /**
-   * Bounds them.
+   * Bounds the input.
    *
-   * @throws UnboundedException if the transport is none of ActiveMQ's, or not as it was
+   * @throws UnboundedException if the transport is not one of ActiveMQ's, or has changed
    */
   void bound() throws UnboundedException {
     if (!(accepted instanceof TransportFilter outermost)) {
@@ -57,7 +57,7 @@ final class StompFrames {
     }
   }
 
-  /** Bounds them no longer. */
+  /** Removes the bound. */
   void lift() {
     bytes.lift();
   }
@@ -98,7 +98,7 @@ final class StompFrames {
       return getWireFormat().unmarshal(bytes.of(dataIn));
     }
 
-    /** As in ActiveMQ's own. */
+    /** Reads as ActiveMQ's own transport does. */
     @Override
     public void doConsume(Object command) {
       if (certificates == null) {
@@ -156,7 +156,7 @@ final class StompFrames {
       this.bytes = bytes;
     }
 
-    /** Takes a buffer as it was filled, and what it hands on is so too. */
+    /** Handles a filled buffer, and passes on a filled one. */
     @Override
     protected void processBuffer(ByteBuffer buffer, int size) throws Exception {
       if (bytes.isLifted()) {

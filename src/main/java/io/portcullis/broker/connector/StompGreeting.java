@@ -22,7 +22,7 @@ final class StompGreeting implements TransportListener {
   private static final Set<String> GREETINGS =
       Set.of("CONNECT", "STOMP", "DISCONNECT", "KEEPALIVE");
 
-  /** The headers of a greeting that ActiveMQ may quote. */
+  /** The headers of a greeting that ActiveMQ may quote in its log. */
   private static final List<String> QUOTED =
       List.of("login", "client-id", "host", "heart-beat", "accept-version");
 
@@ -34,7 +34,7 @@ final class StompGreeting implements TransportListener {
     this.gate = gate;
   }
 
-  /** Listens to a transport, if it is one of STOMP, once all others have been told to listen. */
+  /** Listens to a STOMP transport. All other listeners must be set. */
   static void listenTo(Transport transport, CommandGate gate) {
     Transport inner = Transports.innermost(transport);
     boolean stomp = Transports.chain(transport).anyMatch(StompGreeting::isStomp);

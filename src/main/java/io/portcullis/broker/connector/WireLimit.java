@@ -20,7 +20,7 @@ abstract class WireLimit {
 
   private WireLimit() {}
 
-  /** That of a wire format; none of one that is not known. */
+  /** Returns the limit of a wire format; an unknown one has none. */
   static WireLimit of(Protocol protocol, WireFormat format) {
     return switch (protocol) {
       case OPENWIRE -> new OpenWire((OpenWireFormat) format);
@@ -34,13 +34,13 @@ abstract class WireLimit {
   /** Lowers the limit to {@code most}, if it is higher. */
   abstract void lower(int most);
 
-  /** Sets the limit that was there before. */
+  /** Restores the former limit. */
   abstract void lift();
 
-  /** About how many bytes a frame has, as it comes from the wire. */
+  /** Returns the approximate size of a frame on the wire, in bytes. */
   abstract int size(Object frame);
 
-  /** What ActiveMQ sets a WebSocket's limit to, if it does. */
+  /** Returns the limit that ActiveMQ sets for a WebSocket, if it sets one. */
   OptionalLong announced() {
     return OptionalLong.empty();
   }
@@ -94,7 +94,10 @@ abstract class WireLimit {
       OpenWireBounds.lift(format);
     }
 
-    /** Of a command that was read already, so it is written once more; the loose form is longer. */
+    /**
+     * Returns the size of a command that was read. It is written once more, in the loose form,
+     * which is longer.
+     */
     @Override
     int size(Object command) {
       try {
