@@ -30,7 +30,7 @@ final class AllowedBeans extends DefaultListableBeanFactory {
 
   private static final long serialVersionUID = 1L;
 
-  /** What stands for something else, and what XBean makes values with. */
+  /** Classes that replace others, and those by which XBean creates values. */
   private static final Set<Class<?>> OWN =
       Set.of(UnloadedPlugin.class, UnloadedMap.class, PropertyEditorFactory.class);
 

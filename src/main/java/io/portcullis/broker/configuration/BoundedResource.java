@@ -46,7 +46,7 @@ final class BoundedResource extends AbstractResource {
     return resource.getInputStream();
   }
 
-  /** Spring's placeholders tell what is not there by the exception. */
+  /** Reads the bytes. Spring's placeholders recognize a missing file by the exception. */
   private byte[] bytes() throws IOException {
     try {
       return RegularFile.read(resource.getFile().toPath(), MOST_BYTES).bytes();
@@ -60,7 +60,7 @@ final class BoundedResource extends AbstractResource {
     }
   }
 
-  /** Whether it needs no network. What has no URL is no resource of the network. */
+  /** Tells whether it needs no network. A resource without a URL is local. */
   private boolean isLocal() {
     if (resource instanceof ClassPathResource) {
       return true;

@@ -24,7 +24,7 @@ final class ConfigurationClasses {
   enum Use {
     /** It is set to text. */
     TEXT,
-    /** It is set to beans of the list. */
+    /** It is set to listed beans. */
     PART,
     /** It is never set, and rules need it. */
     UNSET,
@@ -41,12 +41,12 @@ final class ConfigurationClasses {
    */
   record Listed(String name, Map<String, Use> properties, Set<String> initMethods) {
 
-    /** What is done with a property; empty if it is not on the list. */
+    /** Returns the treatment of a property; empty if it is not listed. */
     Optional<Use> use(String property) {
       return Optional.ofNullable(properties.get(property));
     }
 
-    /** Whether the property may be set. */
+    /** Tells whether the property may be set. */
     boolean sets(String property) {
       Use use = properties.get(property);
       return use == Use.TEXT || use == Use.PART;
@@ -61,12 +61,12 @@ final class ConfigurationClasses {
 
   private ConfigurationClasses() {}
 
-  /** The list. */
+  /** Returns the list. */
   static ConfigurationClasses all() {
     return ALL;
   }
 
-  /** A class that is made; empty if it is not. */
+  /** Returns a class that may be created; empty if it may not. */
   Optional<Listed> made(String type) {
     return Optional.ofNullable(made.get(type));
   }
@@ -76,12 +76,12 @@ final class ConfigurationClasses {
     return made.values().stream();
   }
 
-  /** Whether it is one of ActiveMQ's plugins that no rule looks into. */
+  /** Tells whether it is one of ActiveMQ's plugins that no rule judges. */
   boolean isPlainPlugin(String type) {
     return plugins.contains(type);
   }
 
-  /** Whether the list names it, whatever for. */
+  /** Tells whether the list names it, for any use. */
   boolean names(String type) {
     return made.containsKey(type) || plugins.contains(type) || others.contains(type);
   }

@@ -39,9 +39,9 @@ public final class GateFile {
   private final Class<?> gate;
 
   /**
-   * That of a broker.
+   * Reads the file of a broker.
    *
-   * @param factory what made its beans
+   * @param factory the factory that created its beans
    * @param gate the class of the gate's bean
    */
   public GateFile(BrokerService service, ConfigurableListableBeanFactory factory, Class<?> gate) {
@@ -51,19 +51,19 @@ public final class GateFile {
   }
 
   /**
-   * Reads what the operator asks for now: in the file that ActiveMQ says the broker was started
-   * from or, where Spring was started otherwise, in the one that defines the gate's bean.
+   * Reads the operator's current configuration. The file is the one that ActiveMQ says the broker
+   * was started from. If Spring was started otherwise, it is the one that defines the gate's bean.
    *
    * @return empty if there is no such file
-   * @throws IOException if it cannot be read or holds no gate, or several; the message says why
-   * @throws ConfigurationException with everything that is wrong with the gate's properties
+   * @throws IOException if it cannot be read, has no gate, or has several; the message says why
+   * @throws ConfigurationException with every error in the gate's properties
    */
   public Optional<Policy> read() throws IOException, ConfigurationException {
     return look((resource, factory) -> gate(resource, factory).policy());
   }
 
   /**
-   * Loads the keys that the file names now, and forgets them.
+   * Loads the keys that the file names now, and drops them.
    *
    * @return why they cannot be loaded, a line each
    * @throws IOException if the file cannot be read; the message says why
@@ -78,9 +78,7 @@ public final class GateFile {
         throws IOException, ConfigurationException;
   }
 
-  /**
-   * What hangs in spite of all bounds, such as a bean of the file, hangs in a thread of its own.
-   */
+  /** Runs a look in a thread of its own. In spite of all bounds, a bean of the file may hang. */
   private <T> Optional<T> look(Look<T> look) throws IOException, ConfigurationException {
     try {
       return READING.call(service, PATIENCE, () -> lookNow(look));

@@ -9,12 +9,12 @@ import org.apache.activemq.broker.BrokerPlugin;
 public interface GatePlugin extends BrokerPlugin {
 
   /**
-   * What the operator asked for.
+   * Returns the operator's policy.
    *
-   * @throws ConfigurationException with everything that is wrong with the properties
+   * @throws ConfigurationException with every error in the properties
    */
   Policy policy() throws ConfigurationException;
 
-  /** What stands beside the broker, where somebody can tell. */
+  /** Returns what the Spring context defines beside the broker, if it is known. */
   SpringContextView surroundings();
 }

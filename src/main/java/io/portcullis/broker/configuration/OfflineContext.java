@@ -17,12 +17,12 @@ import org.xml.sax.InputSource;
  */
 final class OfflineContext extends UnstartedContext {
 
-  /** A path, or a URL of a file or of the class path. A file's URL with a host is one of FTP. */
+  /** Matches a path, or a URL of a file or of the class path. A file URL with a host means FTP. */
   private static final Pattern LOCAL =
       Pattern.compile(
           "(?is)(?:jar:)?file:(?!//(?!localhost/)[^/]).*|classpath\\*?:.*|(?!\\w[\\w+.-]+:).*");
 
-  /** It is there after it was refreshed. */
+  /** Creates a context. It is usable after a refresh. */
   OfflineContext(Resource file) {
     super(file);
     addProtocolResolver(

@@ -11,12 +11,12 @@ import java.util.Optional;
  */
 final class Placeholders {
 
-  /** A value that is longer, or made of more placeholders, is no configuration. */
+  /** The maximum length of a value, and the maximum number of placeholders in it. */
   private static final int MOST_CHARS = 1 << 20;
 
   private static final int MOST_LOOKUPS = 1000;
 
-  /** One that stands for itself goes deeper without end. */
+  /** The maximum depth of nested placeholders. One that contains itself has no end. */
   private static final int MOST_DEEP = 100;
 
   private static final String TOO_MUCH = "...";
@@ -28,7 +28,7 @@ final class Placeholders {
   private boolean incomplete;
 
   /**
-   * @param folders those that a start is told of, such as {@code activemq.conf}
+   * @param folders the folders that a start knows, such as {@code activemq.conf}
    */
   Placeholders(Map<String, String> folders) {
     this.folders = Map.copyOf(folders);
@@ -45,8 +45,8 @@ final class Placeholders {
   }
 
   /**
-   * Takes values of what replaces placeholders; the first that has one decides. One that is empty
-   * is there, and not known. What may stand where nothing was read decides for all that come after.
+   * Adds values. The first source with a value decides. An empty value exists and is unknown. A
+   * source that was not read may have any value, so it decides for all sources after it.
    */
   void add(Map<String, Optional<String>> properties) {
     if (!incomplete) {
@@ -54,30 +54,33 @@ final class Placeholders {
     }
   }
 
-  /** No value is known for sure. */
+  /** Makes all values unknown. */
   void doubt() {
     values.clear();
     incomplete = true;
   }
 
-  /** Something in the configuration replaces placeholders, so a start does. */
+  /** Records that something in the configuration replaces placeholders, so that a start does. */
   void replace(boolean ignoringUnknown) {
     replaces = true;
     ignoresUnknown |= ignoringUnknown;
   }
 
-  /** Some values stand where nothing is read. */
+  /** Records that some sources are not read. */
   void notAllKnown() {
     incomplete = true;
   }
 
-  /** Replaces those of folders, as Spring does in the names of files whatever else replaces. */
+  /**
+   * Replaces folder placeholders. Spring replaces them in file names even if nothing else replaces
+   * placeholders.
+   */
   Result folders(String text) {
     return replaced(text, new Lookup(Map.of(), folders, true));
   }
 
   /**
-   * Replaces all, if a start does.
+   * Replaces all placeholders, if a start does.
    *
    * @throws IllegalArgumentException if one has no value and a start would fail for it
    */
@@ -134,7 +137,7 @@ final class Placeholders {
     private int chars;
 
     /**
-     * @param whole whether there is no other value anywhere, so that a default holds
+     * @param whole whether all sources are known, so that a default applies
      */
     Lookup(Map<String, Optional<String>> properties, Map<String, String> folders, boolean whole) {
       this.properties = properties;
@@ -160,7 +163,7 @@ final class Placeholders {
       return replaced.append(text, from, text.length()).toString();
     }
 
-    /** Where a placeholder ends that may have others in it. */
+    /** Returns the end of a placeholder that may contain others. */
     private static int end(String text, int from) {
       int open = 0;
       for (int i = from; i < text.length(); i++) {

@@ -12,7 +12,7 @@ import org.xml.sax.InputSource;
  */
 final class ReloadedContext extends UnstartedContext {
 
-  /** It is there after it was refreshed. */
+  /** Creates a context. It is usable after a refresh. */
   ReloadedContext(Resource file) {
     super(BoundedResource.of(file));
   }
@@ -31,7 +31,10 @@ final class ReloadedContext extends UnstartedContext {
     return found;
   }
 
-  /** Schemas are on the class path; entities and other DTDs are resources like any other. */
+  /**
+   * Sets up the reader. Schemas are in the class path. Entities and other DTDs are bounded
+   * resources.
+   */
   @Override
   protected void initBeanDefinitionReader(XmlBeanDefinitionReader reader) {
     DelegatingEntityResolver onClassPath = new DelegatingEntityResolver(getClassLoader());

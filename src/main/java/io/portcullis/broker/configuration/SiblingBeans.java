@@ -51,7 +51,7 @@ final class SiblingBeans {
     this.texts = texts;
   }
 
-  /** A bean, or a part of one; empty if it is not Spring's own. */
+  /** Copies a bean or a part of one; empty if it is not Spring's own. */
   Optional<Element> copy(Element source) {
     Set<String> known = ATTRIBUTES.get(source.getLocalName());
     if (known == null || !KnownElements.isSprings(source)) {

@@ -27,7 +27,7 @@ class UnstartedContext extends ResourceXmlApplicationContext {
 
   private static final String ONLY_READ = UnstartedContext.class.getName();
 
-  /** It is there after it was refreshed. */
+  /** Creates a context. It is usable after a refresh. */
   UnstartedContext(Resource file) {
     super(file, List.of(), null, List.of(), false);
     addBeanFactoryPostProcessor(UnstartedContext::startNothing);
