@@ -75,7 +75,7 @@ final class BrokerCheck {
     return this;
   }
 
-  /** What was left out of the file, and of what it takes to judge it. */
+  /** Returns the omissions of the file and of what the judgement needs. */
   private List<Omission> leftOut() {
     List<Omission> leftOut = new ArrayList<>(file.leftOut());
     List<String> rules = List.of(PUBLIC_CONNECTOR, "secure-management");
@@ -158,7 +158,7 @@ final class BrokerCheck {
         file.reach().folder().isPresent());
   }
 
-  /** What a start would make of everything, and what its waivers are good for. */
+  /** Determines what a start would do with each violation, and how often each waiver is used. */
   private List<WaiverUse.Used> decide(ActivePolicy regime, Judgement judgement) {
     WaiverUse waivers = new WaiverUse(clock);
     waivers.follow(regime.policy().waivers());
@@ -172,7 +172,7 @@ final class BrokerCheck {
     return waivers.all();
   }
 
-  /** A map that cannot be asked is a violation already. */
+  /** Returns the rights. A map that cannot be asked is a violation already. */
   private static List<GroupRights> accesses(AuthorizationMapView rights) {
     try {
       return RightsMatrix.of(rights);
@@ -235,7 +235,7 @@ final class BrokerCheck {
     return file.keyStoreFaults().isEmpty() ? judged : withoutCertificates(judged);
   }
 
-  /** What a rule says that cannot judge without something that was left out does not count. */
+  /** Removes results of rules that cannot judge because of an omission. */
   private Judgement withoutSilenced(Judgement judgement) {
     Set<String> silenced = new HashSet<>();
     file.leftOut().stream()
@@ -253,7 +253,10 @@ final class BrokerCheck {
         judgement.notChecked());
   }
 
-  /** Of a connector whose host was not looked up nobody knows where it would listen. */
+  /**
+   * Tells whether a violation is about a connector whose host was not looked up. Its addresses are
+   * unknown.
+   */
   private boolean isOfUnknownHost(Violation violation, Judgement judgement) {
     return lookups.map(HostLookups::names).filter(names -> !names.isEmpty()).isPresent()
         && violation.rule().equals(PUBLIC_CONNECTOR)
@@ -262,7 +265,10 @@ final class BrokerCheck {
             .anyMatch(connector -> connector.where().equals(violation.where()));
   }
 
-  /** Without keys nobody sees a certificate: that is one fault, not one of every connector. */
+  /**
+   * Removes violations about missing certificates. Without keys there are none, and that is one
+   * fault, not one of every connector.
+   */
   private static Judgement withoutCertificates(Judgement judgement) {
     List<NotChecked> notChecked = new ArrayList<>(judgement.notChecked());
     notChecked.add(

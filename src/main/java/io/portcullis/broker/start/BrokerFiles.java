@@ -40,7 +40,7 @@ final class BrokerFiles {
   private static final String LOGIN_CONFIGURATION = "java.security.auth.login.config";
   private static final String MODULE = "org.apache.activemq.jaas.";
 
-  /** The options of ActiveMQ's and the gate's login modules that name files. */
+  /** The options of ActiveMQ's and Portcullis' login modules that name files. */
   private static final SortedMap<String, String> MODULE_OPTIONS =
       new TreeMap<>(
           Map.of(
@@ -49,14 +49,12 @@ final class BrokerFiles {
               MODULE + "textfiledn.user", "users",
               MODULE + "textfiledn.group", "groups"));
 
-  /**
-   * What stands in a conf/ of ActiveMQ 5.18 to 6.3 and is somebody's secret, or decides something.
-   */
+  /** The files in a conf/ of ActiveMQ 5.18 to 6.3 that are secret or decide something. */
   private static final String CONF =
       "{activemq*.xml,jetty*.xml,jetty-realm.properties,credentials*.properties,users.properties,"
           + "groups.properties,login.config,jmx.password,jmx.access,*.ks,*.jks,*.p12,*.pfx,*.key}";
 
-  /** Where ActiveMQ 6.3 has the files of its Jetty. */
+  /** The folder of Jetty's files in ActiveMQ 6.3. */
   private static final String JETTY = "*.xml";
 
   private final BrokerService service;
@@ -98,7 +96,7 @@ final class BrokerFiles {
     }
   }
 
-  /** ActiveMQ makes them when they are needed. */
+  /** Adds files that exist. ActiveMQ creates others when it needs them. */
   private void addIfThere(String what, File folder) {
     if (ask(what, folder.toPath(), folder::exists).orElse(false)) {
       add(what, folder.toPath(), true);
@@ -150,7 +148,7 @@ final class BrokerFiles {
         .ifPresent(files -> files.forEach(file -> add("configuration", file, true)));
   }
 
-  /** Empty where it did not say in time. */
+  /** Asks the file system; empty if it did not respond in time. */
   private <T> Optional<T> ask(String what, Path path, TimedLooks.Look<T> look) {
     try {
       return Optional.of(FileInspector.ask(path, look));

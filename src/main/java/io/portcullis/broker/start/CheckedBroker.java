@@ -55,9 +55,9 @@ public record CheckedBroker(
   /** Whether the broker has a gate. */
   public enum Gate {
     PRESENT,
-    /** There is none. */
+    /** It has no gate. */
     ABSENT,
-    /** There is one, and its properties are wrong, so that no rule was asked. */
+    /** It has a gate whose properties are wrong, so no rule was asked. */
     WRONG
   }
 
@@ -71,18 +71,18 @@ public record CheckedBroker(
     leftOut = List.copyOf(leftOut);
   }
 
-  /** Whether it would start, with the gate. */
+  /** Tells whether the broker would start, with the gate. */
   public boolean wouldStart() {
     return findings.stream().noneMatch(finding -> finding.disposition() == Disposition.REFUSED);
   }
 
-  /** Whether somebody could ask its authorization map. */
+  /** Tells whether the authorization map could be asked. */
   public boolean authorizationAsked() {
     return judgement.broker().authorization().source() != Source.NOT_ASKED;
   }
 
   /**
-   * Judges a file that may come from anybody: it is read as data.
+   * Judges an untrusted file: it is read as data.
    *
    * @throws IOException if it cannot be read; the message says why, in one line
    */
@@ -97,7 +97,7 @@ public record CheckedBroker(
   }
 
   /**
-   * Judges a file that is trusted: it is loaded as a start loads it, so what it says is run.
+   * Judges a trusted file: it is loaded as a start loads it, so its code runs.
    *
    * @throws IOException if it cannot be read; the message says why, in one line
    */

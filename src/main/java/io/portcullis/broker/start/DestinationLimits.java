@@ -26,7 +26,7 @@ final class DestinationLimits {
 
   private DestinationLimits() {}
 
-  /** The limits of the patterns in a map, and of whatever none of them matches. */
+  /** Returns the limits of the patterns in a map, and of destinations that match none. */
   static List<DestinationLimit> of(PolicyMap mapOrNull) {
     PolicyMap map = mapOrNull == null ? new PolicyMap() : mapOrNull;
     List<DestinationLimit> limits = new ArrayList<>();
@@ -70,7 +70,7 @@ final class DestinationLimits {
         .toList();
   }
 
-  /** An entry may be for several, which the map takes apart. */
+  /** Returns the parts of an entry. The map splits an entry for several destinations. */
   private static List<ActiveMQDestination> parts(PolicyEntry entry) {
     ActiveMQDestination destination = entry.getDestination();
     return destination.isComposite()

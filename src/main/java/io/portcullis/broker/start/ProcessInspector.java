@@ -12,7 +12,7 @@ final class ProcessInspector {
 
   private ProcessInspector() {}
 
-  /** The facts of this process. */
+  /** Returns the facts of this process. */
   public static ProcessFacts process() {
     OptionalInt user =
         ProcessIdentity.ofThisProcess()
@@ -21,7 +21,7 @@ final class ProcessInspector {
     return new ProcessFacts(user, BrokerVersion.number(), serializablePackages());
   }
 
-  /** As ActiveMQ takes the property apart. */
+  /** Splits the property as ActiveMQ does. */
   private static List<String> serializablePackages() {
     String packages = System.getProperty(SERIALIZABLE_PACKAGES);
     return packages == null ? List.of() : List.of(packages.split(","));

@@ -19,7 +19,7 @@ public record ShownConnector(
     cipherSuites = List.copyOf(cipherSuites);
   }
 
-  /** Whether nobody connects to it without a certificate. */
+  /** Tells whether clients must show a certificate. */
   public boolean demandsCertificate() {
     return facts.tls().isPresent() && facts.tls().get().demandsCertificate();
   }

@@ -46,7 +46,7 @@ public final class StartInspector {
     this.entrances = entrances;
   }
 
-  /** Of a broker that starts in this process. */
+  /** Inspects a broker that starts in this process. */
   public static StartInspector inThisProcess(
       BrokerService service, BrokerPlugin gate, SpringContextView surroundings) {
     return new StartInspector(
@@ -58,8 +58,8 @@ public final class StartInspector {
   }
 
   /**
-   * Judges it by what its plugins are configured to do. What they do by themselves when they are
-   * installed is judged then.
+   * Judges the broker by the configuration of its plugins. What plugins do by code during
+   * installation is judged after it.
    *
    * @param enforced whether users need rights
    */
@@ -74,9 +74,9 @@ public final class StartInspector {
   }
 
   /**
-   * Judges it by its filters.
+   * Judges the broker by its installed filters.
    *
-   * @param chain those of the plugins before the gate
+   * @param chain the filters of the plugins before the gate
    */
   public Judgement judgeInstalled(Rules rules, Broker chain, AuthorizationMapView rights) {
     boolean logins =

@@ -10,7 +10,7 @@ final class StoreFolders {
 
   private StoreFolders() {}
 
-  /** The folder of the store; nothing where messages are kept in memory or elsewhere. */
+  /** Returns the folder of the store; empty if messages are in memory or elsewhere. */
   static Optional<File> store(BrokerService service) {
     try {
       return service.isPersistent()
