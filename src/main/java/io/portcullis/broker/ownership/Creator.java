@@ -12,12 +12,12 @@ import org.apache.activemq.security.SecurityContext;
  */
 record Creator(AuthenticatedUser user) {
 
-  /** Whoever has this connection. */
+  /** Returns the user of a connection. */
   static Creator of(ConnectionContext context) {
     return new Creator(AuthenticatedUser.of(context.getSecurityContext()));
   }
 
-  /** Whether this connection is the broker's own. */
+  /** Tells whether a connection is the broker's own. */
   static boolean isBroker(ConnectionContext context) {
     SecurityContext security = context.getSecurityContext();
     return security != null && security.isBrokerContext();

@@ -43,7 +43,7 @@ public final class DurableSubscriptions {
   /** The creator of a subscription that exists or is about to. */
   private record Maker(KeptSubscription kept, AuthenticatedUser user, boolean made) {}
 
-  /** Those of the broker behind {@code chain}. */
+  /** Uses the regions behind {@code chain}. */
   public DurableSubscriptions(
       Broker chain,
       AuthorizationMapView rights,
@@ -55,7 +55,7 @@ public final class DurableSubscriptions {
     this.policy = policy;
   }
 
-  /** What a subscription reads from, if it is there. */
+  /** Returns the destination of an existing subscription. */
   public Optional<ActiveMQDestination> destination(KeptSubscription key) {
     if (key.queue().isPresent()) {
       return key.queue().filter(regions.getQueueRegion().getDestinationMap()::containsKey);
@@ -70,8 +70,8 @@ public final class DurableSubscriptions {
   }
 
   /**
-   * Whose a subscription is to somebody, and whether that may read from it. For one that is not
-   * there yet, the authorization plugin asks for that right by itself.
+   * Returns who owns a subscription, seen from a user, and whether that user may read from it. For
+   * a new subscription, the authorization plugin checks that right itself.
    */
   public SubscriptionFacts facts(
       ConnectionContext context, KeptSubscription key, ActiveMQDestination destination) {
@@ -118,15 +118,18 @@ public final class DurableSubscriptions {
     return maker == null || isGone(maker) ? Optional.empty() : Optional.of(maker.user());
   }
 
-  /** Subscriptions also end without a word to the gate: by their age, and with their topic. */
+  /**
+   * Tells whether a subscription no longer exists. It may also end without a call to the gate: by
+   * its age, and with its topic.
+   */
   private boolean isGone(Maker maker) {
     return maker.made() && !isThere(maker.kept());
   }
 
   /**
-   * Somebody is about to make a subscription, which is that user's from now on.
+   * Records that a user is about to create a subscription. From now on it belongs to that user.
    *
-   * @return false if it is there already, or somebody else is about to make it
+   * @return false if it exists, or another user is about to create it
    */
   public synchronized boolean begin(ConnectionContext context, KeptSubscription key) {
     if (makers.size() >= sweepAt) {
@@ -141,7 +144,7 @@ public final class DurableSubscriptions {
     return true;
   }
 
-  /** Whoever was about to make a subscription has, or has failed to. */
+  /** Records that the creation of a subscription has succeeded or failed. */
   public synchronized void end(KeptSubscription key) {
     if (!isThere(key)) {
       makers.remove(key.id());
@@ -151,14 +154,14 @@ public final class DurableSubscriptions {
     }
   }
 
-  /** A subscription was removed. */
+  /** Forgets a removed subscription. */
   public synchronized void removed(KeptSubscription key) {
     if (!isThere(key)) {
       makers.remove(key.id());
     }
   }
 
-  /** How many makers are known. */
+  /** Returns the number of known creators. */
   synchronized int size() {
     return makers.size();
   }

@@ -76,7 +76,7 @@ public final class OpenTransactions {
       }
     }
 
-    /** What a client puts behind a name counts as the longest that a name may be. */
+    /** Returns the length of a name. A name with options counts as the longest name. */
     private static int length(ActiveMQDestination destination) {
       return destination.getOptions() == null
           ? destination.getPhysicalName().length()
@@ -98,7 +98,7 @@ public final class OpenTransactions {
   private final Map<Transaction, Contents> known = new ConcurrentHashMap<>();
   private volatile int many = FEW;
 
-  /** Of the broker behind the filters of {@code broker}. */
+  /** Uses the broker behind the filters of {@code broker}. */
   public OpenTransactions(
       Broker broker,
       AuthorizationMapView rights,
@@ -110,12 +110,12 @@ public final class OpenTransactions {
     this.separators = separators;
   }
 
-  /** The transaction that ActiveMQ finds for an id that this connection brings. */
+  /** Finds the transaction that ActiveMQ finds for this id and connection. */
   public Optional<Transaction> find(ConnectionContext context, TransactionId id) {
     return Optional.ofNullable(findOrNull(context, id));
   }
 
-  /** The same without an allocation, for what happens at every message. */
+  /** Does the same without an allocation, because every message calls it. */
   private Transaction findOrNull(ConnectionContext context, TransactionId id) {
     if (!id.isXATransaction()) {
       Map<TransactionId, Transaction> own = context.getTransactions();
@@ -131,7 +131,7 @@ public final class OpenTransactions {
     }
   }
 
-  /** Remembers who made a transaction, unless somebody else did. */
+  /** Records the creator of a transaction, unless it has one. */
   public void claim(ConnectionContext context, Transaction transaction) {
     contents(context, transaction);
   }
@@ -148,14 +148,17 @@ public final class OpenTransactions {
     return known.computeIfAbsent(transaction, t -> new Contents(Creator.of(context)));
   }
 
-  /** Whether this user made a transaction. Nobody is known to have made one of before a restart. */
+  /**
+   * Tells whether this user created a transaction. After a restart, the creators of older ones are
+   * unknown.
+   */
   public boolean isMaker(ConnectionContext context, Transaction transaction) {
     Contents contents = known.get(transaction);
     return Creator.isBroker(context)
         || (contents != null && contents.maker.equals(Creator.of(context)));
   }
 
-  /** Remembers that a message of a transaction goes somewhere. */
+  /** Records the destination of a message in a transaction. */
   public void wrote(ConnectionContext context, TransactionId id, ActiveMQDestination destination) {
     Transaction transaction = findOrNull(context, id);
     if (transaction != null) {
@@ -164,7 +167,7 @@ public final class OpenTransactions {
     }
   }
 
-  /** Remembers that an acknowledgement of a transaction is for a destination. */
+  /** Records the destination of an acknowledgement in a transaction. */
   public void read(ConnectionContext context, TransactionId id, ActiveMQDestination destination) {
     Transaction transaction = findOrNull(context, id);
     if (transaction != null) {
@@ -174,8 +177,8 @@ public final class OpenTransactions {
   }
 
   /**
-   * Whether somebody may end a transaction: whoever made it; if it is prepared, administrators and
-   * whoever has every right that is in it, too.
+   * Tells whether a user may end a transaction. Its creator may. If it is prepared, administrators
+   * and users with every right that is in it may too.
    */
   public boolean mayEnd(ConnectionContext context, Transaction transaction) {
     return isMaker(context, transaction)
@@ -208,13 +211,13 @@ public final class OpenTransactions {
         : Optional.empty();
   }
 
-  /** Whether a transaction goes to no more destinations than are remembered. */
+  /** Tells whether all destinations of a transaction are recorded. */
   public boolean isWhole(Transaction transaction) {
     Contents contents = known.get(transaction);
     return contents == null || contents.whole;
   }
 
-  /** The rights that this user used in a transaction and has no more. */
+  /** Returns the rights that the user used in a transaction and has lost. */
   public List<RightFacts> lost(ConnectionContext context, Transaction transaction) {
     Contents contents = known.get(transaction);
     if (contents == null || contents.written.isEmpty() || !rights.areInstalled()) {
@@ -227,7 +230,9 @@ public final class OpenTransactions {
         .toList();
   }
 
-  /** As it was asked at the send, where a directory is asked once for all. */
+  /**
+   * Tells whether the user has a right, as at the send. A directory is asked once for all users.
+   */
   private static boolean isGranted(ConnectionContext context, ActiveMQDestination destination) {
     return Creator.isBroker(context)
         || (context.getSecurityContext() instanceof LiveSecurityContext live
@@ -239,7 +244,7 @@ public final class OpenTransactions {
     known.remove(transaction);
   }
 
-  /** Forgets the local transactions of a connection that ends; ActiveMQ rolls them back. */
+  /** Forgets the local transactions of a connection that ends. ActiveMQ rolls them back. */
   public void forgetAll(ConnectionContext context) {
     if (context.getTransactions() != null) {
       context.getTransactions().values().forEach(known::remove);

@@ -25,7 +25,7 @@ final class RecoveredTransactions {
    */
   record Destinations(Set<ActiveMQDestination> written, Set<ActiveMQDestination> read) {}
 
-  /** The MBean of a transaction notes its end, and no destination. */
+  /** The MBean class of a transaction. It records the transaction's end, but no destination. */
   private static final String VIEW = RecoveredXATransactionView.class.getName();
 
   private final boolean known;
@@ -37,7 +37,7 @@ final class RecoveredTransactions {
             && ActiveMqInternals.COMPLETED_SEND.isKnown();
   }
 
-  /** What is in a transaction; empty if that is not known, or not all of it. */
+  /** Returns the destinations of a transaction; empty if they are not all known. */
   Optional<Destinations> destinations(Transaction transaction) {
     return known ? read(transaction) : Optional.empty();
   }

@@ -23,7 +23,7 @@ public final class TemporaryDestinations {
 
   private static final int REMEMBERED = 10_000;
 
-  /** Client libraries make shorter names; longer ones are not worth the memory. */
+  /** The longest name that is kept. Client libraries use shorter ones. */
   private static final int REMEMBERED_LENGTH = 256;
 
   /** The name of a temporary destination. */
@@ -46,12 +46,12 @@ public final class TemporaryDestinations {
 
   private final Map<Name, Made> made = new ConcurrentHashMap<>();
 
-  /** When each went. No user pushes out what others made. */
+  /** The time at which each destination was removed. No user displaces the entries of others. */
   private final FairLruMap<Gone, Long> lately = new FairLruMap<>(REMEMBERED, Gone::maker);
 
   private long gone;
 
-  /** The temporary destinations among the parts of a destination. */
+  /** Returns the temporary parts of a destination. */
   public static List<ActiveMQDestination> among(ActiveMQDestination destinationOrNull) {
     if (destinationOrNull == null) {
       return List.of();
@@ -65,10 +65,11 @@ public final class TemporaryDestinations {
   }
 
   /**
-   * Whether a temporary destination is a connection's own: it has the connection's id, and nobody
-   * else made it. A bridge that made a copy is nobody; the copy is whose the destination was.
+   * Tells whether a temporary destination belongs to a connection. It has the connection's id, and
+   * no other user created it. A bridge that created a copy is not its owner. The copy belongs to
+   * the creator of the original.
    *
-   * @param exists whether it is there
+   * @param exists whether it exists
    */
   public boolean isOwn(
       ConnectionContext context, ActiveMQDestination destination, BooleanSupplier exists) {
@@ -83,12 +84,15 @@ public final class TemporaryDestinations {
         : !exists.getAsBoolean() || lastMaker(name).map(maker::equals).orElse(true);
   }
 
-  /** Whether a connection may make one: it has the connection's id, and no other user made it. */
+  /**
+   * Tells whether a connection may create one. It must have the connection's id, and no other user
+   * may have created it.
+   */
   public boolean mayMake(ConnectionContext context, ActiveMQDestination destination) {
     return isOwn(context, destination, () -> false);
   }
 
-  /** Who made the last one of a name, of those that are gone. */
+  /** Returns who created the last removed destination of a name. */
   private Optional<Creator> lastMaker(Name name) {
     synchronized (lately) {
       return lately.entries().stream()
@@ -99,8 +103,8 @@ public final class TemporaryDestinations {
   }
 
   /**
-   * Whether a name is one that this connection makes: its id, a colon and a number. A name that
-   * ActiveMQ takes for a pattern is none.
+   * Tells whether this connection could have created a name: its id, a colon and a number. A name
+   * that ActiveMQ takes as a pattern does not count.
    */
   static boolean isNamedAfter(ConnectionContext context, ActiveMQDestination destination) {
     if (context.getConnectionId() == null || context.getConnectionId().getValue() == null) {
@@ -121,7 +125,7 @@ public final class TemporaryDestinations {
         .anyMatch(element -> element.equals("*") || element.equals(">"));
   }
 
-  /** Remembers that a connection makes one, or comes back to it. */
+  /** Records that a connection creates a destination, or comes back to it. */
   public void claim(ConnectionContext context, ActiveMQDestination destination) {
     Creator maker = Creator.of(context);
     made.compute(
@@ -130,23 +134,23 @@ public final class TemporaryDestinations {
             known == null || known.maker.equals(maker) ? new Made(maker, true) : known);
   }
 
-  /** Remembers that the connection that made one has ended, and could not take it along. */
+  /** Records that the creating connection ended and could not remove the destination. */
   public void leave(ActiveMQDestination destination) {
     made.computeIfPresent(Name.of(destination), (name, known) -> new Made(known.maker, false));
   }
 
-  /** Whether whoever made one on this broker is still there. */
+  /** Tells whether the creator on this broker is still connected. */
   public boolean isMakerPresent(ActiveMQDestination destination) {
     Made known = made.get(Name.of(destination));
     return known != null && known.present;
   }
 
-  /** Forgets one that was not made after all. */
+  /** Forgets a destination whose creation failed. */
   public void forgetUnmade(ActiveMQDestination destination) {
     made.remove(Name.of(destination));
   }
 
-  /** Forgets one that is gone, but for who made it. */
+  /** Forgets a removed destination, but keeps its creator. */
   public void forget(ActiveMQDestination destination) {
     Name name = Name.of(destination);
     Made known = made.remove(name);
@@ -158,7 +162,7 @@ public final class TemporaryDestinations {
     }
   }
 
-  /** How many are remembered. */
+  /** Returns the number of destinations. */
   int size() {
     return made.size();
   }
