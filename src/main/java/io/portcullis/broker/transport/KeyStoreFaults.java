@@ -55,18 +55,18 @@ public final class KeyStoreFaults implements BeanPostProcessor {
   private final FileReach reach;
 
   /**
-   * @param reach which of the stores that are there are read
+   * @param reach which of the existing stores are read
    */
   public KeyStoreFaults(FileReach reach) {
     this.reach = reach;
   }
 
-  /** What is there and was not read, in words. */
+  /** Describes what exists and was not read. */
   public List<String> notRead() {
     return notRead;
   }
 
-  /** What was not there, or could not be loaded. */
+  /** Returns what was missing or could not be loaded. */
   public List<Finding> found() {
     return found;
   }
@@ -136,7 +136,7 @@ public final class KeyStoreFaults implements BeanPostProcessor {
     return true;
   }
 
-  /** What is in a jar is in no folder. */
+  /** Tells whether a store is read. A store in a jar is in no folder. */
   private boolean isRead(String what, String location, Resource resource) throws IOException {
     boolean read =
         reach.folder().isEmpty()
@@ -152,7 +152,7 @@ public final class KeyStoreFaults implements BeanPostProcessor {
     return Utils.resourceFromString(location);
   }
 
-  /** Whether looking at it needs no network; what has no URL is not there. */
+  /** Tells whether reading it needs no network. A resource without a URL does not exist. */
   private static boolean isLocal(Resource resource) {
     try {
       String hostOrNull = resource.getURL().getHost();

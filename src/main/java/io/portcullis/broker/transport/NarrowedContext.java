@@ -29,9 +29,9 @@ final class NarrowedContext extends SSLContext {
   }
 
   /**
-   * Narrows a context to those of the protocols and cipher suites that it has.
+   * Narrows a context to the supported ones among the protocols and cipher suites.
    *
-   * @throws IOException if it has none of them
+   * @throws IOException if it supports none of them
    */
   static NarrowedContext of(SSLContext whole, List<String> protocols, List<String> suites)
       throws IOException {

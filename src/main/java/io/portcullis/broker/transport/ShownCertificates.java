@@ -33,7 +33,7 @@ final class ShownCertificates {
     this.context = context;
   }
 
-  /** The certificates that servers with this context show. */
+  /** Returns the certificates that servers with this context show. */
   static ShownCertificateFacts of(SSLContext context) {
     ShownCertificates shown = new ShownCertificates(context);
     shown.look("TLSv1.3", TLS_1_3);
