@@ -42,8 +42,8 @@ public final class BrokerTables {
   private final CachedLookup<List<GroupRights>> accesses;
 
   /**
-   * @param judge judges the broker as it is
-   * @param rights what its authorization map answers
+   * @param judge judges the broker in its current state
+   * @param rights the broker's authorization map
    */
   public BrokerTables(Supplier<List<Finding>> judge, AuthorizationMapView rights, Clock clock) {
     this.violations = new CachedLookup<>("Violations", judge, clock, PATIENCE);

@@ -32,9 +32,9 @@ final class CachedLookup<T> {
   private Optional<FutureTask<T>> last = Optional.empty();
 
   /**
-   * @param name what it is, in the words of JMX
-   * @param look finds it out
-   * @param patience how long somebody who asks waits for it
+   * @param name its name, in the words of JMX
+   * @param look looks it up
+   * @param patience how long a caller waits for it
    */
   CachedLookup(String name, Supplier<T> look, Clock clock, Duration patience) {
     this.name = name;
@@ -45,10 +45,10 @@ final class CachedLookup<T> {
   }
 
   /**
-   * What was found less than a minute ago.
+   * Returns a result that is less than a minute old.
    *
-   * @throws IllegalStateException if it cannot be found out, or not in time; of the JDK's own
-   *     classes, since whoever asks may have no others
+   * @throws IllegalStateException if the lookup fails or exceeds the timeout; it is one of the
+   *     JDK's classes, because a client may have no others
    */
   T get() {
     try {
@@ -65,12 +65,15 @@ final class CachedLookup<T> {
     }
   }
 
-  /** Of an error of the JVM, such as a class that is missing, its name too. */
+  /**
+   * Returns an error's message. For an error of the JVM, such as a missing class, it adds the class
+   * name.
+   */
   private static String message(Throwable cause) {
     return cause instanceof RuntimeException ? cause.getMessage() : cause.toString();
   }
 
-  /** Looks again when somebody asks the next time, unless somebody is just looking. */
+  /** Makes the next call look it up again, unless a lookup is in progress. */
   synchronized void forget() {
     looked = Instant.MIN;
   }
@@ -87,7 +90,7 @@ final class CachedLookup<T> {
     return task;
   }
 
-  /** A clock that was set back says nothing about how long ago it was. */
+  /** Tells whether the result is recent. If the clock was set back, its age is unknown. */
   private boolean isFresh(Instant now) {
     return !now.isBefore(looked) && !now.isAfter(looked.plus(REMEMBERED));
   }

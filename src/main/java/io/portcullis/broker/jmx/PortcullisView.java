@@ -22,7 +22,7 @@ public final class PortcullisView implements PortcullisViewMBean {
   /** Reloads the configuration and the users. */
   @FunctionalInterface
   public interface Reloading {
-    /** What waits for a restart; or why it does not hold. */
+    /** Reloads, and returns what needs a restart, a line each. */
     List<String> now() throws ConfigurationException;
   }
 
@@ -38,7 +38,7 @@ public final class PortcullisView implements PortcullisViewMBean {
   private final RightsExplainer rights;
   private final Reloading reload;
 
-  /** Shows these. */
+  /** Shows these parts of the gate. */
   public PortcullisView(
       Enforcer enforcer,
       Counters tally,
@@ -154,12 +154,12 @@ public final class PortcullisView implements PortcullisViewMBean {
         .toArray(new String[0]);
   }
 
-  /** JMX clients may leave an argument out. */
+  /** Returns a text. A JMX client may omit an argument. */
   private static String text(String textOrNull) {
     return textOrNull == null ? "" : textOrNull;
   }
 
-  /** JMX clients may not have the gate's own exception. */
+  /** Reloads. A JMX client may not have the gate's own exception class. */
   @Override
   public String[] reload() {
     try {

@@ -17,7 +17,7 @@ public interface PortcullisViewMBean {
   /** Violations that were only reported since the start. */
   long getReportedCount();
 
-  /** Violations that passed by a waiver since the start. */
+  /** Violations that a waiver let pass since the start. */
   long getWaivedCount();
 
   /** Messages whose body was judged and accepted since the start. */
