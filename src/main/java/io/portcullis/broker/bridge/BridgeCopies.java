@@ -19,17 +19,20 @@ public final class BridgeCopies {
 
   private final Map<Name, String> made = new ConcurrentHashMap<>();
 
-  /** Remembers that a bridge to a peer makes one that is not there. */
+  /** Records that a bridge to a peer creates a copy, unless it exists. */
   public void claim(String peer, ActiveMQDestination destination) {
     made.putIfAbsent(Name.of(destination), peer);
   }
 
-  /** Whether a bridge to this peer made it; there may be several, and the last one removes it. */
+  /**
+   * Tells whether a bridge to this peer created it. There may be several such bridges, and the last
+   * one removes it.
+   */
   public boolean isFor(String peer, ActiveMQDestination destination) {
     return peer.equals(made.get(Name.of(destination)));
   }
 
-  /** Forgets one that is gone. */
+  /** Forgets a removed copy. */
   public void forget(ActiveMQDestination destination) {
     made.remove(Name.of(destination));
   }

@@ -13,7 +13,7 @@ import org.apache.activemq.jaas.GroupPrincipal;
  */
 public record Bridges(Supplier<String> group) {
 
-  /** Whether somebody who is logged in is one of them. */
+  /** Tells whether a logged-in user is in the group. */
   public boolean include(ConnectionContext context) {
     return LoginInspector.isInOneOf(
         context.getSecurityContext(), Set.of(new GroupPrincipal(group.get())));

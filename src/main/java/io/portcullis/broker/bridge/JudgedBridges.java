@@ -34,7 +34,10 @@ record JudgedBridges(BridgeFactory own, Enforcer enforcer, PathSeparators separa
         listener);
   }
 
-  /** Where else to connect is the operator's to say, and not the peer's. */
+  /**
+   * Makes a transport ignore other brokers that its peer suggests. The operator decides where to
+   * connect.
+   */
   private static void stay(Transport remote) {
     FailoverTransport failover = remote.narrow(FailoverTransport.class);
     if (failover != null) {

@@ -34,21 +34,21 @@ import org.apache.activemq.util.URISupport;
  */
 public final class LinkWatch {
 
-  /** ActiveMQ's prefix of options for what a discovery agent finds. */
+  /** ActiveMQ's prefix for options of discovered URIs. */
   private static final String DISCOVERED = "discovered.";
 
   private final BrokerService service;
   private final Enforcer enforcer;
   private final PathSeparators separators;
 
-  /** Of a broker. */
+  /** Watches the connectors of a broker. */
   public LinkWatch(BrokerService service, Enforcer enforcer, PathSeparators separators) {
     this.service = service;
     this.enforcer = enforcer;
     this.separators = separators;
   }
 
-  /** Watches from now on. What the broker has now was judged at the start. */
+  /** Starts to watch. The present connectors were judged at the start. */
   public void guard() {
     List<NetworkConnector> judged = service.getNetworkConnectors();
     judged.forEach(this::watch);
@@ -74,7 +74,10 @@ public final class LinkWatch {
     }
   }
 
-  /** A connector that is refused can be started by whoever made it, and connects to nothing. */
+  /**
+   * Judges a connector. A refused one is disarmed: its creator can start it, but it connects to
+   * nothing.
+   */
   private void judge(NetworkConnector connector) {
     List<Violation> refused =
         judge(Locations.networkConnector(connector).withOwnEnd(ownEnd(connector)));
@@ -85,7 +88,7 @@ public final class LinkWatch {
     watch(connector);
   }
 
-  /** Each of ActiveMQ's kinds lacks then what it does not start without, or finds nobody. */
+  /** Removes a part from a connector, so that it cannot start or finds nobody. */
   private static void disarm(NetworkConnector connector) {
     connector.setConnectionFilter(uri -> false);
     if (connector instanceof MulticastNetworkConnector group) {

@@ -29,22 +29,25 @@ public final class LocalBridgeEnds {
 
   private final BrokerService service;
 
-  /** A bridge that ends is no longer listed, and takes what it made with it after that. */
+  /**
+   * The connections that were recognized, with their peers. An ended bridge is no longer listed,
+   * but still removes what it created.
+   */
   private final Map<Connection, String> proved = Collections.synchronizedMap(new WeakHashMap<>());
 
-  /** Of a broker. */
+  /** Recognizes the bridges of a broker. */
   public LocalBridgeEnds(BrokerService service) {
     this.service = service;
   }
 
-  /** Whether a connection is the local end of a bridge. */
+  /** Tells whether a connection is the local end of a bridge. */
   public boolean include(ConnectionContext context) {
     return peer(context).isPresent();
   }
 
   /**
-   * Where the peer is of the bridge whose local end a connection is: the address that was connected
-   * to, which no peer chooses. Empty if it is none.
+   * Returns the address of the bridge's peer, if a connection is a bridge's local end; empty
+   * otherwise. It is the address that was connected to, which no peer chooses.
    */
   public Optional<String> peer(ConnectionContext context) {
     Connection connection = context.getConnection();
