@@ -14,13 +14,13 @@ import org.apache.activemq.security.SecurityContext;
  */
 public record Administrators(Supplier<String> group) {
 
-  /** Whether somebody is one of them, or the broker itself. */
+  /** Tells whether a user is an administrator, or the broker itself. */
   public boolean include(ConnectionContext context) {
     SecurityContext security = context.getSecurityContext();
     return security != null && (security.isBrokerContext() || include(security));
   }
 
-  /** Whether somebody who is logged in so is one of them. */
+  /** Tells whether a login is an administrator. */
   public boolean include(SecurityContext login) {
     return LoginInspector.isInOneOf(login, Set.of(new GroupPrincipal(group.get())));
   }

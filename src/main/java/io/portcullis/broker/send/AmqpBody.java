@@ -45,7 +45,7 @@ final class AmqpBody {
 
   private AmqpBody() {}
 
-  /** The body in the message at these bytes. */
+  /** Finds the body in the message at these bytes. */
   static BodyFacts in(byte[] bytes, int offset, int length) {
     AmqpCursor cursor = new AmqpCursor(bytes, offset, length);
     BodyFacts body = BodyFacts.EMPTY;

@@ -28,19 +28,19 @@ public final class ForwardingExchange extends ProducerBrokerExchange {
     setMutable(producers.isMutable());
   }
 
-  /** The exchange that a destination hands on with a message that was sent to it. */
+  /** Creates the exchange that a destination forwards with a message. */
   public static ForwardingExchange from(
       ActiveMQDestination sentTo, ProducerBrokerExchange exchange) {
     return new ForwardingExchange(
         exchange, exchange instanceof ForwardingExchange before ? before.first : sentTo, sentTo);
   }
 
-  /** The destination that its client sent it to. */
+  /** Returns the destination that its client sent it to. */
   public ActiveMQDestination first() {
     return first;
   }
 
-  /** The destination that may send it on. */
+  /** Returns the destination that may forward it. */
   public ActiveMQDestination sentTo() {
     return sentTo;
   }

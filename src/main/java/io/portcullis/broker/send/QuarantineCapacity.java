@@ -17,19 +17,19 @@ record QuarantineCapacity(RegionBroker regions) {
   /** Whether there is room, and if not, why. */
   enum Room {
     ENOUGH,
-    /** All its queues together hold as much as they may. */
+    /** All its queues together have reached the limit. */
     FULL,
-    /** The user has as much in it as one user may. */
+    /** The user has reached the limit of one user. */
     SHARE_FULL
   }
 
   private static final int PERCENT = 100;
 
   /**
-   * Looks for room.
+   * Tells whether there is room.
    *
-   * @param user who, as the messages say
-   * @param taken how many bytes it would take
+   * @param user the user, as the messages name it
+   * @param taken the bytes that the message would take
    */
   Room of(Policy policy, String user, long taken) throws Exception {
     List<QuarantineQueue> queues = new ArrayList<>();

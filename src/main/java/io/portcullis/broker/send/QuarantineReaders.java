@@ -18,7 +18,7 @@ public final class QuarantineReaders {
 
   private final Map<ConsumerId, Reader> readers = new ConcurrentHashMap<>();
 
-  /** One of its queues let a consumer in. */
+  /** Records a consumer that a queue let in. */
   void add(ConnectionContext context, Subscription subscription) {
     readers.merge(
         subscription.getConsumerInfo().getConsumerId(),
@@ -26,7 +26,7 @@ public final class QuarantineReaders {
         (before, fresh) -> new Reader(fresh.context, before.queues + 1));
   }
 
-  /** The consumer leaves one of its queues. */
+  /** Forgets a consumer that leaves a queue. */
   void remove(Subscription subscription) {
     readers.computeIfPresent(
         subscription.getConsumerInfo().getConsumerId(),
@@ -34,7 +34,7 @@ public final class QuarantineReaders {
             before.queues == 1 ? null : new Reader(before.context, before.queues - 1));
   }
 
-  /** Whether a consumer reads from quarantine and belongs to another connection. */
+  /** Tells whether a consumer reads from quarantine and belongs to another connection. */
   public boolean isOfAnother(ConnectionContext context, ConsumerId consumer) {
     if (readers.isEmpty() || consumer == null) {
       return false;

@@ -18,33 +18,36 @@ final class QuarantineShares {
   private StoredBytes all = StoredBytes.NONE;
   private final Map<String, StoredBytes> ofUsers = new HashMap<>();
 
-  /** Of an empty store. */
+  /** Starts with an empty store. */
   QuarantineShares() {}
 
-  /** Reads the whole store. */
+  /** Counts the whole store. */
   static QuarantineShares of(MessageStore store) throws Exception {
     Count count = new Count();
     store.recover(count);
     return count.counted;
   }
 
-  /** Counts one message more. */
+  /** Adds a message. */
   void add(Message message) throws IOException {
     all = all.with(message);
     ofUsers.put(user(message), of(user(message)).with(message));
   }
 
-  /** All of it. */
+  /** Returns the total. */
   StoredBytes all() {
     return all;
   }
 
-  /** A user's part of it. */
+  /** Returns the share of a user. */
   StoredBytes of(String user) {
     return ofUsers.getOrDefault(user, StoredBytes.NONE);
   }
 
-  /** What an operator moved there may have any properties, also broken ones. */
+  /**
+   * Returns the user. A message that an operator moved there may have any properties, also broken
+   * ones.
+   */
   private static String user(Message message) {
     try {
       return message.getProperty(Quarantine.USER) instanceof String user ? user : "";

@@ -19,22 +19,22 @@ public final class SendInspector {
 
   private SendInspector() {}
 
-  /** The one of the calling thread. */
+  /** Returns the inspector of the calling thread. */
   public static SendInspector ofThread() {
     return OF_THREAD.get();
   }
 
   /**
-   * Looks at a message; what it returns is good until {@link #release}.
+   * Reads a message. The result is valid until {@link #release}.
    *
-   * @param destination where the message says that it goes
-   * @param registered where the producer said that it sends, if that is elsewhere; else empty
+   * @param destination the destination in the message
+   * @param registered the destination of the producer's registration, if it is another; else empty
    */
   public SendFacts inspect(DestinationFacts destination, String registered, Message message) {
     return facts.show(destination, registered, MessageBody.of(message, window));
   }
 
-  /** Forgets the message, and so does not keep its body from being collected. */
+  /** Drops the message, so that its body can be garbage collected. */
   public void release() {
     facts.clear();
     window.clear();
