@@ -60,7 +60,7 @@ public final class AuditLog {
     this.budget = new LineBudget(clock);
   }
 
-  /** Writes a violation, unless it is one of many like it. */
+  /** Writes a violation, unless it is throttled. */
   void write(Moment moment, Disposition disposition, Subject subject, Violation violation) {
     OptionalLong alikeLeftOut = alike.add(Kind.of(moment, disposition, subject, violation));
     if (alikeLeftOut.isEmpty()) {
@@ -73,7 +73,9 @@ public final class AuditLog {
     }
   }
 
-  /** Writes what an operator does, each in a line; bounded like all lines. */
+  /**
+   * Writes an operator's action, one line each. The number of lines is bounded as for violations.
+   */
   void writeOperation(Subject operator, String what, String where) {
     Violation operation =
         new Violation(
@@ -157,14 +159,20 @@ public final class AuditLog {
           moment == Moment.START ? violation.key() : codeOf(violation));
     }
 
-    /** A client has another port with every connection; where a link leads, the port says. */
+    /**
+     * Returns the remote address, without a client's port, which changes with every connection. The
+     * port of a link says where it leads, so it stays.
+     */
     private static String remote(Subject subject, Violation violation) {
       return violation.about().kind() == Resource.Kind.NETWORK_CONNECTOR
           ? subject.remoteAddress()
           : Subject.host(subject.remoteAddress());
     }
 
-    /** A destination is among what is known of its user, cut; here it would be as long as it is. */
+    /**
+     * Returns the identity of a violation's subject. A destination is already part of the client's
+     * description, shortened. Here it would have its full length.
+     */
     private static List<Object> codeOf(Violation violation) {
       return violation.about().kind() == Resource.Kind.DESTINATION
           ? List.of(violation.code())

@@ -7,7 +7,7 @@ final class DaemonThreads {
 
   private DaemonThreads() {}
 
-  /** They load classes as the gate does, whoever's call they were made in. */
+  /** Creates threads with a name. They load classes as the gate does, whoever calls. */
   static ThreadFactory named(String name) {
     return task -> {
       Thread thread = new Thread(task, name);

@@ -17,7 +17,7 @@ public record Decision(Disposition disposition, Set<Waiver> waivers) {
     waivers = Set.copyOf(waivers);
   }
 
-  /** Of a violation. */
+  /** Returns the finding of a violation with this decision. */
   public Finding finding(Violation violation) {
     return new Finding(violation, disposition, waivers);
   }

@@ -15,10 +15,10 @@ public final class FailedHandshakes {
 
   private static final Logger LOG = LoggerFactory.getLogger(FailedHandshakes.class);
 
-  /** Somebody may come from many networks, each of them once. */
+  /** The lines for networks that failed once each. */
   private static final long NETWORKS_OF_A_CONNECTOR = 100;
 
-  /** For those that go on and on, so that they do not hide the next network. */
+  /** The lines for networks that fail again and again, so that they do not hide a new network. */
   private static final long FURTHER_LINES_OF_A_CONNECTOR = 10;
 
   private final LongAdder count = new LongAdder();
@@ -37,10 +37,10 @@ public final class FailedHandshakes {
   }
 
   /**
-   * Counts one.
+   * Counts a failed handshake.
    *
-   * @param connector where
-   * @param remoteAddress from where, as the transport calls it; empty if that is not known
+   * @param connector the connector
+   * @param remoteAddress the remote address, as the transport names it; empty if it is unknown
    */
   public void count(String connector, String remoteAddress) {
     count.increment();
@@ -61,7 +61,7 @@ public final class FailedHandshakes {
     }
   }
 
-  /** How many since the start. */
+  /** Returns the number since the start. */
   public long count() {
     return count.sum();
   }

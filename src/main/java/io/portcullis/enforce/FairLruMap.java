@@ -24,8 +24,8 @@ public final class FairLruMap<K, V> {
   private int size;
 
   /**
-   * @param most how many entries it has
-   * @param sourceOf whose an entry is
+   * @param most the maximum number of entries
+   * @param sourceOf the source of an entry
    */
   public FairLruMap(int most, Function<K, ?> sourceOf) {
     this.most = most;
@@ -37,9 +37,9 @@ public final class FairLruMap<K, V> {
   }
 
   /**
-   * Replaces an entry by what is made of it, and of null where there is none.
+   * Replaces an entry. The function gets null if there is no entry.
    *
-   * @return what was made; if it is null, the entry is gone
+   * @return the new value; if it is null, the entry is removed
    */
   public V compute(K key, BiFunction<? super K, ? super V, ? extends V> made) {
     Object source = sourceOf.apply(key);
@@ -90,7 +90,7 @@ public final class FairLruMap<K, V> {
     }
   }
 
-  /** Every entry, in no particular order. */
+  /** Returns every entry, in no particular order. */
   public List<Map.Entry<K, V>> entries() {
     List<Map.Entry<K, V>> entries = new ArrayList<>(size);
     shares.values().forEach(share -> share.forEach((k, v) -> entries.add(Map.entry(k, v))));

@@ -14,7 +14,7 @@ import java.util.Set;
  */
 public record Finding(Violation violation, Disposition disposition, Set<Waiver> waivers) {
 
-  /** Copies the set. */
+  /** Creates a finding without waivers. */
   public Finding {
     waivers = Set.copyOf(waivers);
   }
@@ -22,7 +22,7 @@ public record Finding(Violation violation, Disposition disposition, Set<Waiver> 
   /** The identity of a finding: the violation and its disposition, whatever the words. */
   public record Key(ViolationKey violation, Disposition disposition, Set<Waiver> waivers) {}
 
-  /** The identity. */
+  /** Returns the identity. */
   public Key key() {
     return new Key(violation.key(), disposition, waivers);
   }

@@ -41,7 +41,8 @@ final class LineBudget {
   /**
    * Takes a line.
    *
-   * @return how many there was none for since the last one, if there is one
+   * @return the number of lines that were denied since the last one; empty if this one is denied
+   *     too
    */
   OptionalLong spend(Moment moment, String rule, Subject subject) {
     Subject.Source source = subject.source();

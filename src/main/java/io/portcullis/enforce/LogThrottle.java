@@ -23,15 +23,15 @@ final class LogThrottle<K> {
   private final FairLruMap<K, Run> runs;
 
   /**
-   * @param clock the time
-   * @param first how many of a kind are worth a line each; then those at ten times, a hundred times
-   *     this number
+   * @param clock the clock
+   * @param first the number of events of a kind that get a line each; after that, ten times and a
+   *     hundred times this number get one
    */
   LogThrottle(Clock clock, long first) {
     this(clock, first, kind -> kind);
   }
 
-  /** The same, where {@code sourceOf} says whose a kind is. */
+  /** Does the same, with {@code sourceOf} as the source of a kind. */
   LogThrottle(Clock clock, long first, Function<K, ?> sourceOf) {
     this.clock = clock;
     this.first = first;
@@ -41,7 +41,8 @@ final class LogThrottle<K> {
   /**
    * Adds an event.
    *
-   * @return how many like it were left out since the last line, if this one is worth a line
+   * @return the number of similar events without a line since the last one; empty if this event
+   *     gets no line
    */
   synchronized OptionalLong add(K kind) {
     Instant now = clock.instant();

@@ -8,7 +8,7 @@ public enum Moment {
   CONNECTION,
   SEND;
 
-  /** The word in the audit log. */
+  /** Returns the word in the audit log. */
   String word() {
     return name().toLowerCase(Locale.ROOT);
   }

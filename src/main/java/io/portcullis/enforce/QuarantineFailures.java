@@ -31,12 +31,11 @@ public final class QuarantineFailures {
   }
 
   /**
-   * Tells of one.
+   * Logs a failure.
    *
-   * @param sender whose it is; nobody's lines hide another's
-   * @param cause the kind of what is the matter: those of one kind are alike, whatever {@code why}
-   *     says
-   * @param why what is the matter with the quarantine
+   * @param sender the sender; one sender's lines do not hide another's
+   * @param cause the kind of failure: those of one kind are similar, whatever {@code why} says
+   * @param why the failure of the quarantine, in words
    * @param remedy what to do
    */
   public void tell(Subject sender, String cause, String why, String remedy) {

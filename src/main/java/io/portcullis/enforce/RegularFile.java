@@ -19,7 +19,7 @@ import java.time.Instant;
  */
 public final class RegularFile {
 
-  /** More than any configuration has. */
+  /** A size that no configuration exceeds. */
   private static final int MOST_TEXT = 16 << 20;
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -34,12 +34,12 @@ public final class RegularFile {
     this.modified = modified;
   }
 
-  /** What stands in it; of nobody else, and not copied. */
+  /** Returns the content. The array is not copied, and the caller owns it. */
   public byte[] bytes() {
     return bytes;
   }
 
-  /** When it was modified last, asked after reading. */
+  /** Returns the time of the last change, asked after reading. */
   public Instant modified() {
     return modified;
   }
@@ -55,7 +55,7 @@ public final class RegularFile {
       this.folder = folder;
     }
 
-    /** Whether it is a folder. */
+    /** Tells whether it is a folder. */
     public boolean isFolder() {
       return folder;
     }
@@ -72,21 +72,21 @@ public final class RegularFile {
   }
 
   /**
-   * Reads a file; links are followed.
+   * Reads a file, links followed.
    *
-   * @param most so many bytes it may have
-   * @throws IOException if it cannot be read; the message says why where the class does not
+   * @param most the maximum number of bytes
+   * @throws IOException if it cannot be read; the message says why, if the class does not
    */
   public static RegularFile read(Path file, int most) throws IOException {
     return READING.ask(file, PATIENCE, () -> readNow(file, most));
   }
 
-  /** The text of a file of configuration. */
+  /** Returns the text of a configuration file. */
   public static Reader reader(Path file, Charset charset) throws IOException {
     return new StringReader(new String(read(file, MOST_TEXT).bytes, charset));
   }
 
-  /** Why a file could not be read, in words. */
+  /** Describes why a file could not be read. */
   public static String reason(IOException e) {
     return e instanceof AccessDeniedException
         ? "permission denied"

@@ -44,7 +44,7 @@ final class Reminders {
   private final Waivers waivers;
   private final Set<String> judgeLater;
 
-  /** Of these waivers from {@code rules}. */
+  /** Reports on these waivers from {@code rules}. */
   public Reminders(Waivers waivers, List<Rule> rules) {
     this.waivers = waivers;
     this.judgeLater =
@@ -55,11 +55,11 @@ final class Reminders {
   }
 
   /**
-   * What is to be said, once the broker was judged.
+   * Returns the reports, after the broker was judged.
    *
    * @param now the time
-   * @param known how long a waiver has been known; zero when the broker starts
-   * @param matched the waivers that waived something since the start
+   * @param known how long a waiver has existed; zero when the broker starts
+   * @param matched the waivers that covered a violation since the start
    */
   public List<Violation> due(Instant now, Function<Waiver, Duration> known, Set<Waiver> matched) {
     List<Violation> due = new ArrayList<>();

@@ -19,17 +19,17 @@ public final class RepeatedTask {
   private Optional<Thread> thread = Optional.empty();
   private boolean stopped;
 
-  /** How many turns were asked for, and how many of those have been served. */
+  /** The number of requested runs. {@code served} is the number of those that have ended. */
   private long asked;
 
   private long served;
   private Throwable lastFailureOrNull;
 
   /**
-   * One that waits for its start.
+   * Creates a task that waits for its start.
    *
    * @param name what it does, in words; its thread has this name
-   * @param pause from the end of a turn to the next
+   * @param pause the pause between the end of a run and the next
    */
   public RepeatedTask(String name, Duration pause, Task task) {
     this.name = name;
@@ -38,7 +38,7 @@ public final class RepeatedTask {
     this.failures = new TaskFailures(name);
   }
 
-  /** Begins; the first turn comes after a pause, or when somebody asks for it. */
+  /** Starts it. The first run follows after a pause, or on request. */
   public synchronized void start() {
     if (thread.isEmpty() && !stopped) {
       thread = Optional.of(DaemonThreads.named("Portcullis " + name).newThread(this::loop));
@@ -46,14 +46,14 @@ public final class RepeatedTask {
     }
   }
 
-  /** Ends it; the turn that is under way is interrupted. */
+  /** Stops it, and interrupts a run in progress. */
   public synchronized void stop() {
     stopped = true;
     notifyAll();
     thread.ifPresent(Thread::interrupt);
   }
 
-  /** Has a turn come at once. Nobody waits for it. */
+  /** Requests a run at once, and does not wait for it. */
   public synchronized void soon() {
     asked++;
     notifyAll();
@@ -74,7 +74,7 @@ public final class RepeatedTask {
     record Stopped() implements Outcome {}
   }
 
-  /** Has a turn come at once that begins from now on, and waits for its end, but not for ever. */
+  /** Requests a run that begins after this call, and waits for its end up to a timeout. */
   public synchronized Outcome now(Duration patience) throws InterruptedException {
     long mine = ++asked;
     notifyAll();
@@ -113,9 +113,9 @@ public final class RepeatedTask {
   }
 
   /**
-   * Waits until a turn is due.
+   * Waits until a run is due.
    *
-   * @return false if there is none any more
+   * @return false if there will be none
    */
   private synchronized boolean awaitTurn(boolean failed) {
     Duration next = failed && pause.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : pause;

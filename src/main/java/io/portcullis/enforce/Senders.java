@@ -47,7 +47,10 @@ public final class Senders {
       String protocol,
       boolean loggedIn) {
 
-    /** All who are not logged in are one, whoever they claim to be. */
+    /**
+     * Returns the source of a row. All clients without a login are one source, whatever names they
+     * claim.
+     */
     Object source() {
       return loggedIn ? user : false;
     }
@@ -89,8 +92,8 @@ public final class Senders {
   }
 
   /**
-   * All that are remembered, the most recent last. Somebody who logs in and somebody who claims the
-   * same name are one row.
+   * Returns all rows, the most recent last. A logged-in user and a client that only claims the name
+   * share a row.
    */
   public synchronized List<Sender> all() {
     Map<Key, Sender> rows = new LinkedHashMap<>();

@@ -24,7 +24,7 @@ public record Subject(
   /** The broker itself. */
   public static final Subject BROKER = new Subject("", "", "", "", "", "");
 
-  /** Somebody who is not logged in, or not yet. */
+  /** Creates a subject that is not logged in. */
   public Subject(
       String connector,
       String remoteAddress,
@@ -35,7 +35,7 @@ public record Subject(
     this(connector, remoteAddress, user, clientId, protocol, destination, false);
   }
 
-  /** Who may be noisy: the user who logged in, or else the network. */
+  /** Returns the source of its lines: the logged-in user, or else the network. */
   Source source() {
     return loggedIn ? new Source(true, user) : new Source(false, PeerNetwork.of(remoteAddress));
   }
@@ -49,7 +49,7 @@ public record Subject(
    */
   record Source(boolean user, String name) {}
 
-  /** A remote address without its port, which is another one with every connection. */
+  /** Returns a remote address without its port, which changes with every connection. */
   static String host(String remoteAddress) {
     return remoteAddress.replaceFirst(":\\d+$", "");
   }

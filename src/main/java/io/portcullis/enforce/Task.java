@@ -4,6 +4,6 @@ package io.portcullis.enforce;
 @FunctionalInterface
 public interface Task {
 
-  /** Does it, or fails; then nothing of it may count as done. */
+  /** Runs the task. If it throws, nothing of it may count as done. */
   void run() throws Exception;
 }

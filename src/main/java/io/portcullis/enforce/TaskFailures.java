@@ -21,7 +21,7 @@ final class TaskFailures {
   /**
    * Runs a task.
    *
-   * @return null if it succeeded, and else what it threw
+   * @return null if it succeeded, otherwise what it threw
    */
   Throwable of(Task task) {
     try {
@@ -34,7 +34,7 @@ final class TaskFailures {
     return null;
   }
 
-  /** A full heap may keep even this from being said; then the next failure says it. */
+  /** Logs a failure. With a full heap even that may fail. Then the next failure is logged. */
   private synchronized void say(Throwable why) {
     if (failing) {
       return;

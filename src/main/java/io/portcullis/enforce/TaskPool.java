@@ -27,7 +27,7 @@ public final class TaskPool {
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
   private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
 
-  /** Waits for all pools, and runs nothing itself. */
+  /** The timer for all pools. It runs no task itself. */
   private static final ScheduledThreadPoolExecutor WAITING = waiting();
 
   private final String name;
@@ -36,7 +36,7 @@ public final class TaskPool {
 
   /**
    * @param name what its tasks do, in words; its threads have this name
-   * @param most how many threads there are
+   * @param most the maximum number of threads
    */
   public TaskPool(String name, int most) {
     this.name = name;
@@ -60,21 +60,21 @@ public final class TaskPool {
     return executor;
   }
 
-  /** Does something soon. */
+  /** Runs a task soon. */
   public Future<?> run(Task task) {
     Attempt attempt = new Attempt(task);
     attempt.handOver();
     return attempt.end;
   }
 
-  /** Does something once a time is over, unless that is cancelled before. */
+  /** Runs a task after a delay, unless it is cancelled before. */
   public Future<?> runAfter(Duration time, Task task) {
     Attempt attempt = new Attempt(task);
     attempt.wait(time);
     return attempt.end;
   }
 
-  /** Does no more; what is under way is interrupted. */
+  /** Stops. Runs in progress are interrupted. */
   public void stop() {
     threads.shutdownNow();
   }
@@ -84,7 +84,7 @@ public final class TaskPool {
 
     private final Task task;
 
-    /** Done when the task is; whoever cancels it ends the attempts. */
+    /** Completes when the task does. To cancel it ends the attempts. */
     private final FutureTask<Void> end =
         new FutureTask<>(() -> null) {
           @Override
@@ -112,7 +112,7 @@ public final class TaskPool {
       waiting.ifPresent(wait -> wait.cancel(false));
     }
 
-    /** A thread may not be had at the moment. */
+    /** Passes the task to a thread. There may be no free thread at the moment. */
     void handOver() {
       try {
         if (!end.isDone()) {

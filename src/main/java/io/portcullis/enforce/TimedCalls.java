@@ -21,7 +21,9 @@ public final class TimedCalls {
 
   private static final int THREADS = 64;
 
-  /** From so many calls that hang, the time between tries grows no more: 43 minutes. */
+  /**
+   * The number of hanging calls after which the time between attempts stays the same: 43 minutes.
+   */
   private static final int MOST_DOUBLED = 8;
 
   private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
@@ -50,11 +52,12 @@ public final class TimedCalls {
   }
 
   /**
-   * Calls.
+   * Makes a call.
    *
-   * @param key what is called, as it has to be told apart from others
-   * @throws TimeoutException if it did not return in time, or one like it has not
-   * @throws ExecutionException with whatever it threw
+   * @param key identifies calls that hang together
+   * @throws TimeoutException if it did not return in time, or a call with the same key is still
+   *     hanging
+   * @throws ExecutionException with the exception of the call
    */
   public <T> T call(Object key, Duration patience, Callable<T> call)
       throws TimeoutException, ExecutionException {

@@ -24,7 +24,9 @@ public final class TimedLooks {
   /** A read of the file system. */
   @FunctionalInterface
   public interface Look<T> {
-    /** The answer; must change nothing that others see, since it may come when nobody waits. */
+    /**
+     * Returns the result. It must have no side effects, because it may return after the timeout.
+     */
     T look() throws IOException;
   }
 
@@ -39,18 +41,18 @@ public final class TimedLooks {
       this.why = e.getMessage();
     }
 
-    /** The message without what to do. */
+    /** Returns the message without the remedy. */
     public String why() {
       return why;
     }
   }
 
   /**
-   * Asks.
+   * Runs a look with the timeout.
    *
-   * @param file what is asked about
-   * @throws NoAnswerException if there is no answer in time
-   * @throws IOException as the look does
+   * @param file the file
+   * @throws NoAnswerException if the timeout is exceeded
+   * @throws IOException if the look throws it
    */
   public <T> T ask(Path file, Duration patience, Look<T> look) throws IOException {
     try {

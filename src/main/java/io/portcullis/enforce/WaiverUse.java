@@ -32,12 +32,12 @@ public final class WaiverUse {
   private final Clock clock;
   private final Map<Waiver, Matches> matches = new LinkedHashMap<>();
 
-  /** Of none so far. */
+  /** Starts without waivers. */
   public WaiverUse(Clock clock) {
     this.clock = clock;
   }
 
-  /** Of these from now on; what is known of those that stay is kept. */
+  /** Replaces the waivers. Those that stay keep their counts. */
   public synchronized void follow(Waivers waivers) {
     Map<Waiver, Matches> before = new HashMap<>(matches);
     matches.clear();
@@ -47,7 +47,7 @@ public final class WaiverUse {
     }
   }
 
-  /** Counts a violation that these waived; where there are none, nobody waits for anybody. */
+  /** Counts a violation that these waivers cover. Without waivers it takes no lock. */
   public void count(Set<Waiver> waivers) {
     if (!waivers.isEmpty()) {
       countEach(waivers);
@@ -62,12 +62,12 @@ public final class WaiverUse {
                 waiver, (same, before) -> new Matches(before.since, before.count + 1, now)));
   }
 
-  /** Since when a waiver is known; now, if it is not. */
+  /** Returns the time since which a waiver exists; now, if it is unknown. */
   synchronized Instant since(Waiver waiver) {
     return matches.containsKey(waiver) ? matches.get(waiver).since : clock.instant();
   }
 
-  /** Those that waived something. */
+  /** Returns the waivers that covered a violation. */
   public synchronized Set<Waiver> matched() {
     return matches.entrySet().stream()
         .filter(entry -> entry.getValue().count > 0)
@@ -75,7 +75,7 @@ public final class WaiverUse {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** All of them, in the operator's order. */
+  /** Returns all waivers, in the operator's order. */
   public synchronized List<Used> all() {
     Instant now = clock.instant();
     return matches.entrySet().stream()
