@@ -8,13 +8,13 @@ public sealed class BodyFacts permits BodyFacts.Window {
 
   /** How to read a body's bytes. */
   public enum Form {
-    /** They are the body. */
+    /** The bytes are the body. */
     BYTES,
-    /** They are characters of a text, one byte each. */
+    /** The bytes are characters of a text, one byte each. */
     TEXT,
     /** There is no body. */
     EMPTY,
-    /** Whatever they are, a consumer could read something else than an encrypted message. */
+    /** A consumer might read something else than an encrypted message. */
     UNREADABLE
   }
 
@@ -37,42 +37,42 @@ public sealed class BodyFacts permits BodyFacts.Window {
     this.words = words;
   }
 
-  /** Bytes that are the body. */
+  /** Returns a body of these bytes. */
   public static BodyFacts bytes(byte[] bytes, int offset, int length) {
     return length == 0 ? EMPTY : new BodyFacts(Form.BYTES, bytes, offset, length, "");
   }
 
-  /** Characters that are the body. */
+  /** Returns a body of these characters. */
   public static BodyFacts text(byte[] bytes, int offset, int length) {
     return length == 0 ? EMPTY : new BodyFacts(Form.TEXT, bytes, offset, length, "");
   }
 
-  /** A body that cannot hold an encrypted message, in words such as {@code a map}. */
+  /** Returns a body that cannot hold an encrypted message, with words such as {@code a map}. */
   public static BodyFacts unreadable(String words) {
     return new BodyFacts(Form.UNREADABLE, NONE, 0, 0, words);
   }
 
-  /** How the bytes are to be read. */
+  /** Returns how to read the bytes. */
   public Form form() {
     return form;
   }
 
-  /** The array that holds them. */
+  /** Returns the array that contains them. */
   public byte[] bytes() {
     return bytes;
   }
 
-  /** Where in the array they start. */
+  /** Returns where they start in the array. */
   public int offset() {
     return offset;
   }
 
-  /** How many there are. */
+  /** Returns their number. */
   public int length() {
     return length;
   }
 
-  /** For {@link Form#UNREADABLE}, what the body is. */
+  /** Describes the body, for {@link Form#UNREADABLE}. */
   public String words() {
     return words;
   }
@@ -98,7 +98,7 @@ public sealed class BodyFacts permits BodyFacts.Window {
       return show(Form.TEXT, bytes, offset, length);
     }
 
-    /** Shows nothing, and so does not keep the last body's array from being collected. */
+    /** Shows nothing, so that the last body's array can be garbage collected. */
     public void clear() {
       show(Form.EMPTY, NONE, 0, 0);
     }

@@ -11,15 +11,15 @@ import java.util.OptionalLong;
  */
 public record Bound(String option, String written, OptionalLong value) {
 
-  /** More than this is as good as no bound: no array of Java's is longer. */
+  /** A greater value is no bound, because no array in Java is longer. */
   private static final long MOST = Integer.MAX_VALUE - 1L;
 
-  /** Whether there is one. */
+  /** Tells whether there is a bound. */
   boolean holds() {
     return value.isPresent() && value.getAsLong() <= MOST;
   }
 
-  /** What is wrong with one that does not hold, in words. */
+  /** Describes what is wrong if there is none. */
   String lack() {
     return written.isEmpty()
         ? "%s is not set".formatted(option)

@@ -89,7 +89,7 @@ final class BoundResources implements Rule {
 
   private static final String BROKER = "broker";
 
-  /** A connector that is called like one of these needs its kind. */
+  /** Names of elements. A waiver for a connector with such a name must give the kind. */
   private static final Set<String> OPTIONS = Set.of("maxUncommittedCount", "maxInflatedDataSize");
 
   private static final Set<String> USAGES =
@@ -166,7 +166,10 @@ final class BoundResources implements Rule {
     }
   }
 
-  /** All connectors share the heap, so each is named where only all of them are too many. */
+  /**
+   * Judges the frames before the login. All connectors share the heap. If only their sum is too
+   * large, each connector is named.
+   */
   private void judgeLogins(LimitFacts limits, List<Violation> violations) {
     long all =
         limits.connectors().stream()

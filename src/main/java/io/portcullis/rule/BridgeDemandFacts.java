@@ -31,7 +31,7 @@ public record BridgeDemandFacts(
       this.words = words;
     }
 
-    /** What it wants, in words. */
+    /** Describes the request. */
     String words() {
       return words;
     }
@@ -73,7 +73,8 @@ public record BridgeDemandFacts(
   }
 
   /**
-   * Whether the network connector includes all of it. A bridge makes and removes its own copies.
+   * Tells whether the network connector includes the whole destination. A bridge creates and
+   * removes its own copies.
    */
   boolean isIncluded() {
     boolean copies = demand == Demand.MAKE || demand == Demand.REMOVE;

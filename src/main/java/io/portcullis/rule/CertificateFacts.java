@@ -36,12 +36,12 @@ public record CertificateFacts(
     names = List.copyOf(names);
   }
 
-  /** Its key, such as {@code RSA 2048} or {@code Ed25519}. */
+  /** Describes its key, such as {@code RSA 2048} or {@code Ed25519}. */
   public String key() {
     return keyBits == 0 ? keyAlgorithm : "%s %d".formatted(keyAlgorithm, keyBits);
   }
 
-  /** How a violation of a connector names the certificate. */
+  /** Describes the certificate for a connector's violation. */
   public String what() {
     return "its %scertificate %s".formatted(own ? "" : "authority's ", subject);
   }

@@ -23,13 +23,13 @@ public record ConnectionFacts(
 
   /** The carrier of a connection's bytes. */
   public enum Carrier {
-    /** A TLS session that is established. */
+    /** An established TLS session. */
     TLS,
-    /** Bytes that anybody on the way can read and change. */
+    /** Bytes that everybody on the network path can read and change. */
     PLAIN,
     /** Method calls inside this JVM. */
     IN_VM,
-    /** HTTP requests, whose sender the broker does not see. */
+    /** HTTP requests, whose sender is hidden from the broker. */
     HTTP,
     /** A transport that the gate does not know. */
     UNKNOWN

@@ -27,7 +27,7 @@ public record ConnectorFacts(
     Optional<String> announces)
     implements Judged {
 
-  /** Copies the list. */
+  /** Creates a connector that is not announced, or is announced by something harmless. */
   public ConnectorFacts {
     addresses = List.copyOf(addresses);
   }
@@ -43,7 +43,7 @@ public record ConnectorFacts(
     this(name, location, scheme, addresses, early, tls, Optional.empty());
   }
 
-  /** The certificates that it shows, as far as somebody can tell. */
+  /** Returns the certificates that it shows, as far as they are known. */
   public List<CertificateFacts> certificates() {
     return tls.map(facts -> facts.shown().certificates()).orElse(List.of());
   }

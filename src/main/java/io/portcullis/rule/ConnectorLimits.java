@@ -29,12 +29,18 @@ public record ConnectorLimits(
         Math.max(0, connections.get().value().orElse(0)) * Math.max(0, bytes.getAsLong()));
   }
 
-  /** How many bytes all connections may have the broker take before their logins, if bounded. */
+  /**
+   * Returns the bytes that all connections may have allocated before their logins, if there is a
+   * bound.
+   */
   OptionalLong allLoginBytes() {
     return times(OptionalLong.of(loginBytes));
   }
 
-  /** How many bytes all connections may have the broker take after their logins, if bounded. */
+  /**
+   * Returns the bytes that all connections may have allocated after their logins, if there is a
+   * bound.
+   */
   OptionalLong allFrameBytes() {
     return frames.stream().allMatch(Bound::holds)
         ? times(frames.stream().mapToLong(frame -> frame.value().orElse(0)).max())

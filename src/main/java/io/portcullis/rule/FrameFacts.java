@@ -11,12 +11,13 @@ import io.portcullis.policy.Resource;
  */
 public record FrameFacts(String connector, String remoteAddress, int mostBytes) implements Judged {
 
-  /** How many bytes a frame may have before the login. */
+  /** The limit on a frame before the login, in bytes. */
   public static final int MOST_BYTES = 65_536;
 
   /**
-   * How many bytes MQTT's CONNECT may have after its fixed header, which is the only frame of MQTT
-   * before a login: ten bytes of 3.1.1, two more of 3.1, and five fields with 65,535 bytes each.
+   * The limit on MQTT's CONNECT after its fixed header, in bytes. It is the only frame of MQTT
+   * before a login. It has ten bytes in 3.1.1, two more in 3.1, and five fields with 65,535 bytes
+   * each.
    *
    * @see <a
    *     href="https://docs.oasis-open.org/mqtt/mqtt/v3.1.1/os/mqtt-v3.1.1-os.html#_Toc398718028">MQTT

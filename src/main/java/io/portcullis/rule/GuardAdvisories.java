@@ -122,7 +122,10 @@ final class GuardAdvisories implements Rule {
     return violations;
   }
 
-  /** Whoever administers the broker: those that are named so, and those that may do everything. */
+  /**
+   * Returns who administers the broker: the groups with such a name, and those with every right on
+   * everything.
+   */
   private Set<String> operators(AuthorizationFacts map) {
     RightHolder all = RightHolder.EVERYONE;
     for (DestinationKind kind : List.of(DestinationKind.QUEUE, DestinationKind.TOPIC)) {
@@ -136,7 +139,7 @@ final class GuardAdvisories implements Rule {
     return operators;
   }
 
-  /** Whoever may use temporary destinations, or has a right on everything. */
+  /** Returns who may use temporary destinations, or has a right on everything. */
   private static Set<String> clients(AuthorizationFacts map) {
     Set<String> clients = new TreeSet<>();
     for (Operation operation : Operation.values()) {
@@ -184,7 +187,7 @@ final class GuardAdvisories implements Rule {
     return map.grant(operation, DestinationName.topic(topic.name()));
   }
 
-  /** Who has the right on all of these topics. */
+  /** Returns who has the right on all of these topics. */
   private static RightHolder all(
       AuthorizationFacts map, Operation operation, Stream<String> topics) {
     return topics

@@ -18,7 +18,7 @@ public record HeartBeatFacts(String connector, String remoteAddress, long interv
    */
   public static final long SHORTEST_MILLIS = 100;
 
-  /** Whether the client asks for heart-beats that come too fast. */
+  /** Tells whether the interval is too short. */
   boolean isTooFast() {
     return intervalMillis > 0 && intervalMillis < SHORTEST_MILLIS;
   }

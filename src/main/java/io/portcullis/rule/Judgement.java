@@ -30,7 +30,7 @@ public record Judgement(
   /**
    * Asks the rules.
    *
-   * @param unknown what nobody can know of the broker yet, in words
+   * @param unknown what is still unknown of the broker, in words
    */
   public static Judgement of(
       Rules rules, BrokerFacts broker, PostureFacts posture, List<String> unknown) {

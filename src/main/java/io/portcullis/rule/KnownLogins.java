@@ -10,7 +10,7 @@ import java.util.List;
  */
 public record KnownLogins(List<KnownLogin> logins, List<String> notChecked) {
 
-  /** Where nothing is known to have a login. */
+  /** No login is known. */
   public static final KnownLogins NONE = new KnownLogins(List.of(), List.of());
 
   /** Copies the lists. */

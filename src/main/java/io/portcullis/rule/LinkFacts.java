@@ -41,7 +41,7 @@ public record LinkFacts(
     }
   }
 
-  /** Copies the lists. */
+  /** Creates a link that only connects. */
   public LinkFacts {
     schemes = List.copyOf(schemes);
     makes = List.copyOf(makes);
@@ -52,7 +52,7 @@ public record LinkFacts(
     this(kind, name, location, schemes, List.of(), Optional.empty(), Optional.empty());
   }
 
-  /** The same, with another end in this broker. */
+  /** Returns the same link with another local end. */
   public LinkFacts withOwnEnd(Optional<String> end) {
     return new LinkFacts(kind, name, location, schemes, makes, end, unjudged);
   }

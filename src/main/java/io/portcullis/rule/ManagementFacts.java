@@ -22,7 +22,7 @@ public record ManagementFacts(
     KnownLogins logins)
     implements Judged {
 
-  /** Of a broker that nothing is known to stand beside. */
+  /** The facts of a broker without known management interfaces. */
   public static final ManagementFacts NONE =
       new ManagementFacts(List.of(), List.of(), List.of(), List.of(), KnownLogins.NONE);
 
@@ -34,7 +34,7 @@ public record ManagementFacts(
     notChecked = List.copyOf(notChecked);
   }
 
-  /** Together with what the process itself listens on. */
+  /** Adds the interfaces of the process itself. */
   public ManagementFacts and(ProcessEntrances process) {
     List<String> all = new ArrayList<>(notChecked);
     all.addAll(process.notChecked());

@@ -42,28 +42,28 @@ public final class ModernTls {
   private final List<String> protocols;
   private final List<String> cipherSuites;
 
-  /** Takes this version and later ones for good. */
+  /** Accepts this version and later ones. */
   public ModernTls(TlsVersion minimum) {
     this.protocols = minimum.andLater();
     this.cipherSuites = minimum == TlsVersion.TLS_1_3 ? OF_TLS_1_3 : ALL;
   }
 
-  /** The protocols, the earliest first. */
+  /** Returns the protocols, the earliest first. */
   public List<String> protocols() {
     return protocols;
   }
 
-  /** The cipher suites of these protocols, the best first. */
+  /** Returns the cipher suites of these protocols, the best first. */
   public List<String> cipherSuites() {
     return cipherSuites;
   }
 
-  /** Those protocols of a list that are not good enough. */
+  /** Returns the protocols of a list that are not accepted. */
   List<String> weakProtocols(List<String> named) {
     return without(protocols, named);
   }
 
-  /** Those cipher suites of a list that are not good enough. */
+  /** Returns the cipher suites of a list that are not accepted. */
   List<String> weakCipherSuites(List<String> named) {
     return without(ALL, named);
   }

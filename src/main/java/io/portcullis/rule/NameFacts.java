@@ -18,21 +18,24 @@ public record NameFacts(String user, int characters, int parts, int levels, int 
   /** The longest name that OpenWire and MQTT can carry. */
   public static final int MOST_CHARACTERS = 65_535;
 
-  /** More destinations than anybody names in one. */
+  /** The maximum number of destinations in a name. No real name has as many. */
   public static final int MOST_PARTS = 1_000;
 
   /**
-   * More levels than anybody uses. ActiveMQ keeps an object for each, and calls itself for each.
+   * The maximum number of levels. No real name has as many. For each, ActiveMQ keeps an object and
+   * makes a recursive call.
    */
   public static final int MOST_LEVELS = 1_000;
 
-  /** More options than there are. ActiveMQ keeps them with the destination. */
+  /**
+   * The maximum number of options. There are not as many. ActiveMQ keeps them with the destination.
+   */
   public static final int MOST_OPTIONS = 1_000;
 
-  /** A name that has no more characters is within all limits. */
+  /** The length up to which a name is within all limits. */
   public static final int SHORT = Math.min(MOST_PARTS, MOST_LEVELS);
 
-  /** Whether it is within all limits. */
+  /** Tells whether it is within all limits. */
   boolean bounded() {
     return characters <= MOST_CHARACTERS
         && parts <= MOST_PARTS

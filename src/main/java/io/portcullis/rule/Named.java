@@ -11,7 +11,7 @@ import io.portcullis.policy.Resource.Kind;
  */
 public record Named(Resource about, String where) implements Judged {
 
-  /** What everybody calls the same. */
+  /** Creates something whose id is its description. */
   public static Named of(Kind kind, String name) {
     return new Named(Resource.of(kind, name), name);
   }

@@ -72,7 +72,10 @@ final class NarrowSerialization implements Rule {
     return packages.stream().filter(NarrowSerialization::isWide).map(this::wide).toList();
   }
 
-  /** ActiveMQ takes the star for a package's name where it does not stand alone. */
+  /**
+   * Tells whether an entry trusts nearly all packages. If the star does not stand alone, ActiveMQ
+   * takes it as a package's name.
+   */
   private static boolean isWide(String name) {
     return !name.isEmpty() && !name.equals(EVERYTHING) && name.indexOf('.') < 0;
   }

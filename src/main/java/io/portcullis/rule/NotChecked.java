@@ -8,12 +8,12 @@ package io.portcullis.rule;
  */
 public record NotChecked(String rule, String what) {
 
-  /** Something that no single rule has to do with. */
+  /** Creates one that concerns no single rule. */
   public static NotChecked of(String what) {
     return new NotChecked("", what);
   }
 
-  /** One line: {@code [rule] what}, or only {@code what}. */
+  /** Returns one line: {@code [rule] what}, or only {@code what}. */
   public String line() {
     String line = rule.isEmpty() ? what : "[%s] %s".formatted(rule, what);
     return line.replaceAll("\\p{Cntrl}", "?");

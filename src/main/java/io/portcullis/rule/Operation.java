@@ -22,7 +22,7 @@ public enum Operation {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** As in "may not write to". */
+  /** Returns the verb, as in "may not write to". */
   public String verb() {
     return verb;
   }

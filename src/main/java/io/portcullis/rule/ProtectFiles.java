@@ -102,7 +102,7 @@ final class ProtectFiles implements Rule {
                 file.what()));
   }
 
-  /** A mount that hangs says nothing of whose its files are. */
+  /** Judges a file that did not respond in time. Its owner is unknown. */
   @Override
   public List<Violation> judge(SilentFileFacts file) {
     return List.of(violation(file, SILENT, Argument.shown(file.why()), file.what()));

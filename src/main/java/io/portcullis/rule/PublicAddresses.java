@@ -44,7 +44,7 @@ final class PublicAddresses {
           "fc00::/7",
           "fe80::/10");
 
-  /** Parts of the above that are reachable, or of which the registries do not say. */
+  /** Parts of these blocks that are reachable, or for which the registries do not say. */
   private static final Networks REACHABLE_ALL_THE_SAME =
       Networks.of(
           "192.0.0.9",
@@ -60,7 +60,7 @@ final class PublicAddresses {
 
   private PublicAddresses() {}
 
-  /** Whether packets from anywhere can arrive at {@code address}. */
+  /** Tells whether packets from the internet can arrive at {@code address}. */
   static boolean includes(InetAddress address) {
     return !NOT_REACHABLE.contains(address) || REACHABLE_ALL_THE_SAME.contains(address);
   }

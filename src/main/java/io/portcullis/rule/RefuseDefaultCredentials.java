@@ -68,7 +68,7 @@ public final class RefuseDefaultCredentials implements Rule {
     return known.logins().stream().flatMap(login -> judge(login).stream()).toList();
   }
 
-  /** Judges one login, such as one that changed while the broker runs. */
+  /** Judges one login, for example after a change at run time. */
   public List<Violation> judge(KnownLogin login) {
     List<Violation> violations = new ArrayList<>();
     for (String user : login.users()) {

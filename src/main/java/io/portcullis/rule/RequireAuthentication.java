@@ -98,11 +98,14 @@ final class RequireAuthentication implements Rule {
           "it was logged in as \"%s\"",
           "connect with the credentials of a user of its own");
 
-  /** A client's address, of IPv4 or IPv6; a connector that is called so needs its kind. */
+  /**
+   * Matches a client's IPv4 or IPv6 address. A waiver for a connector with such a name must give
+   * the kind.
+   */
   private static final Pattern ADDRESS =
       Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(%.+)?");
 
-  /** What ActiveMQ calls its nobodies, unless told otherwise. */
+  /** ActiveMQ's default names for anonymous users and guests. */
   private static final List<String> NOBODIES = List.of("anonymous", "guest", "guests");
 
   @Override

@@ -199,7 +199,7 @@ final class RequireEncryptedBody implements SendRule {
         : malformed(send, reader.malformation());
   }
 
-  /** Judges what a well-formed message says of itself. */
+  /** Judges the claims of a well-formed message. */
   private List<Violation> said(SendFacts send, BodyRequirement demand, MessageReader reader) {
     if (demand.commitmentRequired() && !reader.suite().committing()) {
       return one(send, UNCOMMITTED, reader.suite().hex());
@@ -222,7 +222,10 @@ final class RequireEncryptedBody implements SendRule {
     return List.of();
   }
 
-  /** The number of the first encrypted data key that no pattern matches, from 1; 0 for none. */
+  /**
+   * Returns the number of the first encrypted data key that matches no pattern, from 1; 0 if there
+   * is none.
+   */
   private static int firstKeyNotAllowed(List<KeyPattern> allowed, EncryptedDataKeys keys) {
     if (allowed.isEmpty()) {
       return 0;
@@ -260,7 +263,8 @@ final class RequireEncryptedBody implements SendRule {
   }
 
   /**
-   * Where the flaw is; what stands there is body, unless it is clear that the format put it there.
+   * Describes the place of the flaw. The bytes there may belong to the body. They are shown only if
+   * the format surely put them there.
    */
   private static String place(Malformation malformation) {
     return malformation.kind() == Kind.UNRECOGNIZED

@@ -62,7 +62,7 @@ final class RequireModernTls implements Rule {
 
   private final ModernTls modern;
 
-  /** Takes {@code modern} for good. */
+  /** Accepts what {@code modern} accepts. */
   public RequireModernTls(ModernTls modern) {
     this.modern = modern;
   }

@@ -35,7 +35,7 @@ public final class RequireTls implements Rule {
       new Fault(
           "connection-without-tls", "the connection is not TLS", "connect to a TLS connector");
 
-  /** Listeners of ActiveMQ 5.18 to 6.3 that speak nothing but TLS. "auto" alone does not. */
+  /** Schemes of ActiveMQ 5.18 to 6.3 that accept only TLS. "auto" alone does not. */
   private static final Set<String> TLS_SCHEMES =
       Set.of(
           "ssl",
@@ -101,7 +101,7 @@ public final class RequireTls implements Rule {
     return scheme.equals(IN_VM) || protects(scheme);
   }
 
-  /** Whether connectors with this scheme speak nothing but TLS. */
+  /** Tells whether connectors with this scheme accept only TLS. */
   public static boolean protects(String scheme) {
     return TLS_SCHEMES.contains(scheme.toLowerCase(Locale.ROOT));
   }

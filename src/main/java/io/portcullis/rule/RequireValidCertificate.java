@@ -114,7 +114,7 @@ final class RequireValidCertificate implements Rule {
   private final Duration warning;
   private final Clock clock;
 
-  /** Warns so many days before the end of a certificate. */
+  /** Warns this number of days before the end of a certificate. */
   public RequireValidCertificate(int warningDays, Clock clock) {
     this.warning = Duration.ofDays(warningDays);
     this.clock = clock;
@@ -213,13 +213,16 @@ final class RequireValidCertificate implements Rule {
     }
   }
 
-  /** One whose host is not known here may be on any address. */
+  /**
+   * Tells whether a connector listens only on loopback. One with an unknown host may have any
+   * address.
+   */
   private static boolean isOnLoopback(ConnectorFacts connector) {
     return !connector.addresses().isEmpty()
         && connector.addresses().stream().allMatch(InetAddress::isLoopbackAddress);
   }
 
-  /** A wildcard stands for one level, the first. */
+  /** Tells whether a certificate is for a name. A wildcard stands for one level, the first. */
   private static boolean isFor(String name, String host) {
     if (name.startsWith("*.")) {
       int dot = host.indexOf('.');
@@ -259,7 +262,10 @@ final class RequireValidCertificate implements Rule {
         Argument.shown(days == 1 ? "day" : "days"));
   }
 
-  /** Whose certificate it is and which: a connector may show several of one subject. */
+  /**
+   * Returns a violation that names the certificate, because a connector may show several with one
+   * subject.
+   */
   private Violation violation(
       ConnectorFacts connector, CertificateFacts certificate, Fault fault, Object... more) {
     List<Object> arguments =

@@ -16,7 +16,7 @@ final class ReusableBuffers {
 
   private ReusableBuffers() {}
 
-  /** At least so many bytes. */
+  /** Returns a buffer of at least this many bytes. */
   static byte[] take(int length) {
     if (length > KEPT_BYTES) {
       return new byte[length];
@@ -25,7 +25,10 @@ final class ReusableBuffers {
     return free == null ? new byte[KEPT_BYTES] : free;
   }
 
-  /** For the next; what is too large, or too many, is left to the collector. */
+  /**
+   * Returns a buffer to the pool. A buffer that is too large, or one too many, is garbage
+   * collected.
+   */
   static void giveBack(byte[] buffer) {
     if (buffer.length == KEPT_BYTES) {
       boolean unused = FREE.offer(buffer);

@@ -14,10 +14,10 @@ import java.util.TreeSet;
  */
 public record RightHolder(boolean everyone, Set<String> groups) {
 
-  /** What ActiveMQ makes of a missing entry. */
+  /** The holders of a right that has no entry in ActiveMQ's map. */
   public static final RightHolder EVERYONE = new RightHolder(true, Set.of());
 
-  /** The name that stands for everybody who is logged in. */
+  /** The name that stands for all logged-in users. */
   public static final String ANY_GROUP = "*";
 
   /** Copies the set. */
@@ -25,17 +25,17 @@ public record RightHolder(boolean everyone, Set<String> groups) {
     groups = Set.copyOf(groups);
   }
 
-  /** The groups of this name and no others. */
+  /** Creates holders of these groups only. */
   public static RightHolder to(Set<String> groups) {
     return new RightHolder(false, groups);
   }
 
-  /** Whether members of {@code group} have the right. */
+  /** Tells whether members of {@code group} have the right. */
   public boolean includes(String group) {
     return everyone || groups.contains(ANY_GROUP) || groups.contains(group);
   }
 
-  /** Who has this right and the other. */
+  /** Returns who has both rights. */
   public RightHolder and(RightHolder other) {
     if (everyone && other.everyone) {
       return EVERYONE;
@@ -46,7 +46,7 @@ public record RightHolder(boolean everyone, Set<String> groups) {
     return to(both);
   }
 
-  /** The groups, comma-separated, for people. */
+  /** Returns the groups, comma-separated, for people. */
   @Override
   public String toString() {
     if (everyone) {

@@ -96,7 +96,7 @@ final class SecureManagement implements Rule {
 
   private final Groups groups;
 
-  /** Lets {@code groups}' administrators and system group in. */
+  /** Admits the administrators' group and the system group of {@code groups}. */
   public SecureManagement(Groups groups) {
     this.groups = groups;
   }
@@ -111,7 +111,10 @@ final class SecureManagement implements Rule {
     return "JMX, Jolokia and a web console on loopback, or on TLS with a login; the console for administrators and the system group only";
   }
 
-  /** An application by its path, a web connector by its URI, any other entrance by its place. */
+  /**
+   * Returns the kind of a subject: an application has a path, a web connector has a URI, any other
+   * entrance has a place.
+   */
   @Override
   public Kind plainKind(String name) {
     if (name.startsWith("/")) {

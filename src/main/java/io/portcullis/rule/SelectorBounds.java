@@ -14,23 +14,35 @@ import java.util.List;
  */
 final class SelectorBounds {
 
-  /** Chains of operators recurse once for each; 5,000 fit into the stack of a thread. */
+  /**
+   * The maximum length. Chains of operators need a recursive call for each. A thread's stack has
+   * room for 5,000.
+   */
   static final int LENGTH = 8_192;
 
-  /** Each parenthesis takes eight frames of the parser, and the parser looks ahead of each. */
+  /**
+   * The maximum depth. Each parenthesis takes eight stack frames of the parser, and the parser
+   * looks ahead at each.
+   */
   static final int NESTING = 64;
 
-  /** Two make the time grow with the square of the property. */
+  /**
+   * The maximum number of searches. With two, the time grows with the square of the property's
+   * length.
+   */
   static final int SEARCHES = 1;
 
-  /** Each place of the property is compared with so many characters. */
+  /**
+   * The maximum length of patterns. Each position of the property is compared with this many
+   * characters.
+   */
   static final int SEARCHED_LENGTH = 48;
 
   static final int ADDITIONS = 16;
 
   private SelectorBounds() {}
 
-  /** What of a selector is beyond the bounds, in words. */
+  /** Describes which bounds a selector exceeds. */
   static List<String> exceededBy(SelectorFacts selector) {
     List<String> exceeded = new ArrayList<>();
     if (selector.xml()) {

@@ -16,12 +16,12 @@ public record ShownCertificateFacts(List<CertificateFacts> certificates, String 
     certificates = List.copyOf(certificates);
   }
 
-  /** These certificates. */
+  /** Creates facts of these certificates. */
   public static ShownCertificateFacts of(List<CertificateFacts> certificates) {
     return new ShownCertificateFacts(certificates, "");
   }
 
-  /** None, or none that somebody can see. */
+  /** Creates facts without certificates, or with none that are visible. */
   public static ShownCertificateFacts untold(String why) {
     return new ShownCertificateFacts(List.of(), why);
   }

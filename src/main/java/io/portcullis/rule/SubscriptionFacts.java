@@ -24,19 +24,19 @@ public record SubscriptionFacts(
 
   /** The owner of a durable subscription, seen from the user. */
   public enum Claim {
-    /** There is none of this name yet. */
+    /** No subscription has this name yet. */
     FREE,
-    /** The user made it. */
+    /** The user created it. */
     OWN,
     /** The user is an administrator. */
     ADMINISTRATORS,
-    /** The operator keeps its client id for the user. */
+    /** The operator reserves its client id for the user. */
     OF_ID,
-    /** Nobody knows who made it: the broker has restarted since. */
+    /** Its creator is unknown, because the broker has restarted since. */
     UNKNOWN,
-    /** Another user made it. */
+    /** Another user created it. */
     ANOTHERS,
-    /** The operator keeps its client id for others. */
+    /** The operator reserves its client id for others. */
     RESERVED
   }
 

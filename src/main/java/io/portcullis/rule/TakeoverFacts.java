@@ -38,9 +38,9 @@ public record TakeoverFacts(Judged connection, String user, Kind kind, String id
     OWN,
     /** A live connection of another user has it. */
     ANOTHERS,
-    /** A live connection has it, and whoever asks has not shown who it is. */
+    /** A live connection has it, and the new client has not proved its user. */
     NOT_LOGGED_IN,
-    /** The operator keeps it for others. */
+    /** The operator reserves it for others. */
     RESERVED
   }
 
