@@ -13,7 +13,7 @@ final class HostName {
 
   private HostName() {}
 
-  /** The name; {@code this host} if it tells none. */
+  /** Returns the name; {@code this host} if there is none. */
   static String get() {
     return Stream.of(ofKernel(), environment("HOSTNAME"), environment("COMPUTERNAME"))
         .flatMap(Optional::stream)

@@ -52,7 +52,7 @@ final class HtmlFindings {
         });
   }
 
-  /** The first ones, of which the same is said. */
+  /** Returns the first findings with the same text. */
   private static List<PlacedFinding> alike(List<PlacedFinding> findings) {
     return findings.stream().takeWhile(findings.get(0)::saysTheSame).toList();
   }

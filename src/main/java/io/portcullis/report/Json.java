@@ -15,7 +15,7 @@ final class Json {
 
   private Json() {}
 
-  /** Writes one value; closing it leaves {@code out} open. */
+  /** Creates a generator for one value. Closing it leaves {@code out} open. */
   static JsonGenerator generator(Writer out) throws IOException {
     JsonGenerator json =
         JsonFactory.builder()
@@ -27,7 +27,7 @@ final class Json {
     return json;
   }
 
-  /** Writes a field that is a list. */
+  /** Writes a list field. */
   static void strings(JsonGenerator json, String field, List<String> values) throws IOException {
     json.writeArrayFieldStart(field);
     for (String value : values) {

@@ -8,8 +8,8 @@ public final class Printable {
   private Printable() {}
 
   /**
-   * Returns the text with every character that shows nothing of itself, such as a control or format
-   * character, as {@code \}{@code u001b}. It is for people: the escaping itself is not unambiguous.
+   * Escapes every character without a visible form, such as a control or format character, as
+   * {@code \}{@code u001b}. It is for people: the result can be ambiguous.
    */
   public static String of(String text) {
     StringBuilder printable = new StringBuilder(text.length());

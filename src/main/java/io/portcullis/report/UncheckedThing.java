@@ -20,24 +20,24 @@ record UncheckedThing(List<String> rules, String what, Optional<Place> leftOut) 
     rules = List.copyOf(rules);
   }
 
-  /** Of something that the rules cannot know. */
+  /** Converts what the rules cannot check. */
   static UncheckedThing of(NotChecked thing) {
     return new UncheckedThing(
         thing.rule().isEmpty() ? List.of() : List.of(thing.rule()), thing.what(), Optional.empty());
   }
 
-  /** Of something that was left out. */
+  /** Converts an omission. */
   static UncheckedThing of(Omission thing) {
     return new UncheckedThing(
         thing.rules(), thing.what(), Optional.of(new Place(thing.file(), thing.line())));
   }
 
-  /** The rule; empty where it is no single one. */
+  /** Returns the rule; empty if there is no single one. */
   String rule() {
     return rules.size() == 1 ? rules.get(0) : "";
   }
 
-  /** The rules that need it, in words; empty where it is none in particular. */
+  /** Lists the rules that need it, in words; empty if there is no particular one. */
   String needing() {
     return rules.isEmpty() ? "" : "needed by " + String.join(", ", rules);
   }

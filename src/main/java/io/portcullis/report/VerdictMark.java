@@ -12,7 +12,7 @@ final class VerdictMark {
 
   private VerdictMark() {}
 
-  /** The sign of a verdict. */
+  /** Returns the sign of a verdict. */
   static String sign(Verdict verdict) {
     return "<svg viewBox=\"0 0 16 16\" aria-hidden=\"true\">%s</svg>"
         .formatted(
@@ -24,7 +24,7 @@ final class VerdictMark {
             });
   }
 
-  /** What the style sheet calls it. */
+  /** Returns its name in the style sheet. */
   static String style(Verdict verdict) {
     return switch (verdict) {
       case REFUSED -> "refused";
