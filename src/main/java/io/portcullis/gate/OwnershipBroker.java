@@ -50,7 +50,10 @@ final class OwnershipBroker extends BrokerFilter {
     takeFromLinks(context, info.getDestination());
   }
 
-  /** Takes a destination from bridges that made a copy on this broker, in favour of its creator. */
+  /**
+   * Removes the consumers of bridges that made a copy on this broker, when the destination's
+   * creator comes.
+   */
   private void takeFromLinks(ConnectionContext context, ActiveMQDestination destination)
       throws Exception {
     for (Subscription link : temporary.linksIn(context, destination)) {

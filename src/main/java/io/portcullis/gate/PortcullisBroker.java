@@ -174,7 +174,10 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     rights.ifPresent(live -> live.logout(replaced));
   }
 
-  /** Returns no authentication adaptor if there is no authentication plugin. */
+  /**
+   * Returns an adaptor. This filter poses as an authentication plugin only if there is one behind
+   * it.
+   */
   @Override
   public Broker getAdaptor(Class<?> type) {
     return type == AuthenticationBroker.class && getNext().getAdaptor(type) == null

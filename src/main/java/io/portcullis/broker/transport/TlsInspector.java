@@ -65,8 +65,8 @@ public final class TlsInspector {
   }
 
   /**
-   * Tells whether clients of a connector with this URI must show a certificate. On some
-   * transports, a {@code want} option revokes the need.
+   * Tells whether clients of a connector with this URI must show a certificate. On some transports,
+   * a {@code want} option revokes the need.
    */
   static boolean demandsCertificate(URI uri) {
     String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
