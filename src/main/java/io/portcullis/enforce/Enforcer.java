@@ -19,17 +19,17 @@ public final class Enforcer {
 
   private final WaiverUse waivers;
   private final AuditLog audit;
-  private final Counters tally;
+  private final Counters counters;
   private final Senders senders;
-  private volatile ActivePolicy regime;
+  private volatile ActivePolicy active;
 
   /** Judges by {@code first} until another policy is adopted. */
   public Enforcer(
-      ActivePolicy first, WaiverUse waivers, AuditLog audit, Counters tally, Senders senders) {
-    this.regime = first;
+      ActivePolicy first, WaiverUse waivers, AuditLog audit, Counters counters, Senders senders) {
+    this.active = first;
     this.waivers = waivers;
     this.audit = audit;
-    this.tally = tally;
+    this.counters = counters;
     this.senders = senders;
     waivers.follow(first.policy().waivers());
   }
@@ -50,18 +50,18 @@ public final class Enforcer {
 
   /** Returns the policy in force. */
   public ActivePolicy now() {
-    return regime;
+    return active;
   }
 
   /** Puts another policy in force. */
   public void adopt(ActivePolicy next) {
     waivers.follow(next.policy().waivers());
-    regime = next;
+    active = next;
   }
 
   /** Tells whether violations of this rule are refused now, unless a waiver covers them. */
   public boolean enforces(String rule) {
-    return regime.enforces(rule);
+    return active.enforces(rule);
   }
 
   /**
@@ -72,14 +72,14 @@ public final class Enforcer {
    */
   public List<Violation> judge(
       Moment moment, Subject subject, Judged judged, Function<Rule, List<Violation>> question) {
-    ActivePolicy now = regime;
+    ActivePolicy now = active;
     return enforce(now, moment, subject, now.rules().judge(judged, question));
   }
 
   /** Counts and logs violations that are never refused. */
   public void report(Moment moment, Subject subject, List<Violation> violations) {
     for (Violation violation : violations) {
-      record(moment, subject, violation, regime.onReported(violation));
+      record(moment, subject, violation, active.onReported(violation));
     }
   }
 
@@ -130,7 +130,7 @@ public final class Enforcer {
 
   /** Counts and logs violations by the policy in force. */
   public List<Violation> enforce(Moment moment, Subject subject, List<Violation> violations) {
-    return enforce(regime, moment, subject, violations);
+    return enforce(active, moment, subject, violations);
   }
 
   /**
@@ -161,7 +161,7 @@ public final class Enforcer {
   }
 
   private void write(Moment moment, Disposition disposition, Subject subject, Violation violation) {
-    tally.count(disposition);
+    counters.count(disposition);
     audit.write(moment, disposition, subject, violation);
   }
 }

@@ -22,7 +22,7 @@ public final class RegularFile {
   /** A size that no configuration exceeds. */
   private static final int MOST_TEXT = 16 << 20;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
   private static final TimedLooks READING = new TimedLooks("reads a file");
 
@@ -78,7 +78,7 @@ public final class RegularFile {
    * @throws IOException if it cannot be read; the message says why, if the class does not
    */
   public static RegularFile read(Path file, int most) throws IOException {
-    return READING.ask(file, PATIENCE, () -> readNow(file, most));
+    return READING.ask(file, TIMEOUT, () -> readNow(file, most));
   }
 
   /** Returns the text of a configuration file. */

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  */
 final class Reminders {
 
-  private static final Duration PATIENCE = Duration.ofDays(1);
+  private static final Duration UNMATCHED_AFTER = Duration.ofDays(1);
 
   private static final Fault ENDED =
       new Fault("waiver-ended", "it ended on %s", "remove it, or renew it with a new reason");
@@ -70,7 +70,8 @@ final class Reminders {
         case ACTIVE -> {}
       }
       boolean judged =
-          !judgeLater.contains(waiver.rule()) || known.apply(waiver).compareTo(PATIENCE) >= 0;
+          !judgeLater.contains(waiver.rule())
+              || known.apply(waiver).compareTo(UNMATCHED_AFTER) >= 0;
       if (judged && !matched.contains(waiver) && !waiver.hasEnded(now)) {
         due.add(unmatched(waiver));
       }

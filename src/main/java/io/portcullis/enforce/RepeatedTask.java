@@ -75,10 +75,10 @@ public final class RepeatedTask {
   }
 
   /** Requests a run that begins after this call, and waits for its end up to a timeout. */
-  public synchronized Outcome now(Duration patience) throws InterruptedException {
+  public synchronized Outcome now(Duration timeout) throws InterruptedException {
     long mine = ++asked;
     notifyAll();
-    long end = System.nanoTime() + patience.toNanos();
+    long end = System.nanoTime() + timeout.toNanos();
     while (served < mine) {
       long left = (end - System.nanoTime()) / 1_000_000;
       if (stopped || thread.isEmpty()) {

@@ -59,7 +59,7 @@ public final class TimedCalls {
    *     hanging
    * @throws ExecutionException with the exception of the call
    */
-  public <T> T call(Object key, Duration patience, Callable<T> call)
+  public <T> T call(Object key, Duration timeout, Callable<T> call)
       throws TimeoutException, ExecutionException {
     refuseIfStuck(key);
     FutureTask<T> task = new FutureTask<>(call);
@@ -70,13 +70,13 @@ public final class TimedCalls {
             task.run();
             ending.ended();
           });
-      return task.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      return task.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       throw new TimeoutException("too many hang already");
     } catch (TimeoutException e) {
       ending.late();
       boolean unused = task.cancel(true);
-      throw new TimeoutException("it did not answer within %d ms".formatted(patience.toMillis()));
+      throw new TimeoutException("it did not answer within %d ms".formatted(timeout.toMillis()));
     } catch (InterruptedException e) {
       ending.late();
       boolean unused = task.cancel(true);

@@ -54,9 +54,9 @@ public final class TimedLooks {
    * @throws NoAnswerException if the timeout is exceeded
    * @throws IOException if the look throws it
    */
-  public <T> T ask(Path file, Duration patience, Look<T> look) throws IOException {
+  public <T> T ask(Path file, Duration timeout, Look<T> look) throws IOException {
     try {
-      return calls.call(file, patience, look::look);
+      return calls.call(file, timeout, look::look);
     } catch (TimeoutException e) {
       throw new NoAnswerException(e);
     } catch (ExecutionException e) {

@@ -92,7 +92,7 @@ final class ConnectionGate {
    * again without end. This check runs after the login, so that nobody can make others wait under
    * their names.
    */
-  private void judgeHaste(ConnectionContext context, LoginFacts login) {
+  private void judgeReconnect(ConnectionContext context, LoginFacts login) {
     for (String rule : List.of(RuleIds.REQUIRE_ENCRYPTED_BODY, RuleIds.REQUIRE_AUTHORIZATION)) {
       Optional<Duration> left = backoff.left(Refused.of(context, rule));
       if (left.isPresent()) {
@@ -199,7 +199,7 @@ final class ConnectionGate {
     LoginFacts login = LoginInspector.login(context, info);
     refuse(Subjects.of(context), login, rule -> rule.judge(login));
     if (Protocol.of(context.getConnection()) == Protocol.MQTT) {
-      judgeHaste(context, login);
+      judgeReconnect(context, login);
     }
   }
 

@@ -96,10 +96,10 @@ public final class GateInstaller {
   }
 
   private final BrokerPlugin plugin;
-  private final SpringContextView surroundings;
+  private final SpringContextView context;
   private final PolicySource source;
   private final Clock clock;
-  private final Counters tally = new Counters();
+  private final Counters counters = new Counters();
   private final Senders senders;
   private final LoginThrottle failedLogins;
   private final FailedHandshakes handshakes;
@@ -114,18 +114,18 @@ public final class GateInstaller {
   /**
    * @param plugin the gate's own plugin
    * @param policy the operator's policy
-   * @param surroundings what the Spring context defines beside the broker
+   * @param context what the Spring context defines beside the broker
    * @param source reads the operator's configuration again
    * @param clock the clock
    */
   public GateInstaller(
       BrokerPlugin plugin,
       Policy policy,
-      SpringContextView surroundings,
+      SpringContextView context,
       PolicySource source,
       Clock clock) {
     this.plugin = plugin;
-    this.surroundings = surroundings;
+    this.context = context;
     this.source = source;
     this.clock = clock;
     this.senders = new Senders(clock);
@@ -133,12 +133,13 @@ public final class GateInstaller {
     this.handshakes = new FailedHandshakes(clock);
     this.waivers = new WaiverUse(clock);
     this.enforcer =
-        new Enforcer(ActivePolicy.of(policy, clock), waivers, new AuditLog(clock), tally, senders);
+        new Enforcer(
+            ActivePolicy.of(policy, clock), waivers, new AuditLog(clock), counters, senders);
     this.logins = new LoginGate(enforcer, failedLogins);
     this.start = new StartGate(enforcer, waivers);
     // A standby may wait for weeks after this.
-    this.configured = FileContents.of(surroundings.configuration());
-    this.keys = new ChangedKeyStores(surroundings.files());
+    this.configured = FileContents.of(context.configuration());
+    this.keys = new ChangedKeyStores(context.files());
   }
 
   /**
@@ -222,7 +223,7 @@ public final class GateInstaller {
     OpenTransactions open =
         new OpenTransactions(guarded.filters(), rights, administrators, separators);
     Bridges bridges = new Bridges(() -> policy().bridgesGroup());
-    SendGate sends = new SendGate(enforcer, tally, quarantine, rights, separators, bridges);
+    SendGate sends = new SendGate(enforcer, counters, quarantine, rights, separators, bridges);
     ScheduledSends scheduled = ScheduledSends.of(guarded.filters());
     ScheduleGate schedule =
         new ScheduleGate(
@@ -268,11 +269,10 @@ public final class GateInstaller {
                 List.of(
                     new CertificateWatch(service, enforcer, clock),
                     new WaiverWatch(waivers, enforcer, clock))),
-            new ConfigurationWatch(
-                surroundings.configuration(), configured, reload::nowOrSayWhyNot),
+            new ConfigurationWatch(context.configuration(), configured, reload::nowOrSayWhyNot),
             new PortcullisView(
                 enforcer,
-                tally,
+                counters,
                 senders,
                 waivers,
                 failedLogins,
@@ -308,6 +308,6 @@ public final class GateInstaller {
   }
 
   private StartInspector inspector(BrokerService service) {
-    return StartInspector.inThisProcess(service, plugin, surroundings);
+    return StartInspector.inThisProcess(service, plugin, context);
   }
 }

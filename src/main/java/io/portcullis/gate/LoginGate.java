@@ -60,13 +60,13 @@ final class LoginGate {
 
   private final Enforcer enforcer;
   private final LoginThrottle failures;
-  private final LoginThrottleRule haste;
+  private final LoginThrottleRule throttle;
   private final WebLoginThrottle web;
 
   LoginGate(Enforcer enforcer, LoginThrottle failures) {
     this.enforcer = enforcer;
     this.failures = failures;
-    this.haste = new LoginThrottleRule(enforcer, failures);
+    this.throttle = new LoginThrottleRule(enforcer, failures);
     this.web = new WebLoginThrottle(enforcer, failures);
   }
 
@@ -228,7 +228,7 @@ final class LoginGate {
 
   private Optional<SecurityContext> judge(
       Subject subject, String where, InetAddress address, Login login) throws Exception {
-    judgeHaste(subject, where, address);
+    judgeThrottle(subject, where, address);
     Optional<SecurityContext> result;
     try {
       result = judgeRecording(subject, where, Optional.of(address), login);
@@ -253,8 +253,8 @@ final class LoginGate {
         && Subjects.text(made.getUserName()).equals(claimed);
   }
 
-  private void judgeHaste(Subject subject, String where, InetAddress address) {
-    Optional<Violation> refused = haste.judge(subject, where, address);
+  private void judgeThrottle(Subject subject, String where, InetAddress address) {
+    Optional<Violation> refused = throttle.judge(subject, where, address);
     if (refused.isPresent()) {
       throw Refusal.of(refused.get());
     }

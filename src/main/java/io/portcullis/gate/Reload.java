@@ -170,17 +170,17 @@ final class Reload {
   }
 
   /** Returns what a start with a policy would find. */
-  private List<Finding> found(ActivePolicy regime) {
+  private List<Finding> found(ActivePolicy active) {
     AuthorizationMapView asked =
         defaultMap.stands()
             ? new AuthorizationMapView(
-                Source.DEFAULT, () -> defaultMap.of(regime.policy().groups()))
+                Source.DEFAULT, () -> defaultMap.of(active.policy().groups()))
             : rights;
     List<Finding> found = new ArrayList<>();
     inspector
-        .judgeInstalled(regime.rules(), chain, asked)
+        .judgeInstalled(active.rules(), chain, asked)
         .violations()
-        .forEach(violation -> found.add(regime.on(violation).finding(violation)));
+        .forEach(violation -> found.add(active.on(violation).finding(violation)));
     return found;
   }
 

@@ -58,13 +58,13 @@ final class RequestGate {
   /**
    * Judges a message.
    *
-   * @param demands the body requirements of {@code now}
+   * @param requirements the body requirements of {@code now}
    * @param to its destination, by the name that ActiveMQ will use
    * @throws SecurityException if it is refused
    */
   void judge(
       ActivePolicy now,
-      BodyRequirementCache demands,
+      BodyRequirementCache requirements,
       ConnectionContext context,
       ActiveMQDestination to,
       Message message) {
@@ -72,7 +72,7 @@ final class RequestGate {
     boolean query = replyTo != null && RequestForReply.isQuery(to);
     refuse(now, context, to, target(now, context, to, query));
     if (replyTo != null && RequestForReply.isAnswered(to)) {
-      judgeReply(now, demands, context, to, separators.translate(replyTo));
+      judgeReply(now, requirements, context, to, separators.translate(replyTo));
     }
     for (ActiveMQDestination needed : RequestForReply.rightsFor(to)) {
       RightFacts right = rights.write(context, needed);
@@ -118,7 +118,7 @@ final class RequestGate {
    */
   private void judgeReply(
       ActivePolicy now,
-      BodyRequirementCache demands,
+      BodyRequirementCache requirements,
       ConnectionContext context,
       ActiveMQDestination to,
       ActiveMQDestination reply) {
@@ -132,8 +132,8 @@ final class RequestGate {
       violations.addAll(now.rules().judge(named("reply", part), rule -> rule.judge(right)));
     }
     if (RequestForReply.isAnsweredWithBodies(to)
-        && (demands.exemptSome() || now.waives(RuleIds.REQUIRE_ENCRYPTED_BODY))
-        && !demands.of(reply).open()) {
+        && (requirements.exemptSome() || now.waives(RuleIds.REQUIRE_ENCRYPTED_BODY))
+        && !requirements.of(reply).open()) {
       violations.add(
           Violation.of(RuleIds.REQUIRE_ENCRYPTED_BODY, named("reply", reply), OPEN_REPLY));
     }

@@ -47,24 +47,24 @@ final class SendGate {
   }
 
   private final Enforcer enforcer;
-  private final Counters tally;
+  private final Counters counters;
   private final Quarantine quarantine;
   private final AuthorizationMapView rights;
   private final PathSeparators separators;
   private final Bridges bridges;
   private final RequestGate requests;
-  private volatile BodyRequirementCache demands;
+  private volatile BodyRequirementCache requirements;
 
   SendGate(
       Enforcer enforcer,
-      Counters tally,
+      Counters counters,
       Quarantine quarantine,
       AuthorizationMapView rights,
       PathSeparators separators,
       Bridges bridges) {
     this.enforcer = enforcer;
-    this.tally = tally;
-    this.demands = new BodyRequirementCache(enforcer.now().policy().bodies());
+    this.counters = counters;
+    this.requirements = new BodyRequirementCache(enforcer.now().policy().bodies());
     this.quarantine = quarantine;
     this.rights = rights;
     this.separators = separators;
@@ -89,9 +89,9 @@ final class SendGate {
     ActiveMQDestination to = separators.translate(message.getDestination());
     quarantine.refuseSendersTo(exchange.getConnectionContext(), to);
     ActivePolicy now = enforcer.now();
-    DestinationFacts destination = demands(now).of(to);
+    DestinationFacts destination = requirements(now).of(to);
     if (destination.special()) {
-      requests.judge(now, demands(now), exchange.getConnectionContext(), to, message);
+      requests.judge(now, requirements(now), exchange.getConnectionContext(), to, message);
     }
     if (to.isComposite()) {
       requests.judgeParts(now, exchange.getConnectionContext(), to);
@@ -102,7 +102,7 @@ final class SendGate {
     }
     List<Violation> violations = judge(now, destination, registered, message);
     if (violations.isEmpty()) {
-      tally.countAcceptedBody();
+      counters.countAcceptedBody();
       return Verdict.PASSED;
     }
     return refuse(now, exchange.getConnectionContext(), message, to, violations);
@@ -145,13 +145,13 @@ final class SendGate {
       ActiveMQDestination destination) {
     ConnectionContext context = exchange.getConnectionContext();
     ActivePolicy now = enforcer.now();
-    BodyRequirementCache demanded = demands(now);
-    DestinationFacts from = demanded.of(sentTo);
-    DestinationFacts to = demanded.of(destination);
+    BodyRequirementCache required = requirements(now);
+    DestinationFacts from = required.of(sentTo);
+    DestinationFacts to = required.of(destination);
     if (to.open() || (to.demandsTheSameAs(from) && wasJudged(now, context, from))) {
       return true;
     }
-    List<Violation> violations = judge(now, to.reachedFrom(demanded.of(first)), "", message);
+    List<Violation> violations = judge(now, to.reachedFrom(required.of(first)), "", message);
     if (violations.isEmpty()) {
       return true;
     }
@@ -189,7 +189,7 @@ final class SendGate {
   /** Finds the violations of a message's body by the current policy of a destination. */
   List<Violation> judgeBody(Message message, ActiveMQDestination destination) {
     ActivePolicy now = enforcer.now();
-    DestinationFacts to = demands(now).of(destination);
+    DestinationFacts to = requirements(now).of(destination);
     return to.open() ? List.of() : judge(now, to, "", message);
   }
 
@@ -200,21 +200,21 @@ final class SendGate {
    */
   boolean keep(Message message, ActiveMQDestination destination, Subject sender, Violation why) {
     return why.rule().equals(RuleIds.REQUIRE_ENCRYPTED_BODY)
-        && demands(enforcer.now()).of(destination).quarantined()
+        && requirements(enforcer.now()).of(destination).quarantined()
         && quarantine.keep(message, destination, sender, why);
   }
 
   /** Forgets a destination that is gone. */
   void forget(ActiveMQDestination destination) {
-    demands.forget(destination);
+    requirements.forget(destination);
   }
 
   /** Returns the body requirements of a policy. They are cached while the policy is in force. */
-  private BodyRequirementCache demands(ActivePolicy now) {
-    BodyRequirementCache known = demands;
+  private BodyRequirementCache requirements(ActivePolicy now) {
+    BodyRequirementCache known = requirements;
     if (known.policy() != now.policy().bodies()) {
       known = new BodyRequirementCache(now.policy().bodies());
-      demands = known;
+      requirements = known;
     }
     return known;
   }
@@ -253,7 +253,7 @@ final class SendGate {
       return Verdict.PASSED;
     }
     Violation why = refused.get(0);
-    if (isKept(context, demands(now).of(to), why)
+    if (isKept(context, requirements(now).of(to), why)
         && rights.mayWrite(context, to)
         && quarantine.keep(message, to, sender, why)) {
       return Verdict.KEPT;

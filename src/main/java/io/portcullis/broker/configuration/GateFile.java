@@ -31,7 +31,7 @@ import org.springframework.core.io.Resource;
 public final class GateFile {
 
   private static final String BEAN = "made";
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final TimedCalls READING = new TimedCalls("reads the configuration");
 
   private final BrokerService service;
@@ -81,7 +81,7 @@ public final class GateFile {
   /** Runs a look in a thread of its own. In spite of all bounds, a bean of the file may hang. */
   private <T> Optional<T> look(Look<T> look) throws IOException, ConfigurationException {
     try {
-      return READING.call(service, PATIENCE, () -> lookNow(look));
+      return READING.call(service, TIMEOUT, () -> lookNow(look));
     } catch (TimeoutException e) {
       throw new IOException("the broker's file cannot be read: " + e.getMessage(), e);
     } catch (ExecutionException e) {

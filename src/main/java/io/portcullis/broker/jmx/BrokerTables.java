@@ -16,7 +16,7 @@ import javax.management.openmbean.TabularData;
  */
 public final class BrokerTables {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
   private static final Table<Finding> VIOLATIONS =
       Table.<Finding>named("Violations", "Violation")
@@ -46,8 +46,8 @@ public final class BrokerTables {
    * @param rights the broker's authorization map
    */
   public BrokerTables(Supplier<List<Finding>> judge, AuthorizationMapView rights, Clock clock) {
-    this.violations = new CachedLookup<>("Violations", judge, clock, PATIENCE);
-    this.accesses = new CachedLookup<>("Accesses", () -> RightsMatrix.of(rights), clock, PATIENCE);
+    this.violations = new CachedLookup<>("Violations", judge, clock, TIMEOUT);
+    this.accesses = new CachedLookup<>("Accesses", () -> RightsMatrix.of(rights), clock, TIMEOUT);
   }
 
   TabularData violations() {

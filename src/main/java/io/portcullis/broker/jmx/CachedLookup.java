@@ -26,7 +26,7 @@ final class CachedLookup<T> {
   private final String name;
   private final Supplier<T> look;
   private final Clock clock;
-  private final Duration patience;
+  private final Duration timeout;
   private final TaskPool looking;
   private Instant looked = Instant.MIN;
   private Optional<FutureTask<T>> last = Optional.empty();
@@ -34,13 +34,13 @@ final class CachedLookup<T> {
   /**
    * @param name its name, in the words of JMX
    * @param look looks it up
-   * @param patience how long a caller waits for it
+   * @param timeout how long a caller waits for it
    */
-  CachedLookup(String name, Supplier<T> look, Clock clock, Duration patience) {
+  CachedLookup(String name, Supplier<T> look, Clock clock, Duration timeout) {
     this.name = name;
     this.look = look;
     this.clock = clock;
-    this.patience = patience;
+    this.timeout = timeout;
     this.looking = new TaskPool("looks at " + name, 1);
   }
 
@@ -52,11 +52,11 @@ final class CachedLookup<T> {
    */
   T get() {
     try {
-      return current().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return current().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new IllegalStateException(
           "%s: not found out within %d seconds; ask again later"
-              .formatted(name, patience.toSeconds()));
+              .formatted(name, timeout.toSeconds()));
     } catch (ExecutionException e) {
       throw new IllegalStateException("%s: %s".formatted(name, message(e.getCause())));
     } catch (InterruptedException e) {

@@ -15,7 +15,7 @@ import org.apache.activemq.broker.BrokerService;
  */
 public final class ConnectorTables {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final TlsBinding binding;
   private final CachedLookup<List<ConnectorFacts>> connectors;
@@ -31,7 +31,7 @@ public final class ConnectorTables {
                     .map(connector -> BrokerInspector.connector(service, connector))
                     .toList(),
             clock,
-            PATIENCE);
+            TIMEOUT);
   }
 
   TabularData connectors() {

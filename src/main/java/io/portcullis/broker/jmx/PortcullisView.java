@@ -27,7 +27,7 @@ public final class PortcullisView implements PortcullisViewMBean {
   }
 
   private final Enforcer enforcer;
-  private final Counters tally;
+  private final Counters counters;
   private final Senders senders;
   private final WaiverUse waivers;
   private final LoginThrottle failedLogins;
@@ -41,7 +41,7 @@ public final class PortcullisView implements PortcullisViewMBean {
   /** Shows these parts of the gate. */
   public PortcullisView(
       Enforcer enforcer,
-      Counters tally,
+      Counters counters,
       Senders senders,
       WaiverUse waivers,
       LoginThrottle failedLogins,
@@ -52,7 +52,7 @@ public final class PortcullisView implements PortcullisViewMBean {
       RightsExplainer rights,
       Reloading reload) {
     this.enforcer = enforcer;
-    this.tally = tally;
+    this.counters = counters;
     this.senders = senders;
     this.waivers = waivers;
     this.failedLogins = failedLogins;
@@ -83,22 +83,22 @@ public final class PortcullisView implements PortcullisViewMBean {
 
   @Override
   public long getRefusedCount() {
-    return tally.refused();
+    return counters.refused();
   }
 
   @Override
   public long getReportedCount() {
-    return tally.reported();
+    return counters.reported();
   }
 
   @Override
   public long getWaivedCount() {
-    return tally.waived();
+    return counters.waived();
   }
 
   @Override
   public long getAcceptedBodyCount() {
-    return tally.acceptedBodies();
+    return counters.acceptedBodies();
   }
 
   @Override

@@ -37,11 +37,11 @@ public final class DurableSubscriptions {
   private final AuthorizationMapView rights;
   private final Administrators administrators;
   private final Supplier<Policy> policy;
-  private final Map<Object, Maker> makers = new HashMap<>();
+  private final Map<Object, Creation> creations = new HashMap<>();
   private int sweepAt = SMALL;
 
   /** The creator of a subscription that exists or is about to. */
-  private record Maker(KeptSubscription kept, AuthenticatedUser user, boolean made) {}
+  private record Creation(KeptSubscription kept, AuthenticatedUser user, boolean made) {}
 
   /** Uses the regions behind {@code chain}. */
   public DurableSubscriptions(
@@ -94,14 +94,14 @@ public final class DurableSubscriptions {
     if (standing != Standing.FREE) {
       return standing == Standing.OWN ? Claim.OF_ID : Claim.RESERVED;
     }
-    Optional<AuthenticatedUser> maker = maker(key);
-    if (!isThere(key) && maker.filter(AuthenticatedUser.of(security)::equals).isPresent()) {
+    Optional<AuthenticatedUser> creator = creator(key);
+    if (!isThere(key) && creator.filter(AuthenticatedUser.of(security)::equals).isPresent()) {
       return Claim.FREE;
     }
-    if (maker.isEmpty()) {
+    if (creator.isEmpty()) {
       return Claim.UNKNOWN;
     }
-    return maker.get().equals(AuthenticatedUser.of(security)) ? Claim.OWN : Claim.ANOTHERS;
+    return creator.get().equals(AuthenticatedUser.of(security)) ? Claim.OWN : Claim.ANOTHERS;
   }
 
   private boolean mayRead(ConnectionContext context, ActiveMQDestination destination) {
@@ -113,17 +113,17 @@ public final class DurableSubscriptions {
         .allMatch(part -> rights.right(context, Operation.READ, part).held());
   }
 
-  private synchronized Optional<AuthenticatedUser> maker(KeptSubscription key) {
-    Maker maker = makers.get(key.id());
-    return maker == null || isGone(maker) ? Optional.empty() : Optional.of(maker.user());
+  private synchronized Optional<AuthenticatedUser> creator(KeptSubscription key) {
+    Creation creation = creations.get(key.id());
+    return creation == null || isGone(creation) ? Optional.empty() : Optional.of(creation.user());
   }
 
   /**
    * Tells whether a subscription no longer exists. It may also end without a call to the gate: by
    * its age, and with its topic.
    */
-  private boolean isGone(Maker maker) {
-    return maker.made() && !isThere(maker.kept());
+  private boolean isGone(Creation creation) {
+    return creation.made() && !isThere(creation.kept());
   }
 
   /**
@@ -132,37 +132,38 @@ public final class DurableSubscriptions {
    * @return false if it exists, or another user is about to create it
    */
   public synchronized boolean begin(ConnectionContext context, KeptSubscription key) {
-    if (makers.size() >= sweepAt) {
-      makers.values().removeIf(this::isGone);
-      sweepAt = Math.max(SMALL, 2 * makers.size());
+    if (creations.size() >= sweepAt) {
+      creations.values().removeIf(this::isGone);
+      sweepAt = Math.max(SMALL, 2 * creations.size());
     }
-    Maker before = makers.get(key.id());
+    Creation before = creations.get(key.id());
     if (isThere(key) || (before != null && !before.made())) {
       return false;
     }
-    makers.put(key.id(), new Maker(key, AuthenticatedUser.of(context.getSecurityContext()), false));
+    creations.put(
+        key.id(), new Creation(key, AuthenticatedUser.of(context.getSecurityContext()), false));
     return true;
   }
 
   /** Records that the creation of a subscription has succeeded or failed. */
   public synchronized void end(KeptSubscription key) {
     if (!isThere(key)) {
-      makers.remove(key.id());
+      creations.remove(key.id());
     } else {
-      makers.computeIfPresent(
-          key.id(), (unused, maker) -> new Maker(maker.kept(), maker.user(), true));
+      creations.computeIfPresent(
+          key.id(), (unused, creation) -> new Creation(creation.kept(), creation.user(), true));
     }
   }
 
   /** Forgets a removed subscription. */
   public synchronized void removed(KeptSubscription key) {
     if (!isThere(key)) {
-      makers.remove(key.id());
+      creations.remove(key.id());
     }
   }
 
   /** Returns the number of known creators. */
   synchronized int size() {
-    return makers.size();
+    return creations.size();
   }
 }

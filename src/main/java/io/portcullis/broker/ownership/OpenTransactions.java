@@ -40,14 +40,14 @@ public final class OpenTransactions {
 
   /** The destinations of one open transaction, and its creator. */
   private static final class Contents {
-    private final Creator maker;
+    private final Creator creator;
     private final Set<ActiveMQDestination> written = ConcurrentHashMap.newKeySet(1);
     private final Set<ActiveMQDestination> read = ConcurrentHashMap.newKeySet(1);
     private int characters;
     private volatile boolean whole = true;
 
-    Contents(Creator maker) {
-      this.maker = maker;
+    Contents(Creator creator) {
+      this.creator = creator;
     }
 
     void add(Set<ActiveMQDestination> to, ActiveMQDestination destination) {
@@ -155,7 +155,7 @@ public final class OpenTransactions {
   public boolean isMaker(ConnectionContext context, Transaction transaction) {
     Contents contents = known.get(transaction);
     return Creator.isBroker(context)
-        || (contents != null && contents.maker.equals(Creator.of(context)));
+        || (contents != null && contents.creator.equals(Creator.of(context)));
   }
 
   /** Records the destination of a message in a transaction. */

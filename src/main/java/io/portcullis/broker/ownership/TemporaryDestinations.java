@@ -39,15 +39,15 @@ public final class TemporaryDestinations {
    *
    * @param present whether the connection has stayed open since
    */
-  private record Made(Creator maker, boolean present) {}
+  private record Made(Creator creator, boolean present) {}
 
   /** The creator of a temporary destination that is gone. */
-  private record Gone(Name name, Creator maker) {}
+  private record Gone(Name name, Creator creator) {}
 
   private final Map<Name, Made> made = new ConcurrentHashMap<>();
 
   /** The time at which each destination was removed. No user displaces the entries of others. */
-  private final FairLruMap<Gone, Long> lately = new FairLruMap<>(REMEMBERED, Gone::maker);
+  private final FairLruMap<Gone, Long> lately = new FairLruMap<>(REMEMBERED, Gone::creator);
 
   private long gone;
 
@@ -77,11 +77,11 @@ public final class TemporaryDestinations {
       return false;
     }
     Name name = Name.of(destination);
-    Creator maker = Creator.of(context);
+    Creator creator = Creator.of(context);
     Made known = made.get(name);
     return known != null
-        ? known.maker.equals(maker)
-        : !exists.getAsBoolean() || lastMaker(name).map(maker::equals).orElse(true);
+        ? known.creator.equals(creator)
+        : !exists.getAsBoolean() || lastMaker(name).map(creator::equals).orElse(true);
   }
 
   /**
@@ -98,7 +98,7 @@ public final class TemporaryDestinations {
       return lately.entries().stream()
           .filter(entry -> entry.getKey().name.equals(name))
           .max(Map.Entry.comparingByValue())
-          .map(entry -> entry.getKey().maker);
+          .map(entry -> entry.getKey().creator);
     }
   }
 
@@ -127,16 +127,16 @@ public final class TemporaryDestinations {
 
   /** Records that a connection creates a destination, or comes back to it. */
   public void claim(ConnectionContext context, ActiveMQDestination destination) {
-    Creator maker = Creator.of(context);
+    Creator creator = Creator.of(context);
     made.compute(
         Name.of(destination),
         (name, known) ->
-            known == null || known.maker.equals(maker) ? new Made(maker, true) : known);
+            known == null || known.creator.equals(creator) ? new Made(creator, true) : known);
   }
 
   /** Records that the creating connection ended and could not remove the destination. */
   public void leave(ActiveMQDestination destination) {
-    made.computeIfPresent(Name.of(destination), (name, known) -> new Made(known.maker, false));
+    made.computeIfPresent(Name.of(destination), (name, known) -> new Made(known.creator, false));
   }
 
   /** Tells whether the creator on this broker is still connected. */
@@ -157,7 +157,7 @@ public final class TemporaryDestinations {
     if (known != null && name.physicalName.length() <= REMEMBERED_LENGTH) {
       synchronized (lately) {
         long now = ++gone;
-        lately.compute(new Gone(name, known.maker), (one, before) -> now);
+        lately.compute(new Gone(name, known.creator), (one, before) -> now);
       }
     }
   }

@@ -47,7 +47,7 @@ public final class ConsumerRevocation {
    */
   private static final int THREADS = 64;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
   private final Broker chain;
   private final Enforcer enforcer;
@@ -71,7 +71,7 @@ public final class ConsumerRevocation {
   void revoke(LiveSecurityContext login, List<Subscription> lost) {
     ConnectionContext context = login.connection();
     RightFacts first = lostRead(context, lost.get(0));
-    Future<?> late = ending.runAfter(PATIENCE, () -> end(context.getConnection(), first));
+    Future<?> late = ending.runAfter(TIMEOUT, () -> end(context.getConnection(), first));
     Future<?> unused = forgetting.run(() -> forget(context, lost, first, late));
     lost.forEach(subscription -> tellOnce(context, subscription));
   }

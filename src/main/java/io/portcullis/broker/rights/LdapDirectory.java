@@ -45,7 +45,7 @@ public record LdapDirectory(
   private static final String JNDIS_OWN = "com.sun.jndi.ldap.LdapCtxFactory";
 
   /** The timeout for the connection, and again for every response. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   /**
    * Finds the directory behind one of ActiveMQ's maps; empty if there is none. A map that others
@@ -110,7 +110,7 @@ public record LdapDirectory(
    * @return why that fails or exceeds the timeout; empty if it succeeds
    */
   Optional<UnansweredException> reach() {
-    String millis = Long.toString(PATIENCE.toMillis());
+    String millis = Long.toString(TIMEOUT.toMillis());
     Properties environment = new Properties();
     environment.setProperty(Context.INITIAL_CONTEXT_FACTORY, factory);
     environment.setProperty(Context.PROVIDER_URL, url);

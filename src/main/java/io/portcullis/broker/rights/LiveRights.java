@@ -46,7 +46,7 @@ public final class LiveRights {
   /** The pause between two looks. Two looks plus their work must fit the promised second. */
   private static final Duration PAUSE = Duration.ofMillis(400);
 
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final AuthorizationBroker authorization;
   private final Judge judge;
@@ -61,8 +61,8 @@ public final class LiveRights {
   private final AtomicLong changes = new AtomicLong();
 
   private volatile long judged;
-  private final Supplier<RightsSnapshot> current = this::answers;
-  private volatile RightsSnapshot answers;
+  private final Supplier<RightsSnapshot> current = this::snapshot;
+  private volatile RightsSnapshot snapshot;
   private String fault = "";
 
   private LiveRights(
@@ -74,7 +74,7 @@ public final class LiveRights {
     this.judge = judge;
     this.consumers = consumers;
     this.durable = durable;
-    this.answers = RightsSnapshot.of(authorization.getAuthorizationMap());
+    this.snapshot = RightsSnapshot.of(authorization.getAuthorizationMap());
   }
 
   /**
@@ -108,7 +108,7 @@ public final class LiveRights {
 
   /** Returns the map in force. */
   public AuthorizationMap map() {
-    return answers().map();
+    return snapshot().map();
   }
 
   /** Returns the number of connections with live rights. */
@@ -174,30 +174,30 @@ public final class LiveRights {
 
   /** Makes sure that the next question goes to a map that passed the judge. */
   public void settle() {
-    answers();
+    snapshot();
   }
 
   /** Returns the snapshot in force. If nothing has changed, it costs a comparison. */
-  private RightsSnapshot answers() {
-    RightsSnapshot now = answers;
+  private RightsSnapshot snapshot() {
+    RightsSnapshot now = snapshot;
     return now.map() == authorization.getAuthorizationMap() ? now : replaced();
   }
 
   private RightsSnapshot replaced() {
     synchronized (this) {
       AuthorizationMap map = authorization.getAuthorizationMap();
-      if (answers.map() == map) {
-        return answers;
+      if (snapshot.map() == map) {
+        return snapshot;
       }
       if (!judge.accepts(map)) {
-        authorization.setAuthorizationMap(answers.map());
-        return answers;
+        authorization.setAuthorizationMap(snapshot.map());
+        return snapshot;
       }
-      answers = RightsSnapshot.of(map);
+      snapshot = RightsSnapshot.of(map);
       changes.incrementAndGet();
     }
     looking.soon();
-    return answers;
+    return snapshot;
   }
 
   /**
@@ -207,7 +207,7 @@ public final class LiveRights {
    */
   public void lookNow() {
     try {
-      RepeatedTask.Outcome outcome = looking.now(PATIENCE);
+      RepeatedTask.Outcome outcome = looking.now(TIMEOUT);
       if (outcome instanceof RepeatedTask.Outcome.Failed failed) {
         throw new IllegalStateException(failed.why());
       }
@@ -215,7 +215,7 @@ public final class LiveRights {
         LOG.error(
             "The authorization map has not answered for {} seconds; what it gave before goes on"
                 + " holding, and there is nothing new",
-            PATIENCE.toSeconds());
+            TIMEOUT.toSeconds());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -242,7 +242,7 @@ public final class LiveRights {
 
   private void lookAtMap() {
     boolean regrouped = changes.get() != judged;
-    RightsSnapshot now = answers();
+    RightsSnapshot now = snapshot();
     if (!regrouped && !now.changesByItself()) {
       return;
     }
@@ -272,16 +272,16 @@ public final class LiveRights {
     changes.incrementAndGet();
     try {
       // What fails is said, and tried again.
-      RepeatedTask.Outcome unused = looking.now(PATIENCE);
+      RepeatedTask.Outcome unused = looking.now(TIMEOUT);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
   private synchronized boolean isAdopted(RightsSnapshot fresh, RightsSnapshot before) {
-    boolean same = answers == before;
+    boolean same = snapshot == before;
     if (same) {
-      answers = fresh;
+      snapshot = fresh;
     }
     return same;
   }

@@ -25,7 +25,7 @@ public final class LiveSecurityContext extends SecurityContext {
   private final SecurityContext login;
   private final AuthenticatedUser proven;
   private final ConnectionContext connection;
-  private final WriteRightsCache grants;
+  private final WriteRightsCache writes;
   private final Optional<AccountPrincipal> account;
   private final ReadPolicy reads;
   private final LoginSubscriptions consumers = new LoginSubscriptions();
@@ -41,15 +41,15 @@ public final class LiveSecurityContext extends SecurityContext {
   LiveSecurityContext(
       SecurityContext login,
       ConnectionContext connection,
-      Supplier<RightsSnapshot> answers,
+      Supplier<RightsSnapshot> snapshots,
       Administrators administrators) {
     super(login.getUserName());
     this.login = login;
     this.proven = AuthenticatedUser.of(login);
     this.connection = connection;
-    this.grants = new WriteRightsCache(this, answers);
+    this.writes = new WriteRightsCache(this, snapshots);
     this.reads =
-        new ReadPolicy(this, answers, administrators, connection.getMessageAuthorizationPolicy());
+        new ReadPolicy(this, snapshots, administrators, connection.getMessageAuthorizationPolicy());
     Set<Principal> principals = LoginInspector.principals(login);
     this.account =
         principals.stream()
@@ -152,6 +152,6 @@ public final class LiveSecurityContext extends SecurityContext {
 
   @Override
   public ConcurrentMap<ActiveMQDestination, ActiveMQDestination> getAuthorizedWriteDests() {
-    return grants;
+    return writes;
   }
 }

@@ -39,7 +39,7 @@ public record LoginModules(
     this(configuration, folder, FileReach.EVERYWHERE);
   }
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final TimedCalls READING = new TimedCalls("reads the login configuration");
 
   /** Returns those of this JVM. */
@@ -54,7 +54,7 @@ public record LoginModules(
   private static Configuration configurationOfThisJvm() {
     try {
       LoginFolder.refuseEndlessConfiguration();
-      return READING.call(LoginModules.class, PATIENCE, Configuration::getConfiguration);
+      return READING.call(LoginModules.class, TIMEOUT, Configuration::getConfiguration);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (TimeoutException e) {

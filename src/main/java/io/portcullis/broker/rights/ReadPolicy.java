@@ -28,13 +28,13 @@ final class ReadPolicy implements MessageAuthorizationPolicy {
   /** Decides for {@code login}, within the operator's own policy, if there is one. */
   ReadPolicy(
       SecurityContext login,
-      Supplier<RightsSnapshot> answers,
+      Supplier<RightsSnapshot> snapshots,
       Administrators administrators,
       MessageAuthorizationPolicy operatorsOrNull) {
     this.login = login;
     this.administrators = administrators;
     this.operatorsOrNull = operatorsOrNull;
-    this.held = new RightCache(Operation.READ, login, answers);
+    this.held = new RightCache(Operation.READ, login, snapshots);
   }
 
   /** Returns the operator's own policy, to be restored; null if there is none. */

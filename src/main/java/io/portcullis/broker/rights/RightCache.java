@@ -19,23 +19,23 @@ import org.apache.activemq.security.SecurityContext;
  */
 final class RightCache {
 
-  private static final int REMEMBERED = 20_000;
+  private static final int MOST_CACHED = 20_000;
 
   private final Operation operation;
   private final SecurityContext owner;
-  private final Supplier<RightsSnapshot> answers;
-  private final Map<ActiveMQDestination, Object> known = new ConcurrentHashMap<>();
+  private final Supplier<RightsSnapshot> snapshots;
+  private final Map<ActiveMQDestination, Object> cache = new ConcurrentHashMap<>();
 
-  RightCache(Operation operation, SecurityContext owner, Supplier<RightsSnapshot> answers) {
+  RightCache(Operation operation, SecurityContext owner, Supplier<RightsSnapshot> snapshots) {
     this.operation = operation;
     this.owner = owner;
-    this.answers = answers;
+    this.snapshots = snapshots;
   }
 
   /** Tells whether the login has the right now. It allocates nothing for a cached destination. */
   boolean includes(ActiveMQDestination destination) {
-    RightsSnapshot now = answers.get();
-    Object answer = known.get(destination);
+    RightsSnapshot now = snapshots.get();
+    Object answer = cache.get(destination);
     if (answer == now.epoch()) {
       return true;
     }
@@ -55,26 +55,26 @@ final class RightCache {
     if (!DestinationNames.isCacheable(destination)) {
       return;
     }
-    if (known.size() >= REMEMBERED) {
-      known.clear();
+    if (cache.size() >= MOST_CACHED) {
+      cache.clear();
     }
-    known.put(destination, answer);
+    cache.put(destination, answer);
   }
 
   /** Drops a destination, and tells whether it was cached. */
   boolean forget(Object destination) {
-    return known.keySet().remove(destination);
+    return cache.keySet().remove(destination);
   }
 
   /** Drops all destinations. */
   void clear() {
-    known.clear();
+    cache.clear();
   }
 
   /** Returns a copy of the cached destinations. */
-  Map<ActiveMQDestination, ActiveMQDestination> remembered() {
+  Map<ActiveMQDestination, ActiveMQDestination> cached() {
     Map<ActiveMQDestination, ActiveMQDestination> copy = new HashMap<>();
-    known.keySet().forEach(name -> copy.put(name, name));
+    cache.keySet().forEach(name -> copy.put(name, name));
     return Collections.unmodifiableMap(copy);
   }
 }

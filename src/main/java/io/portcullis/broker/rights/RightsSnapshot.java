@@ -32,7 +32,7 @@ final class RightsSnapshot {
   private static final String PLAIN_MAP_OF_SPRING =
       "org.apache.activemq.security.XBeanAuthorizationMap";
   private static final String PRINCIPALS_OF_ACTIVEMQ = "org.apache.activemq.jaas.";
-  private static final int REMEMBERED = 10_000;
+  private static final int MOST_CACHED = 10_000;
 
   /** A name that only an entry for everything matches. The system group is in that entry. */
   private static final ActiveMQQueue PROBE = new ActiveMQQueue("portcullis-probe-3f9d2c");
@@ -44,20 +44,20 @@ final class RightsSnapshot {
   private final boolean plain;
   private final Object epoch = new Object();
   private final Object refusal = new Object();
-  private final Map<Question, Optional<Set<?>>> remembered = new ConcurrentHashMap<>();
+  private final Map<Question, Optional<Set<?>>> cached = new ConcurrentHashMap<>();
   private final Map<Question, Optional<Set<?>>> before;
 
   /**
    * Whether the map gave somebody a right on the probe before. Not every map has an entry for
    * everything.
    */
-  private final boolean answersProbe;
+  private final boolean grantedProbe;
 
   private RightsSnapshot(
-      AuthorizationMap map, boolean answersProbe, Map<Question, Optional<Set<?>>> before) {
+      AuthorizationMap map, boolean grantedProbe, Map<Question, Optional<Set<?>>> before) {
     this.map = map;
     this.plain = isPlain(map);
-    this.answersProbe = answersProbe;
+    this.grantedProbe = grantedProbe;
     this.before = before;
   }
 
@@ -71,7 +71,7 @@ final class RightsSnapshot {
 
   /** Takes a new snapshot of the same map. Former answers hold only while the map is silent. */
   RightsSnapshot anew() {
-    return new RightsSnapshot(map, answersProbe, remembered);
+    return new RightsSnapshot(map, grantedProbe, cached);
   }
 
   /** Tells whether the map answers as its entries say. Subclasses may not. */
@@ -109,11 +109,11 @@ final class RightsSnapshot {
    * is that a former right on everything is gone.
    */
   boolean isSilent() {
-    if (answersProbe && isProbeGranted()) {
+    if (grantedProbe && isProbeGranted()) {
       return false;
     }
     Optional<LdapDirectory> directory = LdapDirectory.behind(map);
-    return directory.isPresent() ? directory.get().reach().isPresent() : answersProbe;
+    return directory.isPresent() ? directory.get().reach().isPresent() : grantedProbe;
   }
 
   private boolean isProbeGranted() {
@@ -130,7 +130,7 @@ final class RightsSnapshot {
       Operation operation, ActiveMQDestination destination, SecurityContext who) {
     Optional<Set<?>> principals =
         changesByItself()
-            ? rememberedPrincipals(new Question(operation, destination))
+            ? cachedPrincipals(new Question(operation, destination))
             : Optional.ofNullable(AuthorizationMapView.principals(map, operation, destination));
     return principals.isEmpty() || LoginInspector.isInOneOf(who, principals.get());
   }
@@ -138,8 +138,8 @@ final class RightsSnapshot {
   /**
    * Returns the holders of a right. A directory is asked once for all users with the same question.
    */
-  private Optional<Set<?>> rememberedPrincipals(Question question) {
-    Optional<Set<?>> known = remembered.get(question);
+  private Optional<Set<?>> cachedPrincipals(Question question) {
+    Optional<Set<?>> known = cached.get(question);
     if (known != null) {
       return known;
     }
@@ -152,8 +152,8 @@ final class RightsSnapshot {
       }
       answer = former;
     }
-    if (remembered.size() < REMEMBERED && DestinationNames.isCacheable(question.destination)) {
-      remembered.put(question, answer);
+    if (cached.size() < MOST_CACHED && DestinationNames.isCacheable(question.destination)) {
+      cached.put(question, answer);
     }
     return answer;
   }

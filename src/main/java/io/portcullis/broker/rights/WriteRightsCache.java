@@ -20,15 +20,15 @@ import org.apache.activemq.security.SecurityContext;
 final class WriteRightsCache extends AbstractMap<ActiveMQDestination, ActiveMQDestination>
     implements ConcurrentMap<ActiveMQDestination, ActiveMQDestination> {
 
-  private final RightCache granted;
+  private final RightCache rights;
 
-  WriteRightsCache(SecurityContext owner, Supplier<RightsSnapshot> answers) {
-    this.granted = new RightCache(Operation.WRITE, owner, answers);
+  WriteRightsCache(SecurityContext owner, Supplier<RightsSnapshot> snapshots) {
+    this.rights = new RightCache(Operation.WRITE, owner, snapshots);
   }
 
   @Override
   public boolean containsKey(Object destination) {
-    return destination instanceof ActiveMQDestination name && granted.includes(name);
+    return destination instanceof ActiveMQDestination name && rights.includes(name);
   }
 
   @Override
@@ -64,22 +64,22 @@ final class WriteRightsCache extends AbstractMap<ActiveMQDestination, ActiveMQDe
 
   @Override
   public ActiveMQDestination remove(Object destination) {
-    boolean unused = granted.forget(destination);
+    boolean unused = rights.forget(destination);
     return null;
   }
 
   @Override
   public boolean remove(Object destination, Object value) {
-    return granted.forget(destination);
+    return rights.forget(destination);
   }
 
   @Override
   public void clear() {
-    granted.clear();
+    rights.clear();
   }
 
   @Override
   public Set<Entry<ActiveMQDestination, ActiveMQDestination>> entrySet() {
-    return granted.remembered().entrySet();
+    return rights.cached().entrySet();
   }
 }

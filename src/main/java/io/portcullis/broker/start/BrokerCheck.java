@@ -127,9 +127,9 @@ final class BrokerCheck {
 
   private CheckedBroker check(Policy policy, Gate presence, List<String> assumed)
       throws IOException {
-    ActivePolicy regime = ActivePolicy.of(policy, clock);
-    AuthorizationMapView rights = rights(policy, regime.enforces(RuleIds.REQUIRE_AUTHORIZATION));
-    Judgement judgement = judge(regime.rules(), rights);
+    ActivePolicy active = ActivePolicy.of(policy, clock);
+    AuthorizationMapView rights = rights(policy, active.enforces(RuleIds.REQUIRE_AUTHORIZATION));
+    Judgement judgement = judge(active.rules(), rights);
     if (presence == Gate.WRONG) {
       judgement =
           new Judgement(
@@ -141,7 +141,7 @@ final class BrokerCheck {
                       "the rules; what the gate is to demand is not known until its properties are"
                           + " right")));
     }
-    List<WaiverUse.Used> waivers = decide(regime, judgement);
+    List<WaiverUse.Used> waivers = decide(active, judgement);
     return new CheckedBroker(
         file.file(),
         clock.instant(),
@@ -151,7 +151,7 @@ final class BrokerCheck {
         policy,
         judgement,
         findings,
-        connectors(policy, regime, judgement),
+        connectors(policy, active, judgement),
         presence == Gate.WRONG ? List.of() : accesses(rights),
         waivers,
         leftOut(),
@@ -159,14 +159,14 @@ final class BrokerCheck {
   }
 
   /** Determines what a start would do with each violation, and how often each waiver is used. */
-  private List<WaiverUse.Used> decide(ActivePolicy regime, Judgement judgement) {
+  private List<WaiverUse.Used> decide(ActivePolicy active, Judgement judgement) {
     WaiverUse waivers = new WaiverUse(clock);
-    waivers.follow(regime.policy().waivers());
-    for (Finding finding : regime.findings(judgement)) {
+    waivers.follow(active.policy().waivers());
+    for (Finding finding : active.findings(judgement)) {
       waivers.count(finding.waivers());
       findings.add(finding);
     }
-    for (Violation violation : regime.reminders(waivers)) {
+    for (Violation violation : active.reminders(waivers)) {
       findings.add(new Finding(violation, Disposition.REPORTED));
     }
     return waivers.all();
@@ -181,12 +181,12 @@ final class BrokerCheck {
     }
   }
 
-  private List<ShownConnector> connectors(Policy policy, ActivePolicy regime, Judgement judgement) {
+  private List<ShownConnector> connectors(Policy policy, ActivePolicy active, Judgement judgement) {
     TlsBinding binding =
         new TlsBinding(
             file.service(),
             new ModernTls(policy.tls().minimumVersion()),
-            regime.enforces(RuleIds.REQUIRE_MODERN_TLS));
+            active.enforces(RuleIds.REQUIRE_MODERN_TLS));
     return judgement.broker().connectors().stream()
         .map(
             facts ->

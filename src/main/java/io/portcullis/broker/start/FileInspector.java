@@ -23,12 +23,12 @@ import org.apache.activemq.broker.BrokerService;
 
 /**
  * Finds out who may read and change the files that the broker depends on. A file that hangs is a
- * finding and does not block the caller. Each file has {@value #PATIENCE_MILLIS} ms. After {@value
+ * finding and does not block the caller. Each file has {@value #TIMEOUT_MILLIS} ms. After {@value
  * #IN_ALL_MILLIS} ms for all files, the others have little more.
  */
 final class FileInspector {
 
-  private static final long PATIENCE_MILLIS = 2_000;
+  private static final long TIMEOUT_MILLIS = 2_000;
   private static final long IN_ALL_MILLIS = 6_000;
   private static final long LEAST_MILLIS = 100;
 
@@ -64,12 +64,12 @@ final class FileInspector {
 
   /** Asks about a file that may hang. */
   static <T> T ask(Path file, TimedLooks.Look<T> look) throws IOException {
-    return LOOKS.ask(file, Duration.ofMillis(PATIENCE_MILLIS), look);
+    return LOOKS.ask(file, Duration.ofMillis(TIMEOUT_MILLIS), look);
   }
 
   /** Does the same within the time for all files. */
   private <T> T askInTime(Path file, TimedLooks.Look<T> look) throws IOException {
-    long left = Math.min(PATIENCE_MILLIS, IN_ALL_MILLIS - waitedMillis);
+    long left = Math.min(TIMEOUT_MILLIS, IN_ALL_MILLIS - waitedMillis);
     long begin = System.nanoTime();
     try {
       return LOOKS.ask(file, Duration.ofMillis(Math.max(LEAST_MILLIS, left)), look);

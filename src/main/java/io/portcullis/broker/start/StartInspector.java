@@ -29,32 +29,28 @@ public final class StartInspector {
 
   private final BrokerService service;
   private final BrokerPlugin gate;
-  private final SpringContextView surroundings;
+  private final SpringContextView context;
   private final LoginModules modules;
   private final ProcessEntrances entrances;
 
   StartInspector(
       BrokerService service,
       BrokerPlugin gate,
-      SpringContextView surroundings,
+      SpringContextView context,
       LoginModules modules,
       ProcessEntrances entrances) {
     this.service = service;
     this.gate = gate;
-    this.surroundings = surroundings;
+    this.context = context;
     this.modules = modules;
     this.entrances = entrances;
   }
 
   /** Inspects a broker that starts in this process. */
   public static StartInspector inThisProcess(
-      BrokerService service, BrokerPlugin gate, SpringContextView surroundings) {
+      BrokerService service, BrokerPlugin gate, SpringContextView context) {
     return new StartInspector(
-        service,
-        gate,
-        surroundings,
-        LoginModules.ofThisJvm(),
-        EntranceInspector.entrances(service));
+        service, gate, context, LoginModules.ofThisJvm(), EntranceInspector.entrances(service));
   }
 
   /**
@@ -103,8 +99,8 @@ public final class StartInspector {
         new PostureFacts(
             ProcessInspector.process(),
             LimitInspector.limits(service),
-            FileInspector.files(service, modules, surroundings.files()),
-            surroundings.management().and(entrances)),
+            FileInspector.files(service, modules, context.files()),
+            context.management().and(entrances)),
         unknown);
   }
 }
