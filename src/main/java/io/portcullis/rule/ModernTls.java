@@ -12,10 +12,6 @@ import java.util.stream.Stream;
  * authenticate in one step. DHE is not in the list, as in browsers: the server chooses its groups,
  * and some are weak.
  *
- * <p>Suites agree on keys that live for one session, authenticate the broker, and encrypt and
- * authenticate in one. DHE is left out, as browsers did: its groups are the server's choice and
- * some are weak.
- *
  * <p>Source: <a href="https://www.rfc-editor.org/rfc/rfc9325#section-4.2">RFC 9325, section
  * 4.2</a>, for TLS 1.2, and with it ChaCha20-Poly1305 (<a
  * href="https://www.rfc-editor.org/rfc/rfc7905">RFC 7905</a>); <a

@@ -12,11 +12,6 @@ import java.util.List;
  * {@code *} alone trusts all. A package without a dot, such as {@code com}, trusts nearly all. The
  * web console and consumers in the broker's JVM read such messages.
  *
- * <p>Why: the content of an object message is Java's serialization, and whoever reads it runs code
- * of every class that its sender names. ActiveMQ reads only classes of trusted packages, those
- * below them too; {@code *} alone trusts all, and a package without a dot, such as {@code com}, as
- * good as all. The web console and consumers in the broker's JVM read such messages.
- *
  * <p>Remedy: name the packages of your own classes in the system property {@code
  * org.apache.activemq.SERIALIZABLE_PACKAGES}, or remove it.
  *

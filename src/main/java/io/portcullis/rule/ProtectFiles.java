@@ -22,18 +22,6 @@ import java.util.Set;
  * <p>A file that does not respond in time is a violation too. An example is a mount whose server is
  * gone.
  *
- * <p>Why: whoever reads them has the passwords, the broker's private key or the messages, and
- * whoever writes to them decides what the broker is. ActiveMQ leaves that to the operating system,
- * and a usual umask lets everybody read.
- *
- * <p>Judged are POSIX permissions of the files themselves, links followed, and of the folders above
- * each, where it can be replaced. A group that the broker is in may read and write, as mounted
- * secrets need; root may anyway. Who is kept out by a folder further up is kept out. Access control
- * lists beyond POSIX permissions are not looked at, nor what is in the store's folders.
- *
- * <p>A file that cannot be looked at in time, such as on a mount whose server is gone, is a
- * violation too.
- *
  * <p>Remedy: {@code chmod 600} for files and {@code 700} for folders, or {@code 640} and {@code
  * 750} with a group of the broker's own.
  *

@@ -14,12 +14,6 @@ import java.util.Optional;
  *
  * <p>A {@code vm://} connection stays in this JVM and passes.
  *
- * <p>Why: whoever need not connect should not get as far as a TLS handshake, let alone a login. The
- * address is the socket's own, never what the client says of itself; behind a load balancer that
- * hides addresses it is the balancer's. A transport that shows no address is refused.
- *
- * <p>A {@code vm://} connection comes from nowhere else and passes.
- *
  * <p>Remedy: connect from an allowed network, or add the client's network.
  *
  * <p>Source: "Prefer Brokers without Public Accessibility" in Amazon MQ's guide; ActiveMQ's

@@ -14,15 +14,6 @@ import java.util.List;
  * <p>Remedy: a dedicated user for the broker. Ports below 1024 are no reason for root: ActiveMQ's
  * are above.
  *
- * <p>Why: whoever finds a way to run code in the broker has the rights of its user, and root's are
- * the host. File permissions do not hold root back either.
- *
- * <p>What it cannot see: the rights of a user on systems that do not have {@code
- * /proc/self/status}, and whether root of a container is somebody else outside of it.
- *
- * <p>Remedy: a user of its own for the broker. Ports below 1024 are no reason for root: ActiveMQ's
- * are above.
- *
  * <p>Source: ActiveMQ's security recommendations, the tenth ("Do not run the broker using the root
  * user").
  */

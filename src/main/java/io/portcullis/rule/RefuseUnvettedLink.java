@@ -35,27 +35,6 @@ import java.util.Set;
  * <p>Remedy: transport connectors declared in the broker's configuration; for networks, a one-way
  * network connector in each direction.
  *
- * <p>Why: a proxy connector relays other people's connections under its own address; a JMS bridge
- * brings messages from a broker that nobody judges; http and https connectors show neither an
- * address nor a TLS session; a bridge that a peer asks for is made by the broker itself, over
- * {@code vm://}, and, on brokers before 5.19.8, 6.2.7 and 6.3.0, before the peer has logged in; a
- * connector that was added as a URI is bound before the gate can stand at its door; and a plugin
- * that wraps the gate can act without being seen.
- *
- * <p>A network connector connects, and does nothing else: a URI that makes a broker in this JVM, or
- * loads one from a file or an address, runs code (CVE-2026-34197). Its other end is this broker,
- * and its bridges are of the kind that is judged.
- *
- * <p>Whoever says that it is a bridge is treated as one: the broker tells it more, and what it
- * brings and is refused goes into quarantine. So only members of {@code bridgesGroup} may say it.
- *
- * <p>What a peer asks of a bridge is done in the name of the bridge's user. So a bridge forwards
- * only what its network connector includes, and makes and removes nothing but its own copies of
- * temporary destinations.
- *
- * <p>Remedy: transport connectors declared in the broker's configuration; for networks, a one-way
- * network connector in each direction.
- *
  * <p>Source: ActiveMQ's changes 2083 and 2112 for the bridge before the login; its documentation of
  * the transports for the rest.
  */

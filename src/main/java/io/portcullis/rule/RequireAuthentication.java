@@ -30,28 +30,6 @@ import java.util.regex.Pattern;
  * <p>Remedy: {@code <jaasAuthenticationPlugin configuration="activemq"/>} before Portcullis,
  * without guests.
  *
- * <p>Why: rights are given to groups, and somebody without a name is in none, or in one that
- * everybody is in.
- *
- * <p>Whoever fails to log in has to wait before the next try, which is refused as a violation of
- * this rule.
- *
- * <p>Before its login a client sends what a login needs and nothing else, and it logs in within 30
- * seconds. The broker would answer and remember more: a peer that never logs in could write lines
- * into its log and ask it for everybody's durable subscriptions. A login names its connection,
- * client and user by text that a log can show, and each connection id once.
- *
- * <p>A frame before the login has at most {@value FrameFacts#MOST_BYTES} bytes, MQTT's CONNECT
- * {@value FrameFacts#MOST_CONNECT_BYTES}, whatever {@code maxFrameSize} says: ActiveMQ reserves the
- * bytes that a frame announces. A larger one ends the connection. Clients do not hear of this
- * limit; {@code maxFrameSize} holds from the login on.
- *
- * <p>A client may ask for a heart-beat every {@value HeartBeatFacts#SHORTEST_MILLIS} ms, and not
- * more often.
- *
- * <p>Remedy: {@code <jaasAuthenticationPlugin configuration="activemq"/>} before Portcullis,
- * without guests.
- *
  * <p>Source: Amazon MQ has no anonymous access; ActiveMQ's security recommendations ask for
  * authentication on everything.
  */

@@ -53,43 +53,6 @@ import java.util.List;
  * every right that is in it. If a user loses a right while a transaction is open, its commit or
  * prepare checks the right again.
  *
- * <p>Why: without a map every user may read, write, create and remove everything. An operator's own
- * map is kept as it is. Where this rule only reports, no map is installed; what users do is judged
- * against the default one and reported.
- *
- * <p>ActiveMQ before 6.3.0 lets every user remove a destination that exists; the gate asks for the
- * right.
- *
- * <p>A plugin that translates path separators has to stand where the map is asked for what it made
- * of a name, or an entry for one level is one for all. Shiro's logins show no groups, so beside it
- * no map can be used.
- *
- * <p>Some requests make the broker itself send an answer, to where they say; they need the right to
- * write there. The broker's own services answer at the scheduler's topic and at the statistics'
- * queues and topics. ActiveMQ knows them by name only; the gate refuses their names on other kinds
- * of destination.
- *
- * <p>A pattern is a name for consumers. ActiveMQ takes it as a target, too: the rights of all that
- * it could match add up, and it reaches consumers of all of them. The gate refuses a client's
- * message to a pattern, and its creation.
- *
- * <p>An id lends nothing: a connection, session, producer, consumer or local transaction id belongs
- * to the connection whose login brought it. ActiveMQ takes a command with another's id.
- *
- * <p>What a client calls itself lends it nothing. The id of a live connection, and a live client
- * id, are taken over by the same user only. A durable subscription belongs to the user who made it.
- *
- * <p>ActiveMQ evaluates a selector for every message while it holds the lock of the destination, so
- * a costly one holds up all who use that destination. The rule refuses a selector that asks XPATH
- * or XQUERY, calls a function such as REGEX, or goes beyond a bound: 8,192 characters, 64 levels,
- * one {@code %} before the end of a LIKE pattern, 48 characters in such patterns, 16 plus signs.
- *
- * <p>What somebody makes is theirs, whatever others call themselves. Only the connection and user
- * that made a temporary destination, and the broker's own network connectors, read from it and
- * remove it. Only the user who made a distributed transaction uses it; a prepared one also an
- * administrator, and whoever has every right that is in it. A right that is lost while a
- * transaction is open is asked for once more at its commit, or at its prepare.
- *
  * <p>Remedy: {@code <authorizationPlugin>} with a map by groups.
  *
  * <p>Source: "Always Configure an Authorization Map" in Amazon MQ's guide of 2018.

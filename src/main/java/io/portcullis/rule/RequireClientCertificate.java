@@ -17,15 +17,6 @@ import java.util.List;
  *
  * <p>The rule does not judge network connectors of this broker, which are clients of other brokers.
  *
- * <p>Why: a password that was lost opens the broker to whoever found it; with certificates, the
- * finder also needs a key.
- *
- * <p>Each connector has to demand a certificate, and each connection to show one. Jetty does not
- * hand on what a {@code wss} client shows, so there it counts that the connector demands it. A
- * {@code vm://} connection has no TLS and passes.
- *
- * <p>A network connector of this broker is a client of the other one, and not judged.
- *
  * <p>Remedy: {@code transport.needClientAuth=true} in the connector's URI, and a trust store in the
  * {@code <sslContext>}.
  *

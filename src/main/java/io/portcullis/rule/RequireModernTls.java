@@ -14,14 +14,6 @@ import java.util.List;
  * binds, and this rule passes. If it names others, the rule refuses it. A live connection is judged
  * by its session. {@code wss} shows none.
  *
- * <p>Why: a session without forward secrecy that somebody recorded is read by whoever gets the
- * broker's key later; earlier versions, CBC suites and RC4 have known attacks. As ActiveMQ comes,
- * its connectors take whatever Java does, such as six suites with keys exchanged by RSA alone.
- *
- * <p>Where a connector names neither protocols nor suites, the gate sets the modern ones before it
- * binds, and this rule passes; where it names others, it is refused. A live connection is judged by
- * the session that was agreed on; {@code wss} shows none.
- *
  * <p>Remedy: leave {@code transport.enabledProtocols} and {@code transport.enabledCipherSuites}
  * out.
  *

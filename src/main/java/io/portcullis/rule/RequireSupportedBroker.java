@@ -17,12 +17,6 @@ import java.util.Optional;
  * newer than the table, and a version that somebody else built. Such a builder may fix
  * vulnerabilities under its own version numbers.
  *
- * <p>Why: a hole that is found in a line without fixes stays open. The gate keeps some of them from
- * being reached, and cannot mend them.
- *
- * <p>The table of lines is of November 2026; a newer line than it knows is not checked, nor is a
- * version that somebody else built, who may mend it under a number of their own.
- *
  * <p>Remedy: update ActiveMQ.
  *
  * <p>Source: the supported versions in <a

@@ -16,13 +16,6 @@ import java.util.List;
  * <p>To check rights on queue {@code >} and topic {@code >}, the rule asks about names that only a
  * wildcard for everything can match, with one level and with several.
  *
- * <p>Why: ActiveMQ's web console talks to the broker as a user of this group; without the rights
- * its pages fail, at the moment when somebody needs them. What the group may do is what anybody who
- * can log in to the console may do, so keep that group small.
- *
- * <p>Rights on queue {@code >} and topic {@code >} are asked for with names that no entry but a
- * wildcard for everything can match, one level long and several.
- *
  * <p>Remedy: add the group to read, write and admin of the entries for queue {@code >} and topic
  * {@code >}.
  *

@@ -11,10 +11,6 @@ import java.util.Set;
  * message headers and properties. Client-side encryption protects only bodies. Schemes that are
  * known to have TLS pass. All others are refused, because any jar can bring a new scheme.
  *
- * <p>Why: without TLS everybody on the way reads user names, passwords, message headers and
- * properties, and can change them; client-side encryption protects only bodies. Schemes that are
- * known to carry TLS pass, and all others are refused, since any jar can bring a new one.
- *
  * <p>A {@code vm://} connection never leaves the JVM and passes.
  *
  * <p>Remedy: the TLS scheme of the same protocol, with an {@code <sslContext>} in the broker.

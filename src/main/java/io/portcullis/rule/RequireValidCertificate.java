@@ -28,21 +28,6 @@ import java.util.Set;
  * <p>The rule judges what a client sees that sends no host name (SNI), for every kind of key in the
  * key store.
  *
- * <p>Why: clients that cannot verify the broker's certificate stop working, or, worse, are told not
- * to verify it, and then talk to whoever stands in the way. ActiveMQ's own {@code broker.ks} holds
- * a key that everybody has; its certificate ended in 2007.
- *
- * <p>Names: a certificate has at least one in {@code subjectAltName}, since clients look nowhere
- * else. Where the connector's URI has a host's name, that is one of them. Where it has an address
- * or a wildcard, nobody here knows which name clients use, so any will do, but for those of
- * loopback alone. A connector that only this machine reaches may have any.
- *
- * <p>Near its end, it is reported and never refused. It is looked at again while the broker runs,
- * and then only reported too.
- *
- * <p>Judged is what a client sees that asks for no particular host name (SNI), for every kind of
- * key in the key store.
- *
  * <p>Remedy: a certificate of an authority that clients trust, in the {@code <sslContext>}.
  *
  * <p>Source: <a href="https://csrc.nist.gov/pubs/sp/800/57/pt1/r5/final">NIST SP 800-57</a> for
