@@ -53,8 +53,8 @@ public final class FailedHandshakes {
     OptionalLong linesLeftOut = lines.add(connector);
     if (linesLeftOut.isPresent()) {
       LOG.info(
-          "Connector {}: a connection{} ended before there was a TLS session; it is counted, like"
-              + " {} before it without a line",
+          "Connector {}: a connection{} ended before there was a TLS session; {} more were"
+              + " counted since the last line",
           connector,
           host.isEmpty() ? "" : " from " + host,
           alikeLeftOut.getAsLong() + linesLeftOut.getAsLong());

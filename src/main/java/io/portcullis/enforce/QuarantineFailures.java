@@ -45,8 +45,8 @@ public final class QuarantineFailures {
         && sameSource.add(sender.source()).isPresent()
         && all.add(true).isPresent()) {
       LOG.warn(
-          "A refused message is not kept in quarantine: {}; its sender is refused, like {} before"
-              + " it without a line; {}",
+          "A refused message is not kept in quarantine: {}; its sender gets an error; {} more"
+              + " since the last line; {}",
           cut,
           leftOut.getAsLong(),
           remedy);

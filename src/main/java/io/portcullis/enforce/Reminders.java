@@ -34,11 +34,11 @@ final class Reminders {
       new Fault(
           "waiver-ending",
           "it ends on %s, in %d %s",
-          "mend what it excuses before that day, or renew it with a new reason");
+          "fix what it waives before that day, or renew it with a new reason");
   private static final Fault UNMATCHED =
       new Fault(
           "waiver-unmatched",
-          "there is nothing that it excuses",
+          "it matches nothing",
           "correct its subject, which may need its kind (KIND:NAME), or remove it");
 
   private final Waivers waivers;

@@ -92,8 +92,7 @@ record GuardedChain(Broker filters, AuthorizationMapView rights, Enforcer enforc
       return true;
     }
     LOG.error(
-        "The authorization map that was to replace the present one is refused, and the present one"
-            + " stays:\n  {}",
+        "The new authorization map is refused, and the current one" + " stays:\n  {}",
         refused.stream().map(Violation::line).collect(Collectors.joining("\n  ")));
     return false;
   }

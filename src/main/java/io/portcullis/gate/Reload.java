@@ -105,7 +105,7 @@ final class Reload {
         () -> regroup(next.policy().groups()),
         () -> enforcer.note(Moment.START, Subject.BROKER, fresh));
     List<String> waiting = waiting(next.policy());
-    LOG.info("The gate's configuration was read again and holds: mode {}", next.policy().mode());
+    LOG.info("The gate's configuration was reloaded: mode {}", next.policy().mode());
     waiting.forEach(LOG::warn);
     return waiting;
   }
@@ -123,7 +123,7 @@ final class Reload {
     } catch (ConfigurationException e) {
       if (!said.equals(e.getMessage())) {
         said = e.getMessage();
-        LOG.error("{}\n  What held before goes on holding", said);
+        LOG.error("{}\n  The former configuration stays in force", said);
       }
       return false;
     }

@@ -37,7 +37,8 @@ final class SelectorGuard {
   private static final Fault FAILS =
       new Fault(
           "selector-fails",
-          "its selector cannot be evaluated (%s), so it gets no message that this is so for",
+          "its selector cannot be evaluated (%s), so it does not get the messages for"
+              + " which that fails",
           "compare each property with a value of its own type");
 
   private SelectorGuard() {}

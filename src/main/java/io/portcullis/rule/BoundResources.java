@@ -62,7 +62,8 @@ final class BoundResources implements Rule {
   private static final Fault FRAMES =
       new Fault(
           "frames-unbounded",
-          "%s, so whoever has logged in may have up to 2 GiB reserved for one frame",
+          "%s, so a client that has logged in can make the broker reserve up to 2 GiB for one"
+              + " frame",
           "set %2$s=104857600, in bytes, or what your messages need");
   private static final Fault LOGINS =
       new Fault(

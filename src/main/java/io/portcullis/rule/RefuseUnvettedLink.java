@@ -101,7 +101,7 @@ final class RefuseUnvettedLink implements Rule {
   private static final Fault UNGATED =
       new Fault(
           "connector-without-gate",
-          "the connector was added while the broker runs, and the gate is not at its door",
+          "the connector was added while the broker runs, and has no gate",
           "declare it as a <transportConnector> and start the broker anew");
   private static final Fault DUPLEX =
       new Fault(

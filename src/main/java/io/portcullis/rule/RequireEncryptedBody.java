@@ -80,7 +80,7 @@ final class RequireEncryptedBody implements SendRule {
   private static final Fault CONTEXT =
       new Fault(
           "context-missing",
-          "its encryption context does not hold the \"%s\" that is demanded",
+          "its encryption context does not contain the required \"%s\"",
           "encrypt with that pair in the context, stored in the message");
   private static final Fault UNBOUND =
       new Fault(

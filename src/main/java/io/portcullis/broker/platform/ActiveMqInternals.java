@@ -183,7 +183,7 @@ public final class ActiveMqInternals {
   private static final Fault MISSING =
       new Fault(
           "activemq-internal-missing",
-          "%s is not as Portcullis knows it (%s), so the rule cannot be held",
+          "%s is not as Portcullis knows it (%s), so the rule cannot be enforced",
           "use a version of ActiveMQ that this version of Portcullis knows");
 
   /** The methods that ask for the length of an array. */

@@ -213,8 +213,8 @@ public final class LiveRights {
       }
       if (outcome instanceof RepeatedTask.Outcome.Late) {
         LOG.error(
-            "The authorization map has not answered for {} seconds; what it gave before goes on"
-                + " holding, and there is nothing new",
+            "The authorization map has not answered for {} seconds. Existing rights stay in force, and"
+                + " no new ones are given",
             TIMEOUT.toSeconds());
       }
     } catch (InterruptedException e) {
@@ -298,8 +298,8 @@ public final class LiveRights {
     }
     if (!fault.isEmpty() && !fault.equals(before)) {
       LOG.error(
-          "The authorization map cannot be asked: {}; what it gave before goes on holding, and"
-              + " there is nothing new",
+          "The authorization map cannot be asked: {}. Existing rights stay in force, and no new ones"
+              + " are given",
           fault);
     }
     if (fault.isEmpty() && !before.isEmpty()) {
