@@ -40,7 +40,7 @@ import java.util.Set;
  */
 final class RefuseUnvettedLink implements Rule {
 
-  /** The id, for those who stand at the door. */
+  /** The rule's id. */
   public static final String ID = "refuse-unvetted-link";
 
   private static final Fault PLUGIN_BEHIND =

@@ -59,7 +59,7 @@ import java.util.List;
  */
 final class RequireAuthorization implements Rule {
 
-  /** The id, for those who install the map. */
+  /** The rule's id. */
   public static final String ID = "require-authorization";
 
   private static final Fault NO_MAP =

@@ -32,7 +32,7 @@ import java.util.Optional;
  */
 final class RequireEncryptedBody implements SendRule {
 
-  /** The id, for those who keep refused messages aside. */
+  /** The rule's id. */
   public static final String ID = "require-encrypted-body";
 
   private static final String ENCRYPT = "encrypt it with the AWS Encryption SDK before sending";

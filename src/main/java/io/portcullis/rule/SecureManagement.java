@@ -56,7 +56,7 @@ import java.util.TreeSet;
  */
 final class SecureManagement implements Rule {
 
-  /** The id, for what operators do. */
+  /** The rule's id. */
   public static final String ID = "secure-management";
 
   private static final Fault WEB_UNKNOWN =
