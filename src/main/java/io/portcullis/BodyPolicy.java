@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What one destination demands of a message's body: an entry of {@link
- * PortcullisPlugin#setBodyPolicies}. It names exactly one of {@code queue}, {@code topic} and
- * {@code temporary}. Setters take any text; what is wrong with it is said when the broker starts.
+ * The body policy of one destination: an entry of {@link PortcullisPlugin#setBodyPolicies}. It
+ * names exactly one of {@code queue}, {@code topic} and {@code temporary}. Setters take any text.
+ * The start of the broker reports every error in it.
  */
 public final class BodyPolicy {
 
@@ -23,22 +23,22 @@ public final class BodyPolicy {
     say("topic", topic);
   }
 
-  /** {@code true}: the entry is for all temporary queues and topics. */
+  /** {@code true}: the entry applies to all temporary queues and topics. */
   public void setTemporary(String temporary) {
     say("temporary", temporary);
   }
 
   /**
-   * {@code ENCRYPTED}, the default: a body is an AWS Encryption SDK message. {@code ANY}: the
-   * destination is out of the rule.
+   * {@code ENCRYPTED}, the default: a body must be an AWS Encryption SDK message. {@code ANY}: the
+   * rule does not apply to the destination.
    */
   public void setBody(String body) {
     say("body", body);
   }
 
   /**
-   * How deep a body is read: {@code HEADER}, {@code STRUCTURE}, the default, or {@code SIGNATURE};
-   * each depth includes the ones before it.
+   * The depth of the check: {@code HEADER}, {@code STRUCTURE} (the default) or {@code SIGNATURE}.
+   * Each depth includes the ones before it.
    */
   public void setVerify(String verify) {
     say("verify", verify);
@@ -53,48 +53,49 @@ public final class BodyPolicy {
   }
 
   /**
-   * Patterns, comma-separated, one of which every encrypted data key must match: a KMS key ARN
-   * whose parts may be {@code *}, or {@code provider/name}. Default: any key.
+   * Comma-separated patterns. Every encrypted data key must match one of them. A pattern is a KMS
+   * key ARN whose parts may be {@code *}, or {@code provider/name}. Default: any key.
    */
   public void setKeys(String keys) {
     say("keys", keys);
   }
 
-  /** How many encrypted data keys a message may have, 1 to 65,535; 8 by default. */
+  /** The number of encrypted data keys that a message may have, 1 to 65,535. Default: 8. */
   public void setMaxEncryptedDataKeys(String number) {
     say("maxEncryptedDataKeys", number);
   }
 
-  /** Pairs {@code key=value}, comma-separated, that the encryption context must hold. */
+  /** Comma-separated pairs {@code key=value} that the encryption context must contain. */
   public void setContext(String pairs) {
     say("context", pairs);
   }
 
   /**
    * A key of the encryption context whose value must be the destination's qualified name, such as
-   * {@code queue://ORDERS}, so that a message that is copied to another queue is refused. A
-   * composite destination is refused where this is set.
+   * {@code queue://ORDERS}. So a message that is copied to another queue is refused. If this is
+   * set, a composite destination is refused.
    */
   public void setDestinationKey(String key) {
     say("destinationKey", key);
   }
 
   /**
-   * {@code BASE64}, the default: a text may hold the message in base64. {@code REFUSE}: it may not.
+   * {@code BASE64}, the default: a text may contain the message in base64. {@code REFUSE}: it may
+   * not.
    */
   public void setText(String text) {
     say("text", text);
   }
 
-  /** {@code REFUSE}, the default, or {@code ALLOW}: what becomes of a message without a body. */
+  /** {@code REFUSE}, the default, or {@code ALLOW}: whether a message may have no body. */
   public void setEmpty(String empty) {
     say("empty", empty);
   }
 
   /**
-   * {@code REJECT}, the default: the sender is told. {@code QUARANTINE}: a refused message is kept
-   * on {@code Portcullis.Quarantine.<destination>}, and the sender answered as if it had been
-   * accepted.
+   * {@code REJECT}, the default: the sender gets an error. {@code QUARANTINE}: a refused message is
+   * kept on {@code Portcullis.Quarantine.<destination>}, and the sender gets the same response as
+   * if it had been accepted.
    */
   public void setOnRefusal(String onRefusal) {
     say("onRefusal", onRefusal);

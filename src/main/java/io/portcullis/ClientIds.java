@@ -3,9 +3,9 @@ package io.portcullis;
 import io.portcullis.policy.ClientIdEntry;
 
 /**
- * Client ids that belong to one user or one group: an entry of {@link
- * PortcullisPlugin#setClientIds}. Setters take any text; what is wrong with it is said when the
- * broker starts.
+ * Client ids that only one user or one group may use: an entry of {@link
+ * PortcullisPlugin#setClientIds}. Setters take any text. The start of the broker reports every
+ * error in it.
  */
 public final class ClientIds {
 
@@ -13,12 +13,12 @@ public final class ClientIds {
   private String group = "";
   private String pattern = "";
 
-  /** The user; either this or a group. */
+  /** The user. An entry has either a user or a group. */
   public void setUser(String name) {
     user = text(name);
   }
 
-  /** The group; either this or a user. */
+  /** The group. An entry has either a group or a user. */
   public void setGroup(String name) {
     group = text(name);
   }

@@ -16,10 +16,11 @@ import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerService;
 
 /**
- * The gate, for brokers that are built in code and may know no Spring: last among the plugins.
+ * The plugin for brokers that are built in code. It does not need Spring. It must be the last
+ * plugin.
  *
- * <p>With nothing else said, it is the whole of the secure default. All properties are text;
- * whatever is wrong with them is said when the broker starts, all at once.
+ * <p>Without any property it is the secure default. All properties are text. The start of the
+ * broker reports all errors in them at once.
  */
 public sealed class Portcullis implements GatePlugin permits PortcullisPlugin {
 
@@ -29,11 +30,11 @@ public sealed class Portcullis implements GatePlugin permits PortcullisPlugin {
   private Clock clock = Clock.systemUTC();
 
   /**
-   * Judges the broker and, if it may start, stands before it. A broker that is started once more is
-   * judged by what is asked for by then, as a reload would be.
+   * Judges the broker and, if it may start, installs the gate before it. If a broker starts again,
+   * its current configuration is judged, as a reload would judge it.
    *
-   * @throws ConfigurationException with every violation, or with everything that is wrong with the
-   *     properties; the broker then does not start
+   * @throws ConfigurationException with every violation, or with every error in the properties; the
+   *     broker then does not start
    */
   @Override
   public Broker installPlugin(Broker broker) throws ConfigurationException {
@@ -46,11 +47,11 @@ public sealed class Portcullis implements GatePlugin permits PortcullisPlugin {
   }
 
   /**
-   * Lets what the properties say now hold in the running broker: all of it, or nothing.
+   * Applies the current properties to the running broker: all of them, or none.
    *
-   * @return what waits for a restart, a line each
-   * @throws ConfigurationException with everything that is wrong with them, or with every violation
-   *     that the running broker makes of them; what held before goes on holding
+   * @return what needs a restart, a line each
+   * @throws ConfigurationException with every error in the properties, or with every violation of
+   *     the running broker by them; the old configuration then stays in force
    * @throws IllegalStateException if no broker has installed the plugin
    */
   public List<String> reload() throws ConfigurationException {
@@ -58,7 +59,7 @@ public sealed class Portcullis implements GatePlugin permits PortcullisPlugin {
         .reload();
   }
 
-  /** Judges a broker that will install this plugin, before anything of it is opened. */
+  /** Judges a broker that will install this plugin, before any part of it opens. */
   void foresee(BrokerService service) throws ConfigurationException {
     GateInstaller installer = installer(policy());
     installer.foresee(service);
@@ -74,16 +75,17 @@ public sealed class Portcullis implements GatePlugin permits PortcullisPlugin {
     return policy.build(Rules.ids());
   }
 
-  /** What the operator asks for now. */
+  /** Returns the current configuration of the operator. */
   Policy configured(BrokerService service) throws IOException, ConfigurationException {
     return policy();
   }
 
-  /** Why the broker could not load its keys by what is asked for now, a line each. */
+  /** Tells why the broker could not load its keys with the current configuration, a line each. */
   List<String> keyFaults(BrokerService service) {
     return List.of();
   }
 
+  /** The {@link PolicySource} of the gate: this object's own properties. */
   private final class Source implements PolicySource {
     @Override
     public Policy read(BrokerService service) throws IOException, ConfigurationException {
@@ -96,7 +98,7 @@ public sealed class Portcullis implements GatePlugin permits PortcullisPlugin {
     }
   }
 
-  /** Reads the time from somewhere else than the system; for tests. */
+  /** Sets the clock, for tests. */
   void readTimeFrom(Clock clock) {
     this.clock = clock;
   }
@@ -111,94 +113,94 @@ public sealed class Portcullis implements GatePlugin permits PortcullisPlugin {
     policy.mode(mode);
   }
 
-  /** Ids of rules that only report while the rest enforce, comma-separated. */
+  /** Comma-separated ids of rules that only report while the rest enforce. */
   public void setReportOnly(String ruleIds) {
     policy.reportOnly(ruleIds);
   }
 
-  /** Ids of rules that enforce whatever the mode or their default says, comma-separated. */
+  /** Comma-separated ids of rules that enforce, whatever the mode or their default is. */
   public void setEnforce(String ruleIds) {
     policy.enforce(ruleIds);
   }
 
   /**
-   * CIDR blocks, comma-separated: clients may connect from these and from nowhere else. Default:
-   * loopback, RFC 1918, IPv6 unique local and link-local.
+   * Comma-separated CIDR blocks from which clients may connect. All other addresses are refused.
+   * Default: loopback, RFC 1918, IPv6 unique local and link-local.
    */
   public void setAllowedNetworks(String networks) {
     policy.allowedNetworks(networks);
   }
 
-  /**
-   * The earliest version that connectors speak: {@code TLSv1.2}, the default, or {@code TLSv1.3}.
-   */
+  /** The earliest TLS version of connectors: {@code TLSv1.2}, the default, or {@code TLSv1.3}. */
   public void setMinimumTlsVersion(String version) {
     policy.minimumTlsVersion(version);
   }
 
   /**
-   * {@code OPTIONAL}, the default, or {@code REQUIRED}: clients without certificate are refused.
+   * {@code OPTIONAL}, the default, or {@code REQUIRED}: clients without a certificate are refused.
    */
   public void setClientCertificates(String word) {
     policy.clientCertificates(word);
   }
 
-  /** How many days before its end a certificate is reported; 30 by default. */
+  /** The number of days before its end from which a certificate is reported. Default: 30. */
   public void setCertificateWarningDays(String number) {
     policy.certificateWarningDays(number);
   }
 
-  /** The administrators' group in the default authorization map; {@code admins}. */
+  /** The administrators' group in the default authorization map. Default: {@code admins}. */
   public void setAdministratorsGroup(String group) {
     policy.administratorsGroup(group);
   }
 
-  /** The users' group in the default authorization map; {@code users}. */
+  /** The users' group in the default authorization map. Default: {@code users}. */
   public void setUsersGroup(String group) {
     policy.usersGroup(group);
   }
 
-  /** The web console's group; {@code activemq-webconsole}. */
+  /** The web console's group. Default: {@code activemq-webconsole}. */
   public void setSystemGroup(String group) {
     policy.systemGroup(group);
   }
 
-  /** The group whose members may say that they are a bridge of a peer broker; {@code bridges}. */
+  /**
+   * The group whose members may claim to be the bridge of a peer broker. Default: {@code bridges}.
+   */
   public void setBridgesGroup(String group) {
     policy.bridgesGroup(group);
   }
 
   /**
-   * Client ids that belong to one user or one group each; a client id that none matches is free.
+   * Client ids that only one user or one group may use. A client id that matches no entry is free.
    */
   public void setClientIds(List<ClientIds> clientIds) {
     policy.clientIds(clientIds.stream().map(ClientIds::entry).toList());
   }
 
   /**
-   * How many messages all quarantine queues together may hold; 1,000 by default. When they are
-   * full, a refused message is rejected instead.
+   * The number of messages that all quarantine queues together may hold. Default: 1,000. When they
+   * are full, a refused message is rejected instead.
    */
   public void setQuarantineMaxMessages(String number) {
     policy.quarantineMaxMessages(number);
   }
 
-  /** How many bytes all quarantine queues together may hold; 67,108,864 by default. */
+  /** The number of bytes that all quarantine queues together may hold. Default: 67,108,864. */
   public void setQuarantineMaxBytes(String number) {
     policy.quarantineMaxBytes(number);
   }
 
   /**
-   * How much of both one user may fill, in percent; 10 by default. Beyond it, a refused message of
-   * that user is rejected instead.
+   * The share of both limits that one user may fill, in percent. Default: 10. Beyond it, a refused
+   * message of that user is rejected instead.
    */
   public void setQuarantineUserPercent(String number) {
     policy.quarantineUserPercent(number);
   }
 
   /**
-   * What destinations demand of a body; the most specific entry that matches decides, and where
-   * none does the body must be encrypted.
+   * The body policies of destinations. The most specific matching entry decides. If none matches,
+   * the body must be encrypted.
    */
   public void setBodyPolicies(List<BodyPolicy> bodyPolicies) {
     policy.bodies(bodyPolicies.stream().map(BodyPolicy::entry).toList());

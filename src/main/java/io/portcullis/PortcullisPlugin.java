@@ -20,21 +20,24 @@ import org.springframework.context.ApplicationContextAware;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * The gate, as it stands in {@code activemq.xml}: last in {@code <plugins>}.
+ * The plugin for brokers that are configured in {@code activemq.xml}. It must be the last in {@code
+ * <plugins>}.
  *
  * <pre>{@code
  * <bean xmlns="http://www.springframework.org/schema/beans" id="portcullis"
  *       class="io.portcullis.PortcullisPlugin"/>
  * }</pre>
  *
- * <p>With nothing else said, that is the whole of the secure default. Beyond what {@link
- * Portcullis} does, it looks at what the Spring context defines beside the broker.
+ * <p>Without any property it is the secure default. It does what {@link Portcullis} does. It also
+ * inspects what the Spring context defines beside the broker.
  */
 public final class PortcullisPlugin extends Portcullis implements ApplicationContextAware {
 
   private Optional<ApplicationContext> context = Optional.empty();
 
-  /** Spring says where it makes the plugin; from here on it looks at the broker that has it. */
+  /**
+   * Receives the context in which Spring creates the plugin, and from then on judges its broker.
+   */
   @Override
   public void setApplicationContext(ApplicationContext context) {
     this.context = Optional.of(context);
@@ -52,7 +55,10 @@ public final class PortcullisPlugin extends Portcullis implements ApplicationCon
     }
   }
 
-  /** What stands in the file that the broker was started from; without one, what Spring set. */
+  /**
+   * Returns the configuration in the file that the broker was started from. Without such a file, it
+   * returns what Spring set.
+   */
   @Override
   Policy configured(BrokerService service) throws IOException, ConfigurationException {
     if (context.orElse(null) instanceof ConfigurableApplicationContext here) {

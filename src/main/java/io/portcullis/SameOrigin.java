@@ -19,8 +19,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Stands before a handler of Jetty and lets no other site's page use it: a browser adds the login
- * of whoever sits before it to what any page asks for. Outermost in {@code jetty.xml}:
+ * A Jetty handler that refuses requests from pages of other sites. It is needed because a browser
+ * adds its user's login to the requests of any page. It must be the outermost handler in {@code
+ * jetty.xml}:
  *
  * <pre>{@code
  * <bean class="io.portcullis.SameOrigin" factory-method="before">
@@ -28,11 +29,17 @@ import java.util.stream.Stream;
  * </bean>
  * }</pre>
  *
- * <p>What passes: requests without Origin and Sec-Fetch-Site, as scripts make them; those of the
- * console's own pages, or typed by whoever sits there; and those of origins in {@code
- * jolokia-access.xml}. All others get 403, before a login is looked at or anything runs.
+ * <p>It lets these requests pass:
  *
- * <p>For Jetty 9 to 11, by reflection, since their types have different names.
+ * <ul>
+ *   <li>requests without Origin and Sec-Fetch-Site, as scripts make them;
+ *   <li>requests of the console's own pages, and addresses that a user typed;
+ *   <li>requests of origins that {@code jolokia-access.xml} lists.
+ * </ul>
+ *
+ * <p>All others get 403. This happens before any login is checked and before anything runs.
+ *
+ * <p>It uses reflection, because the types of Jetty 9 to 11 have different names.
  */
 public final class SameOrigin implements InvocationHandler {
 
@@ -68,10 +75,10 @@ public final class SameOrigin implements InvocationHandler {
   }
 
   /**
-   * Stands before a handler.
+   * Creates the handler in front of another one.
    *
-   * @return a handler
-   * @throws IllegalArgumentException if it is none of Jetty 9 to 11
+   * @return the new handler
+   * @throws IllegalArgumentException if {@code handler} is not one of Jetty 9 to 11
    */
   public static Object before(Object handler) {
     Set<Class<?>> interfaces = new LinkedHashSet<>();
@@ -155,9 +162,9 @@ public final class SameOrigin implements InvocationHandler {
   }
 
   /**
-   * The console does some things past all MBeans.
+   * Records an action of the console that bypasses all MBeans.
    *
-   * @param path as Jetty decodes it
+   * @param path the path, as Jetty decodes it
    */
   private void note(String path, Object request) {
     String who = text(user, request);
@@ -197,7 +204,7 @@ public final class SameOrigin implements InvocationHandler {
     }
   }
 
-  /** For whoever reads a dump of the server. */
+  /** Describes the handler for a dump of the server. */
   @Override
   public String toString() {
     return "SameOrigin" + Arrays.asList(handler);

@@ -3,9 +3,9 @@ package io.portcullis;
 import io.portcullis.policy.WaiverEntry;
 
 /**
- * An exception for one rule and one subject that ends: an entry of {@link
- * PortcullisPlugin#setWaivers}. All four properties are required. Setters take any text; what is
- * wrong with it is said when the broker starts.
+ * An exception for one rule and one subject, with an end: an entry of {@link
+ * PortcullisPlugin#setWaivers}. All four properties are required. Setters take any text. The start
+ * of the broker reports every error in it.
  */
 public final class Waiver {
 
@@ -27,12 +27,12 @@ public final class Waiver {
     this.subject = text(subject);
   }
 
-  /** Why. */
+  /** The reason for the exception. */
   public void setReason(String reason) {
     this.reason = text(reason);
   }
 
-  /** The day at whose start, UTC, it ends: {@code 2027-03-31}. */
+  /** The day at whose start, in UTC, it ends: {@code 2027-03-31}. */
   public void setUntil(String date) {
     until = text(date);
   }

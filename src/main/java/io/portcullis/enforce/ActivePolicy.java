@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A policy that holds: its rules, and what is to become of violations of them. Immutable, so that
- * whoever judges something by one judges all of it by the same.
+ * The policy in force: its rules, and the disposition of their violations. It is immutable, so one
+ * judgement uses the same policy throughout.
  */
 public final class ActivePolicy {
 
@@ -35,7 +35,7 @@ public final class ActivePolicy {
     this.clock = clock;
   }
 
-  /** That of a policy, at the time of {@code clock}. */
+  /** Returns the rules of a policy, at the time of {@code clock}. */
   public static ActivePolicy of(Policy policy, Clock clock) {
     Rules rules = Rules.of(policy, clock);
     return new ActivePolicy(
@@ -57,7 +57,7 @@ public final class ActivePolicy {
         && rule.enforcedByDefault();
   }
 
-  /** The same, but for some rules, which are enforced where {@code other} enforces them. */
+  /** Returns the same policy, but some rules are enforced only if {@code other} enforces them. */
   public ActivePolicy deciding(List<String> ruleIds, ActivePolicy other) {
     Set<String> mixed = new HashSet<>(enforced);
     mixed.removeAll(ruleIds);
@@ -65,27 +65,27 @@ public final class ActivePolicy {
     return new ActivePolicy(policy, rules, mixed, clock);
   }
 
-  /** What the operator asked for. */
+  /** Returns the operator's policy. */
   public Policy policy() {
     return policy;
   }
 
-  /** Its rules. */
+  /** Returns the rules. */
   public Rules rules() {
     return rules;
   }
 
-  /** Whether violations of this rule are refused, but for waivers. */
+  /** Tells whether violations of this rule are refused, unless a waiver covers them. */
   public boolean enforces(String rule) {
     return enforced.contains(rule);
   }
 
-  /** What is to become of a violation: it is waived, or what the mode and its rule say. */
+  /** Decides on a violation: it is waived, or the mode and its rule decide. */
   public Decision on(Violation violation) {
     return on(violation, enforces(violation.rule()) ? Disposition.REFUSED : Disposition.REPORTED);
   }
 
-  /** What is to become of a violation that nothing is refused for. */
+  /** Decides on a violation that is never refused: it is waived or reported. */
   public Decision onReported(Violation violation) {
     return on(violation, Disposition.REPORTED);
   }
@@ -95,7 +95,7 @@ public final class ActivePolicy {
     return new Decision(holding.isEmpty() ? otherwise : Disposition.WAIVED, holding);
   }
 
-  /** What is to become of everything that was found, and will be found before long. */
+  /** Decides on all violations of a judgement, present and foreseen. */
   public List<Finding> findings(Judgement judgement) {
     List<Finding> findings = new ArrayList<>();
     judgement.violations().forEach(violation -> findings.add(on(violation).finding(violation)));
@@ -105,12 +105,18 @@ public final class ActivePolicy {
     return findings;
   }
 
-  /** Whether a waiver is, or was, for a rule: what broke it may have passed. */
+  /**
+   * Tells whether any waiver, even an ended one, names this rule. Such messages may be stored
+   * without a judgement.
+   */
   public boolean waives(String rule) {
     return policy.waivers().existFor(rule);
   }
 
-  /** Whether a violation of a rule by something would be waived now; free where none could. */
+  /**
+   * Tells whether a violation of a rule by this thing would be waived now. It costs nothing if no
+   * waiver names the rule.
+   */
   public boolean waives(String rule, Resource about) {
     return waives(rule) && !holding(rule, about).isEmpty();
   }
@@ -122,9 +128,9 @@ public final class ActivePolicy {
   }
 
   /**
-   * What is to be said of the waivers themselves.
+   * Returns the reports about waivers.
    *
-   * @param use what they were good for
+   * @param use the use of each waiver
    */
   public List<Violation> reminders(WaiverUse use) {
     Instant now = clock.instant();

@@ -18,13 +18,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes violations to the logger {@value #LOGGER}: one JSON object a line, with the fields {@code
- * time} (UTC, ISO 8601), {@code rule}, {@code code}, {@code kind}, {@code disposition}, {@code
- * moment}, {@code connector}, {@code remoteAddress}, {@code user}, {@code clientId}, {@code
- * protocol}, {@code destination}, {@code found}, {@code remedy} and {@code repeated}: how many like
- * it were left out since the line before. Fields that are not known are left out. What a client
- * chose is escaped as JSON demands, so a line is always one line. Lines are {@linkplain LineBudget
- * bounded}.
+ * Writes violations to the logger {@value #LOGGER}, one JSON object a line. The fields are:
+ *
+ * <ul>
+ *   <li>{@code time} (UTC, ISO 8601), {@code rule}, {@code code}, {@code kind}, {@code
+ *       disposition}, {@code moment}
+ *   <li>{@code connector}, {@code remoteAddress}, {@code user}, {@code clientId}, {@code protocol},
+ *       {@code destination}
+ *   <li>{@code found}, {@code remedy}
+ *   <li>{@code repeated}: the number of similar violations that were not logged since the previous
+ *       line
+ * </ul>
+ *
+ * <p>A field without a value is omitted. Text that a client chose is escaped as JSON requires, so
+ * it cannot start a new line. The number of lines is {@linkplain LineBudget bounded}.
  */
 public final class AuditLog {
 
@@ -53,7 +60,7 @@ public final class AuditLog {
     this.budget = new LineBudget(clock);
   }
 
-  /** Writes a violation, unless it is one of many like it. */
+  /** Writes a violation, unless it is throttled. */
   void write(Moment moment, Disposition disposition, Subject subject, Violation violation) {
     OptionalLong alikeLeftOut = alike.add(Kind.of(moment, disposition, subject, violation));
     if (alikeLeftOut.isEmpty()) {
@@ -66,7 +73,9 @@ public final class AuditLog {
     }
   }
 
-  /** Writes what an operator does, each in a line; bounded like all lines. */
+  /**
+   * Writes an operator's action, one line each. The number of lines is bounded as for violations.
+   */
   void writeOperation(Subject operator, String what, String where) {
     Violation operation =
         new Violation(
@@ -120,9 +129,9 @@ public final class AuditLog {
   }
 
   /**
-   * What makes violations alike: at the start the violation itself, since several things may be
-   * wrong with one; at run time its code, what it is about, who and where from. There the remote
-   * port and the arguments change with every try.
+   * The properties that make violations similar. At the start it is the violation itself, because
+   * one thing may have several faults. At run time it is its code, subject, user and source. The
+   * remote port and the arguments change with every attempt, so they do not count.
    */
   private record Kind(
       Subject.Source source,
@@ -150,14 +159,20 @@ public final class AuditLog {
           moment == Moment.START ? violation.key() : codeOf(violation));
     }
 
-    /** A client has another port with every connection; where a link leads, the port says. */
+    /**
+     * Returns the remote address, without a client's port, which changes with every connection. The
+     * port of a link says where it leads, so it stays.
+     */
     private static String remote(Subject subject, Violation violation) {
       return violation.about().kind() == Resource.Kind.NETWORK_CONNECTOR
           ? subject.remoteAddress()
           : Subject.host(subject.remoteAddress());
     }
 
-    /** A destination is among what is known of its user, cut; here it would be as long as it is. */
+    /**
+     * Returns the identity of a violation's subject. A destination is already part of the client's
+     * description, shortened. Here it would have its full length.
+     */
     private static List<Object> codeOf(Violation violation) {
       return violation.about().kind() == Resource.Kind.DESTINATION
           ? List.of(violation.code())

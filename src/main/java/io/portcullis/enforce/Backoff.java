@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Who has to wait before trying again: each failure doubles the wait, up to a cap, and a time
- * without failures ends it. Remembers a bounded number of keys; the least recent one of the source
- * that has most is forgotten first.
+ * Decides who must wait before the next attempt. Each failure doubles the wait, up to a maximum. A
+ * time without failures ends it. The number of keys is bounded. When it is full, the source with
+ * most keys loses its least recent one.
  *
- * <p>Where the clock is set back, a wait begins anew, so that nobody waits until the clock is where
- * it was.
+ * <p>If the clock is set back, a wait starts again. So nobody waits until the clock reaches its
+ * former time.
  *
- * @param <K> who
+ * @param <K> identifies who waits
  */
 public final class Backoff<K> {
 
@@ -25,6 +25,7 @@ public final class Backoff<K> {
   private static final Duration CAP = Duration.ofSeconds(30);
   private static final Duration FORGIVEN_AFTER = Duration.ofMinutes(10);
 
+  /** The current wait of one key. */
   private record Wait(Duration length, long failures, Instant last, Instant end) {
     Wait notLaterThan(Instant now) {
       return last.isAfter(now) ? new Wait(length, failures, now, now.plus(length)) : this;
@@ -32,12 +33,12 @@ public final class Backoff<K> {
   }
 
   /**
-   * Somebody who failed and is not forgiven yet.
+   * A key with recent failures.
    *
-   * @param key who
-   * @param failures how often in a row
-   * @param last when last
-   * @param end when the wait ends, or ended
+   * @param key the key
+   * @param failures the number of failures in a row
+   * @param last the time of the last failure
+   * @param end when the wait ends or ended
    */
   public record Waiting<K>(K key, long failures, Instant last, Instant end) {}
 
@@ -45,20 +46,21 @@ public final class Backoff<K> {
   private final Duration cap;
   private final FairLruMap<K, Wait> waits;
 
-  /** Waits are half a minute at most, and each key is a source of its own. */
+  /** Waits at most half a minute. Each key is a source of its own. */
   public Backoff(Clock clock) {
     this(clock, CAP, key -> key);
   }
 
-  /** Waits are half a minute at most. */
+  /** Waits at most half a minute. */
   public Backoff(Clock clock, Function<K, ?> sourceOf) {
     this(clock, CAP, sourceOf);
   }
 
   /**
-   * @param clock the time
-   * @param cap how long a wait is at most
-   * @param sourceOf who may have many keys, and must not make others' forgotten
+   * @param clock the clock
+   * @param cap the longest wait
+   * @param sourceOf the source of a key; it may have many keys, but does not displace those of
+   *     others
    */
   public Backoff(Clock clock, Duration cap, Function<K, ?> sourceOf) {
     this.clock = clock;
@@ -69,7 +71,7 @@ public final class Backoff<K> {
   /**
    * Counts a failure.
    *
-   * @return how many in a row there are by now
+   * @return the number of failures in a row
    */
   public synchronized long fail(K key) {
     Instant now = clock.instant();
@@ -85,7 +87,7 @@ public final class Backoff<K> {
     return new Wait(capped, first ? 1 : before.failures + 1, now, now.plus(capped));
   }
 
-  /** What is known of somebody, if there is something. */
+  /** Returns the wait of a key, if it has one. */
   private Wait known(K key, Instant now) {
     return waits.compute(key, (same, wait) -> wait == null ? null : wait.notLaterThan(now));
   }
@@ -94,12 +96,12 @@ public final class Backoff<K> {
     return now.isAfter(wait.end.plus(FORGIVEN_AFTER));
   }
 
-  /** Forgets whatever failed before. */
+  /** Forgets earlier failures. */
   public synchronized void forgive(K key) {
     waits.compute(key, (same, wait) -> null);
   }
 
-  /** How long there is still to wait, if at all. */
+  /** Returns the rest of the wait, if there is one. */
   public synchronized Optional<Duration> left(K key) {
     Instant now = clock.instant();
     Wait wait = known(key, now);
@@ -108,7 +110,7 @@ public final class Backoff<K> {
         : Optional.of(Duration.between(now, wait.end));
   }
 
-  /** All who failed and are not forgiven yet, in no particular order. */
+  /** Returns all keys with recent failures, in no particular order. */
   public synchronized List<Waiting<K>> all() {
     Instant now = clock.instant();
     return waits.entries().stream()

@@ -2,7 +2,9 @@ package io.portcullis.enforce;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts since the start. Every occurrence counts, whether the audit log folded it or not. */
+/**
+ * Counts since the start. Every occurrence counts, whether or not the audit log has a line for it.
+ */
 public final class Counters {
 
   private final LongAdder refused = new LongAdder();
@@ -18,27 +20,27 @@ public final class Counters {
     }
   }
 
-  /** Counts a message whose body met its demand. */
+  /** Counts a message whose body met its policy. */
   public void countAcceptedBody() {
     acceptedBodies.increment();
   }
 
-  /** Violations that were refused. */
+  /** Returns the number of refused violations. */
   public long refused() {
     return refused.sum();
   }
 
-  /** Violations that were only reported. */
+  /** Returns the number of violations that were only reported. */
   public long reported() {
     return reported.sum();
   }
 
-  /** Violations that were waived. */
+  /** Returns the number of waived violations. */
   public long waived() {
     return waived.sum();
   }
 
-  /** Messages whose body was judged and accepted. */
+  /** Returns the number of messages whose body was judged and accepted. */
   public long acceptedBodies() {
     return acceptedBodies.sum();
   }

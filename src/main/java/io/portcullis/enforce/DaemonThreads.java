@@ -2,12 +2,12 @@ package io.portcullis.enforce;
 
 import java.util.concurrent.ThreadFactory;
 
-/** Makes the threads of the gate: each has a name, and none keeps the JVM from its end. */
+/** Creates the gate's threads. Each has a name. None keeps the JVM from exiting. */
 final class DaemonThreads {
 
   private DaemonThreads() {}
 
-  /** They load classes as the gate does, whoever's call they were made in. */
+  /** Creates threads with a name. They load classes as the gate does, whoever calls. */
   static ThreadFactory named(String name) {
     return task -> {
       Thread thread = new Thread(task, name);

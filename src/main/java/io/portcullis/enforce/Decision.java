@@ -5,10 +5,10 @@ import io.portcullis.rule.Violation;
 import java.util.Set;
 
 /**
- * What is to become of a violation.
+ * The disposition of a violation and the waivers behind it.
  *
  * @param disposition refused, reported or waived
- * @param waivers by which it is waived, if it is
+ * @param waivers the waivers that cover it; empty if there are none
  */
 public record Decision(Disposition disposition, Set<Waiver> waivers) {
 
@@ -17,7 +17,7 @@ public record Decision(Disposition disposition, Set<Waiver> waivers) {
     waivers = Set.copyOf(waivers);
   }
 
-  /** Of a violation. */
+  /** Returns the finding of a violation with this decision. */
   public Finding finding(Violation violation) {
     return new Finding(violation, disposition, waivers);
   }

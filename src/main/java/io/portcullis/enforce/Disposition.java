@@ -2,16 +2,16 @@ package io.portcullis.enforce;
 
 import java.util.Locale;
 
-/** What became of a violation. */
+/** What happens to a violation: it is refused, reported or waived. */
 public enum Disposition {
-  /** It did not happen: the start, the connection or the message was refused. */
+  /** It was refused: the start, the connection or the message failed. */
   REFUSED,
-  /** It happened, and was written down. */
+  /** It happened and was logged. */
   REPORTED,
-  /** It happened by an exception that the operator made, and was written down. */
+  /** It happened by the operator's exception and was logged. */
   WAIVED;
 
-  /** The word in the audit log and in JMX. */
+  /** Returns the word in the audit log and in JMX. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

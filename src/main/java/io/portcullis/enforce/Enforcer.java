@@ -12,29 +12,29 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Judges by the regime that holds, counts violations, writes them down, and says what to refuse.
- * The regime may be replaced at any time; each judgement is by one of them.
+ * Judges by the policy in force, counts and logs violations, and says what to refuse. The policy
+ * may be replaced at any time. Each judgement uses one policy throughout.
  */
 public final class Enforcer {
 
   private final WaiverUse waivers;
   private final AuditLog audit;
-  private final Counters tally;
+  private final Counters counters;
   private final Senders senders;
-  private volatile ActivePolicy regime;
+  private volatile ActivePolicy active;
 
-  /** Judges by {@code first}, until another is adopted. */
+  /** Judges by {@code first} until another policy is adopted. */
   public Enforcer(
-      ActivePolicy first, WaiverUse waivers, AuditLog audit, Counters tally, Senders senders) {
-    this.regime = first;
+      ActivePolicy first, WaiverUse waivers, AuditLog audit, Counters counters, Senders senders) {
+    this.active = first;
     this.waivers = waivers;
     this.audit = audit;
-    this.tally = tally;
+    this.counters = counters;
     this.senders = senders;
     waivers.follow(first.policy().waivers());
   }
 
-  /** That of a JVM without a gate: it judges as a gate does with nothing else said. */
+  /** Returns the enforcer of a JVM without a gate. It judges by the default policy. */
   public static Enforcer alone(Clock clock) {
     try {
       return new Enforcer(
@@ -48,42 +48,42 @@ public final class Enforcer {
     }
   }
 
-  /** The regime that holds now. */
+  /** Returns the policy in force. */
   public ActivePolicy now() {
-    return regime;
+    return active;
   }
 
-  /** Lets another regime hold from now on. */
+  /** Puts another policy in force. */
   public void adopt(ActivePolicy next) {
     waivers.follow(next.policy().waivers());
-    regime = next;
+    active = next;
   }
 
-  /** Whether violations of this rule are refused now, but for waivers. */
+  /** Tells whether violations of this rule are refused now, unless a waiver covers them. */
   public boolean enforces(String rule) {
-    return regime.enforces(rule);
+    return active.enforces(rule);
   }
 
   /**
-   * Asks every rule about one thing, counts violations and writes them down.
+   * Asks every rule about one thing, and counts and logs violations.
    *
    * @param question which facts, such as {@code rule -> rule.judge(connector)}
-   * @return the violations that are to be refused; the caller does it
+   * @return the violations to refuse; the caller refuses them
    */
   public List<Violation> judge(
       Moment moment, Subject subject, Judged judged, Function<Rule, List<Violation>> question) {
-    ActivePolicy now = regime;
+    ActivePolicy now = active;
     return enforce(now, moment, subject, now.rules().judge(judged, question));
   }
 
-  /** Counts violations that nothing is refused for, and writes them down. */
+  /** Counts and logs violations that are never refused. */
   public void report(Moment moment, Subject subject, List<Violation> violations) {
     for (Violation violation : violations) {
-      record(moment, subject, violation, regime.onReported(violation));
+      record(moment, subject, violation, active.onReported(violation));
     }
   }
 
-  /** Counts what is decided already, and writes it down. */
+  /** Counts and logs a violation whose disposition is known already. */
   public void note(Moment moment, Subject subject, List<Finding> findings) {
     for (Finding finding : findings) {
       record(
@@ -94,7 +94,7 @@ public final class Enforcer {
     }
   }
 
-  /** Reports what is to be said of waivers themselves, which none of them waives. */
+  /** Reports on the waivers themselves. No waiver covers these reports. */
   public void remind(List<Violation> reminders) {
     for (Violation reminder : reminders) {
       write(Moment.START, Disposition.REPORTED, Subject.BROKER, reminder);
@@ -102,24 +102,24 @@ public final class Enforcer {
   }
 
   /**
-   * Writes down what an operator does. It is no violation, and each has a line of its own.
+   * Logs an operator's action, one line each. It is not a violation.
    *
    * @param what the operation
-   * @param where what it is done with
+   * @param where its target
    */
   public void noteOperation(Subject operator, String what, String where) {
     audit.writeOperation(operator, what, where);
   }
 
-  /** Counts a violation that is refused whatever waivers say, and writes it down. */
+  /** Counts and logs a violation that is refused whatever waivers say. */
   public void refuse(Moment moment, Subject subject, Violation violation) {
     write(moment, Disposition.REFUSED, subject, violation);
   }
 
   /**
-   * Counts what somebody else has refused, and writes it down, unless it was already.
+   * Counts and logs a refusal of another plugin, unless that has happened already.
    *
-   * @param thrown what refuses it
+   * @param thrown the exception that refuses
    */
   public void recordForeign(Moment moment, Subject subject, Violation violation, Throwable thrown) {
     if (!Refusal.isRecorded(thrown)) {
@@ -128,16 +128,16 @@ public final class Enforcer {
     }
   }
 
-  /** Counts violations and writes them down, as the regime that holds now has it. */
+  /** Counts and logs violations by the policy in force. */
   public List<Violation> enforce(Moment moment, Subject subject, List<Violation> violations) {
-    return enforce(regime, moment, subject, violations);
+    return enforce(active, moment, subject, violations);
   }
 
   /**
-   * Counts violations and writes them down.
+   * Counts and logs violations.
    *
-   * @param by the regime that they were found by
-   * @return those that are to be refused; the caller does it
+   * @param by the policy that found them
+   * @return the violations to refuse; the caller refuses them
    */
   public List<Violation> enforce(
       ActivePolicy by, Moment moment, Subject subject, List<Violation> violations) {
@@ -161,7 +161,7 @@ public final class Enforcer {
   }
 
   private void write(Moment moment, Disposition disposition, Subject subject, Violation violation) {
-    tally.count(disposition);
+    counters.count(disposition);
     audit.write(moment, disposition, subject, violation);
   }
 }

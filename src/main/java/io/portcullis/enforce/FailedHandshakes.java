@@ -7,18 +7,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Connections that ended before there was a TLS session: probes of load balancers, scanners, and
- * clients that do not agree with a connector. They break no rule, since nothing of them is heard;
- * they are counted, and told of once in a while.
+ * Counts connections that ended before a TLS session existed, and logs them now and then. They come
+ * from load balancers' probes, scanners, and clients that do not agree with a connector. They break
+ * no rule, since the broker gets nothing from them.
  */
 public final class FailedHandshakes {
 
   private static final Logger LOG = LoggerFactory.getLogger(FailedHandshakes.class);
 
-  /** Somebody may come from many networks, each of them once. */
+  /** The lines for networks that failed once each. */
   private static final long NETWORKS_OF_A_CONNECTOR = 100;
 
-  /** For those that go on and on, so that they do not hide the next network. */
+  /** The lines for networks that fail again and again, so that they do not hide a new network. */
   private static final long FURTHER_LINES_OF_A_CONNECTOR = 10;
 
   private final LongAdder count = new LongAdder();
@@ -26,6 +26,7 @@ public final class FailedHandshakes {
   private final LogThrottle<String> networks;
   private final LogThrottle<String> further;
 
+  /** The connector and network that make failed handshakes similar. */
   private record Peer(String connector, String network) {}
 
   /** Reads the time from {@code clock}. */
@@ -36,10 +37,10 @@ public final class FailedHandshakes {
   }
 
   /**
-   * Counts one.
+   * Counts a failed handshake.
    *
-   * @param connector where
-   * @param remoteAddress from where, as the transport calls it; empty if that is not known
+   * @param connector the connector
+   * @param remoteAddress the remote address, as the transport names it; empty if it is unknown
    */
   public void count(String connector, String remoteAddress) {
     count.increment();
@@ -52,15 +53,15 @@ public final class FailedHandshakes {
     OptionalLong linesLeftOut = lines.add(connector);
     if (linesLeftOut.isPresent()) {
       LOG.info(
-          "Connector {}: a connection{} ended before there was a TLS session; it is counted, like"
-              + " {} before it without a line",
+          "Connector {}: a connection{} ended before there was a TLS session; {} more were"
+              + " counted since the last line",
           connector,
           host.isEmpty() ? "" : " from " + host,
           alikeLeftOut.getAsLong() + linesLeftOut.getAsLong());
     }
   }
 
-  /** How many since the start. */
+  /** Returns the number since the start. */
   public long count() {
     return count.sum();
   }

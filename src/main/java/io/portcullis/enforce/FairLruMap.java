@@ -9,12 +9,12 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * A map of so many entries and no more, of which no source takes another's: where it is full,
- * whoever has most entries gives up its least recent one. Of those who have equally many, whoever
- * wants one more gives up its own. Not thread-safe.
+ * A bounded map in which no source takes the entries of another. When it is full, the source with
+ * most entries loses its least recent one. Among sources with equally many, the source that adds an
+ * entry loses its own. Not thread-safe.
  *
- * @param <K> what is remembered, and of which source it is
- * @param <V> what is known of it
+ * @param <K> the key, which has a source
+ * @param <V> the value
  */
 public final class FairLruMap<K, V> {
 
@@ -24,8 +24,8 @@ public final class FairLruMap<K, V> {
   private int size;
 
   /**
-   * @param most how many entries it has
-   * @param sourceOf whose an entry is
+   * @param most the maximum number of entries
+   * @param sourceOf the source of an entry
    */
   public FairLruMap(int most, Function<K, ?> sourceOf) {
     this.most = most;
@@ -37,9 +37,9 @@ public final class FairLruMap<K, V> {
   }
 
   /**
-   * Replaces an entry by what is made of it, and of null where there is none.
+   * Replaces an entry. The function gets null if there is no entry.
    *
-   * @return what was made; if it is null, the entry is gone
+   * @return the new value; if it is null, the entry is removed
    */
   public V compute(K key, BiFunction<? super K, ? super V, ? extends V> made) {
     Object source = sourceOf.apply(key);
@@ -90,7 +90,7 @@ public final class FairLruMap<K, V> {
     }
   }
 
-  /** Every entry, in no particular order. */
+  /** Returns every entry, in no particular order. */
   public List<Map.Entry<K, V>> entries() {
     List<Map.Entry<K, V>> entries = new ArrayList<>(size);
     shares.values().forEach(share -> share.forEach((k, v) -> entries.add(Map.entry(k, v))));

@@ -6,23 +6,23 @@ import io.portcullis.rule.ViolationKey;
 import java.util.Set;
 
 /**
- * A violation and what is to become of it.
+ * A violation and its disposition.
  *
- * @param violation what was found
- * @param disposition what follows
- * @param waivers by which it is waived, if it is
+ * @param violation the violation
+ * @param disposition its disposition
+ * @param waivers the waivers that cover it; empty if there are none
  */
 public record Finding(Violation violation, Disposition disposition, Set<Waiver> waivers) {
 
-  /** Copies the set. */
+  /** Creates a finding without waivers. */
   public Finding {
     waivers = Set.copyOf(waivers);
   }
 
-  /** What makes it the same as another: what was found and what follows, whatever the words. */
+  /** The identity of a finding: the violation and its disposition, whatever the words. */
   public record Key(ViolationKey violation, Disposition disposition, Set<Waiver> waivers) {}
 
-  /** The identity. */
+  /** Returns the identity. */
   public Key key() {
     return new Key(violation.key(), disposition, waivers);
   }

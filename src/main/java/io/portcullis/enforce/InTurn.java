@@ -2,22 +2,22 @@ package io.portcullis.enforce;
 
 import java.util.List;
 
-/** Does the same for several things, for each of them whatever becomes of the others. */
+/** Runs an action for several things. If it fails for one, it still runs for the others. */
 public final class InTurn {
 
-  /** What is done for one of them. */
+  /** The action for one thing. */
   @FunctionalInterface
   public interface Turn<T> {
-    /** Does it, or fails. */
+    /** Runs the action. An exception means that it failed. */
     void take(T thing) throws Exception;
   }
 
   private InTurn() {}
 
   /**
-   * Does it for each.
+   * Runs the action for each thing.
    *
-   * @throws TurnFailedException with what the first that failed threw, when all have had their turn
+   * @throws TurnFailedException with the first exception, after it has run for all
    */
   public static <T> void each(Iterable<T> things, Turn<? super T> turn) {
     Throwable first = null;
@@ -33,12 +33,12 @@ public final class InTurn {
     }
   }
 
-  /** Takes one step after the other, each of them whatever became of those before. */
+  /** Runs one step after the other, each of them even if an earlier one failed. */
   public static void steps(Task... steps) {
     each(List.of(steps), Task::run);
   }
 
-  /** Some had no turn that succeeded. */
+  /** Says that the action failed for some of the things. */
   public static final class TurnFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

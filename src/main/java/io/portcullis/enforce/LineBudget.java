@@ -4,13 +4,13 @@ import java.time.Clock;
 import java.util.OptionalLong;
 
 /**
- * How many lines an hour the audit log has for a rule and a moment. Clients choose names and ids,
- * so that no two violations need be alike.
+ * The number of audit log lines per hour, for each rule and moment. Clients choose names and ids,
+ * so every violation may be different.
  *
- * <p>Each source has {@value #OF_A_SOURCE}, so that nobody's noise hides what others do. All users
- * who logged in have so many together, and all networks before a login as many again. The first
- * {@value #FIRST} of each source are counted apart from the rest, so that a hundred noisy ones do
- * not hide the next. What the broker finds at its start is nobody's noise.
+ * <p>Each source has {@value #OF_A_SOURCE} lines, so that one noisy source does not hide others.
+ * All logged-in users have so many together, and all networks before a login as many again. The
+ * first {@value #FIRST} lines of each source count separately from the rest, so that a hundred
+ * noisy sources do not hide the next. Violations at the broker's start have no source.
  */
 final class LineBudget {
 
@@ -19,9 +19,10 @@ final class LineBudget {
   private static final int OF_ALL_FIRST = 10_000;
   private static final int OF_ALL_OTHERS = 1_000;
 
-  /** Lines of one rule at one moment. */
+  /** Identifies the lines of one source for one rule and moment. */
   private record Own(Subject.Source source, Moment moment, String rule) {}
 
+  /** Identifies the lines of all users, or of all networks, for one rule and moment. */
   private record All(boolean users, Moment moment, String rule) {}
 
   private final LogThrottle<Own> own;
@@ -40,7 +41,8 @@ final class LineBudget {
   /**
    * Takes a line.
    *
-   * @return how many there was none for since the last one, if there is one
+   * @return the number of lines that were denied since the last one; empty if this one is denied
+   *     too
    */
   OptionalLong spend(Moment moment, String rule, Subject subject) {
     Subject.Source source = subject.source();

@@ -7,11 +7,11 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
- * Decides which of many like events are worth a line: the first few, then each time there are ten
- * times as many, and the count starts anew every hour, and when the clock is set back. Remembers a
- * bounded number of kinds; the least recent kind of whoever has most is forgotten first.
+ * Throttles log lines for similar events. It logs the first few, and then each time the number has
+ * grown tenfold. The count starts again every hour, and when the clock is set back. The number of
+ * kinds is bounded. When it is full, the source with most kinds loses its least recent one.
  *
- * @param <K> what makes events alike
+ * @param <K> what makes events similar
  */
 final class LogThrottle<K> {
 
@@ -23,15 +23,15 @@ final class LogThrottle<K> {
   private final FairLruMap<K, Run> runs;
 
   /**
-   * @param clock the time
-   * @param first how many of a kind are worth a line each; then those at ten times, a hundred times
-   *     this number
+   * @param clock the clock
+   * @param first the number of events of a kind that get a line each; after that, ten times and a
+   *     hundred times this number get one
    */
   LogThrottle(Clock clock, long first) {
     this(clock, first, kind -> kind);
   }
 
-  /** The same, where {@code sourceOf} says whose a kind is. */
+  /** Does the same, with {@code sourceOf} as the source of a kind. */
   LogThrottle(Clock clock, long first, Function<K, ?> sourceOf) {
     this.clock = clock;
     this.first = first;
@@ -41,7 +41,8 @@ final class LogThrottle<K> {
   /**
    * Adds an event.
    *
-   * @return how many like it were left out since the last line, if this one is worth a line
+   * @return the number of similar events without a line since the last one; empty if this event
+   *     gets no line
    */
   synchronized OptionalLong add(K kind) {
     Instant now = clock.instant();
@@ -64,6 +65,7 @@ final class LogThrottle<K> {
     return OptionalLong.of(leftOut);
   }
 
+  /** The count of one kind of event in the current hour. */
   private static final class Run {
     private Instant end = Instant.MIN;
     private long seen;

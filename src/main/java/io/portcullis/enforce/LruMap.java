@@ -3,10 +3,7 @@ package io.portcullis.enforce;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * A map of so many entries and no more: the one that was used least recently gives way. Not
- * thread-safe.
- */
+/** A bounded map that drops its least recently used entry. Not thread-safe. */
 public final class LruMap<K, V> extends LinkedHashMap<K, V> {
 
   private static final long serialVersionUID = 1L;

@@ -2,13 +2,13 @@ package io.portcullis.enforce;
 
 import java.util.Locale;
 
-/** When the gate looks. */
+/** The moment at which the gate judges. */
 public enum Moment {
   START,
   CONNECTION,
   SEND;
 
-  /** The word in the audit log. */
+  /** Returns the word in the audit log. */
   String word() {
     return name().toLowerCase(Locale.ROOT);
   }

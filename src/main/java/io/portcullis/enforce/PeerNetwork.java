@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The network of a peer: one IPv4 address, or the 64 bits of an IPv6 address that one site has to
- * itself.
+ * The network of a peer: one IPv4 address, or the first 64 bits of an IPv6 address, which belong to
+ * one site.
  */
 public final class PeerNetwork {
 
@@ -21,7 +21,7 @@ public final class PeerNetwork {
 
   private PeerNetwork() {}
 
-  /** The network of an address, as text. */
+  /** Returns the network of an address, as text. */
   public static String of(InetAddress address) {
     if (!(address instanceof Inet6Address)) {
       return address.getHostAddress();
@@ -36,8 +36,9 @@ public final class PeerNetwork {
   }
 
   /**
-   * The network of a remote address as a transport calls it, such as {@code tcp://10.0.0.1:5} or
-   * {@code vm://broker#3}. Where that holds no IP address, all of it but the number at its end.
+   * Returns the network of a remote address as a transport names it, such as {@code
+   * tcp://10.0.0.1:5} or {@code vm://broker#3}. If it has no IP address, it returns the text
+   * without the number at its end.
    */
   static String of(String remoteAddress) {
     String name = SCHEME.matcher(remoteAddress).replaceFirst("");
@@ -49,7 +50,7 @@ public final class PeerNetwork {
     return ipv4.lookingAt() ? ipv4.group() : NUMBER.matcher(name).replaceFirst("");
   }
 
-  /** Digits and colons alone are never looked up in a directory of names. */
+  /** Returns the network of an IPv6 address. Java never looks up a text of digits and colons. */
   private static String ofIpv6(String digits, String otherwise) {
     try {
       return of(InetAddress.getByName(digits));

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Refused messages that should have been kept in quarantine and were not. Their senders are
- * refused, so nothing is lost; operators are told why, of many alike once in a while.
+ * Logs refused messages that could not be kept in quarantine. The senders get a refusal, so no
+ * message is lost. Operators get the reason. Similar failures are throttled.
  */
 public final class QuarantineFailures {
 
@@ -16,6 +16,7 @@ public final class QuarantineFailures {
   private static final long LINES = 1_000;
   private static final int LONGEST = 500;
 
+  /** The source and cause that make failures similar. */
   private record Kind(Subject.Source source, String cause) {}
 
   private final LogThrottle<Kind> alike;
@@ -30,12 +31,11 @@ public final class QuarantineFailures {
   }
 
   /**
-   * Tells of one.
+   * Logs a failure.
    *
-   * @param sender whose it is; nobody's lines hide another's
-   * @param cause the kind of what is the matter: those of one kind are alike, whatever {@code why}
-   *     says
-   * @param why what is the matter with the quarantine
+   * @param sender the sender; one sender's lines do not hide another's
+   * @param cause the kind of failure: those of one kind are similar, whatever {@code why} says
+   * @param why the failure of the quarantine, in words
    * @param remedy what to do
    */
   public void tell(Subject sender, String cause, String why, String remedy) {
@@ -45,8 +45,8 @@ public final class QuarantineFailures {
         && sameSource.add(sender.source()).isPresent()
         && all.add(true).isPresent()) {
       LOG.warn(
-          "A refused message is not kept in quarantine: {}; its sender is refused, like {} before"
-              + " it without a line; {}",
+          "A refused message is not kept in quarantine: {}; its sender gets an error; {} more"
+              + " since the last line; {}",
           cut,
           leftOut.getAsLong(),
           remedy);

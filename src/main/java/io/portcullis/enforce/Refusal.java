@@ -6,9 +6,9 @@ import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
- * What a refusal is thrown as: exactly a {@link SecurityException}, since OpenWire makes of a
- * subclass that clients do not know a bare Throwable. Nothing else in the gate makes one, so that
- * whatever was recorded is known, and what others refuse can be told from it.
+ * Creates the exceptions of the gate's refusals: exactly {@link SecurityException}. OpenWire would
+ * turn a subclass that clients do not know into a bare Throwable. Only this class creates them. So
+ * the gate knows which refusals are recorded, and it can tell its own from others.
  */
 public final class Refusal {
 
@@ -19,26 +19,31 @@ public final class Refusal {
 
   private Refusal() {}
 
-  /** Of a violation that the {@link Enforcer} has recorded as refused. */
+  /** Returns the exception for a violation that the {@link Enforcer} has recorded as refused. */
   public static SecurityException of(Violation recorded) {
     return of(recorded.line());
   }
 
-  /** The same, of its line. */
+  /** Returns the exception for the line of such a violation. */
   public static SecurityException of(String recordedLine) {
     SecurityException refusal = new SecurityException(recordedLine);
     RECORDED.add(refusal);
     return refusal;
   }
 
-  /** What is shown to somebody who has not logged in, in a page of a web server: nothing. */
+  /**
+   * Returns an exception without text. A web server would show the text to a client without a
+   * login.
+   */
   public static SecurityException untold() {
     SecurityException refusal = of("refused");
     refusal.setStackTrace(new StackTraceElement[0]);
     return refusal;
   }
 
-  /** What somebody threw, in words that a log can show; recorded if that was. */
+  /**
+   * Returns an exception with text that a log can show. It counts as recorded if the original does.
+   */
   public static SecurityException printable(Throwable thrown, String words) {
     SecurityException printable = new SecurityException(words);
     if (isRecorded(thrown)) {
@@ -47,7 +52,7 @@ public final class Refusal {
     return printable;
   }
 
-  /** Whether what was thrown is a refusal that was recorded, or was caused by one. */
+  /** Tells whether an exception, or one of its causes, is a recorded refusal. */
   public static boolean isRecorded(Throwable thrown) {
     Throwable cause = thrown;
     for (int depth = 0; cause != null && depth < CAUSES; depth++) {
@@ -59,7 +64,7 @@ public final class Refusal {
     return false;
   }
 
-  /** What somebody else has thrown was recorded. */
+  /** Marks another's exception as recorded. */
   static void recorded(Throwable thrown) {
     RECORDED.add(thrown);
   }

@@ -14,15 +14,15 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What stands in a regular file, read within bounds of size and time. What never ends or never
- * opens is not read: pipes, devices and folders by what they are, and what hangs by the time.
+ * Reads a regular file within bounds of size and time. It refuses pipes, devices and folders, which
+ * may never end or never open. The timeout ends reads that hang.
  */
 public final class RegularFile {
 
-  /** More than any configuration has. */
+  /** A size that no configuration exceeds. */
   private static final int MOST_TEXT = 16 << 20;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
   private static final TimedLooks READING = new TimedLooks("reads a file");
 
@@ -34,17 +34,17 @@ public final class RegularFile {
     this.modified = modified;
   }
 
-  /** What stands in it; of nobody else, and not copied. */
+  /** Returns the content. The array is not copied, and the caller owns it. */
   public byte[] bytes() {
     return bytes;
   }
 
-  /** When it was modified last, asked after reading. */
+  /** Returns the time of the last change, asked after reading. */
   public Instant modified() {
     return modified;
   }
 
-  /** It is something else than a file. */
+  /** Says that a path is not a regular file. */
   public static final class NotRegularException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -55,13 +55,13 @@ public final class RegularFile {
       this.folder = folder;
     }
 
-    /** Whether it is a folder. */
+    /** Tells whether it is a folder. */
     public boolean isFolder() {
       return folder;
     }
   }
 
-  /** It has more bytes than its reader takes. */
+  /** Says that a file has more bytes than the limit. */
   public static final class TooLargeException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -72,21 +72,21 @@ public final class RegularFile {
   }
 
   /**
-   * Reads a file; links are followed.
+   * Reads a file, links followed.
    *
-   * @param most so many bytes it may have
-   * @throws IOException if it cannot be read; the message says why where the class does not
+   * @param most the maximum number of bytes
+   * @throws IOException if it cannot be read; the message says why, if the class does not
    */
   public static RegularFile read(Path file, int most) throws IOException {
-    return READING.ask(file, PATIENCE, () -> readNow(file, most));
+    return READING.ask(file, TIMEOUT, () -> readNow(file, most));
   }
 
-  /** The text of a file of configuration. */
+  /** Returns the text of a configuration file. */
   public static Reader reader(Path file, Charset charset) throws IOException {
     return new StringReader(new String(read(file, MOST_TEXT).bytes, charset));
   }
 
-  /** Why a file could not be read, in words. */
+  /** Describes why a file could not be read. */
   public static String reason(IOException e) {
     return e instanceof AccessDeniedException
         ? "permission denied"

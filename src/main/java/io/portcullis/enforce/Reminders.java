@@ -18,15 +18,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What is to be said of waivers themselves: that one has ended, that one is about to, and that one
- * is good for nothing. Violations of the waiver's own rule, to be reported and never refused.
+ * Reports waivers that have ended, that are about to end, and that match nothing. These are
+ * violations of the waiver's own rule. They are reported and never refused.
  *
- * <p>A waiver that nothing matched is good for nothing at once where its rule judges only what is
- * there when the broker starts; where the rule also judges what comes later, a day is waited for.
+ * <p>If a waiver's rule judges only the start, an unmatched waiver is reported at once. If the rule
+ * also judges later, it is reported after a day.
  */
 final class Reminders {
 
-  private static final Duration PATIENCE = Duration.ofDays(1);
+  private static final Duration UNMATCHED_AFTER = Duration.ofDays(1);
 
   private static final Fault ENDED =
       new Fault("waiver-ended", "it ended on %s", "remove it, or renew it with a new reason");
@@ -34,17 +34,17 @@ final class Reminders {
       new Fault(
           "waiver-ending",
           "it ends on %s, in %d %s",
-          "mend what it excuses before that day, or renew it with a new reason");
+          "fix what it waives before that day, or renew it with a new reason");
   private static final Fault UNMATCHED =
       new Fault(
           "waiver-unmatched",
-          "there is nothing that it excuses",
+          "it matches nothing",
           "correct its subject, which may need its kind (KIND:NAME), or remove it");
 
   private final Waivers waivers;
   private final Set<String> judgeLater;
 
-  /** Of these waivers from {@code rules}. */
+  /** Reports on these waivers from {@code rules}. */
   public Reminders(Waivers waivers, List<Rule> rules) {
     this.waivers = waivers;
     this.judgeLater =
@@ -55,11 +55,11 @@ final class Reminders {
   }
 
   /**
-   * What is to be said, once the broker was judged.
+   * Returns the reports, after the broker was judged.
    *
    * @param now the time
-   * @param known how long a waiver has been known; zero when the broker starts
-   * @param matched the waivers that waived something since the start
+   * @param known how long a waiver has existed; zero when the broker starts
+   * @param matched the waivers that covered a violation since the start
    */
   public List<Violation> due(Instant now, Function<Waiver, Duration> known, Set<Waiver> matched) {
     List<Violation> due = new ArrayList<>();
@@ -70,7 +70,8 @@ final class Reminders {
         case ACTIVE -> {}
       }
       boolean judged =
-          !judgeLater.contains(waiver.rule()) || known.apply(waiver).compareTo(PATIENCE) >= 0;
+          !judgeLater.contains(waiver.rule())
+              || known.apply(waiver).compareTo(UNMATCHED_AFTER) >= 0;
       if (judged && !matched.contains(waiver) && !waiver.hasEnded(now)) {
         due.add(unmatched(waiver));
       }

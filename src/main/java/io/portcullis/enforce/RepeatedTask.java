@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A task that is repeated for as long as the broker runs, in a daemon thread of its own, so that no
- * other waits for it. Nothing that it throws ends it: that is said once, and the next turn comes,
- * after a minute at most.
+ * A task that repeats while the broker runs, in a daemon thread of its own. So no other task waits
+ * for it. An exception or error does not end it: it is logged once, and the next run follows after
+ * a minute at most.
  */
 public final class RepeatedTask {
 
@@ -19,17 +19,17 @@ public final class RepeatedTask {
   private Optional<Thread> thread = Optional.empty();
   private boolean stopped;
 
-  /** How many turns were asked for, and how many of those have been served. */
+  /** The number of requested runs. {@code served} is the number of those that have ended. */
   private long asked;
 
   private long served;
   private Throwable lastFailureOrNull;
 
   /**
-   * One that waits for its start.
+   * Creates a task that waits for its start.
    *
    * @param name what it does, in words; its thread has this name
-   * @param pause from the end of a turn to the next
+   * @param pause the pause between the end of a run and the next
    */
   public RepeatedTask(String name, Duration pause, Task task) {
     this.name = name;
@@ -38,7 +38,7 @@ public final class RepeatedTask {
     this.failures = new TaskFailures(name);
   }
 
-  /** Begins; the first turn comes after a pause, or when somebody asks for it. */
+  /** Starts it. The first run follows after a pause, or on request. */
   public synchronized void start() {
     if (thread.isEmpty() && !stopped) {
       thread = Optional.of(DaemonThreads.named("Portcullis " + name).newThread(this::loop));
@@ -46,39 +46,39 @@ public final class RepeatedTask {
     }
   }
 
-  /** Ends it; the turn that is under way is interrupted. */
+  /** Stops it, and interrupts a run in progress. */
   public synchronized void stop() {
     stopped = true;
     notifyAll();
     thread.ifPresent(Thread::interrupt);
   }
 
-  /** Has a turn come at once. Nobody waits for it. */
+  /** Requests a run at once, and does not wait for it. */
   public synchronized void soon() {
     asked++;
     notifyAll();
   }
 
-  /** What became of a turn that somebody waited for. */
+  /** The outcome of a run that somebody waited for. */
   public sealed interface Outcome {
-    /** It succeeded. */
+    /** The run succeeded. */
     record Done() implements Outcome {}
 
-    /** It failed. */
+    /** The run failed. */
     record Failed(Throwable why) implements Outcome {}
 
-    /** It goes on. */
+    /** The run is still in progress. */
     record Late() implements Outcome {}
 
-    /** It never will be: the task was stopped, or not started. */
+    /** There is no run, because the task was stopped or not started. */
     record Stopped() implements Outcome {}
   }
 
-  /** Has a turn come at once that begins from now on, and waits for its end, but not for ever. */
-  public synchronized Outcome now(Duration patience) throws InterruptedException {
+  /** Requests a run that begins after this call, and waits for its end up to a timeout. */
+  public synchronized Outcome now(Duration timeout) throws InterruptedException {
     long mine = ++asked;
     notifyAll();
-    long end = System.nanoTime() + patience.toNanos();
+    long end = System.nanoTime() + timeout.toNanos();
     while (served < mine) {
       long left = (end - System.nanoTime()) / 1_000_000;
       if (stopped || thread.isEmpty()) {
@@ -113,9 +113,9 @@ public final class RepeatedTask {
   }
 
   /**
-   * Waits until a turn is due.
+   * Waits until a run is due.
    *
-   * @return false if there is none any more
+   * @return false if there will be none
    */
   private synchronized boolean awaitTurn(boolean failed) {
     Duration next = failed && pause.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : pause;

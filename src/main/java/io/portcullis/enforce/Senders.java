@@ -9,24 +9,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who sends what the rules do not allow: answers "who still sends plaintext?". Bounded; of the user
- * with most rows the least recent is forgotten first.
+ * Counts who sends messages that break rules. It answers the question "who still sends plaintext?".
+ * It is bounded. When it is full, the user with most rows loses the least recent one.
  */
 public final class Senders {
 
   private static final int REMEMBERED = 1_000;
 
   /**
-   * One sender to one destination.
+   * A sender to one destination.
    *
    * @param rule the rule that was broken
-   * @param destination where to, qualified
-   * @param user who
-   * @param clientId from which client
-   * @param remoteAddress from where, the last time
-   * @param protocol how
-   * @param count how often
-   * @param lastSeen when last
+   * @param destination the destination, qualified
+   * @param user the user
+   * @param clientId the client id
+   * @param remoteAddress the address of the last message
+   * @param protocol the protocol
+   * @param count the number of messages
+   * @param lastSeen the time of the last message
    */
   public record Sender(
       String rule,
@@ -38,6 +38,7 @@ public final class Senders {
       long count,
       Instant lastSeen) {}
 
+  /** The properties that identify a row. */
   private record Key(
       String rule,
       String destination,
@@ -46,7 +47,10 @@ public final class Senders {
       String protocol,
       boolean loggedIn) {
 
-    /** All who are not logged in are one, whoever they claim to be. */
+    /**
+     * Returns the source of a row. All clients without a login are one source, whatever names they
+     * claim.
+     */
     Object source() {
       return loggedIn ? user : false;
     }
@@ -88,8 +92,8 @@ public final class Senders {
   }
 
   /**
-   * All that are remembered, the most recent last. Somebody who logs in and somebody who claims the
-   * same name are one row.
+   * Returns all rows, the most recent last. A logged-in user and a client that only claims the name
+   * share a row.
    */
   public synchronized List<Sender> all() {
     Map<Key, Sender> rows = new LinkedHashMap<>();

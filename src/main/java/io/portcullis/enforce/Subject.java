@@ -1,10 +1,11 @@
 package io.portcullis.enforce;
 
 /**
- * Whose violation it is, as far as it is known at the moment. Empty means not known, or none.
+ * The client that a violation is about, as far as it is known at the moment. An empty field is
+ * unknown or does not exist.
  *
  * @param connector the connector's name
- * @param remoteAddress the other end, as the transport calls it
+ * @param remoteAddress the remote address, as the transport names it
  * @param user the user name; before the login, the one that the client claims
  * @param clientId the client id
  * @param protocol the protocol's name
@@ -23,7 +24,7 @@ public record Subject(
   /** The broker itself. */
   public static final Subject BROKER = new Subject("", "", "", "", "", "");
 
-  /** Somebody who is not logged in, or not yet. */
+  /** Creates a subject that is not logged in. */
   public Subject(
       String connector,
       String remoteAddress,
@@ -34,20 +35,21 @@ public record Subject(
     this(connector, remoteAddress, user, clientId, protocol, destination, false);
   }
 
-  /** Who may be noisy: the user who logged in, or else the network. */
+  /** Returns the source of its lines: the logged-in user, or else the network. */
   Source source() {
     return loggedIn ? new Source(true, user) : new Source(false, PeerNetwork.of(remoteAddress));
   }
 
   /**
-   * Whose noise hides nobody else's. A name that is only claimed makes nobody another source.
+   * The source that lines and rows are counted for. It is a logged-in user, or a network. A name
+   * that is only claimed is not a source.
    *
    * @param user whether it is a user who logged in
    * @param name the user's name, or the network
    */
   record Source(boolean user, String name) {}
 
-  /** A remote address without its port, which is another one with every connection. */
+  /** Returns a remote address without its port, which changes with every connection. */
   static String host(String remoteAddress) {
     return remoteAddress.replaceFirst(":\\d+$", "");
   }

@@ -1,9 +1,9 @@
 package io.portcullis.enforce;
 
-/** Something that is done in the background. Whatever it throws, it is said and tried again. */
+/** A background task. Whatever it throws is logged, and the task runs again. */
 @FunctionalInterface
 public interface Task {
 
-  /** Does it, or fails; then nothing of it may count as done. */
+  /** Runs the task. If it throws, nothing of it may count as done. */
   void run() throws Exception;
 }

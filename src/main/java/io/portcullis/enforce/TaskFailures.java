@@ -4,8 +4,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says once that a task fails, and once that it succeeds again. Whatever is thrown counts as a
- * failure, errors of the JVM too: a class that is missing, a stack or a heap that is full.
+ * Logs once that a task fails, and once that it succeeds again. Everything that it throws is a
+ * failure, also errors of the JVM: a missing class, a full stack or a full heap.
  */
 final class TaskFailures {
 
@@ -21,7 +21,7 @@ final class TaskFailures {
   /**
    * Runs a task.
    *
-   * @return null if it succeeded, and else what it threw
+   * @return null if it succeeded, otherwise what it threw
    */
   Throwable of(Task task) {
     try {
@@ -34,7 +34,7 @@ final class TaskFailures {
     return null;
   }
 
-  /** A full heap may keep even this from being said; then the next failure says it. */
+  /** Logs a failure. With a full heap even that may fail. Then the next failure is logged. */
   private synchronized void say(Throwable why) {
     if (failing) {
       return;

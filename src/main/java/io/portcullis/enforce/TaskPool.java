@@ -14,10 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tasks that are done once, now or later, in daemon threads, so many at a time and no more. A task
- * that is stuck keeps its thread; each kind of work has a pool of its own, so that the others have
- * theirs. One that fails is tried again, after a second first and a minute at most, until it
- * succeeds or somebody cancels it.
+ * Runs tasks once, now or later, in a bounded number of daemon threads. A stuck task keeps its
+ * thread, so each kind of work has a pool of its own. A task that fails runs again until it
+ * succeeds or is cancelled, first after a second and then after a minute at most.
  */
 public final class TaskPool {
 
@@ -28,7 +27,7 @@ public final class TaskPool {
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
   private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
 
-  /** Waits for all pools, and runs nothing itself. */
+  /** The timer for all pools. It runs no task itself. */
   private static final ScheduledThreadPoolExecutor WAITING = waiting();
 
   private final String name;
@@ -37,7 +36,7 @@ public final class TaskPool {
 
   /**
    * @param name what its tasks do, in words; its threads have this name
-   * @param most how many threads there are
+   * @param most the maximum number of threads
    */
   public TaskPool(String name, int most) {
     this.name = name;
@@ -61,31 +60,31 @@ public final class TaskPool {
     return executor;
   }
 
-  /** Does something soon. */
+  /** Runs a task soon. */
   public Future<?> run(Task task) {
     Attempt attempt = new Attempt(task);
     attempt.handOver();
     return attempt.end;
   }
 
-  /** Does something once a time is over, unless that is cancelled before. */
+  /** Runs a task after a delay, unless it is cancelled before. */
   public Future<?> runAfter(Duration time, Task task) {
     Attempt attempt = new Attempt(task);
     attempt.wait(time);
     return attempt.end;
   }
 
-  /** Does no more; what is under way is interrupted. */
+  /** Stops. Runs in progress are interrupted. */
   public void stop() {
     threads.shutdownNow();
   }
 
-  /** A task, until it has succeeded. */
+  /** The runs of one task, until it succeeds. */
   private final class Attempt implements Runnable {
 
     private final Task task;
 
-    /** Done when the task is; whoever cancels it ends the attempts. */
+    /** Completes when the task does. To cancel it ends the attempts. */
     private final FutureTask<Void> end =
         new FutureTask<>(() -> null) {
           @Override
@@ -113,7 +112,7 @@ public final class TaskPool {
       waiting.ifPresent(wait -> wait.cancel(false));
     }
 
-    /** A thread may not be had at the moment. */
+    /** Passes the task to a thread. There may be no free thread at the moment. */
     void handOver() {
       try {
         if (!end.isDone()) {

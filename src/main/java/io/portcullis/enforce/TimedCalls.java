@@ -13,16 +13,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Calls that may never return, such as reading from a mount that hangs. Each is made in a thread of
- * its own, and whoever asks waits so long and no longer. While a call of the same key hangs, the
- * next fails at once, but for one now and then, so that few threads are stuck and none is needed to
- * recover.
+ * Makes calls that may never return, with a timeout. An example is a read from a mount that hangs.
+ * Each call runs in a thread of its own. While a call of the same key hangs, the next call fails at
+ * once. One call now and then is still tried, to notice a recovery. So few threads are stuck.
  */
 public final class TimedCalls {
 
   private static final int THREADS = 64;
 
-  /** From so many calls that hang, the time between tries grows no more: 43 minutes. */
+  /**
+   * The number of hanging calls after which the time between attempts stays the same: 43 minutes.
+   */
   private static final int MOST_DOUBLED = 8;
 
   private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
@@ -30,6 +31,7 @@ public final class TimedCalls {
   private final Map<Object, Stuck> stuck = new HashMap<>();
   private final ThreadPoolExecutor threads;
 
+  /** The hanging calls of one key. */
   private static final class Stuck {
     private int calls;
     private long lastNanos;
@@ -50,13 +52,14 @@ public final class TimedCalls {
   }
 
   /**
-   * Calls.
+   * Makes a call.
    *
-   * @param key what is called, as it has to be told apart from others
-   * @throws TimeoutException if it did not return in time, or one like it has not
-   * @throws ExecutionException with whatever it threw
+   * @param key identifies calls that hang together
+   * @throws TimeoutException if it did not return in time, or a call with the same key is still
+   *     hanging
+   * @throws ExecutionException with the exception of the call
    */
-  public <T> T call(Object key, Duration patience, Callable<T> call)
+  public <T> T call(Object key, Duration timeout, Callable<T> call)
       throws TimeoutException, ExecutionException {
     refuseIfStuck(key);
     FutureTask<T> task = new FutureTask<>(call);
@@ -67,13 +70,13 @@ public final class TimedCalls {
             task.run();
             ending.ended();
           });
-      return task.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      return task.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       throw new TimeoutException("too many hang already");
     } catch (TimeoutException e) {
       ending.late();
       boolean unused = task.cancel(true);
-      throw new TimeoutException("it did not answer within %d ms".formatted(patience.toMillis()));
+      throw new TimeoutException("it did not answer within %d ms".formatted(timeout.toMillis()));
     } catch (InterruptedException e) {
       ending.late();
       boolean unused = task.cancel(true);
@@ -95,7 +98,7 @@ public final class TimedCalls {
     }
   }
 
-  /** How a call ends: in time, or late and at some time, or never. */
+  /** Records how a call ends: in time, late, or not yet. */
   private final class Ending {
 
     private final Object key;

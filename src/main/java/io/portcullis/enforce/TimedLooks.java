@@ -7,8 +7,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Asks a file system that may hang, such as a mount whose server is gone. Whoever asks waits so
- * long and no longer.
+ * Reads from a file system that may hang, with a timeout. An example is a mount whose server is
+ * gone.
  */
 public final class TimedLooks {
 
@@ -21,14 +21,16 @@ public final class TimedLooks {
     this.calls = new TimedCalls(name);
   }
 
-  /** What is asked. */
+  /** A read of the file system. */
   @FunctionalInterface
   public interface Look<T> {
-    /** The answer; must change nothing that others see, since it may come when nobody waits. */
+    /**
+     * Returns the result. It must have no side effects, because it may return after the timeout.
+     */
     T look() throws IOException;
   }
 
-  /** There was no answer in time; the message says so and what to do. */
+  /** Says that the file system did not respond in time, and what to do. */
   public static final class NoAnswerException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -39,22 +41,22 @@ public final class TimedLooks {
       this.why = e.getMessage();
     }
 
-    /** The message without what to do. */
+    /** Returns the message without the remedy. */
     public String why() {
       return why;
     }
   }
 
   /**
-   * Asks.
+   * Runs a look with the timeout.
    *
-   * @param file what is asked about
-   * @throws NoAnswerException if there is no answer in time
-   * @throws IOException as the look does
+   * @param file the file
+   * @throws NoAnswerException if the timeout is exceeded
+   * @throws IOException if the look throws it
    */
-  public <T> T ask(Path file, Duration patience, Look<T> look) throws IOException {
+  public <T> T ask(Path file, Duration timeout, Look<T> look) throws IOException {
     try {
-      return calls.call(file, patience, look::look);
+      return calls.call(file, timeout, look::look);
     } catch (TimeoutException e) {
       throw new NoAnswerException(e);
     } catch (ExecutionException e) {

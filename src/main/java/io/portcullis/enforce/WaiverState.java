@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
-/** Whether a waiver holds. */
+/** Whether a waiver is active, about to end, or ended. */
 public enum WaiverState {
-  /** It does. */
+  /** It covers violations. */
   ACTIVE,
-  /** It does, and ends within 30 days. */
+  /** It covers violations, and ends within 30 days. */
   ENDING,
-  /** It does not any more. */
+  /** It covers none any more. */
   ENDED;
 
   private static final Duration WARNING = Duration.ofDays(30);
@@ -23,7 +23,7 @@ public enum WaiverState {
     return waiver.end().isAfter(now.plus(WARNING)) ? ACTIVE : ENDING;
   }
 
-  /** The word in JMX. */
+  /** Returns the word in JMX. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -12,31 +12,32 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What each waiver was good for since the start. */
+/** Counts the violations that each waiver covered since the start. */
 public final class WaiverUse {
 
   /**
-   * One waiver.
+   * The use of one waiver.
    *
-   * @param waiver which
-   * @param state whether it holds
-   * @param matched how many violations it waived
-   * @param lastMatched the last time
+   * @param waiver the waiver
+   * @param state its state
+   * @param matched the number of violations that it covered
+   * @param lastMatched the time of the last one
    */
   public record Used(
       Waiver waiver, WaiverState state, long matched, Optional<Instant> lastMatched) {}
 
+  /** The matches of one waiver so far. */
   private record Matches(Instant since, long count, Optional<Instant> last) {}
 
   private final Clock clock;
   private final Map<Waiver, Matches> matches = new LinkedHashMap<>();
 
-  /** Of none so far. */
+  /** Starts without waivers. */
   public WaiverUse(Clock clock) {
     this.clock = clock;
   }
 
-  /** Of these from now on; what is known of those that stay is kept. */
+  /** Replaces the waivers. Those that stay keep their counts. */
   public synchronized void follow(Waivers waivers) {
     Map<Waiver, Matches> before = new HashMap<>(matches);
     matches.clear();
@@ -46,7 +47,7 @@ public final class WaiverUse {
     }
   }
 
-  /** Counts a violation that these waived; where there are none, nobody waits for anybody. */
+  /** Counts a violation that these waivers cover. Without waivers it takes no lock. */
   public void count(Set<Waiver> waivers) {
     if (!waivers.isEmpty()) {
       countEach(waivers);
@@ -61,12 +62,12 @@ public final class WaiverUse {
                 waiver, (same, before) -> new Matches(before.since, before.count + 1, now)));
   }
 
-  /** Since when a waiver is known; now, if it is not. */
+  /** Returns the time since which a waiver exists; now, if it is unknown. */
   synchronized Instant since(Waiver waiver) {
     return matches.containsKey(waiver) ? matches.get(waiver).since : clock.instant();
   }
 
-  /** Those that waived something. */
+  /** Returns the waivers that covered a violation. */
   public synchronized Set<Waiver> matched() {
     return matches.entrySet().stream()
         .filter(entry -> entry.getValue().count > 0)
@@ -74,7 +75,7 @@ public final class WaiverUse {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** All of them, in the operator's order. */
+  /** Returns all waivers, in the operator's order. */
   public synchronized List<Used> all() {
     Instant now = clock.instant();
     return matches.entrySet().stream()

@@ -25,15 +25,16 @@ import org.apache.activemq.security.AuthorizationMap;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * Stands where ActiveMQ's AuthorizationBroker would stand if the default map were installed, asks
- * what it would ask, and only reports. Removals are judged by the gate itself, whatever the map.
+ * A filter that judges by the default authorization map and only reports. It stands where
+ * ActiveMQ's AuthorizationBroker would stand if that map were installed, and asks the same
+ * questions. The gate itself judges removals, whatever the map.
  */
 final class AuthorizationReporter extends BrokerFilter {
 
   private final AuthorizationMapView rights;
   private final Enforcer enforcer;
 
-  /** Reports what {@code map} would refuse. */
+  /** Reports violations of {@code map}. */
   public AuthorizationReporter(Broker next, AuthorizationMap map, Enforcer enforcer) {
     super(next);
     this.rights = new AuthorizationMapView(Source.NOT_INSTALLED, () -> map);

@@ -23,9 +23,9 @@ import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.TransportConnector;
 
 /**
- * Looks at the certificates of all connectors again as time passes. What is wrong by now, or will
- * be before long, is reported once, and what will be, each day; nothing is refused: whoever is
- * connected does not see an end of the certificate, and whoever connects does.
+ * Judges the certificates of all connectors again as time passes, and only reports. It reports once
+ * what has expired or is about to. It reports each day what is about to expire. Existing
+ * connections do not see that a certificate has ended; new ones do.
  */
 final class CertificateWatch implements HourlyWatch.Look {
 
@@ -53,7 +53,7 @@ final class CertificateWatch implements HourlyWatch.Look {
         });
   }
 
-  /** What one connector's look finds is said, whatever becomes of the others'. */
+  /** Reports what each connector's look finds, even if the look at another one fails. */
   @Override
   public synchronized void look() {
     InTurn.each(service.getTransportConnectors(), this::look);

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** Key stores that connectors have read when they were bound: what is in them later is not used. */
+/**
+ * Finds key stores that changed after a connector was bound. The connector does not use the new
+ * content.
+ */
 final class ChangedKeyStores {
 
   private static final Set<String> KEYS = Set.of("key store", "trust store");
@@ -18,14 +21,14 @@ final class ChangedKeyStores {
   private final List<Path> stores;
   private final FileContents bound;
 
-  /** Of these files, those that are key stores or trust stores; they are about to be read. */
+  /** Selects the key stores and trust stores among these files. They are about to be read. */
   public ChangedKeyStores(List<NamedFile> files) {
     this.stores =
         files.stream().filter(file -> KEYS.contains(file.what())).map(NamedFile::path).toList();
     this.bound = FileContents.of(stores);
   }
 
-  /** Those that have changed since or cannot be read any more, a line each. */
+  /** Finds those that have changed since or cannot be read any more, a line each. */
   public List<String> changed() {
     return FileContents.of(stores).changedSince(bound).stream()
         .map(ChangedKeyStores::line)

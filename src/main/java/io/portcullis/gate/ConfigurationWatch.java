@@ -10,21 +10,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every second, in one thread, at the files that the gate's configuration stands in, and has
- * it read again when they have changed. A change counts when it was seen twice alike, so that a
- * file which is just being written is not taken by half. It counts as seen when it was taken; until
- * then it is tried again, a minute later at most.
+ * Watches the files of the gate's configuration and reloads it when they change. One thread looks
+ * every second. A change counts when two looks in a row find the same content, so a file that is
+ * being written is not read half. If a reload fails, the watch tries again, after a minute at most.
  */
 final class ConfigurationWatch {
 
-  /** Takes a change. */
+  /** Reloads a changed configuration. */
   @FunctionalInterface
   public interface Change {
-    /** Whether it was taken; if not, it has been said why. */
+    /** Tells whether the change was applied. If not, the reason has been logged. */
     boolean take() throws Exception;
   }
 
-  /** A change could not be taken, whatever was thrown. */
+  /** Says that a reload failed, whatever was thrown. */
   static final class UntakenException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -45,20 +44,20 @@ final class ConfigurationWatch {
   private FileContents known;
   private FileContents candidate;
 
-  /** What was tried last and not taken, and how many looks are left until the next try. */
+  /** The content of the last failed attempt, and the number of looks until the next one. */
   private FileContents tried;
 
-  /** What the last try ended with, for as long as nothing has succeeded since. */
+  /** The error of the last attempt, until one succeeds. */
   private Optional<UntakenException> failure = Optional.empty();
 
   private int looksBetween;
   private int looksLeft;
 
   /**
-   * Watches these; none may be given.
+   * Watches these files. There may be none.
    *
-   * @param known what stood in them when the configuration was read
-   * @param changed what is to be done
+   * @param known their content when the configuration was read
+   * @param changed applies a change
    */
   public ConfigurationWatch(List<Path> files, FileContents known, Change changed) {
     this.files = List.copyOf(files);
@@ -68,19 +67,22 @@ final class ConfigurationWatch {
     this.tried = known;
   }
 
-  /** Begins to look. */
+  /** Starts the watch. */
   public void start() {
     if (!files.isEmpty()) {
       looking.start();
     }
   }
 
-  /** Ends it. */
+  /** Stops the watch. */
   public void stop() {
     looking.stop();
   }
 
-  /** A look between two tries fails as the last try did: nothing has succeeded yet. */
+  /**
+   * Looks at the files. A look between two attempts fails with the error of the last attempt,
+   * because none has succeeded yet.
+   */
   synchronized void look() throws Exception {
     FileContents now = FileContents.of(files);
     boolean settled = now.equals(candidate);
@@ -107,7 +109,7 @@ final class ConfigurationWatch {
     }
   }
 
-  /** Whether a change is new, or was not taken and has waited long enough. */
+  /** Tells whether a change is new, or failed and has waited long enough. */
   private boolean isDue(FileContents now) {
     if (!now.equals(tried)) {
       LOG.info("The configuration has changed: {}", now.changedSince(known));

@@ -42,7 +42,8 @@ import org.apache.activemq.command.ConnectionInfo;
 import org.apache.activemq.command.ConsumerInfo;
 
 /**
- * What becomes of a connection; every method throws a {@link SecurityException} that refuses it.
+ * Decides whether a connection is let in. Every method throws a {@link SecurityException} if it
+ * refuses.
  */
 final class ConnectionGate {
 
@@ -59,7 +60,7 @@ final class ConnectionGate {
           "it names a consumer of another connection, which reads from quarantine",
           "acknowledge what your own consumers get");
 
-  /** Whoever a message was refused to, and by which rule. */
+  /** The user whose message was refused, and the rule that refused it. */
   private record Refused(String user, String clientId, String rule) {
     static Refused of(ConnectionContext context, String rule) {
       Subject subject = Subjects.of(context);
@@ -86,11 +87,12 @@ final class ConnectionGate {
   }
 
   /**
-   * An MQTT client whose message was refused has no other way to learn it than the end of its
-   * connection; it comes back and sends the message again, for ever, so each round takes longer.
-   * Judged after the login, so that nobody makes others wait under their name.
+   * Makes an MQTT client wait longer with each reconnect after a refused message. Such a client
+   * learns of the refusal only by the end of its connection. So it reconnects and sends the message
+   * again without end. This check runs after the login, so that nobody can make others wait under
+   * their names.
    */
-  private void judgeHaste(ConnectionContext context, LoginFacts login) {
+  private void judgeReconnect(ConnectionContext context, LoginFacts login) {
     for (String rule : List.of(RuleIds.REQUIRE_ENCRYPTED_BODY, RuleIds.REQUIRE_AUTHORIZATION)) {
       Optional<Duration> left = backoff.left(Refused.of(context, rule));
       if (left.isPresent()) {
@@ -110,7 +112,7 @@ final class ConnectionGate {
     backoff.fail(Refused.of(context, rule));
   }
 
-  /** Judges how much a destination's name is. */
+  /** Judges the length of a destination name. */
   void judgeLength(ConnectionContext context, ActiveMQDestination destination) {
     if (destination != null) {
       names.judgeLength(context, destination);
@@ -118,8 +120,8 @@ final class ConnectionGate {
   }
 
   /**
-   * Judges the use of a destination whose name is chosen by the client. Costs nothing but for long
-   * names and composite ones.
+   * Judges the use of a destination that a client named. It costs nothing except for long names and
+   * composites.
    */
   void judgeUse(ConnectionContext context, ActiveMQDestination asked) {
     judgeLength(context, asked);
@@ -155,7 +157,7 @@ final class ConnectionGate {
     SelectorGuard.guardStored(chain, enforcer);
   }
 
-  /** Judges a consumer or a destination that is to be made, and has no name. */
+  /** Judges a consumer, or a destination to create, that has no name. */
   void judgeAim(ConnectionContext context, ActiveMQDestination destinationOrNull) {
     if (destinationOrNull == null) {
       refuse(
@@ -171,7 +173,7 @@ final class ConnectionGate {
     return new Named(Resource.of(Kind.USER, user), "user \"%s\"".formatted(user));
   }
 
-  /** Judges a command for a consumer of another connection that reads from quarantine. */
+  /** Judges a command for a quarantine consumer of another connection. */
   void judgeForeignReader(ConnectionContext context, ActiveMQDestination destination) {
     Violation violation =
         Violation.of(RuleIds.REQUIRE_AUTHORIZATION, user(context), FOREIGN_READER);
@@ -181,9 +183,9 @@ final class ConnectionGate {
   }
 
   /**
-   * Judges a destination that a client makes.
+   * Judges a destination that a client creates.
    *
-   * @param registration whether it is made for a producer
+   * @param registration whether the client creates it for a producer
    */
   void judgeCreation(
       ConnectionContext context, ActiveMQDestination destination, boolean registration) {
@@ -197,11 +199,11 @@ final class ConnectionGate {
     LoginFacts login = LoginInspector.login(context, info);
     refuse(Subjects.of(context), login, rule -> rule.judge(login));
     if (Protocol.of(context.getConnection()) == Protocol.MQTT) {
-      judgeHaste(context, login);
+      judgeReconnect(context, login);
     }
   }
 
-  /** Judges whoever said before the login that it is a bridge. */
+  /** Judges a client that claimed before its login to be a bridge. */
   void judgeClaim(ConnectionContext context) {
     if (CommandGate.of(context).filter(CommandGate::saysItIsBridge).isPresent()) {
       refuse(CommandGate.judgeClaim(context, bridges, enforcer));
@@ -209,9 +211,9 @@ final class ConnectionGate {
   }
 
   /**
-   * Lets the commands of whoever is let in pass; the ids of others do not.
+   * Lets the commands of a judged client pass. Commands with ids of others do not pass.
    *
-   * @return the login that this replaces, if there is one
+   * @return the login that this one replaces, if there is one
    */
   Optional<ConnectionContext> open(ConnectionContext context) {
     Optional<CommandGate> gate = CommandGate.of(context);
@@ -220,16 +222,16 @@ final class ConnectionGate {
         : InVmGate.loggedIn(context, enforcer);
   }
 
-  /** Forgets whoever logs out. */
+  /** Forgets a client that logs out. */
   void close(ConnectionContext context) {
     CommandGate.of(context).ifPresent(gate -> gate.loggedOut(context));
     InVmGate.loggedOut(context);
   }
 
   /**
-   * Judges a bridge that the broker made because a peer asked for it. Where a gate stands at the
-   * connector's door it was refused there, before it was made; where that only reports, it was
-   * reported there, and where it was waived there, it is here too.
+   * Judges a bridge that the broker made because a peer asked for it. If a gate stands at the
+   * connector, it has already refused, reported or waived the request there, before the bridge
+   * existed. A waiver there holds here too.
    */
   void judgeDuplexBridge(BrokerService service, String remoteAddress) {
     if (enforcer.enforces(RuleIds.REFUSE_UNVETTED_LINK)) {

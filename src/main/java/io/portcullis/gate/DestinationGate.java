@@ -30,20 +30,20 @@ import org.apache.activemq.command.Message;
 import org.apache.activemq.security.AuthorizationDestinationFilter;
 
 /**
- * The gate before every destination, outside all that the operator's configuration wraps around it.
- * The quarantine's queues are {@linkplain QuarantineQueue guarded}; what the broker sends on by
- * itself, from virtual topics, composite and mirrored queues, is judged once more where it arrives.
+ * The gate in front of every destination, outside of everything that the operator's configuration
+ * wraps around it. It {@linkplain QuarantineQueue guards} the quarantine's queues. It judges again
+ * what the broker forwards from virtual topics, composite and mirrored queues, where that arrives.
  */
 final class DestinationGate implements DestinationInterceptor {
 
-  /** Judges a message that the broker sends on. */
+  /** Judges a message that the broker forwards. */
   public interface Judge {
     /**
      * Judges a message.
      *
      * @param first the destination that its client sent it to
-     * @param sentTo the destination that sends it on
-     * @param destination where it arrives
+     * @param sentTo the destination that forwards it
+     * @param destination the destination where it arrives
      * @return false if it is in quarantine and must not arrive
      * @throws SecurityException if it is refused
      */
@@ -55,9 +55,9 @@ final class DestinationGate implements DestinationInterceptor {
         ActiveMQDestination destination);
 
     /**
-     * Judges a message that was scheduled, and arrives now.
+     * Judges a scheduled message that arrives now.
      *
-     * @param destination where it arrives, which is where it was sent to
+     * @param destination the destination where it arrives, which is the one that it was sent to
      * @return false if it must not arrive
      */
     boolean isDue(ProducerBrokerExchange exchange, Message message, ActiveMQDestination destination)
@@ -96,7 +96,9 @@ final class DestinationGate implements DestinationInterceptor {
     this.applied = takePlace();
   }
 
-  /** Stands before the destinations of the regions behind the filters of {@code chain}. */
+  /**
+   * Installs the gate before the destinations of the regions behind the filters of {@code chain}.
+   */
   public static DestinationGate install(
       Broker chain,
       Quarantine quarantine,
@@ -113,8 +115,8 @@ final class DestinationGate implements DestinationInterceptor {
   }
 
   /**
-   * Takes the outermost place before every destination, unless it has it, whatever put others
-   * before it. Costs a comparison, so that every send can ask for it.
+   * Takes the outermost place before every destination, unless it has it already. It does so
+   * whatever was put before it. It costs one comparison, so that every send can call it.
    */
   public void stand() {
     if (interceptors() != applied) {
@@ -132,10 +134,10 @@ final class DestinationGate implements DestinationInterceptor {
 
   /**
    * Takes the outermost place for all destinations that are wrapped from now on, behind the
-   * interceptors of plugins, such as the authorization's. All of them become a part of the broker's
-   * configuration: from that, and from nothing else, runtimeConfigurationPlugin makes up the
-   * interceptors when virtual destinations change, and those that it does not find there are gone.
-   * A broker that stops forgets them.
+   * interceptors of plugins such as authorization. All interceptors become part of the broker's
+   * configuration. When virtual destinations change, runtimeConfigurationPlugin rebuilds the
+   * interceptors from the configuration alone, and others are lost. A broker that stops forgets
+   * them.
    */
   private DestinationInterceptor[] takePlace() {
     List<DestinationInterceptor> all = new ArrayList<>(Arrays.asList(interceptors()));
@@ -163,7 +165,7 @@ final class DestinationGate implements DestinationInterceptor {
   }
 
   /**
-   * Where others come after this one, their places change before they are asked, so that no
+   * Wraps a destination. If other interceptors come after this one, the order changes first. So no
    * destination is ever without its gate.
    */
   @Override
@@ -181,22 +183,25 @@ final class DestinationGate implements DestinationInterceptor {
         watched(destination).map(before -> before.readers).orElseGet(ConcurrentHashMap::newKeySet));
   }
 
-  /** A queue that is guarded stays so by the same guard, which knows its consumers. */
+  /**
+   * Guards a queue of the quarantine. A queue keeps the guard that it has, because that guard knows
+   * its consumers.
+   */
   private Destination guarded(Destination destination) {
     return QuarantineQueue.within(destination)
         .orElseGet(() -> QuarantineQueue.guard(innermost(destination), guard, readers));
   }
 
   /**
-   * Whether nothing was wrapped around a destination before. ActiveMQ, when its interceptors change
-   * while it runs, hands out what earlier ones made, and wraps that once more.
+   * Tells whether a destination has no wrapper yet. If ActiveMQ's interceptors change at run time,
+   * it returns destinations that are wrapped already, and wraps them again.
    */
   private boolean isNew(Destination destination) {
     ActiveMQDestination name = destination.getActiveMQDestination();
     return !regions.getDestinationMap(name).containsKey(name) && watched(destination).isEmpty();
   }
 
-  /** What this gate put around a destination before. */
+  /** Returns the wrapper that this gate put around a destination before. */
   private static Optional<Watched> watched(Destination destination) {
     for (Destination inner = destination;
         inner instanceof DestinationFilter filter;
@@ -208,7 +213,7 @@ final class DestinationGate implements DestinationInterceptor {
     return Optional.empty();
   }
 
-  /** What the present interceptors make of a destination, each once. */
+  /** Wraps a destination by each of the current interceptors once. */
   private Destination wrapAnew(Destination destination) {
     Destination wrapped = destination;
     for (DestinationInterceptor interceptor : interceptors()) {
@@ -227,7 +232,7 @@ final class DestinationGate implements DestinationInterceptor {
     return inner;
   }
 
-  /** Whether anything is wrapped around a destination that might send messages elsewhere. */
+  /** Tells whether a wrapper of the destination might forward messages. */
   private static boolean sendsOn(Destination destination) {
     Destination inner = destination;
     while (inner instanceof AuthorizationDestinationFilter filter) {
@@ -242,7 +247,7 @@ final class DestinationGate implements DestinationInterceptor {
   @Override
   public void create(Broker broker, ConnectionContext context, ActiveMQDestination destination) {}
 
-  /** A destination that anything may be sent on to, and that readers may be put on later. */
+  /** A destination that may receive forwarded messages and may get subscriptions later. */
   private final class Watched extends DestinationFilter {
 
     private final boolean sendsOn;
@@ -256,7 +261,10 @@ final class DestinationGate implements DestinationInterceptor {
       this.readers = readers;
     }
 
-    /** Who may not read what is just being made is not put on it, and the making goes on. */
+    /**
+     * Adds a subscription. If the user may not read a destination that is being created, the
+     * subscription is not added, and the creation continues.
+     */
     @Override
     public void addSubscription(ConnectionContext context, Subscription subscription)
         throws Exception {
@@ -288,7 +296,10 @@ final class DestinationGate implements DestinationInterceptor {
       }
     }
 
-    /** ActiveMQ takes off a queue what was never added, and counts its consumers below zero. */
+    /**
+     * Removes a subscription, if it was added. ActiveMQ also removes subscriptions that never were,
+     * and then counts the queue's consumers below zero.
+     */
     @Override
     public void removeSubscription(
         ConnectionContext context, Subscription subscription, long lastDeliveredSequenceId)

@@ -6,22 +6,22 @@ import org.apache.activemq.command.Message;
 import org.apache.activemq.transaction.Synchronization;
 
 /**
- * Makes a distributed transaction fail when one of its messages was refused. ActiveMQ does so for
- * local transactions alone and would commit the rest of a distributed one, whose sender never heard
- * of the refusal: clients do not wait for an answer inside a transaction.
+ * Makes a distributed transaction fail if one of its messages was refused. ActiveMQ does so only
+ * for local transactions. It would commit the rest of a distributed one without telling the sender,
+ * because clients do not wait for a response inside a transaction.
  */
 final class DistributedTransactions {
 
   private final OpenTransactions open;
 
-  /** Of those that are open. */
+  /** Uses the open transactions. */
   public DistributedTransactions(OpenTransactions open) {
     this.open = open;
   }
 
   /**
-   * Lets the transaction of a message that was refused only be rolled back from now on, if whoever
-   * sent it made the transaction.
+   * Marks the transaction of a refused message as rollback-only, if the sender created the
+   * transaction.
    */
   public void fail(ConnectionContext context, Message message, Throwable why) {
     if (message.isResponseRequired()

@@ -5,8 +5,9 @@ import org.apache.activemq.broker.Broker;
 import org.apache.activemq.command.ActiveMQDestination;
 
 /**
- * The destinations that a broker has, and whether ActiveMQ lets anybody remove one that it has not:
- * from 6.3.0 on it does, and whoever asks learns that there is none. Before, it asks for the right.
+ * Tells which destinations a broker has, and whether ActiveMQ lets anybody remove one that does not
+ * exist. From 6.3.0 on it does, and the client learns that there is none. Earlier versions require
+ * the right to remove it.
  */
 final class ExistingDestinations {
 
@@ -18,13 +19,13 @@ final class ExistingDestinations {
     this.removesUnknown = removesUnknown;
   }
 
-  /** Those behind the filters of {@code chain}. */
+  /** Uses the regions behind the filters of {@code chain}. */
   public static ExistingDestinations of(Broker chain) {
     return new ExistingDestinations(
         chain, ActiveMqInternals.removesUnknown(ExistingDestinations.class.getClassLoader()));
   }
 
-  /** Whether there is nothing to remove, and ActiveMQ says so to whoever tries. */
+  /** Tells whether the destination does not exist and ActiveMQ tells the client so. */
   public boolean isNothingToRemove(ActiveMQDestination destination) {
     return removesUnknown && !chain.getDestinationMap(destination).containsKey(destination);
   }

@@ -51,14 +51,14 @@ import org.apache.activemq.security.AuthenticationBroker;
 import org.slf4j.Logger;
 
 /**
- * Judges a broker that is about to start, and puts together what then stands before it. Each part
- * gets what it needs, and nothing is found by looking around later.
+ * Judges a broker that is about to start and builds its gate. Each part gets what it needs through
+ * its constructor.
  */
 public final class GateInstaller {
 
   private static final Logger LOG = OperatorLog.LOG;
 
-  /** What was put together. */
+  /** The parts of one gate. */
   public static final class Gate {
 
     private final PortcullisBroker broker;
@@ -69,27 +69,26 @@ public final class GateInstaller {
       this.reload = reload;
     }
 
-    /** What stands before the broker. */
+    /** Returns the outermost filter. */
     public Broker broker() {
       return broker;
     }
 
     /**
-     * What the operator asks for now.
+     * Returns the operator's current configuration.
      *
-     * @throws ConfigurationException with everything that is wrong with it, or that it cannot be
-     *     read
+     * @throws ConfigurationException with every error in it, or if it cannot be read
      */
     public Policy asked() throws ConfigurationException {
       return reload.read();
     }
 
     /**
-     * Lets what the operator asks for now hold.
+     * Applies the operator's current configuration.
      *
-     * @return what waits for a restart, a line each
-     * @throws ConfigurationException with everything that is wrong with it, or with every violation
-     *     that it makes; then nothing has changed
+     * @return what needs a restart, a line each
+     * @throws ConfigurationException with every error in it, or with every violation by it; then
+     *     nothing has changed
      */
     public List<String> reload() throws ConfigurationException {
       return reload.now();
@@ -97,10 +96,10 @@ public final class GateInstaller {
   }
 
   private final BrokerPlugin plugin;
-  private final SpringContextView surroundings;
+  private final SpringContextView context;
   private final PolicySource source;
   private final Clock clock;
-  private final Counters tally = new Counters();
+  private final Counters counters = new Counters();
   private final Senders senders;
   private final LoginThrottle failedLogins;
   private final FailedHandshakes handshakes;
@@ -114,19 +113,19 @@ public final class GateInstaller {
 
   /**
    * @param plugin the gate's own plugin
-   * @param policy what the operator asks for
-   * @param surroundings what stands beside the broker
-   * @param source where it stands what the operator asks for
-   * @param clock what time it is
+   * @param policy the operator's policy
+   * @param context what the Spring context defines beside the broker
+   * @param source reads the operator's configuration again
+   * @param clock the clock
    */
   public GateInstaller(
       BrokerPlugin plugin,
       Policy policy,
-      SpringContextView surroundings,
+      SpringContextView context,
       PolicySource source,
       Clock clock) {
     this.plugin = plugin;
-    this.surroundings = surroundings;
+    this.context = context;
     this.source = source;
     this.clock = clock;
     this.senders = new Senders(clock);
@@ -134,16 +133,17 @@ public final class GateInstaller {
     this.handshakes = new FailedHandshakes(clock);
     this.waivers = new WaiverUse(clock);
     this.enforcer =
-        new Enforcer(ActivePolicy.of(policy, clock), waivers, new AuditLog(clock), tally, senders);
+        new Enforcer(
+            ActivePolicy.of(policy, clock), waivers, new AuditLog(clock), counters, senders);
     this.logins = new LoginGate(enforcer, failedLogins);
     this.start = new StartGate(enforcer, waivers);
     // A standby may wait for weeks after this.
-    this.configured = FileContents.of(surroundings.configuration());
-    this.keys = new ChangedKeyStores(surroundings.files());
+    this.configured = FileContents.of(context.configuration());
+    this.keys = new ChangedKeyStores(context.files());
   }
 
   /**
-   * Judges a broker that is configured, and nothing of it installed or opened.
+   * Judges a configured broker before any part of it is installed or opened.
    *
    * @throws ConfigurationException with every violation
    */
@@ -157,11 +157,10 @@ public final class GateInstaller {
   }
 
   /**
-   * Judges the broker behind these filters.
+   * Judges the broker behind these filters and builds the gate.
    *
-   * @param asked what the operator asks for by now; since the broker was foreseen it may have
-   *     changed
-   * @return the gate before them
+   * @param asked the operator's current policy, which may have changed since {@link #foresee}
+   * @return the gate in front of the filters
    * @throws ConfigurationException with every violation
    */
   public Gate install(Broker broker, Policy asked) throws ConfigurationException {
@@ -193,7 +192,7 @@ public final class GateInstaller {
     return gate;
   }
 
-  /** What holds now. */
+  /** Returns the policy in force. */
   private Policy policy() {
     return enforcer.now().policy();
   }
@@ -224,7 +223,7 @@ public final class GateInstaller {
     OpenTransactions open =
         new OpenTransactions(guarded.filters(), rights, administrators, separators);
     Bridges bridges = new Bridges(() -> policy().bridgesGroup());
-    SendGate sends = new SendGate(enforcer, tally, quarantine, rights, separators, bridges);
+    SendGate sends = new SendGate(enforcer, counters, quarantine, rights, separators, bridges);
     ScheduledSends scheduled = ScheduledSends.of(guarded.filters());
     ScheduleGate schedule =
         new ScheduleGate(
@@ -270,11 +269,10 @@ public final class GateInstaller {
                 List.of(
                     new CertificateWatch(service, enforcer, clock),
                     new WaiverWatch(waivers, enforcer, clock))),
-            new ConfigurationWatch(
-                surroundings.configuration(), configured, reload::nowOrSayWhyNot),
+            new ConfigurationWatch(context.configuration(), configured, reload::nowOrSayWhyNot),
             new PortcullisView(
                 enforcer,
-                tally,
+                counters,
                 senders,
                 waivers,
                 failedLogins,
@@ -303,13 +301,13 @@ public final class GateInstaller {
         clock);
   }
 
-  /** What a start would find if the broker as it is now were to start. */
+  /** Returns what a start of the broker in its current state would find. */
   private List<Finding> judgeNow(BrokerService service, Broker chain, AuthorizationMapView rights) {
     ActivePolicy now = enforcer.now();
     return now.findings(inspector(service).judgeInstalled(now.rules(), chain, rights));
   }
 
   private StartInspector inspector(BrokerService service) {
-    return StartInspector.inThisProcess(service, plugin, surroundings);
+    return StartInspector.inThisProcess(service, plugin, context);
   }
 }

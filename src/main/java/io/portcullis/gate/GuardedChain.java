@@ -26,17 +26,17 @@ import org.apache.activemq.security.AuthorizationPlugin;
 import org.slf4j.Logger;
 
 /**
- * The broker's filters with an authorization map among them, and what that map answers.
+ * The broker's filters with an authorization map among them, and the rights that the map gives.
  *
- * @param filters those that the gate stands before
- * @param rights what the map answers, and whose it is
- * @param enforcer what judges a map that is to replace it
+ * @param filters the filters behind the gate
+ * @param rights the rights that the map gives, and the sessions that hold them
+ * @param enforcer judges a map that is to replace the current one
  */
 record GuardedChain(Broker filters, AuthorizationMapView rights, Enforcer enforcer) {
 
   private static final Logger LOG = OperatorLog.LOG;
 
-  /** The filters of a broker, to which the default map is added where they have none. */
+  /** Returns the filters of a broker, with the default map added if they have none. */
   static GuardedChain of(Broker broker, Enforcer enforcer) {
     AuthorizationBroker own = (AuthorizationBroker) broker.getAdaptor(AuthorizationBroker.class);
     if (own != null) {
@@ -67,7 +67,9 @@ record GuardedChain(Broker filters, AuthorizationMapView rights, Enforcer enforc
     return new GuardedChain(installed, rights, enforcer);
   }
 
-  /** Rights that end; where users need none, the broker keeps them as it does without the gate. */
+  /**
+   * Returns the live rights. If users need no rights, the broker keeps them as without the gate.
+   */
   Optional<LiveRights> live(Administrators administrators) {
     return enforcer.enforces(RuleIds.REQUIRE_AUTHORIZATION)
         ? LiveRights.of(
@@ -75,7 +77,10 @@ record GuardedChain(Broker filters, AuthorizationMapView rights, Enforcer enforc
         : Optional.empty();
   }
 
-  /** A map that somebody swaps in while the broker runs has to be as good as one at the start. */
+  /**
+   * Judges a map that replaces another while the broker runs. It must pass the same rules as a map
+   * at the start.
+   */
   private boolean mayReplace(AuthorizationMap map) {
     AuthorizationFacts authorization =
         new RightsAtStart(new AuthorizationMapView(Source.OPERATOR, () -> map));
@@ -87,8 +92,7 @@ record GuardedChain(Broker filters, AuthorizationMapView rights, Enforcer enforc
       return true;
     }
     LOG.error(
-        "The authorization map that was to replace the present one is refused, and the present one"
-            + " stays:\n  {}",
+        "The new authorization map is refused, and the current one" + " stays:\n  {}",
         refused.stream().map(Violation::line).collect(Collectors.joining("\n  ")));
     return false;
   }

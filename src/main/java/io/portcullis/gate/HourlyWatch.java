@@ -6,22 +6,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Looks again at what time changes, every hour, each look in a thread of its own. */
+/** Checks every hour what changes with time. Each check has a thread of its own. */
 final class HourlyWatch {
 
-  /** Something that time changes. */
+  /** A check of something that changes with time. */
   public interface Look {
 
-    /** Takes what there is now as said already: the broker was judged just before. */
+    /** Marks the present findings as reported, since the broker was judged just before. */
     void begin();
 
-    /** Looks, and says what is new. */
+    /** Reports new findings. */
     void look();
   }
 
   private final List<RepeatedTask> tasks;
 
-  /** Takes these looks. */
+  /** Runs these checks. */
   public HourlyWatch(List<Look> looks) {
     this.tasks = looks.stream().map(HourlyWatch::task).toList();
   }

@@ -6,8 +6,8 @@ import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.ConnectionInfo;
 
 /**
- * An id that a client chooses gives it nothing of another user: neither the id of a live connection
- * nor a client id.
+ * Keeps a client from using another user's ids. This holds for the id of a live connection and for
+ * client ids.
  */
 final class IdGate {
 
@@ -25,9 +25,9 @@ final class IdGate {
   }
 
   /**
-   * Lets a connection log in, and claims its client id in between.
+   * Lets a connection log in, and claims its client id during the login.
    *
-   * @return the claim, which has to be settled
+   * @return the claim, which the caller must settle
    * @throws SecurityException if the claim is refused; then the broker has not added the connection
    */
   ClientIdClaims.Login logIn(
@@ -67,12 +67,12 @@ final class IdGate {
     login.settle();
   }
 
-  /** A connection was let in. */
+  /** Records a connection that was let in. */
   void added(ConnectionContext context) {
     connectionIds.add(context);
   }
 
-  /** A connection ends, or was not let in. */
+  /** Forgets a connection that ends, or that was not let in. */
   void removed(ConnectionContext context, ConnectionInfo info) {
     connectionIds.remove(context);
     clientIds.release(context, info);

@@ -31,9 +31,10 @@ import org.apache.activemq.security.JaasCertificateSecurityContext;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * Slows down guesses, whichever authentication plugin judges them: a user who failed to log in from
- * an address is refused there for a while, without a look at the password. Certificates are no
- * guesses, and what comes over {@code vm://} has no address.
+ * Throttles failed logins, whichever authentication plugin judges them. If a user failed to log in
+ * from an address, the gate refuses that user there for a while and does not check the password. It
+ * does not throttle certificates, and it does not throttle {@code vm://} connections, which have no
+ * address.
  */
 final class LoginGate {
 
@@ -46,33 +47,36 @@ final class LoginGate {
   private static final Fault LOGIN_REFUSED =
       new Fault("login-refused", "%s", "log in with the right password");
 
-  /** What judges a login; fails if it is refused, and otherwise says who came of it. */
+  /** Judges a login. It throws if the login is refused, and otherwise returns who logged in. */
   interface Login {
     Optional<SecurityContext> judge() throws Exception;
   }
 
-  /** AMQP over a WebSocket that is not known: one address for all, rather than none. */
+  /**
+   * The address of AMQP over an unknown WebSocket. All of them share it, so that none goes without
+   * a throttle.
+   */
   private static final InetAddress NOBODY_KNOWS = new InetSocketAddress(0).getAddress();
 
   private final Enforcer enforcer;
   private final LoginThrottle failures;
-  private final LoginThrottleRule haste;
+  private final LoginThrottleRule throttle;
   private final WebLoginThrottle web;
 
   LoginGate(Enforcer enforcer, LoginThrottle failures) {
     this.enforcer = enforcer;
     this.failures = failures;
-    this.haste = new LoginThrottleRule(enforcer, failures);
+    this.throttle = new LoginThrottleRule(enforcer, failures);
     this.web = new WebLoginThrottle(enforcer, failures);
   }
 
-  /** The broker starts: from now on the web console's logins are judged with its own. */
+  /** Starts to throttle the logins of the web console too, when the broker starts. */
   void open() {
     web.open();
     WebOrigins.open(enforcer);
   }
 
-  /** The broker stops. */
+  /** Stops, when the broker stops. */
   void close() {
     web.close();
     WebOrigins.close(enforcer);
@@ -84,15 +88,16 @@ final class LoginGate {
     judge(unproven(Subjects.of(context)), peer.where(), peer.address(), login);
   }
 
-  /** Without what changes with every try: a line for each would fill the audit log. */
+  /**
+   * Returns the subject without the parts that change with each attempt. Otherwise each attempt
+   * would be a line of the audit log.
+   */
   private static Subject unproven(Subject subject) {
     return new Subject(
         subject.connector(), subject.remoteAddress(), subject.user(), "", subject.protocol(), "");
   }
 
-  /**
-   * Lets somebody log in where there is no connection yet: an AMQP client, whose bytes are read.
-   */
+  /** Lets an AMQP client log in whose bytes are being read. No connection exists yet. */
   SecurityContext authenticate(
       AuthenticationBroker plugin, String user, String password, X509Certificate[] certificates) {
     InetAddress address = SaslPeers.current().orElse(NOBODY_KNOWS);
@@ -107,9 +112,10 @@ final class LoginGate {
   }
 
   /**
-   * Looks who somebody is that asks for the id of a live connection, before that one is ended.
+   * Finds the user of a client that asks for the id of a live connection, before that connection
+   * ends.
    *
-   * @return empty where the authentication plugin cannot be asked without a connection
+   * @return empty if the authentication plugin needs a connection
    */
   Optional<SecurityContext> foresee(
       Optional<AuthenticationBroker> plugin, PeerFacts peer, Subject subject, ConnectionInfo info) {
@@ -157,9 +163,9 @@ final class LoginGate {
   }
 
   /**
-   * Waits for a turn.
+   * Waits for a free slot.
    *
-   * @return false if there was none, and that is waived
+   * @return false if there was none and that is waived
    */
   private boolean takeTurn(Subject subject, String where, InetAddress address) {
     try {
@@ -191,7 +197,7 @@ final class LoginGate {
         arguments);
   }
 
-  /** A login that is refused whatever the mode and waivers say, since nobody has let it in. */
+  /** Records a refused login. No mode and no waiver lets it in, because nobody has accepted it. */
   private SecurityException recorded(
       Subject subject, String where, Optional<InetAddress> address, Fault fault) {
     Violation violation = violation(where, address, fault);
@@ -199,7 +205,10 @@ final class LoginGate {
     return Refusal.of(violation);
   }
 
-  /** Records what the authentication plugin refuses. What it says may quote a client. */
+  /**
+   * Runs a login and records what the authentication plugin refuses. The plugin's message may quote
+   * a client.
+   */
   private Optional<SecurityContext> judgeRecording(
       Subject subject, String where, Optional<InetAddress> address, Login login) throws Exception {
     try {
@@ -219,7 +228,7 @@ final class LoginGate {
 
   private Optional<SecurityContext> judge(
       Subject subject, String where, InetAddress address, Login login) throws Exception {
-    judgeHaste(subject, where, address);
+    judgeThrottle(subject, where, address);
     Optional<SecurityContext> result;
     try {
       result = judgeRecording(subject, where, Optional.of(address), login);
@@ -236,16 +245,16 @@ final class LoginGate {
   }
 
   /**
-   * Whether it is the user who was claimed, and a password that showed it: whoever has any
-   * certificate may claim any name beside it.
+   * Tells whether the login proved the claimed user by a password. A client with any certificate
+   * may claim any name beside it.
    */
   private static boolean isByPassword(SecurityContext made, String claimed) {
     return !(made instanceof JaasCertificateSecurityContext)
         && Subjects.text(made.getUserName()).equals(claimed);
   }
 
-  private void judgeHaste(Subject subject, String where, InetAddress address) {
-    Optional<Violation> refused = haste.judge(subject, where, address);
+  private void judgeThrottle(Subject subject, String where, InetAddress address) {
+    Optional<Violation> refused = throttle.judge(subject, where, address);
     if (refused.isPresent()) {
       throw Refusal.of(refused.get());
     }

@@ -17,8 +17,8 @@ import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.ActiveMQDestination;
 
 /**
- * What becomes of a destination's name that a client chose: of one that is too much, and of one
- * that nobody makes. Every method throws a {@link SecurityException} that refuses it.
+ * Judges the names of destinations that clients choose. It refuses names that exceed a bound and
+ * names that no client may create. Every method throws a {@link SecurityException} if it refuses.
  */
 final class NameGate {
 
@@ -30,7 +30,7 @@ final class NameGate {
     this.separators = separators;
   }
 
-  /** Judges how much a name is, before anything takes it apart. A short one costs a comparison. */
+  /** Judges the size of a name before it is parsed. For a short name it costs a comparison. */
   void judgeLength(ConnectionContext context, ActiveMQDestination destination) {
     if (!NameInspector.isShort(destination) && !SendGate.isSentByBroker(context)) {
       NameFacts name = NameInspector.count(String.valueOf(context.getUserName()), destination);
@@ -39,14 +39,14 @@ final class NameGate {
     }
   }
 
-  /** The destination that ActiveMQ will use. */
+  /** Returns the destination that ActiveMQ will use. */
   ActiveMQDestination translate(ActiveMQDestination destination) {
     return separators.translate(destination);
   }
 
   /**
-   * Judges a destination that a client makes, or registers a producer for, which makes it. A
-   * producer may be registered for what the statistics plugin answers.
+   * Judges a destination that a client creates, also by registering a producer for it. A producer
+   * may be registered for destinations that the statistics plugin answers.
    */
   void judgeCreation(ConnectionContext context, ActiveMQDestination asked, boolean registration) {
     if (SendGate.isSentByBroker(context)) {

@@ -4,20 +4,20 @@ import io.portcullis.rule.NameFacts;
 import java.util.Map;
 import org.apache.activemq.command.ActiveMQDestination;
 
-/** Counts what a destination's name is made of, without taking it apart. */
+/** Counts the parts of a destination's name without parsing it. */
 final class NameInspector {
 
   private static final char LEVEL = '.';
 
   private NameInspector() {}
 
-  /** Whether nothing needs to be counted. Costs a comparison. */
+  /** Tells whether a name is too short to exceed a bound. It costs a comparison. */
   public static boolean isShort(ActiveMQDestination destination) {
     return destination.getPhysicalName().length() <= NameFacts.SHORT
         && destination.getOptions() == null;
   }
 
-  /** What the name is made of. */
+  /** Counts the parts of a name. */
   public static NameFacts count(String user, ActiveMQDestination destination) {
     String name = destination.getPhysicalName();
     int most = 1;

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Lets each violation be said once a day, in whatever words: how many days are left makes no other
- * violation. Not thread-safe.
+ * Lets each violation be reported once a day. The number of remaining days in the text does not
+ * make it another violation. Not thread-safe.
  */
 final class OnceADay {
 
@@ -18,18 +18,21 @@ final class OnceADay {
 
   private final Map<ViolationKey, Instant> said = new HashMap<>();
 
-  /** Those of {@code present} that were not said in the last day. */
+  /** Selects those of {@code present} that were not reported in the last day. */
   public List<Violation> due(List<Violation> present, Instant now) {
     said.values().removeIf(then -> isDayAgo(then, now));
     return present.stream().filter(violation -> !said.containsKey(violation.key())).toList();
   }
 
-  /** Marks what was said. */
+  /** Marks violations as reported. */
   public void said(List<Violation> violations, Instant now) {
     violations.forEach(violation -> said.put(violation.key(), now));
   }
 
-  /** Where the clock was set back, nobody knows, and it is said again. */
+  /**
+   * Tells whether a day has passed. If the clock was set back, it is unknown, and the violation is
+   * reported again.
+   */
   private static boolean isDayAgo(Instant then, Instant now) {
     return then.isAfter(now) || !now.isBefore(then.plus(DAY));
   }

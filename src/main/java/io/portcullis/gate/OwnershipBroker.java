@@ -20,8 +20,8 @@ import org.apache.activemq.command.TransactionId;
 import org.apache.activemq.transaction.Transaction;
 
 /**
- * The filter behind {@link PortcullisBroker} that knows who made a thing: temporary destinations
- * and transactions.
+ * The filter behind {@link PortcullisBroker} that tracks who created temporary destinations and
+ * transactions.
  */
 final class OwnershipBroker extends BrokerFilter {
 
@@ -50,7 +50,10 @@ final class OwnershipBroker extends BrokerFilter {
     takeFromLinks(context, info.getDestination());
   }
 
-  /** A bridge that made a copy on this broker yields to whoever made the destination. */
+  /**
+   * Removes the consumers of bridges that made a copy on this broker, when the destination's
+   * creator comes.
+   */
   private void takeFromLinks(ConnectionContext context, ActiveMQDestination destination)
       throws Exception {
     for (Subscription link : temporary.linksIn(context, destination)) {
@@ -73,7 +76,10 @@ final class OwnershipBroker extends BrokerFilter {
     }
   }
 
-  /** Two that may both read, such as two bridges, can come at the same time. */
+  /**
+   * Adds a consumer. Two consumers that may both read, such as two bridges, can come at the same
+   * time.
+   */
   private Subscription addReader(ConnectionContext context, ConsumerInfo info) throws Exception {
     for (int left = TRIES; ; left--) {
       temporary.handOver(info);
@@ -147,7 +153,7 @@ final class OwnershipBroker extends BrokerFilter {
     open.read(context, ack.getTransactionId(), ofMessage(exchange.getSubscription(), ack));
   }
 
-  /** Where a message came from, as far as the consumer could have had it from there. */
+  /** Finds the source of a message, as far as the consumer could have it from there. */
   private static ActiveMQDestination ofMessage(Subscription subscription, MessageAck ack) {
     return subscription == null || subscription.matches(ack.getDestination())
         ? ack.getDestination()
@@ -167,7 +173,7 @@ final class OwnershipBroker extends BrokerFilter {
     return transactions.visible(context, super.getPreparedTransactions(context));
   }
 
-  /** From here on it is certain to take effect, so this is where the rights are asked for. */
+  /** Prepares a transaction. After that it is certain to take effect, so this checks the rights. */
   @Override
   public int prepareTransaction(ConnectionContext context, TransactionId id) throws Exception {
     transactions.judgeUse(context, id, "prepare");
@@ -196,7 +202,10 @@ final class OwnershipBroker extends BrokerFilter {
     forgetIfOver(found);
   }
 
-  /** Of a distributed transaction, its coordinator learns that it was rolled back, and why. */
+  /**
+   * Refuses a transaction if a right was lost. The coordinator of a distributed transaction learns
+   * that it was rolled back, and why.
+   */
   private void refuseIfLost(ConnectionContext context, Transaction transaction) throws XAException {
     Optional<String> why = transactions.refusal(context, transaction).map(v -> v.line());
     if (why.isEmpty()) {

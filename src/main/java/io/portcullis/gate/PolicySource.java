@@ -6,17 +6,17 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.activemq.broker.BrokerService;
 
-/** Where the gate's configuration stands. */
+/** The place that the gate's configuration comes from. */
 public interface PolicySource {
 
   /**
-   * Reads what the operator of a broker asks for now.
+   * Reads the operator's current configuration.
    *
    * @throws IOException if it cannot be read; the message says why
    * @throws ConfigurationException with everything that is wrong with the properties
    */
   Policy read(BrokerService service) throws IOException, ConfigurationException;
 
-  /** Why the broker could not load its keys by what stands there now, a line each. */
+  /** Tells why the broker could not load its keys with the current configuration, a line each. */
   List<String> keyFaults(BrokerService service);
 }

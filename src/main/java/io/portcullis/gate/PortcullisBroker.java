@@ -43,11 +43,11 @@ import org.apache.activemq.security.SecurityContext;
 
 /**
  * The outermost filter of the broker: every connection and every message of a client passes it
- * first. What is refused is refused with a {@link SecurityException}, exactly that class, since
- * OpenWire makes of a subclass that clients do not know a bare Throwable.
+ * first. It refuses by throwing exactly {@link SecurityException}. OpenWire would turn a subclass
+ * that clients do not know into a bare Throwable.
  *
- * <p>Nothing that a client can set exempts it. What the broker sends in its own security context,
- * such as dead letters, was judged when it came in.
+ * <p>Nothing that a client can set exempts it from the checks. Messages that the broker sends in
+ * its own security context, such as dead letters, were judged when they came in.
  */
 final class PortcullisBroker extends BrokerFilter implements AuthenticationBroker {
 
@@ -141,7 +141,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     }
   }
 
-  /** Called by every connector that starts, before it accepts anybody. */
+  /** Judges connectors that start. Every connector calls this before it accepts clients. */
   @Override
   public BrokerInfo[] getPeerBrokerInfos() {
     connectors.guardAgain();
@@ -168,13 +168,16 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     ids.added(context);
   }
 
-  /** Forgets a login that another one replaces, which ActiveMQ does not remove. */
+  /** Forgets a login that another one replaced. ActiveMQ does not remove it. */
   private void forget(ConnectionContext replaced) {
     present.remove(replaced);
     rights.ifPresent(live -> live.logout(replaced));
   }
 
-  /** Where there is no authentication plugin, this is none. */
+  /**
+   * Returns an adaptor. This filter poses as an authentication plugin only if there is one behind
+   * it.
+   */
   @Override
   public Broker getAdaptor(Class<?> type) {
     return type == AuthenticationBroker.class && getNext().getAdaptor(type) == null
@@ -182,7 +185,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
         : super.getAdaptor(type);
   }
 
-  /** AMQP asks the authentication plugin itself, before there is a connection. */
+  /** Judges a login of AMQP, which asks the authentication plugin before a connection exists. */
   @Override
   public SecurityContext authenticate(
       String userName, String password, X509Certificate[] certificates) {
@@ -220,7 +223,10 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     return subscription;
   }
 
-  /** ActiveMQ keeps something of a consumer whose selector it cannot parse. */
+  /**
+   * Adds a consumer, and removes its traces if that fails. ActiveMQ keeps some for a consumer whose
+   * selector it cannot parse.
+   */
   private Subscription addOrForget(ConnectionContext context, ConsumerInfo info) throws Exception {
     try {
       if (info.getSelector() != null) {
@@ -235,7 +241,10 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     }
   }
 
-  /** A client's word about one of its consumers makes the destination that it names. */
+  /**
+   * Judges a client's command about one of its consumers. The command creates the destination that
+   * it names.
+   */
   @Override
   public void processConsumerControl(ConsumerBrokerExchange exchange, ConsumerControl control) {
     if (exchange != null && !isOfItsSubscription(exchange, control)) {
@@ -261,7 +270,10 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     subscriptions.removed(info);
   }
 
-  /** A client that is told of the end of its consumer removes it, as if it were still there. */
+  /**
+   * Removes a consumer. A client that is told of its consumer's end also removes it, as if it still
+   * existed.
+   */
   @Override
   public void removeConsumer(ConnectionContext context, ConsumerInfo info) throws Exception {
     try {
@@ -340,7 +352,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     }
   }
 
-  /** A client that waits for its window to open again is answered as a queue would answer it. */
+  /** Answers a producer that waits for its window, as a queue would. */
   private static void openWindow(ProducerBrokerExchange exchange, Message message) {
     ProducerInfo producer =
         exchange.getProducerState() == null ? null : exchange.getProducerState().getInfo();
@@ -353,8 +365,9 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
   }
 
   /**
-   * MQTT 3.1.1 has no way to say no, and ActiveMQ acknowledges what was refused: so the answer is
-   * suppressed and the connection ended, in this order, before anything else of it is read.
+   * Suppresses the acknowledgement of a refused message and ends the connection, in this order,
+   * before anything else of it is read. MQTT 3.1.1 cannot report a refusal, and ActiveMQ
+   * acknowledges what was refused.
    */
   private void withholdAcknowledgement(ConnectionContext context, Throwable why, String rule) {
     if (Protocol.mayAcknowledgeRefused(context.getConnection())) {
@@ -366,7 +379,10 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     }
   }
 
-  /** What is in quarantine is acknowledged by the connection of its reader, and by no other. */
+  /**
+   * Acknowledges messages. Only the connection of its reader may acknowledge a message in
+   * quarantine.
+   */
   @Override
   public void acknowledge(ConsumerBrokerExchange exchange, MessageAck ack) throws Exception {
     judgeReader(exchange.getConnectionContext(), ack.getConsumerId(), ack.getDestination());
@@ -386,7 +402,10 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     }
   }
 
-  /** What is in quarantine stays there, however often a consumer fails to handle it. */
+  /**
+   * Moves a message to a dead letter queue. A message in quarantine stays there, however often a
+   * consumer fails to handle it.
+   */
   @Override
   public boolean sendToDeadLetterQueue(
       ConnectionContext context,
@@ -407,7 +426,7 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
     sends.forget(destination);
   }
 
-  /** A client's way to remove a destination, which does not lead through the other one. */
+  /** Removes a destination on a client's command, which does not call the other method. */
   @Override
   public void removeDestinationInfo(ConnectionContext context, DestinationInfo info)
       throws Exception {

@@ -6,13 +6,18 @@ import org.springframework.beans.factory.BeanInitializationException;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /**
- * Looks at a broker when Spring has made it and has not started it yet. A standby is judged then,
- * and not when it takes over; a port of JMX that would be refused is not opened first; and a
- * refusal is an error of the file that Spring reads, whatever the broker does when it stops.
+ * Judges a broker after Spring created it and before it starts.
+ *
+ * <ul>
+ *   <li>It judges a standby when the standby starts, not when it takes over.
+ *   <li>It refuses before a JMX port opens.
+ *   <li>Its refusal is an error of the file that Spring reads, whatever the broker does when it
+ *       stops.
+ * </ul>
  */
 public final class PreStartCheck implements BeanPostProcessor {
 
-  /** Refuses a broker, or not. */
+  /** Refuses a broker by throwing. */
   @FunctionalInterface
   public interface Judge {
     void judge(BrokerService service) throws ConfigurationException;

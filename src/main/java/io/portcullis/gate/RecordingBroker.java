@@ -32,9 +32,9 @@ import org.apache.activemq.command.SessionInfo;
 import org.apache.activemq.command.TransactionId;
 
 /**
- * The filter before all others but the gate's own that records what they refuse: ActiveMQ's
- * authorization, which writes no line, and other plugins. Logins are {@link LoginGate}'s. What the
- * broker does in its own name is nobody's.
+ * The filter that records what the plugins behind the gate refuse. ActiveMQ's authorization, for
+ * example, writes no log line. {@link LoginGate} records logins. What the broker does in its own
+ * name is not recorded.
  */
 final class RecordingBroker extends BrokerFilter {
 
@@ -51,10 +51,12 @@ final class RecordingBroker extends BrokerFilter {
     this.enforcer = enforcer;
   }
 
+  /** A call to the next filter that returns a result. */
   private interface Call<T> {
     T make() throws Exception;
   }
 
+  /** A call to the next filter that returns nothing. */
   private interface Step {
     void take() throws Exception;
   }
@@ -165,7 +167,7 @@ final class RecordingBroker extends BrokerFilter {
     taken(Moment.CONNECTION, context, null, () -> super.removeSubscription(context, info));
   }
 
-  /** A client's word about a consumer makes the destination that it names. */
+  /** Adds a destination. A client's command about a consumer also creates one. */
   @Override
   public Destination addDestination(
       ConnectionContext context, ActiveMQDestination destination, boolean create) throws Exception {
@@ -236,7 +238,7 @@ final class RecordingBroker extends BrokerFilter {
     return recorded(Moment.SEND, context, null, () -> super.getPreparedTransactions(context));
   }
 
-  /** Without an object for each message. */
+  /** Sends a message without allocating an object for it. */
   @Override
   public void send(ProducerBrokerExchange exchange, Message message) throws Exception {
     try {

@@ -9,22 +9,21 @@ import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ConsumerInfo;
 
 /**
- * Lets a region forget a consumer that it did not let in. ActiveMQ keeps a lock for each consumer
- * id from before it looks at the consumer until the consumer is removed, and nobody removes one
- * that was never there.
+ * Makes a region forget a consumer that it refused. ActiveMQ locks a consumer id before it judges
+ * the consumer and unlocks it when the consumer is removed. A refused consumer is never removed.
  */
 final class RefusedConsumers {
 
   private final RegionBroker regions;
 
-  /** Of the regions behind the filters of {@code chain}. */
+  /** Uses the regions behind the filters of {@code chain}. */
   public RefusedConsumers(Broker chain) {
     this.regions = (RegionBroker) chain.getAdaptor(RegionBroker.class);
   }
 
   /**
-   * Forgets a consumer, unless it is there. A durable one is left alone: to remove it would end the
-   * subscription's use by another connection.
+   * Removes a consumer that is not subscribed. A durable one stays, because its removal would end
+   * another connection's use of the subscription.
    */
   public void forget(ConnectionContext context, ConsumerInfo consumer) throws Exception {
     ActiveMQDestination destination = consumer.getDestination();

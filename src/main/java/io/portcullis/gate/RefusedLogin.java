@@ -12,19 +12,20 @@ import javax.security.auth.login.LoginContext;
 import javax.security.auth.login.LoginException;
 
 /**
- * Why a plugin refused a login. ActiveMQ's say of everything that the name or the password is
- * wrong, so this looks at what that was caused by: an outage or an operator's mistake is no guess.
+ * The reason why a plugin refused a login. ActiveMQ's plugins always report a wrong name or
+ * password. So this class inspects the cause: an outage or an operator's mistake is not a guess.
  *
- * <p>What is not known to be either is a guess: modules that others wrote say it in many ways.
+ * <p>If the cause is unknown, the login counts as a guess. Modules of other vendors report failures
+ * in many ways.
  *
- * @param error what was thrown
+ * @param error what the plugin threw
  */
 record RefusedLogin(Exception error) {
 
   private static final String SHIRO = "org.apache.shiro.authc.";
   private static final String ACTIVEMQ = "org.apache.activemq.jaas.";
 
-  /** Whether somebody looked at the password, or might have, and found it wrong. */
+  /** Tells whether a wrong password was checked, or might have been. */
   boolean isGuess() {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof NamingSecurityException) {
@@ -37,12 +38,12 @@ record RefusedLogin(Exception error) {
     return isRefused();
   }
 
-  /** Whether a plugin refused it, whatever the reason. */
+  /** Tells whether a plugin refused the login, whatever the reason. */
   boolean isRefused() {
     return error instanceof SecurityException || error.getClass().getName().startsWith(SHIRO);
   }
 
-  /** Why, in the gate's own words. */
+  /** Describes the reason in the gate's own words. */
   String found() {
     if (isGuess()) {
       return "its user name or password is wrong";
@@ -55,7 +56,10 @@ record RefusedLogin(Exception error) {
     return "its login could not be judged; the broker's log says why";
   }
 
-  /** A directory says of a wrong password that it is a security exception; all else is its own. */
+  /**
+   * Tells whether a directory failed. It reports a wrong password as a security exception. All
+   * other errors are its own.
+   */
   private static boolean isFault(Throwable cause) {
     return cause instanceof LoginsBusyException
         || cause instanceof NoAccountsException
@@ -64,7 +68,10 @@ record RefusedLogin(Exception error) {
         || (cause.getClass() == LoginException.class && isSaidOfNoPassword(cause));
   }
 
-  /** Not any IOException: the JDK throws one for an answer of 401 over HTTP. */
+  /**
+   * Tells whether the network failed. Not every IOException counts: the JDK throws one for an HTTP
+   * response 401.
+   */
   private static boolean isSilentNetwork(Throwable cause) {
     return cause instanceof SocketException
         || cause instanceof InterruptedIOException
@@ -73,8 +80,8 @@ record RefusedLogin(Exception error) {
   }
 
   /**
-   * ActiveMQ's modules throw a subclass for a wrong password, and the JDK's login context says
-   * before it asks a module that it has none.
+   * Tells whether the error cannot be about a password. ActiveMQ's modules throw a subclass for a
+   * wrong password. The JDK's login context throws this class if it has no module.
    */
   private static boolean isSaidOfNoPassword(Throwable cause) {
     StackTraceElement[] frames = cause.getStackTrace();

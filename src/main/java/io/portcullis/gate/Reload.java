@@ -28,15 +28,15 @@ import org.apache.activemq.broker.BrokerService;
 import org.slf4j.Logger;
 
 /**
- * Lets what the operator asks for now hold in a running broker: all of it at once, or nothing of
- * it, and then what held before goes on holding. What was made at the start and cannot be made anew
- * stays as it is, and is said to wait for a restart.
+ * Applies a changed configuration to a running broker: all of it or nothing. If it fails, the old
+ * configuration stays in force. Some parts are built at the start and cannot be rebuilt. They stay
+ * as they are, and the log says that they need a restart.
  */
 final class Reload {
 
   private static final Logger LOG = OperatorLog.LOG;
 
-  /** Of these it was decided at the start whether there is a map, and how connectors are bound. */
+  /** Rules whose mode at the start decided whether there is a map, and how connectors are bound. */
   private static final List<String> DECIDED_AT_START =
       List.of(RuleIds.REQUIRE_AUTHORIZATION, RuleIds.REQUIRE_MODERN_TLS);
 
@@ -53,10 +53,10 @@ final class Reload {
   private final Policy atStart;
   private boolean keysWait;
 
-  /** Why the configuration could not be taken, for as long as it cannot. */
+  /** The last logged reason why the configuration could not be applied, until one can. */
   private String said = "";
 
-  /** The groups that the default map has. */
+  /** The groups that the default map has now. */
   private Groups standing;
 
   Reload(
@@ -85,11 +85,11 @@ final class Reload {
   }
 
   /**
-   * Reads the configuration again, and looks at rights and users, which go by themselves.
+   * Reads the configuration again, and checks rights and users, which change independently.
    *
-   * @return what waits for a restart, a line each
-   * @throws ConfigurationException with everything that is wrong with it, or with what it makes a
-   *     violation of; then nothing has changed
+   * @return what needs a restart, a line each
+   * @throws ConfigurationException with every error in it, or with every violation by it; then
+   *     nothing has changed
    */
   synchronized List<String> now() throws ConfigurationException {
     live.ifPresent(LiveRights::lookNow);
@@ -105,15 +105,15 @@ final class Reload {
         () -> regroup(next.policy().groups()),
         () -> enforcer.note(Moment.START, Subject.BROKER, fresh));
     List<String> waiting = waiting(next.policy());
-    LOG.info("The gate's configuration was read again and holds: mode {}", next.policy().mode());
+    LOG.info("The gate's configuration was reloaded: mode {}", next.policy().mode());
     waiting.forEach(LOG::warn);
     return waiting;
   }
 
   /**
-   * The same, where nobody is there to be told but who reads the log, once.
+   * Does the same and logs a failure once, if no caller is there to be told.
    *
-   * @return whether it holds
+   * @return whether the new configuration is in force
    */
   synchronized boolean nowOrSayWhyNot() {
     try {
@@ -123,16 +123,16 @@ final class Reload {
     } catch (ConfigurationException e) {
       if (!said.equals(e.getMessage())) {
         said = e.getMessage();
-        LOG.error("{}\n  What held before goes on holding", said);
+        LOG.error("{}\n  The former configuration stays in force", said);
       }
       return false;
     }
   }
 
   /**
-   * What the operator asks for now.
+   * Reads the operator's current configuration.
    *
-   * @throws ConfigurationException with everything that is wrong with it
+   * @throws ConfigurationException with every error in it
    */
   Policy read() throws ConfigurationException {
     try {
@@ -143,7 +143,7 @@ final class Reload {
     }
   }
 
-  /** What fails here is tried again with the next reload. */
+  /** Replaces the groups of the default map. If that fails, the next reload tries again. */
   private void regroup(Groups now) {
     if (!standing.equals(now)) {
       defaultMap.replace(now);
@@ -152,7 +152,9 @@ final class Reload {
     }
   }
 
-  /** What is wrong already, such as a certificate that has ended, keeps nobody from a change. */
+  /**
+   * Refuses new violations. Existing ones, such as an expired certificate, do not prevent a change.
+   */
   private static void refuse(List<Finding> fresh) throws ConfigurationException {
     List<String> lines =
         fresh.stream()
@@ -167,22 +169,22 @@ final class Reload {
     }
   }
 
-  /** What a start by a regime would find. */
-  private List<Finding> found(ActivePolicy regime) {
+  /** Returns what a start with a policy would find. */
+  private List<Finding> found(ActivePolicy active) {
     AuthorizationMapView asked =
         defaultMap.stands()
             ? new AuthorizationMapView(
-                Source.DEFAULT, () -> defaultMap.of(regime.policy().groups()))
+                Source.DEFAULT, () -> defaultMap.of(active.policy().groups()))
             : rights;
     List<Finding> found = new ArrayList<>();
     inspector
-        .judgeInstalled(regime.rules(), chain, asked)
+        .judgeInstalled(active.rules(), chain, asked)
         .violations()
-        .forEach(violation -> found.add(regime.on(violation).finding(violation)));
+        .forEach(violation -> found.add(active.on(violation).finding(violation)));
     return found;
   }
 
-  /** What is in key stores by now, and whether a start could use it. */
+  /** Finds changed key stores, and tells whether a start could use them. */
   private List<String> waitingKeys() {
     List<String> changed = new ArrayList<>(keys.changed());
     if (changed.isEmpty() && keysWait) {

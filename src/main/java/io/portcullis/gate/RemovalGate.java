@@ -16,14 +16,14 @@ import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * Whoever removes a destination needs the right to. ActiveMQ before 6.3.0 asks for it only where
- * there is nothing to remove, so any user could remove every queue that nobody reads from at the
- * moment, with its messages. Where ActiveMQ asks nobody for a right to remove what is not there,
- * the gate does not either.
+ * Requires the right to remove a destination. ActiveMQ before 6.3.0 asks for it only where the
+ * destination does not exist. So any user could remove every queue without consumers, with its
+ * messages. If ActiveMQ does not ask for a right to remove what does not exist, the gate does not
+ * either.
  *
- * <p>The broker itself, which is also who acts over JMX, needs no right, nor does the connection
- * whose temporary destination it is: ending, it takes its own with it. Of others', nobody removes
- * one but the broker's own network connectors, which need the right.
+ * <p>The broker itself, which also acts for JMX, needs no right. A connection needs none for its
+ * own temporary destinations, since it removes them when it ends. Those of others can be removed
+ * only by the broker's own network connectors, which need the right.
  */
 final class RemovalGate {
 
@@ -50,7 +50,8 @@ final class RemovalGate {
   }
 
   /**
-   * Judges a removal, of every part of a composite destination, by the name that ActiveMQ will use.
+   * Judges a removal by the name that ActiveMQ will use. Of a composite destination it judges every
+   * part.
    *
    * @throws SecurityException if it is refused
    */
@@ -70,9 +71,9 @@ final class RemovalGate {
   }
 
   /**
-   * In whose name a removal that was judged goes on: a connection's own temporary destinations go
-   * in the broker's. From 6.3.0 on ActiveMQ asks for the right to remove those too, and where it
-   * was taken back since they were made, the connection would end without them.
+   * Returns the context in whose name a judged removal continues. For a connection's own temporary
+   * destinations it is the broker's. From 6.3.0 on ActiveMQ asks for the right to remove these too.
+   * If that right was revoked, the connection would end without removing them.
    */
   ConnectionContext remover(ConnectionContext context, ActiveMQDestination removed) {
     if (removed == null

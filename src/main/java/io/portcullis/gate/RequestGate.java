@@ -28,8 +28,8 @@ import org.apache.activemq.command.Message;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * What becomes of a message whose destination is no ordinary one: a pattern, one with the name of
- * the broker's own services, which answer wherever they are asked to, or several in one.
+ * Judges messages to special destinations: a pattern, a composite, or a name of the broker's own
+ * services. These services reply to any destination that a request names.
  */
 final class RequestGate {
 
@@ -58,13 +58,13 @@ final class RequestGate {
   /**
    * Judges a message.
    *
-   * @param demands what {@code now} demands
-   * @param to where it goes, by the name that ActiveMQ will use
+   * @param requirements the body requirements of {@code now}
+   * @param to its destination, by the name that ActiveMQ will use
    * @throws SecurityException if it is refused
    */
   void judge(
       ActivePolicy now,
-      BodyRequirementCache demands,
+      BodyRequirementCache requirements,
       ConnectionContext context,
       ActiveMQDestination to,
       Message message) {
@@ -72,7 +72,7 @@ final class RequestGate {
     boolean query = replyTo != null && RequestForReply.isQuery(to);
     refuse(now, context, to, target(now, context, to, query));
     if (replyTo != null && RequestForReply.isAnswered(to)) {
-      judgeReply(now, demands, context, to, separators.translate(replyTo));
+      judgeReply(now, requirements, context, to, separators.translate(replyTo));
     }
     for (ActiveMQDestination needed : RequestForReply.rightsFor(to)) {
       RightFacts right = rights.write(context, needed);
@@ -94,7 +94,7 @@ final class RequestGate {
 
   /**
    * Judges a message to several destinations, which needs the right on each. Some of ActiveMQ's
-   * maps answer for all parts in one, and give a right that is held on one of them.
+   * maps answer for all parts together, and give a right that the user has on only one of them.
    *
    * @throws SecurityException if it is refused
    */
@@ -112,13 +112,13 @@ final class RequestGate {
   }
 
   /**
-   * The broker answers some requests itself, wherever they ask it to, and nobody checks the right.
-   * The scheduler's answers hold bodies of messages that were sent to other destinations, under
-   * their policies.
+   * Judges a request whose reply the broker sends to any destination that the request names.
+   * ActiveMQ does not check the right. The scheduler's replies contain bodies of messages that were
+   * sent to other destinations, under their policies.
    */
   private void judgeReply(
       ActivePolicy now,
-      BodyRequirementCache demands,
+      BodyRequirementCache requirements,
       ConnectionContext context,
       ActiveMQDestination to,
       ActiveMQDestination reply) {
@@ -132,8 +132,8 @@ final class RequestGate {
       violations.addAll(now.rules().judge(named("reply", part), rule -> rule.judge(right)));
     }
     if (RequestForReply.isAnsweredWithBodies(to)
-        && (demands.exemptSome() || now.waives(RuleIds.REQUIRE_ENCRYPTED_BODY))
-        && !demands.of(reply).open()) {
+        && (requirements.exemptSome() || now.waives(RuleIds.REQUIRE_ENCRYPTED_BODY))
+        && !requirements.of(reply).open()) {
       violations.add(
           Violation.of(RuleIds.REQUIRE_ENCRYPTED_BODY, named("reply", reply), OPEN_REPLY));
     }

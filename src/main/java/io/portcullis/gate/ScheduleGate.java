@@ -21,12 +21,12 @@ import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.Message;
 
 /**
- * What becomes of a message that the broker itself sends: what a destination sends on is judged by
- * the {@link SendGate}; what was scheduled is judged again when it arrives, by the right to write
- * that its user has now, and by what its destination demands now.
+ * Judges messages that the broker itself sends. {@link SendGate} judges what a destination
+ * forwards. This class judges a scheduled message again when it arrives, by its user's current
+ * right to write and by the destination's current body policy.
  *
- * <p>A scheduled message that is refused does not arrive, and its job ends. One that nobody's name
- * is on was scheduled by the broker, or before this gate was there, and goes on.
+ * <p>If it refuses a scheduled message, the message does not arrive and its job ends. A message
+ * without a user was scheduled by the broker or before the gate was installed. It passes.
  */
 final class ScheduleGate implements DestinationGate.Judge {
 
@@ -90,7 +90,10 @@ final class ScheduleGate implements DestinationGate.Judge {
     return false;
   }
 
-  /** Where nobody needs rights, nobody lost any; and of whom nobody knows, it cannot be told. */
+  /**
+   * Judges the right of the user. If users need no rights, none was lost. If the user is unknown,
+   * nothing can be checked.
+   */
   private List<Violation> judgeRight(String user, ActiveMQDestination destination) {
     if (rights.source() != Source.OPERATOR && rights.source() != Source.DEFAULT) {
       return List.of();

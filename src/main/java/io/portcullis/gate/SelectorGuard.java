@@ -27,23 +27,25 @@ import org.apache.activemq.filter.MessageEvaluationContext;
 import org.apache.activemq.selector.SelectorParser;
 
 /**
- * Lets a selector that cannot be evaluated match no message. ActiveMQ lets the error through: with
- * {@code p - 1 > 0}, where {@code p} is a text, one consumer of a topic fails the sends of others,
- * and one consumer of a queue stops the dispatch to others. Who has such a selector is reported.
+ * Makes a selector that cannot be evaluated match no message. ActiveMQ lets the error through. An
+ * example is {@code p - 1 > 0}, where {@code p} is a text: one consumer of a topic fails the sends
+ * of others, and one consumer of a queue stops the dispatch to others. The gate reports the
+ * consumer.
  */
 final class SelectorGuard {
 
   private static final Fault FAILS =
       new Fault(
           "selector-fails",
-          "its selector cannot be evaluated (%s), so it gets no message that this is so for",
+          "its selector cannot be evaluated (%s), so it does not get the messages for"
+              + " which that fails",
           "compare each property with a value of its own type");
 
   private SelectorGuard() {}
 
   /**
-   * Parses the selector of a consumer that is about to be added. ActiveMQ remembers by its text
-   * what it parsed, so the consumer gets the guarded one from its first message on.
+   * Parses the selector of a consumer that is about to be added. ActiveMQ caches parsed selectors
+   * by their text. So the consumer gets the guarded one from its first message on.
    *
    * @throws Exception as ActiveMQ does for a selector that cannot be parsed
    */
@@ -58,10 +60,10 @@ final class SelectorGuard {
   }
 
   /**
-   * Guards the selector of a subscription, if it has one: ActiveMQ may have forgotten meanwhile
-   * what was parsed.
+   * Guards the selector of a subscription, if it has one. ActiveMQ may have dropped the parsed
+   * selector meanwhile.
    *
-   * @param enforcer writes down that it fails, once for each consumer
+   * @param enforcer records once for each consumer that it fails
    */
   public static void guard(Subscription subscription, Enforcer enforcer) {
     if (!(subscription instanceof AbstractSubscription known)) {
@@ -85,7 +87,7 @@ final class SelectorGuard {
     }
   }
 
-  /** Guards those of the durable subscriptions that a broker found in its store. */
+  /** Guards the selectors of the durable subscriptions that a broker found in its store. */
   public static void guardStored(Broker chain, Enforcer enforcer) {
     RegionBroker regions = (RegionBroker) chain.getAdaptor(RegionBroker.class);
     ((TopicRegion) regions.getTopicRegion())
@@ -94,7 +96,7 @@ final class SelectorGuard {
         .forEach(subscription -> guard(subscription, enforcer));
   }
 
-  /** Writes down once that the selector of a consumer fails. */
+  /** Logs once that the selector of a consumer fails. */
   private record Failures(Subscription subscription, Enforcer enforcer, AtomicBoolean said) {
 
     Failures(Subscription subscription, Enforcer enforcer) {
@@ -122,6 +124,7 @@ final class SelectorGuard {
     }
   }
 
+  /** A selector whose errors match no message. */
   private record Guarded(BooleanExpression selector, Optional<Failures> failures)
       implements BooleanExpression {
 

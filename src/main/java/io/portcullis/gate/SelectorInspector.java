@@ -26,16 +26,16 @@ import org.apache.activemq.selector.Token;
 import org.apache.activemq.selector.TokenMgrError;
 
 /**
- * Reads what of a selector costs time. The words are those of ActiveMQ's own scanner, so that what
- * is read here is what its parser will read: comments, texts in quotes and keywords in any case are
- * the same. Where the scanner fails, the parser will, and refuses the selector by itself.
+ * Measures the parts of a selector that cost time. It splits a selector with ActiveMQ's own
+ * scanner, so it sees the same comments, quoted texts and keywords as the parser. If the scanner
+ * fails, the parser fails too and refuses the selector.
  */
 final class SelectorInspector {
 
-  /** Longer ones are refused for their length, and not read. */
+  /** The longest selector that is read. Longer ones are refused for their length. */
   private static final int READ_LENGTH = 65_536;
 
-  /** What ActiveMQ takes off a selector before it parses it, once. */
+  /** The prefix that ActiveMQ removes once from a selector before it parses it. */
   private static final String PREFIX = "convert_string_expressions:";
 
   private static final int OPEN = kind("\"(\"");
@@ -64,7 +64,7 @@ final class SelectorInspector {
     throw new IllegalStateException("this version of ActiveMQ has no token " + image);
   }
 
-  /** What a consumer's selector costs; the consumer has one. */
+  /** Measures the selector of a consumer that has one. */
   public static SelectorFacts selector(ConnectionContext context, ConsumerInfo consumer) {
     String text = consumer.getSelector();
     SelectorInspector inspector = new SelectorInspector();
@@ -115,7 +115,7 @@ final class SelectorInspector {
     return tokens;
   }
 
-  /** Signs count as levels until what they belong to. */
+  /** Counts nesting levels. A sign is a level until its operand ends. */
   private void nest(int kind) {
     if (kind == NOT || kind == PLUS || kind == MINUS) {
       signs++;
@@ -130,13 +130,13 @@ final class SelectorInspector {
     nesting = Math.max(nesting, depth + signs);
   }
 
-  /** As the parser decodes it: a quote is written as two. */
+  /** Decodes a text as the parser does: two quotes stand for one. */
   private static String value(Token literal) {
     String image = literal.image;
     return image.length() < 2 ? "" : image.substring(1, image.length() - 1).replace("''", "'");
   }
 
-  /** An escape sign takes its meaning from a wildcard, or from itself. */
+  /** Reads a LIKE pattern. An escape sign makes the next wildcard or escape sign literal. */
   private void readPattern(String pattern, String escape) {
     int wildcards = 0;
     int before = 0;

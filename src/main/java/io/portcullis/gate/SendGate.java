@@ -30,39 +30,41 @@ import org.apache.activemq.command.Message;
 import org.apache.activemq.command.ProducerInfo;
 import org.apache.activemq.security.SecurityContext;
 
-/** What becomes of a client's message before the broker has it. */
+/** Judges a client's message before the broker gets it. */
 final class SendGate {
 
   private static final Fault NO_DESTINATION =
       new Fault("message-without-destination", "it has no destination", "set one");
 
-  /** What became of it. */
+  /** The result for one message. */
   enum Verdict {
-    /** It goes on. */
+    /** The message passes. */
     PASSED,
-    /** It is in quarantine, and its sender is answered as if it had been accepted. */
+    /**
+     * The message is in quarantine. Its sender gets the same response as if it had been accepted.
+     */
     KEPT,
   }
 
   private final Enforcer enforcer;
-  private final Counters tally;
+  private final Counters counters;
   private final Quarantine quarantine;
   private final AuthorizationMapView rights;
   private final PathSeparators separators;
   private final Bridges bridges;
   private final RequestGate requests;
-  private volatile BodyRequirementCache demands;
+  private volatile BodyRequirementCache requirements;
 
   SendGate(
       Enforcer enforcer,
-      Counters tally,
+      Counters counters,
       Quarantine quarantine,
       AuthorizationMapView rights,
       PathSeparators separators,
       Bridges bridges) {
     this.enforcer = enforcer;
-    this.tally = tally;
-    this.demands = new BodyRequirementCache(enforcer.now().policy().bodies());
+    this.counters = counters;
+    this.requirements = new BodyRequirementCache(enforcer.now().policy().bodies());
     this.quarantine = quarantine;
     this.rights = rights;
     this.separators = separators;
@@ -70,7 +72,7 @@ final class SendGate {
     this.requests = new RequestGate(enforcer, quarantine, rights, separators);
   }
 
-  /** Whether users need rights at all, so that a refusal of the filters below means something. */
+  /** Tells whether users need rights, so that a refusal of the filters below counts. */
   boolean enforcesRights() {
     return enforcer.enforces(RuleIds.REQUIRE_AUTHORIZATION);
   }
@@ -87,9 +89,9 @@ final class SendGate {
     ActiveMQDestination to = separators.translate(message.getDestination());
     quarantine.refuseSendersTo(exchange.getConnectionContext(), to);
     ActivePolicy now = enforcer.now();
-    DestinationFacts destination = demands(now).of(to);
+    DestinationFacts destination = requirements(now).of(to);
     if (destination.special()) {
-      requests.judge(now, demands(now), exchange.getConnectionContext(), to, message);
+      requests.judge(now, requirements(now), exchange.getConnectionContext(), to, message);
     }
     if (to.isComposite()) {
       requests.judgeParts(now, exchange.getConnectionContext(), to);
@@ -100,13 +102,16 @@ final class SendGate {
     }
     List<Violation> violations = judge(now, destination, registered, message);
     if (violations.isEmpty()) {
-      tally.countAcceptedBody();
+      counters.countAcceptedBody();
       return Verdict.PASSED;
     }
     return refuse(now, exchange.getConnectionContext(), message, to, violations);
   }
 
-  /** ActiveMQ takes no such message either; where nothing is refused, it says so. */
+  /**
+   * Refuses a message without a destination. ActiveMQ refuses it too. If the gate refuses nothing,
+   * ActiveMQ's error remains.
+   */
   private Verdict refuseAimless(ConnectionContext context) {
     Violation violation =
         Violation.of(
@@ -122,13 +127,13 @@ final class SendGate {
   }
 
   /**
-   * Judges a message that the broker sends on by itself, by what is demanded where it arrives. Its
-   * sender was answered for the destination that it chose, and other destinations may have the
-   * message already; so a refused one is kept in quarantine, as long as there is room.
+   * Judges a message that the broker forwards, by the body policy where it arrives. Its sender got
+   * the response for the original destination, and other destinations may have the message already.
+   * So a refused one is kept in quarantine, while there is room.
    *
-   * @param first the destination that its client sent it to, which names what it is bound to
-   * @param sentTo the destination that sends it on
-   * @param destination where it arrives
+   * @param first the destination that its client sent it to, whose name the message must carry
+   * @param sentTo the destination that forwards it
+   * @param destination the destination where it arrives
    * @return false if it is in quarantine, and must not arrive
    * @throws SecurityException if it is refused and there is no room for it
    */
@@ -140,13 +145,13 @@ final class SendGate {
       ActiveMQDestination destination) {
     ConnectionContext context = exchange.getConnectionContext();
     ActivePolicy now = enforcer.now();
-    BodyRequirementCache demanded = demands(now);
-    DestinationFacts from = demanded.of(sentTo);
-    DestinationFacts to = demanded.of(destination);
+    BodyRequirementCache required = requirements(now);
+    DestinationFacts from = required.of(sentTo);
+    DestinationFacts to = required.of(destination);
     if (to.open() || (to.demandsTheSameAs(from) && wasJudged(now, context, from))) {
       return true;
     }
-    List<Violation> violations = judge(now, to.reachedFrom(demanded.of(first)), "", message);
+    List<Violation> violations = judge(now, to.reachedFrom(required.of(first)), "", message);
     if (violations.isEmpty()) {
       return true;
     }
@@ -162,8 +167,8 @@ final class SendGate {
   }
 
   /**
-   * Judges a message that an operator moves, copies or retries. What is refused stays where it is;
-   * what an operator puts into quarantine is kept there.
+   * Judges a message that an operator moves, copies or retries. A refused message stays where it
+   * is. A message that an operator moves into quarantine is kept there.
    *
    * @throws SecurityException if it is refused
    */
@@ -181,46 +186,46 @@ final class SendGate {
     }
   }
 
-  /** What is wrong with the body of a message for a destination, as its policy is now. */
+  /** Finds the violations of a message's body by the current policy of a destination. */
   List<Violation> judgeBody(Message message, ActiveMQDestination destination) {
     ActivePolicy now = enforcer.now();
-    DestinationFacts to = demands(now).of(destination);
+    DestinationFacts to = requirements(now).of(destination);
     return to.open() ? List.of() : judge(now, to, "", message);
   }
 
   /**
-   * Keeps a message that was refused, if its destination is one whose refused messages are kept.
+   * Keeps a refused message, if the policy of its destination says so.
    *
    * @return whether it is kept
    */
   boolean keep(Message message, ActiveMQDestination destination, Subject sender, Violation why) {
     return why.rule().equals(RuleIds.REQUIRE_ENCRYPTED_BODY)
-        && demands(enforcer.now()).of(destination).quarantined()
+        && requirements(enforcer.now()).of(destination).quarantined()
         && quarantine.keep(message, destination, sender, why);
   }
 
   /** Forgets a destination that is gone. */
   void forget(ActiveMQDestination destination) {
-    demands.forget(destination);
+    requirements.forget(destination);
   }
 
-  /** What a regime demands, remembered as long as it holds. */
-  private BodyRequirementCache demands(ActivePolicy now) {
-    BodyRequirementCache known = demands;
+  /** Returns the body requirements of a policy. They are cached while the policy is in force. */
+  private BodyRequirementCache requirements(ActivePolicy now) {
+    BodyRequirementCache known = requirements;
     if (known.policy() != now.policy().bodies()) {
       known = new BodyRequirementCache(now.policy().bodies());
-      demands = known;
+      requirements = known;
     }
     return known;
   }
 
-  /** Whether whatever left a destination met what is demanded there. */
+  /** Tells whether a message that left a destination met that destination's requirements. */
   private static boolean wasJudged(
       ActivePolicy now, ConnectionContext context, DestinationFacts from) {
     return !isSentByBroker(context) && !now.waives(RuleIds.REQUIRE_ENCRYPTED_BODY, from.about());
   }
 
-  /** Whether nobody judged a message where it was sent to. */
+  /** Tells whether a message was not judged where it was sent to. */
   static boolean isSentByBroker(ConnectionContext context) {
     SecurityContext security = context.getSecurityContext();
     return security != null && security.isBrokerContext();
@@ -248,7 +253,7 @@ final class SendGate {
       return Verdict.PASSED;
     }
     Violation why = refused.get(0);
-    if (isKept(context, demands(now).of(to), why)
+    if (isKept(context, requirements(now).of(to), why)
         && rights.mayWrite(context, to)
         && quarantine.keep(message, to, sender, why)) {
       return Verdict.KEPT;
@@ -257,10 +262,10 @@ final class SendGate {
   }
 
   /**
-   * A bridge that is refused a message breaks down, comes back and brings it again, for ever, and
-   * nothing behind it arrives; so what a bridge brings is kept, as long as there is room. Everybody
-   * can say that it is one; the group of the bridges tells. Who may not write to the destination is
-   * refused, or anyone could fill the quarantine.
+   * Tells whether a refused message of a bridge is kept. A bridge that gets a refusal fails,
+   * reconnects and brings the message again without end, and nothing behind it arrives. So it is
+   * kept while there is room. Any client can claim to be a bridge, so only the bridges' group
+   * counts. The user must also have the right to write, or anyone could fill the quarantine.
    */
   private boolean isKept(ConnectionContext context, DestinationFacts destination, Violation why) {
     return why.rule().equals(RuleIds.REQUIRE_ENCRYPTED_BODY)
@@ -269,8 +274,8 @@ final class SendGate {
   }
 
   /**
-   * Where the producer was registered, if that is not where its message says it goes: ActiveMQ
-   * would deliver to the one and check the rights of the other.
+   * Returns the destination of the producer's registration, if the message names another. ActiveMQ
+   * would deliver to one and check the rights of the other.
    */
   private static String registeredElsewhere(
       ProducerBrokerExchange exchange, ActiveMQDestination destination) {

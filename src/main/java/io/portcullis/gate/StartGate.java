@@ -18,14 +18,14 @@ import java.util.Set;
 import org.slf4j.Logger;
 
 /**
- * What becomes of a broker that is about to start. It may be judged several times, and each thing
- * is said once.
+ * Judges a broker that is about to start. It may judge several times, and it logs each finding
+ * once.
  */
 final class StartGate {
 
   private static final Logger LOG = OperatorLog.LOG;
 
-  /** Whose ActiveMQ is asked what it is inside; tests hide something of it. */
+  /** The class loader whose ActiveMQ is probed. Tests hide parts of it. */
   static volatile ClassLoader inside = StartGate.class.getClassLoader();
 
   private final Enforcer enforcer;
@@ -33,7 +33,7 @@ final class StartGate {
   private final Set<String> notChecked = new HashSet<>();
   private final Set<Said> said = new HashSet<>();
 
-  /** What was found, and what follows. */
+  /** A finding and its disposition. */
   private record Said(Disposition disposition, ViolationKey violation) {}
 
   StartGate(Enforcer enforcer, WaiverUse waivers) {
@@ -42,7 +42,7 @@ final class StartGate {
   }
 
   /**
-   * Says what was not said before.
+   * Logs what was not logged before.
    *
    * @throws ConfigurationException with every violation that keeps the broker from starting
    */

@@ -18,11 +18,11 @@ import org.apache.activemq.command.RemoveSubscriptionInfo;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * A durable subscription is used and removed by whoever it belongs to. ActiveMQ gives it to
- * everybody who knows its client id and its name, and lets everybody remove it: MQTT does so with
- * every clean session, AMQP with every link that is closed.
+ * Lets only its owner use or remove a durable subscription. ActiveMQ gives it to everybody who
+ * knows its client id and its name, and lets everybody remove it. MQTT removes one with every clean
+ * session, AMQP with every link that is closed.
  *
- * <p>The broker itself, which is also who acts over JMX, needs no right.
+ * <p>The broker itself, which also acts for JMX, needs no right.
  */
 final class SubscriptionGate {
 
@@ -35,9 +35,8 @@ final class SubscriptionGate {
   }
 
   /**
-   * Lets a consumer be added. A subscription that is there already may be replaced by it, with
-   * another topic and another selector, and loses what it held; so the right is asked for on the
-   * topic that it had.
+   * Adds a consumer. It may replace an existing subscription, with another topic and another
+   * selector, and then stored messages are lost. So this checks the right on the former topic.
    *
    * @throws SecurityException if it is refused
    */
@@ -68,7 +67,7 @@ final class SubscriptionGate {
   }
 
   /**
-   * Judges the removal of a destination, which to MQTT may be that of a subscription.
+   * Judges the removal of a destination. For MQTT it may be the removal of a subscription.
    *
    * @throws SecurityException if it is refused
    */
@@ -84,12 +83,15 @@ final class SubscriptionGate {
     }
   }
 
-  /** Forgets who made a subscription that was removed. */
+  /** Forgets the creator of a subscription that was removed. */
   void removed(RemoveSubscriptionInfo removal) {
     KeptSubscription.of(removal).ifPresent(subscriptions::removed);
   }
 
-  /** No client is without a connection; ActiveMQ's own MBeans are. */
+  /**
+   * Tells whether a context has no connection. ActiveMQ's own MBeans have none, clients always have
+   * one.
+   */
   private static boolean isBroker(ConnectionContext context) {
     SecurityContext security = context.getSecurityContext();
     return context.getConnection() == null || (security != null && security.isBrokerContext());

@@ -25,9 +25,9 @@ import org.apache.activemq.command.ActiveMQTempDestination;
 import org.apache.activemq.command.ConsumerInfo;
 
 /**
- * Temporary destinations belong to the connection and user that made them. The broker's own network
- * connectors carry what is sent to them, so these read from copies, and each removes its own.
- * Everybody else only sends there.
+ * Reserves temporary destinations for the connection and user that created them. Everybody else may
+ * only send to them. The broker's own network connectors forward these messages, so they also read
+ * from copies, and each may remove its own.
  */
 final class TemporaryGate {
 
@@ -38,7 +38,7 @@ final class TemporaryGate {
   private final TemporaryDestinations made = new TemporaryDestinations();
   private final BridgeCopies copies = new BridgeCopies();
 
-  /** Of the broker behind the filters of {@code chain}. */
+  /** Judges for the broker behind the filters of {@code chain}. */
   TemporaryGate(Broker chain, Enforcer enforcer, PathSeparators separators, LocalBridgeEnds links) {
     this.chain = chain;
     this.enforcer = enforcer;
@@ -47,8 +47,7 @@ final class TemporaryGate {
   }
 
   /**
-   * Judges a client that makes destinations, temporary ones among them, and remembers them as its
-   * own.
+   * Judges a client that creates destinations, and records temporary ones as its own.
    *
    * @throws SecurityException if it is refused
    */
@@ -57,8 +56,8 @@ final class TemporaryGate {
   }
 
   /**
-   * Judges a consumer of destinations, temporary ones among them. ActiveMQ makes those that are not
-   * there, so they are remembered as its own.
+   * Judges a consumer of destinations. ActiveMQ creates missing temporary destinations, so this
+   * records them as the client's own.
    *
    * @throws SecurityException if it is refused
    */
@@ -82,7 +81,7 @@ final class TemporaryGate {
   }
 
   /**
-   * Judges the removal of a temporary destination. One that is not there is nobody's.
+   * Judges the removal of a temporary destination. A missing one belongs to nobody.
    *
    * @throws SecurityException if it is refused
    */
@@ -109,25 +108,28 @@ final class TemporaryGate {
     }
   }
 
-  /** Bridges read from all, and remove the copies that they made. */
+  /**
+   * Tells whether a bridge may do this. Bridges may read all, and remove the copies that they made.
+   */
   private boolean maySo(ConnectionContext context, ActiveMQDestination destination, Use use) {
     Optional<String> peer = links.peer(context);
     return peer.isPresent() && (use != Use.REMOVE || copies.isFor(peer.get(), destination));
   }
 
-  /** Whether a temporary destination is a connection's own. */
+  /** Tells whether a temporary destination belongs to a connection. */
   boolean isOwn(ConnectionContext context, ActiveMQDestination destination) {
     return made.isOwn(context, destination, () -> find(destination) != null);
   }
 
-  /** Whether a connection is the local end of one of this broker's bridges. */
+  /** Tells whether a connection is the local end of one of this broker's bridges. */
   boolean isLink(ConnectionContext context) {
     return links.include(context);
   }
 
   /**
-   * Whether the removal of a destination is nothing to be done: a bridge whose peer knows it no
-   * more, while its maker came over to this broker; or somebody else's that is not there.
+   * Tells whether a removal should do nothing. One case is a bridge whose peer no longer knows the
+   * destination, while its creator moved to this broker. The other is a missing destination of
+   * somebody else.
    */
   boolean keeps(ConnectionContext context, ActiveMQDestination removed) {
     if (removed == null
@@ -144,7 +146,7 @@ final class TemporaryGate {
     return links.include(context) ? made.isMakerPresent(destination) : find(destination) == null;
   }
 
-  /** Forgets what is there no more. */
+  /** Forgets destinations that no longer exist. */
   void forgetAbsent(ActiveMQDestination destination) {
     absent(destination)
         .forEach(
@@ -154,7 +156,7 @@ final class TemporaryGate {
             });
   }
 
-  /** Forgets what a connection was about to make, where that failed. */
+  /** Forgets destinations whose creation failed. */
   void forgetUnmade(ActiveMQDestination destination) {
     absent(destination)
         .forEach(
@@ -168,7 +170,7 @@ final class TemporaryGate {
     return temporary(destination).stream().filter(one -> find(one) == null);
   }
 
-  /** Remembers that a connection ended and could not take its destination along. */
+  /** Records that a connection ended and could not remove its destination. */
   void left(ConnectionContext context, ActiveMQDestination removed) {
     for (ActiveMQDestination one : temporary(removed)) {
       if (isOwn(context, one)) {
@@ -177,14 +179,14 @@ final class TemporaryGate {
     }
   }
 
-  /** Whether temporary destinations are among the parts of a destination. */
+  /** Tells whether a destination has temporary parts. */
   boolean concerns(ActiveMQDestination destinationOrNull) {
     return destinationOrNull != null
         && (destinationOrNull.isTemporary() || destinationOrNull.isComposite())
         && !temporary(destinationOrNull).isEmpty();
   }
 
-  /** The bridges that read from what is this connection's own. */
+  /** Finds the bridges that read from a connection's own destinations. */
   List<Subscription> linksIn(ConnectionContext context, ActiveMQDestination destination) {
     if (!enforcer.enforces(RuleIds.REQUIRE_AUTHORIZATION) || SendGate.isSentByBroker(context)) {
       return List.of();
@@ -198,9 +200,9 @@ final class TemporaryGate {
   }
 
   /**
-   * Says to ActiveMQ who reads from a destination now. From 6.3.0 on it lets only the connection
-   * read that it takes for the maker: of a bridge's copy that is the bridge, and of two bridges the
-   * first.
+   * Tells ActiveMQ who reads from a destination now. From 6.3.0 on, only the connection that
+   * ActiveMQ considers the creator may read. For a bridge's copy that is the bridge, and of two
+   * bridges the first.
    */
   void handOver(ConsumerInfo reader) {
     if (enforcer.enforces(RuleIds.REQUIRE_AUTHORIZATION)) {
@@ -208,7 +210,7 @@ final class TemporaryGate {
     }
   }
 
-  /** Whether that still holds. */
+  /** Tells whether that is still the case. */
   boolean isHandedOver(ConsumerInfo reader) {
     return !enforcer.enforces(RuleIds.REQUIRE_AUTHORIZATION)
         || found(reader).allMatch(one -> connectionId(reader).equals(one.getConnectionId()));
@@ -232,7 +234,7 @@ final class TemporaryGate {
         : TemporaryDestinations.among(separators.translate(destinationOrNull));
   }
 
-  /** Null if there is none. */
+  /** Finds the destination; null if it does not exist. */
   private Destination find(ActiveMQDestination destination) {
     return chain.getDestinationMap(destination).get(destination);
   }

@@ -23,8 +23,8 @@ import org.apache.activemq.command.TransactionId;
 import org.apache.activemq.transaction.Transaction;
 
 /**
- * Whose a distributed transaction is, and whether what is in any transaction is still allowed when
- * it takes effect. ActiveMQ asks for no right at either.
+ * Judges who may use a distributed transaction. It also checks, when any transaction takes effect,
+ * that its content is still permitted. ActiveMQ checks no right at either point.
  */
 final class TransactionGate {
 
@@ -43,10 +43,10 @@ final class TransactionGate {
   }
 
   /**
-   * Judges whoever puts something into a distributed transaction, joins it or prepares it. It
-   * belongs to the user who made it, over whichever connection.
+   * Judges a user who adds to a distributed transaction, joins it or prepares it. It belongs to its
+   * creator, over any connection.
    *
-   * @param use what they do, in a word
+   * @param use the use, in a word
    * @throws SecurityException if it is refused
    */
   void judgeUse(ConnectionContext context, TransactionId id, String use) {
@@ -59,9 +59,9 @@ final class TransactionGate {
   }
 
   /**
-   * Judges whoever ends a distributed transaction.
+   * Judges a user who ends a distributed transaction.
    *
-   * @param use what they do, in a word
+   * @param use the use, in a word
    * @throws SecurityException if it is refused
    */
   void judgeEnd(ConnectionContext context, Transaction transaction, String use) {
@@ -89,7 +89,7 @@ final class TransactionGate {
         false);
   }
 
-  /** Those of the prepared transactions that somebody may see. Nothing is said of the others. */
+  /** Returns the prepared transactions that a user may see. The others are hidden. */
   TransactionId[] visible(ConnectionContext context, TransactionId[] prepared) {
     TransactionId[] visible = Arrays.copyOf(prepared, prepared.length);
     int count = 0;
@@ -113,8 +113,8 @@ final class TransactionGate {
   }
 
   /**
-   * Why a transaction that is about to take effect is refused: a right that its user had at the
-   * send and has no more, or more destinations than anybody can ask for.
+   * Tells why a transaction that is about to take effect is refused. Its user lost a right since
+   * the send, or it has too many destinations to check.
    */
   Optional<Violation> refusal(ConnectionContext context, Transaction transaction) {
     for (RightFacts right : open.lost(context, transaction)) {
@@ -143,7 +143,7 @@ final class TransactionGate {
         .findFirst();
   }
 
-  /** Reports what somebody may do no more, of a transaction that takes effect all the same. */
+  /** Reports lost rights in a transaction that takes effect all the same. */
   void reportLost(ConnectionContext context, Transaction transaction) {
     ActivePolicy now = enforcer.now();
     for (RightFacts right : open.lost(context, transaction)) {

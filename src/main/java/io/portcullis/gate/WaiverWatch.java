@@ -9,8 +9,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Says again each day what is to be said of waivers: at the start it was said when the broker was
- * judged.
+ * Reports each day what is due about waivers. At the start, the judgement of the broker reports it.
  */
 final class WaiverWatch implements HourlyWatch.Look {
 
@@ -19,7 +18,7 @@ final class WaiverWatch implements HourlyWatch.Look {
   private final Clock clock;
   private final OnceADay said = new OnceADay();
 
-  /** Watches from now on. */
+  /** Starts to watch. */
   public WaiverWatch(WaiverUse use, Enforcer enforcer, Clock clock) {
     this.use = use;
     this.enforcer = enforcer;

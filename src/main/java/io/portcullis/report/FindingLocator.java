@@ -35,17 +35,17 @@ final class FindingLocator {
     this.elements = elements;
   }
 
-  /** Of a broker in this file. */
+  /** Locates findings of a broker in this file. */
   static FindingLocator of(Path file, BrokerFacts broker) {
     return new FindingLocator(file, broker, XmlElements.of(file));
   }
 
-  /** The same, where nothing is read from outside the file's folder. */
+  /** Does the same, and reads nothing outside the file's folder. */
   static FindingLocator inFolder(Path file, BrokerFacts broker) {
     return new FindingLocator(file, broker, XmlElements.inFolder(file));
   }
 
-  /** Says where a finding is shown. */
+  /** Returns the place of a finding. */
   PlacedFinding place(Finding finding) {
     Optional<XmlElement> found = element(finding.violation());
     return new PlacedFinding(
@@ -100,8 +100,8 @@ final class FindingLocator {
   }
 
   /**
-   * By its number, since a name may be missing, or be made of placeholders. Of several with one
-   * name, the one that is named in the same words.
+   * Finds an element by its number, because its name may be missing or contain placeholders. If
+   * several have one name, it takes the one with the same text.
    */
   private static Optional<XmlElement> declared(
       Violation violation, List<? extends Judged> facts, List<XmlElement> declared) {
@@ -156,7 +156,7 @@ final class FindingLocator {
         .or(() -> first(named("plugins")));
   }
 
-  /** The entry of a policy, or that of the authorization map. */
+  /** Finds the policy entry of a destination, or its entry in the authorization map. */
   private Optional<XmlElement> destination(Violation violation) {
     return violation.rule().equals(RuleIds.BOUND_RESOURCES)
         ? entry("policyEntry", violation.about()).or(() -> first(named("policyEntries")))
@@ -219,7 +219,7 @@ final class FindingLocator {
     return elements.stream().filter(which).findFirst();
   }
 
-  /** The innermost of elements that are named like what they are in. */
+  /** Finds the innermost of nested elements with one name. */
   private Optional<XmlElement> last(Predicate<XmlElement> which) {
     return elements.stream().filter(which).reduce((one, next) -> next);
   }

@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Tells the name that this host has for itself. It asks nobody over the network. */
+/** Finds the name of this host. It asks nobody over the network. */
 final class HostName {
 
   private static final Path OF_LINUX = Path.of("/proc/sys/kernel/hostname");
 
   private HostName() {}
 
-  /** The name; {@code this host} if it tells none. */
+  /** Returns the name; {@code this host} if there is none. */
   static String get() {
     return Stream.of(ofKernel(), environment("HOSTNAME"), environment("COMPUTERNAME"))
         .flatMap(Optional::stream)

@@ -2,7 +2,7 @@ package io.portcullis.report;
 
 /**
  * Escapes text for an HTML page, between tags and in quoted attributes. The result is ASCII, so it
- * means the same in every encoding.
+ * is the same in every encoding.
  */
 final class Html {
 
@@ -10,7 +10,7 @@ final class Html {
 
   private Html() {}
 
-  /** A text that came from elsewhere: nothing in it is markup, and nothing steers the page. */
+  /** Escapes a foreign text. It contains no markup and cannot change the page. */
   static String text(String text) {
     StringBuilder escaped = new StringBuilder(text.length());
     Printable.of(text)

@@ -15,15 +15,18 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Prints the certificates on one line of time. The line shows when each is valid, where today is,
- * and when its end is reported.
+ * Prints the certificates on one timeline. It shows when each is valid, where today is, and when
+ * its end is reported.
  */
 final class HtmlCertificates {
 
   private static final double WIDTH = 1000;
   private static final int MOST_TICKS = 6;
 
-  /** A certificate that has no end has one in 9999, beside which all others were a dot. */
+  /**
+   * The end of the timeline. A certificate without an end has one in 9999, and all others would
+   * shrink to a dot.
+   */
   private static final Duration FARTHEST = Duration.ofDays(20 * 365);
 
   private static final List<Integer> STEPS_IN_MONTHS = List.of(1, 3, 6, 12, 24, 60, 120);
@@ -144,7 +147,7 @@ final class HtmlCertificates {
         : "%s left".formatted(Report.count((int) days, "day"));
   }
 
-  /** The first of a month, every so many months. */
+  /** Returns the first days of every few months. */
   private void ticks(StringBuilder page) {
     YearMonth first = YearMonth.from(begin.atZone(ZoneOffset.UTC)).plusMonths(1);
     YearMonth last = YearMonth.from(end.atZone(ZoneOffset.UTC));
@@ -163,7 +166,7 @@ final class HtmlCertificates {
     }
   }
 
-  /** Where an instant is, from 0 to 1,000. */
+  /** Returns the position of an instant, from 0 to 1,000. */
   private double at(Instant instant) {
     double whole = Duration.between(begin, end).toSeconds();
     double part = Duration.between(begin, instant).toSeconds();

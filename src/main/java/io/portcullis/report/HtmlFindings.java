@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Prints the violations by rule, the worst first, each with what to do. */
+/** Prints the violations by rule, the worst first, each with its remedy. */
 final class HtmlFindings {
 
   private final Report report;
@@ -52,7 +52,7 @@ final class HtmlFindings {
         });
   }
 
-  /** The first ones, of which the same is said. */
+  /** Returns the first findings with the same text. */
   private static List<PlacedFinding> alike(List<PlacedFinding> findings) {
     return findings.stream().takeWhile(findings.get(0)::saysTheSame).toList();
   }

@@ -11,8 +11,8 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Prints a report as one HTML page. The page needs nothing but itself: it has no script, font or
- * picture from elsewhere, and its policy forbids them.
+ * Prints a report as one self-contained HTML page. It has no script, font or picture from
+ * elsewhere, and its policy forbids them.
  */
 final class HtmlReport implements ReportPrinter {
 

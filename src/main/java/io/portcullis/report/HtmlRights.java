@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Prints the permissions as a matrix: destinations by groups, with three marks where they meet. */
+/** Prints the rights as a matrix of destinations by groups, with three marks in each cell. */
 final class HtmlRights {
 
   private static final String EVERYONE = "*";
 
-  /** So many fit beside each other on a screen and on A4. */
+  /** The number of groups that fit side by side on a screen and on A4. */
   private static final int GROUPS_SIDE_BY_SIDE = 12;
 
-  /** Nobody looks at more; the JSON report has all. */
+  /** The maximum number of rows. The JSON report has all. */
   private static final int MOST_DESTINATIONS = 400;
 
   private static final int READ = 4;
@@ -72,7 +72,7 @@ final class HtmlRights {
     page.append("</section>\n");
   }
 
-  /** Each of the eight pictures once; a cell only says which. */
+  /** Defines the eight pictures once. A cell refers to one. */
   private static void appendSymbols(StringBuilder page) {
     page.append(
         "<svg width=\"0\" height=\"0\" aria-hidden=\"true\" style=\"position:absolute\">\n");
@@ -132,7 +132,7 @@ final class HtmlRights {
     page.append("</tbody>\n</table></div>\n");
   }
 
-  /** Long names are broken between their levels. */
+  /** Lets long names break between their levels. */
   private static String breakable(String destination) {
     return Html.text(destination).replace("//", "//<wbr>").replace(".", ".<wbr>");
   }

@@ -41,7 +41,7 @@ final class HtmlRules {
         : "%s, %d".formatted(rule.verdict().words(), rule.findings().size());
   }
 
-  /** A rule that passed as far as it could look says how far that was. */
+  /** Describes what a passed rule could not check. */
   private static String notes(RuleState rule) {
     if (rule.verdict() == Verdict.PASSED || rule.notChecked().isEmpty()) {
       return "";

@@ -8,14 +8,14 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 
-/** Makes the JSON of reports: indented, in printable ASCII, whatever stands in names. */
+/** Writes the JSON of reports, indented and in printable ASCII, whatever names contain. */
 final class Json {
 
   private static final int LAST_PRINTABLE = '~';
 
   private Json() {}
 
-  /** Writes one value; closing it leaves {@code out} open. */
+  /** Creates a generator for one value. Closing it leaves {@code out} open. */
   static JsonGenerator generator(Writer out) throws IOException {
     JsonGenerator json =
         JsonFactory.builder()
@@ -27,7 +27,7 @@ final class Json {
     return json;
   }
 
-  /** Writes a field that is a list. */
+  /** Writes a list field. */
   static void strings(JsonGenerator json, String field, List<String> values) throws IOException {
     json.writeArrayFieldStart(field);
     for (String value : values) {

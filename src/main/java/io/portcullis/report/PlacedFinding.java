@@ -9,9 +9,9 @@ import java.util.List;
 /**
  * A finding with its place in the configuration.
  *
- * @param finding the violation and what follows
- * @param place where
- * @param exact whether that is what it is about, and not only the broker that has it
+ * @param finding the violation and its disposition
+ * @param place the place
+ * @param exact whether it is the place of the thing itself, and not only of its broker
  */
 record PlacedFinding(Finding finding, Place place, boolean exact) {
 
@@ -23,7 +23,7 @@ record PlacedFinding(Finding finding, Place place, boolean exact) {
     return finding.disposition();
   }
 
-  /** Why it is waived and until when, each in words; none if it is not. */
+  /** Describes why it is waived and until when; empty if it is not. */
   List<String> excuses() {
     return finding.waivers().stream()
         .map(waiver -> "until %s: %s".formatted(waiver.until(), waiver.reason()))
@@ -35,7 +35,7 @@ record PlacedFinding(Finding finding, Place place, boolean exact) {
     return violation().rule();
   }
 
-  /** Whether another says the same of something else. */
+  /** Tells whether another finding says the same about another thing. */
   boolean saysTheSame(PlacedFinding other) {
     return rule().equals(other.rule())
         && violation().code().equals(other.violation().code())

@@ -1,15 +1,15 @@
 package io.portcullis.report;
 
 /**
- * Makes foreign text safe for a terminal. The text cannot steer the terminal, start a line of its
- * own, or turn the direction of the text beside it.
+ * Makes foreign text safe for a terminal. The text cannot control the terminal, start a new line,
+ * or change the direction of the text beside it.
  */
 public final class Printable {
   private Printable() {}
 
   /**
-   * Returns the text with every character that shows nothing of itself, such as a control or format
-   * character, as {@code \}{@code u001b}. It is for people: the escaping itself is not unambiguous.
+   * Escapes every character without a visible form, such as a control or format character, as
+   * {@code \}{@code u001b}. It is for people: the result can be ambiguous.
    */
   public static String of(String text) {
     StringBuilder printable = new StringBuilder(text.length());

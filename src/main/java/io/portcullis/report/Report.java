@@ -18,9 +18,9 @@ import java.util.stream.Stream;
  * rule.
  *
  * @param file the configuration's name, as it was given
- * @param host the host that it was checked on
- * @param user who checked it
- * @param version of Portcullis
+ * @param host the host of the check
+ * @param user the user who ran it
+ * @param version the version of Portcullis
  * @param checked the broker
  * @param findings its violations
  * @param unchecked what could not be checked
@@ -40,7 +40,7 @@ public record Report(
     unchecked = List.copyOf(unchecked);
   }
 
-  /** Of a broker that was checked on this host, by this version of Portcullis. */
+  /** Creates the report of a broker that was checked on this host by this version of Portcullis. */
   public static Report of(String file, CheckedBroker checked, String version) {
     FindingLocator places =
         checked.readAsData()
@@ -66,17 +66,17 @@ public record Report(
             .toList());
   }
 
-  /** The findings of which this is to become. */
+  /** Converts the findings. */
   List<PlacedFinding> findings(Disposition disposition) {
     return findings.stream().filter(found -> found.disposition() == disposition).toList();
   }
 
-  /** What was left out of a file that was read as data. */
+  /** Returns the omissions of a file that was read as data. */
   public List<UncheckedThing> leftOut() {
     return unchecked.stream().filter(thing -> thing.leftOut().isPresent()).toList();
   }
 
-  /** What to do about what was left out; empty if nothing was. */
+  /** Tells what to do about the omissions; empty if there are none. */
   Optional<String> advice() {
     int count = leftOut().size();
     return count == 0
@@ -84,7 +84,7 @@ public record Report(
         : Optional.of("%d not checked; --trust judges them".formatted(count));
   }
 
-  /** Whether it has a violation that counts, refused or not. */
+  /** Tells whether it has a refused or reported violation. */
   public boolean hasViolations() {
     return findings.stream().anyMatch(Report::counts);
   }
@@ -96,12 +96,15 @@ public record Report(
     };
   }
 
-  /** Whether rules, or what stands in their way, would refuse it; a missing gate is not meant. */
+  /**
+   * Tells whether rules, or an error before them, would refuse the broker. A missing gate does not
+   * count.
+   */
   boolean isRefused() {
     return findings(Disposition.REFUSED).size() > (checked.gate() == Gate.ABSENT ? 1 : 0);
   }
 
-  /** The verdict, as it follows the name of the file. */
+  /** Returns the verdict, as it follows the name of the file. */
   String verdict() {
     String verdict = isRefused() ? "would be refused" : "would start";
     return checked.gate() == Gate.ABSENT
@@ -109,7 +112,7 @@ public record Report(
         : verdict;
   }
 
-  /** How much was found, such as {@code 3 violations, 2 more reported, 4 things not checked}. */
+  /** Counts the findings, such as {@code 3 violations, 2 more reported, 4 things not checked}. */
   String counts() {
     int refused = findings(Disposition.REFUSED).size();
     int reported = findings(Disposition.REPORTED).size();
@@ -133,7 +136,7 @@ public record Report(
     return String.join(", ", counts);
   }
 
-  /** When it was checked, to the second. */
+  /** Returns the time of the check, to the second. */
   Instant when() {
     return checked.when().truncatedTo(ChronoUnit.SECONDS);
   }
@@ -142,7 +145,7 @@ public record Report(
     return count + " " + noun + (count == 1 ? "" : "s");
   }
 
-  /** What became of every rule, in their own order. */
+  /** Returns the state of every rule, in the order of the rules. */
   List<RuleState> rules() {
     return RuleTexts.ids().stream().map(this::state).toList();
   }

@@ -7,7 +7,7 @@ import java.io.Writer;
 interface ReportPrinter {
 
   /**
-   * Prints it.
+   * Prints a report.
    *
    * @throws IOException if it cannot be written
    */

@@ -6,9 +6,9 @@ import java.util.List;
  * The verdict on one rule, with its findings.
  *
  * @param rule its id
- * @param verdict what it says
+ * @param verdict the verdict
  * @param findings its violations, the worst first
- * @param notChecked what it cannot know, in words
+ * @param notChecked what the rule cannot check, in words
  */
 record RuleState(
     String rule, Verdict verdict, List<PlacedFinding> findings, List<String> notChecked) {

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Tells what reports say of a rule, by its id. The configuration stands among the rules, as the
- * last. A test compares the texts with the README's table.
+ * Provides the texts of reports about a rule, by its id. The configuration counts as the last rule.
+ * A test compares the texts with the README's table.
  */
 final class RuleTexts {
 
@@ -27,29 +27,29 @@ final class RuleTexts {
 
   private RuleTexts() {}
 
-  /** The ids of all rules, and what stands in the place of one. */
+  /** Returns the ids of all rules, and the text in the place of one. */
   static Set<String> ids() {
     return RULES.keySet();
   }
 
-  /** What a rule demands; empty if it is not known. */
+  /** Returns what a rule requires; empty if the id is unknown. */
   static String demand(String rule) {
     return rule.equals(ConfigurationFault.ID)
         ? CONFIGURATION_DEMAND
         : known(rule).map(Rule::demand).orElse("");
   }
 
-  /** Whether it only reports where the policy does not name it. */
+  /** Tells whether a rule only reports if the policy does not name it. */
   static boolean isReportedByDefault(String rule) {
     return is(rule, known -> !known.enforcedByDefault());
   }
 
-  /** Whether it can only be judged while the broker runs. */
+  /** Tells whether a rule can judge only while the broker runs. */
   static boolean isJudgedAtRunTime(String rule) {
     return is(rule, Rule::judgesClientsOnly);
   }
 
-  /** Whether it is not judged where the authorization map is not asked. */
+  /** Tells whether a rule needs the authorization map to judge. */
   static boolean asksAuthorization(String rule) {
     return is(rule, Rule::judgesAuthorizationOnly);
   }

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * Prints a report as SARIF 2.1.0, so that a code host shows violations at their lines. Things that
- * could not be checked are notifications of the run.
+ * could not be checked become notifications of the run.
  *
  * <p>Source: <a href="https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html">SARIF
  * 2.1.0</a>, and what GitHub's code scanning asks for beyond it.
@@ -25,7 +25,7 @@ final class SarifReport implements ReportPrinter {
   private final Path workingFolder;
   private final List<String> ids = new ArrayList<>(RuleTexts.ids());
 
-  /** Names files as they are seen from a folder. */
+  /** Names files relative to a folder. */
   SarifReport(Path workingFolder) {
     this.workingFolder = workingFolder.toAbsolutePath().normalize();
   }
@@ -85,7 +85,10 @@ final class SarifReport implements ReportPrinter {
     json.writeEndObject();
   }
 
-  /** A code host shows it to people; brackets before a parenthesis would make it a link. */
+  /**
+   * Writes a text that a code host shows to people. Brackets before a parenthesis would become a
+   * link.
+   */
   private static void writeText(JsonGenerator json, String field, String text) throws IOException {
     json.writeObjectFieldStart(field);
     json.writeStringField("text", Printable.of(text).replace("](", "] ("));
@@ -156,7 +159,7 @@ final class SarifReport implements ReportPrinter {
     json.writeEndObject();
   }
 
-  /** A code host does not show what is waived as open. */
+  /** Marks waived violations, so that a code host does not show them as open. */
   private static void writeSuppressions(JsonGenerator json, PlacedFinding found)
       throws IOException {
     if (found.excuses().isEmpty()) {
@@ -193,7 +196,7 @@ final class SarifReport implements ReportPrinter {
     json.writeEndObject();
   }
 
-  /** Relative where it is in the working folder, as code hosts want it. */
+  /** Returns the URI of a file. In the working folder it is relative, as code hosts require. */
   private String uri(Path file) {
     Path whole = file.toAbsolutePath().normalize();
     String uri = whole.toUri().toString();

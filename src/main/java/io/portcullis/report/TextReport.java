@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Help.Ansi;
 
-/** Prints a report for people: the verdict, and then the findings, the worst first. */
+/** Prints a report for people: first the verdict, then the findings, the worst first. */
 final class TextReport implements ReportPrinter {
 
   private static final int WIDTH = 80;
 
   private final Ansi ansi;
 
-  /** Prints with colours, or without. */
+  /** Prints with or without colours. */
   TextReport(Ansi ansi) {
     this.ansi = ansi;
   }
@@ -105,7 +105,7 @@ final class TextReport implements ReportPrinter {
     };
   }
 
-  /** {@code , line 34}, and of which file where it is not the one that was checked. */
+  /** Returns {@code , line 34}, and the file if it is not the one that was checked. */
   private static String place(Report report, PlacedFinding found) {
     if (!found.exact()) {
       return "";
@@ -116,7 +116,7 @@ final class TextReport implements ReportPrinter {
         : ", line %d of %s".formatted(found.place().line(), file.getFileName());
   }
 
-  /** What was checked with what, and from where. */
+  /** Describes what was checked with which version, and where. */
   private static List<String> about(Report report) {
     List<String> about = new ArrayList<>();
     about.add(
@@ -139,7 +139,7 @@ final class TextReport implements ReportPrinter {
     line(text, 0, style, heading.toUpperCase(Locale.ROOT));
   }
 
-  /** Writes words in lines; what follows the first is indented further. */
+  /** Wraps words into lines. Lines after the first are indented further. */
   private void line(StringBuilder text, int indent, String style, String words) {
     StringBuilder line = new StringBuilder(" ".repeat(indent));
     boolean empty = true;
@@ -155,7 +155,7 @@ final class TextReport implements ReportPrinter {
     append(text, style, line.toString());
   }
 
-  /** Only the style is markup; a text may hold whatever it likes. */
+  /** Adds a text as it is. Only the style is markup. */
   private void append(StringBuilder text, String style, String line) {
     if (style.isEmpty() || !ansi.enabled()) {
       text.append(line);

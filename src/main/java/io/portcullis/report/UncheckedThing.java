@@ -9,9 +9,9 @@ import java.util.Optional;
 /**
  * Something that could not be checked.
  *
- * @param rules the rules that would have to; none where it is none in particular
+ * @param rules the rules that need it; empty if there is no particular one
  * @param what what it is, in words
- * @param leftOut where it stands in a file that was read as data; there if a start would do it
+ * @param leftOut its place in a file that was read as data; present if a start would do it
  */
 record UncheckedThing(List<String> rules, String what, Optional<Place> leftOut) {
 
@@ -20,24 +20,24 @@ record UncheckedThing(List<String> rules, String what, Optional<Place> leftOut) 
     rules = List.copyOf(rules);
   }
 
-  /** Of something that the rules cannot know. */
+  /** Converts what the rules cannot check. */
   static UncheckedThing of(NotChecked thing) {
     return new UncheckedThing(
         thing.rule().isEmpty() ? List.of() : List.of(thing.rule()), thing.what(), Optional.empty());
   }
 
-  /** Of something that was left out. */
+  /** Converts an omission. */
   static UncheckedThing of(Omission thing) {
     return new UncheckedThing(
         thing.rules(), thing.what(), Optional.of(new Place(thing.file(), thing.line())));
   }
 
-  /** The rule; empty where it is no single one. */
+  /** Returns the rule; empty if there is no single one. */
   String rule() {
     return rules.size() == 1 ? rules.get(0) : "";
   }
 
-  /** The rules that need it, in words; empty where it is none in particular. */
+  /** Lists the rules that need it, in words; empty if there is no particular one. */
   String needing() {
     return rules.isEmpty() ? "" : "needed by " + String.join(", ", rules);
   }

@@ -2,7 +2,7 @@ package io.portcullis.report;
 
 import io.portcullis.report.RuleState.Verdict;
 
-/** Shows a verdict: a sign, a word, and a colour that says nothing more than these. */
+/** Shows a verdict by a sign, a word and a colour. The colour repeats what the word says. */
 final class VerdictMark {
 
   private static final String TICK = "<path d=\"M2 9l4 4 8-10\"/>";
@@ -12,7 +12,7 @@ final class VerdictMark {
 
   private VerdictMark() {}
 
-  /** The sign of a verdict. */
+  /** Returns the sign of a verdict. */
   static String sign(Verdict verdict) {
     return "<svg viewBox=\"0 0 16 16\" aria-hidden=\"true\">%s</svg>"
         .formatted(
@@ -24,7 +24,7 @@ final class VerdictMark {
             });
   }
 
-  /** What the style sheet calls it. */
+  /** Returns its name in the style sheet. */
   static String style(Verdict verdict) {
     return switch (verdict) {
       case REFUSED -> "refused";

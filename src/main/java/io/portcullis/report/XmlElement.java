@@ -25,12 +25,12 @@ record XmlElement(Place place, String name, Map<String, String> attributes) {
     attributes = Map.copyOf(attributes);
   }
 
-  /** An attribute; empty if it has none of that name. */
+  /** Returns an attribute; empty if there is none of that name. */
   String attribute(String attribute) {
     return attributes.getOrDefault(attribute, "");
   }
 
-  /** Whether it is a bean of a class whose name ends so. */
+  /** Tells whether it is a bean of a class whose name ends so. */
   boolean isBean(String end) {
     return name.equals("bean") && attribute("class").endsWith(end);
   }

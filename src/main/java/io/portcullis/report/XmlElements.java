@@ -25,7 +25,7 @@ import javax.xml.stream.XMLStreamReader;
  */
 final class XmlElements {
 
-  /** No configuration has so many; one that imports itself, or a huge one, ends here. */
+  /** The maximum number of elements. A file that imports itself, or a huge one, ends here. */
   private static final int MOST_ELEMENTS = 100_000;
 
   private final XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
@@ -39,14 +39,14 @@ final class XmlElements {
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
   }
 
-  /** The elements of a file and of what it imports. */
+  /** Reads the elements of a file and of its imports. */
   static List<XmlElement> of(Path file) {
     XmlElements elements = new XmlElements(Optional.empty());
     elements.read(file);
     return elements.found;
   }
 
-  /** The same, of what it imports from its folder, links followed, and from nowhere else. */
+  /** Does the same, but reads imports only in its folder, links followed. */
   static List<XmlElement> inFolder(Path file) {
     XmlElements elements = new XmlElements(Optional.of(file.toAbsolutePath().getParent()));
     elements.read(file);
@@ -74,8 +74,8 @@ final class XmlElements {
   }
 
   /**
-   * An element begins where what stands before it ends; the reader itself tells where its tag ends.
-   * Only before the outermost one it passes over white space.
+   * Reads elements. An element begins where the part before it ends. The parser itself only tells
+   * where its tag ends. It skips white space only before the root element.
    */
   private void read(Path file, XMLStreamReader reader) throws XMLStreamException {
     int begin = 1;

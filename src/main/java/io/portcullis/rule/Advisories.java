@@ -5,30 +5,30 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Advisory topics: what they are for, and who needs which. The one place that knows: the rule
- * judges every map by it, and the default map is made by it.
+ * The advisory topics: their purpose, and who needs which. The rule judges every map by it, and the
+ * default map is built from it.
  *
  * <p>Source: ActiveMQ's {@code AdvisorySupport}, {@code ActiveMQConnection} and {@code
  * NetworkBridgeConfiguration}.
  *
  * @param createdByClients whether this version of the broker creates advisory topics in the name of
- *     the client that causes them, so that every client needs the right to
+ *     the client that causes them; then every client needs the right to create them
  */
 public record Advisories(boolean createdByClients) {
 
-  /** How every advisory topic's name starts. */
+  /** The prefix of every advisory topic's name. */
   public static final String PREFIX = "ActiveMQ.Advisory.";
 
   /**
-   * What every OpenWire client subscribes to when it connects, to learn which temporary
-   * destinations are gone: one composite destination, so a map is asked for both in one.
+   * The subscription of every OpenWire client, by which it learns of removed temporary
+   * destinations. It is one composite destination, so a map is asked for both parts at once.
    */
   static final String OF_CLIENTS = PREFIX + "TempQueue," + PREFIX + "TempTopic";
 
-  /** The same, one by one. */
+  /** The same topics, one by one. */
   static final List<String> FOR_CLIENTS = List.of(PREFIX + "TempQueue", PREFIX + "TempTopic");
 
-  /** What a bridge subscribes to on the other broker, to learn what is wanted there. */
+  /** The subscription of a bridge on the other broker, by which it learns of the demand there. */
   private static final List<String> FOR_BRIDGES =
       List.of(
           "Consumer.Queue.",
@@ -36,7 +36,10 @@ public record Advisories(boolean createdByClients) {
           "VirtualDestination.Consumer.Queue.",
           "VirtualDestination.Consumer.Topic.");
 
-  /** Who is connected, what exists, and the messages of others, some with their bodies. */
+  /**
+   * Topics that reveal who is connected, what exists, and other users' messages, some with their
+   * bodies.
+   */
   private static final List<String> FOR_OPERATORS =
       List.of(
           "Connection",
@@ -68,7 +71,7 @@ public record Advisories(boolean createdByClients) {
           "FULL.Queue.",
           "FULL.Topic.");
 
-  /** Who reads an advisory topic. */
+  /** The readers of an advisory topic. */
   enum Readers {
     CLIENTS,
     BRIDGES,
@@ -76,11 +79,11 @@ public record Advisories(boolean createdByClients) {
   }
 
   /**
-   * One advisory topic, or those of one kind.
+   * One advisory topic, or one kind of them.
    *
-   * @param shown for people, without the prefix; {@code >} stands for any destination
-   * @param name the name to ask for; of a kind, one that only a pattern can match
-   * @param readers who reads it
+   * @param shown its name for people, without the prefix; {@code >} stands for any destination
+   * @param name the name to ask for; for a kind, a name that only a pattern can match
+   * @param readers its readers
    */
   record Topic(String shown, String name, Readers readers) {
 
@@ -93,7 +96,7 @@ public record Advisories(boolean createdByClients) {
     }
   }
 
-  /** Every kind of advisory topic. */
+  /** Returns every kind of advisory topic. */
   static List<Topic> topics() {
     List<Topic> topics = new ArrayList<>();
     for (String name : FOR_CLIENTS) {
@@ -104,12 +107,12 @@ public record Advisories(boolean createdByClients) {
     return topics;
   }
 
-  /** What a client's subscription asks a map for: both in one, and then each. */
+  /** Returns what a client's subscription asks a map for: both topics at once, and then each. */
   static Stream<String> asClientsAsk() {
     return Stream.concat(Stream.of(OF_CLIENTS), FOR_CLIENTS.stream());
   }
 
-  /** Whether every client needs a right on one advisory topic. */
+  /** Tells whether every client needs a right on some advisory topic. */
   public boolean clientsNeed(Operation operation, String topic) {
     return switch (operation) {
       case READ -> FOR_CLIENTS.contains(topic);
@@ -118,7 +121,7 @@ public record Advisories(boolean createdByClients) {
     };
   }
 
-  /** Whether a topic's name is an advisory's, or a pattern that an advisory's name could match. */
+  /** Tells whether a topic's name is an advisory's, or a pattern that could match one. */
   public static boolean isReachedBy(String topic) {
     String[] levels = topic.split("\\.", -1);
     return levels[0].equals(">")

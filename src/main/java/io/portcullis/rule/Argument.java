@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * An argument of a violation: what a fault's texts name. Never body bytes, context values or
- * secrets.
+ * An argument of a violation, for the placeholders in a fault's texts. It is never a body's bytes,
+ * a context value or a secret.
  *
  * @param value a text, a whole number, or several texts in any order
- * @param identifies whether another value makes it another violation
+ * @param identifies whether another value makes another violation
  */
 public record Argument(Object value, boolean identifies) {
 
@@ -22,7 +22,10 @@ public record Argument(Object value, boolean identifies) {
     }
   }
 
-  /** One that people read and that makes no other violation, such as how many days are left. */
+  /**
+   * Creates an argument that is only shown, such as a number of days. Another value makes no other
+   * violation.
+   */
   public static Argument shown(Object value) {
     return new Argument(value, false);
   }
@@ -31,14 +34,14 @@ public record Argument(Object value, boolean identifies) {
     return value instanceof Argument argument ? argument : new Argument(value, true);
   }
 
-  /** As the texts name it. */
+  /** Returns the text for the placeholder. */
   Object words() {
     return value instanceof List<?> several
         ? String.join(", ", several.stream().map(String::valueOf).toList())
         : value;
   }
 
-  /** As a part of a key: several texts have no order. */
+  /** Returns the part of a key. Several texts have no order in it. */
   Object identity() {
     return value instanceof List<?> several ? Set.copyOf(several) : value;
   }

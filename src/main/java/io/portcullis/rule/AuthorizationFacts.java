@@ -7,56 +7,56 @@ import io.portcullis.policy.Resource.Kind;
 import java.util.List;
 
 /**
- * Who may do what: a question, so that every kind of authorization map can answer it. Only what is
- * asked is looked up.
+ * Tells who has which right. It is an interface, so that every kind of authorization map can
+ * implement it. It looks up only what is asked.
  */
 public interface AuthorizationFacts {
 
-  /** A name that no entry but one for everything can match. */
+  /** A name that only an entry for everything can match. */
   String NAME_OF_NOTHING = "portcullis-probe-3f9d2c";
 
-  /** The same, several levels long. */
+  /** Such a name with several levels. */
   String LONG_NAME_OF_NOTHING = NAME_OF_NOTHING + ".b41e.07aa";
 
-  /** The whole map, for a violation. */
+  /** The whole map, as the subject of a violation. */
   Judged MAP = Named.of(Kind.AUTHORIZATION_MAP, Kind.AUTHORIZATION_MAP.word());
 
-  /** Where the answers come from. */
+  /** The origin of the rights. */
   enum Source {
     /** The operator's map. */
     OPERATOR,
     /** The gate's default map, which is installed. */
     DEFAULT,
-    /** The gate's default map, which cannot be used, since logins show no groups. */
+    /** The default map, which cannot be used because logins show no groups. */
     UNUSABLE,
-    /** The gate's default map, which would be installed if the gate enforced. */
+    /** The default map, which would be installed if the gate enforced. */
     NOT_INSTALLED,
-    /** The operator's map, which is in a directory elsewhere and is not to be asked now. */
+    /** The operator's map, which is in a remote directory and must not be asked now. */
     NOT_ASKED
   }
 
-  /** What the map says of these destinations, for a violation. */
+  /** Returns the rights on these destinations, as the subject of a violation. */
   static Judged rightsOn(List<DestinationName> destinations) {
     return new Named(Resource.destinations(destinations), MAP.where());
   }
 
-  /** Where the answers come from. */
+  /** Returns the origin of the rights. */
   Source source();
 
-  /** Who needs which advisory topics of this version of the broker. */
+  /** Returns which advisory topics clients of this version of the broker need. */
   Advisories advisories();
 
   /**
-   * Who may do this to {@code destination}; of a topic or queue, the name may be a composite one.
+   * Returns the holders of a right on {@code destination}. A topic or queue may be a composite one.
    */
   RightHolder grant(Operation operation, DestinationName destination);
 
-  /** Who may do this to temporary destinations. */
+  /** Returns the holders of a right on temporary destinations. */
   RightHolder temporaryGrant(Operation operation);
 
   /**
-   * Who may do this to every queue or every topic: asked for with names that no entry but a
-   * wildcard for everything can match, one level long and several.
+   * Returns the holders of a right on every queue or every topic. It asks about names that only a
+   * wildcard for everything can match, with one level and with several.
    */
   default RightHolder grantOnAll(Operation operation, DestinationKind kind) {
     return grant(operation, new DestinationName(kind, NAME_OF_NOTHING))

@@ -1,20 +1,20 @@
 package io.portcullis.rule;
 
 /**
- * A message's body, in place: nothing is copied, and the array is not to be changed. Not a record,
- * since it is a view of bytes that belong to somebody else and has no value of its own.
+ * A view of a message's body in place. It copies nothing, and its user must not change the array.
+ * It is not a record, because the bytes belong to somebody else and it has no value of its own.
  */
 public sealed class BodyFacts permits BodyFacts.Window {
 
-  /** How a body's bytes are to be read. */
+  /** How to read a body's bytes. */
   public enum Form {
-    /** They are the body. */
+    /** The bytes are the body. */
     BYTES,
-    /** They are characters of a text, one byte each. */
+    /** The bytes are characters of a text, one byte each. */
     TEXT,
     /** There is no body. */
     EMPTY,
-    /** Whatever they are, a consumer could read something else than an encrypted message. */
+    /** A consumer might read something else than an encrypted message. */
     UNREADABLE
   }
 
@@ -37,49 +37,49 @@ public sealed class BodyFacts permits BodyFacts.Window {
     this.words = words;
   }
 
-  /** Bytes that are the body. */
+  /** Returns a body of these bytes. */
   public static BodyFacts bytes(byte[] bytes, int offset, int length) {
     return length == 0 ? EMPTY : new BodyFacts(Form.BYTES, bytes, offset, length, "");
   }
 
-  /** Characters that are the body. */
+  /** Returns a body of these characters. */
   public static BodyFacts text(byte[] bytes, int offset, int length) {
     return length == 0 ? EMPTY : new BodyFacts(Form.TEXT, bytes, offset, length, "");
   }
 
-  /** A body that cannot hold an encrypted message, in words such as {@code a map}. */
+  /** Returns a body that cannot hold an encrypted message, with words such as {@code a map}. */
   public static BodyFacts unreadable(String words) {
     return new BodyFacts(Form.UNREADABLE, NONE, 0, 0, words);
   }
 
-  /** How the bytes are to be read. */
+  /** Returns how to read the bytes. */
   public Form form() {
     return form;
   }
 
-  /** The array that holds them. */
+  /** Returns the array that contains them. */
   public byte[] bytes() {
     return bytes;
   }
 
-  /** Where in the array they start. */
+  /** Returns where they start in the array. */
   public int offset() {
     return offset;
   }
 
-  /** How many there are. */
+  /** Returns their number. */
   public int length() {
     return length;
   }
 
-  /** For {@link Form#UNREADABLE}, what the body is. */
+  /** Describes the body, for {@link Form#UNREADABLE}. */
   public String words() {
     return words;
   }
 
   /**
-   * One body after the other, for who looks at many and must not pay for each: it shows a body
-   * until it shows the next one. Not thread-safe.
+   * A reusable view that shows one body after the other, to avoid an allocation for each. It shows
+   * a body until it shows the next. Not thread-safe.
    */
   public static final class Window extends BodyFacts {
 
@@ -98,7 +98,7 @@ public sealed class BodyFacts permits BodyFacts.Window {
       return show(Form.TEXT, bytes, offset, length);
     }
 
-    /** Shows nothing, and so does not keep the last body's array from being collected. */
+    /** Shows nothing, so that the last body's array can be garbage collected. */
     public void clear() {
       show(Form.EMPTY, NONE, 0, 0);
     }

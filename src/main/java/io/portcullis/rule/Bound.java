@@ -6,20 +6,20 @@ import java.util.OptionalLong;
  * A bound that an option sets.
  *
  * @param option the option's name
- * @param written what was written for it; empty where nothing was
- * @param value the bound that ActiveMQ then keeps to; empty if none
+ * @param written the configured text; empty if there is none
+ * @param value the bound that ActiveMQ then keeps; empty if there is none
  */
 public record Bound(String option, String written, OptionalLong value) {
 
-  /** More than this is as good as no bound: no array of Java's is longer. */
+  /** A greater value is no bound, because no array in Java is longer. */
   private static final long MOST = Integer.MAX_VALUE - 1L;
 
-  /** Whether there is one. */
+  /** Tells whether there is a bound. */
   boolean holds() {
     return value.isPresent() && value.getAsLong() <= MOST;
   }
 
-  /** What is wrong with one that does not hold, in words. */
+  /** Describes what is wrong if there is none. */
   String lack() {
     return written.isEmpty()
         ? "%s is not set".formatted(option)

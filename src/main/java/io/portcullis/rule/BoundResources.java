@@ -8,28 +8,36 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Connections, frames, inflated bodies, transactions, destinations, memory and disk have bounds.
+ * Requires bounds on connections, frames, inflated bodies, transactions, destinations, memory and
+ * disk.
  *
- * <p>Why: what has no bound is used up by the first client that is broken or means ill, and with it
- * the broker for all others. A frame's bytes are reserved by what its first bytes announce.
+ * <p>Why: one broken or hostile client uses up what has no bound. Then the broker fails for all
+ * others. For a frame, the broker allocates the bytes that the frame's first bytes announce.
  *
  * <p>Before a login {@code require-authentication} lets a frame have {@value FrameFacts#MOST_BYTES}
- * bytes, MQTT's CONNECT {@value FrameFacts#MOST_CONNECT_BYTES}, so {@code maximumConnections} times
- * that must fit into the heap. After it, {@code maximumConnections} times {@code maxFrameSize} is
- * usually more than the heap: that takes users who log in, so it is named and is no violation.
+ * bytes, and MQTT's CONNECT {@value FrameFacts#MOST_CONNECT_BYTES}. So {@code maximumConnections}
+ * times that must fit into the heap. After the login, {@code maximumConnections} times {@code
+ * maxFrameSize} is usually more than the heap. Only users who log in can use that, so it is shown
+ * and is not a violation.
  *
- * <p>What is judged is the bound that ActiveMQ keeps to: its own defaults count, and an option that
- * it cannot read, such as {@code wireFormat.maxFrameSize=10mb}, is none, since ActiveMQ logs it and
- * goes on without. MQTT bounds its frames itself (256 MiB), STOMP its bodies ({@code
- * maxDataLength}, 100 MiB, but on NIO not its headers), WebSocket its messages (64 KiB); OpenWire
- * and AMQP do not. ActiveMQ has no option that bounds connections over WebSocket: that is not
- * checked.
+ * <p>The rule judges the bounds that ActiveMQ keeps. ActiveMQ's defaults count. An option that
+ * ActiveMQ cannot read, such as {@code wireFormat.maxFrameSize=10mb}, sets no bound: ActiveMQ logs
+ * it and ignores it. Bounds by default:
+ *
+ * <ul>
+ *   <li>MQTT: frames, 256 MiB.
+ *   <li>STOMP: bodies, 100 MiB ({@code maxDataLength}); on NIO no bound on headers.
+ *   <li>WebSocket: messages, 64 KiB.
+ *   <li>OpenWire and AMQP: none.
+ * </ul>
+ *
+ * <p>ActiveMQ has no option that bounds connections over WebSocket. That is not checked.
  *
  * <p>Remedy: the options and elements that each violation names, with what your clients need.
  *
  * <p>Source: ActiveMQ's security recommendations, the fifth and the twelfth (maxFrameSize,
- * maxUncommittedCount, maxDestinations); "DoS attacks caused by OOM because users did not configure
- * a maxFrameSize or maxInflatedDataSize" are no security issue of ActiveMQ's, by its own policy.
+ * maxUncommittedCount, maxDestinations). By its policy, "DoS attacks caused by OOM because users
+ * did not configure a maxFrameSize or maxInflatedDataSize" are not security issues of ActiveMQ.
  */
 final class BoundResources implements Rule {
 
@@ -54,7 +62,8 @@ final class BoundResources implements Rule {
   private static final Fault FRAMES =
       new Fault(
           "frames-unbounded",
-          "%s, so whoever has logged in may have up to 2 GiB reserved for one frame",
+          "%s, so a client that has logged in can make the broker reserve up to 2 GiB for one"
+              + " frame",
           "set %2$s=104857600, in bytes, or what your messages need");
   private static final Fault LOGINS =
       new Fault(
@@ -81,7 +90,7 @@ final class BoundResources implements Rule {
 
   private static final String BROKER = "broker";
 
-  /** A connector that is called like one of these needs its kind. */
+  /** Names of elements. A waiver for a connector with such a name must give the kind. */
   private static final Set<String> OPTIONS = Set.of("maxUncommittedCount", "maxInflatedDataSize");
 
   private static final Set<String> USAGES =
@@ -158,7 +167,10 @@ final class BoundResources implements Rule {
     }
   }
 
-  /** All connectors share the heap, so each is named where only all of them are too many. */
+  /**
+   * Judges the frames before the login. All connectors share the heap. If only their sum is too
+   * large, each connector is named.
+   */
   private void judgeLogins(LimitFacts limits, List<Violation> violations) {
     long all =
         limits.connectors().stream()

@@ -3,12 +3,12 @@ package io.portcullis.rule;
 import io.portcullis.policy.Resource;
 
 /**
- * Somebody who is logged in and says that it is the bridge of a peer broker.
+ * A logged-in client that claims to be the bridge of a peer broker.
  *
- * @param connector the connector it came through
- * @param remoteAddress where it is
- * @param user who
- * @param member whether the login is in the group of the bridges
+ * @param connector the connector that it came through
+ * @param remoteAddress its address
+ * @param user its user
+ * @param member whether the user is in the bridges' group
  */
 public record BridgeClaimFacts(String connector, String remoteAddress, String user, boolean member)
     implements Judged {

@@ -6,19 +6,19 @@ import io.portcullis.policy.Resource.Kind;
 import java.util.List;
 
 /**
- * What a peer wants a bridge of this broker to do.
+ * A peer's request to a bridge of this broker.
  *
  * @param link the network connector's name
- * @param peer where the peer is
- * @param demand what it wants
- * @param destination with which destination
+ * @param peer the address of the peer
+ * @param demand the request
+ * @param destination the destination of the request
  * @param included what the network connector includes
  */
 public record BridgeDemandFacts(
     String link, String peer, Demand demand, DestinationName destination, Included included)
     implements Judged {
 
-  /** What a peer may want. */
+  /** The kind of a peer's request. */
   public enum Demand {
     READ("forward to a consumer of"),
     SEND("take a message to"),
@@ -31,18 +31,19 @@ public record BridgeDemandFacts(
       this.words = words;
     }
 
-    /** What it wants, in words. */
+    /** Describes the request. */
     String words() {
       return words;
     }
   }
 
   /**
-   * What a network connector includes; names may be patterns.
+   * The destinations that a network connector includes. Names may be patterns.
    *
-   * @param excluded never
-   * @param statically always
-   * @param dynamically on demand; if it is empty, everything that is not excluded
+   * @param excluded excluded destinations
+   * @param statically destinations that are always included
+   * @param dynamically destinations that are included on demand; if it is empty, all that are not
+   *     excluded
    * @param temporary whether temporary destinations are included
    */
   public record Included(
@@ -72,7 +73,8 @@ public record BridgeDemandFacts(
   }
 
   /**
-   * Whether the network connector includes all of it. A bridge makes and removes its own copies.
+   * Tells whether the network connector includes the whole destination. A bridge creates and
+   * removes its own copies.
    */
   boolean isIncluded() {
     boolean copies = demand == Demand.MAKE || demand == Demand.REMOVE;

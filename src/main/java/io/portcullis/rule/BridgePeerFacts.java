@@ -4,11 +4,11 @@ import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
 
 /**
- * A peer that calls itself by what no log can show.
+ * A peer whose name no log can safely show.
  *
  * @param link the network connector's name
- * @param peer where the peer is
- * @param fault what is wrong with its name, in words that do not quote it
+ * @param peer the address of the peer
+ * @param fault what is wrong with the name, in words that do not quote it
  */
 public record BridgePeerFacts(String link, String peer, String fault) implements Judged {
 

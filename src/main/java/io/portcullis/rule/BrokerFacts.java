@@ -5,16 +5,16 @@ import io.portcullis.policy.Resource.Kind;
 import java.util.List;
 
 /**
- * The broker as it is configured and about to start.
+ * A broker that is about to start, as it is configured.
  *
  * @param name the broker's name
  * @param connectors its transport connectors
- * @param links its other ways in and out
- * @param pluginsAfterGate class names of plugins that stand behind the gate in the list
- * @param translatesBehindRights whether names are translated only behind the authorization plugin,
- *     which then is asked for the rights on other destinations than those that are used
+ * @param links its other connections to and from elsewhere
+ * @param pluginsAfterGate class names of plugins that come after the gate in the list
+ * @param translatesBehindRights whether names are translated only behind the authorization plugin;
+ *     then it is asked for rights on other destinations than those that are used
  * @param authentication how clients log in
- * @param authorization who may do what
+ * @param authorization who has which rights
  */
 public record BrokerFacts(
     String name,

@@ -3,14 +3,13 @@ package io.portcullis.rule;
 import io.portcullis.policy.Resource;
 
 /**
- * A command of somebody who is logged in, which carries what is not its own or does what no client
+ * A command of a logged-in client that carries another connection's id, or does what no client
  * does.
  *
- * @param connector the connector it came through
- * @param remoteAddress where it is
+ * @param connector the connector that it came through
+ * @param remoteAddress the client's address
  * @param command the command's name
- * @param owner the connection id that it carries, where that belongs to another connection; else
- *     empty
+ * @param owner the connection id that it carries, if that belongs to another connection; else empty
  */
 public record CommandFacts(String connector, String remoteAddress, String command, String owner)
     implements Judged {

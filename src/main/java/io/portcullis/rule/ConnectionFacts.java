@@ -6,11 +6,11 @@ import java.util.Optional;
 /**
  * A live connection that asks to be let in.
  *
- * @param peer who is at the other end
- * @param carrier what carries its bytes
- * @param vetted whether the gate stood at the accept, and judged {@code peer} there
- * @param session its TLS session, if it has one that can be seen
- * @param certified whether it showed a certificate that the broker trusts, or could not be there
+ * @param peer its other end
+ * @param carrier the carrier of its bytes
+ * @param vetted whether the gate judged {@code peer} when the connector accepted it
+ * @param session its TLS session, if it has a visible one
+ * @param certified whether it showed a certificate that the broker trusts, or could not connect
  *     without one
  */
 public record ConnectionFacts(
@@ -21,15 +21,15 @@ public record ConnectionFacts(
     boolean certified)
     implements Judged {
 
-  /** What carries a connection's bytes. */
+  /** The carrier of a connection's bytes. */
   public enum Carrier {
-    /** A TLS session that is established. */
+    /** An established TLS session. */
     TLS,
-    /** Bytes that anybody on the way can read and change. */
+    /** Bytes that everybody on the network path can read and change. */
     PLAIN,
     /** Method calls inside this JVM. */
     IN_VM,
-    /** HTTP requests, whose sender the broker does not see. */
+    /** HTTP requests, whose sender is hidden from the broker. */
     HTTP,
     /** A transport that the gate does not know. */
     UNKNOWN

@@ -11,11 +11,11 @@ import java.util.Optional;
  * @param name its name
  * @param location its URI without options, such as {@code ssl://0.0.0.0:61617}
  * @param scheme the URI's scheme, in lower case
- * @param addresses the addresses it would listen on, a wildcard resolved to those of the host's
- *     interfaces; empty if its host name cannot be resolved
- * @param early whether its port was bound before the gate could look at it
- * @param tls what it says about TLS; empty if its scheme has none
- * @param announces what announces it, in words, if that does more
+ * @param addresses the addresses it would listen on, with a wildcard resolved to those of the
+ *     host's interfaces; empty if its host name cannot be resolved
+ * @param early whether its port was bound before the gate could judge it
+ * @param tls its TLS options; empty if its scheme has no TLS
+ * @param announces what announces it and does more than that, in words
  */
 public record ConnectorFacts(
     String name,
@@ -27,7 +27,7 @@ public record ConnectorFacts(
     Optional<String> announces)
     implements Judged {
 
-  /** Copies the list. */
+  /** Creates a connector that is not announced, or is announced by something harmless. */
   public ConnectorFacts {
     addresses = List.copyOf(addresses);
   }
@@ -43,7 +43,7 @@ public record ConnectorFacts(
     this(name, location, scheme, addresses, early, tls, Optional.empty());
   }
 
-  /** The certificates that it shows, as far as somebody can tell. */
+  /** Returns the certificates that it shows, as far as they are known. */
   public List<CertificateFacts> certificates() {
     return tls.map(facts -> facts.shown().certificates()).orElse(List.of());
   }

@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What clients of a transport connector may use up.
+ * The limits on what clients of a transport connector may use.
  *
- * @param connector which
- * @param connections how many they may be at once; empty where ActiveMQ has no option for it
- * @param frames how many bytes they may have the broker take for one frame, for each protocol
- * @param loginBytes how many bytes they may have it take for one frame before the login, whatever
- *     {@code frames} say
+ * @param connector the connector
+ * @param connections the limit on simultaneous connections; empty if ActiveMQ has no option for it
+ * @param frames the limit on the bytes of one frame, for each protocol
+ * @param loginBytes the limit on the bytes of one frame before the login, whatever {@code frames}
+ *     says
  */
 public record ConnectorLimits(
     Judged connector, Optional<Bound> connections, List<Bound> frames, int loginBytes) {
@@ -29,12 +29,18 @@ public record ConnectorLimits(
         Math.max(0, connections.get().value().orElse(0)) * Math.max(0, bytes.getAsLong()));
   }
 
-  /** How many bytes all connections may have the broker take before their logins, if bounded. */
+  /**
+   * Returns the bytes that all connections may have allocated before their logins, if there is a
+   * bound.
+   */
   OptionalLong allLoginBytes() {
     return times(OptionalLong.of(loginBytes));
   }
 
-  /** How many bytes all connections may have the broker take after their logins, if bounded. */
+  /**
+   * Returns the bytes that all connections may have allocated after their logins, if there is a
+   * bound.
+   */
   OptionalLong allFrameBytes() {
     return frames.stream().allMatch(Bound::holds)
         ? times(frames.stream().mapToLong(frame -> frame.value().orElse(0)).max())

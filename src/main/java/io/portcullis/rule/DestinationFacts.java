@@ -11,18 +11,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A destination and what it demands of a body: made once for each destination and remembered, so
- * that a send looks nothing up and makes nothing.
+ * A destination and what its body policy requires. It is created once for each destination and
+ * cached, so that a send looks nothing up and allocates nothing.
  */
 public final class DestinationFacts {
 
-  /** No destination, and closed to everything. */
+  /** No destination. No body meets its policy. */
   static final DestinationFacts NOWHERE =
       new DestinationFacts("", "", false, List.of(BodyRequirement.ENCRYPTED));
 
   private static final int SHOWN = 256;
 
-  /** Never in UTF-8. A name may hold half a surrogate pair, and would else be like another name. */
+  /**
+   * Bytes that never occur in UTF-8. A name may contain half a surrogate pair, and would otherwise
+   * equal another name.
+   */
   private static final byte[] IN_NO_CONTEXT = {(byte) 0xFF};
 
   private final String name;
@@ -41,12 +44,13 @@ public final class DestinationFacts {
   }
 
   /**
-   * @param name its qualified name, for people; of a composite destination, all of them
-   * @param origin what a message has to be bound to: of an advisory that carries a client's
-   *     message, the destination that the message was sent to; else the destination itself
+   * @param name its qualified name, for people; of a composite destination, all names
+   * @param origin the destination that a message must be bound to; for an advisory with a client's
+   *     message, the one that the message was sent to, otherwise the destination itself
    * @param composite whether it is several destinations
-   * @param demands what it demands, each once; of a composite destination, what every part demands
-   * @param special whether its name is one that no ordinary message is sent to
+   * @param demands what its body policy requires, each once; of a composite destination, the
+   *     requirements of every part
+   * @param special whether an ordinary message is never sent to such a name
    */
   public DestinationFacts(
       String name,
@@ -74,12 +78,18 @@ public final class DestinationFacts {
     this.open = this.demands.stream().noneMatch(BodyRequirement::encrypted);
   }
 
-  /** The same destination, for a message that is bound to where it was sent to before. */
+  /**
+   * Returns the same destination for a forwarded message, which is bound to its original
+   * destination.
+   */
   public DestinationFacts reachedFrom(DestinationFacts sentTo) {
     return new DestinationFacts(name, about, sentTo.originName, composite, demands, special);
   }
 
-  /** The text in UTF-8. Of text that UTF-8 cannot write, bytes that no encryption context holds. */
+  /**
+   * Encodes a text in UTF-8. If UTF-8 cannot encode it, the result is bytes that no encryption
+   * context contains.
+   */
   private static byte[] utf8(String text) {
     try {
       ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
@@ -91,52 +101,57 @@ public final class DestinationFacts {
     }
   }
 
-  /** Whether it demands what another destination does. */
+  /** Tells whether it has the same requirements as another destination. */
   public boolean demandsTheSameAs(DestinationFacts other) {
     return demands.equals(other.demands);
   }
 
-  /** The qualified name. */
+  /** Returns the qualified name. */
   public String name() {
     return name;
   }
 
-  /** What a waiver names: of an advisory that carries a client's message, where that was sent. */
+  /**
+   * Returns the subject for waivers. For an advisory with a client's message, it is the message's
+   * original destination.
+   */
   public Resource about() {
     return about;
   }
 
-  /** The name that a message has to be bound to, for people. */
+  /** Returns the name that a message must be bound to, for people. */
   String originName() {
     return originName.length() <= SHOWN ? originName : originName.substring(0, SHOWN) + "...";
   }
 
-  /** The same in UTF-8; not to be changed. */
+  /** Returns the same in UTF-8. The caller must not change it. */
   byte[] origin() {
     return origin;
   }
 
-  /** Whether it is several destinations. */
+  /** Tells whether it is several destinations. */
   boolean composite() {
     return composite;
   }
 
-  /** What it demands of a body; a message has to meet all of them. */
+  /** Returns the body requirements. A message must meet all of them. */
   List<BodyRequirement> demands() {
     return demands;
   }
 
-  /** Whether it, or a part, is a pattern or is named like one of the broker's own services. */
+  /**
+   * Tells whether it or a part is a pattern, or has the name of one of the broker's own services.
+   */
   public boolean special() {
     return special;
   }
 
-  /** Whether it is out of the rule, with all its parts. */
+  /** Tells whether the rule does not apply to it or to any part. */
   public boolean open() {
     return open;
   }
 
-  /** Whether messages that are refused are kept aside, at every part. */
+  /** Tells whether refused messages are kept in quarantine, at every part. */
   public boolean quarantined() {
     return demands.stream().allMatch(BodyRequirement::quarantined);
   }

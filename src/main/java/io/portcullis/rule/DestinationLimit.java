@@ -4,11 +4,11 @@ import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
 
 /**
- * How many destinations of a kind may come into being.
+ * The limit on the number of destinations of a kind.
  *
- * @param destinations which, qualified, such as {@code queue://ORDERS.>}
+ * @param destinations the destinations, qualified, such as {@code queue://ORDERS.>}
  * @param policyEntry what sets the bound, such as {@code <policyEntry queue="ORDERS.>">}
- * @param bounded whether it does
+ * @param bounded whether there is a bound
  */
 public record DestinationLimit(String destinations, String policyEntry, boolean bounded)
     implements Judged {

@@ -5,20 +5,20 @@ import java.net.InetAddress;
 import java.util.List;
 
 /**
- * Where the broker's process listens for those who manage it.
+ * A management interface of the broker's process.
  *
- * @param kind what listens
- * @param location where, as it is configured, such as {@code port 1099}
- * @param addresses the addresses it listens on, a wildcard resolved to those of the host's
- *     interfaces; empty if nobody can tell
- * @param tls whether nothing but TLS is spoken there
- * @param login whether it demands a login, if there is anything behind it that needs one
+ * @param kind its kind
+ * @param location where it listens, as configured, such as {@code port 1099}
+ * @param addresses the addresses it listens on, with a wildcard resolved to those of the host's
+ *     interfaces; empty if they are unknown
+ * @param tls whether it accepts only TLS
+ * @param login whether it requires a login, if anything behind it needs one
  */
 public record EntranceFacts(
     Kind kind, String location, List<InetAddress> addresses, boolean tls, boolean login)
     implements Judged {
 
-  /** What listens. */
+  /** The kind of a management interface. */
   public enum Kind {
     BROKER_JMX(
         "ActiveMQ's JMX connector",

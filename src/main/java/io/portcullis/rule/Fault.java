@@ -1,10 +1,10 @@
 package io.portcullis.rule;
 
 /**
- * One thing that a rule may find. Its texts take a violation's arguments as {@link
+ * A fault that a rule may find. Its texts take a violation's arguments as {@link
  * java.util.Formatter} does.
  *
- * @param code its name, which stays the same: no other fault has it, and the source has it once
+ * @param code its stable name; no other fault has it, and the source contains it once
  * @param found what is wrong, in words
  * @param remedy what to do, in words
  */

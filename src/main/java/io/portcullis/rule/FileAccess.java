@@ -1,6 +1,6 @@
 package io.portcullis.rule;
 
-/** What somebody may do with a file or with what is in a folder. */
+/** What a user may do with a file, or with the files in a folder. */
 public enum FileAccess {
   READ,
   WRITE

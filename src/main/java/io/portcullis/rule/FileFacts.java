@@ -7,16 +7,16 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * A file or folder of the broker's, and what others may do with it. Root and the broker's own user
- * are no others. What the folders around it keep somebody from counts: who cannot reach a file may
- * do nothing with it.
+ * A file or folder of the broker's, and what other users may do with it. Root and the broker's own
+ * user are not other users. A folder above a file may keep a user from reaching it. Then that user
+ * may do nothing with it.
  *
  * @param what what it is, such as {@code key store}
- * @param path where it really is, links followed
+ * @param path its real path, links followed
  * @param folder whether it is a folder
- * @param secret whether reading it tells a secret, or only writing to it does harm
- * @param owner whom it belongs to
- * @param byOwner what its owner may do, if that is another
+ * @param secret whether reading it reveals a secret; if not, only writing to it does harm
+ * @param owner its owner
+ * @param byOwner what its owner may do, if that is another user
  * @param group its group
  * @param byGroup what its group may do, if the broker is not of that group
  * @param byOthers what everybody on the host may do

@@ -6,8 +6,8 @@ import java.util.List;
  * The files that the broker depends on, as far as they can be found.
  *
  * @param files each once
- * @param silent those that could not be looked at in time
- * @param notChecked what is there and cannot be looked at, in words
+ * @param silent files that did not respond in time
+ * @param notChecked files that exist and cannot be checked, in words
  */
 public record FilesFacts(
     List<FileFacts> files, List<SilentFileFacts> silent, List<String> notChecked) {

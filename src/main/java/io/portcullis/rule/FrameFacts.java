@@ -3,20 +3,21 @@ package io.portcullis.rule;
 import io.portcullis.policy.Resource;
 
 /**
- * A frame that came before the login and is larger than a login may be.
+ * A frame before the login that is larger than a login may be.
  *
  * @param connector the name of the connector that it came through
- * @param remoteAddress who sent it, as the transport calls it
- * @param mostBytes how many bytes it may have
+ * @param remoteAddress its sender, as the transport names it
+ * @param mostBytes the limit in bytes
  */
 public record FrameFacts(String connector, String remoteAddress, int mostBytes) implements Judged {
 
-  /** How many bytes a frame may have before the login. */
+  /** The limit on a frame before the login, in bytes. */
   public static final int MOST_BYTES = 65_536;
 
   /**
-   * How many bytes MQTT's CONNECT may have after its fixed header, which is the only frame of MQTT
-   * before a login: ten bytes of 3.1.1, two more of 3.1, and five fields with 65,535 bytes each.
+   * The limit on MQTT's CONNECT after its fixed header, in bytes. It is the only frame of MQTT
+   * before a login. It has ten bytes in 3.1.1, two more in 3.1, and five fields with 65,535 bytes
+   * each.
    *
    * @see <a
    *     href="https://docs.oasis-open.org/mqtt/mqtt/v3.1.1/os/mqtt-v3.1.1-os.html#_Toc398718028">MQTT

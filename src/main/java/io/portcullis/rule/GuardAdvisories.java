@@ -15,22 +15,28 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Advisory topics are open only as far as clients of this version of the broker need them, and that
- * far.
+ * Requires that advisory topics are open only as far as clients of this ActiveMQ version need.
  *
- * <p>Why: they tell who is connected, with which address, what exists and who uses it, and some
- * carry the messages of others. Every OpenWire client needs to read those of temporary
- * destinations, and without them cannot even connect; bridges read those of consumers; in lines
- * before June 2026 every client needs the right to create them all. Nobody needs to write to them.
+ * <p>Why: they reveal who is connected from which address, which destinations exist and who uses
+ * them. Some carry other users' messages. These clients need them:
  *
- * <p>Administrators are the two groups of that name and whoever has every right on everything.
- * Clients are whoever may use temporary destinations, or has a right on everything. The advisories
- * of consumers may be read by every group but the users', since a bridge's group cannot be told
- * from others. Kinds of advisories are asked for, so an entry for one destination's own advisories
- * is not seen.
+ * <ul>
+ *   <li>Every OpenWire client reads those of temporary destinations, and cannot connect without
+ *       them.
+ *   <li>Bridges read those of consumers.
+ *   <li>In lines before June 2026 every client needs the right to create all of them.
+ * </ul>
  *
- * <p>Remedy: entries for advisory topics that name these groups. In ActiveMQ's own map all entries
- * that match add up, so one for topic {@code >} opens advisories too.
+ * <p>No client needs to write to them.
+ *
+ * <p>Administrators are the two groups of that name and groups with every right on everything.
+ * Clients are groups that may use temporary destinations, or have a right on everything. Every
+ * group but the users' may read the advisories of consumers, because a bridge's group cannot be
+ * recognized. The rule asks for kinds of advisories. So it does not see an entry for one
+ * destination's own advisories.
+ *
+ * <p>Remedy: entries for advisory topics that name these groups. In ActiveMQ's own map the rights
+ * of all matching entries add up, so an entry for topic {@code >} opens advisories too.
  *
  * <p>Source: ActiveMQ's security recommendations; its changes 2071, 2075 and 2076 of June 2026.
  */
@@ -116,7 +122,10 @@ final class GuardAdvisories implements Rule {
     return violations;
   }
 
-  /** Whoever administers the broker: those that are named so, and those that may do everything. */
+  /**
+   * Returns who administers the broker: the groups with such a name, and those with every right on
+   * everything.
+   */
   private Set<String> operators(AuthorizationFacts map) {
     RightHolder all = RightHolder.EVERYONE;
     for (DestinationKind kind : List.of(DestinationKind.QUEUE, DestinationKind.TOPIC)) {
@@ -130,7 +139,7 @@ final class GuardAdvisories implements Rule {
     return operators;
   }
 
-  /** Whoever may use temporary destinations, or has a right on everything. */
+  /** Returns who may use temporary destinations, or has a right on everything. */
   private static Set<String> clients(AuthorizationFacts map) {
     Set<String> clients = new TreeSet<>();
     for (Operation operation : Operation.values()) {
@@ -178,7 +187,7 @@ final class GuardAdvisories implements Rule {
     return map.grant(operation, DestinationName.topic(topic.name()));
   }
 
-  /** Who has the right on all of these topics. */
+  /** Returns who has the right on all of these topics. */
   private static RightHolder all(
       AuthorizationFacts map, Operation operation, Stream<String> topics) {
     return topics

@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Temporary destinations have an authorization entry.
+ * Requires an authorization entry for temporary destinations.
  *
- * <p>Why: where the map has none, ActiveMQ lets everybody read, write and create temporary
- * destinations, and so read the answers that were meant for others. And where a client names a
- * temporary destination and others in one, lines before the fixes of July 2026 ask for the rights
- * on temporary destinations only, so whoever may reply could write to every queue.
+ * <p>Why: without one, ActiveMQ lets everybody read, write and create temporary destinations. So
+ * everybody can read replies to others. A client may also name a temporary destination together
+ * with other destinations. Lines before the fixes of July 2026 then check only the rights on
+ * temporary destinations. So whoever may reply could write to every queue.
  *
  * <p>Remedy: a {@code <tempDestinationAuthorizationEntry>} in the map.
  *

@@ -6,7 +6,7 @@ import io.portcullis.policy.Resource;
  * The shortest interval between heart-beats that a client asks for.
  *
  * @param connector the name of the connector that it came through
- * @param remoteAddress where it is
+ * @param remoteAddress the client's address
  * @param intervalMillis the interval; 0 or less for none
  */
 public record HeartBeatFacts(String connector, String remoteAddress, long intervalMillis)
@@ -18,7 +18,7 @@ public record HeartBeatFacts(String connector, String remoteAddress, long interv
    */
   public static final long SHORTEST_MILLIS = 100;
 
-  /** Whether the client asks for heart-beats that come too fast. */
+  /** Tells whether the interval is too short. */
   boolean isTooFast() {
     return intervalMillis > 0 && intervalMillis < SHORTEST_MILLIS;
   }

@@ -2,20 +2,20 @@ package io.portcullis.rule;
 
 import io.portcullis.policy.Resource;
 
-/** Something that rules judge: what it is, and how a violation names it. */
+/** Something that rules judge. It has an identity, and a text by which violations name it. */
 public interface Judged {
 
   /**
-   * Its kind and its id: a connector, a destination, a file or the like, as the operator wrote it
-   * and nothing that a client chooses. A waiver has to name it.
+   * Returns its kind and id, for example of a connector, a destination or a file. The id is the
+   * operator's text and never a client's. A waiver must name it.
    */
   Resource about();
 
-  /** The id alone. */
+  /** Returns the id alone. */
   default String subject() {
     return about().id();
   }
 
-  /** How a violation names it, in words. */
+  /** Describes it for a violation. */
   String where();
 }

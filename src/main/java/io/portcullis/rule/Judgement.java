@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What the rules say of a broker that is about to start.
+ * The result of judging a broker that is about to start.
  *
  * @param broker the broker
- * @param violations what is wrong with it and with what surrounds it, each once
- * @param foreseen what will be wrong before long
- * @param notChecked what the rules have to do with and cannot know
+ * @param violations the violations of the broker and its environment, each once
+ * @param foreseen the violations that will occur soon
+ * @param notChecked what the rules cannot check
  */
 public record Judgement(
     BrokerFacts broker,
@@ -30,7 +30,7 @@ public record Judgement(
   /**
    * Asks the rules.
    *
-   * @param unknown what nobody can know of the broker yet, in words
+   * @param unknown what is still unknown of the broker, in words
    */
   public static Judgement of(
       Rules rules, BrokerFacts broker, PostureFacts posture, List<String> unknown) {

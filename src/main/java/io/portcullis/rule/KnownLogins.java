@@ -3,14 +3,14 @@ package io.portcullis.rule;
 import java.util.List;
 
 /**
- * Logins, as far as they are known where the broker is.
+ * The broker's logins, as far as their users are known.
  *
- * @param logins those whose users are known
- * @param notChecked those whose users or passwords cannot be known, in words
+ * @param logins the logins whose users are known
+ * @param notChecked the logins whose users or passwords are unknown, in words
  */
 public record KnownLogins(List<KnownLogin> logins, List<String> notChecked) {
 
-  /** Where nothing is known to have a login. */
+  /** No login is known. */
   public static final KnownLogins NONE = new KnownLogins(List.of(), List.of());
 
   /** Copies the lists. */

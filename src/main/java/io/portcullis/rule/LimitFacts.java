@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What clients may use up of a broker.
+ * The limits on what clients may use of a broker.
  *
- * @param connectors by its connectors
- * @param uncommitted the messages that a transaction may hold; empty where this version of ActiveMQ
- *     has no such bound
- * @param inflated the bytes that a compressed body may become; empty where this version of ActiveMQ
- *     has no such bound
- * @param destinations how many destinations
- * @param spaces how much memory and disk
- * @param heapBytes how large the heap of this JVM may grow
+ * @param connectors the limits of its connectors
+ * @param uncommitted the limit on messages in a transaction; empty if this ActiveMQ version has
+ *     none
+ * @param inflated the limit on the bytes of a decompressed body; empty if this ActiveMQ version has
+ *     none
+ * @param destinations the limits on the number of destinations
+ * @param spaces the limits on memory and disk
+ * @param heapBytes the maximum size of this JVM's heap
  */
 public record LimitFacts(
     List<ConnectorLimits> connectors,

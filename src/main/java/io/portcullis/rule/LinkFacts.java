@@ -5,17 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A link to elsewhere that the broker makes.
+ * A link from the broker to elsewhere.
  *
- * @param kind what makes it
+ * @param kind its kind
  * @param name its name
- * @param location where it leads, without options
- * @param schemes the scheme of every remote URI in it; {@code discovered} where the remote side is
+ * @param location its target, without options
+ * @param schemes the scheme of every remote URI in it; {@code discovered} if the remote side is
  *     found at run time
- * @param makes what of it makes or reads something in this broker's JVM instead of connecting, in
- *     words
- * @param ownEnd what its end in this broker is, in words, if it is not this broker
- * @param unjudged what makes its bridges, if nobody judges those
+ * @param makes what its URI creates or reads in this broker's JVM instead of connecting, in words
+ * @param ownEnd its end in this JVM, in words, if that is not this broker
+ * @param unjudged what creates its bridges, if these are not judged
  */
 public record LinkFacts(
     Kind kind,
@@ -27,7 +26,7 @@ public record LinkFacts(
     Optional<String> unjudged)
     implements Judged {
 
-  /** What makes a link. */
+  /** The kind of a link. */
   public enum Kind {
     NETWORK_CONNECTOR("network connector", Resource.Kind.NETWORK_CONNECTOR),
     PROXY_CONNECTOR("proxy connector", Resource.Kind.PROXY_CONNECTOR),
@@ -42,7 +41,7 @@ public record LinkFacts(
     }
   }
 
-  /** Copies the lists. */
+  /** Creates a link that only connects. */
   public LinkFacts {
     schemes = List.copyOf(schemes);
     makes = List.copyOf(makes);
@@ -53,7 +52,7 @@ public record LinkFacts(
     this(kind, name, location, schemes, List.of(), Optional.empty(), Optional.empty());
   }
 
-  /** The same, with another end in this broker. */
+  /** Returns the same link with another local end. */
   public LinkFacts withOwnEnd(Optional<String> end) {
     return new LinkFacts(kind, name, location, schemes, makes, end, unjudged);
   }

@@ -6,10 +6,10 @@ import java.util.Set;
 /**
  * How a connection was logged in.
  *
- * @param connection what was logged in
+ * @param connection the connection
  * @param loggedIn whether an authentication plugin accepted it
  * @param credentials whether the client showed a user name or a certificate
- * @param principals the names of the users and groups it was given
+ * @param principals the names of its users and groups
  */
 public record LoginFacts(
     Judged connection, boolean loggedIn, boolean credentials, Set<String> principals)

@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How the broker is managed, other than by its own clients.
+ * The management interfaces of the broker.
  *
  * @param connectors where web servers beside the broker listen
- * @param applications what these serve, such as the web console
+ * @param applications the web applications of these servers, such as the web console
  * @param entrances where JMX and Jolokia listen in the broker's own process
- * @param notChecked what is there and cannot be looked at, in words
- * @param logins those of the applications
+ * @param notChecked what exists and cannot be checked, in words
+ * @param logins the logins of the web applications
  */
 public record ManagementFacts(
     List<WebConnectorFacts> connectors,
@@ -22,7 +22,7 @@ public record ManagementFacts(
     KnownLogins logins)
     implements Judged {
 
-  /** Of a broker that nothing is known to stand beside. */
+  /** The facts of a broker without known management interfaces. */
   public static final ManagementFacts NONE =
       new ManagementFacts(List.of(), List.of(), List.of(), List.of(), KnownLogins.NONE);
 
@@ -34,7 +34,7 @@ public record ManagementFacts(
     notChecked = List.copyOf(notChecked);
   }
 
-  /** Together with what the process itself listens on. */
+  /** Adds the interfaces of the process itself. */
   public ManagementFacts and(ProcessEntrances process) {
     List<String> all = new ArrayList<>(notChecked);
     all.addAll(process.notChecked());

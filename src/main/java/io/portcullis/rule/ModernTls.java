@@ -6,12 +6,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The protocols and cipher suites that are good enough, by the names that Java has for them; what
- * is not listed is not.
+ * The list of accepted TLS protocols and cipher suites, by their Java names.
  *
- * <p>Suites agree on keys that live for one session, authenticate the broker, and encrypt and
- * authenticate in one. DHE is left out, as browsers did: its groups are the server's choice and
- * some are weak.
+ * <p>The suites use a new key for each session, authenticate the broker, and encrypt and
+ * authenticate in one step. DHE is not in the list, as in browsers: the server chooses its groups,
+ * and some are weak.
  *
  * <p>Source: <a href="https://www.rfc-editor.org/rfc/rfc9325#section-4.2">RFC 9325, section
  * 4.2</a>, for TLS 1.2, and with it ChaCha20-Poly1305 (<a
@@ -39,28 +38,28 @@ public final class ModernTls {
   private final List<String> protocols;
   private final List<String> cipherSuites;
 
-  /** Takes this version and later ones for good. */
+  /** Accepts this version and later ones. */
   public ModernTls(TlsVersion minimum) {
     this.protocols = minimum.andLater();
     this.cipherSuites = minimum == TlsVersion.TLS_1_3 ? OF_TLS_1_3 : ALL;
   }
 
-  /** The protocols, the earliest first. */
+  /** Returns the protocols, the earliest first. */
   public List<String> protocols() {
     return protocols;
   }
 
-  /** The cipher suites of these protocols, the best first. */
+  /** Returns the cipher suites of these protocols, the best first. */
   public List<String> cipherSuites() {
     return cipherSuites;
   }
 
-  /** Those protocols of a list that are not good enough. */
+  /** Returns the protocols of a list that are not accepted. */
   List<String> weakProtocols(List<String> named) {
     return without(protocols, named);
   }
 
-  /** Those cipher suites of a list that are not good enough. */
+  /** Returns the cipher suites of a list that are not accepted. */
   List<String> weakCipherSuites(List<String> named) {
     return without(ALL, named);
   }

@@ -4,13 +4,13 @@ import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
 
 /**
- * How much a client's name of a destination is, before anything takes it apart.
+ * The size of a destination name that a client chose, measured before the name is parsed.
  *
- * @param user who
- * @param characters how long it is, with its options
- * @param parts how many destinations it names
- * @param levels how many levels the part with the most has
- * @param options how many options stand behind it
+ * @param user the user
+ * @param characters its length in characters, with its options
+ * @param parts the number of destinations in it
+ * @param levels the number of levels in its deepest part
+ * @param options the number of its options
  */
 public record NameFacts(String user, int characters, int parts, int levels, int options)
     implements Judged {
@@ -18,21 +18,24 @@ public record NameFacts(String user, int characters, int parts, int levels, int 
   /** The longest name that OpenWire and MQTT can carry. */
   public static final int MOST_CHARACTERS = 65_535;
 
-  /** More destinations than anybody names in one. */
+  /** The maximum number of destinations in a name. No real name has as many. */
   public static final int MOST_PARTS = 1_000;
 
   /**
-   * More levels than anybody uses. ActiveMQ keeps an object for each, and calls itself for each.
+   * The maximum number of levels. No real name has as many. For each, ActiveMQ keeps an object and
+   * makes a recursive call.
    */
   public static final int MOST_LEVELS = 1_000;
 
-  /** More options than there are. ActiveMQ keeps them with the destination. */
+  /**
+   * The maximum number of options. There are not as many. ActiveMQ keeps them with the destination.
+   */
   public static final int MOST_OPTIONS = 1_000;
 
-  /** A name that has no more characters is within all limits. */
+  /** The length up to which a name is within all limits. */
   public static final int SHORT = Math.min(MOST_PARTS, MOST_LEVELS);
 
-  /** Whether it is within all limits. */
+  /** Tells whether it is within all limits. */
   boolean bounded() {
     return characters <= MOST_CHARACTERS
         && parts <= MOST_PARTS

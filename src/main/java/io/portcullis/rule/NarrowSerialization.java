@@ -5,12 +5,12 @@ import io.portcullis.policy.Resource.Kind;
 import java.util.List;
 
 /**
- * What may be read from an object message is named package by package.
+ * Requires that the packages for object messages are listed one by one.
  *
- * <p>Why: the content of an object message is Java's serialization, and whoever reads it runs code
- * of every class that its sender names. ActiveMQ reads only classes of trusted packages, those
- * below them too; {@code *} alone trusts all, and a package without a dot, such as {@code com}, as
- * good as all. The web console and consumers in the broker's JVM read such messages.
+ * <p>Why: an object message contains Java serialization. Reading it runs code of every class that
+ * its sender names. ActiveMQ reads only classes in trusted packages and in packages below them.
+ * {@code *} alone trusts all. A package without a dot, such as {@code com}, trusts nearly all. The
+ * web console and consumers in the broker's JVM read such messages.
  *
  * <p>Remedy: name the packages of your own classes in the system property {@code
  * org.apache.activemq.SERIALIZABLE_PACKAGES}, or remove it.
@@ -67,7 +67,10 @@ final class NarrowSerialization implements Rule {
     return packages.stream().filter(NarrowSerialization::isWide).map(this::wide).toList();
   }
 
-  /** ActiveMQ takes the star for a package's name where it does not stand alone. */
+  /**
+   * Tells whether an entry trusts nearly all packages. If the star does not stand alone, ActiveMQ
+   * takes it as a package's name.
+   */
   private static boolean isWide(String name) {
     return !name.isEmpty() && !name.equals(EVERYTHING) && name.indexOf('.') < 0;
   }

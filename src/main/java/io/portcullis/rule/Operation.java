@@ -2,7 +2,10 @@ package io.portcullis.rule;
 
 import java.util.Locale;
 
-/** What a right allows: to consume and browse, to send, to create and remove. */
+/**
+ * The operation that a right permits: read (consume and browse), write (send), or admin (create and
+ * remove).
+ */
 public enum Operation {
   READ("read from"),
   WRITE("write to"),
@@ -19,7 +22,7 @@ public enum Operation {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** As in "may not write to". */
+  /** Returns the verb, as in "may not write to". */
   public String verb() {
     return verb;
   }

@@ -10,15 +10,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a request to a web application comes from, as a browser says it.
+ * The origin of a request to a web application, as a browser states it.
  *
- * @param path what is asked for
- * @param remoteAddress who asks
- * @param scheme of the connection
+ * @param path the requested path
+ * @param remoteAddress the client's address
+ * @param scheme the scheme of the connection
  * @param hosts every Host header
  * @param origins every Origin header
  * @param sites every Sec-Fetch-Site header
- * @param allowed origins that the operator lists, with {@code *} for any characters
+ * @param allowed the origins that the operator lists, with {@code *} for any characters
  */
 public record OriginFacts(
     String path,
@@ -32,7 +32,7 @@ public record OriginFacts(
 
   private static final Pattern ORIGIN = Pattern.compile("(https?)://([^/?#@\\s]+)");
 
-  /** Of a page of the same origin, or of whoever typed the address. */
+  /** The values for a page of the same origin, and for an address that the user typed. */
   private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
   private static final int SHOWN = 256;
@@ -45,7 +45,9 @@ public record OriginFacts(
     allowed = List.copyOf(allowed);
   }
 
-  /** Why it is somebody else's; empty if it is the application's own, or a script's. */
+  /**
+   * Tells why the origin is another site; empty if it is the application's own page, or a script.
+   */
   Optional<String> foreign() {
     if (origins.size() > 1 || sites.size() > 1) {
       return Optional.of("it says twice where it comes from");

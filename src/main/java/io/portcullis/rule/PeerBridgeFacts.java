@@ -3,10 +3,10 @@ package io.portcullis.rule;
 import io.portcullis.policy.Resource;
 
 /**
- * A peer that asks this broker to make a bridge back to it over the same connection.
+ * A peer that asks this broker for a bridge back to it over the same connection.
  *
- * @param connector the connector it came through
- * @param remoteAddress where it is
+ * @param connector the connector that it came through
+ * @param remoteAddress its address
  */
 public record PeerBridgeFacts(String connector, String remoteAddress) implements Judged {
 

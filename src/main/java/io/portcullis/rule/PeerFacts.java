@@ -5,11 +5,11 @@ import java.net.InetAddress;
 import java.util.Optional;
 
 /**
- * Who is at the other end of a transport that was just accepted.
+ * The other end of a transport that a connector just accepted.
  *
  * @param connector the name of the connector that accepted it
- * @param remoteAddress what the transport calls the other end
- * @param address its address; empty where the transport does not show one
+ * @param remoteAddress the other end, as the transport names it
+ * @param address its address; empty if the transport shows none
  * @param inVm whether the other end is in this JVM
  */
 public record PeerFacts(

@@ -1,12 +1,12 @@
 package io.portcullis.rule;
 
 /**
- * What surrounds the broker when it is about to start, and what it may use up.
+ * The environment of a broker that is about to start, and the limits on its resources.
  *
  * @param process the process that it runs in
- * @param limits what clients may use up of the broker
+ * @param limits the limits on what clients may use
  * @param files the files that it depends on
- * @param management what manages it, other than its own clients
+ * @param management its management interfaces
  */
 public record PostureFacts(
     ProcessFacts process, LimitFacts limits, FilesFacts files, ManagementFacts management) {}

@@ -3,10 +3,10 @@ package io.portcullis.rule;
 import java.util.List;
 
 /**
- * What the broker's own process is managed through.
+ * The management interfaces of the broker's own process.
  *
- * @param entrances where JMX and Jolokia listen
- * @param notChecked what is there and cannot be looked at, in words
+ * @param entrances its JMX and Jolokia interfaces
+ * @param notChecked what exists and cannot be checked, in words
  */
 public record ProcessEntrances(List<EntranceFacts> entrances, List<String> notChecked) {
 

@@ -8,10 +8,10 @@ import java.util.OptionalInt;
 /**
  * The process that the broker runs in.
  *
- * @param userId the number of the user whose rights it has; empty where the system does not tell
- * @param version ActiveMQ's version as it stands in its jar; empty where none does
+ * @param userId the number of its effective user; empty if the system does not tell
+ * @param version ActiveMQ's version from its jar; empty if the jar has none
  * @param serializablePackages the packages that {@code org.apache.activemq.SERIALIZABLE_PACKAGES}
- *     names; empty where the property is not set, and ActiveMQ's own few are trusted
+ *     names; empty if the property is not set, and then ActiveMQ trusts only its own few
  */
 public record ProcessFacts(OptionalInt userId, String version, List<String> serializablePackages)
     implements Judged {

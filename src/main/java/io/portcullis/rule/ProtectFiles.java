@@ -7,19 +7,20 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Configuration, credentials, key stores and the store are for the broker's user alone.
+ * Requires that only the broker's user can access its configuration, credentials, key stores and
+ * message store.
  *
- * <p>Why: whoever reads them has the passwords, the broker's private key or the messages, and
- * whoever writes to them decides what the broker is. ActiveMQ leaves that to the operating system,
- * and a usual umask lets everybody read.
+ * <p>Why: a reader of these files has the passwords, the broker's private key or the messages. A
+ * writer controls the broker. ActiveMQ leaves this to the operating system, and a usual umask lets
+ * everybody read.
  *
- * <p>Judged are POSIX permissions of the files themselves, links followed, and of the folders above
- * each, where it can be replaced. A group that the broker is in may read and write, as mounted
- * secrets need; root may anyway. Who is kept out by a folder further up is kept out. Access control
- * lists beyond POSIX permissions are not looked at, nor what is in the store's folders.
+ * <p>The rule judges POSIX permissions of each file, links followed, and of the folders above it
+ * through which it can be replaced. A group of the broker's own may read and write, because mounted
+ * secrets need it. Root may too. If a folder above keeps a user out, that user has no access. The
+ * rule does not check access control lists or the files inside the store's folders.
  *
- * <p>A file that cannot be looked at in time, such as on a mount whose server is gone, is a
- * violation too.
+ * <p>A file that does not respond in time is a violation too. An example is a mount whose server is
+ * gone.
  *
  * <p>Remedy: {@code chmod 600} for files and {@code 700} for folders, or {@code 640} and {@code
  * 750} with a group of the broker's own.
@@ -89,7 +90,7 @@ final class ProtectFiles implements Rule {
                 file.what()));
   }
 
-  /** A mount that hangs says nothing of whose its files are. */
+  /** Judges a file that did not respond in time. Its owner is unknown. */
   @Override
   public List<Violation> judge(SilentFileFacts file) {
     return List.of(violation(file, SILENT, Argument.shown(file.why()), file.what()));

@@ -4,9 +4,9 @@ import io.portcullis.policy.Networks;
 import java.net.InetAddress;
 
 /**
- * Which addresses the internet can reach: all but those that IANA's special-purpose registries mark
- * as not globally reachable. Multicast, 6to4 and Teredo, of which the registries do not say it,
- * count as reachable.
+ * Decides which addresses the internet can reach. These are all addresses that IANA's
+ * special-purpose registries do not mark as not globally reachable. Multicast, 6to4 and Teredo, for
+ * which the registries do not say it, count as reachable.
  *
  * @see <a
  *     href="https://www.iana.org/assignments/iana-ipv4-special-registry/iana-ipv4-special-registry.xhtml">IANA
@@ -44,7 +44,7 @@ final class PublicAddresses {
           "fc00::/7",
           "fe80::/10");
 
-  /** Parts of the above that are reachable, or of which the registries do not say. */
+  /** Parts of these blocks that are reachable, or for which the registries do not say. */
   private static final Networks REACHABLE_ALL_THE_SAME =
       Networks.of(
           "192.0.0.9",
@@ -60,7 +60,7 @@ final class PublicAddresses {
 
   private PublicAddresses() {}
 
-  /** Whether packets from anywhere can arrive at {@code address}. */
+  /** Tells whether packets from the internet can arrive at {@code address}. */
   static boolean includes(InetAddress address) {
     return !NOT_REACHABLE.contains(address) || REACHABLE_ALL_THE_SAME.contains(address);
   }

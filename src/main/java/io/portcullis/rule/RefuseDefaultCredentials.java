@@ -7,17 +7,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * None of the passwords that ActiveMQ is shipped with stands in the logins that live in files or
- * memory.
+ * Refuses the passwords that ActiveMQ ships with, in logins from files or memory.
  *
- * <p>Why: they stand in ActiveMQ's documentation and in every scanner.
+ * <p>Why: they are in ActiveMQ's documentation and in every scanner.
  *
- * <p>Every user is asked for all of them, whatever the user is called; where a question costs a
- * hash, only users with shipped names are asked, for the passwords that came with the name. A
- * remote directory is never tried: that locks accounts and raises alarms. The logins of the web
- * console are judged like those of the broker's clients.
+ * <p>The rule tries all of them for every user, whatever the user's name. If each try costs a hash,
+ * it tries only users with shipped names, with the passwords that came with the name. It never
+ * tries a remote directory: that locks accounts and raises alarms. The logins of the web console
+ * are judged like those of the broker's clients.
  *
- * <p>Remedy: give the user another password, or take it out.
+ * <p>Remedy: give the user another password, or remove the user.
  *
  * <p>Source: users.properties, credentials.properties, jetty-realm.properties and jmx.password in
  * ActiveMQ's distribution (5.18.3); ActiveMQ's security recommendations.
@@ -69,7 +68,7 @@ public final class RefuseDefaultCredentials implements Rule {
     return known.logins().stream().flatMap(login -> judge(login).stream()).toList();
   }
 
-  /** Judges one login, such as one that changed while the broker runs. */
+  /** Judges one login, for example after a change at run time. */
   public List<Violation> judge(KnownLogin login) {
     List<Violation> violations = new ArrayList<>();
     for (String user : login.users()) {

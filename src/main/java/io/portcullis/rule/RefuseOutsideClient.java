@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A client's address is in {@code allowedNetworks}.
+ * Requires that a client's address is in {@code allowedNetworks}.
  *
- * <p>Why: whoever need not connect should not get as far as a TLS handshake, let alone a login. The
- * address is the socket's own, never what the client says of itself; behind a load balancer that
- * hides addresses it is the balancer's. A transport that shows no address is refused.
+ * <p>Why: a client that has no need to connect should not reach the TLS handshake, let alone the
+ * login. The address is the socket's own, never one that the client claims. Behind a load balancer
+ * that hides addresses, it is the balancer's. A transport that shows no address is refused.
  *
- * <p>A {@code vm://} connection comes from nowhere else and passes.
+ * <p>A {@code vm://} connection stays in this JVM and passes.
  *
  * <p>Remedy: connect from an allowed network, or add the client's network.
  *

@@ -4,11 +4,11 @@ import java.net.InetAddress;
 import java.util.List;
 
 /**
- * No connector listens on a globally reachable address.
+ * Refuses connectors that listen on a globally reachable address.
  *
- * <p>Why: a broker that the internet cannot reach is out of reach of scans, floods and holes that
- * are not known yet. A wildcard counts as every address of the host's interfaces, IPv6 too, so on a
- * host with only private addresses it passes. {@code allowedNetworks} does not change this rule.
+ * <p>Why: if the internet cannot reach a broker, scans, floods and unknown vulnerabilities cannot
+ * either. A wildcard stands for every address of the host's interfaces, IPv6 too. So it passes on a
+ * host that has only private addresses. {@code allowedNetworks} does not change this rule.
  *
  * <p>What it cannot see: a load balancer or an address translation that publishes a private
  * address.

@@ -3,15 +3,15 @@ package io.portcullis.rule;
 import java.util.List;
 
 /**
- * The broker does not run as root.
+ * Requires that the broker does not run as root.
  *
- * <p>Why: whoever finds a way to run code in the broker has the rights of its user, and root's are
- * the host. File permissions do not hold root back either.
+ * <p>Why: an attacker who can run code in the broker has the permissions of its user. As root, that
+ * is the whole host. File permissions do not stop root either.
  *
- * <p>What it cannot see: the rights of a user on systems that do not have {@code
- * /proc/self/status}, and whether root of a container is somebody else outside of it.
+ * <p>What it cannot see: the user on systems without {@code /proc/self/status}, and whether a
+ * container's root is another user outside of it.
  *
- * <p>Remedy: a user of its own for the broker. Ports below 1024 are no reason for root: ActiveMQ's
+ * <p>Remedy: a dedicated user for the broker. Ports below 1024 are no reason for root: ActiveMQ's
  * are above.
  *
  * <p>Source: ActiveMQ's security recommendations, the tenth ("Do not run the broker using the root

@@ -7,25 +7,30 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * There is no way in that the gate cannot see whole.
+ * Refuses proxy connectors, JMS bridges, HTTP connectors and other paths that bypass the checks.
  *
- * <p>Why: a proxy connector relays other people's connections under its own address; a JMS bridge
- * brings messages from a broker that nobody judges; http and https connectors show neither an
- * address nor a TLS session; a bridge that a peer asks for is made by the broker itself, over
- * {@code vm://}, and, on brokers before 5.19.8, 6.2.7 and 6.3.0, before the peer has logged in; a
- * connector that was added as a URI is bound before the gate can stand at its door; and a plugin
- * that wraps the gate can act without being seen.
+ * <p>Why:
  *
- * <p>A network connector connects, and does nothing else: a URI that makes a broker in this JVM, or
- * loads one from a file or an address, runs code (CVE-2026-34197). Its other end is this broker,
- * and its bridges are of the kind that is judged.
+ * <ul>
+ *   <li>A proxy connector relays other people's connections under its own address.
+ *   <li>A JMS bridge brings messages from a broker that nobody judges.
+ *   <li>An http or https connector shows neither an address nor a TLS session.
+ *   <li>The broker itself makes a bridge that a peer asks for, over {@code vm://}. Brokers before
+ *       5.19.8, 6.2.7 and 6.3.0 do so before the peer has logged in.
+ *   <li>A connector that was added as a URI is bound before the gate can judge it.
+ *   <li>A plugin that wraps the gate can act without being seen.
+ * </ul>
  *
- * <p>Whoever says that it is a bridge is treated as one: the broker tells it more, and what it
- * brings and is refused goes into quarantine. So only members of {@code bridgesGroup} may say it.
+ * <p>A network connector must only connect. A URI that creates a broker in this JVM, or loads one
+ * from a file or an address, runs code (CVE-2026-34197). The connector's local end must be this
+ * broker, and its bridges must be of the kind that the gate judges.
  *
- * <p>What a peer asks of a bridge is done in the name of the bridge's user. So a bridge forwards
- * only what its network connector includes, and makes and removes nothing but its own copies of
- * temporary destinations.
+ * <p>The broker trusts a client that claims to be a bridge: it tells such a client more, and
+ * refused messages of it go into quarantine. So only members of {@code bridgesGroup} may claim it.
+ *
+ * <p>A bridge does what its peer asks in the name of the bridge's user. So a bridge forwards only
+ * what its network connector includes. It creates and removes only its own copies of temporary
+ * destinations.
  *
  * <p>Remedy: transport connectors declared in the broker's configuration; for networks, a one-way
  * network connector in each direction.
@@ -35,7 +40,7 @@ import java.util.Set;
  */
 final class RefuseUnvettedLink implements Rule {
 
-  /** The id, for those who stand at the door. */
+  /** The rule's id. */
   public static final String ID = "refuse-unvetted-link";
 
   private static final Fault PLUGIN_BEHIND =
@@ -96,7 +101,7 @@ final class RefuseUnvettedLink implements Rule {
   private static final Fault UNGATED =
       new Fault(
           "connector-without-gate",
-          "the connector was added while the broker runs, and the gate is not at its door",
+          "the connector was added while the broker runs, and has no gate",
           "declare it as a <transportConnector> and start the broker anew");
   private static final Fault DUPLEX =
       new Fault(

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A release of ActiveMQ itself, such as 6.1.8.
+ * A release of Apache ActiveMQ, such as 6.1.8.
  *
  * @param major the first number
  * @param minor the second; both together name the line
@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 record Release(int major, int minor, int patch) implements Comparable<Release> {
 
   /**
-   * Others that build ActiveMQ add words of their own, and mend holes under numbers of their own.
+   * Matches ActiveMQ's own versions. Other builders add words, and fix vulnerabilities under their
+   * own version numbers.
    */
   private static final Pattern TEXT =
       Pattern.compile("(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4})(?:-SNAPSHOT)?");
@@ -25,7 +26,7 @@ record Release(int major, int minor, int patch) implements Comparable<Release> {
           .thenComparingInt(Release::minor)
           .thenComparingInt(Release::patch);
 
-  /** Reads a version; nothing if it is not one of ActiveMQ's own. */
+  /** Parses a version; empty if it is not one of ActiveMQ's own. */
   static Optional<Release> of(String version) {
     Matcher numbers = TEXT.matcher(version);
     return numbers.matches()
@@ -37,12 +38,12 @@ record Release(int major, int minor, int patch) implements Comparable<Release> {
         : Optional.empty();
   }
 
-  /** The line that it is of, such as 6.1. */
+  /** Returns its line, such as 6.1. */
   String line() {
     return major + "." + minor;
   }
 
-  /** Whether it is of this range, the first included and the last not. */
+  /** Tells whether it is in this range, the first included and the last excluded. */
   boolean isIn(Release first, Release afterLast) {
     return compareTo(first) >= 0 && compareTo(afterLast) < 0;
   }

@@ -6,24 +6,23 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * An authentication plugin is configured, nobody connects anonymously or as guest, and a frame
- * before the login is small.
+ * Requires an authentication plugin, a login of every client, and small frames before the login.
  *
- * <p>Why: rights are given to groups, and somebody without a name is in none, or in one that
- * everybody is in.
+ * <p>Why: rights belong to groups. A client without a name is in no group, or in one that everybody
+ * is in.
  *
- * <p>Whoever fails to log in has to wait before the next try, which is refused as a violation of
- * this rule.
+ * <p>After a failed login, a client must wait before the next attempt. An attempt before that is a
+ * violation of this rule.
  *
- * <p>Before its login a client sends what a login needs and nothing else, and it logs in within 30
- * seconds. The broker would answer and remember more: a peer that never logs in could write lines
- * into its log and ask it for everybody's durable subscriptions. A login names its connection,
- * client and user by text that a log can show, and each connection id once.
+ * <p>Before its login a client may send only what a login needs, and it must log in within 30
+ * seconds. Otherwise the broker would answer and store more: a peer that never logs in could write
+ * lines into the log and read all users' durable subscriptions. A login must name its connection,
+ * client and user by text that a log can show. It may use each connection id once.
  *
- * <p>A frame before the login has at most {@value FrameFacts#MOST_BYTES} bytes, MQTT's CONNECT
- * {@value FrameFacts#MOST_CONNECT_BYTES}, whatever {@code maxFrameSize} says: ActiveMQ reserves the
- * bytes that a frame announces. A larger one ends the connection. Clients do not hear of this
- * limit; {@code maxFrameSize} holds from the login on.
+ * <p>A frame before the login may have {@value FrameFacts#MOST_BYTES} bytes, and MQTT's CONNECT
+ * {@value FrameFacts#MOST_CONNECT_BYTES}, whatever {@code maxFrameSize} says. ActiveMQ allocates
+ * the bytes that a frame announces. A larger frame ends the connection. Clients are not told this
+ * limit. From the login on, {@code maxFrameSize} holds.
  *
  * <p>A client may ask for a heart-beat every {@value HeartBeatFacts#SHORTEST_MILLIS} ms, and not
  * more often.
@@ -77,11 +76,14 @@ final class RequireAuthentication implements Rule {
           "it was logged in as \"%s\"",
           "connect with the credentials of a user of its own");
 
-  /** A client's address, of IPv4 or IPv6; a connector that is called so needs its kind. */
+  /**
+   * Matches a client's IPv4 or IPv6 address. A waiver for a connector with such a name must give
+   * the kind.
+   */
   private static final Pattern ADDRESS =
       Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(%.+)?");
 
-  /** What ActiveMQ calls its nobodies, unless told otherwise. */
+  /** ActiveMQ's default names for anonymous users and guests. */
   private static final List<String> NOBODIES = List.of("anonymous", "guest", "guests");
 
   @Override

@@ -6,44 +6,52 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * There is an authorization map; where the operator configured none, the default one is installed.
+ * Requires an authorization map. If the operator configured none, the default map is installed.
  *
  * <p>Why: without a map every user may read, write, create and remove everything. An operator's own
- * map is kept as it is. Where this rule only reports, no map is installed; what users do is judged
- * against the default one and reported.
+ * map stays as it is. If this rule only reports, no map is installed. Then the default map judges
+ * what users do, and violations are reported.
  *
- * <p>ActiveMQ before 6.3.0 lets every user remove a destination that exists; the gate asks for the
+ * <p>ActiveMQ before 6.3.0 lets every user remove an existing destination. The gate asks for the
  * right.
  *
- * <p>A plugin that translates path separators has to stand where the map is asked for what it made
- * of a name, or an entry for one level is one for all. Shiro's logins show no groups, so beside it
- * no map can be used.
+ * <p>A plugin that translates path separators must come before the authorization plugin, so that
+ * the map is asked about the translated name. Otherwise an entry for one level covers all levels.
+ * Shiro's logins show no groups, so no map can be used beside it.
  *
- * <p>Some requests make the broker itself send an answer, to where they say; they need the right to
- * write there. The broker's own services answer at the scheduler's topic and at the statistics'
- * queues and topics. ActiveMQ knows them by name only; the gate refuses their names on other kinds
- * of destination.
+ * <p>Some requests make the broker send a reply to a destination that they name. They need the
+ * right to write there. The broker's own services reply at the scheduler's topic and at the
+ * statistics' queues and topics. ActiveMQ recognizes them by name only. The gate refuses their
+ * names on other kinds of destination.
  *
- * <p>A pattern is a name for consumers. ActiveMQ takes it as a target, too: the rights of all that
- * it could match add up, and it reaches consumers of all of them. The gate refuses a client's
- * message to a pattern, and its creation.
+ * <p>A pattern is meant for consumers. ActiveMQ also accepts it as a target. Then the rights on all
+ * possible matches add up, and the message reaches consumers of all of them. The gate refuses a
+ * client's message to a pattern, and its creation.
  *
- * <p>An id lends nothing: a connection, session, producer, consumer or local transaction id belongs
- * to the connection whose login brought it. ActiveMQ takes a command with another's id.
+ * <p>An id gives no right. A connection, session, producer, consumer or local transaction id
+ * belongs to the connection whose login brought it. ActiveMQ accepts a command with another's id.
  *
- * <p>What a client calls itself lends it nothing. The id of a live connection, and a live client
- * id, are taken over by the same user only. A durable subscription belongs to the user who made it.
+ * <p>A name that a client chooses gives no right either. Only the same user may take over the id of
+ * a live connection or a live client id. A durable subscription belongs to the user who created it.
  *
- * <p>ActiveMQ evaluates a selector for every message while it holds the lock of the destination, so
- * a costly one holds up all who use that destination. The rule refuses a selector that asks XPATH
- * or XQUERY, calls a function such as REGEX, or goes beyond a bound: 8,192 characters, 64 levels,
- * one {@code %} before the end of a LIKE pattern, 48 characters in such patterns, 16 plus signs.
+ * <p>ActiveMQ evaluates a selector for every message while it holds the lock of the destination. So
+ * a costly selector delays all who use that destination. The rule refuses a selector that uses
+ * XPATH or XQUERY, calls a function such as REGEX, or exceeds one of these bounds:
  *
- * <p>What somebody makes is theirs, whatever others call themselves. Only the connection and user
- * that made a temporary destination, and the broker's own network connectors, read from it and
- * remove it. Only the user who made a distributed transaction uses it; a prepared one also an
- * administrator, and whoever has every right that is in it. A right that is lost while a
- * transaction is open is asked for once more at its commit, or at its prepare.
+ * <ul>
+ *   <li>8,192 characters;
+ *   <li>64 levels;
+ *   <li>one {@code %} before the end of a LIKE pattern;
+ *   <li>48 characters in such patterns;
+ *   <li>16 plus signs.
+ * </ul>
+ *
+ * <p>Temporary destinations and distributed transactions belong to their creator, whatever others
+ * claim to be. Only the connection and user that created a temporary destination, and the broker's
+ * own network connectors, read from it and remove it. Only the user who created a distributed
+ * transaction uses it. A prepared one may also be used by an administrator, and by a user with
+ * every right that is in it. If a user loses a right while a transaction is open, its commit or
+ * prepare checks the right again.
  *
  * <p>Remedy: {@code <authorizationPlugin>} with a map by groups.
  *
@@ -51,7 +59,7 @@ import java.util.List;
  */
 final class RequireAuthorization implements Rule {
 
-  /** The id, for those who install the map. */
+  /** The rule's id. */
   public static final String ID = "require-authorization";
 
   private static final Fault NO_MAP =

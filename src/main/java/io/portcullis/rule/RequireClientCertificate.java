@@ -5,17 +5,17 @@ import io.portcullis.rule.ConnectionFacts.Carrier;
 import java.util.List;
 
 /**
- * Clients show a certificate that the broker's trust store vouches for, where {@code
- * clientCertificates} is {@code REQUIRED}. Where it is {@code OPTIONAL}, nothing is judged.
+ * Requires that clients show a trusted certificate, if {@code clientCertificates} is {@code
+ * REQUIRED}. If it is {@code OPTIONAL}, the rule judges nothing.
  *
- * <p>Why: a password that was lost opens the broker to whoever found it; with certificates, the
- * finder also needs a key.
+ * <p>Why: a lost password opens the broker to its finder. With certificates, the finder also needs
+ * a key.
  *
- * <p>Each connector has to demand a certificate, and each connection to show one. Jetty does not
- * hand on what a {@code wss} client shows, so there it counts that the connector demands it. A
- * {@code vm://} connection has no TLS and passes.
+ * <p>Each connector must require a certificate that the broker's trust store accepts, and each
+ * connection must show one. Jetty does not pass on the certificate of a {@code wss} client. There
+ * it is enough that the connector requires it. A {@code vm://} connection has no TLS and passes.
  *
- * <p>A network connector of this broker is a client of the other one, and not judged.
+ * <p>The rule does not judge network connectors of this broker, which are clients of other brokers.
  *
  * <p>Remedy: {@code transport.needClientAuth=true} in the connector's URI, and a trust store in the
  * {@code <sslContext>}.

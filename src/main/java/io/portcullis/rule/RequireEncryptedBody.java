@@ -13,26 +13,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A message's body is an AWS Encryption SDK message that meets the body policy of its destination.
+ * Requires that a message's body is an AWS Encryption SDK message that meets its destination's body
+ * policy.
  *
- * <p>Why: TLS ends at the broker, and so does its protection; what is encrypted by the sender stays
- * so in the broker's memory, store, dead letters and backups. The message is read without any key:
- * that shows that it has the form of an Encryption SDK message and under which keys it claims to
- * be, not that its content is ciphertext, nor who wrote it. The rule catches mistakes, not a sender
- * who means to pass.
+ * <p>Why: TLS protects only up to the broker. Client-side encryption also protects the broker's
+ * memory, store, dead letters and backups. The gate reads the message without any key. So it knows
+ * that the message has the form of an Encryption SDK message, and which keys it claims. It does not
+ * know that the content is ciphertext, or who wrote it. The rule catches mistakes, not malice.
  *
- * <p>A bytes body holds the message itself; a text body holds it in base64 of the standard
+ * <p>A bytes body contains the message itself. A text body contains it in base64 of the standard
  * alphabet, padded, without line breaks.
  *
  * <p>Remedy: encrypt with the AWS Encryption SDK before sending.
  *
  * <p>Source: "Always Use Client-Side Encryption as a Complement to TLS" in Amazon MQ's guide of
- * 2018; the AWS Encryption SDK's message format reference. That plaintext is refused is this
- * project's own step.
+ * 2018; the AWS Encryption SDK's message format reference. To refuse plaintext is this project's
+ * own step.
  */
 final class RequireEncryptedBody implements SendRule {
 
-  /** The id, for those who keep refused messages aside. */
+  /** The rule's id. */
   public static final String ID = "require-encrypted-body";
 
   private static final String ENCRYPT = "encrypt it with the AWS Encryption SDK before sending";
@@ -80,7 +80,7 @@ final class RequireEncryptedBody implements SendRule {
   private static final Fault CONTEXT =
       new Fault(
           "context-missing",
-          "its encryption context does not hold the \"%s\" that is demanded",
+          "its encryption context does not contain the required \"%s\"",
           "encrypt with that pair in the context, stored in the message");
   private static final Fault UNBOUND =
       new Fault(
@@ -199,7 +199,7 @@ final class RequireEncryptedBody implements SendRule {
         : malformed(send, reader.malformation());
   }
 
-  /** Judges what a well-formed message says of itself. */
+  /** Judges the claims of a well-formed message. */
   private List<Violation> said(SendFacts send, BodyRequirement demand, MessageReader reader) {
     if (demand.commitmentRequired() && !reader.suite().committing()) {
       return one(send, UNCOMMITTED, reader.suite().hex());
@@ -222,7 +222,10 @@ final class RequireEncryptedBody implements SendRule {
     return List.of();
   }
 
-  /** The number of the first encrypted data key that no pattern matches, from 1; 0 for none. */
+  /**
+   * Returns the number of the first encrypted data key that matches no pattern, from 1; 0 if there
+   * is none.
+   */
   private static int firstKeyNotAllowed(List<KeyPattern> allowed, EncryptedDataKeys keys) {
     if (allowed.isEmpty()) {
       return 0;
@@ -260,7 +263,8 @@ final class RequireEncryptedBody implements SendRule {
   }
 
   /**
-   * Where the flaw is; what stands there is body, unless it is clear that the format put it there.
+   * Describes the place of the flaw. The bytes there may belong to the body. They are shown only if
+   * the format surely put them there.
    */
   private static String place(Malformation malformation) {
     return malformation.kind() == Kind.UNRECOGNIZED
@@ -272,7 +276,7 @@ final class RequireEncryptedBody implements SendRule {
     return List.of(violation(send, fault, arguments));
   }
 
-  /** What a thread reads with; made once, since a send must not pay for it. */
+  /** The readers of one thread. They are created once, because a send must not pay for them. */
   private static final class Readers {
     private final MessageReader reader = new MessageReader();
     private final StrictBase64 base64 = new StrictBase64();

@@ -4,16 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * TLS 1.2 or later, with cipher suites that keep past sessions secret when a key is lost, and that
- * authenticate.
+ * Requires TLS 1.2 or later, with cipher suites that have forward secrecy and authentication.
  *
- * <p>Why: a session without forward secrecy that somebody recorded is read by whoever gets the
- * broker's key later; earlier versions, CBC suites and RC4 have known attacks. As ActiveMQ comes,
- * its connectors take whatever Java does, such as six suites with keys exchanged by RSA alone.
+ * <p>Why: without forward secrecy, a recorded session can be decrypted with the broker's key later.
+ * Earlier versions, CBC suites and RC4 have known attacks. By default, ActiveMQ's connectors accept
+ * whatever Java does, such as six suites whose keys are exchanged by RSA alone.
  *
- * <p>Where a connector names neither protocols nor suites, the gate sets the modern ones before it
- * binds, and this rule passes; where it names others, it is refused. A live connection is judged by
- * the session that was agreed on; {@code wss} shows none.
+ * <p>If a connector names neither protocols nor suites, the gate sets the modern ones before it
+ * binds, and this rule passes. If it names others, the rule refuses it. A live connection is judged
+ * by its session. {@code wss} shows none.
  *
  * <p>Remedy: leave {@code transport.enabledProtocols} and {@code transport.enabledCipherSuites}
  * out.
@@ -55,7 +54,7 @@ final class RequireModernTls implements Rule {
 
   private final ModernTls modern;
 
-  /** Takes {@code modern} for good. */
+  /** Accepts what {@code modern} accepts. */
   public RequireModernTls(ModernTls modern) {
     this.modern = modern;
   }

@@ -7,14 +7,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * ActiveMQ's version is of a line that gets security fixes, and none whose well-known holes let
- * others run code.
+ * Requires a version of ActiveMQ whose line gets security fixes and that has no well-known
+ * vulnerability which runs code.
  *
- * <p>Why: a hole that is found in a line without fixes stays open. The gate keeps some of them from
- * being reached, and cannot mend them.
+ * <p>Why: a vulnerability in a line without fixes stays open. The gate blocks the way to some of
+ * them and cannot fix them.
  *
- * <p>The table of lines is of November 2026; a newer line than it knows is not checked, nor is a
- * version that somebody else built, who may mend it under a number of their own.
+ * <p>The table of lines is of November 2026. Two kinds of versions are not checked: a line that is
+ * newer than the table, and a version that somebody else built. Such a builder may fix
+ * vulnerabilities under its own version numbers.
  *
  * <p>Remedy: update ActiveMQ.
  *

@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The system group has every right on every queue and topic.
+ * Requires that the system group has every right on every queue and topic.
  *
- * <p>Why: ActiveMQ's web console talks to the broker as a user of this group; without the rights
- * its pages fail, at the moment when somebody needs them. What the group may do is what anybody who
- * can log in to the console may do, so keep that group small.
+ * <p>Why: ActiveMQ's web console connects to the broker as a user of this group. Without the
+ * rights, its pages fail when somebody needs them. Everybody who can log in to the console may do
+ * what the group may do. So keep that group small.
  *
- * <p>Rights on queue {@code >} and topic {@code >} are asked for with names that no entry but a
- * wildcard for everything can match, one level long and several.
+ * <p>To check rights on queue {@code >} and topic {@code >}, the rule asks about names that only a
+ * wildcard for everything can match, with one level and with several.
  *
  * <p>Remedy: add the group to read, write and admin of the entries for queue {@code >} and topic
  * {@code >}.

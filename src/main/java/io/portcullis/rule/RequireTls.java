@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Every transport connector, network connector and live connection uses TLS.
+ * Requires TLS on every transport connector, network connector and live connection.
  *
- * <p>Why: without TLS everybody on the way reads user names, passwords, message headers and
- * properties, and can change them; client-side encryption protects only bodies. Schemes that are
- * known to carry TLS pass, and all others are refused, since any jar can bring a new one.
+ * <p>Why: without TLS, everybody on the network path can read and change user names, passwords,
+ * message headers and properties. Client-side encryption protects only bodies. Schemes that are
+ * known to have TLS pass. All others are refused, because any jar can bring a new scheme.
  *
  * <p>A {@code vm://} connection never leaves the JVM and passes.
  *
@@ -31,7 +31,7 @@ public final class RequireTls implements Rule {
       new Fault(
           "connection-without-tls", "the connection is not TLS", "connect to a TLS connector");
 
-  /** Listeners of ActiveMQ 5.18 to 6.3 that speak nothing but TLS. "auto" alone does not. */
+  /** Schemes of ActiveMQ 5.18 to 6.3 that accept only TLS. "auto" alone does not. */
   private static final Set<String> TLS_SCHEMES =
       Set.of(
           "ssl",
@@ -97,7 +97,7 @@ public final class RequireTls implements Rule {
     return scheme.equals(IN_VM) || protects(scheme);
   }
 
-  /** Whether connectors with this scheme speak nothing but TLS. */
+  /** Tells whether connectors with this scheme accept only TLS. */
   public static boolean protects(String scheme) {
     return TLS_SCHEMES.contains(scheme.toLowerCase(Locale.ROOT));
   }

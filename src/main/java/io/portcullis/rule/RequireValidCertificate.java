@@ -10,23 +10,23 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A connector's certificate, and what is shown with it, is within its dates, has a strong key and
- * signature, and is for a name that clients can connect to.
+ * Requires that a connector shows valid certificates with a strong key and signature, for a name
+ * that clients can connect to.
  *
- * <p>Why: clients that cannot verify the broker's certificate stop working, or, worse, are told not
- * to verify it, and then talk to whoever stands in the way. ActiveMQ's own {@code broker.ks} holds
- * a key that everybody has; its certificate ended in 2007.
+ * <p>Why: clients that cannot verify the broker's certificate stop working. Or their operators turn
+ * verification off, and then they talk to any attacker on the network path. ActiveMQ's own {@code
+ * broker.ks} contains a key that everybody has. Its certificate ended in 2007.
  *
- * <p>Names: a certificate has at least one in {@code subjectAltName}, since clients look nowhere
- * else. Where the connector's URI has a host's name, that is one of them. Where it has an address
- * or a wildcard, nobody here knows which name clients use, so any will do, but for those of
- * loopback alone. A connector that only this machine reaches may have any.
+ * <p>A certificate must have at least one name in {@code subjectAltName}, because clients look
+ * nowhere else. If the connector's URI has a host name, the certificate must be for that name. If
+ * it has an address or a wildcard, the clients' name for it is unknown. Then any name will do, but
+ * not only names of loopback. A connector that only this machine can reach may have any name.
  *
- * <p>Near its end, it is reported and never refused. It is looked at again while the broker runs,
- * and then only reported too.
+ * <p>A certificate that is about to end is reported and never refused. The gate checks again while
+ * the broker runs, and then only reports.
  *
- * <p>Judged is what a client sees that asks for no particular host name (SNI), for every kind of
- * key in the key store.
+ * <p>The rule judges what a client sees that sends no host name (SNI), for every kind of key in the
+ * key store.
  *
  * <p>Remedy: a certificate of an authority that clients trust, in the {@code <sslContext>}.
  *
@@ -99,7 +99,7 @@ final class RequireValidCertificate implements Rule {
   private final Duration warning;
   private final Clock clock;
 
-  /** Warns so many days before the end of a certificate. */
+  /** Warns this number of days before the end of a certificate. */
   public RequireValidCertificate(int warningDays, Clock clock) {
     this.warning = Duration.ofDays(warningDays);
     this.clock = clock;
@@ -198,13 +198,16 @@ final class RequireValidCertificate implements Rule {
     }
   }
 
-  /** One whose host is not known here may be on any address. */
+  /**
+   * Tells whether a connector listens only on loopback. One with an unknown host may have any
+   * address.
+   */
   private static boolean isOnLoopback(ConnectorFacts connector) {
     return !connector.addresses().isEmpty()
         && connector.addresses().stream().allMatch(InetAddress::isLoopbackAddress);
   }
 
-  /** A wildcard stands for one level, the first. */
+  /** Tells whether a certificate is for a name. A wildcard stands for one level, the first. */
   private static boolean isFor(String name, String host) {
     if (name.startsWith("*.")) {
       int dot = host.indexOf('.');
@@ -244,7 +247,10 @@ final class RequireValidCertificate implements Rule {
         Argument.shown(days == 1 ? "day" : "days"));
   }
 
-  /** Whose certificate it is and which: a connector may show several of one subject. */
+  /**
+   * Returns a violation that names the certificate, because a connector may show several with one
+   * subject.
+   */
   private Violation violation(
       ConnectorFacts connector, CertificateFacts certificate, Fault fault, Object... more) {
     List<Object> arguments =

@@ -4,8 +4,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * Room for decoded texts, as many as can be decoded at once: connections have threads of their own,
- * and none should hold on to room that it needs now and then.
+ * A pool of buffers for decoded texts, one for each text that can be decoded at once. Connections
+ * have threads of their own, and none should keep a buffer that it seldom needs.
  */
 final class ReusableBuffers {
 
@@ -16,7 +16,7 @@ final class ReusableBuffers {
 
   private ReusableBuffers() {}
 
-  /** At least so many bytes. */
+  /** Returns a buffer of at least this many bytes. */
   static byte[] take(int length) {
     if (length > KEPT_BYTES) {
       return new byte[length];
@@ -25,7 +25,10 @@ final class ReusableBuffers {
     return free == null ? new byte[KEPT_BYTES] : free;
   }
 
-  /** For the next; what is too large, or too many, is left to the collector. */
+  /**
+   * Returns a buffer to the pool. A buffer that is too large, or one too many, is garbage
+   * collected.
+   */
   static void giveBack(byte[] buffer) {
     if (buffer.length == KEPT_BYTES) {
       boolean unused = FREE.offer(buffer);

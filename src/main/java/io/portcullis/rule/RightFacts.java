@@ -4,11 +4,11 @@ import io.portcullis.policy.DestinationName;
 import io.portcullis.policy.Resource;
 
 /**
- * A right that somebody uses.
+ * A right that a user uses.
  *
- * @param user who
- * @param operation what is done
- * @param destination what it is done to
+ * @param user the user
+ * @param operation the operation
+ * @param destination the destination
  * @param grant who has the right
  * @param held whether the user has it
  */

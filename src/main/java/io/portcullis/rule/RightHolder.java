@@ -5,19 +5,19 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Who has a right, by name. ActiveMQ compares principals, which are a name and a class; a map that
- * names principals of a class that the login does not give grants nothing to anybody, and the names
- * alone do not show it. Of a distinguished name it is what the map makes of it.
+ * The holders of a right, by name. ActiveMQ compares principals, which are a name and a class. If a
+ * map names principals of a class that the login does not give, nobody has the right, and the names
+ * alone do not show it. For a distinguished name it holds what the map makes of that name.
  *
  * @param everyone whether everybody has it, logged in or not
  * @param groups the groups and users that have it, if not everyone
  */
 public record RightHolder(boolean everyone, Set<String> groups) {
 
-  /** What ActiveMQ makes of a missing entry. */
+  /** The holders of a right that has no entry in ActiveMQ's map. */
   public static final RightHolder EVERYONE = new RightHolder(true, Set.of());
 
-  /** The name that stands for everybody who is logged in. */
+  /** The name that stands for all logged-in users. */
   public static final String ANY_GROUP = "*";
 
   /** Copies the set. */
@@ -25,17 +25,17 @@ public record RightHolder(boolean everyone, Set<String> groups) {
     groups = Set.copyOf(groups);
   }
 
-  /** The groups of this name and no others. */
+  /** Creates holders of these groups only. */
   public static RightHolder to(Set<String> groups) {
     return new RightHolder(false, groups);
   }
 
-  /** Whether members of {@code group} have the right. */
+  /** Tells whether members of {@code group} have the right. */
   public boolean includes(String group) {
     return everyone || groups.contains(ANY_GROUP) || groups.contains(group);
   }
 
-  /** Who has this right and the other. */
+  /** Returns who has both rights. */
   public RightHolder and(RightHolder other) {
     if (everyone && other.everyone) {
       return EVERYONE;
@@ -46,7 +46,7 @@ public record RightHolder(boolean everyone, Set<String> groups) {
     return to(both);
   }
 
-  /** The groups, comma-separated, for people. */
+  /** Returns the groups, comma-separated, for people. */
   @Override
   public String toString() {
     if (everyone) {

@@ -4,54 +4,60 @@ import io.portcullis.policy.Resource.Kind;
 import java.util.List;
 
 /**
- * Something the gate demands. A rule says which facts it judges by overriding their method; to all
- * others it has nothing to say. Rules that judge messages are {@link SendRule}s.
+ * A requirement that the gate checks. A rule judges the facts whose methods it overrides, and
+ * accepts all others. Rules that judge messages are {@link SendRule}s.
  */
 public interface Rule {
 
-  /** What the log, the README and the operator's exceptions call the rule. */
+  /** Returns the rule's name in the log, the README and the operator's exceptions. */
   String id();
 
-  /** What the rule demands, as reports and the README's table say it: a noun, and no full stop. */
+  /**
+   * Returns what the rule requires, for reports and the README's table: a noun phrase without a
+   * full stop.
+   */
   String demand();
 
-  /** Whether the rule refuses where neither {@code reportOnly} nor {@code enforce} names it. */
+  /** Tells whether the rule refuses if neither {@code reportOnly} nor {@code enforce} names it. */
   default boolean enforcedByDefault() {
     return true;
   }
 
   /**
-   * Whether the rule also judges what comes after the start by itself: connections, messages, or
-   * what time changes.
+   * Tells whether the rule also judges after the start: connections, messages, or what time
+   * changes.
    */
   default boolean judgesLater() {
     return false;
   }
 
-  /** Whether the rule judges clients and their messages only, so nothing before there are any. */
+  /**
+   * Tells whether the rule judges only clients and their messages. Then it judges nothing at the
+   * start.
+   */
   default boolean judgesClientsOnly() {
     return false;
   }
 
-  /** Whether the rule judges the authorization map only, so nothing where it is not asked. */
+  /**
+   * Tells whether the rule judges only the authorization map. If the map is not asked, it judges
+   * nothing.
+   */
   default boolean judgesAuthorizationOnly() {
     return false;
   }
 
-  /**
-   * Judges the broker as it is about to start; who may do what, its connectors and its links are
-   * judged by themselves.
-   */
+  /** Judges a broker that is about to start. Rights, connectors and links are judged separately. */
   default List<Violation> judge(BrokerFacts broker) {
     return List.of();
   }
 
-  /** Judges who may do what, at the start and when the authorization map is replaced. */
+  /** Judges who has which rights, at the start and when the authorization map is replaced. */
   default List<Violation> judge(AuthorizationFacts authorization) {
     return List.of();
   }
 
-  /** Judges what the broker is managed with, as far as it can be told when the broker starts. */
+  /** Judges the broker's management interfaces, as far as they are known at its start. */
   default List<Violation> judge(ManagementFacts management) {
     return List.of();
   }
@@ -61,7 +67,7 @@ public interface Rule {
     return List.of();
   }
 
-  /** Judges what clients may use up of the broker, when it starts. */
+  /** Judges the limits on what clients may use of the broker, at its start. */
   default List<Violation> judge(LimitFacts limits) {
     return List.of();
   }
@@ -71,14 +77,14 @@ public interface Rule {
     return List.of();
   }
 
-  /** Judges a file that the broker depends on and that could not be looked at in time. */
+  /** Judges a file that the broker depends on and that did not respond in time. */
   default List<Violation> judge(SilentFileFacts file) {
     return List.of();
   }
 
   /**
-   * What the rule has to do with and cannot know, each in words: no violation, and not to be passed
-   * over in silence.
+   * Describes what the rule cannot check, each in words. It is not a violation, and reports show
+   * it.
    */
   default List<String> notChecked(PostureFacts posture) {
     return List.of();
@@ -90,39 +96,39 @@ public interface Rule {
   }
 
   /**
-   * What will be a violation of a transport connector before long. It is reported, and never
+   * Returns violations of a transport connector that will occur soon. They are reported and never
    * refused.
    */
   default List<Violation> foresee(ConnectorFacts connector) {
     return List.of();
   }
 
-  /** Judges a link to elsewhere before it is made. */
+  /** Judges a link before it is made. */
   default List<Violation> judge(LinkFacts link) {
     return List.of();
   }
 
-  /** Judges whoever was accepted, before a byte is read from it. */
+  /** Judges the other end of an accepted transport, before a byte is read from it. */
   default List<Violation> judge(PeerFacts peer) {
     return List.of();
   }
 
-  /** Judges a frame that is larger than a login may be, before there is one. */
+  /** Judges a frame before the login that is larger than a login may be. */
   default List<Violation> judge(FrameFacts frame) {
     return List.of();
   }
 
-  /** Judges how often a client wants to hear from the broker. */
+  /** Judges how often a client asks for heart-beats. */
   default List<Violation> judge(HeartBeatFacts beat) {
     return List.of();
   }
 
-  /** Judges a connection that ended before anybody knew what it speaks. */
+  /** Judges a connection that ended before its protocol was known. */
   default List<Violation> judge(SilentClientFacts silence) {
     return List.of();
   }
 
-  /** Judges a connection before the broker knows it. */
+  /** Judges a connection before the broker gets it. */
   default List<Violation> judge(ConnectionFacts connection) {
     return List.of();
   }
@@ -132,17 +138,17 @@ public interface Rule {
     return List.of();
   }
 
-  /** Judges a peer's wish for a bridge in both directions. */
+  /** Judges a peer's request for a duplex bridge. */
   default List<Violation> judge(PeerBridgeFacts bridge) {
     return List.of();
   }
 
-  /** Judges what somebody did who is not logged in, or who logs in once more. */
+  /** Judges an action of a client that is not logged in, or that logs in once more. */
   default List<Violation> judge(UnauthenticatedFacts stranger) {
     return List.of();
   }
 
-  /** Judges a command of somebody who is logged in, and who it belongs to. */
+  /** Judges a command of a logged-in client, and the owner of its id. */
   default List<Violation> judge(CommandFacts command) {
     return List.of();
   }
@@ -152,84 +158,84 @@ public interface Rule {
     return List.of();
   }
 
-  /** Judges whoever says that it is the bridge of a peer broker. */
+  /** Judges a client that claims to be the bridge of a peer broker. */
   default List<Violation> judge(BridgeClaimFacts claim) {
     return List.of();
   }
 
-  /** Judges where a request to the web console or Jolokia comes from. */
+  /** Judges the origin of a request to the web console or Jolokia. */
   default List<Violation> judge(OriginFacts request) {
     return List.of();
   }
 
-  /** Judges what a peer wants a bridge of this broker to do. */
+  /** Judges a peer's request to a bridge of this broker. */
   default List<Violation> judge(BridgeDemandFacts demand) {
     return List.of();
   }
 
-  /** Judges what a peer calls itself. */
+  /** Judges a peer's name. */
   default List<Violation> judge(BridgePeerFacts peer) {
     return List.of();
   }
 
-  /** Judges the use of a right, where no authorization map does. */
+  /** Judges the use of a right that no authorization map checks. */
   default List<Violation> judge(RightFacts right) {
     return List.of();
   }
 
-  /** Judges the use of a composite destination that ActiveMQ takes for a temporary one. */
+  /** Judges the use of a composite destination that ActiveMQ takes as a temporary one. */
   default List<Violation> judge(UseFacts use) {
     return List.of();
   }
 
-  /** Judges the use of an id that may belong to somebody else. */
+  /** Judges the use of an id that may belong to another client. */
   default List<Violation> judge(TakeoverFacts takeover) {
     return List.of();
   }
 
-  /** Judges the use or the removal of a durable subscription. */
+  /** Judges the use or removal of a durable subscription. */
   default List<Violation> judge(SubscriptionFacts subscription) {
     return List.of();
   }
 
-  /** Judges a selector that a client wants to consume with. */
+  /** Judges a client's selector. */
   default List<Violation> judge(SelectorFacts selector) {
     return List.of();
   }
 
-  /** Judges what a client sends to or makes, where its name is no ordinary one. */
+  /** Judges a special destination that a client sends to or creates. */
   default List<Violation> judge(TargetFacts target) {
     return List.of();
   }
 
-  /** Judges how much a client's name of a destination is. */
+  /** Judges the size of a destination name that a client chose. */
   default List<Violation> judge(NameFacts name) {
     return List.of();
   }
 
-  /** Judges the use of a temporary destination that only whoever made it has. */
+  /** Judges a use of a temporary destination that is reserved for its creator. */
   default List<Violation> judge(TemporaryUseFacts use) {
     return List.of();
   }
 
-  /** Judges the use of a distributed transaction. */
+  /** Judges a use of a distributed transaction. */
   default List<Violation> judge(TransactionFacts use) {
     return List.of();
   }
 
   /**
-   * The kind that a waiver of this rule means by a name alone. A name is of one kind; for all
-   * others of the rule a waiver has to say the kind.
+   * Returns the kind that a name alone means in a waiver of this rule. For other kinds the waiver
+   * must give the kind.
    */
   default Kind plainKind(String name) {
     return Kind.CONNECTOR;
   }
 
   /**
-   * What is wrong with something by this rule.
+   * Creates a violation of this rule.
    *
-   * @param arguments what the texts of the fault name: each an {@link Argument}, or the value of
-   *     one that identifies
+   * @param arguments the arguments of the fault's texts: each is an {@link Argument}, or the value
+   *     of one that identifies
    */
   default Violation violation(Judged judged, Fault fault, Object... arguments) {
     return Violation.of(id(), judged, fault, arguments);

@@ -1,6 +1,6 @@
 package io.portcullis.rule;
 
-/** The ids of the rules that other packages ask about, such as whether one is enforced. */
+/** The ids of rules that other packages name, for example to ask whether one is enforced. */
 public final class RuleIds {
 
   public static final String BOUND_RESOURCES = BoundResources.ID;

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All rules, in the order in which their violations are reported. */
+/** All rules, in the order in which reports show their violations. */
 public final class Rules {
 
   private static final Fault RULE_FAILED =
@@ -25,10 +25,10 @@ public final class Rules {
   private static final int CAUSES = 10;
   private static final int MOST_SAID = 1_000;
 
-  /** A rule, and the class of what it failed with. */
+  /** A rule that failed, and the class of its exception. */
   private record Failure(String rule, String thrown) {}
 
-  /** Whose stack traces were logged already. */
+  /** The failures whose stack traces were logged already. */
   private static final Set<Failure> SAID = ConcurrentHashMap.newKeySet();
 
   private final List<Rule> all;
@@ -74,7 +74,7 @@ public final class Rules {
             new RequireSupportedBroker()));
   }
 
-  /** The kind that a waiver of a rule means by a name alone. */
+  /** Returns the kind that a name alone means in a waiver of a rule. */
   public Kind plainKind(String rule, String name) {
     return all.stream()
         .filter(known -> known.id().equals(rule))
@@ -83,19 +83,19 @@ public final class Rules {
         .orElse(Kind.CONNECTOR);
   }
 
-  /** Every rule. */
+  /** Returns every rule. */
   public List<Rule> all() {
     return all;
   }
 
-  /** The id of every rule, in order. */
+  /** Returns the id of every rule, in order. */
   public static Set<String> ids() {
     return ofSecureDefault().all.stream()
         .map(Rule::id)
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** The rules where the operator says nothing. */
+  /** Returns the rules of the default policy. */
   public static Rules ofSecureDefault() {
     try {
       return of(Policy.builder().build(Set.of()));
@@ -105,10 +105,10 @@ public final class Rules {
   }
 
   /**
-   * Asks every rule about one thing. A rule that fails has not judged, so its failure is a
+   * Asks every rule about one thing. If a rule fails, it has not judged, so its failure is a
    * violation of it.
    *
-   * @param judged what is judged, for the violation of a rule that fails
+   * @param judged the thing that is judged, for the violation of a rule that fails
    * @param question which facts, such as {@code rule -> rule.judge(broker)}
    */
   public List<Violation> judge(Judged judged, Function<Rule, List<Violation>> question) {
@@ -146,7 +146,7 @@ public final class Rules {
     return violations;
   }
 
-  /** Asks every rule about what surrounds a broker that is about to start. */
+  /** Asks every rule about the environment of a broker that is about to start. */
   public List<Violation> judge(PostureFacts posture) {
     List<Violation> violations = new ArrayList<>();
     for (Rule rule : all) {
@@ -166,7 +166,7 @@ public final class Rules {
     return violations;
   }
 
-  /** What the rules cannot know of a broker that is about to start. */
+  /** Returns what the rules cannot check of a broker that is about to start. */
   public List<NotChecked> notChecked(PostureFacts posture) {
     return all.stream()
         .flatMap(
@@ -174,7 +174,7 @@ public final class Rules {
         .toList();
   }
 
-  /** Asks the rules for messages; allocates nothing where they find nothing. */
+  /** Asks the rules for messages. If there is no violation, it allocates nothing. */
   public List<Violation> judge(SendFacts send) {
     for (SendRule rule : sendRules) {
       List<Violation> violations;
@@ -208,7 +208,7 @@ public final class Rules {
     return rule.violation(judged, RULE_FAILED, e.getClass().getName());
   }
 
-  /** Classes and stack traces alone: a message may hold what a client sent. */
+  /** Returns classes and stack traces without messages, which may contain a client's text. */
   private static Throwable frames(Throwable thrown) {
     Throwable causeOrNull = null;
     List<Throwable> causes = new ArrayList<>();

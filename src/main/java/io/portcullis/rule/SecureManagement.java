@@ -9,35 +9,40 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * JMX, Jolokia, the web console and its neighbours are on loopback or on TLS, behind a login; that
- * of the console lets administrators and the system group in and nobody else.
+ * Requires that JMX, Jolokia and the web console are on loopback or on TLS, and behind a login. The
+ * console must admit only administrators and the system group.
  *
- * <p>Why: whoever uses the console acts on the broker as the console's own user, who may read,
- * write and purge every queue, and Jolokia reaches every MBean. The authorization map does not know
- * who sits before the browser; Jetty's roles are all there is. ActiveMQ's own configuration admits
- * the role {@code users}.
+ * <p>Why: a user of the console acts as the console's own user, who may read, write and purge every
+ * queue. Jolokia reaches every MBean. The authorization map does not know who uses the browser.
+ * Only Jetty's roles protect the console. ActiveMQ's own configuration admits the role {@code
+ * users}.
  *
- * <p>Judged are the connectors and web applications of Jetty as they are defined in the broker's
- * Spring configuration. A web application counts as open unless a security handler around it names
- * a login service and demands a login for all its paths.
+ * <p>The rule judges Jetty's connectors and web applications as the broker's Spring configuration
+ * defines them. A web application counts as open, unless a security handler around it names a login
+ * service and requires a login for all its paths.
  *
- * <p>A browser adds the login of whoever sits before it to what a page of any site asks for. So
- * {@code SameOrigin} has to stand before each web application. It turns away requests of other
- * sites' pages.
+ * <p>A browser adds its user's login to requests of any site's pages. So {@code SameOrigin} must
+ * come before each web application. It refuses requests of other sites' pages.
  *
- * <p>JMX reaches every MBean too, without asking who may: ActiveMQ's connector ({@code
- * managementContext createConnector="true"}), which listens on every address whatever its {@code
- * connectorHost}, and the JVM's, as the system properties {@code com.sun.management.jmxremote.*} or
- * the file of {@code com.sun.management.config.file} have it. The property {@code
- * com.sun.management.jmxremote} alone passes: what it starts turns away whoever is not on this
- * host. The registry is an entrance of its own: on TLS only with {@code registry.ssl}, and without
- * it somebody between may hand out another connector, which then gets the password.
+ * <p>JMX also reaches every MBean, without a check of rights. The rule judges both connectors:
  *
- * <p>The JMX exporter of Prometheus, a Java agent, shows what its file names to whoever asks, on
- * every address unless it is told one.
+ * <ul>
+ *   <li>ActiveMQ's ({@code managementContext createConnector="true"}), which listens on every
+ *       address whatever its {@code connectorHost};
+ *   <li>the JVM's, which the system properties {@code com.sun.management.jmxremote.*} or the file
+ *       of {@code com.sun.management.config.file} configure.
+ * </ul>
  *
- * <p>What it cannot see: what is attached to the process later, and other Java agents, which are
- * told as not checked.
+ * <p>The property {@code com.sun.management.jmxremote} alone passes, because it admits only this
+ * host. The registry is an entrance of its own. It uses TLS only with {@code registry.ssl}. Without
+ * that, an attacker on the network path may hand out another connector, which then gets the
+ * password.
+ *
+ * <p>The JMX exporter of Prometheus, a Java agent, shows what its file names to everybody who asks.
+ * It listens on every address unless it names one.
+ *
+ * <p>What it cannot see: code that is attached to the process later, and other Java agents, which
+ * are reported as not checked.
  *
  * <p>Remedy: Portcullis' own {@code conf/jetty.xml}, or its roles and connector in the broker's;
  * for JMX what each violation names.
@@ -45,13 +50,13 @@ import java.util.TreeSet;
  * <p>Source: <a
  * href="https://docs.oracle.com/en/java/javase/17/management/monitoring-and-management-using-jmx-technology.html">Monitoring
  * and Management Using JMX Technology</a>; <a
- * href="https://jolokia.org/reference/html/manual/agents.html">Jolokia's agents</a>; ActiveMQ's
- * security recommendations ask for a console that is not public and for administrators only; Amazon
+ * href="https://jolokia.org/reference/html/manual/agents.html">Jolokia's agents</a>. ActiveMQ's
+ * security recommendations ask for a console that is not public and for administrators only. Amazon
  * MQ serves it over https to the group {@code activemq-webconsole}.
  */
 final class SecureManagement implements Rule {
 
-  /** The id, for what operators do. */
+  /** The rule's id. */
   public static final String ID = "secure-management";
 
   private static final Fault WEB_UNKNOWN =
@@ -91,7 +96,7 @@ final class SecureManagement implements Rule {
 
   private final Groups groups;
 
-  /** Lets {@code groups}' administrators and system group in. */
+  /** Admits the administrators' group and the system group of {@code groups}. */
   public SecureManagement(Groups groups) {
     this.groups = groups;
   }
@@ -106,7 +111,10 @@ final class SecureManagement implements Rule {
     return "JMX, Jolokia and a web console on loopback, or on TLS with a login; the console for administrators and the system group only";
   }
 
-  /** An application by its path, a web connector by its URI, any other entrance by its place. */
+  /**
+   * Returns the kind of a subject: an application has a path, a web connector has a URI, any other
+   * entrance has a place.
+   */
   @Override
   public Kind plainKind(String name) {
     if (name.startsWith("/")) {

@@ -4,33 +4,45 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How much a selector may cost. ActiveMQ evaluates it for every message while it holds the lock of
- * the destination, so a costly one holds up all who use that destination.
+ * The bounds on the cost of a selector. ActiveMQ evaluates it for every message while it holds the
+ * lock of the destination. So a costly selector delays all who use that destination.
  *
  * <p>Measured once on ActiveMQ 6.1.8, on a busy machine: {@code LIKE '%a%b'} takes 14 s against a
  * property of 64 KiB, and {@code LIKE '%a%a%b'} takes 65 s at 4 KiB. With these bounds the time
- * grows no faster than the message. A pattern of 256 characters took 1.8 to 4.5 s for 1 MiB, and
- * the bound is less than a fifth of that. Functions take a client's regular expression.
+ * grows no faster than the message. A pattern of 256 characters took 1.8 to 4.5 s for 1 MiB. The
+ * bound is less than a fifth of that. Functions accept a client's regular expression.
  */
 final class SelectorBounds {
 
-  /** Chains of operators recurse once for each; 5,000 fit into the stack of a thread. */
+  /**
+   * The maximum length. Chains of operators need a recursive call for each. A thread's stack has
+   * room for 5,000.
+   */
   static final int LENGTH = 8_192;
 
-  /** Each parenthesis takes eight frames of the parser, and the parser looks ahead of each. */
+  /**
+   * The maximum depth. Each parenthesis takes eight stack frames of the parser, and the parser
+   * looks ahead at each.
+   */
   static final int NESTING = 64;
 
-  /** Two make the time grow with the square of the property. */
+  /**
+   * The maximum number of searches. With two, the time grows with the square of the property's
+   * length.
+   */
   static final int SEARCHES = 1;
 
-  /** Each place of the property is compared with so many characters. */
+  /**
+   * The maximum length of patterns. Each position of the property is compared with this many
+   * characters.
+   */
   static final int SEARCHED_LENGTH = 48;
 
   static final int ADDITIONS = 16;
 
   private SelectorBounds() {}
 
-  /** What of a selector is beyond the bounds, in words. */
+  /** Describes which bounds a selector exceeds. */
   static List<String> exceededBy(SelectorFacts selector) {
     List<String> exceeded = new ArrayList<>();
     if (selector.xml()) {

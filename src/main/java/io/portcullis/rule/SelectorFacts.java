@@ -4,19 +4,18 @@ import io.portcullis.policy.DestinationName;
 import io.portcullis.policy.Resource;
 
 /**
- * A selector that a client wants to consume with: what of it costs the broker time for each
- * message.
+ * A client's selector: the parts of it that cost the broker time for each message.
  *
- * @param user who
- * @param destination where
+ * @param user the user
+ * @param destination the destination
  * @param length its length in characters
- * @param nesting how deep its parentheses and signs lie in one another
- * @param xml whether it asks an XPath or XQuery expression
+ * @param nesting the depth of its nested parentheses and signs
+ * @param xml whether it uses an XPath or XQuery expression
  * @param function whether it calls a function, such as {@code REGEX}
- * @param searches the most wildcards of one LIKE pattern that have to be tried at every place: each
+ * @param searches the most wildcards of one LIKE pattern that are tried at every position: each
  *     {@code %} but those at the end
- * @param searchedLength the length of all LIKE patterns that search, together
- * @param additions how many plus signs it has, each of which copies the texts beside it
+ * @param searchedLength the total length of all LIKE patterns that search
+ * @param additions the number of its plus signs, each of which copies the texts beside it
  */
 public record SelectorFacts(
     String user,

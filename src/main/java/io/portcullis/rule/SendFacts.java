@@ -3,8 +3,8 @@ package io.portcullis.rule;
 import io.portcullis.policy.Resource;
 
 /**
- * A message that somebody sends. Not a record, since a thread shows one message after the other
- * with the same facts, and a send must not pay for making them. Not thread-safe.
+ * A message that a client sends. It is not a record: a thread reuses the same facts for each
+ * message, because a send must not pay for an allocation. Not thread-safe.
  */
 public final class SendFacts implements Judged {
 
@@ -12,12 +12,12 @@ public final class SendFacts implements Judged {
   private String registered;
   private BodyFacts body;
 
-  /** Facts that no rule would let pass, until they {@link #show} a message. */
+  /** Creates facts that every rule refuses, until they {@link #show} a message. */
   public SendFacts() {
     this(DestinationFacts.NOWHERE, "", BodyFacts.EMPTY);
   }
 
-  /** The facts of one message. */
+  /** Creates the facts of one message. */
   SendFacts(DestinationFacts destination, String registered, BodyFacts body) {
     this.destination = destination;
     this.registered = registered;
@@ -25,10 +25,10 @@ public final class SendFacts implements Judged {
   }
 
   /**
-   * Shows a message; returns this.
+   * Shows a message, and returns this object.
    *
-   * @param destination where the message says that it goes
-   * @param registered where the producer said that it sends, if that is elsewhere; else empty
+   * @param destination the destination in the message
+   * @param registered the destination of the producer's registration, if it is another; else empty
    * @param body the body
    */
   public SendFacts show(DestinationFacts destination, String registered, BodyFacts body) {
@@ -38,27 +38,27 @@ public final class SendFacts implements Judged {
     return this;
   }
 
-  /** Shows no message any more. */
+  /** Shows no message. */
   public void clear() {
     show(DestinationFacts.NOWHERE, "", BodyFacts.EMPTY);
   }
 
-  /** Where the message says that it goes. */
+  /** Returns the destination in the message. */
   DestinationFacts destination() {
     return destination;
   }
 
-  /** Where the producer said that it sends, if that is elsewhere; else empty. */
+  /** Returns the destination of the producer's registration, if it is another; else empty. */
   String registered() {
     return registered;
   }
 
-  /** The body. */
+  /** Returns the body. */
   BodyFacts body() {
     return body;
   }
 
-  /** Where it goes; if it would be delivered elsewhere, both. */
+  /** Returns the destination. If the message would be delivered elsewhere, it names both. */
   @Override
   public Resource about() {
     return registered.isEmpty() ? destination.about() : destination.about().and(registered);

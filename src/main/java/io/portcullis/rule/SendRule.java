@@ -2,7 +2,7 @@ package io.portcullis.rule;
 
 import java.util.List;
 
-/** A rule that judges messages: asked for every send, so it must cost next to nothing. */
+/** A rule that judges messages. It runs for every send, so it must cost next to nothing. */
 interface SendRule extends Rule {
 
   @Override

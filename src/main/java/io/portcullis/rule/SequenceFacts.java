@@ -3,11 +3,11 @@ package io.portcullis.rule;
 import io.portcullis.policy.Resource;
 
 /**
- * A message whose number does not follow those of its producer.
+ * A message whose number does not follow the last one of its producer.
  *
- * @param connector the connector it came through
- * @param remoteAddress where its sender is
- * @param number the number, as the message has it
+ * @param connector the connector that it came through
+ * @param remoteAddress the sender's address
+ * @param number the number in the message
  */
 public record SequenceFacts(String connector, String remoteAddress, long number) implements Judged {
 

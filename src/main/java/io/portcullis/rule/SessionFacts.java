@@ -8,6 +8,6 @@ package io.portcullis.rule;
  */
 public record SessionFacts(String protocol, String cipherSuite) {
 
-  /** Of a transport that has a session and does not show it. */
+  /** The session of a transport that does not show it. */
   public static final SessionFacts UNKNOWN = new SessionFacts("unknown", "unknown");
 }

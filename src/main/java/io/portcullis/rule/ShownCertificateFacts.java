@@ -3,9 +3,10 @@ package io.portcullis.rule;
 import java.util.List;
 
 /**
- * The certificates that a connector shows, whichever keys a client asks for.
+ * The certificates that a connector shows, over all kinds of keys that a client may ask for.
  *
- * @param certificates the broker's own, each followed by those of authorities that go with it
+ * @param certificates the broker's own, each followed by the authorities' certificates that go with
+ *     it
  * @param untold why there are none, in words; empty if there are some
  */
 public record ShownCertificateFacts(List<CertificateFacts> certificates, String untold) {
@@ -15,12 +16,12 @@ public record ShownCertificateFacts(List<CertificateFacts> certificates, String 
     certificates = List.copyOf(certificates);
   }
 
-  /** These certificates. */
+  /** Creates facts of these certificates. */
   public static ShownCertificateFacts of(List<CertificateFacts> certificates) {
     return new ShownCertificateFacts(certificates, "");
   }
 
-  /** None, or none that somebody can see. */
+  /** Creates facts without certificates, or with none that are visible. */
   public static ShownCertificateFacts untold(String why) {
     return new ShownCertificateFacts(List.of(), why);
   }

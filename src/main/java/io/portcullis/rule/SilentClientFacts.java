@@ -3,9 +3,9 @@ package io.portcullis.rule;
 import io.portcullis.policy.Resource;
 
 /**
- * Somebody who opened a connection of a connector that finds out the protocol, and did not say one.
+ * A client of an {@code auto} connector that sent nothing from which its protocol is known.
  *
- * @param connector the connector's name; ActiveMQ does not say who it was
+ * @param connector the connector's name; ActiveMQ does not tell the client's address
  */
 public record SilentClientFacts(String connector) implements Judged {
 

@@ -4,11 +4,11 @@ import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
 
 /**
- * A file or folder of the broker's that could not be looked at in time.
+ * A file or folder of the broker's that did not respond in time.
  *
  * @param what what it is, such as {@code key store}
- * @param path where it is, as it was named
- * @param why why it could not be looked at, in words
+ * @param path its path, as it was named
+ * @param why why it could not be checked, in words
  */
 public record SilentFileFacts(String what, String path, String why) implements Judged {
 

@@ -4,14 +4,14 @@ import io.portcullis.policy.DestinationName;
 import io.portcullis.policy.Resource;
 
 /**
- * A client that uses or removes a durable subscription.
+ * A client's use or removal of a durable subscription.
  *
- * @param user who
- * @param clientId the client id of the subscription, cut
- * @param name the name of the subscription, cut
- * @param destination what it reads from
- * @param claim whose it is
- * @param readable whether the user may read from that
+ * @param user the user
+ * @param clientId the client id of the subscription, shortened
+ * @param name the name of the subscription, shortened
+ * @param destination the destination that it reads from
+ * @param claim who owns it
+ * @param readable whether the user may read from that destination
  */
 public record SubscriptionFacts(
     String user,
@@ -22,21 +22,21 @@ public record SubscriptionFacts(
     boolean readable)
     implements Judged {
 
-  /** Whose a durable subscription is. */
+  /** The owner of a durable subscription, seen from the user. */
   public enum Claim {
-    /** There is none of this name yet. */
+    /** No subscription has this name yet. */
     FREE,
-    /** The user made it. */
+    /** The user created it. */
     OWN,
     /** The user is an administrator. */
     ADMINISTRATORS,
-    /** The operator keeps its client id for the user. */
+    /** The operator reserves its client id for the user. */
     OF_ID,
-    /** Nobody knows who made it: the broker has restarted since. */
+    /** Its creator is unknown, because the broker has restarted since. */
     UNKNOWN,
-    /** Another user made it. */
+    /** Another user created it. */
     ANOTHERS,
-    /** The operator keeps its client id for others. */
+    /** The operator reserves its client id for others. */
     RESERVED
   }
 

@@ -3,18 +3,18 @@ package io.portcullis.rule;
 import io.portcullis.policy.Resource;
 
 /**
- * A client that connects with an id of its choice.
+ * A client that connects with an id that it chose.
  *
- * @param connection the connection that asks
- * @param user who
- * @param kind what kind of id
- * @param id the id, cut
- * @param claim whose the id is
+ * @param connection the new connection
+ * @param user the user
+ * @param kind the kind of the id
+ * @param id the id, shortened
+ * @param claim who owns the id
  */
 public record TakeoverFacts(Judged connection, String user, Kind kind, String id, Claim claim)
     implements Judged {
 
-  /** A kind of id. */
+  /** The kind of an id. */
   public enum Kind {
     CONNECTION_ID("connection id"),
     CLIENT_ID("client id");
@@ -30,7 +30,7 @@ public record TakeoverFacts(Judged connection, String user, Kind kind, String id
     }
   }
 
-  /** Whose an id is. */
+  /** The owner of an id, seen from the client. */
   public enum Claim {
     /** No live connection has it. */
     FREE,
@@ -38,9 +38,9 @@ public record TakeoverFacts(Judged connection, String user, Kind kind, String id
     OWN,
     /** A live connection of another user has it. */
     ANOTHERS,
-    /** A live connection has it, and whoever asks has not shown who it is. */
+    /** A live connection has it, and the new client has not proved its user. */
     NOT_LOGGED_IN,
-    /** The operator keeps it for others. */
+    /** The operator reserves it for others. */
     RESERVED
   }
 

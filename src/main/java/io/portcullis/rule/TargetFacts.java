@@ -4,13 +4,13 @@ import io.portcullis.policy.DestinationName;
 import io.portcullis.policy.Resource;
 
 /**
- * A destination that a client sends to or makes, where its name is no ordinary one.
+ * A special destination that a client sends to or creates.
  *
- * @param user who
+ * @param user the user
  * @param destination its name
- * @param pattern whether it, or a part of it, is a pattern and no query of the statistics plugin
- * @param misplaced whether it, or a part of it, has the name of one of the broker's own services
- *     and is not of their kind
+ * @param pattern whether it or a part of it is a pattern, and not a query of the statistics plugin
+ * @param misplaced whether it or a part of it has the name of one of the broker's own services and
+ *     another kind
  */
 public record TargetFacts(
     String user, DestinationName destination, boolean pattern, boolean misplaced)

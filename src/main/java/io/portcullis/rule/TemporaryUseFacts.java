@@ -4,17 +4,17 @@ import io.portcullis.policy.DestinationName;
 import io.portcullis.policy.Resource;
 
 /**
- * The use of a temporary destination that only whoever made it has.
+ * A use of a temporary destination that is reserved for its creator.
  *
- * @param user who uses it
- * @param use what they do with it
+ * @param user the user
+ * @param use the use
  * @param destination the destination
- * @param own whether they made it, or make it now under their own connection's name
+ * @param own whether the user created it, or creates it now under the id of its own connection
  */
 public record TemporaryUseFacts(String user, Use use, DestinationName destination, boolean own)
     implements Judged {
 
-  /** What is done with it. */
+  /** The use of a temporary destination. */
   public enum Use {
     CREATE("create"),
     READ("read from"),

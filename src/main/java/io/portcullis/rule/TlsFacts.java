@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a connector says about TLS.
+ * The TLS options of a connector.
  *
- * @param protocols the protocols that its options name; empty if they name none
- * @param cipherSuites the cipher suites that they name; empty if they name none
- * @param demandsCertificate whether nobody connects without a certificate
- * @param ownKeyStore whether its keys are in a store that its own options name
- * @param host the host that its URI names; empty where it has an address, or none
+ * @param protocols the protocols in its options; empty if there are none
+ * @param cipherSuites the cipher suites in its options; empty if there are none
+ * @param demandsCertificate whether clients must show a certificate
+ * @param ownKeyStore whether its own options name the store of its keys
+ * @param host the host name in its URI; empty if there is an address or none
  * @param shown the certificates that it shows
  */
 public record TlsFacts(

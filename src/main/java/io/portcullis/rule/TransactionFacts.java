@@ -4,14 +4,14 @@ import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
 
 /**
- * The use of a distributed transaction.
+ * A use of a distributed transaction.
  *
- * @param user who uses it
- * @param use what they do with it, in a word
- * @param transaction its id, cut
+ * @param user the user
+ * @param use the use, in a word
+ * @param transaction its id, shortened
  * @param prepared whether it is prepared
- * @param permitted whether they made it; where it is prepared, also whether they are an
- *     administrator or have every right that is in it
+ * @param permitted whether the user created it; if it is prepared, also whether the user is an
+ *     administrator or has every right that is in it
  */
 public record TransactionFacts(
     String user, String use, String transaction, boolean prepared, boolean permitted)

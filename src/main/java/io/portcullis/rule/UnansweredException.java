@@ -1,17 +1,17 @@
 package io.portcullis.rule;
 
 /**
- * Whoever was to answer a rule's question cannot: the rule has not judged, and that is a violation
- * of it.
+ * Says that a rule's question got no answer. The rule has not judged, and that is a violation of
+ * it.
  */
 public final class UnansweredException extends RuntimeException {
 
   private final Violation violation;
 
   /**
-   * @param judged who was asked
-   * @param fault why there is no answer
-   * @param arguments what the texts of the fault name
+   * @param judged the thing that was asked
+   * @param fault the reason
+   * @param arguments the arguments of the fault's texts
    */
   public UnansweredException(Judged judged, Fault fault, Object... arguments) {
     this(Violation.of("", judged, fault, arguments));
@@ -22,7 +22,7 @@ public final class UnansweredException extends RuntimeException {
     this.violation = violation;
   }
 
-  /** As a violation of a rule. */
+  /** Returns the violation of a rule. */
   public Violation violationOf(String rule) {
     return new Violation(
         rule, violation.about(), violation.where(), violation.fault(), violation.arguments());

@@ -3,40 +3,40 @@ package io.portcullis.rule;
 import io.portcullis.policy.Resource;
 
 /**
- * What somebody did who is not logged in, or who logs in once more.
+ * An action of a client that is not logged in, or that logs in once more.
  *
- * @param connector the connector it came through
- * @param remoteAddress where it is
- * @param deed what it did
- * @param what of which command or value, in the gate's own words
+ * @param connector the connector that it came through
+ * @param remoteAddress its address
+ * @param deed the action
+ * @param what the command or value, in the gate's own words
  */
 public record UnauthenticatedFacts(String connector, String remoteAddress, Deed deed, String what)
     implements Judged {
 
-  /** How long a name may be that a login gives to its connection, its client or its user. */
+  /** The longest connection id, client id or user name of a login. */
   public static final int LONGEST_NAME = 1_024;
 
-  /** What it did. */
+  /** The kind of the action. */
   public enum Deed {
-    /** It sent a command that is to come after a login. */
+    /** It sent a command that is only allowed after a login. */
     SENT_COMMAND(
         "command-before-login", "it sent %s before a login", "log in before anything else"),
-    /** It sent a command that waits for the login, and is too large to be kept until then. */
+    /** It sent a command that waits for the login and is too large to be kept until then. */
     SENT_TOO_MUCH(
         "too-much-before-login",
         "it sent %s before a login",
         "let the network connector there include less by name"),
-    /** Its login names something by a text that no log can show, or by none at all. */
+    /** An id or name in its login is missing, or cannot be shown in a log. */
     NAMED_BADLY(
         "login-name-unfit",
         "its login has %s",
         "name it by 1 to " + LONGEST_NAME + " characters, none of them a control character"),
-    /** It did not log in in time. */
+    /** It did not log in within the timeout. */
     WAITED("login-too-late", "it did not log in within %s", "log in right after connecting"),
-    /** It logged in with a connection id that it is logged in with. */
+    /** It logged in again with a connection id that is logged in already. */
     LOGGED_IN_TWICE(
         "logged-in-twice", "it is already logged in with %s", "log in once, or log out before"),
-    /** It is logged in with as many connection ids as one connection may have. */
+    /** It has as many connection ids as one connection may have. */
     LOGGED_IN_TOO_OFTEN(
         "logged-in-too-often",
         "it is already logged in with %s",
@@ -52,7 +52,7 @@ public record UnauthenticatedFacts(String connector, String remoteAddress, Deed 
       this.remedy = remedy;
     }
 
-    /** What is wrong with it. */
+    /** Returns the fault. */
     Fault fault() {
       return new Fault(code, found, remedy);
     }

@@ -4,11 +4,11 @@ import io.portcullis.policy.DestinationName;
 import io.portcullis.policy.Resource;
 
 /**
- * A client that uses a composite destination.
+ * A client's use of a composite destination.
  *
- * @param user who
+ * @param user the user
  * @param destination its name
- * @param mixed whether it says that it is temporary while some of its parts are not
+ * @param mixed whether it claims to be temporary while some of its parts are not
  */
 public record UseFacts(String user, DestinationName destination, boolean mixed) implements Judged {
 

@@ -6,14 +6,14 @@ import java.util.IllegalFormatException;
 import java.util.List;
 
 /**
- * What a rule found. Its texts are made here and nowhere else, and only when somebody reads them;
- * {@link #key} says whether two are the same.
+ * A violation that a rule found. It creates its texts only when somebody reads them. {@link #key}
+ * says whether two violations are the same.
  *
  * @param rule the rule's id
- * @param about what was judged
- * @param where the same in words, such as {@code connector "openwire" (tcp://0.0.0.0:61616)}
- * @param fault what is wrong with it
- * @param arguments what the texts of the fault name
+ * @param about the identity of what was judged
+ * @param where its description, such as {@code connector "openwire" (tcp://0.0.0.0:61616)}
+ * @param fault the fault
+ * @param arguments the arguments of the fault's texts
  */
 public record Violation(
     String rule, Resource about, String where, Fault fault, List<Argument> arguments) {
@@ -24,9 +24,9 @@ public record Violation(
   }
 
   /**
-   * Of what was judged.
+   * Creates a violation.
    *
-   * @param arguments each an {@link Argument}, or the value of one that identifies
+   * @param arguments each is an {@link Argument}, or the value of one that identifies
    */
   public static Violation of(String rule, Judged judged, Fault fault, Object... arguments) {
     return new Violation(
@@ -37,27 +37,27 @@ public record Violation(
         Arrays.stream(arguments).map(Argument::of).toList());
   }
 
-  /** Whether a text is one of the arguments that identify it. */
+  /** Tells whether a text is one of the identifying arguments. */
   public boolean has(String argument) {
     return arguments.contains(new Argument(argument, true));
   }
 
-  /** The code of what is wrong. */
+  /** Returns the code of the fault. */
   public String code() {
     return fault.code();
   }
 
-  /** The id of what was judged. */
+  /** Returns the id of what was judged. */
   public String subject() {
     return about.id();
   }
 
-  /** What is wrong, in words. */
+  /** Describes what is wrong. */
   public String found() {
     return words(fault.found());
   }
 
-  /** What to do, in words. */
+  /** Describes what to do. */
   public String remedy() {
     return words(fault.remedy());
   }
@@ -71,14 +71,14 @@ public record Violation(
     }
   }
 
-  /** One line: {@code [rule] where: found; remedy}. */
+  /** Returns one line: {@code [rule] where: found; remedy}. */
   public String line() {
     return "[%s] %s: %s; %s"
         .formatted(rule, where, found(), remedy())
         .replaceAll("\\p{Cntrl}", "?");
   }
 
-  /** What makes it the same violation as another, whatever the words. */
+  /** Returns the identity, whatever the words. */
   public ViolationKey key() {
     return new ViolationKey(
         rule,

@@ -9,12 +9,12 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The identity of a violation: what is compared, remembered, counted and shown as one.
+ * The identity of a violation. Violations with equal keys are counted and shown as one.
  *
  * @param rule the rule's id
- * @param about what was judged
- * @param code the code of what is wrong
- * @param arguments those that identify: texts, numbers, and sets of texts
+ * @param about the identity of what was judged
+ * @param code the code of the fault
+ * @param arguments the arguments that identify: texts, numbers, and sets of texts
  */
 public record ViolationKey(String rule, Resource about, String code, List<Object> arguments) {
 
@@ -25,7 +25,10 @@ public record ViolationKey(String rule, Resource about, String code, List<Object
     arguments = List.copyOf(arguments);
   }
 
-  /** The same for the same key, in every JVM, and another for any other; hexadecimal. */
+  /**
+   * Returns a hexadecimal text that is the same for equal keys in every JVM, and different for
+   * others.
+   */
   public String fingerprint() {
     StringBuilder whole = new StringBuilder();
     append(whole, rule);
@@ -49,7 +52,7 @@ public record ViolationKey(String rule, Resource about, String code, List<Object
     }
   }
 
-  /** With its length, so that no two texts together are like two others. */
+  /** Adds a text with its length, so that two texts cannot look like two others. */
   private static void append(StringBuilder whole, Object part) {
     if (part instanceof Collection<?> several) {
       List<String> texts = new ArrayList<>(several.stream().map(String::valueOf).toList());

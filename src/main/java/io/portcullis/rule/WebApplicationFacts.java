@@ -8,10 +8,10 @@ import java.util.Set;
 /**
  * A web application beside the broker.
  *
- * @param path where the web server has it, such as {@code /admin}
- * @param openings what lets somebody use it without a login, in words
+ * @param path its path on the web server, such as {@code /admin}
+ * @param openings what lets a client use it without a login, in words
  * @param roles the roles of which a login needs one, for any part of it
- * @param anyOrigin whether a page of any site may use it
+ * @param anyOrigin whether pages of any site may use it
  */
 public record WebApplicationFacts(
     String path, List<String> openings, Set<String> roles, boolean anyOrigin) implements Judged {

@@ -6,13 +6,13 @@ import java.net.InetAddress;
 import java.util.List;
 
 /**
- * Where a web server beside the broker listens.
+ * A connector of a web server beside the broker.
  *
- * @param host the host name or address, as it is configured
- * @param port the port, as it is configured
- * @param addresses the addresses it would listen on, a wildcard resolved to those of the host's
- *     interfaces; empty if nobody can tell
- * @param tls whether nothing but TLS is spoken there
+ * @param host the host name or address, as configured
+ * @param port the port, as configured
+ * @param addresses the addresses it would listen on, with a wildcard resolved to those of the
+ *     host's interfaces; empty if they are unknown
+ * @param tls whether it accepts only TLS
  */
 public record WebConnectorFacts(String host, String port, List<InetAddress> addresses, boolean tls)
     implements Judged {

@@ -26,7 +26,7 @@ class FailedHandshakesTest {
           .isEqualTo(
               FailedHandshakes.class.getName()
                   + ": Connector ssl: a connection from tcp://10.0.0.1 ended before there was a TLS"
-                  + " session; it is counted, like 8 before it without a line");
+                  + " session; 8 more were counted since the last line");
     }
   }
 
@@ -43,7 +43,7 @@ class FailedHandshakesTest {
           .hasSize(102)
           .last()
           .asString()
-          .endsWith("like 8999 before it without a line");
+          .endsWith("8999 more were counted since the last line");
     }
   }
 

@@ -36,7 +36,7 @@ class RemindersTest {
         "2027-11-01T00:00:00Z | false | 99 | it ended on 2026-11-01",
         "2026-09-01T00:00:00Z | false | 0  | -",
         "2026-09-01T00:00:00Z | false | 23 | -",
-        "2026-09-01T00:00:00Z | false | 24 | there is nothing that it excuses",
+        "2026-09-01T00:00:00Z | false | 24 | it matches nothing",
         "2026-09-01T00:00:00Z | true  | 24 | -"
       })
   void ofAWaiverFromARuleThatJudgesClients(Instant now, boolean matched, int hours, String expected)
@@ -72,11 +72,11 @@ class RemindersTest {
         .containsExactly(
             "[require-tls] waiver for \"legacy\": it ended on 2026-11-01; remove it, or renew it"
                 + " with a new reason",
-            "[require-tls] waiver for \"other\": it ends on 2026-12-01, in 29 days; mend what it"
-                + " excuses before that day, or renew it with a new reason",
-            "[require-tls] waiver for \"other\": there is nothing that it excuses; correct its"
+            "[require-tls] waiver for \"other\": it ends on 2026-12-01, in 29 days; fix what it"
+                + " waives before that day, or renew it with a new reason",
+            "[require-tls] waiver for \"other\": it matches nothing; correct its"
                 + " subject, which may need its kind (KIND:NAME), or remove it",
-            "[refuse-root] waiver for \"*\": there is nothing that it excuses; correct its subject,"
+            "[refuse-root] waiver for \"*\": it matches nothing; correct its subject,"
                 + " which may need its kind (KIND:NAME), or remove it");
   }
 

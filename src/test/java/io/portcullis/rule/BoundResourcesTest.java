@@ -44,7 +44,8 @@ class BoundResourcesTest {
                 + " connections may be opened until the broker has no threads, files or memory left;"
                 + " set maximumConnections=1000 or what your clients need",
             "[bound-resources] connector \"c\" (ssl://h:1): wireFormat.maxFrameSize=\"10mb\" bounds"
-                + " nothing, so whoever has logged in may have up to 2 GiB reserved for one frame;"
+                + " nothing, so a client that has logged in can make the broker reserve up to 2 GiB for"
+                + " one frame;"
                 + " set wireFormat.maxFrameSize=104857600, in bytes, or what your messages need",
             "[bound-resources] broker: maxUncommittedCount=\"0\" bounds nothing, so one transaction"
                 + " may keep messages until memory is used up; set maxUncommittedCount on <broker>,"

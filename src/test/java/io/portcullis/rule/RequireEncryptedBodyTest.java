@@ -268,7 +268,7 @@ class RequireEncryptedBodyTest {
             missing.isEmpty()
                 ? List.of()
                 : List.of(
-                    "its encryption context does not hold the \"%s\" that is demanded"
+                    "its encryption context does not contain the required \"%s\""
                         .formatted(missing)));
   }
 

@@ -7,13 +7,13 @@ import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.jaas.GroupPrincipal;
 
 /**
- * Who may say that it is the bridge of a peer broker.
+ * Decides who may claim to be the bridge of a peer broker.
  *
- * @param group the name of their group, which may change while the broker runs
+ * @param group the name of the bridges' group, which may change while the broker runs
  */
 public record Bridges(Supplier<String> group) {
 
-  /** Whether somebody who is logged in is one of them. */
+  /** Tells whether a logged-in user is in the group. */
   public boolean include(ConnectionContext context) {
     return LoginInspector.isInOneOf(
         context.getSecurityContext(), Set.of(new GroupPrincipal(group.get())));

@@ -4,8 +4,8 @@ import java.net.URI;
 import org.apache.activemq.network.DiscoveryNetworkConnector;
 
 /**
- * A network connector that only knows its URI. ActiveMQ's own makes a discovery agent of it at
- * once, by its scheme, and calls the setters that its options name.
+ * A network connector that only holds its URI. ActiveMQ's own creates a discovery agent at once, by
+ * the URI's scheme, and calls the setters that its options name.
  */
 public final class InertNetworkConnector extends DiscoveryNetworkConnector {
 

@@ -11,9 +11,9 @@ import org.apache.activemq.transport.Transport;
 import org.apache.activemq.transport.failover.FailoverTransport;
 
 /**
- * Makes the bridges of a network connector, and judges what each hears from its peer.
+ * A bridge factory of a network connector that judges what each bridge receives from its peer.
  *
- * @param own what made them before
+ * @param own the factory that it replaces
  */
 record JudgedBridges(BridgeFactory own, Enforcer enforcer, PathSeparators separators)
     implements BridgeFactory {
@@ -34,7 +34,10 @@ record JudgedBridges(BridgeFactory own, Enforcer enforcer, PathSeparators separa
         listener);
   }
 
-  /** Where else to connect is the operator's to say, and not the peer's. */
+  /**
+   * Makes a transport ignore other brokers that its peer suggests. The operator decides where to
+   * connect.
+   */
   private static void stay(Transport remote) {
     FailoverTransport failover = remote.narrow(FailoverTransport.class);
     if (failover != null) {

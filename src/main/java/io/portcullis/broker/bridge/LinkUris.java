@@ -11,17 +11,17 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What of a network connector's URI does more than connect. ActiveMQ makes a broker for {@code
- * vm://} where there is none, by a file or an address if its options name one, and options of what
- * stands around reach it.
+ * Finds what a network connector's URI does besides connecting. For {@code vm://} ActiveMQ creates
+ * a missing broker, from a file or an address if the options name one. The options of an outer URI
+ * reach the inner one.
  */
 public final class LinkUris {
 
-  /** Discovery agents that only find, and what they find is judged when it is found. */
+  /** Discovery agents that only find. What they find is judged when they find it. */
   private static final Set<String> AGENTS =
       Set.of("static", "simple", "masterslave", "multicast", "zeroconf");
 
-  /** Schemes that connect and do nothing else. */
+  /** Schemes that only connect. */
   private static final Set<String> CONNECTING =
       Set.of(
           "tcp",
@@ -35,7 +35,7 @@ public final class LinkUris {
           "http",
           "https");
 
-  /** Of these a transport chooses, and asks a discovery agent of its own. */
+  /** Schemes whose transport chooses a target by a discovery agent of its own. */
   private static final Set<String> FINDING = Set.of("fanout", "discovery");
 
   private static final String FAILOVER = "failover";
@@ -44,10 +44,10 @@ public final class LinkUris {
   private static final Pattern VM_NAME = Pattern.compile("[A-Za-z0-9_.-]+");
   private static final String ONLY_CONNECT = "create=false";
 
-  /** Of a vm:// URI these only say how to connect. */
+  /** Options of a vm:// URI that only say how to connect. */
   private static final Set<String> HARMLESS = Set.of("create", "async", "marshal", "waitForStart");
 
-  /** Options of what stands around a URI that become its own. */
+  /** Options of an outer URI that its inner URIs inherit. */
   private static final Pattern HANDED_DOWN =
       Pattern.compile("(?i)(nested|discovered)(\\.|%2e)", Pattern.CASE_INSENSITIVE);
 
@@ -55,12 +55,12 @@ public final class LinkUris {
 
   private LinkUris() {}
 
-  /** What a discovery agent makes or reads, in words; empty if it only finds. */
+  /** Describes what a discovery agent creates or reads; empty if it only finds. */
   static List<String> makes(URI agent) {
     return Locations.isChoice(agent) ? makesAt(agent) : agentFault(agent).stream().toList();
   }
 
-  /** Why a discovery agent may do more than find. */
+  /** Tells why a discovery agent may do more than find. */
   public static Optional<String> agentFault(URI agent) {
     return AGENTS.contains(scheme(agent))
         ? Optional.empty()
@@ -69,7 +69,7 @@ public final class LinkUris {
   }
 
   /**
-   * What the end of a network connector in its own broker is instead of that broker. ActiveMQ adds
+   * Describes the local end of a network connector, if it is not its own broker. ActiveMQ adds
    * create=false itself.
    */
   public static Optional<String> ownEnd(URI uri, String brokerName) {
@@ -87,7 +87,7 @@ public final class LinkUris {
         : Optional.of("has options that make a broker");
   }
 
-  /** What a URI that is connected to makes or reads, in words; empty if it only connects. */
+  /** Describes what a URI creates or reads when it is connected to; empty if it only connects. */
   static List<String> makesAt(URI uri) {
     List<String> found = new ArrayList<>();
     look(uri, HANDED_DOWN.matcher(uri.toString()).find(), found);
@@ -122,7 +122,10 @@ public final class LinkUris {
     return uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
   }
 
-  /** Options behind the parts; an escaped name of an option may be any. */
+  /**
+   * Tells whether options after the parts make it read addresses from elsewhere. An escaped option
+   * name may stand for any option.
+   */
   private static boolean readsAddresses(URI uri) {
     String text = uri.toString();
     String options = text.substring(text.lastIndexOf(')') + 1);

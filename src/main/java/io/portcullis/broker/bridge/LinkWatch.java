@@ -25,29 +25,30 @@ import org.apache.activemq.network.NetworkConnector;
 import org.apache.activemq.util.URISupport;
 
 /**
- * Judges network connectors before they reach anybody, whoever adds them and when: by JMX, by a
- * change of the configuration or in code. Each of them also judges every URI that its discovery
- * agent finds, before anything is made of it, and what its peers ask of it.
+ * Judges network connectors before they connect, whoever adds them and when: by JMX, by a changed
+ * configuration or in code. Each connector then judges every URI that its discovery agent finds,
+ * before it uses that URI, and every request of its peers.
  *
- * <p>Whatever adds one ends in the broker's list of them, so that list is the place to look.
+ * <p>All ways to add one end in the broker's list of network connectors. So this class watches that
+ * list.
  */
 public final class LinkWatch {
 
-  /** ActiveMQ's prefix of options for what a discovery agent finds. */
+  /** ActiveMQ's prefix for options of discovered URIs. */
   private static final String DISCOVERED = "discovered.";
 
   private final BrokerService service;
   private final Enforcer enforcer;
   private final PathSeparators separators;
 
-  /** Of a broker. */
+  /** Watches the connectors of a broker. */
   public LinkWatch(BrokerService service, Enforcer enforcer, PathSeparators separators) {
     this.service = service;
     this.enforcer = enforcer;
     this.separators = separators;
   }
 
-  /** Watches from now on. What the broker has now was judged at the start. */
+  /** Starts to watch. The present connectors were judged at the start. */
   public void guard() {
     List<NetworkConnector> judged = service.getNetworkConnectors();
     judged.forEach(this::watch);
@@ -58,7 +59,7 @@ public final class LinkWatch {
     }
   }
 
-  /** A broker's network connectors; who adds one that is refused is told so. */
+  /** A broker's list of network connectors, which throws when a refused one is added. */
   private final class JudgedLinks extends CopyOnWriteArrayList<NetworkConnector> {
     private static final long serialVersionUID = 1L;
 
@@ -73,7 +74,10 @@ public final class LinkWatch {
     }
   }
 
-  /** A connector that is refused can be started by whoever made it, and connects to nothing. */
+  /**
+   * Judges a connector. A refused one is disarmed: its creator can start it, but it connects to
+   * nothing.
+   */
   private void judge(NetworkConnector connector) {
     List<Violation> refused =
         judge(Locations.networkConnector(connector).withOwnEnd(ownEnd(connector)));
@@ -84,7 +88,7 @@ public final class LinkWatch {
     watch(connector);
   }
 
-  /** Each of ActiveMQ's kinds lacks then what it does not start without, or finds nobody. */
+  /** Removes a part from a connector, so that it cannot start or finds nobody. */
   private static void disarm(NetworkConnector connector) {
     connector.setConnectionFilter(uri -> false);
     if (connector instanceof MulticastNetworkConnector group) {
@@ -128,9 +132,10 @@ public final class LinkWatch {
   }
 
   /**
-   * Judges where a network connector is about to connect to.
+   * Judges the target of a connection that a network connector is about to make.
    *
-   * @param own ActiveMQ's, which keeps a broker from connecting to itself; null if there is none
+   * @param own ActiveMQ's filter, which keeps a broker from connecting to itself; null if there is
+   *     none
    */
   private record JudgedFilter(LinkWatch watch, NetworkConnector connector, ConnectionFilter own)
       implements ConnectionFilter {

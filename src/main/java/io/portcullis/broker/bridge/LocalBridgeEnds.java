@@ -15,36 +15,39 @@ import org.apache.activemq.network.NetworkBridge;
 import org.apache.activemq.transport.vm.VMTransport;
 
 /**
- * The local ends of this broker's bridges. A connection is one of them if a bridge of the broker
- * holds the other end of its {@code vm://} transport. Flags, user names and addresses that a client
- * chooses prove nothing.
+ * Recognizes the local ends of this broker's bridges. A connection is one if a bridge of the broker
+ * holds the other end of its {@code vm://} transport. Flags, user names and addresses prove
+ * nothing, because a client chooses them.
  *
- * <p>Each {@code vm://} transport has a number that no other in the JVM has. A bridge says the
- * number of the end that it is connected to.
+ * <p>Each {@code vm://} transport has a number that is unique in the JVM. A bridge tells the number
+ * of the end that it is connected to.
  *
- * <p>Bridges that a peer asked for count too, where the operator lets them in: the gate refuses
- * them before they are made.
+ * <p>Bridges that a peer asked for count too, if the operator allows them. Otherwise the gate
+ * refuses them before they exist.
  */
 public final class LocalBridgeEnds {
 
   private final BrokerService service;
 
-  /** A bridge that ends is no longer listed, and takes what it made with it after that. */
+  /**
+   * The connections that were recognized, with their peers. An ended bridge is no longer listed,
+   * but still removes what it created.
+   */
   private final Map<Connection, String> proved = Collections.synchronizedMap(new WeakHashMap<>());
 
-  /** Of a broker. */
+  /** Recognizes the bridges of a broker. */
   public LocalBridgeEnds(BrokerService service) {
     this.service = service;
   }
 
-  /** Whether a connection is the local end of a bridge. */
+  /** Tells whether a connection is the local end of a bridge. */
   public boolean include(ConnectionContext context) {
     return peer(context).isPresent();
   }
 
   /**
-   * Where the peer is of the bridge whose local end a connection is: the address that was connected
-   * to, which no peer chooses. Empty if it is none.
+   * Returns the address of the bridge's peer, if a connection is a bridge's local end; empty
+   * otherwise. It is the address that was connected to, which no peer chooses.
    */
   public Optional<String> peer(ConnectionContext context) {
     Connection connection = context.getConnection();

@@ -15,14 +15,14 @@ import org.apache.activemq.network.NetworkConnector;
 import org.apache.activemq.proxy.ProxyConnector;
 import org.apache.activemq.util.URISupport;
 
-/** Where connectors and links lead. Options are left out: they may hold passwords. */
+/** Describes where connectors and links lead, without options, which may hold passwords. */
 public final class Locations {
 
-  /** Schemes that only say how to choose among the URIs within them. */
+  /** Schemes that only say how to choose among their inner URIs. */
   private static final Set<String> CHOICES =
       Set.of("static", "masterslave", "failover", "fanout", "discovery", "simple");
 
-  /** These make their bridges as {@link LinkWatch} says, or network connectors that do. */
+  /** Connector classes whose bridges {@link LinkWatch} judges, or that create such connectors. */
   private static final Set<Class<?>> JUDGED =
       Set.of(
           DiscoveryNetworkConnector.class, LdapNetworkConnector.class, InertNetworkConnector.class);
@@ -31,7 +31,10 @@ public final class Locations {
 
   private Locations() {}
 
-  /** A URI without user, options and fragment; of a composite one, its parts so. */
+  /**
+   * Returns a URI without user, options and fragment. Of a composite URI it does the same for the
+   * parts.
+   */
   public static String of(URI uri) {
     if (isChoice(uri)) {
       return "%s:(%s)"
@@ -43,7 +46,7 @@ public final class Locations {
     return "%s://%s%s".formatted(uri.getScheme(), authority.replaceFirst(".*@", ""), path);
   }
 
-  /** One whose own end is this broker. */
+  /** Describes a network connector whose local end is this broker. */
   public static LinkFacts networkConnector(NetworkConnector connector) {
     String name = String.valueOf(connector.getName());
     URI agentOrNull =
@@ -72,7 +75,7 @@ public final class Locations {
   }
 
   /**
-   * A network connector.
+   * Describes a network connector.
    *
    * @param agent the URI of its discovery agent
    */
@@ -81,9 +84,9 @@ public final class Locations {
   }
 
   /**
-   * A network connector that found a peer.
+   * Describes a network connector that found a peer.
    *
-   * @param peer what is connected to
+   * @param peer the URI to connect to
    */
   static LinkFacts foundPeer(String name, URI peer) {
     return link(name, peer, LinkUris.makesAt(peer), Optional.empty());
@@ -109,7 +112,7 @@ public final class Locations {
         List.of());
   }
 
-  /** The scheme of every URI that could be connected to. */
+  /** Returns the scheme of every URI that could be connected to. */
   static List<String> schemes(URI uri) {
     List<String> schemes = new ArrayList<>();
     if (!isChoice(uri)) {

@@ -45,9 +45,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The remote end of a bridge that this broker makes, as the bridge hears it. A bridge does what its
- * peer asks in the name of its own user, so what it does not include is left out here. A peer's
- * texts reach ActiveMQ's log only as far as a log can show them.
+ * The remote end of a bridge that this broker makes, as the bridge sees it. A bridge does what its
+ * peer asks in the name of the bridge's own user. So this class drops what the network connector
+ * does not include. It passes a peer's texts to ActiveMQ's log only as far as a log can show them.
  */
 final class RemoteBridgeEnd extends TransportFilter {
 
@@ -112,7 +112,7 @@ final class RemoteBridgeEnd extends TransportFilter {
     super.onCommand(info);
   }
 
-  /** In both directions a peer sends messages too, and asks for advisories. */
+  /** Handles commands of a duplex bridge. Its peer also sends messages and requests advisories. */
   private void hearDuplex(Object command) {
     if (command instanceof Message message) {
       withoutForeignDemand(message);
@@ -134,7 +134,7 @@ final class RemoteBridgeEnd extends TransportFilter {
     }
   }
 
-  /** ActiveMQ answers in the same way what a bridge does not include. */
+  /** Answers a request that the bridge does not include, as ActiveMQ does. */
   private void answer(Message message) {
     if (message.isResponseRequired()) {
       Response done = new Response();
@@ -162,7 +162,10 @@ final class RemoteBridgeEnd extends TransportFilter {
         : new ActiveMQDestination[] {destination};
   }
 
-  /** The bridge still counts the advisory, or its window would close for ever. */
+  /**
+   * Replaces an advisory that the bridge does not include. The bridge must still count it, or its
+   * window would close forever.
+   */
   private void withoutForeignDemand(Message messageOrNull) {
     if (messageOrNull != null && isForeign(messageOrNull.getDataStructure())) {
       messageOrNull.setDataStructure(new KeepAliveInfo());
@@ -232,7 +235,10 @@ final class RemoteBridgeEnd extends TransportFilter {
         link(), Subjects.text(getRemoteAddress()), "", "", Protocol.OPENWIRE.word(), destination);
   }
 
-  /** Why the peer refuses something stands in ActiveMQ's log. A filter would lose the callback. */
+  /**
+   * Sends a request. If the peer refuses it, ActiveMQ logs the reason, so the reason is made
+   * printable. A filter would lose the callback.
+   */
   @Override
   public FutureResponse asyncRequest(Object command, ResponseCallback callback) throws IOException {
     return getNext()
@@ -240,7 +246,7 @@ final class RemoteBridgeEnd extends TransportFilter {
             command, callback == null ? null : answer -> callback.onCompletion(printable(answer)));
   }
 
-  /** An answer can be taken out only once, so whoever waits for it gets another one. */
+  /** Wraps an answer. It can be taken out only once, so the waiting thread gets another one. */
   private static FutureResponse printable(FutureResponse answer) {
     Response response;
     try {

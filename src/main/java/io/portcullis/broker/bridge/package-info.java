@@ -1,5 +1,5 @@
 /**
- * Network connectors and the bridges that they make: judged before they connect, and bound to what
+ * Network connectors and their bridges. They are judged before they connect, and limited to what
  * they include. Start reading at {@link io.portcullis.broker.bridge.LinkWatch}.
  */
 package io.portcullis.broker.bridge;

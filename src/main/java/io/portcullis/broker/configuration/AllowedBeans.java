@@ -22,16 +22,15 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Makes the beans of a configuration that may come from anybody: those of the {@linkplain
- * ConfigurationClasses committed list}, by their setters on it, and nothing else, whatever their
- * definitions say. It evaluates no expression, and calls no method but the ones that the list
- * names.
+ * Creates the beans of an untrusted configuration. It uses only the classes and setters of the
+ * {@linkplain ConfigurationClasses committed list}, whatever the bean definitions say. It evaluates
+ * no expression, and it calls only methods that the list names.
  */
 final class AllowedBeans extends DefaultListableBeanFactory {
 
   private static final long serialVersionUID = 1L;
 
-  /** What stands for something else, and what XBean makes values with. */
+  /** Classes that replace others, and those by which XBean creates values. */
   private static final Set<Class<?>> OWN =
       Set.of(UnloadedPlugin.class, UnloadedMap.class, PropertyEditorFactory.class);
 
@@ -51,7 +50,7 @@ final class AllowedBeans extends DefaultListableBeanFactory {
     return new BeanDefinitionStoreException(what + " is not on the list of what is made");
   }
 
-  /** Makes nothing else, and nothing by a method. */
+  /** Creates only listed classes, and only by their constructors. */
   private static final class OnlyListed extends SimpleInstantiationStrategy {
 
     @Override
@@ -95,6 +94,7 @@ final class AllowedBeans extends DefaultListableBeanFactory {
     }
   }
 
+  /** Calls only listed setters. */
   private static final class OnlyListedSetters implements InstantiationAwareBeanPostProcessor {
 
     @Override
@@ -115,7 +115,10 @@ final class AllowedBeans extends DefaultListableBeanFactory {
     }
   }
 
-  /** Spring and XBean find methods to call in many ways: by an attribute, an interface, a name. */
+  /**
+   * Calls only listed methods. Spring and XBean find methods to call in many ways: by an attribute,
+   * an interface, a name.
+   */
   private static final class OnlyListedMethods implements MergedBeanDefinitionPostProcessor {
 
     @Override

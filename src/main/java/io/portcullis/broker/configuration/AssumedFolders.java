@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The folders that {@code bin/activemq} tells the JVM of, and that configurations name as {@code
- * ${activemq.conf}} and the like. For a file that is read elsewhere they are assumed to lie around
- * it, for as long as it is read; those that the JVM was told of stay as they are.
+ * The folders that configurations name as {@code ${activemq.conf}} and the like, which {@code
+ * bin/activemq} tells the JVM. If a file is read elsewhere, they are assumed to lie around it while
+ * it is read. Folders that the JVM was told stay as they are.
  */
 public final class AssumedFolders implements AutoCloseable {
 
@@ -23,7 +23,7 @@ public final class AssumedFolders implements AutoCloseable {
 
   private AssumedFolders() {}
 
-  /** Assumes those that this JVM knows nothing of: the file's own folder, and what is around it. */
+  /** Assumes folders that this JVM does not know: the file's own folder, and those around it. */
   public static AssumedFolders around(Path file) {
     Path conf = file.toAbsolutePath().normalize().getParent();
     AssumedFolders folders = new AssumedFolders();
@@ -32,8 +32,8 @@ public final class AssumedFolders implements AutoCloseable {
   }
 
   /**
-   * Assumes them to lie around a file that may be another broker's, whatever this JVM knows of its
-   * own; those that are the same are not assumed.
+   * Assumes that all folders lie around a file, which may belong to another broker. This JVM's own
+   * folders do not count. Folders that are the same are not assumed.
    */
   public static AssumedFolders onlyAround(Path file) {
     Path conf = file.toAbsolutePath().normalize().getParent();
@@ -68,7 +68,7 @@ public final class AssumedFolders implements AutoCloseable {
     }
   }
 
-  /** All of them, assumed or not. */
+  /** All folders, assumed or not. */
   public Map<String, String> all() {
     Map<String, String> all = new LinkedHashMap<>();
     for (String property : List.of(CONF, BASE, HOME, DATA)) {
@@ -77,14 +77,17 @@ public final class AssumedFolders implements AutoCloseable {
     return all;
   }
 
-  /** Which, such as {@code activemq.conf=/opt/activemq/conf}; empty if all were known. */
+  /**
+   * Describes the assumed folders, such as {@code activemq.conf=/opt/activemq/conf}; empty if all
+   * were known.
+   */
   public List<String> lines() {
     return assumed.entrySet().stream()
         .map(folder -> folder.getKey() + "=" + folder.getValue())
         .toList();
   }
 
-  /** Assumes nothing any more. */
+  /** Ends the assumptions. */
   @Override
   public void close() {
     assumed.keySet().forEach(System::clearProperty);

@@ -19,15 +19,15 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NamedNodeMap;
 
 /**
- * What a bean as it is defined does with others at a start, in words that follow "bean x, which".
- * No class is initialized for it.
+ * Describes what a defined bean does to other beans at a start, in words that follow "bean x,
+ * which". It initializes no class.
  */
 final class BeanActs {
 
   private static final Set<Class<?>> ACTING =
       Set.of(BeanPostProcessor.class, BeanFactoryPostProcessor.class);
 
-  /** Whoever is one of these is given what all beans can be had from. */
+  /** Types whose beans get access to all other beans. */
   private static final Set<Class<?>> FINDING =
       Set.of(
           BeanFactoryAware.class,
@@ -42,7 +42,7 @@ final class BeanActs {
   private static final Set<String> SETTING =
       Set.of("http://www.springframework.org/schema/p", "http://www.springframework.org/schema/c");
 
-  /** What reads a system property or a variable of the environment, and does no more. */
+  /** Classes that read a system property or an environment variable and do nothing else. */
   private static final Pattern HARMLESS =
       Pattern.compile(
           "(#\\{\\s*system(Properties|Environment)\\[\\s*'[\\w.-]*'\\s*]\\s*}|[^#]|#(?!\\{))*+",
@@ -51,14 +51,14 @@ final class BeanActs {
   private BeanActs() {}
 
   /**
-   * Whether a class is that of the web server or of its applications, which have rules of their
+   * Tells whether a class belongs to the web server or its applications, which have rules of their
    * own.
    */
   static boolean isOfWebServer(String type) {
     return type.startsWith(DefinedBean.JETTY) || type.startsWith("org.apache.activemq.web.");
   }
 
-  /** A class, not initialized; empty if it is not here. */
+  /** Finds a class without initializing it; empty if it is missing. */
   static Optional<Class<?>> find(String type) {
     try {
       return Optional.of(ClassUtils.forName(type, Thread.currentThread().getContextClassLoader()));
@@ -67,7 +67,7 @@ final class BeanActs {
     }
   }
 
-  /** What a bean of a class does. */
+  /** Describes what a bean of a class does. */
   static Optional<String> ofClass(String type) {
     Optional<Class<?>> found = find(type);
     if (found.filter(is -> isOneOf(is, ACTING)).isPresent()) {
@@ -82,7 +82,10 @@ final class BeanActs {
     return kinds.stream().anyMatch(kind -> kind.isAssignableFrom(type));
   }
 
-  /** What a bean does by its attributes, and by what stands in it; not by what it refers to. */
+  /**
+   * Describes what a bean does by its attributes and its nested elements, but not by its
+   * references.
+   */
   static Optional<String> ofElement(Element element, String type) {
     if (!UNWIRED.contains(element.getAttribute("autowire"))) {
       return Optional.of("is given others by their classes");
@@ -99,7 +102,10 @@ final class BeanActs {
     return evaluates(element) ? Optional.of("evaluates an expression") : Optional.empty();
   }
 
-  /** A method of a bean beside the broker is not a method of any class. */
+  /**
+   * Tells whether it calls a method of a class, except the web server's. A method of a bean beside
+   * the broker does not count.
+   */
   private static boolean callsAny(Element element) {
     return KnownElements.in(element).stream()
         .filter(inner -> inner.getAttribute("name").matches("staticMethod|targetClass"))

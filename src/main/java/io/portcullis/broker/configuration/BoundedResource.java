@@ -15,9 +15,8 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 
 /**
- * A resource that a reload reads: a file, within bounds of size and time, or something on the class
- * path. What a URL of the network names is not fetched, and neither is what is named relative to
- * it.
+ * A resource that a reload reads within bounds: a file, bounded in size and time, or a resource of
+ * the class path. It fetches no network URL, and nothing relative to one.
  */
 final class BoundedResource extends AbstractResource {
 
@@ -47,7 +46,7 @@ final class BoundedResource extends AbstractResource {
     return resource.getInputStream();
   }
 
-  /** Spring's placeholders tell what is not there by the exception. */
+  /** Reads the bytes. Spring's placeholders recognize a missing file by the exception. */
   private byte[] bytes() throws IOException {
     try {
       return RegularFile.read(resource.getFile().toPath(), MOST_BYTES).bytes();
@@ -61,7 +60,7 @@ final class BoundedResource extends AbstractResource {
     }
   }
 
-  /** Whether it needs no network. What has no URL is no resource of the network. */
+  /** Tells whether it needs no network. A resource without a URL is local. */
   private boolean isLocal() {
     if (resource instanceof ClassPathResource) {
       return true;

@@ -28,17 +28,23 @@ import org.springframework.beans.propertyeditors.URIEditor;
 import org.springframework.core.io.FileSystemResource;
 
 /**
- * An activemq.xml of which nothing is started: only the first broker and what it references is
- * made, the broker's init-method is not called, no LDAP directory is asked, and beans beside the
- * broker, such as the web server, stay definitions. It is loaded as ActiveMQ loads it or, if it may
- * come from anybody, read as data.
+ * An {@code activemq.xml} that is read without a start.
  *
- * @param file where it stands
+ * <ul>
+ *   <li>Only the first broker and what it references is created.
+ *   <li>The broker's init-method is not called.
+ *   <li>No LDAP directory is asked.
+ *   <li>Beans beside the broker, such as the web server, stay definitions.
+ * </ul>
+ *
+ * <p>It is loaded as ActiveMQ loads it. If it is untrusted, it is read as data.
+ *
+ * @param file its path
  * @param service the broker, as configured; the first of several
- * @param factories what it was made in, and what has the definitions of what stands beside it
- * @param keyStoreFaults what is wrong with its keys, which then were not loaded
- * @param reach what of the files that it names is read
- * @param leftOut what a start would do, and was not done here
+ * @param factories the bean factory that created it, and the one with the definitions beside it
+ * @param keyStoreFaults the errors in its keys, which then were not loaded
+ * @param reach which of the files that it names are read
+ * @param leftOut what a start would do and was not done here
  */
 public record BrokerFile(
     Path file,
@@ -48,7 +54,9 @@ public record BrokerFile(
     FileReach reach,
     List<Omission> leftOut) {
 
-  /** Of several brokers, ActiveMQ takes the one with this id, and else the first. */
+  /**
+   * The id of the broker that ActiveMQ takes if there are several. Otherwise it takes the first.
+   */
   static final String PREFERRED = "broker";
 
   private static final String LOGINS = "login.config";
@@ -61,9 +69,9 @@ public record BrokerFile(
   }
 
   /**
-   * Loads a file as a start does: what stands in it decides what is made and called.
+   * Loads a file as a start does. The file decides what is created and called.
    *
-   * @throws IOException if it cannot be read, or holds no broker; the message says why
+   * @throws IOException if it cannot be read or contains no broker; the message says why
    */
   public static BrokerFile read(Path file) throws IOException {
     return guarded(
@@ -86,10 +94,10 @@ public record BrokerFile(
   }
 
   /**
-   * Reads a file as data: nothing that it says is run.
+   * Reads a file as data, and runs nothing of it.
    *
-   * @param folders those that a start is told of, such as {@code activemq.conf}
-   * @throws IOException if it cannot be read, or holds no broker; the message says why
+   * @param folders the folders that a start knows, such as {@code activemq.conf}
+   * @throws IOException if it cannot be read or contains no broker; the message says why
    */
   public static BrokerFile readAsData(Path file, Map<String, String> folders) throws IOException {
     return guarded(
@@ -117,6 +125,7 @@ public record BrokerFile(
         });
   }
 
+  /** Reads a broker's file. */
   private interface Reader {
     BrokerFile read() throws IOException;
   }
@@ -151,19 +160,19 @@ public record BrokerFile(
     return factory.getBean(taken(factory, names), BrokerService.class);
   }
 
-  /** As ActiveMQ does it, which knows aliases too. */
+  /** Chooses the broker as ActiveMQ does, by aliases too. */
   private static String taken(ConfigurableListableBeanFactory factory, String[] names) {
     return factory.containsBean(PREFERRED) && factory.isTypeMatch(PREFERRED, BrokerService.class)
         ? PREFERRED
         : names[0];
   }
 
-  /** Whether a context is one that is only read, so that nothing in it is about to start. */
+  /** Tells whether a context is only read, so that nothing in it will start. */
   public static boolean isOnlyRead(BeanFactory factory) {
     return UnstartedContext.isOnlyRead(factory);
   }
 
-  /** The names of other brokers in it, which would start too. */
+  /** Returns the names of other brokers in the file, which would start too. */
   public List<String> otherBrokers() {
     ConfigurableListableBeanFactory factory = factories.get(0);
     List<String> ids = Arrays.asList(factory.getBeanNamesForType(BrokerService.class, true, false));
@@ -174,7 +183,7 @@ public record BrokerFile(
             .toList();
   }
 
-  /** The beans of the file's other brokers, which start with it. */
+  /** Returns the beans of the file's other brokers, which start with it. */
   public List<String> others() {
     ConfigurableListableBeanFactory factory = factories.get(0);
     return Arrays.stream(factory.getBeanNamesForType(BrokerService.class, true, false))
@@ -182,12 +191,12 @@ public record BrokerFile(
         .toList();
   }
 
-  /** The gate among them. */
+  /** Returns the gate among the broker's plugins. */
   public Optional<GatePlugin> gate() {
     return ConfiguredPlugins.of(service).first(GatePlugin.class);
   }
 
-  /** Puts a gate last among them, for judging only, and returns it. */
+  /** Adds a gate as the last plugin, only to judge, and returns it. */
   public GatePlugin withGate() {
     BrokerPlugin[] plugins =
         service.getPlugins() == null ? new BrokerPlugin[0] : service.getPlugins();
@@ -198,7 +207,7 @@ public record BrokerFile(
     return gate;
   }
 
-  /** What stands beside the broker. */
+  /** Returns what the Spring context defines beside the broker. */
   public SpringContextView surroundings() throws IOException {
     return new SpringContextView(
         ManagementInspector.management(factories, modules()),
@@ -206,9 +215,9 @@ public record BrokerFile(
   }
 
   /**
-   * The login.config beside the file, or else the one that this JVM was started with. That one goes
-   * first where the file is the broker's own, whose script starts both JVMs alike. For a file that
-   * may come from anybody it is the one beside it, or none.
+   * Returns the login modules from the {@code login.config} beside the file, or else from that of
+   * this JVM. If the file is the broker's own, that of this JVM comes first, because the same
+   * script starts both JVMs. An untrusted file has only the one beside it.
    */
   public LoginModules modules() throws IOException {
     Path folder = file.toAbsolutePath().getParent();
@@ -243,7 +252,7 @@ public record BrokerFile(
     return isRead(beside, reach) ? logins.leftOut() : List.of(logins.unread());
   }
 
-  /** Nobody told of login configurations. */
+  /** A login configuration without entries, for files that name none. */
   private static final class NoLogins extends Configuration {
     @Override
     public AppConfigurationEntry[] getAppConfigurationEntry(String name) {
@@ -258,7 +267,7 @@ public record BrokerFile(
         && Path.of(confOrNull).toAbsolutePath().normalize().equals(folder.normalize());
   }
 
-  /** The line that something stands in; the first where it cannot be told. */
+  /** Returns the first line that contains a text; 1 if none does. */
   public int lineOf(String text) {
     try {
       byte[] bytes = RegularFile.read(file, (int) FileReach.MOST_BYTES).bytes();

@@ -15,19 +15,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/**
- * The committed list of what a broker's configuration consists of: the classes that are made of a
- * file that may come from anybody, and their setters.
- */
+/** The committed list of classes and setters that an untrusted configuration may use. */
 final class ConfigurationClasses {
 
   private static final String RESOURCE = "configuration-classes.txt";
 
-  /** What is done with a property. */
+  /** The treatment of a property. */
   enum Use {
     /** It is set to text. */
     TEXT,
-    /** It is set to beans of the list. */
+    /** It is set to listed beans. */
     PART,
     /** It is never set, and rules need it. */
     UNSET,
@@ -36,20 +33,20 @@ final class ConfigurationClasses {
   }
 
   /**
-   * A class that is made.
+   * A class that may be created.
    *
-   * @param name of the class
-   * @param properties what is done with each
-   * @param initMethods what is called when they are set
+   * @param name the name of the class
+   * @param properties the treatment of each property
+   * @param initMethods the methods that are called after the properties are set
    */
   record Listed(String name, Map<String, Use> properties, Set<String> initMethods) {
 
-    /** What is done with a property; empty if it is not on the list. */
+    /** Returns the treatment of a property; empty if it is not listed. */
     Optional<Use> use(String property) {
       return Optional.ofNullable(properties.get(property));
     }
 
-    /** Whether the property may be set. */
+    /** Tells whether the property may be set. */
     boolean sets(String property) {
       Use use = properties.get(property);
       return use == Use.TEXT || use == Use.PART;
@@ -64,12 +61,12 @@ final class ConfigurationClasses {
 
   private ConfigurationClasses() {}
 
-  /** The list. */
+  /** Returns the list. */
   static ConfigurationClasses all() {
     return ALL;
   }
 
-  /** A class that is made; empty if it is not. */
+  /** Returns a class that may be created; empty if it may not. */
   Optional<Listed> made(String type) {
     return Optional.ofNullable(made.get(type));
   }
@@ -79,12 +76,12 @@ final class ConfigurationClasses {
     return made.values().stream();
   }
 
-  /** Whether it is one of ActiveMQ's plugins that no rule looks into. */
+  /** Tells whether it is one of ActiveMQ's plugins that no rule judges. */
   boolean isPlainPlugin(String type) {
     return plugins.contains(type);
   }
 
-  /** Whether the list names it, whatever for. */
+  /** Tells whether the list names it, for any use. */
   boolean names(String type) {
     return made.containsKey(type) || plugins.contains(type) || others.contains(type);
   }

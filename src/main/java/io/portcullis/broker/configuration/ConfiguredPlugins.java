@@ -20,8 +20,8 @@ import org.apache.activemq.security.JaasAuthenticationPlugin;
 import org.apache.activemq.security.SimpleAuthenticationPlugin;
 
 /**
- * What a broker's plugins will do before it, as far as it can be told before they are installed:
- * ActiveMQ's own are known, and of others it is only known that they are there.
+ * The effects of a broker's plugins, as far as they are known before installation. ActiveMQ's own
+ * plugins are known. Of others only their presence is known.
  *
  * @param service the broker
  * @param all its plugins
@@ -38,17 +38,17 @@ public record ConfiguredPlugins(BrokerService service, List<BrokerPlugin> all) {
     return new ConfiguredPlugins(service, plugins == null ? List.of() : Arrays.asList(plugins));
   }
 
-  /** The first of a kind. */
+  /** Returns the first of a kind. */
   <P> Optional<P> first(Class<P> type) {
     return all.stream().filter(type::isInstance).map(type::cast).findFirst();
   }
 
-  /** The last of a kind, which acts before the others. */
+  /** Returns the last of a kind, which acts before the others. */
   private <P> Optional<P> last(Class<P> type) {
     return all.stream().filter(type::isInstance).map(type::cast).reduce((one, next) -> next);
   }
 
-  /** Whether one of them asks clients to log in, or may do so. */
+  /** Tells whether one of them may require clients to log in. */
   public boolean mayAskForLogins() {
     return all.stream().anyMatch(plugin -> asksForLogins(plugin) || isUnknown(plugin));
   }
@@ -62,7 +62,7 @@ public record ConfiguredPlugins(BrokerService service, List<BrokerPlugin> all) {
     return !(plugin instanceof GatePlugin) && !UnloadedPlugin.typeOf(plugin).startsWith(ACTIVEMQ);
   }
 
-  /** Those of which nobody can tell what they do before they are installed. */
+  /** Returns those whose effects are unknown before installation. */
   public List<String> unknown() {
     return all.stream()
         .filter(ConfiguredPlugins::isUnknown)
@@ -75,9 +75,9 @@ public record ConfiguredPlugins(BrokerService service, List<BrokerPlugin> all) {
   }
 
   /**
-   * The rights that they give.
+   * Returns the rights that they give.
    *
-   * @param enforced whether users need rights, so that there is a map in any case
+   * @param enforced whether users need rights, so that there is always a map
    */
   public AuthorizationMapView rights(Policy policy, boolean enforced) {
     Optional<AuthorizationMap> own =

@@ -23,12 +23,12 @@ import org.springframework.core.io.Resource;
 import org.springframework.util.SystemPropertyUtils;
 
 /**
- * The files that a Spring context is made of and those that its beans name: property files, key
- * stores of ActiveMQ's SSL context and of Jetty, and Jetty's files of users. No bean is made.
+ * Finds the files of a Spring context and those that its beans name. These are property files, key
+ * stores of ActiveMQ's SSL context and of Jetty, and Jetty's files of users. It creates no bean.
  */
 public final class ContextFiles {
 
-  /** Properties of beans that name secret files, and what they name. */
+  /** Properties of beans that name secret files, with the kind of file. */
   private static final SortedMap<String, String> SECRET =
       new TreeMap<>(
           Map.of(
@@ -50,7 +50,7 @@ public final class ContextFiles {
     this.replaces = replaces;
   }
 
-  /** The files of a context, and of those around it. */
+  /** Returns the files of a context and of its parents. */
   public static List<NamedFile> of(ApplicationContext context) {
     ContextFiles files = new ContextFiles(true);
     for (ApplicationContext each = context; each != null; each = each.getParent()) {
@@ -62,9 +62,9 @@ public final class ContextFiles {
   }
 
   /**
-   * The files of these.
+   * Returns the files of these beans.
    *
-   * @param data whether nothing of this JVM may be shown to whoever wrote the names
+   * @param data whether the author of the configuration must not see values of this JVM
    */
   static List<NamedFile> in(List<ConfigurableListableBeanFactory> factories, boolean data) {
     ContextFiles files = new ContextFiles(!data);
@@ -91,7 +91,7 @@ public final class ContextFiles {
         .forEach(file -> found.add(new NamedFile(what, file, secret)));
   }
 
-  /** The file that a bean is defined in. */
+  /** Returns the file that defines a bean. */
   private static Optional<Path> source(BeanDefinition definition) {
     Resource resourceOrNull =
         definition instanceof AbstractBeanDefinition defined ? defined.getResource() : null;
@@ -105,8 +105,9 @@ public final class ContextFiles {
   }
 
   /**
-   * The file that a text names: by a path, a URL or, as ActiveMQ finds key stores, in the class
-   * path. Spring replaces placeholders of system properties in the location of properties itself.
+   * Returns the file that a text names: by a path, by a URL, or in the class path, as ActiveMQ
+   * finds key stores. Spring itself replaces placeholders of system properties in the location of
+   * properties.
    */
   private Optional<Path> file(String text) {
     if (!replaces && text.contains("${")) {

@@ -16,23 +16,23 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /**
- * The outermost elements of a configuration and of the files in its folder that it imports, in the
- * order in which a start reads them.
+ * The top-level elements of a configuration and of its imports in the same folder, in the order in
+ * which a start reads them.
  */
 final class DeclaredElements {
 
   private static final int MOST_FILES = 100;
   private static final int MOST_ELEMENTS = 100_000;
 
-  /** Attributes of the outermost element that make a start do something else with all beans. */
+  /** Attributes of the root element that change how a start treats all beans. */
   private static final List<String> CHANGING =
       List.of("profile", "default-autowire", "default-init-method", "default-destroy-method");
 
   /**
-   * An outermost element.
+   * A top-level element.
    *
-   * @param file the file that it stands in
-   * @param element what it is
+   * @param file the file that contains it
+   * @param element the element
    */
   record Declared(Path file, Element element) {}
 
@@ -50,7 +50,7 @@ final class DeclaredElements {
   }
 
   /**
-   * Reads them.
+   * Reads the elements.
    *
    * @throws IOException if a file cannot be read
    */
@@ -82,7 +82,7 @@ final class DeclaredElements {
     declared(file, root);
   }
 
-  /** What stands in {@code <beans>}. Others in it are passed over, as XBean does. */
+  /** Returns the elements in {@code <beans>}. Like XBean, it skips others. */
   private void declared(Path file, Element beans) throws IOException {
     for (String attribute : CHANGING) {
       if (beans.hasAttribute(attribute)) {
@@ -125,7 +125,7 @@ final class DeclaredElements {
     read(path.get());
   }
 
-  /** The file that a text names; empty if it is none of a file system, or a pattern. */
+  /** Returns the file that a text names; empty if it is a pattern or not on a file system. */
   static Optional<Path> beside(Path file, String text) {
     try {
       if (text.startsWith("file:")) {

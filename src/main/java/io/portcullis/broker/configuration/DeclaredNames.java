@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.w3c.dom.Attr;
 import org.w3c.dom.Element;
 
-/** Which of the outermost elements of a configuration a name stands for at a start. */
+/** Finds which top-level element a name stands for at a start. */
 final class DeclaredNames {
 
   private static final int MOST_DEEP = 100;
@@ -30,7 +30,7 @@ final class DeclaredNames {
 
   /**
    * @param all the elements, in the order in which a start reads them
-   * @param placeholders what a start replaces in names and classes
+   * @param placeholders the placeholders that a start replaces in names and classes
    */
   DeclaredNames(List<Declared> all, Placeholders placeholders) {
     this.all = List.copyOf(all);
@@ -82,7 +82,10 @@ final class DeclaredNames {
     return elements.get(elements.size() - 1);
   }
 
-  /** The class of an element, that of its parent if it names none; empty if it is not known. */
+  /**
+   * Returns the class of an element, or its parent's class if it names none; empty if it is
+   * unknown.
+   */
   String type(Element element) {
     Element at = element;
     for (int i = 0; i < MOST_DEEP; i++) {
@@ -96,7 +99,7 @@ final class DeclaredNames {
     return "";
   }
 
-  /** What an alias stands for, and everything else for itself. */
+  /** Returns the target of an alias, and any other element itself. */
   private String target(String name) {
     String at = name;
     for (int i = 0; i < MOST_DEEP && aliases.containsKey(at); i++) {
@@ -105,18 +108,18 @@ final class DeclaredNames {
     return at;
   }
 
-  /** The classes by the names of beans; empty where it is not known. */
+  /** Returns the classes by the names of beans; empty if a class is unknown. */
   Map<String, String> types() {
     return types;
   }
 
-  /** Whether an element is only the parent of others. */
+  /** Tells whether an element is only the parent of others. */
   static boolean isAbstract(Element element) {
     return KnownElements.isSprings(element, "bean")
         && element.getAttribute("abstract").equals("true");
   }
 
-  /** Whether a later definition of the same name holds, and not this one. */
+  /** Tells whether a later definition of the same name replaces this one. */
   boolean isReplaced(Declared declared) {
     List<Declared> same = sameName(declared);
     return !same.isEmpty() && !last(same).equals(declared);
@@ -133,19 +136,19 @@ final class DeclaredNames {
     return names(declared.element()).findFirst();
   }
 
-  /** Whether one of its names is another's too, which is made. */
+  /** Tells whether it shares a name with another element that is created. */
   boolean takesAName(Declared declared) {
     return names(declared.element())
         .flatMap(name -> named.get(name).stream())
         .anyMatch(other -> !other.equals(declared) && UntrustedBeans.isMade(type(other.element())));
   }
 
-  /** Whether it is what a start takes as the broker before it looks for another. */
+  /** Tells whether a start takes it as the broker before it looks for another. */
   boolean isTakenAsBroker(Declared declared) {
     return names(declared.element()).anyMatch(target(BrokerFile.PREFERRED)::equals);
   }
 
-  /** Whether a start that looks for brokers by their class comes to it before one that is made. */
+  /** Tells whether a start that looks for brokers by class finds it before one that is created. */
   boolean comesFirst(Declared declared) {
     return !named.containsKey(target(BrokerFile.PREFERRED))
         && all.stream()
@@ -153,7 +156,10 @@ final class DeclaredNames {
             .anyMatch(each -> each.equals(declared) || sameName(declared).contains(each));
   }
 
-  /** Whether nobody knows what it is for: its class is not here, and no other refers to it. */
+  /**
+   * Tells whether its purpose is unknown: its class is missing here, and no other element refers to
+   * it.
+   */
   boolean isUnknown(Declared declared) {
     String type = type(declared.element());
     return !type.isEmpty()
@@ -162,7 +168,7 @@ final class DeclaredNames {
         && names(declared.element()).noneMatch(referred::contains);
   }
 
-  /** The name of a bean that is made and that an element itself refers to; empty if to none. */
+  /** Returns the name of a created bean that an element refers to; empty if there is none. */
   Optional<String> madeOf(Element element) {
     return BeanActs.attributes(element)
         .filter(DeclaredNames::refers)

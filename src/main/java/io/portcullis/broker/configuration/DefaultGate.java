@@ -6,9 +6,7 @@ import io.portcullis.policy.Policy;
 import io.portcullis.rule.Rules;
 import org.apache.activemq.broker.Broker;
 
-/**
- * The gate as it would be with nothing else said, in the place of one that a broker does not have.
- */
+/** The gate with default settings, for a broker that has no gate. */
 public final class DefaultGate implements GatePlugin {
 
   @Override

@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.springframework.beans.PropertyValue;
 import org.springframework.beans.factory.config.BeanDefinition;
 
-/** A bean of a Spring context as it is defined; it is not made. */
+/** A bean definition of a Spring context. The bean is not created. */
 final class DefinedBean implements DefinedValue {
 
-  /** What the names of Jetty's classes start with. */
+  /** The prefix of Jetty's class names. */
   static final String JETTY = "org.eclipse.jetty.";
 
   private final String name;
@@ -18,9 +18,9 @@ final class DefinedBean implements DefinedValue {
 
   /**
    * @param name its id
-   * @param definition what it is defined as
-   * @param beans those around it
-   * @param made the class that Spring would make; empty if it finds none
+   * @param definition its definition
+   * @param beans the beans around it
+   * @param made the class that Spring would create; empty if it finds none
    */
   DefinedBean(String name, BeanDefinition definition, DefinedBeans beans, Optional<Class<?>> made) {
     this.name = name;
@@ -29,12 +29,15 @@ final class DefinedBean implements DefinedValue {
     this.made = made;
   }
 
-  /** Its id, or what Spring calls it where it has none. */
+  /** Returns its id, or Spring's name for it if it has none. */
   String name() {
     return name;
   }
 
-  /** The name of its class, or of the one whose method makes it; empty where a bean's does. */
+  /**
+   * Returns the name of its class, or of the class whose method creates it; empty if a bean's
+   * method does.
+   */
   String type() {
     return definition.getBeanClassName() == null ? "" : definition.getBeanClassName();
   }
@@ -44,19 +47,19 @@ final class DefinedBean implements DefinedValue {
     return definition;
   }
 
-  /** Whether it is one of Jetty's, with a class of a name that ends so. */
+  /** Tells whether its class is Jetty's and has a name with this end. */
   boolean isJetty(String end) {
     return type().startsWith(JETTY) && type().endsWith(end);
   }
 
-  /** Whether it is one of Jetty's, or made after one. */
+  /** Tells whether its class is Jetty's or extends one of Jetty's. */
   boolean isOfJetty() {
     return type().startsWith(JETTY) || made.filter(JettyClasses::areBehind).isPresent();
   }
 
   /**
-   * What makes a part of Jetty of it that serves or guards something, where its definition does not
-   * show how; empty where it does, or where no such part is made.
+   * Describes why the bean is a part of Jetty that serves or guards something although its
+   * definition does not show how. It is empty if the definition shows it, or if it is no such part.
    */
   Optional<String> hiddenPart() {
     boolean byMethod = definition.getFactoryMethodName() != null;
@@ -74,28 +77,28 @@ final class DefinedBean implements DefinedValue {
                 .formatted(name, type()));
   }
 
-  /** Whether Spring calls a method after it has set the properties. */
+  /** Tells whether Spring calls a method after it has set the properties. */
   boolean isStartedWith(String method) {
     return method.equals(definition.getInitMethodName());
   }
 
-  /** A property; nothing if it is not set. */
+  /** Returns a property; an empty value if it is not set. */
   DefinedValue property(String property) {
     PropertyValue value = definition.getPropertyValues().getPropertyValue(property);
     return value == null ? Many.NOTHING : beans.value(value.getValue());
   }
 
-  /** A property that is one text. */
+  /** Returns a property that is one text. */
   Optional<String> text(String property) {
     return property(property).texts().stream().findFirst();
   }
 
-  /** What the constructor is given, those with an index first. */
+  /** Returns the constructor's arguments, those with an index first. */
   DefinedValue arguments() {
     return beans.arguments(definition.getConstructorArgumentValues());
   }
 
-  /** Every bean that it refers to or contains. */
+  /** Returns every bean that it refers to or contains. */
   List<DefinedBean> parts() {
     List<DefinedValue> values =
         definition.getPropertyValues().getPropertyValueList().stream()

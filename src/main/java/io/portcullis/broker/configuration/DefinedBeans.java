@@ -24,7 +24,7 @@ import org.springframework.beans.factory.config.ConstructorArgumentValues.ValueH
 import org.springframework.beans.factory.config.TypedStringValue;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 
-/** The beans of a Spring context as they are defined, placeholders replaced; none is made. */
+/** The bean definitions of a Spring context, with placeholders replaced. No bean is created. */
 final class DefinedBeans {
 
   private final ConfigurableListableBeanFactory factory;
@@ -38,7 +38,7 @@ final class DefinedBeans {
     innerFactory.setBeanClassLoader(factory.getBeanClassLoader());
   }
 
-  /** All of them, those inside of others too. */
+  /** Returns all of them, nested ones too. */
   Set<DefinedBean> all() {
     Set<DefinedBean> found = new LinkedHashSet<>();
     Deque<DefinedBean> open = new ArrayDeque<>();
@@ -69,7 +69,7 @@ final class DefinedBeans {
     }
   }
 
-  /** What Spring's parser made of a value. */
+  /** Converts a value from Spring's parser. */
   DefinedValue value(Object value) {
     if (value instanceof TypedStringValue text) {
       return value(text.getValue());
@@ -114,7 +114,7 @@ final class DefinedBeans {
     return inner.computeIfAbsent(definition, d -> ofInner(d, name));
   }
 
-  /** In a factory of their own, Spring knows what they are made of and what of them. */
+  /** Resolves a nested bean in a factory of its own, so that Spring knows its class. */
   private DefinedBean ofInner(BeanDefinition definition, String name) {
     String number = String.valueOf(inner.size());
     try {
@@ -134,7 +134,7 @@ final class DefinedBeans {
     }
   }
 
-  /** A bean may be referred to by an alias. */
+  /** Returns the bean's own name, because a reference may use an alias. */
   private String ownName(String name) {
     return Stream.concat(Stream.of(name), Arrays.stream(factory.getAliases(name)))
         .filter(factory::containsBeanDefinition)

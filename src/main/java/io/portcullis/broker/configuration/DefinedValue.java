@@ -3,13 +3,13 @@ package io.portcullis.broker.configuration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a property or an argument of a bean is defined as. */
+/** The defined value of a bean's property or argument. */
 sealed interface DefinedValue permits DefinedBean, DefinedValue.Text, DefinedValue.Many {
 
-  /** A text, also for what Spring would convert it to. */
+  /** A text, also where Spring would convert it. */
   record Text(String text) implements DefinedValue {}
 
-  /** A list, set, array, or a map's values; nothing at all is an empty one. */
+  /** A list, a set, an array or the values of a map. A value that is missing is an empty one. */
   record Many(List<DefinedValue> values) implements DefinedValue {
 
     static final Many NOTHING = new Many(List.of());

@@ -4,7 +4,7 @@ import io.portcullis.rule.Rules;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Which rules need what stands in a part of a configuration. */
+/** The rules that depend on one part of a configuration. */
 enum DependentRules {
   CONNECTORS(
       "require-tls",
@@ -45,14 +45,14 @@ enum DependentRules {
     this.rules = String.join(" ", rules);
   }
 
-  /** Their ids, of those that there are. */
+  /** Returns the ids of the rules. */
   List<String> rules() {
     return this == GATE
         ? List.copyOf(Rules.ids())
         : Stream.of(rules.split(" ", -1)).filter(Rules.ids()::contains).toList();
   }
 
-  /** Whether the rules would say what is not so, where some of it is missing. */
+  /** Tells whether the rules would be wrong if a part is missing. */
   boolean silences() {
     return switch (this) {
       case TLS, LOGINS, RIGHTS, LIMITS, STORE, MANAGEMENT -> true;
@@ -60,7 +60,7 @@ enum DependentRules {
     };
   }
 
-  /** What the rules need of a property. */
+  /** Returns the rules that depend on a property. */
   DependentRules of(String type, String property) {
     return switch (type) {
       case "org.apache.activemq.broker.BrokerService",

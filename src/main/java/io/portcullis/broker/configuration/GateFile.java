@@ -24,14 +24,14 @@ import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.core.io.Resource;
 
 /**
- * The gate's part of the file that its broker was started from. Read again, nothing is made but the
- * gate's own bean and what it refers to: no broker, and none of its connectors and stores. Its keys
- * are loaded only to see whether a start could.
+ * The gate's part of the file that its broker was started from. A reload creates only the gate's
+ * own bean and what it references. It creates no broker, connector or store. It loads the keys only
+ * to check that a start could.
  */
 public final class GateFile {
 
   private static final String BEAN = "made";
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final TimedCalls READING = new TimedCalls("reads the configuration");
 
   private final BrokerService service;
@@ -39,9 +39,9 @@ public final class GateFile {
   private final Class<?> gate;
 
   /**
-   * That of a broker.
+   * Reads the file of a broker.
    *
-   * @param factory what made its beans
+   * @param factory the factory that created its beans
    * @param gate the class of the gate's bean
    */
   public GateFile(BrokerService service, ConfigurableListableBeanFactory factory, Class<?> gate) {
@@ -51,19 +51,19 @@ public final class GateFile {
   }
 
   /**
-   * Reads what the operator asks for now: in the file that ActiveMQ says the broker was started
-   * from or, where Spring was started otherwise, in the one that defines the gate's bean.
+   * Reads the operator's current configuration. The file is the one that ActiveMQ says the broker
+   * was started from. If Spring was started otherwise, it is the one that defines the gate's bean.
    *
    * @return empty if there is no such file
-   * @throws IOException if it cannot be read or holds no gate, or several; the message says why
-   * @throws ConfigurationException with everything that is wrong with the gate's properties
+   * @throws IOException if it cannot be read, has no gate, or has several; the message says why
+   * @throws ConfigurationException with every error in the gate's properties
    */
   public Optional<Policy> read() throws IOException, ConfigurationException {
     return look((resource, factory) -> gate(resource, factory).policy());
   }
 
   /**
-   * Loads the keys that the file names now, and forgets them.
+   * Loads the keys that the file names now, and drops them.
    *
    * @return why they cannot be loaded, a line each
    * @throws IOException if the file cannot be read; the message says why
@@ -72,18 +72,16 @@ public final class GateFile {
     return look((resource, factory) -> faults(factory)).orElse(List.of());
   }
 
-  /** Takes something out of the file. */
+  /** Extracts something from the file. */
   private interface Look<T> {
     T at(Resource resource, ConfigurableListableBeanFactory factory)
         throws IOException, ConfigurationException;
   }
 
-  /**
-   * What hangs in spite of all bounds, such as a bean of the file, hangs in a thread of its own.
-   */
+  /** Runs a look in a thread of its own. In spite of all bounds, a bean of the file may hang. */
   private <T> Optional<T> look(Look<T> look) throws IOException, ConfigurationException {
     try {
-      return READING.call(service, PATIENCE, () -> lookNow(look));
+      return READING.call(service, TIMEOUT, () -> lookNow(look));
     } catch (TimeoutException e) {
       throw new IOException("the broker's file cannot be read: " + e.getMessage(), e);
     } catch (ExecutionException e) {

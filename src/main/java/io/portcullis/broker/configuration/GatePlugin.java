@@ -5,16 +5,16 @@ import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
 import org.apache.activemq.broker.BrokerPlugin;
 
-/** The gate's plugin, as commands that read an activemq.xml see it. */
+/** The gate's plugin, as seen by commands that read an {@code activemq.xml}. */
 public interface GatePlugin extends BrokerPlugin {
 
   /**
-   * What the operator asked for.
+   * Returns the operator's policy.
    *
-   * @throws ConfigurationException with everything that is wrong with the properties
+   * @throws ConfigurationException with every error in the properties
    */
   Policy policy() throws ConfigurationException;
 
-  /** What stands beside the broker, where somebody can tell. */
+  /** Returns what the Spring context defines beside the broker, if it is known. */
   SpringContextView surroundings();
 }

@@ -6,21 +6,21 @@ import org.w3c.dom.Attr;
 import org.w3c.dom.Element;
 import org.w3c.dom.NamedNodeMap;
 
-/** Parts of a configuration that no rule needs, and what a start would run in them. */
+/** Finds parts of a configuration that no rule needs, and what a start would run in them. */
 final class IrrelevantElements {
 
   private final Omissions leftOut;
   private final Map<String, String> types;
 
   /**
-   * @param types the classes of the beans that can be referred to, by their names
+   * @param types the classes of the beans that may be referenced, by their names
    */
   IrrelevantElements(Omissions leftOut, Map<String, String> types) {
     this.leftOut = leftOut;
     this.types = types;
   }
 
-  /** Tells of what is in an element that no rule needs and that a start would make or evaluate. */
+  /** Reports what a start would create or evaluate in an element that no rule needs. */
   void tellOf(Element source, Place place) {
     NamedNodeMap attributes = source.getAttributes();
     for (int i = 0; i < attributes.getLength(); i++) {

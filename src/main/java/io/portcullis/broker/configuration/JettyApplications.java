@@ -10,14 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What Jetty is to serve, and what stands before it, by its beans' definitions. */
+/**
+ * Finds the web applications that Jetty will serve and their security handlers, by their bean
+ * definitions.
+ */
 final class JettyApplications {
 
-  /** Ends of the names of the handlers that run something; the others find files and route. */
+  /** Ends of the names of handlers that run something. Other handlers find files and route. */
   private static final List<String> APPLICATIONS =
       List.of("WebAppContext", "ServletContextHandler", ".ServletHandler");
 
-  /** By name: it belongs to a package above this one. */
+  /** The class's name. It is a text, because the class belongs to a package above this one. */
   private static final String ORIGIN_GUARD = "io.portcullis.SameOrigin";
 
   private static final String UNGUARDED = "no security handler stands before it";
@@ -27,15 +30,15 @@ final class JettyApplications {
   private final Map<DefinedBean, WebApplicationFacts> found = new LinkedHashMap<>();
 
   /**
-   * @param beans all that are defined
-   * @param pathSeparators what separates several paths in a constraint's text
+   * @param beans all bean definitions
+   * @param pathSeparators the characters that separate several paths in a constraint's text
    */
   JettyApplications(Collection<DefinedBean> beans, String pathSeparators) {
     this.beans = beans;
     this.pathSeparators = pathSeparators;
   }
 
-  /** One for each application, with what is open on any way to it. */
+  /** Returns one for each application, with everything that is open on any way to it. */
   List<WebApplicationFacts> facts() {
     for (DefinedBean bean : beans) {
       if (bean.isJetty(".Server")) {
@@ -65,7 +68,10 @@ final class JettyApplications {
     way.remove(handler);
   }
 
-  /** Servers and lists of handlers may share an application, and guard it each in its own way. */
+  /**
+   * Combines two ways to one application. Servers and lists of handlers may share it, each with its
+   * own guards.
+   */
   private static WebApplicationFacts onBothWays(
       WebApplicationFacts one, WebApplicationFacts other) {
     Set<String> openings = new LinkedHashSet<>(one.openings());
@@ -80,7 +86,9 @@ final class JettyApplications {
     return APPLICATIONS.stream().anyMatch(bean::isJetty);
   }
 
-  /** Whether it stands before a handler, and turns away other sites' pages. */
+  /**
+   * Tells whether a bean stands before a handler and refuses requests from pages of other sites.
+   */
   private static boolean isOriginGuard(DefinedBean bean) {
     return bean.type().equals(ORIGIN_GUARD)
         && "before".equals(bean.definition().getFactoryMethodName());

@@ -4,20 +4,22 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Which classes are Jetty's, by their names: what else they are depends on the Jetty there is. */
+/**
+ * Recognizes Jetty's classes by their names. Their other properties depend on the Jetty version.
+ */
 final class JettyClasses {
 
-  /** Simple names of the types of what serves, listens, handles and guards. */
+  /** Simple names of the types that serve, listen, handle and guard. */
   private static final Set<String> PARTS = Set.of("Server", "Connector", "Handler");
 
   private JettyClasses() {}
 
-  /** Whether it is a server, a connector or a handler, or made after one. */
+  /** Tells whether it is a server, a connector or a handler, or extends one. */
   static boolean isPart(Class<?> type) {
     return types(type).anyMatch(each -> isOfJetty(each) && PARTS.contains(each.getSimpleName()));
   }
 
-  /** Whether Jetty's classes or interfaces are among those that it is made after. */
+  /** Tells whether a class extends or implements types of Jetty. */
   static boolean areBehind(Class<?> type) {
     return types(type).anyMatch(JettyClasses::isOfJetty);
   }

@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where Jetty is to listen, by its beans' definitions. */
+/** Finds where Jetty will listen, by its bean definitions. */
 final class JettyConnectors {
 
   private static final String ANY_HOST = "0.0.0.0";
   private static final String LOCAL_CONNECTOR = "LocalConnector";
 
-  /** ActiveMQ's bean that sets the two system properties which are not set yet. */
+  /** ActiveMQ's bean that sets the two system properties if they are not set yet. */
   private static final String WEB_CONSOLE_PORT = "org.apache.activemq.web.WebConsolePort";
 
   private static final String DEFAULT_PORT = "8161";
@@ -54,8 +54,8 @@ final class JettyConnectors {
   }
 
   /**
-   * A server that is made with a port or an address listens there, without TLS; what may be either
-   * and cannot be told is an unknown host.
+   * Returns the connector of a server that is created with a port or an address; it has no TLS. If
+   * the argument may be either, the host is unknown.
    */
   private Optional<WebConnectorFacts> ofConstructor(DefinedBean server) {
     for (DefinedBean argument : server.arguments().beans()) {
@@ -81,7 +81,7 @@ final class JettyConnectors {
     return new WebConnectorFacts("?", port, List.of(), false);
   }
 
-  /** The first of its connection factories is what a connector speaks. */
+  /** Tells whether a connector accepts only TLS. Its first connection factory decides. */
   private static boolean speaksOnlyTls(DefinedBean connector) {
     List<DefinedBean> factories =
         new ArrayList<>(connector.property("connectionFactories").beans());
@@ -104,8 +104,8 @@ final class JettyConnectors {
   }
 
   /**
-   * A text in which a system property may stand, as ActiveMQ's own configuration has it; nothing if
-   * nobody sets that. Other expressions stay as they are, and are no host.
+   * Evaluates a system property in a text, as in ActiveMQ's own configuration; empty if it is not
+   * set. Other expressions stay as they are, and are not hosts.
    */
   private Optional<String> evaluated(String text) {
     Matcher property = SYSTEM_PROPERTY.matcher(text);

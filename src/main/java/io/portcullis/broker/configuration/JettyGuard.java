@@ -9,23 +9,25 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * A security handler of Jetty and what it demands for one of the applications behind it.
+ * A security handler of Jetty, and what it requires for one web application behind it.
  *
- * @param openings what lets somebody pass without a login, in words
- * @param roles of which a login needs one, for any path
+ * @param openings what lets a user in without a login, in words
+ * @param roles the roles of which a login needs one, for any path
  */
 record JettyGuard(List<String> openings, Set<String> roles) {
 
   private static final Set<String> ALL_PATHS = Set.of("/", "/*");
 
   /**
-   * What a handler demands. For each request Jetty looks only at the constraints of the path that
-   * matches best, so each path has to be closed for every method: one for everything does not help.
+   * Returns what a handler requires. For each request, Jetty uses only the constraints of the best
+   * matching path. So each path must be closed for every method. A constraint for everything does
+   * not help.
    *
    * @param handler the handler's bean
-   * @param path the application's path, where the handler stands before it, not in it
-   * @param separators what separates several paths in one text, as a set of characters; empty where
-   *     Jetty takes the text for one path
+   * @param path the application's path, if the handler stands before the application and not inside
+   *     it
+   * @param separators the characters that separate several paths in one text; empty if Jetty takes
+   *     the text as one path
    */
   static JettyGuard of(DefinedBean handler, String path, String separators) {
     List<String> openings = new ArrayList<>();
@@ -75,7 +77,7 @@ record JettyGuard(List<String> openings, Set<String> roles) {
         && mapping.property("methodOmissions").texts().isEmpty();
   }
 
-  /** By property, or as the second argument of the constructor. */
+  /** Returns the roles, from the property or the second argument of the constructor. */
   private static List<String> roles(DefinedBean constraint) {
     return Stream.concat(
             constraint.property("roles").texts().stream(),

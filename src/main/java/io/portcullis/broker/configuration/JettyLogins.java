@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** With what users log in to Jetty, by its beans' definitions. */
+/** Finds the logins of Jetty, by its bean definitions. */
 final class JettyLogins {
 
-  /** What Spring would still evaluate, and a name that is one of some file system of its own. */
+  /** Matches texts that Spring would still evaluate, and names of other file systems. */
   private static final Pattern NOT_A_NAME = Pattern.compile("[#$]\\{|^(?!file:)\\w{2,}:");
 
   private final KnownLoginInspector logins;
@@ -23,7 +23,7 @@ final class JettyLogins {
     this.logins = logins;
   }
 
-  /** Looks at all login services among these beans, and at whatever serves as one. */
+  /** Inspects all login services among these beans, and everything that serves as one. */
   void lookAt(Collection<DefinedBean> beans) {
     Set<DefinedBean> services = new LinkedHashSet<>();
     for (DefinedBean bean : beans) {
@@ -45,7 +45,7 @@ final class JettyLogins {
     }
   }
 
-  /** A service without a name for its login configuration takes its own. */
+  /** Inspects a JAAS service. Without a name for its login configuration, it uses its own name. */
   private void lookAtJaas(DefinedBean service) {
     Optional<String> name =
         service.text("loginModuleName").or(() -> argument(service, 0)).filter(JettyLogins::isName);

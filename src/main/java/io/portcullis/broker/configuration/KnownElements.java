@@ -14,13 +14,14 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
 /**
- * The elements of ActiveMQ, of the gate and of Spring's beans, and the classes that they stand for.
+ * The known elements of ActiveMQ, Portcullis and Spring's beans, with the classes that they stand
+ * for.
  */
 final class KnownElements {
 
   private static final String MAPPINGS = "META-INF/services/org/apache/xbean/spring/http/";
 
-  /** Namespaces whose elements stand for classes, and where XBean has which. */
+  /** Namespaces whose elements stand for classes, with the place where XBean lists these. */
   private static final Map<String, String> MAPPED =
       Map.of(
           "http://activemq.apache.org/schema/core",
@@ -28,7 +29,7 @@ final class KnownElements {
           "http://portcullis.io/schema/1",
           MAPPINGS + "portcullis.io/schema/1");
 
-  /** Of these and of no others faults are told. */
+  /** The namespaces whose errors are reported. Errors in other namespaces are not. */
   static final Set<String> NAMESPACES =
       Set.of(
           "",
@@ -58,7 +59,7 @@ final class KnownElements {
     }
   }
 
-  /** All classes that ActiveMQ's schema has elements for. */
+  /** Returns all classes that ActiveMQ's schema has elements for. */
   static Set<String> classesOfActiveMq() {
     Properties core = LOADED.get("http://activemq.apache.org/schema/core");
     Set<String> types = new java.util.TreeSet<>();
@@ -68,22 +69,22 @@ final class KnownElements {
     return types;
   }
 
-  /** Whether an element is Spring's own, such as {@code <bean>}. */
+  /** Tells whether an element is Spring's own, such as {@code <bean>}. */
   static boolean isSprings(Element element) {
     return element.getNamespaceURI() == null || element.getNamespaceURI().equals(LocatedXml.BEANS);
   }
 
-  /** Whether it is Spring's own, of this name. */
+  /** Tells whether an element is Spring's own, with this name. */
   static boolean isSprings(Element element, String name) {
     return isSprings(element) && element.getLocalName().equals(name);
   }
 
-  /** Whether it is one of ActiveMQ's or the gate's. */
+  /** Tells whether an element is ActiveMQ's or Portcullis'. */
   static boolean isMapped(Element element) {
     return MAPPED.containsKey(String.valueOf(element.getNamespaceURI()));
   }
 
-  /** The class that one of ActiveMQ's or the gate's elements stands for. */
+  /** Returns the class that an element of ActiveMQ or Portcullis stands for. */
   static Optional<String> type(Element element) {
     return isMapped(element)
         ? Optional.ofNullable(
@@ -91,7 +92,7 @@ final class KnownElements {
         : Optional.empty();
   }
 
-  /** The elements in one. */
+  /** Returns the child elements. */
   static List<Element> in(Element element) {
     List<Element> inside = new ArrayList<>();
     for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
@@ -102,7 +103,7 @@ final class KnownElements {
     return inside;
   }
 
-  /** The text that stands directly in one. */
+  /** Returns the text directly in an element. */
   static String text(Element element) {
     StringBuilder text = new StringBuilder();
     for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {

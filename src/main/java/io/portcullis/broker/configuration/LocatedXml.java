@@ -30,10 +30,15 @@ import org.xml.sax.ext.Attributes2;
 import org.xml.sax.ext.DefaultHandler2;
 
 /**
- * An XML file as a tree that knows its lines, validated as ActiveMQ validates it. It has no
- * document type, so no entities; schemas come from the class path or from the file's own folder;
- * and there is a bound for everything. What a schema says of elements that are not ActiveMQ's or
- * Spring's own is passed over: these are not read.
+ * An XML file as a tree with line numbers, validated as ActiveMQ validates it.
+ *
+ * <ul>
+ *   <li>It has no document type, so it has no entities.
+ *   <li>Schemas come from the class path or from the file's own folder.
+ *   <li>Everything has a bound.
+ * </ul>
+ *
+ * <p>Schema errors in elements of other vendors are ignored, because these elements are not read.
  */
 final class LocatedXml extends DefaultHandler2 {
 
@@ -44,7 +49,7 @@ final class LocatedXml extends DefaultHandler2 {
   private static final String LINE = "line";
   private static final String FAULT = "fault";
 
-  /** No configuration is deeper, or has more elements. */
+  /** The maximum depth and number of elements. No real configuration exceeds them. */
   private static final int MOST_DEEP = 100;
 
   private static final int MOST_ELEMENTS = 100_000;
@@ -71,7 +76,7 @@ final class LocatedXml extends DefaultHandler2 {
    *
    * @param known the namespaces whose elements must be valid
    * @throws IOException if it cannot be read, or is too large
-   * @throws XmlBeanDefinitionStoreException if it is no valid XML
+   * @throws XmlBeanDefinitionStoreException if it is not valid XML
    */
   static Document read(Path file, FileReach reach, Set<String> known) throws IOException {
     try {
@@ -106,7 +111,7 @@ final class LocatedXml extends DefaultHandler2 {
     return parser;
   }
 
-  /** The line that an element begins in. */
+  /** Returns the line at which an element begins. */
   static int line(Element element) {
     return element.getUserData(LINE) instanceof Integer line ? line : 1;
   }
@@ -131,7 +136,7 @@ final class LocatedXml extends DefaultHandler2 {
     this.locator = locator;
   }
 
-  /** The parser tells of a fault before it tells of the tag that has it. */
+  /** Records an error. The parser reports it before the tag that it belongs to. */
   @Override
   public void error(SAXParseException e) {
     waiting.add(e);
@@ -214,7 +219,7 @@ final class LocatedXml extends DefaultHandler2 {
     return resolveEntity(publicId, systemId);
   }
 
-  /** Whatever is not on the class path or in the folder is not there, and nothing is fetched. */
+  /** Resolves entities in the class path and the folder only, and fetches nothing. */
   @Override
   public InputSource resolveEntity(String publicId, String systemId)
       throws SAXException, IOException {

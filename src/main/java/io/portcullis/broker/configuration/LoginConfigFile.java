@@ -13,12 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.security.auth.login.Configuration;
 
-/** A login.config beside a broker's file, which the JDK parses. */
+/** The {@code login.config} beside a broker's file. The JDK parses it. */
 final class LoginConfigFile {
 
   private static final String PLACEHOLDER = "${";
 
-  /** What the JDK replaces by the separator of this host, whoever wrote it. */
+  /** The placeholder that the JDK replaces by this host's separator, whoever wrote it. */
   private static final String SEPARATOR = "${/}";
 
   private final Path file;
@@ -28,9 +28,10 @@ final class LoginConfigFile {
   }
 
   /**
-   * As a login has it.
+   * Reads it as a login does.
    *
-   * @throws IOException if it is none, is a pipe or a device, or does not answer
+   * @throws IOException if it is not a login configuration, is a pipe or a device, or does not
+   *     respond
    */
   Configuration configuration() throws IOException {
     text();
@@ -38,9 +39,10 @@ final class LoginConfigFile {
   }
 
   /**
-   * As data: no system property of this JVM replaces a placeholder in it.
+   * Reads it as data: no system property of this JVM replaces a placeholder in it.
    *
-   * @throws IOException if it is none, is a pipe or a device, or does not answer
+   * @throws IOException if it is not a login configuration, is a pipe or a device, or does not
+   *     respond
    */
   Configuration configurationAsData() throws IOException {
     String text = text();
@@ -55,7 +57,7 @@ final class LoginConfigFile {
     }
   }
 
-  /** What is not replaced in it, which a login needs. */
+  /** Returns the placeholders that are not replaced and that a login needs. */
   List<Omission> leftOut() throws IOException {
     List<Omission> found = new ArrayList<>();
     List<String> lines = text().lines().toList();
@@ -67,7 +69,7 @@ final class LoginConfigFile {
     return found;
   }
 
-  /** The whole of it, as left out. */
+  /** Returns the whole file as one omission. */
   Omission unread() {
     return leftOut("login.config is not read: it is not a file of the folder", 1);
   }

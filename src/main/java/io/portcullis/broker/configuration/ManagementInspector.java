@@ -15,16 +15,16 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Looks at what the Spring context of a broker defines beside it. Makes none of its beans: a web
- * server that is imported behind the broker is only made when the broker has started.
+ * Inspects the bean definitions beside a broker. It creates none of these beans: Spring creates a
+ * web server that is imported after the broker only when the broker has started.
  */
 public final class ManagementInspector {
 
-  /** Starts ActiveMQ 6.3's Jetty 12 from Jetty's own files. */
+  /** The class that starts ActiveMQ 6.3's Jetty 12 from Jetty's own files. */
   private static final Set<String> SERVERS_FROM_FILES =
       Set.of("org.apache.activemq.spring.jetty.JettyServerBean");
 
-  /** Jetty 9, which the 5.x lines have, takes several paths in one text. */
+  /** Jetty 9, which the 5.x lines have, accepts several paths in one text. */
   private static final String PATH_SEPARATORS_OF_JETTY_9 = ",:";
 
   private final String pathSeparators;
@@ -38,7 +38,7 @@ public final class ManagementInspector {
     this.logins = new KnownLoginInspector(modules);
   }
 
-  /** The facts of the context that a broker is defined in, and of those around it. */
+  /** Returns the facts of a broker's context and its parents. */
   public static ManagementFacts management(ApplicationContext context) {
     return management(context, LoginModules.ofThisJvm());
   }
@@ -55,7 +55,7 @@ public final class ManagementInspector {
     return inspector.facts();
   }
 
-  /** The facts of what is defined in these, where users log in with {@code modules}. */
+  /** Returns the facts of these bean definitions, for logins with {@code modules}. */
   static ManagementFacts management(
       List<ConfigurableListableBeanFactory> factories, LoginModules modules) {
     ManagementInspector inspector = inspector(modules);

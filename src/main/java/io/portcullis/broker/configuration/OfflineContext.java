@@ -11,18 +11,18 @@ import org.springframework.core.io.Resource;
 import org.xml.sax.InputSource;
 
 /**
- * A context that is only read, from a file that is validated as ActiveMQ validates it. What the
- * file names by a URL of the network, such as an import or a DTD, is not fetched; it cannot be
- * read, and the error says so.
+ * A Spring context that is only read, from a file validated as ActiveMQ validates it. It fetches no
+ * network URL, such as an import or a DTD. A file that needs one cannot be read, and the error says
+ * so.
  */
 final class OfflineContext extends UnstartedContext {
 
-  /** A path, or a URL of a file or of the class path. A file's URL with a host is one of FTP. */
+  /** Matches a path, or a URL of a file or of the class path. A file URL with a host means FTP. */
   private static final Pattern LOCAL =
       Pattern.compile(
           "(?is)(?:jar:)?file:(?!//(?!localhost/)[^/]).*|classpath\\*?:.*|(?!\\w[\\w+.-]+:).*");
 
-  /** It is there after it was refreshed. */
+  /** Creates a context. It is usable after a refresh. */
   OfflineContext(Resource file) {
     super(file);
     addProtocolResolver(
@@ -53,6 +53,7 @@ final class OfflineContext extends UnstartedContext {
             .formatted(location));
   }
 
+  /** A resource outside of this host, which is not fetched. */
   private static final class Elsewhere extends AbstractResource {
 
     private final String location;

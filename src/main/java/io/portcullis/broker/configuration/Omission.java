@@ -4,14 +4,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Something in a configuration that is read as data and that a start would do: a bean that is not
- * made, an expression that is not evaluated, a file that is not read.
+ * An omission of a configuration that is read as data: a start would do it, reading does not.
+ * Examples are a bean that is not created, an expression that is not evaluated, a file that is not
+ * read.
  *
- * @param what what it is, in words
- * @param file the file that it stands in
+ * @param what what was omitted, in words
+ * @param file the file that contains it
  * @param line the line, counted from 1
  * @param rules the rules that need it
- * @param silences whether these rules cannot judge without it, so that what they say does not count
+ * @param silences whether these rules cannot judge without it, so that their results do not count
  */
 public record Omission(String what, Path file, int line, List<String> rules, boolean silences) {
 

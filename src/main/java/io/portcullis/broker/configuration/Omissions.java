@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Set;
 import org.w3c.dom.Element;
 
-/** Collects what is left out of a configuration that is read as data. */
+/** Collects the omissions of a configuration that is read as data. */
 final class Omissions {
 
-  /** A report of more says nothing more. */
+  /** The maximum number in a report. More would not tell more. */
   private static final int MOST = 1000;
 
   private static final int LONGEST = 300;
@@ -28,7 +28,7 @@ final class Omissions {
     }
   }
 
-  /** How many there are. */
+  /** Returns their number. */
   int count() {
     return things.size();
   }

@@ -5,18 +5,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Replaces placeholders by what stands in the properties files beside a configuration, and by the
- * folders that a broker has. Nothing of this JVM or its environment is taken: a report may be shown
- * to whoever wrote the configuration.
+ * Replaces placeholders by values of the properties files beside a configuration, and by the
+ * broker's folders. It uses no value of this JVM or its environment, because the author of the
+ * configuration may see the report.
  */
 final class Placeholders {
 
-  /** A value that is longer, or made of more placeholders, is no configuration. */
+  /** The maximum length of a value, and the maximum number of placeholders in it. */
   private static final int MOST_CHARS = 1 << 20;
 
   private static final int MOST_LOOKUPS = 1000;
 
-  /** One that stands for itself goes deeper without end. */
+  /** The maximum depth of nested placeholders. One that contains itself has no end. */
   private static final int MOST_DEEP = 100;
 
   private static final String TOO_MUCH = "...";
@@ -28,25 +28,25 @@ final class Placeholders {
   private boolean incomplete;
 
   /**
-   * @param folders those that a start is told of, such as {@code activemq.conf}
+   * @param folders the folders that a start knows, such as {@code activemq.conf}
    */
   Placeholders(Map<String, String> folders) {
     this.folders = Map.copyOf(folders);
   }
 
-  /** What became of a text. */
+  /** The result of the replacement in a text. */
   sealed interface Result {
 
-    /** It is this now. */
+    /** The text with all placeholders replaced. */
     record Text(String text) implements Result {}
 
-    /** This is in it, and its value is not known. */
+    /** A placeholder of the text whose value is unknown. */
     record Unknown(String placeholder) implements Result {}
   }
 
   /**
-   * Takes values of what replaces placeholders; the first that has one decides. One that is empty
-   * is there, and not known. What may stand where nothing was read decides for all that come after.
+   * Adds values. The first source with a value decides. An empty value exists and is unknown. A
+   * source that was not read may have any value, so it decides for all sources after it.
    */
   void add(Map<String, Optional<String>> properties) {
     if (!incomplete) {
@@ -54,30 +54,33 @@ final class Placeholders {
     }
   }
 
-  /** No value is known for sure. */
+  /** Makes all values unknown. */
   void doubt() {
     values.clear();
     incomplete = true;
   }
 
-  /** Something in the configuration replaces placeholders, so a start does. */
+  /** Records that something in the configuration replaces placeholders, so that a start does. */
   void replace(boolean ignoringUnknown) {
     replaces = true;
     ignoresUnknown |= ignoringUnknown;
   }
 
-  /** Some values stand where nothing is read. */
+  /** Records that some sources are not read. */
   void notAllKnown() {
     incomplete = true;
   }
 
-  /** Replaces those of folders, as Spring does in the names of files whatever else replaces. */
+  /**
+   * Replaces folder placeholders. Spring replaces them in file names even if nothing else replaces
+   * placeholders.
+   */
   Result folders(String text) {
     return replaced(text, new Lookup(Map.of(), folders, true));
   }
 
   /**
-   * Replaces all, if a start does.
+   * Replaces all placeholders, if a start does.
    *
    * @throws IllegalArgumentException if one has no value and a start would fail for it
    */
@@ -113,6 +116,7 @@ final class Placeholders {
         || System.getenv(name) != null;
   }
 
+  /** Stops a replacement at a placeholder whose value is unknown. */
   private static final class UnknownException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -121,7 +125,7 @@ final class Placeholders {
     }
   }
 
-  /** As Spring replaces them: inside of each other too, and with defaults. */
+  /** Replaces placeholders as Spring does, also nested ones and those with defaults. */
   private static final class Lookup {
 
     private static final String PREFIX = "${";
@@ -133,7 +137,7 @@ final class Placeholders {
     private int chars;
 
     /**
-     * @param whole whether there is no other value anywhere, so that a default holds
+     * @param whole whether all sources are known, so that a default applies
      */
     Lookup(Map<String, Optional<String>> properties, Map<String, String> folders, boolean whole) {
       this.properties = properties;
@@ -159,7 +163,7 @@ final class Placeholders {
       return replaced.append(text, from, text.length()).toString();
     }
 
-    /** Where a placeholder ends that may have others in it. */
+    /** Returns the end of a placeholder that may contain others. */
     private static int end(String text, int from) {
       int open = 0;
       for (int i = from; i < text.length(); i++) {

@@ -20,8 +20,8 @@ import org.w3c.dom.Attr;
 import org.w3c.dom.Element;
 
 /**
- * Reads the properties files that a configuration's placeholders stand for, where it names them in
- * Spring's ways. The bean that names them is not made.
+ * Reads the properties files that a configuration names for its placeholders, in Spring's ways. It
+ * does not create the bean that names them.
  */
 final class PropertyFiles {
 
@@ -62,7 +62,7 @@ final class PropertyFiles {
     this.leftOut = leftOut;
   }
 
-  /** Whether an element replaces placeholders. */
+  /** Tells whether an element replaces placeholders. */
   static boolean isReplacing(Element element) {
     return KnownElements.isSprings(element, "bean")
         ? element.getAttribute("class").strip().endsWith(END) && !DeclaredNames.isAbstract(element)
@@ -71,10 +71,10 @@ final class PropertyFiles {
   }
 
   /**
-   * Reads what one names.
+   * Reads the files that an element names.
    *
-   * @param alone whether nothing else replaces placeholders, so that no order matters
-   * @throws IOException if a file is not there, or cannot be read
+   * @param alone whether no other element replaces placeholders, so that order does not matter
+   * @throws IOException if a file is missing or cannot be read
    */
   void read(Path file, Element element, boolean alone) throws IOException {
     String type = element.getAttribute("class").strip();
@@ -158,7 +158,10 @@ final class PropertyFiles {
         : alone && name.equals("order");
   }
 
-  /** What may change which value holds, or what a placeholder is; false. */
+  /**
+   * Records something that may change which value applies, or what a placeholder is. It returns
+   * false.
+   */
   private boolean unknown(Path file, Element element, String what) {
     leftOut.add(
         file,
@@ -209,7 +212,7 @@ final class PropertyFiles {
     return known || unknown(file, property, "property properties");
   }
 
-  /** What a file has; empty if it is not read. */
+  /** Returns the content of a file; empty if it is not read. */
   private Optional<Map<String, Optional<String>>> read(
       Path file, Element element, String location, boolean optional, boolean decrypts)
       throws IOException {
@@ -250,7 +253,7 @@ final class PropertyFiles {
     return values(properties, decrypts);
   }
 
-  /** What another's bean would decrypt is not known. */
+  /** Returns the values. Values that another's bean would decrypt are unknown. */
   private static Map<String, Optional<String>> values(Properties properties, boolean decrypts) {
     Map<String, Optional<String>> values = new HashMap<>();
     for (String name : properties.stringPropertyNames()) {

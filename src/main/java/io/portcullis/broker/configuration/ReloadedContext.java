@@ -7,13 +7,12 @@ import org.springframework.core.io.Resource;
 import org.xml.sax.InputSource;
 
 /**
- * A broker's own file, read once more while the broker runs. Whoever writes it is trusted, and may
- * name classes and files; what the network would have to bring is not fetched, and every file is
- * read within bounds.
+ * A broker's own file, read again while the broker runs. Its author is trusted and may name classes
+ * and files. It fetches nothing from the network, and it reads every file within bounds.
  */
 final class ReloadedContext extends UnstartedContext {
 
-  /** It is there after it was refreshed. */
+  /** Creates a context. It is usable after a refresh. */
   ReloadedContext(Resource file) {
     super(BoundedResource.of(file));
   }
@@ -32,7 +31,10 @@ final class ReloadedContext extends UnstartedContext {
     return found;
   }
 
-  /** Schemas are on the class path; entities and other DTDs are resources like any other. */
+  /**
+   * Sets up the reader. Schemas are in the class path. Entities and other DTDs are bounded
+   * resources.
+   */
   @Override
   protected void initBeanDefinitionReader(XmlBeanDefinitionReader reader) {
     DelegatingEntityResolver onClassPath = new DelegatingEntityResolver(getClassLoader());

@@ -9,8 +9,8 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NamedNodeMap;
 
 /**
- * Writes beans that stand beside a broker, such as a web server, again: only to be looked at as
- * they are defined. Nobody makes one of them.
+ * Copies the definitions of beans beside a broker, such as a web server. The copies are only
+ * inspected. No bean is created from them.
  */
 final class SiblingBeans {
 
@@ -51,7 +51,7 @@ final class SiblingBeans {
     this.texts = texts;
   }
 
-  /** A bean, or a part of one; empty if it is not Spring's own. */
+  /** Copies a bean or a part of one; empty if it is not Spring's own. */
   Optional<Element> copy(Element source) {
     Set<String> known = ATTRIBUTES.get(source.getLocalName());
     if (known == null || !KnownElements.isSprings(source)) {

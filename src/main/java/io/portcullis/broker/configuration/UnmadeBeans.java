@@ -10,12 +10,12 @@ import org.springframework.core.ResolvableType;
 import org.w3c.dom.Element;
 
 /**
- * Tells of elements that are not made and that would act on the broker at a start: they take its
- * place, are given it, or are given all that is made.
+ * Finds elements that are not created and that would change the broker at a start. They replace it,
+ * they get a reference to it, or they get every bean that is created.
  */
 final class UnmadeBeans {
 
-  /** Namespaces whose elements define beans that stand beside the broker, and do no more. */
+  /** Namespaces whose elements only define beans beside the broker. */
   private static final Set<String> BESIDE =
       Set.of(
           "http://www.springframework.org/schema/util",
@@ -30,7 +30,7 @@ final class UnmadeBeans {
     this.leftOut = leftOut;
   }
 
-  /** Tells of one, if there is something to tell. */
+  /** Reports an element, if it would change the broker. */
   void tellOf(Declared declared) {
     Element element = declared.element();
     if (DeclaredNames.isAbstract(element)
@@ -62,7 +62,7 @@ final class UnmadeBeans {
         silences);
   }
 
-  /** What may need nothing of the broker. */
+  /** Reports elements that may not refer to the broker. */
   private void tellOfOthers(Declared declared, String named) {
     Element element = declared.element();
     if (!KnownElements.isSprings(element, "bean")) {
@@ -109,7 +109,7 @@ final class UnmadeBeans {
         && !BESIDE.contains(element.getNamespaceURI());
   }
 
-  /** Whether a start may find a broker in it, asking for beans of that class. */
+  /** Tells whether a start that looks for brokers by class may find one in it. */
   private static boolean isBroker(Element element, String type) {
     return element.hasAttribute("factory-method")
         || BeanActs.find(type).filter(UnmadeBeans::isBroker).isPresent();

@@ -9,15 +9,15 @@ import org.springframework.beans.factory.xml.XmlBeanDefinitionStoreException;
 import org.springframework.core.NestedExceptionUtils;
 import org.xml.sax.SAXParseException;
 
-/** Says in one line why Spring could not read an activemq.xml, and what to do about it. */
+/** Explains in one line why Spring could not read an {@code activemq.xml}, and what to do. */
 public final class UnreadableFile {
 
   private static final Pattern PLACEHOLDER =
       Pattern.compile("Could not resolve placeholder '([^']+)'");
 
   /**
-   * What a validator and Spring say besides: numbers, namespaces, all that could stand there, and
-   * the file once more.
+   * The parts of a validator's and Spring's messages to remove: numbers, namespaces, lists of
+   * allowed elements, and the file's name.
    */
   private static final Pattern JARGON =
       Pattern.compile(
@@ -25,7 +25,7 @@ public final class UnreadableFile {
               + "|^Configuration problem: |\\s*Offending resource: .*",
           Pattern.DOTALL);
 
-  /** What XBean makes of an attribute that it has to convert; it says no more than the value. */
+  /** XBean's message about an attribute that it must convert. It contains only the value. */
   private static final String CONVERTS = "PropertyEditorFactory";
 
   private static final String NO_SCHEMA = "cvc-elt.1";

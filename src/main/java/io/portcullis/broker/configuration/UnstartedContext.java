@@ -19,16 +19,15 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * A Spring context of a broker's file that is only read. Beans are made when they are asked for,
- * and what Spring needs to read the file. Nothing is started: no broker, and no bean that Spring
- * starts by itself or tells that the context is there, such as a message listener's container or a
- * Camel context.
+ * A Spring context of a broker's file that is only read. It creates beans on demand, and the beans
+ * that Spring needs to read the file. It starts nothing: no broker, no bean that Spring starts by
+ * itself, and no bean that listens for the context, such as a Camel context.
  */
 class UnstartedContext extends ResourceXmlApplicationContext {
 
   private static final String ONLY_READ = UnstartedContext.class.getName();
 
-  /** It is there after it was refreshed. */
+  /** Creates a context. It is usable after a refresh. */
   UnstartedContext(Resource file) {
     super(file, List.of(), null, List.of(), false);
     addBeanFactoryPostProcessor(UnstartedContext::startNothing);
@@ -54,7 +53,10 @@ class UnstartedContext extends ResourceXmlApplicationContext {
     }
   }
 
-  /** Beans that start by themselves are made for it, even if nobody else asks for them. */
+  /**
+   * A lifecycle processor that starts no bean. Spring's own would create every bean that starts by
+   * itself.
+   */
   private static final class NothingStarts implements LifecycleProcessor {
 
     @Override
@@ -75,7 +77,10 @@ class UnstartedContext extends ResourceXmlApplicationContext {
     }
   }
 
-  /** Beans that listen are made for the first event. */
+  /**
+   * An event multicaster without listeners. Spring's own would create every listener at the first
+   * event.
+   */
   private static final class NobodyHears extends SimpleApplicationEventMulticaster {
 
     @Override
@@ -86,8 +91,8 @@ class UnstartedContext extends ResourceXmlApplicationContext {
   }
 
   /**
-   * Takes the init-method from beans that would start, use the network, or fail without keys in it,
-   * wherever they stand and however Spring finds it.
+   * Removes the init-methods of beans that would start, use the network, or fail without keys. It
+   * does so wherever the bean stands and however Spring finds the method.
    */
   private static final class NoInitMethods implements MergedBeanDefinitionPostProcessor {
 

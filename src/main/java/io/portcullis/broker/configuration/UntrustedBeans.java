@@ -20,13 +20,13 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NamedNodeMap;
 
 /**
- * Writes the beans of a configuration that may come from anybody again, with nothing in them but
- * what the {@linkplain ConfigurationClasses committed list} has: what it does not understand is not
- * copied, and what it leaves out it tells.
+ * Copies the bean definitions of an untrusted configuration, with only what the {@linkplain
+ * ConfigurationClasses committed list} has. It does not copy what it does not understand, and it
+ * reports what it omits.
  */
 final class UntrustedBeans {
 
-  /** Where a bean stands that something else can stand for. */
+  /** The kind of a bean's position, which says what can replace the bean there. */
   enum Slot {
     PLUGIN,
     MAP,
@@ -34,16 +34,19 @@ final class UntrustedBeans {
   }
 
   /**
-   * Where a value stands.
+   * The position of a value.
    *
-   * @param file the file that it is in
+   * @param file the file that contains it
    * @param need the rules that need it
    * @param use what may stand there
-   * @param slot whether something else can stand for it
+   * @param slot whether something else can replace it there
    */
   record Place(Path file, DependentRules need, Use use, Slot slot) {
 
-    /** Without one plugin or connector of several, the rest is judged as it is. */
+    /**
+     * Tells whether the rules cannot judge without it. If one of several plugins or connectors is
+     * missing, the rest is judged.
+     */
     boolean silences() {
       return slot == Slot.OTHER && need.silences();
     }
@@ -51,14 +54,14 @@ final class UntrustedBeans {
 
   private static final Set<String> HARMLESS = Set.of("id", "name", "class", "lazy-init", "primary");
 
-  /** What runs something, and changes nothing of the bean while it is in use. */
+  /** Attributes that run something later and do not change the bean while it is in use. */
   private static final Set<String> LATER = Set.of("depends-on", "destroy-method");
 
   private static final Set<String> HARMLESS_ELEMENTS = Set.of("description", "meta");
   private static final String XSI = XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI;
   private static final String GROUPS = "org.apache.activemq.jaas.GroupPrincipal";
 
-  /** Classes of which one that is not whole is not made. */
+  /** Classes that are created only if they are complete. */
   private static final Set<String> WHOLE =
       Set.of(
           "org.apache.activemq.broker.TransportConnector",
@@ -83,8 +86,8 @@ final class UntrustedBeans {
   private final Map<String, Element> referred = new LinkedHashMap<>();
 
   /**
-   * @param out what they are written to
-   * @param types the classes of the beans that can be referred to, by their names
+   * @param out receives the definitions
+   * @param types the classes of the beans that may be referenced, by their names
    */
   UntrustedBeans(Document out, UntrustedTexts texts, Omissions leftOut, Map<String, String> types) {
     this.out = out;
@@ -93,20 +96,20 @@ final class UntrustedBeans {
     this.values = new UntrustedValues(out, texts, leftOut, types, this);
   }
 
-  /** The class that an element stands for; empty if it does for none, or none that is known. */
+  /** Returns the class that an element stands for; empty if there is none or it is unknown. */
   static String type(Element element) {
     return KnownElements.isSprings(element, "bean")
         ? element.getAttribute("class").strip()
         : KnownElements.type(element).orElse("");
   }
 
-  /** Whether what an element stands for is made. */
+  /** Tells whether the bean of an element is created. */
   static boolean isMade(String type) {
     return ConfigurationClasses.all().made(type).isPresent()
         && ClassUtils.isPresent(type, Thread.currentThread().getContextClassLoader());
   }
 
-  /** A bean; empty if it is not made, which then is told. */
+  /** Copies a bean; empty if it is not created, which is then reported. */
   Optional<Element> bean(Element source, Place place) {
     String type = type(source);
     if (!isMade(type)) {
@@ -125,7 +128,7 @@ final class UntrustedBeans {
     return WHOLE.contains(type) && leftOut.count() > before ? Optional.empty() : Optional.of(made);
   }
 
-  /** What stands for a bean that is not made. */
+  /** Returns the placeholder for a bean that is not created. */
   Optional<Element> standIn(Element source, String type, Place place) {
     String named = type.isEmpty() ? tag(source) : type;
     boolean plain = place.slot() == Slot.PLUGIN && ConfigurationClasses.all().isPlainPlugin(type);
@@ -142,14 +145,14 @@ final class UntrustedBeans {
     };
   }
 
-  /** Lets something stand for a bean that others refer to by its name, and that is not made. */
+  /** Adds a placeholder for a named bean that is not created and that others refer to. */
   void standInFor(String name, String type, Slot slot) {
     Element bean = standIn(slot == Slot.MAP ? UnloadedMap.class : UnloadedPlugin.class, type);
     bean.setAttribute("id", name);
     referred.putIfAbsent(name, bean);
   }
 
-  /** What stands for beans that others refer to. */
+  /** Returns the placeholders for beans that others refer to. */
   Collection<Element> standIns() {
     return referred.values();
   }
@@ -221,7 +224,7 @@ final class UntrustedBeans {
   }
 
   /**
-   * Where a property's value stands; empty if it is not set.
+   * Returns the position of a property's value; empty if it is not set.
    *
    * @throws NotWritablePropertyException if the class has no such property, so that a start fails
    */

@@ -21,9 +21,8 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /**
- * A configuration that may come from anybody, read as data. Two things become of it: the beans that
- * a broker consists of, which can be made, and the definitions of those beside it, which can be
- * looked at and are never made.
+ * An untrusted configuration, read as data. It yields two sets of definitions: those of the broker,
+ * which may be created, and those beside it, which are inspected and never created.
  */
 final class UntrustedConfiguration {
 
@@ -43,12 +42,12 @@ final class UntrustedConfiguration {
   }
 
   /**
-   * Reads one.
+   * Reads a configuration.
    *
-   * @param folders those that a start is told of, such as {@code activemq.conf}
-   * @param keyStores loads key stores, where they are
+   * @param folders the folders that a start knows, such as {@code activemq.conf}
+   * @param keyStores loads key stores, if they exist
    * @throws IOException if it cannot be read
-   * @throws RuntimeException if it is no valid configuration
+   * @throws RuntimeException if it is not a valid configuration
    */
   static UntrustedConfiguration read(
       Path file, FileReach reach, Map<String, String> folders, KeyStoreFaults keyStores)
@@ -58,22 +57,22 @@ final class UntrustedConfiguration {
     return configuration;
   }
 
-  /** Makes the beans that a broker consists of. */
+  /** Creates the beans of the broker. */
   AllowedBeans made() {
     return made;
   }
 
-  /** The definitions of those beside it. */
+  /** Returns the definitions of the beans beside it. */
   DefaultListableBeanFactory beside() {
     return beside;
   }
 
-  /** What was left out. */
+  /** Returns the omissions. */
   List<Omission> leftOut() {
     return leftOut.all();
   }
 
-  /** Keys that were not read, as left out of the first element that names keys. */
+  /** Describes unread keys as an omission at the first element that names keys. */
   Omission keys(String what) {
     Declared where = keys.orElseThrow(() -> new IllegalStateException(what));
     return new Omission(
@@ -157,7 +156,7 @@ final class UntrustedConfiguration {
     reader.registerBeanDefinitions(document, new FileSystemResource(declared.file()));
   }
 
-  /** Spring's own reader loads no class without a class loader. */
+  /** Reads definitions. Without a class loader, Spring's own reader loads no class. */
   private void lookAt(Declared declared, UntrustedTexts texts) {
     Document document = document();
     new SiblingBeans(document, texts)

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.w3c.dom.Element;
 
-/** The texts of a configuration that is read as data: placeholders replaced, nothing evaluated. */
+/**
+ * Replaces placeholders in the texts of a configuration that is read as data. It evaluates nothing.
+ */
 final class UntrustedTexts {
 
   private static final String EXPRESSION = "#{";
@@ -18,9 +20,10 @@ final class UntrustedTexts {
   }
 
   /**
-   * A text; empty, and left out, if it is an expression or holds a placeholder that has no value.
+   * Returns a text. If it is an expression or has a placeholder without a value, it is empty and
+   * becomes an omission.
    *
-   * @param where what it is the text of, in words
+   * @param where what the text belongs to, in words
    */
   Optional<String> of(
       String raw, String where, Path file, Element element, DependentRules need, boolean silences) {
@@ -49,7 +52,10 @@ final class UntrustedTexts {
     return Optional.of(text);
   }
 
-  /** A text that nothing is made of; what is not known in it stays out of what Spring evaluates. */
+  /**
+   * Returns a text that is only shown. Unknown parts are masked, so that Spring does not evaluate
+   * them.
+   */
   String shown(String raw) {
     String text =
         placeholders.in(raw) instanceof Placeholders.Result.Text replaced ? replaced.text() : raw;

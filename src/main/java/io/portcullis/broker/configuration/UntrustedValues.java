@@ -11,7 +11,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NamedNodeMap;
 
-/** Writes the values of properties again: texts, beans of the list, and collections of these. */
+/** Copies the values of properties: texts, listed beans, and collections of these. */
 final class UntrustedValues {
 
   private static final Set<String> COLLECTIONS = Set.of("list", "set", "array");
@@ -35,7 +35,7 @@ final class UntrustedValues {
     this.beans = beans;
   }
 
-  /** An attribute of one of ActiveMQ's elements: a text, or # and the name of a bean. */
+  /** Copies an attribute of one of ActiveMQ's elements: a text, or # and the name of a bean. */
   Optional<String> attribute(Element source, String name, String raw, Place place) {
     if (raw.equals("#null")) {
       return Optional.of(raw);
@@ -60,7 +60,7 @@ final class UntrustedValues {
     return texts.of(raw, where, place.file(), source, place.need(), place.silences());
   }
 
-  /** The name of a bean that is made; what is not made is told. */
+  /** Returns the name of a created bean. A bean that is not created is reported. */
   private Optional<String> reference(Element source, String raw, Place place) {
     Optional<String> name = text(source, raw, "a reference", place);
     if (name.isEmpty()) {
@@ -84,7 +84,7 @@ final class UntrustedValues {
     return name;
   }
 
-  /** Spring's {@code <property>}. */
+  /** Copies Spring's {@code <property>}. */
   Optional<Element> property(Element source, Place place) {
     Element property = element(source);
     property.setAttribute("name", source.getAttribute("name"));
@@ -109,7 +109,7 @@ final class UntrustedValues {
     return element;
   }
 
-  /** One of ActiveMQ's elements that is called like a property, with what is in it. */
+  /** Copies one of ActiveMQ's elements that has the name of a property, with its content. */
   Optional<Element> nested(Element source, Place place) {
     NamedNodeMap attributes = source.getAttributes();
     for (int i = 0; i < attributes.getLength(); i++) {

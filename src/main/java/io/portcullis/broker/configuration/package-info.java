@@ -1,9 +1,9 @@
 /**
- * Reads {@code activemq.xml} and what it imports, and starts nothing of it. The broker's own file
- * is loaded as a start loads it; a file of somebody else is data. Start reading at {@link
+ * Reads {@code activemq.xml} and its imports without starting anything. A trusted file is loaded as
+ * a start loads it. An untrusted file is data. Start reading at {@link
  * io.portcullis.broker.configuration.BrokerFile}.
  *
- * <p>An untrusted file runs no code: its beans are made from a committed list of classes, see
+ * <p>An untrusted file runs no code. Its beans are created from a committed list of classes, see
  * {@link io.portcullis.broker.configuration.UntrustedConfiguration}.
  */
 package io.portcullis.broker.configuration;

@@ -4,11 +4,11 @@ import java.util.function.Consumer;
 import org.apache.activemq.command.ConnectionInfo;
 
 /**
- * A copy of a client's ConnectionInfo that notices when somebody asks it for the client id. The
- * region broker does that first of all when a connection is added, before it looks who has the
- * client id, and after every plugin: there is no other place between the two.
+ * A copy of a client's ConnectionInfo that notices when somebody reads its client id. When a
+ * connection is added, the region broker reads the client id first. This is after every plugin and
+ * before it looks who has that id. No other point lies between the two.
  *
- * <p>A plugin may ask earlier, and several times.
+ * <p>A plugin may read it earlier, and several times.
  */
 final class AskedConnectionInfo extends ConnectionInfo {
 
@@ -17,7 +17,7 @@ final class AskedConnectionInfo extends ConnectionInfo {
   /**
    * Copies {@code info}.
    *
-   * @param asked is told the client id each time that somebody asks for it
+   * @param asked receives the client id each time that somebody reads it
    */
   AskedConnectionInfo(ConnectionInfo info, Consumer<String> asked) {
     this.asked = asked;
@@ -31,7 +31,7 @@ final class AskedConnectionInfo extends ConnectionInfo {
     return clientId;
   }
 
-  /** Gives what plugins have changed back to the original. */
+  /** Copies the changes of plugins back to the original. */
   void giveBack(ConnectionInfo info) {
     copy(this, super.getClientId(), info);
   }

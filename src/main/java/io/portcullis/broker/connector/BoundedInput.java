@@ -4,13 +4,22 @@ import java.io.DataInput;
 import java.io.IOException;
 
 /**
- * The input of one OpenWire frame, which ends the frame as soon as it claims too much: more bytes
- * than a frame may have, an array with more places, or commands too deep within each other. Each
- * place of an array takes at least a byte, so an honest frame never claims that much.
+ * The input of one OpenWire frame, which ends the frame as soon as it claims too much:
+ *
+ * <ul>
+ *   <li>more bytes than a frame may have;
+ *   <li>an array with more elements than that;
+ *   <li>commands nested too deep.
+ * </ul>
+ *
+ * <p>Each array element takes at least a byte, so an honest frame never claims that much.
  */
 final class BoundedInput implements DataInput {
 
-  /** A bridge's login has five levels. ActiveMQ reads each one by a call of its own. */
+  /**
+   * The maximum depth. A bridge's login has five levels. ActiveMQ reads each level by a recursive
+   * call.
+   */
   static final int MOST_LEVELS = 32;
 
   private static final StackWalker CALLERS = StackWalker.getInstance();
@@ -21,19 +30,19 @@ final class BoundedInput implements DataInput {
   private int places;
   private int levels;
 
-  /** Bounds an input to so many bytes, and to so many places of arrays. */
+  /** Bounds an input to this number of bytes and of array elements. */
   BoundedInput(DataInput in, int most) {
     this.in = in;
     this.most = most;
   }
 
-  /** A command begins, within whatever has begun. */
+  /** Enters a command inside the current one. */
   void enter() throws IOException {
     levels++;
     refuseIf(levels > MOST_LEVELS);
   }
 
-  /** The innermost command is read. */
+  /** Leaves the innermost command. */
   void leave() {
     levels--;
   }
@@ -49,7 +58,9 @@ final class BoundedInput implements DataInput {
     bytes += count;
   }
 
-  /** Numbers may be as large as they like, so what asks for it tells what it is. */
+  /**
+   * Reads a number. Numbers may have any value, so the calling method tells whether it is a length.
+   */
   @Override
   public int readInt() throws IOException {
     take(Integer.BYTES);
@@ -61,7 +72,10 @@ final class BoundedInput implements DataInput {
     return number;
   }
 
-  /** A command's own short is the length of an array. Others are numbers, and short texts. */
+  /**
+   * Reads a short. A command's own short is the length of an array. Others are numbers or the
+   * lengths of short texts.
+   */
   @Override
   public short readShort() throws IOException {
     take(Short.BYTES);
@@ -152,7 +166,7 @@ final class BoundedInput implements DataInput {
     return line;
   }
 
-  /** At most 64 KiB, and as many bytes at least as characters. */
+  /** Reads a text. It has at most 64 KiB, and at least as many bytes as characters. */
   @Override
   public String readUTF() throws IOException {
     String text = in.readUTF();

@@ -31,19 +31,19 @@ import org.apache.activemq.network.jms.JmsConnector;
 import org.apache.activemq.proxy.ProxyConnector;
 import org.apache.activemq.security.AuthorizationPlugin;
 
-/** Looks at a broker that is about to start. Opens nothing and changes nothing. */
+/** Inspects a broker that is about to start. It opens nothing and changes nothing. */
 public final class BrokerInspector {
 
   private BrokerInspector() {}
 
   /**
-   * The facts of a broker.
+   * Returns the facts of a broker.
    *
    * @param service the broker as configured
-   * @param uris what of it stands only in its lists of URIs, of which its start makes connectors
+   * @param uris the connectors that it has only as URIs, and that its start creates
    * @param gate the gate's own plugin
    * @param authentication how clients log in
-   * @param authorization who may do what
+   * @param authorization who has which rights
    */
   public static BrokerFacts broker(
       BrokerService service,
@@ -65,12 +65,15 @@ public final class BrokerInspector {
         authorization);
   }
 
-  /** Whether logins show groups, so that a map by groups can be used. */
+  /** Tells whether logins show groups, so that a map by groups can be used. */
   public static boolean loginsShowGroups(BrokerService service) {
     return AuthenticationInspector.loginsShowGroups(service);
   }
 
-  /** The first plugin is the innermost: what stands before another acts behind it. */
+  /**
+   * Tells whether names are translated only behind the authorization plugin. The first plugin is
+   * the innermost: a plugin before another acts behind it.
+   */
   private static boolean translatesBehindRights(BrokerPlugin[] plugins) {
     boolean translates = false;
     for (BrokerPlugin plugin : plugins) {
@@ -89,13 +92,17 @@ public final class BrokerInspector {
         .toList();
   }
 
-  /** The facts of one connector. */
+  /** Returns the facts of one connector. */
   public static ConnectorFacts connector(BrokerService service, TransportConnector connector) {
     boolean early = ConnectorGates.server(connector) != null && !GatedServer.guards(connector);
     return connector(service, connector, early);
   }
 
-  /** The facts of one connector that is, or will be, bound before the gate could look, or not. */
+  /**
+   * Returns the facts of one connector.
+   *
+   * @param early whether it is bound before the gate can judge it
+   */
   public static ConnectorFacts connector(
       BrokerService service, TransportConnector connector, boolean early) {
     URI uri = connector.getUri();
@@ -120,8 +127,8 @@ public final class BrokerInspector {
   }
 
   /**
-   * What ActiveMQ binds for a URI; without a host it is localhost. A WebSocket's server is given
-   * the canonical name of the address instead, which may have other addresses.
+   * Returns the addresses that ActiveMQ binds for a URI; without a host it is localhost. A
+   * WebSocket server gets the canonical name of the address, which may have other addresses.
    */
   private static List<InetAddress> addresses(URI uri) {
     String host = uri.getHost();

@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The start of a transport, which waits for the peer's handshake. ActiveMQ's monitor would end the
- * connection of a peer that says nothing, but waits for the lock that the start holds, so neither
- * came to an end, and three threads with them.
+ * The start of a transport, which can be cancelled while it waits for the peer's handshake.
+ * ActiveMQ's monitor ends the connection of a silent peer only after it gets the lock that the
+ * start holds. So neither would end, and three threads would be stuck.
  */
 final class CancellableStart {
 
@@ -42,8 +42,8 @@ final class CancellableStart {
   }
 
   /**
-   * Ends it, if it is not over: whoever waits for a socket hears when that is closed, and whoever
-   * waits for a selector when it is interrupted.
+   * Cancels the start, if it is not over. A thread that waits for a socket ends when the socket is
+   * closed. A thread that waits for a selector ends when it is interrupted.
    */
   void breakOff(Transport transport) {
     if (isOver()) {

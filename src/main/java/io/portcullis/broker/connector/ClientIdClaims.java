@@ -23,9 +23,9 @@ import org.apache.activemq.jaas.GroupPrincipal;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * Whose the client ids of live connections are. ActiveMQ, where a connector allows it, ends the
- * connection that has a client id for the sake of a new one, and does not ask whether both are of
- * one user.
+ * Records which user has which live client id. If a connector allows it, ActiveMQ ends the
+ * connection that has a client id in favour of a new one. It does not ask whether both belong to
+ * the same user.
  */
 public final class ClientIdClaims {
 
@@ -37,19 +37,19 @@ public final class ClientIdClaims {
     this.enforcer = enforcer;
   }
 
-  /** A login that begins. */
+  /** Begins a login. */
   public Login login(ConnectionContext context, ConnectionInfo info) {
     return new Login(context, info);
   }
 
-  /** A connection that ends, or that was not let in, claims nothing any more. */
+  /** Releases the claims of a connection that ends, or that was not let in. */
   public void release(ConnectionContext context, ConnectionInfo info) {
     if (info.getClientId() != null) {
       live.remove(info.getClientId(), context);
     }
   }
 
-  /** What a client id is to somebody, by the operator's word. */
+  /** Tells whether the operator reserves a client id, and for whom. */
   public static Standing standing(
       ClientIdPatterns patterns, String clientId, SecurityContext security) {
     if (patterns.all().isEmpty()) {
@@ -64,7 +64,7 @@ public final class ClientIdClaims {
                 : LoginInspector.isInOneOf(security, Set.of(new GroupPrincipal(name))));
   }
 
-  /** One login, whose client id is claimed as soon as it is known who logs in. */
+  /** One login, which claims its client id as soon as its user is known. */
   public final class Login {
 
     private final ConnectionContext context;
@@ -80,12 +80,15 @@ public final class ClientIdClaims {
       this.info = new AskedConnectionInfo(original, this::asked);
     }
 
-    /** What the broker is to be told instead of what the client said. */
+    /** Returns what the broker gets instead of the client's ConnectionInfo. */
     public ConnectionInfo info() {
       return info;
     }
 
-    /** Before a plugin has logged somebody in, there is nobody who could claim anything. */
+    /**
+     * Claims the client id. Before a plugin has logged a user in, there is nobody who could claim
+     * it.
+     */
     private void asked(String clientId) {
       if (context.getSecurityContext() != null) {
         claim(clientId);
@@ -127,18 +130,18 @@ public final class ClientIdClaims {
       }
     }
 
-    /** Whether the claim was refused; that is no login that failed. */
+    /** Tells whether the claim was refused. That is not a failed login. */
     public boolean isRefused() {
       return refused.isPresent();
     }
 
-    /** Who logged in, refused or not. */
+    /** Returns the logged-in user, refused or not. */
     public Optional<SecurityContext> user() {
       return user.or(() -> Optional.ofNullable(context.getSecurityContext()));
     }
 
     /**
-     * Says it again where the claim was refused.
+     * Throws again if the claim was refused.
      *
      * @throws SecurityException if it was
      */
@@ -150,7 +153,7 @@ public final class ClientIdClaims {
     }
 
     /**
-     * Claims what was not claimed yet, as where no plugin logs anybody in.
+     * Claims the id if that has not happened yet, for example without an authentication plugin.
      *
      * @throws SecurityException if the claim is refused
      */
@@ -158,7 +161,7 @@ public final class ClientIdClaims {
       claim(original.getClientId());
     }
 
-    /** Gives the client's own ConnectionInfo what plugins have made of the copy. */
+    /** Copies the changes of plugins back to the client's own ConnectionInfo. */
     public void giveBack() {
       info.giveBack(original);
     }

@@ -29,8 +29,8 @@ import org.apache.activemq.command.WireFormatInfo;
 import org.apache.activemq.transport.Transport;
 
 /**
- * Judges the commands of one connection in the order in which they come. Before its login nothing
- * reaches the broker but what a login needs; after it, nothing that carries the id of another
+ * Judges the commands of one connection in the order in which they arrive. Before the login, the
+ * broker gets only what a login needs. After it, the broker gets no command with the id of another
  * connection.
  */
 public final class CommandGate {
@@ -41,23 +41,23 @@ public final class CommandGate {
           "it sent a %s after its login had ended",
           "log out when everything else is done");
 
-  /** Where commands go. */
+  /** Receives judged commands: it passes a command on to the broker, or ends the connection. */
   interface Way {
 
-    /** On to the broker. */
+    /** Passes a command on to the broker. */
     void pass(Object command);
 
-    /** To the end of the connection. */
+    /** Ends the connection. */
     void end(String why);
   }
 
-  /** Judges what else a login asks for: heart-beats, and the id of another connection. */
+  /** Judges two other requests of a login: heart-beats, and the id of another connection. */
   interface Takeover {
 
-    /** Why a login is refused; if it is not, it is under way. */
+    /** Tells why a login is refused. If it is not refused, it is in progress. */
     Optional<String> refusal(ConnectionInfo info);
 
-    /** The login that was under way is so no more. */
+    /** Records that a login is no longer in progress. */
     void over();
   }
 
@@ -68,7 +68,7 @@ public final class CommandGate {
   private final PendingCommands held = new PendingCommands();
   private final UserCommands user;
 
-  /** Who may say that they are a bridge; known from the first login on. */
+  /** Decides who may claim to be a bridge. It is set at the first login. */
   private volatile Optional<Bridges> members = Optional.empty();
 
   private volatile boolean saysItIsBridge;
@@ -84,7 +84,7 @@ public final class CommandGate {
     this.user = new UserCommands(peer, enforcer, way);
   }
 
-  /** The gate that a connection came through; empty for one inside the JVM. */
+  /** Returns the gate of a connection; empty for a connection inside the JVM. */
   public static Optional<CommandGate> of(ConnectionContext context) {
     if (context.getConnection() instanceof TransportConnection live) {
       Transport transport = live.getTransport();
@@ -93,17 +93,17 @@ public final class CommandGate {
     return Optional.empty();
   }
 
-  /** Whether somebody is logged in on this connection. */
+  /** Tells whether a user is logged in on this connection. */
   public boolean isLoggedIn() {
     return user.ids().any();
   }
 
-  /** Whether it says that it is the bridge of a peer broker. */
+  /** Tells whether the client claims to be the bridge of a peer broker. */
   public boolean saysItIsBridge() {
     return saysItIsBridge;
   }
 
-  /** Waits for a login from now on, if there is none. */
+  /** Starts to wait for a login, if there is none. */
   synchronized void await() {
     if (!closed && !isLoggedIn() && deadline.isEmpty()) {
       Duration limit = LoginDeadline.limit;
@@ -116,7 +116,7 @@ public final class CommandGate {
     deadline = Optional.empty();
   }
 
-  /** Nothing comes any more. */
+  /** Closes the gate. No more commands arrive. */
   synchronized void close() {
     closed = true;
     stopWaiting();
@@ -129,7 +129,7 @@ public final class CommandGate {
     }
   }
 
-  /** The broker let somebody in; the login that this replaces, if there is one. */
+  /** Records an accepted login, and returns the login that it replaces, if there is one. */
   public Optional<ConnectionContext> loggedIn(ConnectionContext context, Bridges bridges) {
     members = Optional.of(bridges);
     Optional<ConnectionContext> replaced = user.loggedIn(context);
@@ -138,7 +138,7 @@ public final class CommandGate {
     return replaced;
   }
 
-  /** Judges whoever says that it is the bridge of a peer broker, and is logged in. */
+  /** Judges a logged-in client that claims to be the bridge of a peer broker. */
   public static List<Violation> judgeClaim(
       ConnectionContext context, Bridges bridges, Enforcer enforcer) {
     Subject subject = Subjects.of(context);
@@ -148,13 +148,13 @@ public final class CommandGate {
     return enforcer.judge(Moment.CONNECTION, subject, claim, rule -> rule.judge(claim));
   }
 
-  /** A login has ended. Whoever stays may log in again. */
+  /** Records that a login has ended. The client may log in again. */
   public void loggedOut(ConnectionContext context) {
     user.loggedOut(context);
     await();
   }
 
-  /** A command comes in. */
+  /** Handles a command of the client. */
   void hear(Object command) {
     if (refusedLogin && !(command instanceof ShutdownInfo)) {
       // The broker ends the connection after a while. Until then every try would cost it a thread.
@@ -211,7 +211,7 @@ public final class CommandGate {
     }
   }
 
-  /** Judges a login before the broker hears of it. */
+  /** Judges a login before the broker gets it. */
   private Optional<String> judge(ConnectionInfo info) {
     Optional<String> refused = judgeNames(info);
     return refused.isPresent() ? refused : takeover.refusal(info);
@@ -234,7 +234,7 @@ public final class CommandGate {
         : Optional.empty();
   }
 
-  /** What needs no login: the wire format, keep-alives and goodbyes. */
+  /** Recognizes commands that need no login: the wire format, keep-alives and shutdowns. */
   private static boolean isHandshake(Object command) {
     return command instanceof WireFormatInfo
         || command instanceof KeepAliveInfo
@@ -242,7 +242,7 @@ public final class CommandGate {
         || (command instanceof RemoveInfo goodbye && goodbye.getObjectId() instanceof ConnectionId);
   }
 
-  /** Whether something that is no command ends the connection, which has no login yet. */
+  /** Tells whether something that is not a command ends the connection, which has no login yet. */
   boolean endsAt(String what) {
     Optional<String> refused = judge(Deed.SENT_COMMAND, what);
     refused.ifPresent(way::end);
@@ -266,7 +266,10 @@ public final class CommandGate {
     }
   }
 
-  /** Whoever closes sends on for a moment. What wants no answer is no offence, and goes nowhere. */
+  /**
+   * Answers a late command of a client that is closing. A command that expects no response is
+   * dropped, and is not a violation.
+   */
   private void answerLate(Command command) {
     if (!command.isResponseRequired()) {
       return;

@@ -25,30 +25,31 @@ import org.apache.activemq.command.TransactionId;
 import org.apache.activemq.command.TransactionInfo;
 
 /**
- * The connection ids that one connection is logged in with. ActiveMQ gives a command with another's
- * id to the only login that there is, so whose it is has to be known before.
+ * The connection ids that one connection is logged in with. If a connection has only one login,
+ * ActiveMQ gives it every command, whatever id the command carries. So the gate checks the id
+ * first.
  *
- * <p>The id of a message stays its origin's, like those of the transactions and consumers that it
- * had there.
+ * <p>The id of a message names its original producer, and so do the ids of the transactions and
+ * consumers that it had there.
  */
 final class ConnectionIds {
 
-  /** No client uses more than one; a bridge that a peer asked for may bring another. */
+  /** The maximum number. A client uses one. A bridge that a peer asked for may bring another. */
   static final int MOST = 4;
 
   private volatile String[] ids = {};
 
-  /** Whether somebody is logged in. */
+  /** Tells whether a user is logged in. */
   boolean any() {
     return ids.length > 0;
   }
 
-  /** Whether no more may be added. */
+  /** Tells whether no more may be added. */
   boolean full() {
     return ids.length >= MOST;
   }
 
-  /** Whether this one is logged in. */
+  /** Tells whether this id is logged in. */
   boolean contain(ConnectionId id) {
     return isOwn(id.getValue());
   }
@@ -67,25 +68,25 @@ final class ConnectionIds {
     ids = Arrays.stream(ids).filter(own -> !own.equals(id.getValue())).toArray(String[]::new);
   }
 
-  /** Whether a command carries the id of one of them, and no other's. */
+  /** Tells whether a command carries one of these ids and no other. */
   boolean areIn(Object command) {
     return any() && mainId(command) != null && foreignIn(command).isEmpty();
   }
 
   /**
-   * Whose id a command carries that is another connection's; empty if it carries none. Costs
-   * nothing where it is empty.
+   * Returns the id of another connection that a command carries; empty if there is none. It costs
+   * nothing if it is empty.
    */
   Optional<String> foreignIn(Object command) {
     return foreign(mainId(command), transaction(command));
   }
 
-  /** Whose connection a message's id names, if that is another connection. */
+  /** Returns the connection that a message's id names, if that is another connection. */
   Optional<String> foreignIn(MessageId id) {
     return foreign(id.getProducerId(), null);
   }
 
-  /** The id of a command that carries one; null if it carries none. */
+  /** Returns the id of a command; null if it has none. */
   private static DataStructure mainId(Object command) {
     if (command instanceof Message message) {
       return message.getProducerId();
@@ -125,7 +126,7 @@ final class ConnectionIds {
         : null;
   }
 
-  /** The transaction of a command that has one; null if it has none. */
+  /** Returns the transaction of a command; null if it has none. */
   private static TransactionId transaction(Object command) {
     if (command instanceof Message message) {
       return message.getTransactionId();
@@ -152,7 +153,7 @@ final class ConnectionIds {
     return Optional.empty();
   }
 
-  /** The connection that an id is of; null if it names none, which is nobody's own. */
+  /** Returns the connection of an id; null if the id names none, and then it belongs to nobody. */
   private static String owner(DataStructure id) {
     if (id instanceof ProducerId producer) {
       return producer.getConnectionId();

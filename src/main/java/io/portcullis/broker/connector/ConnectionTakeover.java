@@ -25,23 +25,23 @@ import org.apache.activemq.security.SecurityContext;
 import org.apache.activemq.transport.Transport;
 
 /**
- * Judges who takes over the id of a live connection. ActiveMQ ends the connection that has the id
- * before it looks who asks for it, so this asks first: whoever comes with such an id has to show
- * that it is the same user, as clients do that come back before their old connection has ended.
+ * Judges who may take over the id of a live connection. ActiveMQ ends the connection that has the
+ * id before it judges the new login, so this class judges first. The new client must prove that it
+ * is the same user. Clients do this when they reconnect before their old connection has ended.
  *
- * <p>ActiveMQ ends a login that is under way just so. Whoever comes with its id has to show a login
- * of its own, of whichever user: nobody knows yet whose the id is. Connections inside this JVM are
- * not judged: what runs there needs no id to do harm.
+ * <p>ActiveMQ also ends a login in progress this way. Its user is not known yet, so the new client
+ * must prove a login of any user. Connections inside this JVM are not judged: code that runs there
+ * needs no id to do harm.
  */
 public final class ConnectionTakeover {
 
-  /** Looks who somebody is, where there is no connection yet. */
+  /** Checks a login for which no connection exists yet. */
   @FunctionalInterface
   public interface Login {
     /**
-     * Looks who somebody is.
+     * Finds out the user of a new connection.
      *
-     * @return empty where that cannot be found out without a connection
+     * @return empty if that needs a connection
      * @throws SecurityException if the login fails
      */
     Optional<SecurityContext> judge(PeerFacts peer, Subject subject, ConnectionInfo info);
@@ -52,20 +52,20 @@ public final class ConnectionTakeover {
   private final LiveConnectionIds<ConnectionId> live = new LiveConnectionIds<>();
   private final LoginsUnderWay underWay = new LoginsUnderWay();
 
-  /** Who was seen to ask, by what it asked with; its login is still to come. */
+  /** The proven user of each request. Its login is still to come. */
   private final Map<ConnectionInfo, AuthenticatedUser> expected = new WeakHashMap<>();
 
-  /** Judges by {@code enforcer} what {@code login} has found out. */
+  /** Judges by {@code enforcer} what {@code login} finds out. */
   public ConnectionTakeover(Enforcer enforcer, Login login) {
     this.enforcer = enforcer;
     this.login = login;
   }
 
   /**
-   * Judges a client that is about to connect. If it may, its login is under way until {@link #over}
-   * is called.
+   * Judges a client that is about to connect. If it may, its login is in progress until {@link
+   * #over} is called.
    *
-   * @return why it is to be refused, if it is
+   * @return why it is refused, if it is
    */
   Optional<Violation> judge(PeerFacts peer, ConnectionInfo info, Transport transport) {
     ConnectionId id = info.getConnectionId();
@@ -109,7 +109,7 @@ public final class ConnectionTakeover {
     return Optional.empty();
   }
 
-  /** The login of a client has ended, however that was, or its connection has. */
+  /** Records that the login of a client, or its connection, has ended. */
   void over(Transport transport) {
     underWay.end(transport);
   }
@@ -133,7 +133,7 @@ public final class ConnectionTakeover {
   }
 
   /**
-   * Judges who a client that took over an id was logged in as, after all.
+   * Judges again, after the login, the user of a client that took over an id.
    *
    * @throws SecurityException if it is refused
    */
@@ -155,7 +155,7 @@ public final class ConnectionTakeover {
     }
   }
 
-  /** A connection was logged in. */
+  /** Records a logged-in connection. */
   public void add(ConnectionContext context) {
     if (context.getConnectionId() != null) {
       live.add(
@@ -163,7 +163,7 @@ public final class ConnectionTakeover {
     }
   }
 
-  /** A connection ends. */
+  /** Forgets a connection that ends. */
   public void remove(ConnectionContext context) {
     if (context.getConnectionId() != null) {
       live.remove(context.getConnectionId(), context);

@@ -25,12 +25,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts a gate at the door of every transport connector, and refuses those that come with a door of
- * their own.
+ * Installs a gate at every transport connector, and refuses connectors that bring a server of their
+ * own.
  *
- * <p>A connector asks the broker's filters for its peers' infos when it starts, before it accepts
- * anybody; that is the moment to look at connectors that were added or restarted while the broker
- * runs.
+ * <p>A connector asks the broker's filters for its peers' infos when it starts and before it
+ * accepts clients. At that moment the gate checks connectors that were added or restarted while the
+ * broker runs.
  */
 public final class ConnectorGates {
 
@@ -57,7 +57,7 @@ public final class ConnectorGates {
     this.binding = binding;
   }
 
-  /** Guards the connectors that were judged at the start and are about to be bound. */
+  /** Guards the connectors that were judged at the start and will be bound. */
   public synchronized void guard() {
     if (!ActiveMqInternals.CONNECTOR_SERVER.isKnown()) {
       return;
@@ -72,11 +72,11 @@ public final class ConnectorGates {
   }
 
   /**
-   * Judges and guards connectors that start again or were added while the broker runs. One that is
-   * refused is stopped and removed.
+   * Judges and guards connectors that start again or were added while the broker runs. It stops and
+   * removes a refused one.
    *
-   * @throws SecurityException if one is refused, and it is a connector's start that asks; anybody
-   *     else who asks is not to blame
+   * @throws SecurityException if one is refused and the call comes from a connector's start; other
+   *     callers are not to blame
    */
   public synchronized void guardAgain() {
     if (!ActiveMqInternals.CONNECTOR_SERVER.isKnown()) {
@@ -139,8 +139,8 @@ public final class ConnectorGates {
   }
 
   /**
-   * The server of a connector if there is one; {@code getServer()} would bind its port. Null too
-   * where this version of ActiveMQ does not tell, and then no gate stands at a door.
+   * Returns the server of a connector, if it exists; {@code getServer()} would bind its port. It is
+   * also null if this version of ActiveMQ hides it. Then no connector has a gate.
    */
   static TransportServer server(TransportConnector connector) {
     return (TransportServer) ActiveMqInternals.CONNECTOR_SERVER.get(connector);

@@ -14,14 +14,14 @@ import org.apache.activemq.network.DiscoveryNetworkConnector;
 
 /**
  * The connectors that a broker has only as URIs before it starts: {@code transportConnectorURIs}
- * and {@code networkConnectorURIs}. The start binds each as soon as it makes it.
+ * and {@code networkConnectorURIs}. The start binds each as soon as it creates it.
  *
- * @param transport of connectors
- * @param network of network connectors
+ * @param transport the URIs of transport connectors
+ * @param network the URIs of network connectors
  */
 public record ConnectorUris(List<String> transport, List<String> network) {
 
-  /** Where the start has made connectors of all. */
+  /** No URIs, after the start has created all connectors. */
   public static final ConnectorUris NONE = new ConnectorUris(List.of(), List.of());
 
   public static ConnectorUris of(BrokerService service) {

@@ -9,13 +9,13 @@ import org.apache.activemq.transport.TransportListener;
 import org.apache.activemq.util.ByteSequence;
 
 /**
- * Looks at what OpenWire negotiates with, before ActiveMQ does: until 6.3, a list or an array among
- * the properties of a WireFormatInfo may claim any length, and ActiveMQ reserves it. What clients
- * negotiate has none.
+ * Checks OpenWire's negotiation before ActiveMQ reads it. Until 6.3, a list or an array among the
+ * properties of a WireFormatInfo may claim any length, and ActiveMQ allocates that much. Clients
+ * never send lists or arrays there.
  */
 final class FormatGuard implements TransportListener {
 
-  /** A name that no property has: Java's own UTF-8 has two bytes for this character. */
+  /** A name that no property has. Java's own UTF-8 has two bytes for this character. */
   private static final byte[] NONE = {0};
 
   private final TransportListener next;
@@ -24,7 +24,7 @@ final class FormatGuard implements TransportListener {
     this.next = next;
   }
 
-  /** Looks at what a transport reads, once it knows whom it tells. */
+  /** Starts to check what a transport reads. Its listener must be set. */
   static void start(Transport innermost) {
     TransportListener next = innermost.getTransportListener();
     if (next != null) {
@@ -32,7 +32,7 @@ final class FormatGuard implements TransportListener {
     }
   }
 
-  /** Looks no longer. */
+  /** Stops checking. */
   static void stop(Transport innermost) {
     if (innermost.getTransportListener() instanceof FormatGuard guard) {
       innermost.setTransportListener(guard.next);

@@ -19,16 +19,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The limit that the frames of one connection keep to before its login. ActiveMQ reserves the bytes
- * that a frame announces, so whoever can connect could have {@code maxFrameSize} reserved again and
- * again without a login.
+ * The limit on the frames of one connection before its login. ActiveMQ allocates the bytes that a
+ * frame announces. So any client could make it allocate {@code maxFrameSize} again and again
+ * without a login.
  *
- * <p>The limit is set before a byte is read. A client is still told {@code maxFrameSize} when it
- * negotiates the wire format, and {@code maxFrameSize} holds from the login on, until the
- * connection ends.
+ * <p>The gate sets the limit before it reads a byte. The negotiation of the wire format still tells
+ * the client {@code maxFrameSize}. From the login until the connection ends, {@code maxFrameSize}
+ * holds.
  *
- * <p>Where {@code require-authentication} only reports, or is waived for the connector, nothing is
- * limited; then a frame that the limit would refuse is reported.
+ * <p>If {@code require-authentication} only reports, or is waived for the connector, the gate
+ * limits nothing. It then reports a frame that the limit would refuse.
  */
 public final class FrameLimit {
 
@@ -55,9 +55,9 @@ public final class FrameLimit {
   }
 
   /**
-   * Limits a transport that was accepted and is not started.
+   * Limits an accepted transport that has not started.
    *
-   * @throws SecurityException if nobody knows how; that has been recorded
+   * @throws SecurityException if the transport is unknown; that has been recorded
    */
   static FrameLimit of(Transport accepted, PeerFacts peer, Enforcer enforcer) {
     ProtocolFrames frames = ProtocolFrames.of(accepted);
@@ -90,7 +90,7 @@ public final class FrameLimit {
         && !now.waives(RuleIds.REQUIRE_AUTHENTICATION, peer.about());
   }
 
-  /** Lets a connection that was logged in send frames as large as its connector takes. */
+  /** Lets a logged-in connection send frames as large as its connector allows. */
   public static void lift(ConnectionContext context) {
     if (context.getConnection() instanceof TransportConnection live
         && live.getTransport() instanceof GatedTransport gated) {
@@ -98,7 +98,7 @@ public final class FrameLimit {
     }
   }
 
-  /** Once the transport knows whom it tells of what it reads. */
+  /** Wraps the listener of the transport, once it is set. */
   void listen() {
     if (holds) {
       frames.guard();
@@ -107,7 +107,7 @@ public final class FrameLimit {
     }
   }
 
-  /** Starts a transport. One that has bytes to read already may end at once. */
+  /** Starts a transport. If it has bytes to read already, it may end at once. */
   void start(SaslPeers.Start transport) throws Exception {
     try {
       if (holds) {
@@ -120,14 +120,14 @@ public final class FrameLimit {
     }
   }
 
-  /** What a client sends. When it negotiates, ActiveMQ has just raised the limit. */
+  /** Handles a client's command. When a client negotiates, ActiveMQ has just raised the limit. */
   void heard(Object command) {
     if (holds && !loggedIn && command instanceof WireFormatInfo) {
       frames.lower();
     }
   }
 
-  /** A transport's end. ActiveMQ ends it with an error when a frame is too large. */
+  /** Handles a transport's end. ActiveMQ ends it with an error if a frame is too large. */
   void ended(IOException error) {
     if (holds && !loggedIn && ProtocolFrames.isTooLarge(error)) {
       judge();

@@ -5,7 +5,7 @@ import java.util.function.IntConsumer;
 import org.apache.activemq.transport.Transport;
 import org.apache.activemq.transport.TransportListener;
 
-/** Looks at the size of frames where none is limited, until it is told to stop. */
+/** Reports large frames where no limit holds, until it is told to stop. */
 final class FrameWatch implements TransportListener {
 
   private final Transport transport;
@@ -21,7 +21,7 @@ final class FrameWatch implements TransportListener {
     this.seen = seen;
   }
 
-  /** Looks at what a transport reads, once it knows whom it tells. */
+  /** Starts to check what a transport reads. Its listener must be set. */
   static void start(Transport transport, WireLimit limit, IntConsumer seen) {
     TransportListener next = transport.getTransportListener();
     if (next != null) {
@@ -29,7 +29,7 @@ final class FrameWatch implements TransportListener {
     }
   }
 
-  /** Looks no longer. */
+  /** Stops checking. */
   static void stop(Transport transport) {
     if (transport.getTransportListener() instanceof FrameWatch watch) {
       watch.transport.setTransportListener(watch.next);

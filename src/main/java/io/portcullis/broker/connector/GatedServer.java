@@ -28,18 +28,18 @@ import org.apache.activemq.transport.TransportAcceptListener;
 import org.apache.activemq.transport.TransportServer;
 
 /**
- * The gate at a connector's door. Every transport that is accepted is judged before the broker
- * makes a connection of it: on ssl, nio+ssl and the like before the handshake, on auto+ssl and wss
- * after it.
+ * The gate at a connector's transport server. It judges every accepted transport before the broker
+ * makes a connection of it. On ssl, nio+ssl and similar schemes this is before the handshake, on
+ * auto+ssl and wss after it.
  *
- * <p>The server behind it is bound at the first use and not before, so that standing at the door of
- * a connector that is stopped does not open its port.
+ * <p>It binds the server behind it at first use. So a gate at a stopped connector does not open the
+ * port.
  */
 final class GatedServer implements TransportServer {
 
   private static final int CAUSES = 10;
 
-  /** {@code SSLSocket.startHandshake()}, and {@code NIOSSLTransport.doHandshake()}. */
+  /** The methods {@code SSLSocket.startHandshake()} and {@code NIOSSLTransport.doHandshake()}. */
   private static final Set<String> HANDSHAKES = Set.of("startHandshake", "doHandshake");
 
   /** Binds a connector's port. */
@@ -69,7 +69,7 @@ final class GatedServer implements TransportServer {
     this.detection = new ProtocolDetection(connector, enforcer);
   }
 
-  /** Whether a gate stands at the door of {@code connector}. */
+  /** Tells whether {@code connector} has a gate. */
   static boolean guards(Connector connector) {
     return connector instanceof TransportConnector transport
         && ConnectorGates.server(transport) instanceof GatedServer;
@@ -105,7 +105,7 @@ final class GatedServer implements TransportServer {
     }
   }
 
-  /** Empty where the transport is refused, which has been recorded. */
+  /** Returns the gated transport; empty if it is refused, which has been recorded. */
   private Optional<GatedTransport> gated(Transport transport, PeerFacts peer) {
     try {
       return Optional.of(new GatedTransport(transport, peer, enforcer, handshakes, takeovers));
@@ -115,9 +115,9 @@ final class GatedServer implements TransportServer {
   }
 
   /**
-   * Where the protocol is found out first, what is accepted has a session already, and of what is
-   * not there is only the error. One of the socket may come before the session is there, or after
-   * it; where it was thrown tells.
+   * Tells whether an error is a failed handshake. On {@code auto} connectors, an accepted transport
+   * already has a session, and a failed one leaves only the error. A socket error may come before
+   * or after the handshake. The stack trace tells which.
    */
   private static boolean isHandshake(Exception error) {
     boolean tls = false;
@@ -141,9 +141,9 @@ final class GatedServer implements TransportServer {
   }
 
   /**
-   * Ends a transport that the broker does not know. A WebSocket has no socket to close; its server
-   * answers an exception with an HTTP error page and closes it. That page shows the exception to
-   * somebody who has not logged in, so there is nothing in it; the audit log has the rest.
+   * Ends a transport that the broker does not know. A WebSocket has no socket to close. Its server
+   * answers an exception with an HTTP error page and closes it. The page shows the exception to a
+   * client without a login, so the exception is empty. The audit log has the details.
    */
   private static void turnAway(Transport transport) {
     Socket socket = transport.narrow(Socket.class);

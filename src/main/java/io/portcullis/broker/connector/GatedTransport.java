@@ -25,10 +25,10 @@ import org.apache.activemq.transport.TransportFilter;
 import org.apache.activemq.transport.TransportListener;
 
 /**
- * What stands between a connection and the broker: its {@link CommandGate}, and what judges a
- * peer's wish for a duplex bridge before the broker hears it. The broker grants it at once and, in
- * lines without the fixes of 2026, to peers that never log in; to refuse the bridge once it is made
- * is too late.
+ * The filter between a connection and the broker. It holds the {@link CommandGate}, and it judges a
+ * peer's request for a duplex bridge before the broker gets it. The broker grants that request at
+ * once, and in lines without the fixes of 2026 even to peers that never log in. After the bridge
+ * exists, a refusal is too late.
  */
 final class GatedTransport extends TransportFilter implements BrokerServiceAware, BehindGate {
 
@@ -44,7 +44,10 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
   private final CommandGate gate;
   private final HeartBeats beats;
 
-  /** The broker ends a connection in a thread of its own and meanwhile would hear what follows. */
+  /**
+   * Whether the connection has ended. The broker ends it in another thread, and would otherwise get
+   * later commands.
+   */
   private volatile boolean ended;
 
   GatedTransport(
@@ -82,16 +85,17 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
             });
   }
 
-  /** What judges the commands that come over it. */
+  /** Returns the gate that judges its commands. */
   CommandGate gate() {
     return gate;
   }
 
-  /** The limit of its frames. */
+  /** Returns the limit of its frames. */
   FrameLimit frames() {
     return frames;
   }
 
+  /** Passes commands on through this transport, or ends its connection. */
   private final class Ways implements CommandGate.Way {
 
     @Override
@@ -162,7 +166,7 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
     super.onException(gate.isLoggedIn() ? error : PrintableError.of(error));
   }
 
-  /** However a connection ends, it ends here. */
+  /** Stops the transport. Every connection ends here. */
   @Override
   public void stop() throws Exception {
     gate.close();

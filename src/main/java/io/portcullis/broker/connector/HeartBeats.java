@@ -19,9 +19,9 @@ import org.apache.activemq.transport.stomp.StompInactivityMonitor;
 import org.apache.activemq.transport.stomp.StompTransport;
 
 /**
- * Judges how often a client wants to hear from the broker. OpenWire's clients say so when they
- * negotiate the wire format, those of STOMP and AMQP with their login. MQTT counts in seconds, and
- * its broker sends nothing by itself.
+ * Judges how often a client asks for heart-beats from the broker. OpenWire clients ask in the
+ * negotiation of the wire format, STOMP and AMQP clients with their login. MQTT counts in seconds,
+ * and its broker sends nothing by itself.
  */
 final class HeartBeats {
 
@@ -35,7 +35,7 @@ final class HeartBeats {
     this.enforcer = enforcer;
   }
 
-  /** Why a wire format is refused, if it is. */
+  /** Tells why a wire format is refused, if it is. */
   Optional<String> refusal(WireFormatInfo info) {
     try {
       return judge(info.getMaxInactivityDuration());
@@ -45,7 +45,7 @@ final class HeartBeats {
     }
   }
 
-  /** Why a login is refused, if it is. */
+  /** Tells why a login is refused, if it is. */
   Optional<String> refusal(ConnectionInfo login) {
     return switch (Protocol.of(transport.getWireFormat())) {
       case STOMP -> judge(Stomp.interval(transport));
@@ -69,7 +69,10 @@ final class HeartBeats {
         .map(Violation::line);
   }
 
-  /** STOMP's: the client asks for beats, and promises some. The broker has a timer for each. */
+  /**
+   * The heart-beats of STOMP: the client asks for some and promises some. The broker has a timer
+   * for each.
+   */
   private static final class Stomp {
 
     static long interval(Transport transport) {
@@ -85,7 +88,7 @@ final class HeartBeats {
     }
   }
 
-  /** AMQP's idle-time-out. The engine that knows it is ActiveMQ's own. */
+  /** The idle-time-out of AMQP. ActiveMQ's own protocol engine knows it. */
   private static final class Amqp {
 
     static long interval(Transport transport) {

@@ -15,8 +15,8 @@ import org.apache.activemq.transport.Transport;
 import org.apache.activemq.transport.TransportListener;
 
 /**
- * Judges the commands of a connection inside the JVM, from its login on. No connector accepts it,
- * so this listens in its broker's place.
+ * Judges the commands of a connection inside the JVM, from its login on. No connector accepts such
+ * a connection, so this class listens in its broker's place.
  */
 public final class InVmGate implements TransportListener {
 
@@ -43,7 +43,7 @@ public final class InVmGate implements TransportListener {
   }
 
   /**
-   * The broker let somebody in; nothing happens, if that is not inside the JVM.
+   * Records an accepted login. It does nothing for a connection that is not inside the JVM.
    *
    * @return the login that this replaces, if there is one
    */
@@ -66,7 +66,7 @@ public final class InVmGate implements TransportListener {
     return Optional.empty();
   }
 
-  /** A login has ended. */
+  /** Records that a login has ended. */
   public static void loggedOut(ConnectionContext context) {
     of(context).ifPresent(gate -> gate.user.loggedOut(context));
   }
@@ -79,7 +79,8 @@ public final class InVmGate implements TransportListener {
   }
 
   /**
-   * A bridge that a peer asked for hands on the session that the peer made, and makes no use of it.
+   * Handles a command. A bridge that a peer asked for passes on the session that the peer created,
+   * and does not use it.
    */
   @Override
   public void onCommand(Object command) {

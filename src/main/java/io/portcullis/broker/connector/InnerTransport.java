@@ -10,22 +10,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is inside a WebSocket. By reflection, since ActiveMQ keeps it to itself and its module need
- * not be on the class path.
+ * The protocol's transport inside a WebSocket. It uses reflection, because ActiveMQ keeps it
+ * private and its module may be absent.
  *
- * @param transport the protocol's own transport
- * @param reading held by whoever reads from the WebSocket, for as long as what was read is handled
+ * @param transport the transport of the protocol
+ * @param reading the lock that the reading thread holds while it handles what it read
  */
 record InnerTransport(Transport transport, Lock reading) {
 
   private static final Logger LOG = LoggerFactory.getLogger(InnerTransport.class);
 
-  /** So named in 5.18.3 and 6.1.8, like its fields. */
+  /** The class's name in 5.18.3 and 6.1.8; its fields are the same too. */
   private static final String WEB_SOCKET = "org.apache.activemq.transport.ws.WSTransportProxy";
 
   private static final AtomicBoolean UNKNOWN = new AtomicBoolean();
 
-  /** That of a transport, if a WebSocket is the innermost. */
+  /** Returns the protocol's transport, if a WebSocket is the innermost one. */
   static Optional<InnerTransport> of(Transport transport) {
     Transport inner = Transports.innermost(transport);
     return inner.getClass().getName().equals(WEB_SOCKET) ? inside(inner) : Optional.empty();

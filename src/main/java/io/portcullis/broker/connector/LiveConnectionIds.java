@@ -9,8 +9,8 @@ import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.TransportConnection;
 
 /**
- * Which ids live connections have, and who logged in on them. Holds what the connections hold and
- * no more: one entry for each of them.
+ * Records which ids live connections have, and who logged in with them. It holds one entry for each
+ * id of a live connection, and nothing else.
  *
  * @param <I> a kind of id
  */
@@ -34,7 +34,7 @@ final class LiveConnectionIds<I> {
     return true;
   }
 
-  /** Lets a connection have an id, whoever has it already. */
+  /** Gives a connection an id, even if another has it. */
   synchronized void add(I id, ConnectionContext context, AuthenticatedUser user) {
     if (holders.size() >= sweepAt) {
       sweep();
@@ -42,7 +42,7 @@ final class LiveConnectionIds<I> {
     holders.computeIfAbsent(id, unused -> new HashMap<>()).put(key(context), user);
   }
 
-  /** A connection has an id no more. */
+  /** Takes an id from a connection. */
   synchronized void remove(I id, ConnectionContext context) {
     Map<Object, AuthenticatedUser> ofId = holders.get(id);
     if (ofId != null && ofId.remove(key(context)) != null && ofId.isEmpty()) {
@@ -51,9 +51,9 @@ final class LiveConnectionIds<I> {
   }
 
   /**
-   * Whether a live connection has an id, other than some.
+   * Tells whether a live connection has an id.
    *
-   * @param own which connections are those of whoever asks
+   * @param own the caller's own connections, which do not count
    */
   synchronized boolean isHeld(I id, Predicate<Object> own) {
     return holders.getOrDefault(id, Map.of()).entrySet().stream()
@@ -74,12 +74,15 @@ final class LiveConnectionIds<I> {
                     && !holder.getValue().equals(user));
   }
 
-  /** How many ids are known. */
+  /** Returns the number of ids. */
   synchronized int size() {
     return holders.size();
   }
 
-  /** ActiveMQ forgets a connection whose id another takes before it has ended. */
+  /**
+   * Removes ended connections. ActiveMQ forgets a connection whose id another takes before that
+   * connection has ended.
+   */
   private void sweep() {
     holders.values().forEach(ofId -> ofId.keySet().removeIf(key -> !isLive(key)));
     holders.values().removeIf(Map::isEmpty);

@@ -8,16 +8,16 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 
 /**
- * Counts the bytes that a transport reads before the login, and lets it read no more than a frame
- * may have. The login is done in the thread that reads; while a transport of NIO with TLS starts,
- * ActiveMQ may read in two.
+ * Counts the bytes that a transport reads before the login, and stops it at the size of one frame.
+ * The thread that reads also does the login. While a transport of NIO with TLS starts, ActiveMQ may
+ * read in two threads.
  */
 final class LoginBytes {
 
   private int left = FrameFacts.MOST_BYTES;
   private volatile boolean lifted;
 
-  /** From now on nothing is counted. */
+  /** Stops counting. */
   void lift() {
     lifted = true;
   }
@@ -26,15 +26,15 @@ final class LoginBytes {
     return lifted;
   }
 
-  /** A stream that is counted. */
+  /** Wraps a stream to count it. */
   DataInputStream of(DataInputStream in) {
     return lifted ? in : new DataInputStream(new Counted(in));
   }
 
   /**
-   * The next bytes of a buffer that may be read before it is asked again, and takes them from it.
+   * Returns the next bytes of a buffer that may be read, and takes them from it.
    *
-   * @throws IOException if there may be no more
+   * @throws IOException if the limit is reached
    */
   ByteBuffer next(ByteBuffer buffer) throws IOException {
     if (lifted) {
@@ -55,6 +55,7 @@ final class LoginBytes {
     return taken;
   }
 
+  /** An input stream that counts what is read from it. */
   private final class Counted extends FilterInputStream {
 
     Counted(InputStream in) {

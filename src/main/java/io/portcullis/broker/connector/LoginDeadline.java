@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 
 /**
- * Waits for the logins of all connections of the JVM. What is due is done in threads of its own,
- * since whatever ends a connection may have to wait for it.
+ * The timeout for logins, for all connections of the JVM. Threads of its own end late connections,
+ * because to end a connection may take time.
  */
 final class LoginDeadline {
 
   private static final Duration DEFAULT = Duration.ofSeconds(30);
 
-  /** How long a connection may go without a login; tests are in more of a hurry. */
+  /** How long a connection may stay without a login. Tests shorten it. */
   static volatile Duration limit = DEFAULT;
 
   private static final int THREADS = 16;
@@ -22,12 +22,12 @@ final class LoginDeadline {
 
   private LoginDeadline() {}
 
-  /** Does something once the time is over, unless that is cancelled before. */
+  /** Runs an action after the timeout, unless it is cancelled before. */
   static Future<?> after(Duration time, Task due) {
     return DUE.runAfter(time, due);
   }
 
-  /** Ends the wait of a test, and goes back to the default. */
+  /** Ends the wait of a test, and restores the default. */
   static void reset() {
     limit = DEFAULT;
   }

@@ -6,14 +6,14 @@ import org.apache.activemq.command.ConnectionId;
 import org.apache.activemq.command.ConnectionInfo;
 
 /**
- * The names that a login gives to its connection, its client and its user, which ActiveMQ writes
- * into its log before it knows who it is.
+ * Checks the connection id, client id and user name of a login. ActiveMQ logs them before it knows
+ * who the client is.
  */
 final class LoginNames {
 
   private LoginNames() {}
 
-  /** What is wrong with them, in words that quote none of them. */
+  /** Describes what is wrong with them, without quoting any. */
   static Optional<String> faultIn(ConnectionInfo info) {
     if (info.getConnectionId() == null || info.getConnectionId().getValue() == null) {
       return Optional.of("no connection id");
@@ -24,7 +24,7 @@ final class LoginNames {
         .or(() -> LogText.fault("client address", info.getClientIp()));
   }
 
-  /** Takes out what no log can show, since whatever made the login out of a frame logs it too. */
+  /** Removes what no log can show. The code that reads a login from a frame logs it too. */
   static void hide(ConnectionInfo info) {
     info.setConnectionId(new ConnectionId("refused"));
     info.setClientId("refused");

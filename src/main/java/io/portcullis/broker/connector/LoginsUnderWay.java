@@ -9,8 +9,8 @@ import org.apache.activemq.command.ConnectionId;
 import org.apache.activemq.transport.Transport;
 
 /**
- * Which connection ids the logins bring that are under way. ActiveMQ gives an id to a login before
- * it judges it. Holds at most one entry for each connection.
+ * Records the connection ids of logins in progress. ActiveMQ gives an id to a login before it
+ * judges it. It holds at most one entry for each connection.
  */
 final class LoginsUnderWay {
 
@@ -18,10 +18,11 @@ final class LoginsUnderWay {
   private final Map<ConnectionId, Set<Transport>> logins = new HashMap<>();
 
   /**
-   * Begins a login, unless another connection has its id or logs in with it. Both are one step.
+   * Begins a login, unless another connection has its id or is logging in with it. Both checks are
+   * one atomic step.
    *
-   * @param held whether a live connection has the id
-   * @return whether it has begun
+   * @param held tells whether a live connection has the id
+   * @return whether the login has begun
    */
   synchronized boolean beginIfFree(ConnectionId id, Transport transport, BooleanSupplier held) {
     if (logins.getOrDefault(id, Set.of()).stream().anyMatch(other -> other != transport)
@@ -32,14 +33,14 @@ final class LoginsUnderWay {
     return true;
   }
 
-  /** Begins a login, whoever else has its id. */
+  /** Begins a login, even if another connection has its id. */
   synchronized void begin(ConnectionId id, Transport transport) {
     end(transport);
     ids.put(transport, id);
     logins.computeIfAbsent(id, unused -> new HashSet<>(2)).add(transport);
   }
 
-  /** The login of a connection is over, or the connection is. */
+  /** Ends the login of a connection, or forgets the connection. */
   synchronized void end(Transport transport) {
     ConnectionId id = ids.remove(transport);
     if (id != null) {
@@ -51,7 +52,7 @@ final class LoginsUnderWay {
     }
   }
 
-  /** How many are under way. */
+  /** Returns the number of logins in progress. */
   synchronized int size() {
     return Math.max(ids.size(), logins.size());
   }

@@ -6,21 +6,25 @@ import org.apache.activemq.command.MessageId;
 import org.apache.activemq.command.ProducerId;
 
 /**
- * Whether one connection numbers its messages one after the other, as every client does. ActiveMQ
- * keeps a bit for each number of a producer that it has seen, and walks to a number far ahead step
- * by step while it holds the lock of the store.
+ * Checks that one connection numbers its messages one after the other, as every client does.
+ * ActiveMQ keeps a bit for each number of a producer. It walks step by step to a number far ahead,
+ * while it holds the lock of the store.
  *
- * <p>Remembers the producers that sent last. Not thread-safe: one thread reads a connection.
+ * <p>It keeps only the latest producers. Not thread-safe: one thread reads a connection.
  */
 final class MessageSequences {
 
-  /** A first number may be high: a producer goes on with its numbers after a failover. */
+  /**
+   * The highest first number. It may be high, because a producer continues its numbers after a
+   * failover.
+   */
   static final long MOST_FIRST = 1L << 32;
 
   static final long MOST_AHEAD = 100_000_000;
 
   private static final int PRODUCERS = 64;
 
+  /** The last number of one producer. */
   private static final class Last {
     private long number;
   }
@@ -29,7 +33,7 @@ final class MessageSequences {
   private ProducerId latest = new ProducerId();
   private Last ofLatest = new Last();
 
-  /** Whether a message's number comes after those before it; then it is the last one. */
+  /** Tells whether a message's number follows the last one, and records it then. */
   boolean follows(MessageId id) {
     long number = id.getProducerSequenceId();
     ProducerId producer = id.getProducerId();

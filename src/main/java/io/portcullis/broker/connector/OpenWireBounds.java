@@ -11,17 +11,17 @@ import org.apache.activemq.openwire.DataStreamMarshaller;
 import org.apache.activemq.openwire.OpenWireFormat;
 
 /**
- * Bounds what OpenWire reserves while it reads one frame before the login. A short frame may claim
+ * Bounds the memory that OpenWire allocates for one frame before the login. A short frame may claim
  * much. In ActiveMQ 5.18 a byte array within it may claim any length. In all lines an array of
- * commands may claim 32,767 places, and each of these may hold another such array.
+ * commands may claim 32,767 elements, and each of these may hold another such array.
  *
- * <p>A marshaller reads what it is given, so it is given a {@link BoundedInput}.
+ * <p>A marshaller reads from its input, so it gets a {@link BoundedInput}.
  */
 final class OpenWireBounds {
 
   private OpenWireBounds() {}
 
-  /** Bounds the frames of a wire format, until {@link #lift} or until it has another version. */
+  /** Bounds the frames of a wire format until {@link #lift} or until its version changes. */
   static void bound(OpenWireFormat format, int mostBytes) {
     DataStreamMarshaller[] those =
         (DataStreamMarshaller[]) ActiveMqInternals.MARSHALLERS.get(format);
@@ -40,12 +40,12 @@ final class OpenWireBounds {
     }
   }
 
-  /** Bounds them no longer. */
+  /** Removes the bounds. */
   static void lift(OpenWireFormat format) {
     format.setVersion(format.getVersion());
   }
 
-  /** Marshals as another does, and so does what it contains, since the format has only such. */
+  /** A marshaller that bounds its input and that of every marshaller it uses. */
   private record Bounded(DataStreamMarshaller marshaller, int mostBytes)
       implements DataStreamMarshaller {
 

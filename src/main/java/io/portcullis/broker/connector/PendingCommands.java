@@ -13,25 +13,31 @@ import org.apache.activemq.command.ConnectionControl;
 import org.apache.activemq.command.ConsumerInfo;
 
 /**
- * What waits for a login: a bridge sends who it is before it logs in, and a client that comes back
- * what it can do. One command of each kind, and none of more than {@value #MOST_CHARACTERS}
- * characters.
+ * Commands that wait for a login. A bridge says who it is before it logs in, and a reconnecting
+ * client says what it supports. It holds one command of each kind, with at most {@value
+ * #MOST_CHARACTERS} characters.
  */
 final class PendingCommands {
 
-  /** What the text of a command may come to; a bridge includes destinations by name. */
+  /** The maximum length of a command's text. A bridge lists destinations by name. */
   static final int MOST_CHARACTERS = 65_536;
 
-  /** A broker's peers, which no bridge sends. */
+  /**
+   * The size of one entry in a list of peers. It exceeds the maximum, because no bridge sends such
+   * a list.
+   */
   private static final long WHOLE = MOST_CHARACTERS + 1L;
 
-  /** What a subscription comes to besides its text. */
+  /** The characters that a subscription counts for besides its text. */
   private static final int CONSUMER = 32;
 
   private final Set<Class<?>> seen = new HashSet<>();
   private final List<Command> held = new ArrayList<>();
 
-  /** Whether a command is of a kind that waits, and the first of it on this connection. */
+  /**
+   * Tells whether a command is of a kind that waits, and is the first of that kind on this
+   * connection.
+   */
   synchronized boolean waits(Object command) {
     return isOfKind(command) && !seen.contains(command.getClass());
   }
@@ -42,7 +48,7 @@ final class PendingCommands {
         || command instanceof ConnectionControl;
   }
 
-  /** Whether it is more than is kept. */
+  /** Tells whether a command exceeds the maximum length. */
   static boolean isTooLarge(Command command) {
     return size(command) > MOST_CHARACTERS;
   }
@@ -81,18 +87,18 @@ final class PendingCommands {
     return textOrNull == null ? 0 : textOrNull.length();
   }
 
-  /** Keeps one that waits. */
+  /** Keeps a command. */
   synchronized void keep(Command command) {
     see(command);
     held.add(command);
   }
 
-  /** Lets no other of this kind wait. */
+  /** Blocks further commands of this kind. */
   synchronized void see(Command command) {
     seen.add(command.getClass());
   }
 
-  /** Takes out the one that says who somebody is. */
+  /** Takes out the command that says who a bridge is. */
   synchronized Optional<BrokerInfo> takeIdentity() {
     Optional<BrokerInfo> identity =
         held.stream().filter(BrokerInfo.class::isInstance).map(BrokerInfo.class::cast).findFirst();
@@ -100,7 +106,7 @@ final class PendingCommands {
     return identity;
   }
 
-  /** Takes out the rest, in the order in which it came. */
+  /** Takes out the other commands, in their order. */
   synchronized List<Command> takeRest() {
     List<Command> rest = List.copyOf(held);
     held.clear();

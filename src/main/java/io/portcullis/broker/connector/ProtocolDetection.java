@@ -11,13 +11,13 @@ import org.apache.activemq.transport.TransportServer;
 import org.apache.activemq.transport.auto.AutoTcpTransportServer;
 
 /**
- * What {@code auto} connectors do before they know the protocol: they wait for eight bytes, with
- * two threads for each connection. Who does not send them is ended after half a minute at most, and
- * is written to the audit log.
+ * Bounds how long {@code auto} connectors wait for the protocol. They wait for eight bytes, with
+ * two threads for each connection. If a client does not send them, its connection ends after half a
+ * minute at most and the audit log records it.
  */
 final class ProtocolDetection {
 
-  /** As long as a connection may be without a login. */
+  /** The timeout, which is the one for logins. */
   private static final int MOST_MILLIS = 30_000;
 
   private final String connector;
@@ -28,7 +28,7 @@ final class ProtocolDetection {
     this.enforcer = enforcer;
   }
 
-  /** Bounds the time that a server waits, if it is one that waits. */
+  /** Bounds the time that an {@code auto} server waits. */
   void bound(TransportServer server) {
     if (server instanceof AutoTcpTransportServer auto
         && enforcer.enforces(RuleIds.REQUIRE_AUTHENTICATION)
@@ -43,7 +43,7 @@ final class ProtocolDetection {
         && millis <= MOST_MILLIS;
   }
 
-  /** Judges an error of a connection that was not accepted, which is no failed handshake. */
+  /** Judges the error of a connection that was not accepted and that is not a failed handshake. */
   void failed(Exception error) {
     if (isUndetected(error)) {
       SilentClientFacts silence = new SilentClientFacts(connector);
@@ -57,8 +57,9 @@ final class ProtocolDetection {
   }
 
   /**
-   * What {@code AutoTcpTransportServer} throws: too late, and bytes of no protocol. Who ends the
-   * connection is not to blame: that is a probe, as on other connectors.
+   * Tells whether {@code AutoTcpTransportServer} found no protocol, because of a timeout or unknown
+   * bytes. A client that ends the connection is not to blame: that is a probe, as on other
+   * connectors.
    */
   private static boolean isUndetected(Exception error) {
     return error instanceof InactivityIOException || error instanceof IllegalStateException;

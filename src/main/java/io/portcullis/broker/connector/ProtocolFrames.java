@@ -11,12 +11,14 @@ import org.apache.activemq.MaxFrameSizeExceededException;
 import org.apache.activemq.transport.Transport;
 import org.apache.activemq.wireformat.WireFormat;
 
-/** Where each protocol of ActiveMQ keeps the limit of a connection's frames. */
+/** Finds where each of ActiveMQ's protocols keeps a connection's frame limit. */
 final class ProtocolFrames {
 
   private static final int CAUSES = 10;
 
-  /** What ActiveMQ's wire formats, codecs and Jetty say of a frame that is too large. */
+  /**
+   * The errors of ActiveMQ's wire formats and codecs and of Jetty for a frame that is too large.
+   */
   private static final Pattern TOO_LARGE =
       Pattern.compile(
           "The maximum .+ was exceeded.*|Frame size .*|Estimated allocated buffer size .*"
@@ -42,7 +44,7 @@ final class ProtocolFrames {
     this.messages = messages;
   }
 
-  /** Those of a transport that was accepted and is not started. */
+  /** Returns the frames of an accepted transport that has not started. */
   static ProtocolFrames of(Transport accepted) {
     WireFormat format = accepted.getWireFormat();
     Protocol protocol = Protocol.of(format);
@@ -55,7 +57,7 @@ final class ProtocolFrames {
         WebSocketMessages.of(innermost));
   }
 
-  /** Whether an error says that a frame was too large. */
+  /** Tells whether an error is about a frame that is too large. */
   static boolean isTooLarge(IOException error) {
     Throwable cause = error;
     for (int depth = 0; cause != null && depth < CAUSES; depth++) {
@@ -68,30 +70,31 @@ final class ProtocolFrames {
     return false;
   }
 
-  /** The protocol's name in the audit log. */
+  /** Returns the protocol's name in the audit log. */
   String protocol() {
     return protocol.word();
   }
 
-  /** How many bytes a frame may have before the login. */
+  /** Returns the limit on a frame before the login, in bytes. */
   int mostBytes() {
     return mostBytes(protocol);
   }
 
-  /** How many bytes a frame of a protocol may have before the login. */
+  /** Returns the limit on a protocol's frame before the login, in bytes. */
   private static int mostBytes(Protocol protocol) {
     return protocol == Protocol.MQTT ? FrameFacts.MOST_CONNECT_BYTES : FrameFacts.MOST_BYTES;
   }
 
-  /** Sets the limit before the login, and remembers the one that was set. */
+  /** Sets the limit before the login, and stores the former one. */
   void lower() {
     limit.lower(mostBytes());
   }
 
   /**
-   * Bounds what no such limit bounds. The messages of a WebSocket have a limit of their own.
+   * Bounds input that the frame limit does not bound. The messages of a WebSocket have a limit of
+   * their own.
    *
-   * @throws UnboundedException if nobody knows how
+   * @throws UnboundedException if the transport is unknown
    */
   void bound() throws UnboundedException {
     if (stomp.isPresent() && messages.isEmpty()) {
@@ -99,21 +102,21 @@ final class ProtocolFrames {
     }
   }
 
-  /** Once a transport is about to read. */
+  /** Prepares a transport that will start to read. */
   void start() throws IOException {
     if (messages.isPresent()) {
       messages.get().lower(FrameFacts.MOST_BYTES);
     }
   }
 
-  /** Once the transport knows whom it tells of what it reads. */
+  /** Wraps the listener of the transport, once it is set. */
   void guard() {
     if (protocol == Protocol.OPENWIRE) {
       FormatGuard.start(innermost);
     }
   }
 
-  /** Sets the limit that was set before. */
+  /** Restores the former limit. */
   void lift() {
     FormatGuard.stop(innermost);
     limit.lift();
@@ -121,12 +124,12 @@ final class ProtocolFrames {
     messages.ifPresent(sizes -> sizes.lift(limit.announced()));
   }
 
-  /** Says of each frame about how many bytes it has, until {@link #unwatch()}. */
+  /** Reports the approximate size of each frame until {@link #unwatch()}. */
   void watch(IntConsumer seen) {
     FrameWatch.start(innermost, limit, seen);
   }
 
-  /** Says it no longer. */
+  /** Stops reporting sizes. */
   void unwatch() {
     FrameWatch.stop(innermost);
   }

@@ -7,8 +7,8 @@ import org.apache.activemq.command.Response;
 import org.apache.activemq.state.CommandVisitor;
 
 /**
- * What the broker hears instead of a command that was refused. It fails there with the reason, so
- * that the client is answered as after any other refusal, whatever it speaks.
+ * The command that the broker gets in place of a refused one. It fails there with the reason. So
+ * the client gets the same response as for any other refusal, in every protocol.
  */
 final class RefusedCommand extends BaseCommand {
 
@@ -25,7 +25,7 @@ final class RefusedCommand extends BaseCommand {
     throw Refusal.of(why);
   }
 
-  /** None of ActiveMQ's. */
+  /** Returns a type that none of ActiveMQ's commands has. */
   @Override
   public byte getDataStructureType() {
     return 0;

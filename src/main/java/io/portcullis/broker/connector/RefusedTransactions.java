@@ -11,16 +11,14 @@ import org.apache.activemq.transaction.Synchronization;
 import org.apache.activemq.transaction.Transaction;
 
 /**
- * Makes the transaction of a refused command fail, which the broker did not hear: it would commit
- * the rest.
+ * Makes a transaction fail if one of its commands was refused before the broker got it. Otherwise
+ * the broker would commit the rest.
  */
 final class RefusedTransactions {
 
   private RefusedTransactions() {}
 
-  /**
-   * Lets the transaction that a command belongs to only be rolled back, if these logins have it.
-   */
+  /** Marks the transaction of a command as rollback-only, if these logins have it. */
   static void fail(List<ConnectionContext> logins, Command refused, SecurityException why) {
     TransactionId idOrNull = transaction(refused);
     if (idOrNull == null) {
@@ -46,7 +44,7 @@ final class RefusedTransactions {
         : null;
   }
 
-  /** Null, if it has none such: it is over or was never begun. */
+  /** Finds the transaction; null if it is over or was never begun. */
   private static Transaction find(ConnectionContext login, TransactionId id) {
     if (id.isLocalTransaction()) {
       return login.getTransactions().get(id);

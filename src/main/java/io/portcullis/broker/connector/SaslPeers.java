@@ -9,9 +9,9 @@ import org.apache.activemq.transport.Transport;
 import org.apache.activemq.transport.TransportListener;
 
 /**
- * Knows on whose behalf a thread reads AMQP. ActiveMQ asks its authentication plugin about an AMQP
- * client before there is a connection, in the thread that reads, with a name and a password and
- * nothing else; so this listens between the socket and whatever does that.
+ * Tells which connection a thread reads AMQP for. ActiveMQ asks its authentication plugin about an
+ * AMQP client before a connection exists. It asks in the reading thread, with only a name and a
+ * password. So this class listens between the socket and the protocol.
  */
 public final class SaslPeers {
 
@@ -26,12 +26,12 @@ public final class SaslPeers {
 
   private SaslPeers() {}
 
-  /** Whose bytes this thread reads, if they are AMQP. */
+  /** Returns the peer whose AMQP bytes this thread reads. */
   public static Optional<InetAddress> current() {
     return Optional.ofNullable(READING_FROM.get());
   }
 
-  /** Listens to a transport, if it is one of AMQP, once all others have been told to listen. */
+  /** Listens to an AMQP transport. All other listeners must be set. */
   static void listenTo(Transport transport, Optional<InetAddress> address) {
     Transport inner = Transports.innermost(transport);
     boolean amqp = Transports.chain(transport).anyMatch(SaslPeers::isAmqp);
@@ -42,8 +42,8 @@ public final class SaslPeers {
   }
 
   /**
-   * Starts a transport, and listens to the one that a WebSocket carries, if it is one of AMQP. That
-   * one is told to listen when it starts, and what the socket has for it waits for a lock.
+   * Starts a transport, and listens to the AMQP transport inside a WebSocket. That inner transport
+   * gets its listener when it starts, and a lock holds back what the socket has for it.
    */
   static void start(Transport transport, Optional<InetAddress> address, Start start)
       throws Exception {
@@ -66,6 +66,7 @@ public final class SaslPeers {
     return transport.getClass().getName().startsWith(AMQP_TRANSPORTS);
   }
 
+  /** Marks the reading thread with the peer's address while it passes on a command. */
   private record Listener(InetAddress address, TransportListener next)
       implements TransportListener {
 

@@ -16,11 +16,10 @@ import org.apache.activemq.transport.tcp.SslTransport;
 import org.apache.activemq.transport.tcp.TcpTransport;
 
 /**
- * Bounds the bytes that a STOMP transport reads before the login. Of the headers ActiveMQ bounds
- * nothing: on NIO they may have any length until 6.3, and elsewhere 1,000 of 10 KiB each. Neither
- * the wire format nor the codec can be told otherwise, so the transport that was accepted is
- * replaced, before it starts, with one like it that counts what it reads. A transport that is not
- * known is refused.
+ * Bounds the bytes that a STOMP transport reads before the login. ActiveMQ hardly bounds the
+ * headers: on NIO they may have any length until 6.3, elsewhere 1,000 of 10 KiB each. Neither the
+ * wire format nor the codec has an option for it. So the gate replaces the accepted transport
+ * before it starts with a copy that counts its input. It refuses a transport that it does not know.
  */
 final class StompFrames {
 
@@ -34,9 +33,9 @@ final class StompFrames {
   }
 
   /**
-   * Bounds them.
+   * Bounds the input.
    *
-   * @throws UnboundedException if the transport is none of ActiveMQ's, or not as it was
+   * @throws UnboundedException if the transport is not one of ActiveMQ's, or has changed
    */
   void bound() throws UnboundedException {
     if (!(accepted instanceof TransportFilter outermost)) {
@@ -58,7 +57,7 @@ final class StompFrames {
     }
   }
 
-  /** Bounds them no longer. */
+  /** Removes the bound. */
   void lift() {
     bytes.lift();
   }
@@ -83,6 +82,7 @@ final class StompFrames {
         : Optional.empty();
   }
 
+  /** The counting copy of an SSL transport. */
   private static final class Secure extends SslTransport {
 
     private final LoginBytes bytes;
@@ -98,7 +98,7 @@ final class StompFrames {
       return getWireFormat().unmarshal(bytes.of(dataIn));
     }
 
-    /** As in ActiveMQ's own. */
+    /** Reads as ActiveMQ's own transport does. */
     @Override
     public void doConsume(Object command) {
       if (certificates == null) {
@@ -109,6 +109,7 @@ final class StompFrames {
     }
   }
 
+  /** The counting copy of a TCP transport. */
   private static final class Plain extends TcpTransport {
 
     private final LoginBytes bytes;
@@ -124,6 +125,7 @@ final class StompFrames {
     }
   }
 
+  /** The counting copy of an NIO transport with TLS. */
   private static final class SecureNio extends StompNIOSSLTransport {
 
     private final LoginBytes bytes;
@@ -144,6 +146,7 @@ final class StompFrames {
     }
   }
 
+  /** The counting copy of an NIO transport. */
   private static final class PlainNio extends StompNIOTransport {
 
     private final LoginBytes bytes;
@@ -153,7 +156,7 @@ final class StompFrames {
       this.bytes = bytes;
     }
 
-    /** Takes a buffer as it was filled, and what it hands on is so too. */
+    /** Handles a filled buffer, and passes on a filled one. */
     @Override
     protected void processBuffer(ByteBuffer buffer, int size) throws Exception {
       if (bytes.isLifted()) {

@@ -12,8 +12,8 @@ import org.apache.activemq.transport.Transport;
 import org.apache.activemq.transport.TransportListener;
 
 /**
- * Reads the frames of a STOMP client until its login. ActiveMQ makes commands of few of them and
- * writes the others into its log. A WebSocket hands its frames on where nobody can listen.
+ * Reads the frames of a STOMP client until its login. ActiveMQ turns few of them into commands and
+ * logs the others. A WebSocket passes its frames on where nobody can listen.
  */
 final class StompGreeting implements TransportListener {
 
@@ -22,7 +22,7 @@ final class StompGreeting implements TransportListener {
   private static final Set<String> GREETINGS =
       Set.of("CONNECT", "STOMP", "DISCONNECT", "KEEPALIVE");
 
-  /** The headers of a greeting that ActiveMQ may quote. */
+  /** The headers of a greeting that ActiveMQ may quote in its log. */
   private static final List<String> QUOTED =
       List.of("login", "client-id", "host", "heart-beat", "accept-version");
 
@@ -34,7 +34,7 @@ final class StompGreeting implements TransportListener {
     this.gate = gate;
   }
 
-  /** Listens to a transport, if it is one of STOMP, once all others have been told to listen. */
+  /** Listens to a STOMP transport. All other listeners must be set. */
   static void listenTo(Transport transport, CommandGate gate) {
     Transport inner = Transports.innermost(transport);
     boolean stomp = Transports.chain(transport).anyMatch(StompGreeting::isStomp);

@@ -6,12 +6,12 @@ import java.lang.reflect.Modifier;
 import org.apache.activemq.transport.Transport;
 import org.apache.activemq.transport.TransportFilter;
 
-/** Puts a transport in the place of another, by reflection, since ActiveMQ offers no other way. */
+/** Replaces one transport by another. It uses reflection, because ActiveMQ offers no other way. */
 final class TransportCopy {
 
   private TransportCopy() {}
 
-  /** Gives {@code copy} every field that its superclass has, as {@code original} has it. */
+  /** Copies every field of the superclass from {@code original} to {@code copy}. */
   static void copy(Transport original, Transport copy) throws ReflectiveOperationException {
     for (Class<?> type = copy.getClass().getSuperclass();
         type != Object.class;
@@ -25,7 +25,7 @@ final class TransportCopy {
     }
   }
 
-  /** Gives a filter another transport to filter. */
+  /** Replaces the transport that a filter wraps. */
   static void replaceNext(TransportFilter filter, Transport next)
       throws ReflectiveOperationException {
     ActiveMqInternals.FILTERED.set(filter, next);

@@ -3,7 +3,7 @@ package io.portcullis.broker.connector;
 import java.io.IOException;
 import org.apache.activemq.transport.Transport;
 
-/** A transport is not known, so nothing bounds what is read from it before a login. */
+/** Says that a transport is unknown, so nothing bounds what it reads before a login. */
 final class UnboundedException extends IOException {
 
   private static final long serialVersionUID = 1L;

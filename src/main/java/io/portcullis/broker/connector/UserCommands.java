@@ -23,9 +23,9 @@ import org.apache.activemq.command.MessageDispatchNotification;
 import org.apache.activemq.command.MessageId;
 
 /**
- * Judges the commands of whoever is logged in on one connection. What is refused is answered as any
- * other refusal, and so is its transaction; a client that goes on is ended, and so is one of MQTT,
- * which would take the answer for another one.
+ * Judges the commands of a user who is logged in on one connection. A refused command gets the
+ * usual error response, and its transaction fails. If the client goes on, its connection ends. An
+ * MQTT connection ends at once, because its client would take the response for another one.
  */
 final class UserCommands {
 
@@ -46,17 +46,17 @@ final class UserCommands {
     this.way = way;
   }
 
-  /** What this connection is logged in with. */
+  /** The connection ids of this connection. */
   ConnectionIds ids() {
     return ids;
   }
 
-  /** Who is logged in. */
+  /** The logins of this connection. */
   List<ConnectionContext> logins() {
     return logins;
   }
 
-  /** Adds a login; the one that it replaces, if it has the same connection id. */
+  /** Adds a login, and returns the one with the same connection id that it replaces. */
   synchronized Optional<ConnectionContext> loggedIn(ConnectionContext context) {
     Optional<ConnectionContext> replaced =
         logins.stream().filter(login -> isSame(login, context)).findFirst();
@@ -80,13 +80,16 @@ final class UserCommands {
     return one.getConnectionId().equals(other.getConnectionId());
   }
 
-  /** Whether a command is of the login that ended last; another thread of its client sent it. */
+  /**
+   * Tells whether a command belongs to the login that ended last. Another thread of its client sent
+   * it.
+   */
   boolean isLate(Object command) {
     return last.areIn(command);
   }
 
   /**
-   * Judges a login under a connection id that is logged in here.
+   * Judges a second login with a connection id that is logged in here.
    *
    * @return why it is refused, if it is
    */
@@ -113,10 +116,9 @@ final class UserCommands {
   }
 
   /**
-   * A command comes in.
+   * Handles a command.
    *
-   * @param bridge whether it comes from a bridge, which brings messages with the ids that others
-   *     gave them
+   * @param bridge whether it comes from a bridge, whose messages have ids from other connections
    */
   void hear(Object command, boolean bridge) {
     if (!bridge && command instanceof Message message) {
@@ -167,7 +169,10 @@ final class UserCommands {
     }
   }
 
-  /** What acts on others and comes from no client, and what is no command at all. */
+  /**
+   * Recognizes commands that affect other connections and that no client sends, and objects that
+   * are not commands.
+   */
   private static boolean isForBrokers(Object command) {
     return command instanceof MessageDispatchNotification || !(command instanceof Command);
   }
@@ -187,7 +192,7 @@ final class UserCommands {
     return Protocol.mayAcknowledgeRefused(login.getConnection());
   }
 
-  /** Ends whoever goes on. */
+  /** Ends the connection of a client that goes on after refusals. */
   void countRefusal(String why) {
     if (refusals.incrementAndGet() >= MOST_REFUSALS) {
       way.end(why);

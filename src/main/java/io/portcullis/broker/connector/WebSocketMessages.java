@@ -15,9 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The limit of a WebSocket's messages, which Jetty gathers before ActiveMQ sees them. Jetty sets it
- * to 64 KiB, an operator to what the options say, and ActiveMQ to {@code maxFrameSize} for AMQP. By
- * reflection, since Jetty need not be on the class path and differs from line to line.
+ * The size limit of a WebSocket's messages, which Jetty assembles before ActiveMQ gets them.
+ * Jetty's default is 64 KiB, an operator's option overrides it, and ActiveMQ sets {@code
+ * maxFrameSize} for AMQP. It uses reflection, because Jetty may be absent and differs between
+ * lines.
  */
 final class WebSocketMessages {
 
@@ -27,7 +28,7 @@ final class WebSocketMessages {
 
   private static final String WEB_SOCKETS = "org.apache.activemq.transport.ws.";
 
-  /** One setting of Jetty's, by the end of its accessors' names. */
+  /** A setting of Jetty's, by the end of its accessors' names. */
   private static final List<String> SIZES = List.of("MaxTextMessageSize", "MaxBinaryMessageSize");
 
   private static final long OPENING_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -40,14 +41,14 @@ final class WebSocketMessages {
     this.socket = socket;
   }
 
-  /** Those of a transport, if it is a WebSocket. */
+  /** Returns the limits of a transport, if it is a WebSocket. */
   static Optional<WebSocketMessages> of(Transport innermost) {
     return innermost.getClass().getName().startsWith(WEB_SOCKETS)
         ? Optional.of(new WebSocketMessages(innermost))
         : Optional.empty();
   }
 
-  /** Lowers the limits to {@code most}, where they are higher. */
+  /** Lowers the limits to {@code most}, if they are higher. */
   void lower(int most) throws IOException {
     try {
       Object policy = policy(session());
@@ -63,9 +64,9 @@ final class WebSocketMessages {
   }
 
   /**
-   * Sets the limits that were there before.
+   * Restores the former limits.
    *
-   * @param announced what ActiveMQ would have set them to
+   * @param announced the limit that ActiveMQ would have set
    */
   void lift(OptionalLong announced) {
     try {
@@ -87,7 +88,7 @@ final class WebSocketMessages {
     }
   }
 
-  /** Jetty hands the session over when the handshake is done, in a thread of its own. */
+  /** Returns the session. Jetty sets it after the handshake, in another thread. */
   private Object session() throws IOException, ReflectiveOperationException {
     PrivateField field =
         ActiveMqInternals.sessionOf(socket)
@@ -120,7 +121,10 @@ final class WebSocketMessages {
         policy, setter.getParameterTypes()[0] == int.class ? (Object) (int) value : (Object) value);
   }
 
-  /** One of Jetty's own interface or class, which is public; the object's class may not be. */
+  /**
+   * Finds a method in one of Jetty's public interfaces or classes. The object's own class may not
+   * be public.
+   */
   private static Method accessor(Object policy, String name) throws ReflectiveOperationException {
     Class<?> type =
         policy

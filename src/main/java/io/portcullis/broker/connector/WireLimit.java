@@ -13,14 +13,14 @@ import org.fusesource.hawtbuf.Buffer;
 import org.fusesource.mqtt.codec.MQTTFrame;
 
 /**
- * The limit of frames that a wire format keeps. ActiveMQ's transports ask for it frame by frame, on
- * NIO too. One connection has it alone.
+ * The frame limit of one connection's wire format. ActiveMQ's transports read it frame by frame, on
+ * NIO too. No other connection uses the same wire format.
  */
 abstract class WireLimit {
 
   private WireLimit() {}
 
-  /** That of a wire format; none of one that is not known. */
+  /** Returns the limit of a wire format; an unknown one has none. */
   static WireLimit of(Protocol protocol, WireFormat format) {
     return switch (protocol) {
       case OPENWIRE -> new OpenWire((OpenWireFormat) format);
@@ -34,17 +34,18 @@ abstract class WireLimit {
   /** Lowers the limit to {@code most}, if it is higher. */
   abstract void lower(int most);
 
-  /** Sets the limit that was there before. */
+  /** Restores the former limit. */
   abstract void lift();
 
-  /** About how many bytes a frame has, as it comes from the wire. */
+  /** Returns the approximate size of a frame on the wire, in bytes. */
   abstract int size(Object frame);
 
-  /** What ActiveMQ sets a WebSocket's limit to, if it does. */
+  /** Returns the limit that ActiveMQ sets for a WebSocket, if it sets one. */
   OptionalLong announced() {
     return OptionalLong.empty();
   }
 
+  /** The limit of a wire format that has none. */
   private static final class None extends WireLimit {
 
     @Override
@@ -59,7 +60,10 @@ abstract class WireLimit {
     }
   }
 
-  /** Negotiation raises it again, to what the operator and the client both take. */
+  /**
+   * The limit of OpenWire. The negotiation raises it again, to what the operator and the client
+   * both accept.
+   */
   private static final class OpenWire extends WireLimit {
 
     private final OpenWireFormat format;
@@ -90,7 +94,10 @@ abstract class WireLimit {
       OpenWireBounds.lift(format);
     }
 
-    /** Of a command that was read already, so it is written once more; the loose form is longer. */
+    /**
+     * Returns the size of a command that was read. It is written once more, in the loose form,
+     * which is longer.
+     */
     @Override
     int size(Object command) {
       try {
@@ -101,6 +108,7 @@ abstract class WireLimit {
     }
   }
 
+  /** The limit of AMQP. */
   private static final class Amqp extends WireLimit {
 
     private final AmqpWireFormat format;
@@ -132,6 +140,7 @@ abstract class WireLimit {
     }
   }
 
+  /** The limit of MQTT. */
   private static final class Mqtt extends WireLimit {
 
     private final MQTTWireFormat format;
@@ -164,7 +173,9 @@ abstract class WireLimit {
     }
   }
 
-  /** It bounds what a frame announces; {@link StompFrames} bounds what is read. */
+  /**
+   * The limit of STOMP. It bounds what a frame announces; {@link StompFrames} bounds what is read.
+   */
   private static final class Stomp extends WireLimit {
 
     private final StompWireFormat format;

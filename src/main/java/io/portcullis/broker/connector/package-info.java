@@ -1,6 +1,6 @@
 /**
- * The gate at the door of every transport connector: what a connection may send before its login,
- * how much, in which order, and under which ids. Start reading at {@link
+ * The gate at every transport connector. It judges what a connection may send before its login: how
+ * much, in which order, and with which ids. Start reading at {@link
  * io.portcullis.broker.connector.ConnectorGates}, then {@code GatedTransport} and {@link
  * io.portcullis.broker.connector.CommandGate}.
  */

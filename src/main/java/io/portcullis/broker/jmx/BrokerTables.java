@@ -11,12 +11,12 @@ import java.util.function.Supplier;
 import javax.management.openmbean.TabularData;
 
 /**
- * What JMX shows of a broker as it is now: which rules it breaks, and who may do what. A directory
- * gets twice five seconds, and then it is told that it does not answer.
+ * The tables in JMX of the rules that a broker breaks now, and of who has which rights. A directory
+ * has twice five seconds. After that, the table says that the directory does not answer.
  */
 public final class BrokerTables {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
   private static final Table<Finding> VIOLATIONS =
       Table.<Finding>named("Violations", "Violation")
@@ -42,12 +42,12 @@ public final class BrokerTables {
   private final CachedLookup<List<GroupRights>> accesses;
 
   /**
-   * @param judge judges the broker as it is
-   * @param rights what its authorization map answers
+   * @param judge judges the broker in its current state
+   * @param rights the broker's authorization map
    */
   public BrokerTables(Supplier<List<Finding>> judge, AuthorizationMapView rights, Clock clock) {
-    this.violations = new CachedLookup<>("Violations", judge, clock, PATIENCE);
-    this.accesses = new CachedLookup<>("Accesses", () -> RightsMatrix.of(rights), clock, PATIENCE);
+    this.violations = new CachedLookup<>("Violations", judge, clock, TIMEOUT);
+    this.accesses = new CachedLookup<>("Accesses", () -> RightsMatrix.of(rights), clock, TIMEOUT);
   }
 
   TabularData violations() {

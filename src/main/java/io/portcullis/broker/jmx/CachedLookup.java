@@ -13,11 +13,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * What JMX shows and what takes a while to find out: it is looked at when somebody asks, by one
- * thread at a time, and not again for a minute, since monitors ask often. Nobody waits for ever, as
- * a map may do for its directory.
+ * A slow lookup for JMX whose result is cached for a minute, because monitors ask often. One thread
+ * at a time looks it up, and only on demand. A caller waits no longer than a timeout, even if a
+ * directory hangs.
  *
- * @param <T> what is shown
+ * @param <T> the type of the result
  */
 final class CachedLookup<T> {
 
@@ -26,37 +26,37 @@ final class CachedLookup<T> {
   private final String name;
   private final Supplier<T> look;
   private final Clock clock;
-  private final Duration patience;
+  private final Duration timeout;
   private final TaskPool looking;
   private Instant looked = Instant.MIN;
   private Optional<FutureTask<T>> last = Optional.empty();
 
   /**
-   * @param name what it is, in the words of JMX
-   * @param look finds it out
-   * @param patience how long somebody who asks waits for it
+   * @param name its name, in the words of JMX
+   * @param look looks it up
+   * @param timeout how long a caller waits for it
    */
-  CachedLookup(String name, Supplier<T> look, Clock clock, Duration patience) {
+  CachedLookup(String name, Supplier<T> look, Clock clock, Duration timeout) {
     this.name = name;
     this.look = look;
     this.clock = clock;
-    this.patience = patience;
+    this.timeout = timeout;
     this.looking = new TaskPool("looks at " + name, 1);
   }
 
   /**
-   * What was found less than a minute ago.
+   * Returns a result that is less than a minute old.
    *
-   * @throws IllegalStateException if it cannot be found out, or not in time; of the JDK's own
-   *     classes, since whoever asks may have no others
+   * @throws IllegalStateException if the lookup fails or exceeds the timeout; it is one of the
+   *     JDK's classes, because a client may have no others
    */
   T get() {
     try {
-      return current().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return current().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new IllegalStateException(
           "%s: not found out within %d seconds; ask again later"
-              .formatted(name, patience.toSeconds()));
+              .formatted(name, timeout.toSeconds()));
     } catch (ExecutionException e) {
       throw new IllegalStateException("%s: %s".formatted(name, message(e.getCause())));
     } catch (InterruptedException e) {
@@ -65,12 +65,15 @@ final class CachedLookup<T> {
     }
   }
 
-  /** Of an error of the JVM, such as a class that is missing, its name too. */
+  /**
+   * Returns an error's message. For an error of the JVM, such as a missing class, it adds the class
+   * name.
+   */
   private static String message(Throwable cause) {
     return cause instanceof RuntimeException ? cause.getMessage() : cause.toString();
   }
 
-  /** Looks again when somebody asks the next time, unless somebody is just looking. */
+  /** Makes the next call look it up again, unless a lookup is in progress. */
   synchronized void forget() {
     looked = Instant.MIN;
   }
@@ -87,7 +90,7 @@ final class CachedLookup<T> {
     return task;
   }
 
-  /** A clock that was set back says nothing about how long ago it was. */
+  /** Tells whether the result is recent. If the clock was set back, its age is unknown. */
   private boolean isFresh(Instant now) {
     return !now.isBefore(looked) && !now.isAfter(looked.plus(REMEMBERED));
   }

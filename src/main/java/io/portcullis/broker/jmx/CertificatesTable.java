@@ -5,9 +5,10 @@ import io.portcullis.rule.ConnectorFacts;
 import java.util.List;
 import javax.management.openmbean.TabularData;
 
-/** The certificates of connectors as JMX shows them. */
+/** The table of the connectors' certificates in JMX. */
 final class CertificatesTable {
 
+  /** A row: a certificate and the connector that shows it. */
   private record Shown(String connector, CertificateFacts certificate) {}
 
   private static final Table<Shown> TABLE =

@@ -13,9 +13,13 @@ import java.util.stream.Collectors;
 import javax.management.openmbean.TabularData;
 import org.apache.activemq.broker.ConnectionContext;
 
-/** How connections are secured, as JMX shows it: counted, since nobody bounds them. */
+/**
+ * The table in JMX of how connections are secured. It shows counts, since the number of connections
+ * has no bound.
+ */
 final class ConnectionsTable {
 
+  /** A row: what the connections that it counts have in common. */
   private record Kind(
       String connector, String protocol, String carrier, String tls, String cipherSuite) {}
 

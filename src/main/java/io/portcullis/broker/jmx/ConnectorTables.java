@@ -9,10 +9,13 @@ import java.util.List;
 import javax.management.openmbean.TabularData;
 import org.apache.activemq.broker.BrokerService;
 
-/** What JMX shows of the connectors of a broker: a look takes three handshakes for each. */
+/**
+ * The tables in JMX of a broker's connectors. They are cached, because each connector takes three
+ * handshakes.
+ */
 public final class ConnectorTables {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final TlsBinding binding;
   private final CachedLookup<List<ConnectorFacts>> connectors;
@@ -28,7 +31,7 @@ public final class ConnectorTables {
                     .map(connector -> BrokerInspector.connector(service, connector))
                     .toList(),
             clock,
-            PATIENCE);
+            TIMEOUT);
   }
 
   TabularData connectors() {

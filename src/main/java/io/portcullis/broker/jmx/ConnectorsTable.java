@@ -6,7 +6,7 @@ import io.portcullis.rule.TlsFacts;
 import java.util.List;
 import javax.management.openmbean.TabularData;
 
-/** Connectors as JMX shows them. */
+/** The table of connectors in JMX. */
 final class ConnectorsTable {
 
   private ConnectorsTable() {}

@@ -4,7 +4,7 @@ import io.portcullis.login.LoginThrottle.Failed;
 import java.util.List;
 import javax.management.openmbean.TabularData;
 
-/** Failed logins as JMX shows them. */
+/** The table of failed logins in JMX. */
 final class FailedLoginsTable {
 
   private static final Table<Failed> TABLE =

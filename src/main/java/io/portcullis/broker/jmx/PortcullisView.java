@@ -16,18 +16,18 @@ import javax.management.openmbean.TabularData;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.util.JMXSupport;
 
-/** What the MBean says. */
+/** The MBean of the gate. */
 public final class PortcullisView implements PortcullisViewMBean {
 
-  /** Reads the configuration again, and the users. */
+  /** Reloads the configuration and the users. */
   @FunctionalInterface
   public interface Reloading {
-    /** What waits for a restart; or why it does not hold. */
+    /** Reloads, and returns what needs a restart, a line each. */
     List<String> now() throws ConfigurationException;
   }
 
   private final Enforcer enforcer;
-  private final Counters tally;
+  private final Counters counters;
   private final Senders senders;
   private final WaiverUse waivers;
   private final LoginThrottle failedLogins;
@@ -38,10 +38,10 @@ public final class PortcullisView implements PortcullisViewMBean {
   private final RightsExplainer rights;
   private final Reloading reload;
 
-  /** Shows these. */
+  /** Shows these parts of the gate. */
   public PortcullisView(
       Enforcer enforcer,
-      Counters tally,
+      Counters counters,
       Senders senders,
       WaiverUse waivers,
       LoginThrottle failedLogins,
@@ -52,7 +52,7 @@ public final class PortcullisView implements PortcullisViewMBean {
       RightsExplainer rights,
       Reloading reload) {
     this.enforcer = enforcer;
-    this.tally = tally;
+    this.counters = counters;
     this.senders = senders;
     this.waivers = waivers;
     this.failedLogins = failedLogins;
@@ -83,22 +83,22 @@ public final class PortcullisView implements PortcullisViewMBean {
 
   @Override
   public long getRefusedCount() {
-    return tally.refused();
+    return counters.refused();
   }
 
   @Override
   public long getReportedCount() {
-    return tally.reported();
+    return counters.reported();
   }
 
   @Override
   public long getWaivedCount() {
-    return tally.waived();
+    return counters.waived();
   }
 
   @Override
   public long getAcceptedBodyCount() {
-    return tally.acceptedBodies();
+    return counters.acceptedBodies();
   }
 
   @Override
@@ -154,12 +154,12 @@ public final class PortcullisView implements PortcullisViewMBean {
         .toArray(new String[0]);
   }
 
-  /** JMX clients may leave an argument out. */
+  /** Returns a text. A JMX client may omit an argument. */
   private static String text(String textOrNull) {
     return textOrNull == null ? "" : textOrNull;
   }
 
-  /** JMX clients may not have the gate's own exception. */
+  /** Reloads. A JMX client may not have the gate's own exception class. */
   @Override
   public String[] reload() {
     try {

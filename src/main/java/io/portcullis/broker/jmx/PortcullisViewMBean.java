@@ -2,7 +2,10 @@ package io.portcullis.broker.jmx;
 
 import javax.management.openmbean.TabularData;
 
-/** The gate in JMX: {@code org.apache.activemq:type=Broker,brokerName=NAME,service=Portcullis}. */
+/**
+ * The gate's JMX interface, registered as {@code
+ * org.apache.activemq:type=Broker,brokerName=NAME,service=Portcullis}.
+ */
 public interface PortcullisViewMBean {
 
   /** {@code ENFORCE} or {@code REPORT_ONLY}. */
@@ -14,7 +17,7 @@ public interface PortcullisViewMBean {
   /** Violations that were only reported since the start. */
   long getReportedCount();
 
-  /** Violations that passed by a waiver since the start. */
+  /** Violations that a waiver let pass since the start. */
   long getWaivedCount();
 
   /** Messages whose body was judged and accepted since the start. */

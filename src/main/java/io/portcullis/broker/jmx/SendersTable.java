@@ -4,7 +4,7 @@ import io.portcullis.enforce.Senders.Sender;
 import java.util.List;
 import javax.management.openmbean.TabularData;
 
-/** Senders as JMX shows them. */
+/** The table of senders in JMX. */
 final class SendersTable {
 
   private static final Table<Sender> TABLE =

@@ -15,13 +15,14 @@ import javax.management.openmbean.TabularDataSupport;
 import javax.management.openmbean.TabularType;
 
 /**
- * A table of JMX: its columns, and how each is read from what a row is made of. Of rows that are
- * alike in all columns of the key there is one, the last.
+ * A table in JMX: its columns, and how each column is read from a row's source. If rows have the
+ * same key columns, the table keeps the last.
  *
- * @param <R> what a row is made of
+ * @param <R> the source of a row
  */
 final class Table<R> {
 
+  /** A column of the table. */
   private record Column<R>(String name, boolean key, OpenType<?> type, Function<R, ?> value) {}
 
   private final String name;
@@ -35,31 +36,31 @@ final class Table<R> {
   }
 
   /**
-   * A table without columns.
+   * Creates a table without columns.
    *
    * @param name its name
-   * @param row the name of a row
+   * @param row the name of the row type
    */
   static <R> Table<R> named(String name, String row) {
     return new Table<>(name, row, List.of());
   }
 
-  /** With one more column, of text, that belongs to the key. */
+  /** Adds a text column that belongs to the key. */
   Table<R> key(String column, Function<R, String> value) {
     return with(new Column<>(column, true, SimpleType.STRING, value));
   }
 
-  /** With one more column, of text. */
+  /** Adds a text column. */
   Table<R> text(String column, Function<R, String> value) {
     return with(new Column<>(column, false, SimpleType.STRING, value));
   }
 
-  /** With one more column, of whole numbers. */
+  /** Adds a column of whole numbers. */
   Table<R> number(String column, Function<R, Long> value) {
     return with(new Column<>(column, false, SimpleType.LONG, value));
   }
 
-  /** With one more column, of yes and no. */
+  /** Adds a column of yes and no. */
   Table<R> flag(String column, Function<R, Boolean> value) {
     return with(new Column<>(column, false, SimpleType.BOOLEAN, value));
   }
@@ -70,7 +71,7 @@ final class Table<R> {
     return new Table<>(name, row, more);
   }
 
-  /** A row for each of these. */
+  /** Returns the table with a row for each of these. */
   TabularData of(List<R> rows) {
     try {
       String[] names = columns.stream().map(Column::name).toArray(String[]::new);

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import javax.management.openmbean.TabularData;
 
-/** Waivers as JMX shows them. */
+/** The table of waivers in JMX. */
 final class WaiversTable {
 
   private static final Table<Used> TABLE =

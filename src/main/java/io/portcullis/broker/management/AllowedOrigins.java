@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/** The origins that Jolokia's {@code jolokia-access.xml} lists, in {@code <allow-origin>}. */
+/** Reads the origins that Jolokia's {@code jolokia-access.xml} lists in {@code <allow-origin>}. */
 public final class AllowedOrigins {
 
   private static final Logger LOG = LoggerFactory.getLogger(AllowedOrigins.class);
@@ -27,9 +27,7 @@ public final class AllowedOrigins {
 
   private AllowedOrigins() {}
 
-  /**
-   * Those of the file that {@code -Djolokia.conf} names, or of the one in {@code activemq.conf}.
-   */
+  /** Reads the file that {@code -Djolokia.conf} names, or the one in {@code activemq.conf}. */
   public static List<String> ofThisJvm() {
     Optional<Path> file = file();
     if (file.filter(Files::isRegularFile).isEmpty()) {

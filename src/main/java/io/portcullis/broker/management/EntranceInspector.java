@@ -12,11 +12,11 @@ import javax.management.remote.JMXConnectorServer;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.jmx.ManagementContext;
 
-/** Looks at what the broker's own process is managed through: JMX, and agents of Java. */
+/** Finds the management interfaces of the broker's own process: JMX and Java agents. */
 public final class EntranceInspector {
 
   /**
-   * What makes the JDK's RMI connector ask for a login, when it is in its environment; see
+   * Keys of the environment by which the JDK's RMI connector requires a login; see
    * RMIServerImpl.newClient.
    */
   private static final Set<String> LOGINS =
@@ -29,7 +29,7 @@ public final class EntranceInspector {
 
   private EntranceInspector() {}
 
-  /** What a broker's process is managed through. */
+  /** Finds the management interfaces of a broker's process. */
   public static ProcessEntrances entrances(BrokerService service) {
     List<EntranceFacts> entrances = new ArrayList<>();
     List<String> notChecked = new ArrayList<>();
@@ -42,7 +42,7 @@ public final class EntranceInspector {
     return new ProcessEntrances(entrances, notChecked);
   }
 
-  /** What a broker is managed through that is not of this process. */
+  /** Finds the management interfaces of a broker that runs in another process. */
   public static ProcessEntrances entrancesOfAnotherProcess(BrokerService service) {
     List<EntranceFacts> entrances = new ArrayList<>();
     if (service.isUseJmx()) {
@@ -54,8 +54,8 @@ public final class EntranceInspector {
   }
 
   /**
-   * ActiveMQ makes the registry and the connector without socket factories, so both listen on every
-   * address and speak no TLS.
+   * Adds ActiveMQ's connector. ActiveMQ creates the registry and the connector without socket
+   * factories. So both listen on every address and have no TLS.
    */
   private static void addConnector(ManagementContext context, List<EntranceFacts> entrances) {
     if (context.isCreateConnector()) {

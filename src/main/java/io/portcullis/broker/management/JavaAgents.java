@@ -16,23 +16,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The agents that the JVM was started with. Jolokia's and Prometheus' tell by their options where
- * they listen; what others do is not known.
+ * The Java agents that the JVM was started with. The options of Jolokia and of Prometheus' exporter
+ * say where they listen. What other agents do is not known.
  *
- * @param arguments the JVM's own, such as {@code -javaagent:jolokia.jar=port=8778}
+ * @param arguments the JVM's own arguments, such as {@code -javaagent:jolokia.jar=port=8778}
  */
 record JavaAgents(List<String> arguments) {
 
   private static final String JAVA_AGENT = "-javaagent:";
 
-  /** By its name, or by the path of its library. */
+  /** The debugger, by its name or by the path of its library. */
   private static final Pattern DEBUGGER =
       Pattern.compile("(?:-agentlib:|-Xrun|-agentpath:[^=]*/(?:lib)?)jdwp\\b.*");
 
   private static final Pattern NATIVE_AGENT = Pattern.compile("-agent(?:lib|path):([^=]*)(?:=.*)?");
   private static final Set<String> OTHER_LOGINS = Set.of("jaas", "delegate");
 
-  /** Where Jolokia listens if it is not told. */
+  /** The default address of Jolokia. */
   private static final String DEFAULT_HOST = "localhost";
 
   private static final String DEFAULT_PORT = "8778";
@@ -41,7 +41,7 @@ record JavaAgents(List<String> arguments) {
     arguments = List.copyOf(arguments);
   }
 
-  /** Adds what they open, and what cannot be told. */
+  /** Adds the interfaces that they open, and what is unknown. */
   void addTo(List<EntranceFacts> entrances, List<String> notChecked) {
     for (String argument : arguments) {
       if (argument.startsWith(JAVA_AGENT)) {
@@ -114,7 +114,9 @@ record JavaAgents(List<String> arguments) {
             || (tls && Boolean.parseBoolean(options.getProperty("useSslClientAuthentication"))));
   }
 
-  /** A password counts only where nothing else was chosen. */
+  /**
+   * Tells whether Jolokia requires a login. A password counts only if no other method was chosen.
+   */
   private static boolean demandsLogin(Properties options) {
     String mode = options.getProperty("authMode", "basic");
     boolean password = options.containsKey("user") && options.containsKey("password");

@@ -7,12 +7,14 @@ import java.security.Principal;
 import java.util.stream.Collectors;
 import javax.security.auth.Subject;
 
-/** Who is logged in where an operation comes from: the JMX connector's login or the console's. */
+/**
+ * Finds the user of a management operation: the login of the JMX connector or of the web console.
+ */
 public final class JmxCaller {
 
   private JmxCaller() {}
 
-  /** The names of its principals; empty if nobody had to log in. */
+  /** Returns the names of its principals; empty if no login is required. */
   public static String name() {
     Subject subject = subjectOrNull();
     return subject == null || subject.getPrincipals().isEmpty()
@@ -23,7 +25,10 @@ public final class JmxCaller {
                 .collect(Collectors.joining(",")));
   }
 
-  /** Java 18 and later say it in another way, and Java 24 in no other one. */
+  /**
+   * Returns the subject. Java 18 and later have a new method for it, and from Java 24 on only that
+   * works.
+   */
   private static Subject subjectOrNull() {
     try {
       Method current = Subject.class.getMethod("current");

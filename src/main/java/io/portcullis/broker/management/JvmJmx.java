@@ -15,9 +15,9 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
- * What the JVM's own management agent opens when the JVM starts, by its properties: those of the
- * system go before those of the file. Read as the JDK's {@code jdk.internal.agent.Agent} and {@code
- * ConnectorBootstrap} read them.
+ * The settings of the JVM's own management agent, which opens JMX when the JVM starts. System
+ * properties override the properties of the agent's file. They are read as the JDK's {@code
+ * jdk.internal.agent.Agent} and {@code ConnectorBootstrap} read them.
  */
 final class JvmJmx {
 
@@ -36,7 +36,7 @@ final class JvmJmx {
     this.notRead = notRead;
   }
 
-  /** Of these system properties. */
+  /** Reads these system properties. */
   static JvmJmx of(Properties system) {
     if (system.getProperty(AGENT_CLASS) != null) {
       return new JvmJmx(
@@ -70,7 +70,7 @@ final class JvmJmx {
     }
   }
 
-  /** Adds what it opens, and what cannot be told. */
+  /** Adds the interfaces that it opens, and what is unknown. */
   void addTo(List<EntranceFacts> entrances, List<String> notChecked) {
     notRead.ifPresent(notChecked::add);
     String portOrNull = properties.getProperty(PORT);
@@ -112,7 +112,7 @@ final class JvmJmx {
             true));
   }
 
-  /** Whatever is not true is false, as the JDK reads it. */
+  /** Reads a flag. Like the JDK, it takes everything but true as false. */
   private boolean is(String name, boolean otherwise) {
     return Boolean.parseBoolean(properties.getProperty(JMX + name, String.valueOf(otherwise)));
   }

@@ -23,21 +23,21 @@ import javax.management.ObjectName;
 import javax.management.ReflectionException;
 
 /**
- * One of ActiveMQ's MBeans. What an operator does with it is in the audit log, a line each, and the
- * broker knows while it happens that an operator does it.
+ * One of ActiveMQ's MBeans, wrapped so that operators' actions are audited. Each action is one line
+ * of the audit log. During an action the broker knows that an operator caused it.
  */
 final class OperatedBean implements DynamicMBean, MBeanRegistration {
 
-  /** Operations that only look. All others change something. */
+  /** Prefixes of operations that only read. All others change something. */
   private static final Pattern LOOKING =
       Pattern.compile(
           "(browse|query|health|does|get|is)([A-Z].*)?"
               + "|cursorSize|connectionCount|selectorsForDestination");
 
-  /** With these the broker puts messages somewhere else. */
+  /** Operations by which the broker puts messages on another destination. */
   private static final List<String> PUTTING = List.of("copy", "move", "retry");
 
-  /** What a message holds and how its sender logs in are nobody's business. */
+  /** Operations that send. Their arguments hold a message and a login, so they are not logged. */
   private static final String SENDING = "send";
 
   private final DynamicMBean bean;
@@ -70,7 +70,7 @@ final class OperatedBean implements DynamicMBean, MBeanRegistration {
     }
   }
 
-  /** What failed in another thread, as if it had failed in this one. */
+  /** Rethrows an error of another thread as if this thread had caused it. */
   private static MBeanException inThisThread(MBeanException failed) {
     if (failed.getTargetException() instanceof ExecutionException other
         && other.getCause() instanceof RuntimeException cause) {

@@ -26,15 +26,14 @@ import org.apache.activemq.network.jms.JmsConnector;
 import org.apache.activemq.proxy.ProxyConnector;
 
 /**
- * Sees what operators do with ActiveMQ's MBeans, whether they come through a JMX connector, Jolokia
- * or code: the broker registers its MBeans with a server that puts an {@link OperatedBean} in the
- * place of each.
+ * Records what operators do with ActiveMQ's MBeans through a JMX connector, Jolokia or code. The
+ * broker registers its MBeans with a server that wraps each in an {@link OperatedBean}.
  */
 public final class OperatedBeans {
 
   private OperatedBeans() {}
 
-  /** Sees what operators do from now on with the broker behind these filters. */
+  /** Starts to record what operators do with the broker behind these filters. */
   public static void see(Broker chain, Enforcer enforcer) {
     BrokerService service = chain.getBrokerService();
     if (!service.isUseJmx()) {
@@ -59,7 +58,7 @@ public final class OperatedBeans {
     }
   }
 
-  /** The broker stops, and its server is what it was. */
+  /** Restores the broker's own server when the broker stops. */
   public static void forget(BrokerService service) {
     if (service.isUseJmx()) {
       ManagementContext context = service.getManagementContext();
@@ -68,8 +67,8 @@ public final class OperatedBeans {
   }
 
   /**
-   * These MBeans are there before any plugin is. Those of its health and its store are too, and
-   * only show.
+   * Registers MBeans again that exist before any plugin. Those of its health and its store also
+   * exist, but they only show.
    */
   private static void registerAgain(Broker chain, BrokerService service, ManagementContext context)
       throws Exception {
@@ -113,9 +112,9 @@ public final class OperatedBeans {
   }
 
   /**
-   * Registers MBeans, and hands everything else on.
+   * An MBean server that wraps the MBeans it registers and forwards all other calls.
    *
-   * @param own the server that has them
+   * @param own the server that keeps them
    */
   private record Registrar(MBeanServer own, Enforcer enforcer) implements InvocationHandler {
 
@@ -145,7 +144,7 @@ public final class OperatedBeans {
       return own.registerMBean(new OperatedBean(bean, name, enforcer), name);
     }
 
-    /** Under a timeout ActiveMQ operates in threads of its own. */
+    /** Carries operators into the threads in which ActiveMQ runs operations with a timeout. */
     private static void carryOperators(AnnotatedMBean bean) {
       if (ActiveMqInternals.MBEAN_THREADS.isOf(bean)
           && ActiveMqInternals.MBEAN_THREADS.get(bean) instanceof ExecutorService threads) {

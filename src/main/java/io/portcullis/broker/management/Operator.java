@@ -4,27 +4,27 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * Who operates the broker over JMX at this moment, in this thread. What ActiveMQ does for an
- * operator it does in its own name, as it does what nobody told it to; so this tells them apart.
+ * The user who operates the broker over JMX at this moment, in this thread. ActiveMQ does an
+ * operator's work in its own name, like work that nobody asked for. This class tells the two apart.
  *
- * @param user who logged in to JMX or to the web console; empty if nobody had to
- * @param puts whether the operation puts messages somewhere
+ * @param user the login at JMX or at the web console; empty if no login is required
+ * @param puts whether the operation puts messages on a destination
  */
 public record Operator(String user, boolean puts) {
 
   private static final ThreadLocal<Operator> NOW = new ThreadLocal<>();
 
-  /** Whoever moves, copies or retries messages now; empty if nobody does. */
+  /** Returns the operator who moves, copies or retries messages now; empty if there is none. */
   public static Optional<Operator> puttingMessages() {
     return Optional.ofNullable(NOW.get()).filter(Operator::puts);
   }
 
-  /** Does something for an operator. */
+  /** Runs an action for an operator. */
   static <T> T during(Operator operator, Callable<T> operation) throws Exception {
     return as(operator, operation);
   }
 
-  /** Does something that the broker does by itself, even if an operator caused it. */
+  /** Runs an action that the broker does by itself, even if an operator caused it. */
   public static boolean forNobody(Callable<Boolean> work) {
     try {
       return as(null, work);
@@ -35,7 +35,7 @@ public record Operator(String user, boolean puts) {
     }
   }
 
-  /** The same work, for the operator of this thread in whichever thread it is done. */
+  /** Wraps a task, so that it runs for this thread's operator in any thread. */
   static Runnable carried(Runnable work) {
     Operator operatorOrNull = NOW.get();
     return () -> {

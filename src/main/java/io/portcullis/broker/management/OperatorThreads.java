@@ -6,8 +6,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads in which ActiveMQ does what an operator asks for under {@code
- * mbeanInvocationTimeout}. Each knows the operator for whom it works.
+ * The threads in which ActiveMQ runs an operator's requests if {@code mbeanInvocationTimeout} is
+ * set. Each thread knows its operator.
  */
 final class OperatorThreads extends AbstractExecutorService {
 

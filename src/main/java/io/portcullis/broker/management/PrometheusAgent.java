@@ -15,9 +15,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The JMX exporter of Prometheus: its options are {@code [host:]port:file}, and without a host it
- * listens on every address. Whether it speaks TLS and demands a login stands in its file, which is
- * YAML: one that does not name {@code httpServer} has neither, and of another nobody can tell.
+ * The JMX exporter of Prometheus, which runs as a Java agent. Its options are {@code
+ * [host:]port:file}. Without a host it listens on every address. Its YAML file configures TLS and
+ * the login. A file that does not name {@code httpServer} has neither. For any other file neither
+ * is known.
  *
  * <p>Source: {@code io.prometheus.jmx.JavaAgent} of 1.0.1.
  */
@@ -32,12 +33,12 @@ final class PrometheusAgent {
 
   private PrometheusAgent() {}
 
-  /** Whether a Java agent is it, by the name of its jar. */
+  /** Recognizes a Java agent by the name of its jar. */
   static boolean is(String jar) {
     return jar.contains("jmx_prometheus_javaagent");
   }
 
-  /** Adds where it listens, or what cannot be told. */
+  /** Adds where it listens, or what is unknown. */
   static void add(
       String jar, String options, List<EntranceFacts> entrances, List<String> notChecked) {
     Matcher told = OPTIONS.matcher(options);

@@ -13,28 +13,31 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Supplier;
 
 /**
- * Judges the requests of this JVM's web server by the gates of its brokers, and knows who makes the
- * request that this thread serves. A web server that is up before any broker asks for the default,
- * and what it refuses is recorded too.
+ * Judges the requests of this JVM's web server by the gates of its brokers. It also tells who makes
+ * the request that the current thread serves. If no broker runs yet, the default policy judges, and
+ * its refusals are recorded too.
  */
 public final class WebOrigins {
 
   private static final Set<Enforcer> GATES = new CopyOnWriteArraySet<>();
   private static final ThreadLocal<Supplier<String>> USER = new ThreadLocal<>();
 
-  /** Made when it is needed, which with a gate in the JVM it is not. */
+  /**
+   * Holds the default policy, which is created on first use. With a gate in the JVM it is never
+   * used.
+   */
   private static final class Alone {
     private static final Enforcer ENFORCER = Enforcer.alone(Clock.systemUTC());
   }
 
   private WebOrigins() {}
 
-  /** A broker starts. */
+  /** Adds the gate of a broker that starts. */
   public static void open(Enforcer gate) {
     GATES.add(gate);
   }
 
-  /** A broker has stopped. */
+  /** Removes the gate of a broker that stopped. */
   public static void close(Enforcer gate) {
     GATES.remove(gate);
   }
@@ -44,7 +47,7 @@ public final class WebOrigins {
     return gates.isEmpty() ? Set.of(Alone.ENFORCER) : gates;
   }
 
-  /** Why a request is refused, if any gate refuses it. */
+  /** Tells why a request is refused, if any gate refuses it. */
   public static List<Violation> judge(OriginFacts request) {
     Subject subject = new Subject("", request.remoteAddress(), "", "", "http", "");
     return gates().stream()
@@ -56,16 +59,16 @@ public final class WebOrigins {
         .toList();
   }
 
-  /** Writes down what somebody does in the web console. */
+  /** Records an action in the web console. */
   public static void note(String user, String remoteAddress, String what) {
     Subject subject = new Subject("", remoteAddress, user, "", "http", "", true);
     gates().forEach(gate -> gate.noteOperation(subject, what, "web console"));
   }
 
   /**
-   * Says who makes the request that this thread serves from now on.
+   * Sets who makes the request that this thread serves from now on.
    *
-   * @param userOrNull says who logged in by then; null at the end
+   * @param userOrNull returns the user who is logged in by then; null at the end
    */
   public static void serve(Supplier<String> userOrNull) {
     if (userOrNull == null) {
@@ -75,7 +78,7 @@ public final class WebOrigins {
     }
   }
 
-  /** Who makes the request that this thread serves; empty if it serves none. */
+  /** Returns the user of the request that this thread serves; empty if it serves none. */
   static String user() {
     Supplier<String> user = USER.get();
     return user == null ? "" : Subjects.text(user.get());

@@ -1,6 +1,6 @@
 /**
- * The other ways into the broker's process: JMX, Jolokia, the web console's requests, Java agents.
- * Start reading at {@link io.portcullis.broker.management.EntranceInspector} for what is open, and
- * at {@link io.portcullis.broker.management.OperatedBeans} for what operators do.
+ * The management interfaces of the broker's process: JMX, Jolokia, the web console's requests and
+ * Java agents. Start reading at {@link io.portcullis.broker.management.EntranceInspector} for what
+ * is open, and at {@link io.portcullis.broker.management.OperatedBeans} for what operators do.
  */
 package io.portcullis.broker.management;

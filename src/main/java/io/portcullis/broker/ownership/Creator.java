@@ -5,19 +5,19 @@ import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * Whoever made something, by what the login has shown. What a client calls itself is none: where
- * nobody logs in, all are the same.
+ * The user who created something, as the login proved it. A name that a client only claims does not
+ * count. If nobody logs in, all creators are the same.
  *
- * @param user the names, whole, since names that are cut may be alike
+ * @param user the full names, because shortened names may be equal
  */
 record Creator(AuthenticatedUser user) {
 
-  /** Whoever has this connection. */
+  /** Returns the user of a connection. */
   static Creator of(ConnectionContext context) {
     return new Creator(AuthenticatedUser.of(context.getSecurityContext()));
   }
 
-  /** Whether this connection is the broker's own. */
+  /** Tells whether a connection is the broker's own. */
   static boolean isBroker(ConnectionContext context) {
     SecurityContext security = context.getSecurityContext();
     return security != null && security.isBrokerContext();

@@ -25,8 +25,9 @@ import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * Who made which durable subscription, as long as the broker runs and the subscription is there.
- * ActiveMQ keeps no such thing, so after a restart nobody knows who made those of before.
+ * Records who created which durable subscription, while the broker runs and the subscription
+ * exists. ActiveMQ does not store this. So after a restart the creators of older subscriptions are
+ * unknown.
  */
 public final class DurableSubscriptions {
 
@@ -36,13 +37,13 @@ public final class DurableSubscriptions {
   private final AuthorizationMapView rights;
   private final Administrators administrators;
   private final Supplier<Policy> policy;
-  private final Map<Object, Maker> makers = new HashMap<>();
+  private final Map<Object, Creation> creations = new HashMap<>();
   private int sweepAt = SMALL;
 
-  /** Who made a subscription, or is about to. */
-  private record Maker(KeptSubscription kept, AuthenticatedUser user, boolean made) {}
+  /** The creator of a subscription that exists or is about to. */
+  private record Creation(KeptSubscription kept, AuthenticatedUser user, boolean made) {}
 
-  /** Those of the broker behind {@code chain}. */
+  /** Uses the regions behind {@code chain}. */
   public DurableSubscriptions(
       Broker chain,
       AuthorizationMapView rights,
@@ -54,7 +55,7 @@ public final class DurableSubscriptions {
     this.policy = policy;
   }
 
-  /** What a subscription reads from, if it is there. */
+  /** Returns the destination of an existing subscription. */
   public Optional<ActiveMQDestination> destination(KeptSubscription key) {
     if (key.queue().isPresent()) {
       return key.queue().filter(regions.getQueueRegion().getDestinationMap()::containsKey);
@@ -69,8 +70,8 @@ public final class DurableSubscriptions {
   }
 
   /**
-   * Whose a subscription is to somebody, and whether that may read from it. For one that is not
-   * there yet, the authorization plugin asks for that right by itself.
+   * Returns who owns a subscription, seen from a user, and whether that user may read from it. For
+   * a new subscription, the authorization plugin checks that right itself.
    */
   public SubscriptionFacts facts(
       ConnectionContext context, KeptSubscription key, ActiveMQDestination destination) {
@@ -93,14 +94,14 @@ public final class DurableSubscriptions {
     if (standing != Standing.FREE) {
       return standing == Standing.OWN ? Claim.OF_ID : Claim.RESERVED;
     }
-    Optional<AuthenticatedUser> maker = maker(key);
-    if (!isThere(key) && maker.filter(AuthenticatedUser.of(security)::equals).isPresent()) {
+    Optional<AuthenticatedUser> creator = creator(key);
+    if (!isThere(key) && creator.filter(AuthenticatedUser.of(security)::equals).isPresent()) {
       return Claim.FREE;
     }
-    if (maker.isEmpty()) {
+    if (creator.isEmpty()) {
       return Claim.UNKNOWN;
     }
-    return maker.get().equals(AuthenticatedUser.of(security)) ? Claim.OWN : Claim.ANOTHERS;
+    return creator.get().equals(AuthenticatedUser.of(security)) ? Claim.OWN : Claim.ANOTHERS;
   }
 
   private boolean mayRead(ConnectionContext context, ActiveMQDestination destination) {
@@ -112,53 +113,57 @@ public final class DurableSubscriptions {
         .allMatch(part -> rights.right(context, Operation.READ, part).held());
   }
 
-  private synchronized Optional<AuthenticatedUser> maker(KeptSubscription key) {
-    Maker maker = makers.get(key.id());
-    return maker == null || isGone(maker) ? Optional.empty() : Optional.of(maker.user());
-  }
-
-  /** Subscriptions also end without a word to the gate: by their age, and with their topic. */
-  private boolean isGone(Maker maker) {
-    return maker.made() && !isThere(maker.kept());
+  private synchronized Optional<AuthenticatedUser> creator(KeptSubscription key) {
+    Creation creation = creations.get(key.id());
+    return creation == null || isGone(creation) ? Optional.empty() : Optional.of(creation.user());
   }
 
   /**
-   * Somebody is about to make a subscription, which is that user's from now on.
+   * Tells whether a subscription no longer exists. It may also end without a call to the gate: by
+   * its age, and with its topic.
+   */
+  private boolean isGone(Creation creation) {
+    return creation.made() && !isThere(creation.kept());
+  }
+
+  /**
+   * Records that a user is about to create a subscription. From now on it belongs to that user.
    *
-   * @return false if it is there already, or somebody else is about to make it
+   * @return false if it exists, or another user is about to create it
    */
   public synchronized boolean begin(ConnectionContext context, KeptSubscription key) {
-    if (makers.size() >= sweepAt) {
-      makers.values().removeIf(this::isGone);
-      sweepAt = Math.max(SMALL, 2 * makers.size());
+    if (creations.size() >= sweepAt) {
+      creations.values().removeIf(this::isGone);
+      sweepAt = Math.max(SMALL, 2 * creations.size());
     }
-    Maker before = makers.get(key.id());
+    Creation before = creations.get(key.id());
     if (isThere(key) || (before != null && !before.made())) {
       return false;
     }
-    makers.put(key.id(), new Maker(key, AuthenticatedUser.of(context.getSecurityContext()), false));
+    creations.put(
+        key.id(), new Creation(key, AuthenticatedUser.of(context.getSecurityContext()), false));
     return true;
   }
 
-  /** Whoever was about to make a subscription has, or has failed to. */
+  /** Records that the creation of a subscription has succeeded or failed. */
   public synchronized void end(KeptSubscription key) {
     if (!isThere(key)) {
-      makers.remove(key.id());
+      creations.remove(key.id());
     } else {
-      makers.computeIfPresent(
-          key.id(), (unused, maker) -> new Maker(maker.kept(), maker.user(), true));
+      creations.computeIfPresent(
+          key.id(), (unused, creation) -> new Creation(creation.kept(), creation.user(), true));
     }
   }
 
-  /** A subscription was removed. */
+  /** Forgets a removed subscription. */
   public synchronized void removed(KeptSubscription key) {
     if (!isThere(key)) {
-      makers.remove(key.id());
+      creations.remove(key.id());
     }
   }
 
-  /** How many makers are known. */
+  /** Returns the number of known creators. */
   synchronized int size() {
-    return makers.size();
+    return creations.size();
   }
 }

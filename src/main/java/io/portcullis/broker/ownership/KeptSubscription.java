@@ -9,8 +9,9 @@ import org.apache.activemq.command.RemoveSubscriptionInfo;
 import org.apache.activemq.util.SubscriptionKey;
 
 /**
- * What a broker keeps for a client that is away, by its client id: a durable subscription, or the
- * queue that MQTT's strategy {@code mqtt-virtual-topic-subscriptions} has instead.
+ * A subscription that a broker keeps for a client that is away, by its client id. It is a durable
+ * subscription, or the queue that replaces it under MQTT's strategy {@code
+ * mqtt-virtual-topic-subscriptions}.
  *
  * @param clientId the client id
  * @param name the name of the subscription
@@ -18,7 +19,7 @@ import org.apache.activemq.util.SubscriptionKey;
  */
 public record KeptSubscription(String clientId, String name, Optional<ActiveMQDestination> queue) {
 
-  /** What a consumer uses or makes, if it is any. */
+  /** Returns the subscription that a consumer uses or creates. */
   public static Optional<KeptSubscription> of(ConnectionContext context, ConsumerInfo consumer) {
     ActiveMQDestination destination = consumer.getDestination();
     if (destination != null && destination.isTopic() && consumer.isDurable()) {
@@ -27,7 +28,7 @@ public record KeptSubscription(String clientId, String name, Optional<ActiveMQDe
     return of(context, destination);
   }
 
-  /** What a client removes; the client id in it is the client's word. */
+  /** Returns the subscription that a client removes. The client id is only the client's claim. */
   public static Optional<KeptSubscription> of(RemoveSubscriptionInfo removal) {
     return of(removal.getClientId(), removal.getSubscriptionName());
   }
@@ -37,7 +38,9 @@ public record KeptSubscription(String clientId, String name, Optional<ActiveMQDe
         .map(id -> new KeptSubscription(id, String.valueOf(nameOrNull), Optional.empty()));
   }
 
-  /** The queue of an MQTT client, which reaches no other queues than those of its own client id. */
+  /**
+   * Returns the queue of an MQTT client. Such a client can use only queues of its own client id.
+   */
   public static Optional<KeptSubscription> of(
       ConnectionContext context, ActiveMQDestination destinationOrNull) {
     if (destinationOrNull == null
@@ -54,14 +57,14 @@ public record KeptSubscription(String clientId, String name, Optional<ActiveMQDe
   }
 
   /**
-   * What ActiveMQ knows it by. The name of a queue says less than the client id that it was made
-   * of: {@code a/b} and {@code a.b} have the same one.
+   * Returns ActiveMQ's id for it. The queue's name says less than the client id in it: {@code a/b}
+   * and {@code a.b} have the same queue name.
    */
   Object id() {
     return queue.isPresent() ? queue.get() : key();
   }
 
-  /** What ActiveMQ knows a durable subscription by. */
+  /** Returns ActiveMQ's key for a durable subscription. */
   SubscriptionKey key() {
     return new SubscriptionKey(clientId, name);
   }

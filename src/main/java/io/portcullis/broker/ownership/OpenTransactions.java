@@ -24,13 +24,13 @@ import org.apache.activemq.command.TransactionId;
 import org.apache.activemq.transaction.Transaction;
 
 /**
- * Who made each transaction that is not over, which destinations its messages go to, and which its
- * acknowledgements are for. It knows a transaction by ActiveMQ's own object, and not by an id,
- * which clients choose.
+ * Records who created each open transaction, and the destinations of its messages and
+ * acknowledgements. It identifies a transaction by ActiveMQ's own object, because clients choose
+ * the ids.
  *
- * <p>It remembers transactions that are open and no others, and of each at most {@value
- * #DESTINATIONS} destinations, of {@value #CHARACTERS} characters. All temporary destinations of a
- * kind count as one, since they share their rights.
+ * <p>It forgets a transaction when it ends. For each it keeps at most {@value #DESTINATIONS}
+ * destinations with {@value #CHARACTERS} characters. All temporary destinations of a kind count as
+ * one, since they share their rights.
  */
 public final class OpenTransactions {
 
@@ -38,15 +38,16 @@ public final class OpenTransactions {
   private static final int CHARACTERS = 4_000_000;
   private static final int FEW = 1_000;
 
+  /** The destinations of one open transaction, and its creator. */
   private static final class Contents {
-    private final Creator maker;
+    private final Creator creator;
     private final Set<ActiveMQDestination> written = ConcurrentHashMap.newKeySet(1);
     private final Set<ActiveMQDestination> read = ConcurrentHashMap.newKeySet(1);
     private int characters;
     private volatile boolean whole = true;
 
-    Contents(Creator maker) {
-      this.maker = maker;
+    Contents(Creator creator) {
+      this.creator = creator;
     }
 
     void add(Set<ActiveMQDestination> to, ActiveMQDestination destination) {
@@ -75,7 +76,7 @@ public final class OpenTransactions {
       }
     }
 
-    /** What a client puts behind a name counts as the longest that a name may be. */
+    /** Returns the length of a name. A name with options counts as the longest name. */
     private static int length(ActiveMQDestination destination) {
       return destination.getOptions() == null
           ? destination.getPhysicalName().length()
@@ -97,7 +98,7 @@ public final class OpenTransactions {
   private final Map<Transaction, Contents> known = new ConcurrentHashMap<>();
   private volatile int many = FEW;
 
-  /** Of the broker behind the filters of {@code broker}. */
+  /** Uses the broker behind the filters of {@code broker}. */
   public OpenTransactions(
       Broker broker,
       AuthorizationMapView rights,
@@ -109,12 +110,12 @@ public final class OpenTransactions {
     this.separators = separators;
   }
 
-  /** The transaction that ActiveMQ finds for an id that this connection brings. */
+  /** Finds the transaction that ActiveMQ finds for this id and connection. */
   public Optional<Transaction> find(ConnectionContext context, TransactionId id) {
     return Optional.ofNullable(findOrNull(context, id));
   }
 
-  /** The same without an allocation, for what happens at every message. */
+  /** Does the same without an allocation, because every message calls it. */
   private Transaction findOrNull(ConnectionContext context, TransactionId id) {
     if (!id.isXATransaction()) {
       Map<TransactionId, Transaction> own = context.getTransactions();
@@ -130,7 +131,7 @@ public final class OpenTransactions {
     }
   }
 
-  /** Remembers who made a transaction, unless somebody else did. */
+  /** Records the creator of a transaction, unless it has one. */
   public void claim(ConnectionContext context, Transaction transaction) {
     contents(context, transaction);
   }
@@ -147,14 +148,17 @@ public final class OpenTransactions {
     return known.computeIfAbsent(transaction, t -> new Contents(Creator.of(context)));
   }
 
-  /** Whether this user made a transaction. Nobody is known to have made one of before a restart. */
+  /**
+   * Tells whether this user created a transaction. After a restart, the creators of older ones are
+   * unknown.
+   */
   public boolean isMaker(ConnectionContext context, Transaction transaction) {
     Contents contents = known.get(transaction);
     return Creator.isBroker(context)
-        || (contents != null && contents.maker.equals(Creator.of(context)));
+        || (contents != null && contents.creator.equals(Creator.of(context)));
   }
 
-  /** Remembers that a message of a transaction goes somewhere. */
+  /** Records the destination of a message in a transaction. */
   public void wrote(ConnectionContext context, TransactionId id, ActiveMQDestination destination) {
     Transaction transaction = findOrNull(context, id);
     if (transaction != null) {
@@ -163,7 +167,7 @@ public final class OpenTransactions {
     }
   }
 
-  /** Remembers that an acknowledgement of a transaction is for a destination. */
+  /** Records the destination of an acknowledgement in a transaction. */
   public void read(ConnectionContext context, TransactionId id, ActiveMQDestination destination) {
     Transaction transaction = findOrNull(context, id);
     if (transaction != null) {
@@ -173,8 +177,8 @@ public final class OpenTransactions {
   }
 
   /**
-   * Whether somebody may end a transaction: whoever made it; if it is prepared, administrators and
-   * whoever has every right that is in it, too.
+   * Tells whether a user may end a transaction. Its creator may. If it is prepared, administrators
+   * and users with every right that is in it may too.
    */
   public boolean mayEnd(ConnectionContext context, Transaction transaction) {
     return isMaker(context, transaction)
@@ -207,13 +211,13 @@ public final class OpenTransactions {
         : Optional.empty();
   }
 
-  /** Whether a transaction goes to no more destinations than are remembered. */
+  /** Tells whether all destinations of a transaction are recorded. */
   public boolean isWhole(Transaction transaction) {
     Contents contents = known.get(transaction);
     return contents == null || contents.whole;
   }
 
-  /** The rights that this user used in a transaction and has no more. */
+  /** Returns the rights that the user used in a transaction and has lost. */
   public List<RightFacts> lost(ConnectionContext context, Transaction transaction) {
     Contents contents = known.get(transaction);
     if (contents == null || contents.written.isEmpty() || !rights.areInstalled()) {
@@ -226,7 +230,9 @@ public final class OpenTransactions {
         .toList();
   }
 
-  /** As it was asked at the send, where a directory is asked once for all. */
+  /**
+   * Tells whether the user has a right, as at the send. A directory is asked once for all users.
+   */
   private static boolean isGranted(ConnectionContext context, ActiveMQDestination destination) {
     return Creator.isBroker(context)
         || (context.getSecurityContext() instanceof LiveSecurityContext live
@@ -238,7 +244,7 @@ public final class OpenTransactions {
     known.remove(transaction);
   }
 
-  /** Forgets the local transactions of a connection that ends; ActiveMQ rolls them back. */
+  /** Forgets the local transactions of a connection that ends. ActiveMQ rolls them back. */
   public void forgetAll(ConnectionContext context) {
     if (context.getTransactions() != null) {
       context.getTransactions().values().forEach(known::remove);

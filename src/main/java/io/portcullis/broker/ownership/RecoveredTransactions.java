@@ -11,21 +11,21 @@ import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.transaction.Transaction;
 
 /**
- * What is in a prepared transaction that the broker read from its store when it started. ActiveMQ
- * notes the destinations of its messages and acknowledgements and has no method that says them, so
- * this reads three fields. Where they are not there, nothing is known of such a transaction.
+ * Reads the destinations of a prepared transaction that the broker recovered from its store.
+ * ActiveMQ keeps the destinations of its messages and acknowledgements, but no method returns them.
+ * So this class reads three fields. If they are missing, nothing is known of such a transaction.
  */
 final class RecoveredTransactions {
 
   /**
    * The destinations of a transaction.
    *
-   * @param written where its messages go
-   * @param read where its acknowledgements are for
+   * @param written the destinations of its messages
+   * @param read the destinations of its acknowledgements
    */
   record Destinations(Set<ActiveMQDestination> written, Set<ActiveMQDestination> read) {}
 
-  /** The MBean of a transaction notes its end, and no destination. */
+  /** The MBean class of a transaction. It records the transaction's end, but no destination. */
   private static final String VIEW = RecoveredXATransactionView.class.getName();
 
   private final boolean known;
@@ -37,7 +37,7 @@ final class RecoveredTransactions {
             && ActiveMqInternals.COMPLETED_SEND.isKnown();
   }
 
-  /** What is in a transaction; empty if that is not known, or not all of it. */
+  /** Returns the destinations of a transaction; empty if they are not all known. */
   Optional<Destinations> destinations(Transaction transaction) {
     return known ? read(transaction) : Optional.empty();
   }

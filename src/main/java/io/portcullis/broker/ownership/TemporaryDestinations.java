@@ -11,20 +11,22 @@ import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.ActiveMQDestination;
 
 /**
- * Who made which temporary destination. Its name begins with the id of the connection that made it;
- * whoever brings that id made it only if the user is the same.
+ * Records who created which temporary destination. Its name begins with the id of the connection
+ * that created it. A client with that id is the creator only if the user is the same.
  *
- * <p>It remembers destinations that exist. A bridge may make a copy of one that is gone, so it also
- * remembers who made the last {@value #REMEMBERED} of those. That refuses a reader of the copy, and
- * nothing else: whoever has the id now may be its owner, and makes its own anew.
+ * <p>It forgets a destination that is gone. But a bridge may create a copy of such a destination.
+ * So it also keeps the creators of the last {@value #REMEMBERED}. They serve only to refuse readers
+ * of the copy. A client that has the id now may be the owner, and it can create its own destination
+ * anew.
  */
 public final class TemporaryDestinations {
 
   private static final int REMEMBERED = 10_000;
 
-  /** Client libraries make shorter names; longer ones are not worth the memory. */
+  /** The longest name that is kept. Client libraries use shorter ones. */
   private static final int REMEMBERED_LENGTH = 256;
 
+  /** The name of a temporary destination. */
   private record Name(boolean topic, String physicalName) {
 
     static Name of(ActiveMQDestination destination) {
@@ -33,23 +35,23 @@ public final class TemporaryDestinations {
   }
 
   /**
-   * Who made one.
+   * The creator of a temporary destination.
    *
-   * @param present whether its connection has not ended since
+   * @param present whether the connection has stayed open since
    */
-  private record Made(Creator maker, boolean present) {}
+  private record Made(Creator creator, boolean present) {}
 
-  /** One that is gone. */
-  private record Gone(Name name, Creator maker) {}
+  /** The creator of a temporary destination that is gone. */
+  private record Gone(Name name, Creator creator) {}
 
   private final Map<Name, Made> made = new ConcurrentHashMap<>();
 
-  /** When each went. No user pushes out what others made. */
-  private final FairLruMap<Gone, Long> lately = new FairLruMap<>(REMEMBERED, Gone::maker);
+  /** The time at which each destination was removed. No user displaces the entries of others. */
+  private final FairLruMap<Gone, Long> lately = new FairLruMap<>(REMEMBERED, Gone::creator);
 
   private long gone;
 
-  /** The temporary destinations among the parts of a destination. */
+  /** Returns the temporary parts of a destination. */
   public static List<ActiveMQDestination> among(ActiveMQDestination destinationOrNull) {
     if (destinationOrNull == null) {
       return List.of();
@@ -63,10 +65,11 @@ public final class TemporaryDestinations {
   }
 
   /**
-   * Whether a temporary destination is a connection's own: it has the connection's id, and nobody
-   * else made it. A bridge that made a copy is nobody; the copy is whose the destination was.
+   * Tells whether a temporary destination belongs to a connection. It has the connection's id, and
+   * no other user created it. A bridge that created a copy is not its owner. The copy belongs to
+   * the creator of the original.
    *
-   * @param exists whether it is there
+   * @param exists whether it exists
    */
   public boolean isOwn(
       ConnectionContext context, ActiveMQDestination destination, BooleanSupplier exists) {
@@ -74,31 +77,34 @@ public final class TemporaryDestinations {
       return false;
     }
     Name name = Name.of(destination);
-    Creator maker = Creator.of(context);
+    Creator creator = Creator.of(context);
     Made known = made.get(name);
     return known != null
-        ? known.maker.equals(maker)
-        : !exists.getAsBoolean() || lastMaker(name).map(maker::equals).orElse(true);
+        ? known.creator.equals(creator)
+        : !exists.getAsBoolean() || lastMaker(name).map(creator::equals).orElse(true);
   }
 
-  /** Whether a connection may make one: it has the connection's id, and no other user made it. */
+  /**
+   * Tells whether a connection may create one. It must have the connection's id, and no other user
+   * may have created it.
+   */
   public boolean mayMake(ConnectionContext context, ActiveMQDestination destination) {
     return isOwn(context, destination, () -> false);
   }
 
-  /** Who made the last one of a name, of those that are gone. */
+  /** Returns who created the last removed destination of a name. */
   private Optional<Creator> lastMaker(Name name) {
     synchronized (lately) {
       return lately.entries().stream()
           .filter(entry -> entry.getKey().name.equals(name))
           .max(Map.Entry.comparingByValue())
-          .map(entry -> entry.getKey().maker);
+          .map(entry -> entry.getKey().creator);
     }
   }
 
   /**
-   * Whether a name is one that this connection makes: its id, a colon and a number. A name that
-   * ActiveMQ takes for a pattern is none.
+   * Tells whether this connection could have created a name: its id, a colon and a number. A name
+   * that ActiveMQ takes as a pattern does not count.
    */
   static boolean isNamedAfter(ConnectionContext context, ActiveMQDestination destination) {
     if (context.getConnectionId() == null || context.getConnectionId().getValue() == null) {
@@ -119,44 +125,44 @@ public final class TemporaryDestinations {
         .anyMatch(element -> element.equals("*") || element.equals(">"));
   }
 
-  /** Remembers that a connection makes one, or comes back to it. */
+  /** Records that a connection creates a destination, or comes back to it. */
   public void claim(ConnectionContext context, ActiveMQDestination destination) {
-    Creator maker = Creator.of(context);
+    Creator creator = Creator.of(context);
     made.compute(
         Name.of(destination),
         (name, known) ->
-            known == null || known.maker.equals(maker) ? new Made(maker, true) : known);
+            known == null || known.creator.equals(creator) ? new Made(creator, true) : known);
   }
 
-  /** Remembers that the connection that made one has ended, and could not take it along. */
+  /** Records that the creating connection ended and could not remove the destination. */
   public void leave(ActiveMQDestination destination) {
-    made.computeIfPresent(Name.of(destination), (name, known) -> new Made(known.maker, false));
+    made.computeIfPresent(Name.of(destination), (name, known) -> new Made(known.creator, false));
   }
 
-  /** Whether whoever made one on this broker is still there. */
+  /** Tells whether the creator on this broker is still connected. */
   public boolean isMakerPresent(ActiveMQDestination destination) {
     Made known = made.get(Name.of(destination));
     return known != null && known.present;
   }
 
-  /** Forgets one that was not made after all. */
+  /** Forgets a destination whose creation failed. */
   public void forgetUnmade(ActiveMQDestination destination) {
     made.remove(Name.of(destination));
   }
 
-  /** Forgets one that is gone, but for who made it. */
+  /** Forgets a removed destination, but keeps its creator. */
   public void forget(ActiveMQDestination destination) {
     Name name = Name.of(destination);
     Made known = made.remove(name);
     if (known != null && name.physicalName.length() <= REMEMBERED_LENGTH) {
       synchronized (lately) {
         long now = ++gone;
-        lately.compute(new Gone(name, known.maker), (one, before) -> now);
+        lately.compute(new Gone(name, known.creator), (one, before) -> now);
       }
     }
   }
 
-  /** How many are remembered. */
+  /** Returns the number of destinations. */
   int size() {
     return made.size();
   }

@@ -1,5 +1,5 @@
 /**
- * Who made what: temporary destinations, durable subscriptions and transactions belong to the user
- * who made them. Start reading at {@link io.portcullis.broker.ownership.Creator}.
+ * Records who created temporary destinations, durable subscriptions and transactions. Each belongs
+ * to the user who created it. Start reading at {@link io.portcullis.broker.ownership.Creator}.
  */
 package io.portcullis.broker.ownership;

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The one place that knows what ActiveMQ is inside: private fields, and names of classes and
- * methods. The gate asks for all of it at its start. What is missing in a module that is there
- * would make the gate let something pass later, so the broker does not start.
+ * Names all of ActiveMQ's internals that the gate uses: private fields, and names of classes and
+ * methods. The gate probes all of them at its start. If a module is present and one of its
+ * internals is missing, the broker does not start, because the gate would let something pass later.
  */
 public final class ActiveMqInternals {
 
@@ -60,14 +60,16 @@ public final class ActiveMqInternals {
   public static final PrivateField CARRIED = new PrivateField(WEB_SOCKET, "transport");
   public static final PrivateField CARRIED_LOCK = new PrivateField(WEB_SOCKET, "protocolLock");
 
-  /** Where each kind of WebSocket keeps Jetty's session: AMQP's, STOMP's and MQTT's. */
+  /**
+   * The fields in which each kind of WebSocket keeps Jetty's session: AMQP's, STOMP's and MQTT's.
+   */
   static final List<PrivateField> WEB_SOCKET_SESSIONS =
       List.of(
           new PrivateField(WEB_SOCKET, "session"),
           new PrivateField(sockets() + "StompSocket", "session"),
           new PrivateField(sockets() + "MQTTSocket", "session"));
 
-  /** By name, since the protocols' modules need not be on the class path. */
+  /** The class's name. It is a text, because the protocols' modules may be absent. */
   static final String OPENWIRE_FORMAT = AMQ + "openwire.OpenWireFormat";
 
   static final String AMQP_FORMAT = AMQ + "transport.amqp.AmqpWireFormat";
@@ -181,10 +183,10 @@ public final class ActiveMqInternals {
   private static final Fault MISSING =
       new Fault(
           "activemq-internal-missing",
-          "%s is not as Portcullis knows it (%s), so the rule cannot be held",
+          "%s is not as Portcullis knows it (%s), so the rule cannot be enforced",
           "use a version of ActiveMQ that this version of Portcullis knows");
 
-  /** What asks for the length of an array. */
+  /** The methods that ask for the length of an array. */
   private static final List<String> READING =
       List.of(
           "looseUnmarshalByteArray",
@@ -196,7 +198,7 @@ public final class ActiveMqInternals {
 
   private ActiveMqInternals() {}
 
-  /** The package is called by the version of Jetty. */
+  /** Returns the package, whose name depends on the version of Jetty. */
   private static String sockets() {
     String newer = AMQ + "transport.ws.jetty11.";
     return has(ActiveMqInternals.class.getClassLoader(), newer + "StompSocket", "handleStopped")
@@ -204,7 +206,7 @@ public final class ActiveMqInternals {
         : AMQ + "transport.ws.jetty9.";
   }
 
-  /** Where a WebSocket keeps Jetty's session, if it is one that is known. */
+  /** Finds the field in which a known WebSocket keeps Jetty's session. */
   public static Optional<PrivateField> sessionOf(Object socket) {
     return WEB_SOCKET_SESSIONS.stream().filter(field -> field.isOf(socket)).findFirst();
   }
@@ -218,12 +220,12 @@ public final class ActiveMqInternals {
         "they have the operator's limit before the login too");
   }
 
-  /** What the gate leans on. */
+  /** Returns the checks of all internals that the gate depends on. */
   static List<Probe> probes() {
     return PROBES;
   }
 
-  /** What is missing of what the gate cannot do without. */
+  /** Returns the missing internals that the gate cannot do without. */
   public static List<Violation> missing(ClassLoader loader) {
     return PROBES.stream()
         .filter(probe -> probe.otherwise().isEmpty() && probe.isMissing(loader))
@@ -231,7 +233,7 @@ public final class ActiveMqInternals {
         .toList();
   }
 
-  /** What is missing that the gate can do without, and what it does then. */
+  /** Returns the missing internals that the gate can do without, and what it does then. */
   public static List<String> doneWithout(ClassLoader loader) {
     return PROBES.stream()
         .filter(probe -> probe.otherwise().isPresent() && probe.isMissing(loader))
@@ -326,7 +328,7 @@ public final class ActiveMqInternals {
     }
   }
 
-  /** What an input is asked for is told by the names of what reads. */
+  /** Checks that the reading methods have the names by which an input knows what is asked. */
   private static void lookForLengths(ClassLoader loader) throws ReflectiveOperationException {
     MARSHALLERS.look(loader);
     for (String read : READING) {
@@ -334,7 +336,7 @@ public final class ActiveMqInternals {
     }
   }
 
-  /** Whether ActiveMQ lets anybody remove a destination that it does not have. */
+  /** Tells whether ActiveMQ lets anybody remove a destination that does not exist. */
   public static boolean removesUnknown(ClassLoader loader) {
     return has(loader, AMQ + "security.AuthorizationBroker", "checkDestinationAdminRemove");
   }
@@ -348,7 +350,7 @@ public final class ActiveMqInternals {
     }
   }
 
-  /** A method of a frame of STOMP, whose module need not be on the class path. */
+  /** Calls a method of a STOMP frame, whose module may be absent. */
   public static Object ask(Object frame, String method) {
     try {
       return frame.getClass().getMethod(method).invoke(frame);

@@ -9,12 +9,12 @@ import io.portcullis.rule.Named;
 import io.portcullis.rule.Violation;
 
 /**
- * What keeps a broker from starting, or from having a gate, before any rule is asked. It is told
- * like a violation, of a rule of that name.
+ * An error that keeps a broker from starting, or leaves it without a gate, before any rule is
+ * asked. Reports show it like a violation of a rule of that name.
  */
 public final class ConfigurationFault {
 
-  /** What stands in the place of a rule's id. */
+  /** The text in the place of a rule's id. */
   public static final String ID = "configuration";
 
   private ConfigurationFault() {}

@@ -6,15 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.activemq.command.ActiveMQDestination;
 
-/** Turns ActiveMQ's destinations into the names that the rules know. */
+/** Converts ActiveMQ's destinations into the names that the rules use. */
 public final class DestinationNames {
 
-  /** Longer names are looked up every time, so that nobody fills the memory with them. */
+  /**
+   * The longest name that is cached. Longer names are looked up every time, so that nobody fills
+   * the memory with them.
+   */
   private static final int LONGEST_CACHEABLE = 256;
 
   private DestinationNames() {}
 
-  /** ActiveMQ's name as the rules know it, with the parts that ActiveMQ made of it. */
+  /** Returns the name that the rules use, from the parts that ActiveMQ parsed. */
   public static DestinationName of(ActiveMQDestination destination) {
     DestinationKind kind;
     if (destination.isTemporary()) {
@@ -34,9 +37,9 @@ public final class DestinationNames {
   }
 
   /**
-   * Whether a destination may be a key of a cache. Its object is the key, since ActiveMQ makes
-   * another destination of some names when it reads them again. One that came with options would
-   * keep them, which are a client's and as long as it likes; so it is looked up each time.
+   * Tells whether a destination may be the key of a cache. The key is the object itself, because
+   * ActiveMQ parses some names differently when it reads them again. A destination with options
+   * would keep them, and a client chooses their length. So it is not cached.
    */
   public static boolean isCacheable(ActiveMQDestination destination) {
     return destination.getOptions() == null

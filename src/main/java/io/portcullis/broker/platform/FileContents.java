@@ -16,14 +16,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What stands in files, to be compared with what stands there later: mounted files are swapped by a
- * link, with times and sizes that need not change.
+ * The contents of files as digests, to find later changes. Times and sizes are not enough: mounted
+ * files are swapped by a link, and theirs may stay the same.
  *
- * @param digests of each file its SHA-256, in hexadecimal; of one that cannot be read, why
+ * @param digests for each file its SHA-256 in hexadecimal, or why it cannot be read
  */
 public record FileContents(Map<Path, String> digests) {
 
-  /** More than any configuration or key store has. */
+  /** A size that no configuration or key store exceeds. */
   private static final int MOST_BYTES = 64 << 20;
 
   /** Copies the map. */
@@ -31,7 +31,7 @@ public record FileContents(Map<Path, String> digests) {
     digests = Map.copyOf(digests);
   }
 
-  /** What stands in these now. Folders and what is not there are skipped. */
+  /** Reads the current contents. It skips folders and missing files. */
   public static FileContents of(Collection<Path> files) {
     Map<Path, String> digests = new TreeMap<>();
     for (Path file : files) {
@@ -56,7 +56,7 @@ public record FileContents(Map<Path, String> digests) {
     }
   }
 
-  /** The files that are new, gone or changed since then, by name. */
+  /** Returns the names of files that are new, gone or changed since then. */
   public List<Path> changedSince(FileContents before) {
     Set<Path> all = new TreeSet<>(digests.keySet());
     all.addAll(before.digests.keySet());

@@ -7,26 +7,26 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Which of the files that a configuration names are read.
+ * Limits which of the files that a configuration names are read.
  *
- * @param folder where they must be, links followed; empty if everything is read
+ * @param folder the folder that they must be in, links followed; empty if all are read
  */
 public record FileReach(Optional<Path> folder) {
 
   /** No configuration, key store or file of users is larger. */
   public static final long MOST_BYTES = 8 << 20;
 
-  /** What the broker's own configuration names is read wherever it is. */
+  /** No limit: files of the broker's own configuration are read wherever they are. */
   public static final FileReach EVERYWHERE = new FileReach(Optional.empty());
 
-  /** What is in a folder, or below it. */
+  /** Limits reading to a folder and the folders below it. */
   public static FileReach inside(Path folder) throws IOException {
     return new FileReach(Optional.of(folder.toRealPath()));
   }
 
   /**
-   * Whether a file is read: it is there, a link does not lead it out, and it has an end and is not
-   * huge. What is not there cannot be read; that is for the reader to tell.
+   * Tells whether a file is read. It must exist and not be huge or endless, and no link may lead
+   * out of the folder. The reader reports a missing file.
    */
   public boolean allows(Path file) {
     if (folder.isEmpty()) {

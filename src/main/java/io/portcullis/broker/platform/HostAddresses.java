@@ -6,12 +6,15 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.List;
 
-/** The addresses that a name stands for on this host. */
+/** Finds the addresses that a name stands for on this host. */
 public final class HostAddresses {
 
   private HostAddresses() {}
 
-  /** Of a host name or address, a wildcard being all that this host has; none if nobody knows. */
+  /**
+   * Returns the addresses of a host name or address; empty if they are unknown. A wildcard stands
+   * for all addresses of this host.
+   */
   public static List<InetAddress> of(String host) {
     try {
       InetAddress address = HostLookups.address(host);
@@ -21,7 +24,10 @@ public final class HostAddresses {
     }
   }
 
-  /** Of all interfaces: Java binds a wildcard for both families, whichever it is written in. */
+  /**
+   * Returns the addresses of all interfaces. Java binds a wildcard for both families, whichever
+   * form it has.
+   */
   public static List<InetAddress> ofAllInterfaces() throws SocketException {
     return NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses).toList();
   }

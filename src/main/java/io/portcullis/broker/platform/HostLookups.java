@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Looks up host names. While somebody's configuration is read as data, its names are not looked up:
- * a lookup tells whoever serves the name that somebody asked, and whatever the name is made of.
+ * Looks up host names. It looks up no name while an untrusted configuration is read. A lookup would
+ * tell the server of that name that somebody asked, and everything that the name contains.
  */
 public final class HostLookups implements AutoCloseable {
 
-  /** What Java reads as an address, and asks nobody for. */
+  /** Matches texts that Java reads as an address without a lookup. */
   private static final Pattern ADDRESS =
       Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}|\\[?[0-9A-Fa-f:.%]*:[0-9A-Za-z:.%]*]?");
 
@@ -24,14 +24,14 @@ public final class HostLookups implements AutoCloseable {
 
   private HostLookups() {}
 
-  /** Holds lookups of this thread back until it is closed. */
+  /** Suppresses lookups in this thread until it is closed. */
   public static HostLookups heldBack() {
     HostLookups lookups = new HostLookups();
     HELD_BACK.set(Optional.of(lookups.names));
     return lookups;
   }
 
-  /** Whether lookups are held back. */
+  /** Tells whether lookups are suppressed. */
   public static boolean areHeldBack() {
     return HELD_BACK.get().isPresent();
   }
@@ -42,9 +42,9 @@ public final class HostLookups implements AutoCloseable {
   }
 
   /**
-   * The address of a host.
+   * Returns the address of a host.
    *
-   * @throws UnknownHostException if it has none, or is not looked up
+   * @throws UnknownHostException if it has none, or lookups are suppressed
    */
   public static InetAddress address(String host) throws UnknownHostException {
     Optional<Set<String>> heldBack = HELD_BACK.get();

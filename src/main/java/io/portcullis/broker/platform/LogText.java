@@ -3,12 +3,12 @@ package io.portcullis.broker.platform;
 import io.portcullis.rule.UnauthenticatedFacts;
 import java.util.Optional;
 
-/** Tells whether a log can show a text that somebody else chose. */
+/** Tells whether a log can safely show a text that a client or peer chose. */
 public final class LogText {
 
   private LogText() {}
 
-  /** What is wrong with a name, if anything, in words that do not quote it. */
+  /** Describes what is wrong with a name, without quoting it. */
   public static Optional<String> fault(String name, String textOrNull) {
     if (textOrNull == null) {
       return Optional.empty();
@@ -21,12 +21,12 @@ public final class LogText {
         : Optional.empty();
   }
 
-  /** Whether a text is too long for a log, or none that it can show. */
+  /** Tells whether a text is too long for a log, or has characters that a log cannot show. */
   public static boolean isUnfit(String text) {
     return fault("text", text).isPresent();
   }
 
-  /** What ends a line, or hides or turns round what stands beside it. */
+  /** Tells whether a character ends a line, is invisible, or changes the direction of text. */
   static boolean isUnprintable(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,

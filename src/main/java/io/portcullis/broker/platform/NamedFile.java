@@ -11,16 +11,19 @@ import java.util.Optional;
  *
  * @param what what it is, in words
  * @param path where it is, links not followed yet
- * @param secret whether reading it tells a secret
+ * @param secret whether whoever reads it learns a secret
  */
 public record NamedFile(String what, Path path, boolean secret) {
 
-  /** One that tells a secret. */
+  /** Names a file that contains a secret. */
   public static NamedFile secret(String what, Path path) {
     return new NamedFile(what, path, true);
   }
 
-  /** A path or a file's URL, as the JDK takes both for {@code java.security.auth.login.config}. */
+  /**
+   * Converts a path or a file URL. The JDK accepts both for {@code
+   * java.security.auth.login.config}.
+   */
   public static Optional<Path> path(String text) {
     String path = text.startsWith("=") ? text.substring(1) : text;
     if (path.isBlank()) {
@@ -33,7 +36,7 @@ public record NamedFile(String what, Path path, boolean secret) {
     }
   }
 
-  /** People write URLs with spaces in them too. */
+  /** Converts a URL, also one that contains spaces. */
   private static Path ofUrl(String url) {
     try {
       return Path.of(URI.create(url));

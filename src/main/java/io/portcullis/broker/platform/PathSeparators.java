@@ -9,8 +9,8 @@ import org.apache.activemq.broker.util.DestinationPathSeparatorBroker;
 import org.apache.activemq.command.ActiveMQDestination;
 
 /**
- * What ActiveMQ will make of the names that clients send, where a plugin translates another path
- * separator into dots: behind the gate, so the gate has to know.
+ * Finds what ActiveMQ makes of clients' destination names when a plugin translates another path
+ * separator into dots. The plugin does this behind the gate, so the gate has to know it.
  */
 public final class PathSeparators {
 
@@ -20,7 +20,10 @@ public final class PathSeparators {
     this.separators = separators;
   }
 
-  /** The translations of a broker's plugins, the outermost first, as they are applied. */
+  /**
+   * Returns the translations of a broker's plugins in the order in which they apply, the outermost
+   * first.
+   */
   public static PathSeparators of(BrokerService service) {
     List<Separator> separators = new ArrayList<>();
     BrokerPlugin[] plugins = service.getPlugins();
@@ -45,7 +48,7 @@ public final class PathSeparators {
     return translated;
   }
 
-  /** ActiveMQ's own translation. */
+  /** ActiveMQ's own translation of a path separator. */
   private static final class Separator extends DestinationPathSeparatorBroker {
 
     Separator(String pathSeparator) {

@@ -6,8 +6,8 @@ import org.apache.activemq.command.ExceptionResponse;
 import org.apache.activemq.command.Response;
 
 /**
- * The end of a connection in words that a log can show. Some of ActiveMQ's quote what somebody sent
- * who has not logged in, or what a peer answered.
+ * Describes why a connection ended, in text that a log can safely show. Some of ActiveMQ's messages
+ * quote what a client sent before its login, or what a peer sent.
  */
 public final class PrintableError {
 
@@ -15,7 +15,10 @@ public final class PrintableError {
 
   private PrintableError() {}
 
-  /** The same error, if its text is fit to be shown; else one with as much of it as is. */
+  /**
+   * Returns the error itself if a log can show its text. Otherwise it returns one with the part
+   * that it can show.
+   */
   public static IOException of(IOException error) {
     String text = String.valueOf(error.getMessage());
     if (isPrintable(text)) {
@@ -26,7 +29,7 @@ public final class PrintableError {
     return shown;
   }
 
-  /** The same of what a peer says, which may be any error and have others behind it. */
+  /** Does the same for a peer's error, which may be of any class and have causes. */
   public static Throwable of(Throwable errorOrNull) {
     if (errorOrNull == null) {
       return new IOException("the peer says nothing");
@@ -46,7 +49,7 @@ public final class PrintableError {
         : new IOException(text);
   }
 
-  /** Makes the error in an answer so, if it is one. */
+  /** Makes the error in a response printable, if there is one. */
   public static void makePrintable(Response answer) {
     if (answer instanceof ExceptionResponse failure) {
       failure.setException(of(failure.getException()));

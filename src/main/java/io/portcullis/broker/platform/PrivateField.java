@@ -4,8 +4,8 @@ import java.lang.reflect.Field;
 import java.util.Optional;
 
 /**
- * A private field of ActiveMQ's that the gate reads or sets. It is asked for once, at the start;
- * where it is missing and the broker starts all the same, it reads as null.
+ * A private field of ActiveMQ's that the gate reads or sets. The gate looks it up once, at its
+ * start. If it is missing and the broker starts all the same, it reads as null.
  */
 public final class PrivateField {
 
@@ -33,27 +33,27 @@ public final class PrivateField {
     return Class.forName(owner, false, loader).getDeclaredField(name);
   }
 
-  /** Fails if a class loader's ActiveMQ does not have it. */
+  /** Fails if the ActiveMQ of a class loader does not have the field. */
   void look(ClassLoader loader) throws ReflectiveOperationException {
     of(loader).setAccessible(true);
   }
 
-  /** Its name, as a person looks for it. */
+  /** Returns the field's name, as a person searches for it. */
   String thing() {
     return "%s.%s".formatted(owner.substring(owner.lastIndexOf('.') + 1), name);
   }
 
-  /** Whether it is there. */
+  /** Tells whether the field exists. */
   public boolean isKnown() {
     return field.isPresent();
   }
 
-  /** Whether something is of the class that has it. */
+  /** Tells whether an object's class has the field. */
   public boolean isOf(Object object) {
     return field.filter(known -> known.getDeclaringClass().isInstance(object)).isPresent();
   }
 
-  /** What it holds; null where it is missing. */
+  /** Returns the field's value; null if the field is missing. */
   public Object get(Object object) {
     if (field.isEmpty()) {
       return null;

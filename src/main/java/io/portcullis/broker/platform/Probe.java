@@ -3,14 +3,15 @@ package io.portcullis.broker.platform;
 import java.util.Optional;
 
 /**
- * One thing inside ActiveMQ that the gate leans on, and that no interface promises.
+ * A check that one of ActiveMQ's internals exists. The gate depends on it, and no public interface
+ * promises it.
  *
- * @param thing its name, as a person looks for it
+ * @param thing its name, as a person searches for it
  * @param module the transport whose module has it; empty if every broker has it
- * @param rule what cannot be held without it
- * @param why what it tells the gate, in words
- * @param otherwise what the gate does without it, if it can do without
- * @param check looks whether it is there
+ * @param rule the rule that cannot be enforced without it
+ * @param why what the gate uses it for, in words
+ * @param otherwise what the gate does without it; empty if it cannot do without
+ * @param check looks for it
  */
 record Probe(
     String thing,
@@ -20,17 +21,17 @@ record Probe(
     Optional<String> otherwise,
     Check check) {
 
-  /** Looks for it. */
+  /** Looks for one of ActiveMQ's internals. */
   @FunctionalInterface
   interface Check {
-    /** Fails if it is not there as the gate knows it. */
+    /** Fails if it is missing or different. */
     void look(ClassLoader loader) throws ReflectiveOperationException;
   }
 
-  /** Where ActiveMQ registers its transports: a module that is there has an entry. */
+  /** The folder where ActiveMQ registers its transports. Each module has an entry there. */
   private static final String TRANSPORTS = "META-INF/services/org/apache/activemq/transport/";
 
-  /** Whether the module is there and the thing in it is not. */
+  /** Tells whether the module is present and the internal is missing. */
   boolean isMissing(ClassLoader loader) {
     if (module.isPresent() && loader.getResource(TRANSPORTS + module.get()) == null) {
       return false;

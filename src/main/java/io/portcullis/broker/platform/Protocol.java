@@ -7,7 +7,8 @@ import org.apache.activemq.broker.TransportConnection;
 import org.apache.activemq.wireformat.WireFormat;
 
 /**
- * What a connection speaks, by the wire format of its transport: what it does, not what it says.
+ * The protocol of a connection. It is taken from the wire format of its transport, not from what
+ * the client claims.
  */
 public enum Protocol {
   OPENWIRE,
@@ -40,8 +41,8 @@ public enum Protocol {
   }
 
   /**
-   * Whether ActiveMQ may acknowledge what was refused: over MQTT it does, and what is not known may
-   * do so too.
+   * Tells whether ActiveMQ may acknowledge a refused message. Over MQTT it does. An unknown
+   * protocol may do so too.
    */
   public static boolean mayAcknowledgeRefused(Connection connection) {
     Protocol protocol = of(connection);
@@ -51,7 +52,7 @@ public enum Protocol {
             && !Transports.isInVm(live.getTransport()));
   }
 
-  /** The name in the audit log; empty where it is not known. */
+  /** Returns the name in the audit log; empty if the protocol is unknown. */
   public String word() {
     return this == UNKNOWN ? "" : name().toLowerCase(Locale.ROOT);
   }

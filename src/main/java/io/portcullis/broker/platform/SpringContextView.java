@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What stands beside a broker, where somebody can tell.
+ * The management interfaces and files that a Spring context defines beside a broker.
  *
- * @param management what it is managed with
- * @param files the files that it depends on and does not know itself
+ * @param management the management interfaces
+ * @param files the files that the broker depends on and that it does not know itself
  */
 public record SpringContextView(ManagementFacts management, List<NamedFile> files) {
 
   private static final Set<String> WATCHED =
       Set.of("configuration", "credentials", "key store", "trust store");
 
-  /** Of a broker that nothing is known to stand beside. */
+  /** The view of a broker without a known Spring context. */
   public static final SpringContextView NONE =
       new SpringContextView(ManagementFacts.NONE, List.of());
 
@@ -25,7 +25,7 @@ public record SpringContextView(ManagementFacts management, List<NamedFile> file
     files = List.copyOf(files);
   }
 
-  /** The files that the gate's configuration stands in, and the key stores that go with it. */
+  /** Returns the files of the gate's configuration, and the key stores that belong to it. */
   public List<Path> configuration() {
     return files.stream()
         .filter(file -> WATCHED.contains(file.what()))

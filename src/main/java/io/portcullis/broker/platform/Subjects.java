@@ -7,17 +7,17 @@ import org.apache.activemq.broker.Connector;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.security.SecurityContext;
 
-/** Who does something, for the audit log. */
+/** Identifies the client of a connection for the audit log. */
 public final class Subjects {
 
   private Subjects() {}
 
-  /** Whoever has this connection. */
+  /** Returns the client of a connection. */
   public static Subject of(ConnectionContext context) {
     return of(context, "");
   }
 
-  /** Whoever does something to {@code destination} over this connection. */
+  /** Returns the client of a connection that acts on {@code destination}. */
   public static Subject of(ConnectionContext context, ActiveMQDestination destination) {
     return of(context, DestinationNames.of(destination).shown());
   }
@@ -38,21 +38,24 @@ public final class Subjects {
     return security != null && !security.isBrokerContext();
   }
 
-  /** Who logged in; before that, who the client says it is. A certificate's user says nothing. */
+  /**
+   * Returns the logged-in user; before the login, the name that the client claims. The user name of
+   * a certificate does not count.
+   */
   public static String user(ConnectionContext context) {
     SecurityContext security = context.getSecurityContext();
     return text(security == null ? context.getUserName() : security.getUserName());
   }
 
-  /** A connector's name; one that nobody named is called by its URI, shown without options. */
+  /** Returns a connector's name. A connector without a name gets its URI, without options. */
   public static String connector(Connector connector) {
     String name = text(connector == null ? null : connector.toString());
     return name.contains("://") ? name.replaceFirst("\\?.*", "") : name;
   }
 
   /**
-   * What a client chose, {@linkplain BoundedName bounded}, so that nobody fills memory or log with
-   * it; empty if it is null.
+   * Returns a client's text, {@linkplain BoundedName bounded}, so that nobody fills memory or log
+   * with it; empty if it is null.
    */
   public static String text(String textOrNull) {
     return textOrNull == null ? "" : BoundedName.of(textOrNull);

@@ -6,12 +6,12 @@ import org.apache.activemq.transport.Transport;
 import org.apache.activemq.transport.TransportFilter;
 import org.apache.activemq.transport.vm.VMTransport;
 
-/** Walks through a transport and the transports that it filters. */
+/** Walks through a transport and the transports that it wraps. */
 public final class Transports {
 
   private Transports() {}
 
-  /** The transport and all that it filters, from the outermost to the innermost. */
+  /** Lists the transport and all that it wraps, from the outermost to the innermost. */
   public static Stream<Transport> chain(Transport transport) {
     return Stream.iterate(
         transport,
@@ -19,7 +19,7 @@ public final class Transports {
         outer -> outer instanceof TransportFilter filter ? filter.getNext() : null);
   }
 
-  /** The transport that filters no other. */
+  /** Returns the innermost transport. */
   public static Transport innermost(Transport transport) {
     Transport inner = transport;
     while (inner instanceof TransportFilter filter) {
@@ -28,7 +28,7 @@ public final class Transports {
     return inner;
   }
 
-  /** Whether the other end is in this JVM. */
+  /** Tells whether the other end is in this JVM. */
   public static boolean isInVm(Transport transport) {
     return transport.narrow(VMTransport.class) != null;
   }

@@ -4,7 +4,7 @@ import java.util.Set;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.security.AuthorizationMap;
 
-/** Stands where an authorization map stands that is not made, so that nobody can ask it. */
+/** A placeholder for an authorization map that is not created. Nobody can ask it for rights. */
 public final class UnloadedMap implements AuthorizationMap {
 
   private String type = "";
@@ -17,7 +17,9 @@ public final class UnloadedMap implements AuthorizationMap {
     this.type = type;
   }
 
-  /** The name of a map's class; of one that is not made, of the class that it would have. */
+  /**
+   * Returns the name of a map's class. For a placeholder it is the class that the map would have.
+   */
   public static String typeOf(AuthorizationMap map) {
     return map instanceof UnloadedMap unmade ? unmade.type : map.getClass().getName();
   }

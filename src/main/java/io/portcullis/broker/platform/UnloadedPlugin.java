@@ -3,7 +3,7 @@ package io.portcullis.broker.platform;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerPlugin;
 
-/** Stands where a plugin stands that is not made, since only its class is known of it. */
+/** A placeholder for a plugin that is not created. Only its class name is known. */
 public final class UnloadedPlugin implements BrokerPlugin {
 
   private String type = "";
@@ -16,7 +16,10 @@ public final class UnloadedPlugin implements BrokerPlugin {
     this.type = type;
   }
 
-  /** The name of a plugin's class; of one that is not made, of the class that it would have. */
+  /**
+   * Returns the name of a plugin's class. For a placeholder it is the class that the plugin would
+   * have.
+   */
   public static String typeOf(BrokerPlugin plugin) {
     return plugin instanceof UnloadedPlugin unmade ? unmade.type : plugin.getClass().getName();
   }

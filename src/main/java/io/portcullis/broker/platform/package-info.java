@@ -1,6 +1,7 @@
 /**
- * Small questions to ActiveMQ, Spring and the system that many ask: versions, names, addresses and
- * files. {@link io.portcullis.broker.platform.ActiveMqInternals} is the one place that knows
- * ActiveMQ's private fields and class names.
+ * Answers small questions about ActiveMQ, Spring and the system that many packages ask: versions,
+ * names, addresses and files. Start reading at {@link
+ * io.portcullis.broker.platform.ActiveMqInternals}, the one place that names ActiveMQ's private
+ * fields and class names.
  */
 package io.portcullis.broker.platform;

@@ -2,9 +2,9 @@ package io.portcullis.broker.rights;
 
 import java.util.Optional;
 
-/** Something that knows, or decides when somebody logs in, who is in which groups. */
+/** A source of users' groups, such as the files of a login module. */
 interface AccountSource {
 
-  /** What it knows of a user; empty if it has nothing to say. */
+  /** Returns what it knows of a user; empty if it knows nothing. */
   Optional<Membership> of(String user);
 }

@@ -8,15 +8,15 @@ import org.apache.activemq.jaas.UserPrincipal;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * Who a login has shown to be there. A client may claim any name beside a certificate, or before a
- * module that lets guests in; so the principals of users count first, and the name of the login
- * only where there are none.
+ * The user that a login proved. A client may claim any name beside a certificate, or before a
+ * module that lets guests in. So the user principals count first. The name of the login counts only
+ * if there are none.
  *
  * @param names the names; empty for nobody
  */
 public record AuthenticatedUser(Set<String> names) {
 
-  /** A connection that nobody has logged in. */
+  /** The user of a connection without a login. */
   public static final AuthenticatedUser NOBODY = new AuthenticatedUser(Set.of());
 
   /** Copies the set. */
@@ -24,7 +24,7 @@ public record AuthenticatedUser(Set<String> names) {
     names = Set.copyOf(names);
   }
 
-  /** Who somebody was shown to be by the login, whatever became of the account since. */
+  /** Returns the user that a login proved, even if the account has changed since. */
   public static AuthenticatedUser of(SecurityContext securityOrNull) {
     if (securityOrNull == null) {
       return NOBODY;

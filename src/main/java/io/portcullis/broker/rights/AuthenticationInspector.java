@@ -15,7 +15,7 @@ import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.security.SimpleAuthenticationPlugin;
 
-/** Looks at how clients log in. */
+/** Finds out how clients log in. */
 public final class AuthenticationInspector {
 
   public static final String SHIRO = "org.apache.activemq.shiro.ShiroPlugin";
@@ -24,9 +24,9 @@ public final class AuthenticationInspector {
   private AuthenticationInspector() {}
 
   /**
-   * The facts of a broker.
+   * Returns the facts of a broker.
    *
-   * @param configured whether something asks clients to log in
+   * @param configured whether a plugin requires clients to log in
    * @param modules the login modules that it may use
    */
   public static AuthenticationFacts authentication(
@@ -49,14 +49,14 @@ public final class AuthenticationInspector {
     return logins.found();
   }
 
-  /** The console's file of users where ActiveMQ before 6 has it, if it is there. */
+  /** Returns the console's file of users where ActiveMQ before 6 has it, if it exists. */
   private static Optional<Path> shippedRealm() {
     return Optional.ofNullable(System.getProperty("activemq.conf"))
         .map(folder -> Path.of(folder, "jetty-realm.properties"))
         .filter(Files::exists);
   }
 
-  /** Shiro's logins do not: its security contexts refuse to say who is in which group. */
+  /** Tells whether logins show groups. Shiro's do not: its security contexts throw instead. */
   public static boolean loginsShowGroups(BrokerService service) {
     return Arrays.stream(service.getPlugins())
         .noneMatch(plugin -> UnloadedPlugin.typeOf(plugin).equals(SHIRO));
@@ -71,7 +71,10 @@ public final class AuthenticationInspector {
     }
   }
 
-  /** The modules of a login configuration; none where there is none, and then nobody gets in. */
+  /**
+   * Returns the modules of a login configuration; empty if there is none, and then nobody can log
+   * in.
+   */
   public static List<AppConfigurationEntry> entries(LoginModules modules, String name) {
     try {
       return modules.modules(name).orElse(List.of());

@@ -24,23 +24,23 @@ import org.apache.activemq.security.AuthorizationMap;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * What any authorization map answers, whatever it is made of. A set of rights that is missing means
- * to ActiveMQ that everyone has them.
+ * A view of any authorization map that returns who has which right. If the map returns no set of
+ * groups, ActiveMQ gives the right to everyone.
  *
  * @param source where the map comes from
  * @param current the map, which may be replaced while the broker runs
- * @param advisories who needs which advisory topics
+ * @param advisories which advisory topics clients need
  */
 public record AuthorizationMapView(
     Source source, Supplier<AuthorizationMap> current, Advisories advisories)
     implements AuthorizationFacts {
 
-  /** Of the version of ActiveMQ that runs. */
+  /** Uses the advisory topics of the running ActiveMQ version. */
   public AuthorizationMapView(Source source, Supplier<AuthorizationMap> current) {
     this(source, current, BrokerVersion.advisories());
   }
 
-  /** The map that answers now. */
+  /** Returns the map that answers now. */
   public AuthorizationMap map() {
     return current.get();
   }
@@ -62,12 +62,12 @@ public record AuthorizationMapView(
     return grant(temporaryPrincipals(map(), operation));
   }
 
-  /** Whether somebody has the right to write to a destination. */
+  /** Tells whether a user has the right to write to a destination. */
   public RightFacts write(ConnectionContext context, ActiveMQDestination destination) {
     return right(context, Operation.WRITE, destination);
   }
 
-  /** Whether somebody who has these principals has the right to write to a destination. */
+  /** Tells whether a user with these principals has the right to write to a destination. */
   public RightFacts write(String user, Set<Principal> principals, ActiveMQDestination destination) {
     SecurityContext login =
         new SecurityContext(user) {
@@ -79,12 +79,12 @@ public record AuthorizationMapView(
     return right(user, login, Operation.WRITE, destination);
   }
 
-  /** Whether somebody has the right to create and remove a destination. */
+  /** Tells whether a user has the right to create and remove a destination. */
   public RightFacts admin(ConnectionContext context, ActiveMQDestination destination) {
     return right(context, Operation.ADMIN, destination);
   }
 
-  /** Whether nothing keeps somebody from writing to a destination and to every part of it. */
+  /** Tells whether a user may write to a destination and to every part of it. */
   public boolean mayWrite(ConnectionContext context, ActiveMQDestination destination) {
     if (source == Source.NOT_INSTALLED) {
       return true;
@@ -96,18 +96,18 @@ public record AuthorizationMapView(
     return Arrays.stream(parts).allMatch(part -> write(context, part).held());
   }
 
-  /** Whether the map that answers is the one that the broker's users are held to. */
+  /** Tells whether the broker enforces the map that answers. */
   public boolean areInstalled() {
     return source == Source.OPERATOR || source == Source.DEFAULT;
   }
 
-  /** Whether somebody has a right. */
+  /** Returns whether a user has a right, with its holders. */
   public RightFacts right(
       ConnectionContext context, Operation operation, ActiveMQDestination destination) {
     return right(Subjects.user(context), context.getSecurityContext(), operation, destination);
   }
 
-  /** Whether somebody who is logged in so has a right. */
+  /** Does the same for a login. */
   public RightFacts right(
       String user, SecurityContext security, Operation operation, ActiveMQDestination destination) {
     Set<?> principals = principals(map(), operation, destination);
@@ -119,7 +119,7 @@ public record AuthorizationMapView(
         principals == null || LoginInspector.isInOneOf(security, principals));
   }
 
-  /** A right to read that somebody had and has no more; the map need not be asked for that. */
+  /** Describes a right to read that a user lost. It does not ask the map. */
   static RightFacts lostRead(ConnectionContext context, ActiveMQDestination destination) {
     return new RightFacts(
         Subjects.user(context),
@@ -129,7 +129,7 @@ public record AuthorizationMapView(
         false);
   }
 
-  /** Who has a right, in ActiveMQ's terms; null for everyone. */
+  /** Returns who has a right, in ActiveMQ's terms; null for everyone. */
   static Set<?> principals(
       AuthorizationMap map, Operation operation, ActiveMQDestination destination) {
     if (destination.isTemporary()) {

@@ -8,7 +8,7 @@ import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.security.SimpleAuthenticationPlugin;
 
-/** Where a broker's users and their groups come from: what its plugins are configured with. */
+/** Finds where a broker's users and groups come from, by the configuration of its plugins. */
 public final class BrokerAccounts {
 
   private BrokerAccounts() {}

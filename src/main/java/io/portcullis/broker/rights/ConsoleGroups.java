@@ -12,15 +12,15 @@ import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
 
 /**
- * Whether the gate and its login module mean the same group by the system group. Each is told by
- * itself, since the module serves Jetty as well, and brokers without the gate.
+ * Checks that the gate and its login module use the same system group. Each has a setting of its
+ * own, because the module also serves Jetty and brokers without the gate.
  */
 public final class ConsoleGroups {
 
   private ConsoleGroups() {}
 
   /**
-   * Where users who are marked with {@code consoleAccess} get into another group than the gate's.
+   * Finds logins whose {@code consoleAccess} gives users another group than the gate's.
    *
    * @return a line for each, in words
    */

@@ -23,30 +23,39 @@ import org.apache.activemq.command.ConsumerControl;
 import org.apache.activemq.command.ConsumerInfo;
 
 /**
- * Ends consumers whose right to read was taken back: the broker forgets one first, so that what it
- * had not acknowledged goes to others, and then it is told. OpenWire has a word for that; where a
- * protocol has none, the connection ends.
+ * Ends consumers that lost their right to read. First the broker removes the consumer, so that its
+ * unacknowledged messages go to others. Then the client is told. OpenWire has a command for that.
+ * In other protocols the connection ends.
  *
- * <p>This only tidies up: {@link ReadPolicy} has ended the reading already. To forget a consumer
- * takes the lock of its queue, which a client can hold, such as by not reading its socket. So each
- * connection has a thread of its own for it, up to a bound. What takes longer than a second ends
- * the connection instead, which takes no lock. So does a consumer that is still on a destination
- * after the broker forgot it, since its id was given to another.
+ * <p>This class only cleans up: {@link ReadPolicy} has already stopped the dispatch. To remove a
+ * consumer, the broker takes the lock of its queue. A client can hold that lock, for example by not
+ * reading its socket. So each connection has a thread of its own for this, up to a bound.
+ *
+ * <p>In two cases it ends the connection instead, which takes no lock:
+ *
+ * <ul>
+ *   <li>The removal takes longer than a second.
+ *   <li>A consumer is still on a destination after the broker removed it, because its id was given
+ *       to another.
+ * </ul>
  */
 public final class ConsumerRevocation {
 
-  /** So many connections can be stuck at a time; what waits behind them ends after a second. */
+  /**
+   * The number of connections that may be stuck at a time. What waits behind them ends after a
+   * second.
+   */
   private static final int THREADS = 64;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
   private final Broker chain;
   private final Enforcer enforcer;
 
-  /** Takes consumers off, and may be stuck. */
+  /** Removes consumers. Its threads may be stuck. */
   private final TaskPool forgetting = new TaskPool("revocation", THREADS);
 
-  /** Ends connections, and waits for no destination. */
+  /** Ends connections. It waits for no destination. */
   private final TaskPool ending = new TaskPool("revocation ends a connection", THREADS);
 
   /** Removes consumers from {@code chain}, the filters before the gate. */
@@ -56,13 +65,13 @@ public final class ConsumerRevocation {
   }
 
   /**
-   * Ends consumers of one connection, in the background. Once this returns it is certain: what
+   * Ends consumers of one connection in the background. After this returns, they will end: what
    * fails is tried again.
    */
   void revoke(LiveSecurityContext login, List<Subscription> lost) {
     ConnectionContext context = login.connection();
     RightFacts first = lostRead(context, lost.get(0));
-    Future<?> late = ending.runAfter(PATIENCE, () -> end(context.getConnection(), first));
+    Future<?> late = ending.runAfter(TIMEOUT, () -> end(context.getConnection(), first));
     Future<?> unused = forgetting.run(() -> forget(context, lost, first, late));
     lost.forEach(subscription -> tellOnce(context, subscription));
   }
@@ -141,7 +150,7 @@ public final class ConsumerRevocation {
     }
   }
 
-  /** Ends no more. */
+  /** Stops. No more consumers are ended. */
   void stop() {
     forgetting.stop();
     ending.stop();

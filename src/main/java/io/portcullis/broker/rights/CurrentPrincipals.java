@@ -15,15 +15,21 @@ import java.util.function.Function;
 import org.apache.activemq.broker.BrokerService;
 
 /**
- * Which principals a user has now, who may be gone: those of its connection; else what the broker's
- * files give it, and then a user who is in none of them has none any more; else, where only a
- * directory could tell, those that it had when it scheduled something.
+ * Finds the current principals of a user, even if the user is not connected. It takes them from the
+ * first of these sources that applies:
+ *
+ * <ol>
+ *   <li>the user's connection;
+ *   <li>the broker's files; a user who is in none of them has no principals;
+ *   <li>if only a directory could tell, the principals that the user had when scheduling a message.
+ * </ol>
  */
 public final class CurrentPrincipals {
 
   private static final Duration REMEMBERED = Duration.ofSeconds(1);
   private static final int MOST = 1_000;
 
+  /** The principals of a user and when they were read. */
   private record Known(Optional<Set<Principal>> principals, Instant at) {}
 
   private final LiveLogins logins;
@@ -33,10 +39,10 @@ public final class CurrentPrincipals {
   private final Map<String, Known> known = new LruMap<>(MOST);
 
   /**
-   * @param logins who is connected
-   * @param accounts what the broker's files say
-   * @param before what a user had before, as far as it is remembered
-   * @param clock for how long an answer holds
+   * @param logins the users that are connected
+   * @param accounts the broker's files
+   * @param before the principals that a user had before, as far as they are stored
+   * @param clock the clock, for the age of cached principals
    */
   CurrentPrincipals(
       LiveLogins logins,
@@ -49,14 +55,14 @@ public final class CurrentPrincipals {
     this.clock = clock;
   }
 
-  /** Those of a broker's users. */
+  /** Finds principals of a broker's users. */
   public static CurrentPrincipals of(
       BrokerService service, LiveLogins logins, ScheduledSends scheduled, Clock clock) {
     return new CurrentPrincipals(
         logins, BrokerAccounts.of(service, LoginModules.ofThisJvm()), scheduled::remembered, clock);
   }
 
-  /** A user's, as of a second ago; empty if nobody can tell. */
+  /** Returns the principals of a user, at most a second old; empty if they are unknown. */
   public synchronized Optional<Set<Principal>> of(String user) {
     Instant now = clock.instant();
     Known last = known.get(user);

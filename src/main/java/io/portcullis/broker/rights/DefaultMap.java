@@ -8,33 +8,33 @@ import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.security.AuthorizationBroker;
 
-/** The gate's own authorization map, made for groups that may change while the broker runs. */
+/** The default authorization map. Its groups may change while the broker runs. */
 public final class DefaultMap {
 
   private final BrokerService service;
   private final Broker chain;
 
   /**
-   * @param chain the filters, with the one among them that asks the map
+   * @param chain the filters; one of them asks the map
    */
   public DefaultMap(BrokerService service, Broker chain) {
     this.service = service;
     this.chain = chain;
   }
 
-  /** The map for these groups. */
+  /** Creates the map for these groups. */
   public DefaultRights of(Groups groups) {
     return new DefaultRights(groups, BrokerVersion.advisories(), PathSeparators.of(service));
   }
 
-  /** Whether it is the map that is asked; somebody may have swapped in another. */
+  /** Tells whether the broker uses this map. Somebody may have replaced it. */
   public boolean stands() {
     return asks()
         .filter(broker -> broker.getAuthorizationMap() instanceof DefaultRights)
         .isPresent();
   }
 
-  /** Replaces the map by that for these groups, if it stands. */
+  /** Replaces the map by one for these groups, if the broker uses this map. */
   public void replace(Groups now) {
     if (stands()) {
       asks().orElseThrow().setAuthorizationMap(of(now));

@@ -14,8 +14,8 @@ import org.apache.activemq.jaas.GroupPrincipal;
 import org.apache.activemq.security.AuthorizationMap;
 
 /**
- * The authorization map of a broker whose operator configured none: the example of Amazon MQ's
- * guide, with advisory topics narrowed and temporary destinations guarded.
+ * The authorization map of a broker without a configured map. It follows the example of Amazon MQ's
+ * guide, but it narrows advisory topics and guards temporary destinations.
  *
  * <table>
  * <caption>Who may do what</caption>
@@ -43,10 +43,10 @@ public final class DefaultRights implements AuthorizationMap {
   private final Groups groups;
 
   /**
-   * @param groups who is who
-   * @param advisories who needs which advisory topics
-   * @param separators what ActiveMQ makes of the names that it asks for; only behind this map,
-   *     where the plugin that does it stands before the gate
+   * @param groups the names of the groups
+   * @param advisories which advisory topics clients need
+   * @param separators what ActiveMQ makes of the names that it asks for; only behind this map, if
+   *     that plugin comes before the gate
    */
   public DefaultRights(Groups groups, Advisories advisories, PathSeparators separators) {
     this.groups = groups;
@@ -112,7 +112,7 @@ public final class DefaultRights implements AuthorizationMap {
     return all;
   }
 
-  /** The map in words, a line each, as an operator would configure it. */
+  /** Describes the map, a line each, as an operator would configure it. */
   public List<String> lines() {
     String everybody = String.join(",", groups.administrators(), groups.users(), groups.system());
     String some = String.join(",", groups.administrators(), groups.system());

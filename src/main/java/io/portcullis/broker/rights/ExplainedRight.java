@@ -20,13 +20,13 @@ import org.apache.activemq.command.ActiveMQTopic;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * One right of somebody whose groups are known, in lines for people.
+ * Explains one right of a user whose groups are known, in lines for people.
  *
- * @param rights what the map answers
- * @param administrators the group that alone reads from quarantine
- * @param login who, as a connection would be logged in
- * @param operation what is done
- * @param destination to what
+ * @param rights the rights that the map gives
+ * @param administrators the only group that may read from quarantine
+ * @param login the user, as a connection would be logged in
+ * @param operation the operation
+ * @param destination the destination
  */
 record ExplainedRight(
     AuthorizationMapView rights,
@@ -35,7 +35,7 @@ record ExplainedRight(
     Operation operation,
     ActiveMQDestination destination) {
 
-  /** Adds why, and returns whether it is held. */
+  /** Adds the reasons, and returns whether the user has the right. */
   boolean explain(List<String> lines) {
     RightFacts right = right(operation, destination);
     addEntries(right, lines);
@@ -71,7 +71,10 @@ record ExplainedRight(
     }
   }
 
-  /** A consumer is judged again for every destination that it is added to. */
+  /**
+   * Tells whether a consumer may read. It is judged again for every destination that it is added
+   * to.
+   */
   private boolean isHeldForParts(List<String> lines) {
     if (operation != Operation.READ || !destination.isComposite()) {
       return true;
@@ -88,7 +91,10 @@ record ExplainedRight(
     return refused.isEmpty();
   }
 
-  /** A qualified name; of a composite destination, those of its parts, which have no order. */
+  /**
+   * Returns a qualified name. Of a composite destination it returns those of the parts, in any
+   * order.
+   */
   static String shown(ActiveMQDestination destination) {
     return parts(destination)
         .map(ActiveMQDestination::getQualifiedName)
@@ -112,7 +118,10 @@ record ExplainedRight(
     return operation != Operation.WRITE && administrators.include(login);
   }
 
-  /** Patterns are for consumers; only the statistics plugin takes a message to one. */
+  /**
+   * Tells whether clients may send to a name. Patterns are for consumers. Only the statistics
+   * plugin accepts a message to one.
+   */
   private boolean isTarget(List<String> lines) {
     if (operation != Operation.WRITE
         || RequestForReply.isQuery(destination)
@@ -129,7 +138,10 @@ record ExplainedRight(
         : "put the user into one of %s, or give the right to one of its groups".formatted(grant);
   }
 
-  /** The most frequent mistake: an entry for the queue, and a client that uses the topic. */
+  /**
+   * Points out the most frequent mistake: the entry is for the queue, and the client uses the
+   * topic.
+   */
   private void addMixUp(List<String> lines) {
     if (destination.isTemporary() || destination.isComposite()) {
       return;

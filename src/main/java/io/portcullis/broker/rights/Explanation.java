@@ -3,18 +3,18 @@ package io.portcullis.broker.rights;
 import java.util.List;
 
 /**
- * Whether somebody has a right, and why.
+ * The answer to whether a user has a right, with the reasons.
  *
- * @param verdict whether
- * @param lines why, for people, the verdict first
+ * @param verdict the answer
+ * @param lines the reasons, for people, the verdict first
  */
 public record Explanation(Verdict verdict, List<String> lines) {
 
-  /** The answer. */
+  /** Whether the user has the right. */
   public enum Verdict {
     HELD,
     NOT_HELD,
-    /** Nothing that was asked knows, or could be asked. */
+    /** No source knows, or none could be asked. */
     UNKNOWN
   }
 

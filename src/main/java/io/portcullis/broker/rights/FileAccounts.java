@@ -13,8 +13,8 @@ import org.apache.activemq.jaas.GroupPrincipal;
 import org.apache.activemq.jaas.UserPrincipal;
 
 /**
- * Users and groups in two files, as ActiveMQ's login modules have them: {@code user=...} and {@code
- * group=user,user}.
+ * Users and groups in two files, in the format of ActiveMQ's login modules: {@code user=...} and
+ * {@code group=user,user}.
  */
 record FileAccounts(ModuleFiles files) implements AccountSource {
 

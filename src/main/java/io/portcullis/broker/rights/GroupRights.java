@@ -1,9 +1,9 @@
 package io.portcullis.broker.rights;
 
 /**
- * What a group may do with destinations.
+ * The rights of one group on some destinations.
  *
- * @param destinations which, qualified, with ActiveMQ's wildcards, such as {@code
+ * @param destinations the destinations, qualified, with ActiveMQ's wildcards, such as {@code
  *     queue://ORDERS.>}; or {@code temporary destinations}
  * @param group the group; {@code *} for everybody
  * @param read whether it may consume and browse

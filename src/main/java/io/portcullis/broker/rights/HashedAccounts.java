@@ -13,13 +13,13 @@ import org.apache.activemq.jaas.GroupPrincipal;
 import org.apache.activemq.jaas.UserPrincipal;
 
 /**
- * The users and groups of the gate's own login module.
+ * The users and groups of Portcullis' own login module.
  *
- * @param accounts what its files hold
+ * @param accounts the content of its files
  */
 record HashedAccounts(Accounts accounts) implements AccountSource {
 
-  /** Of a module with these options, whose files are in this folder. */
+  /** Reads the accounts of a module with these options, whose files are in this folder. */
   static AccountSource of(Map<String, ?> options, LoginFolder folder) {
     try {
       return new HashedAccounts(Accounts.of(AccountFiles.of(options, folder)));

@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Passwords as Jetty's files have them: in clear, obfuscated after {@code OBF:} or as a digest
- * after {@code MD5:}. Those after {@code CRYPT:} are not tried.
+ * Compares passwords with their forms in Jetty's files: clear text, obfuscated after {@code OBF:},
+ * or a digest after {@code MD5:}. It does not try those after {@code CRYPT:}.
  *
  * <p>Source: <a
  * href="https://javadoc.jetty.org/jetty-11/org/eclipse/jetty/util/security/Password.html">Password</a>.
@@ -16,14 +16,14 @@ final class JettyPasswords {
 
   private JettyPasswords() {}
 
-  /** Whether what stands in a file is a password. */
+  /** Tells whether the text in a file stands for a password. */
   static boolean matches(String stored, String password) {
     return stored.equals(password)
         || stored.equals(obfuscated(password))
         || stored.equalsIgnoreCase("MD5:" + md5(password));
   }
 
-  /** Each byte with its counterpart from the end, as four digits to the base 36. */
+  /** Combines each byte with its counterpart from the end, as four digits to the base 36. */
   private static String obfuscated(String password) {
     byte[] bytes = password.getBytes(StandardCharsets.US_ASCII);
     StringBuilder text = new StringBuilder("OBF:");

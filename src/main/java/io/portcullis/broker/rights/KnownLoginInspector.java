@@ -32,12 +32,12 @@ import org.apache.activemq.jaas.TextFileCertificateLoginModule;
 import org.apache.activemq.security.SimpleAuthenticationPlugin;
 
 /**
- * Finds the logins whose users stand in files or in memory, and says of the others that they are
- * not known. A directory elsewhere is not asked.
+ * Finds the logins whose users are in files or in memory, and lists the others as not checked. It
+ * asks no remote directory.
  */
 public final class KnownLoginInspector {
 
-  /** Of ActiveMQ's modules, those that ask for no password. */
+  /** ActiveMQ's modules that require no password. */
   private static final Set<String> WITHOUT_PASSWORDS =
       Set.of(GuestLoginModule.class.getName(), TextFileCertificateLoginModule.class.getName());
 
@@ -51,12 +51,12 @@ public final class KnownLoginInspector {
     this.modules = modules;
   }
 
-  /** What was found. */
+  /** Returns the result. */
   public KnownLogins found() {
     return new KnownLogins(logins, List.copyOf(notChecked));
   }
 
-  /** Looks at a plugin of the broker. */
+  /** Inspects a plugin of the broker. */
   void lookAt(BrokerPlugin plugin) {
     if (plugin instanceof SimpleAuthenticationPlugin simple) {
       addPlain("simpleAuthenticationPlugin", simple.getUserPasswords(), String::equals);
@@ -67,7 +67,7 @@ public final class KnownLoginInspector {
     LoginModules.configurations(plugin).forEach(this::lookAtConfiguration);
   }
 
-  /** Looks at the modules of a login configuration. */
+  /** Inspects the modules of a login configuration. */
   public void lookAtConfiguration(String name) {
     String configuration = "login configuration \"%s\"".formatted(name);
     try {
@@ -115,7 +115,7 @@ public final class KnownLoginInspector {
     }
   }
 
-  /** Looks at a file of users as Jetty's HashLoginService reads it. */
+  /** Inspects a file of users as Jetty's HashLoginService reads it. */
   public void lookAtRealm(Path file) {
     Path realm = file.toAbsolutePath().normalize();
     if (!modules.reach().allows(realm)) {
@@ -163,7 +163,7 @@ public final class KnownLoginInspector {
     return entries;
   }
 
-  /** Notes a login that is not known. */
+  /** Records a login that is not checked. */
   public void notCheck(String login, String why) {
     notChecked.add("passwords in %s: %s".formatted(login, why));
   }

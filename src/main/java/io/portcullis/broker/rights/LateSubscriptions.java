@@ -21,9 +21,9 @@ import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * By whose right a subscription is put on a destination. Where a destination is made later than the
- * subscription, ActiveMQ may ask for the right of its maker: a maker without the right to read
- * makes that fail, and one with the right lends it to everybody.
+ * Decides whose right applies when a subscription is added to a destination that is created later.
+ * ActiveMQ may then ask for the right of the user who creates the destination. If that user may not
+ * read, the creation fails. If that user may read, everybody reads by it.
  */
 public final class LateSubscriptions {
 
@@ -38,8 +38,8 @@ public final class LateSubscriptions {
   private final Enforcer enforcer;
 
   /**
-   * @param rights what the authorization map says
-   * @param enforcer whether that matters; where it does not, what would be refused is reported
+   * @param rights the authorization map
+   * @param enforcer tells whether users need rights; if they do not, refusals are only reported
    */
   public LateSubscriptions(BrokerService service, AuthorizationMapView rights, Enforcer enforcer) {
     this.service = service;
@@ -47,16 +47,17 @@ public final class LateSubscriptions {
     this.enforcer = enforcer;
   }
 
-  /** Whether users need rights at all. */
+  /** Tells whether users need rights at all. */
   public boolean needRights() {
     return enforcer.enforces(RuleIds.REQUIRE_AUTHORIZATION);
   }
 
   /**
-   * Whose right counts. A durable subscription whose user is away, or not known since a restart, is
-   * put on every destination, as ActiveMQ does it: whoever comes back is asked then.
+   * Returns the user whose right counts. If the user of a durable subscription is away, or unknown
+   * since a restart, the subscription is added to every destination, as ActiveMQ does. The right is
+   * checked when the client comes back.
    *
-   * @param asked whose right ActiveMQ would ask for
+   * @param asked the user whose right ActiveMQ would check
    */
   public ConnectionContext readerOf(ConnectionContext asked, Subscription subscription)
       throws Exception {
@@ -76,7 +77,7 @@ public final class LateSubscriptions {
     return context;
   }
 
-  /** Records a reader who does not get a destination that is being made. */
+  /** Records a reader that is not added to a destination that is being created. */
   public void leftOut(
       Subscription subscription, ActiveMQDestination destination, SecurityException why) {
     ConnectionContext reader = subscription.getContext();
@@ -102,7 +103,7 @@ public final class LateSubscriptions {
     return reader.getSecurityContext() == null || reader.getSecurityContext().isBrokerContext();
   }
 
-  /** Reports a reader who would not get a destination if users needed rights. */
+  /** Reports a reader that would not be added if users needed rights. */
   public void report(
       ConnectionContext asked, Subscription subscription, ActiveMQDestination destination) {
     ConnectionContext reader = subscription.getContext();

@@ -15,17 +15,17 @@ import org.apache.activemq.security.LDAPAuthorizationMap;
 import org.apache.activemq.security.SimpleCachedLDAPAuthorizationMap;
 
 /**
- * The LDAP directory behind an authorization map. ActiveMQ's maps log what is wrong with it and
- * then answer as if nobody had a right, or, of temporary destinations, as if everybody had; and
- * they wait for it as long as the system does. So it is tried before they are asked anything, with
- * a bound.
+ * The LDAP directory behind an authorization map. If it fails, ActiveMQ's maps only log it. Then
+ * they answer as if nobody had a right, or, for temporary destinations, as if everybody had. They
+ * also wait for it as long as the system does. So the gate first tries to connect to it, with a
+ * timeout.
  *
- * @param factory the class that JNDI reaches it with
- * @param url where it is
- * @param user who logs in to it
- * @param password with what
- * @param authentication how, in JNDI's words
- * @param protocol over what, in JNDI's words
+ * @param factory the class that JNDI connects with
+ * @param url its URL
+ * @param user the user that logs in to it
+ * @param password the password of that user
+ * @param authentication the authentication method, in JNDI's words
+ * @param protocol the security protocol, in JNDI's words
  */
 public record LdapDirectory(
     String factory,
@@ -44,12 +44,12 @@ public record LdapDirectory(
 
   private static final String JNDIS_OWN = "com.sun.jndi.ldap.LdapCtxFactory";
 
-  /** For the connection, and again for every answer. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  /** The timeout for the connection, and again for every response. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   /**
-   * The directory behind one of ActiveMQ's maps; empty if there is none. A map of somebody's own
-   * that is made from one of them may reach its directory in another way.
+   * Finds the directory behind one of ActiveMQ's maps; empty if there is none. A map that others
+   * derived from one may reach its directory in another way.
    */
   public static Optional<LdapDirectory> behind(AuthorizationMap map) {
     if (!map.getClass().getName().startsWith("org.apache.activemq.")) {
@@ -94,7 +94,7 @@ public record LdapDirectory(
         text(protocol));
   }
 
-  /** Without the password. */
+  /** Describes the directory without the password. */
   @Override
   public String toString() {
     return "Directory[url=%s, user=%s]".formatted(url, user);
@@ -107,10 +107,10 @@ public record LdapDirectory(
   /**
    * Logs in as the map does.
    *
-   * @return why that does not work, if it does not within the bounds
+   * @return why that fails or exceeds the timeout; empty if it succeeds
    */
   Optional<UnansweredException> reach() {
-    String millis = Long.toString(PATIENCE.toMillis());
+    String millis = Long.toString(TIMEOUT.toMillis());
     Properties environment = new Properties();
     environment.setProperty(Context.INITIAL_CONTEXT_FACTORY, factory);
     environment.setProperty(Context.PROVIDER_URL, url);

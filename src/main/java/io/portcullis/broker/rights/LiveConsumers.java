@@ -11,7 +11,9 @@ import org.apache.activemq.broker.region.Destination;
 import org.apache.activemq.broker.region.Subscription;
 import org.apache.activemq.command.ActiveMQDestination;
 
-/** The connections that were logged in, and which of their consumers may not read any more. */
+/**
+ * Tracks the connections that are logged in, and finds their consumers that lost the right to read.
+ */
 final class LiveConsumers {
 
   private final Administrators administrators;
@@ -23,7 +25,7 @@ final class LiveConsumers {
     this.revocation = revocation;
   }
 
-  /** Who may read from the quarantine. */
+  /** Returns who may read from the quarantine. */
   Administrators administrators() {
     return administrators;
   }
@@ -36,19 +38,19 @@ final class LiveConsumers {
     logins.remove(login);
   }
 
-  /** How many connections there are. */
+  /** Returns the number of connections. */
   int size() {
     return logins.size();
   }
 
-  /** The connections. */
+  /** Returns the connections. */
   Set<LiveSecurityContext> logins() {
     return logins;
   }
 
   /**
-   * Asks all that there is to be read, so that a directory that is slow is waited for here, and not
-   * where messages are dispatched.
+   * Asks for all rights that consumers need. So a slow directory delays this thread, and not the
+   * dispatch.
    */
   void ask(RightsSnapshot fresh) {
     InTurn.each(
@@ -66,12 +68,12 @@ final class LiveConsumers {
     }
   }
 
-  /** Ends those who may not read any more. Takes no lock of a destination. */
+  /** Ends consumers that lost the right to read. It takes no lock of a destination. */
   void judge() {
     InTurn.each(logins, this::judge);
   }
 
-  /** Ends the consumers of one login that may not read. */
+  /** Ends the consumers of one login that lost the right to read. */
   void judge(LiveSecurityContext login) {
     LoginSubscriptions consumers = login.consumers();
     List<Subscription> lost = new ArrayList<>();
@@ -87,7 +89,7 @@ final class LiveConsumers {
         () -> revoke(login, lost));
   }
 
-  /** What could not be begun is to be judged again. */
+  /** Ends consumers. If that cannot begin, they are judged again. */
   private void revoke(LiveSecurityContext login, List<Subscription> lost) {
     if (lost.isEmpty()) {
       return;
@@ -101,8 +103,8 @@ final class LiveConsumers {
   }
 
   /**
-   * Whether a consumer may not read what it asked for, or one of the destinations that it has. A
-   * consumer of several has only those that it might read at the time.
+   * Tells whether a consumer lost the right to read what it asked for, or one of its destinations.
+   * A consumer of several has only those that it might read when they were added.
    */
   private static boolean hasLost(ReadPolicy reads, Subscription subscription) {
     if (!reads.mayRead(subscription.getConsumerInfo().getDestination())) {

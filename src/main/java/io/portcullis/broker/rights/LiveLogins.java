@@ -12,22 +12,22 @@ import org.apache.activemq.broker.Connection;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.security.SecurityContext;
 
-/** Who is logged in at the moment, with the groups that the login gave. One entry a connection. */
+/** Lists who is logged in, with the groups from the login. It has one entry for each connection. */
 public final class LiveLogins implements AccountSource {
 
   private final Set<ConnectionContext> contexts = new LinkedHashSet<>();
 
-  /** Somebody has logged in. */
+  /** Records a login. */
   public synchronized void add(ConnectionContext context) {
     contexts.add(context);
   }
 
-  /** A connection ends. */
+  /** Forgets a connection that ends. */
   public synchronized void remove(ConnectionContext context) {
     contexts.remove(context);
   }
 
-  /** Everybody's, one for each connection, however often somebody logs in on it. */
+  /** Returns one login for each connection, even if users log in on it several times. */
   public synchronized List<ConnectionContext> connections() {
     Map<Connection, ConnectionContext> connections = new HashMap<>();
     contexts.forEach(context -> connections.put(context.getConnection(), context));
@@ -42,7 +42,7 @@ public final class LiveLogins implements AccountSource {
         : new Membership.Untold(source, "does not show them");
   }
 
-  /** The groups of the user's newest connection. */
+  /** Returns the groups of the user's newest connection. */
   @Override
   public synchronized Optional<Membership> of(String user) {
     Optional<Membership> newest = Optional.empty();

@@ -19,30 +19,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Rights that end when they are taken back. ActiveMQ keeps a right to write that it once granted
- * for as long as the connection lives, and asks for the right to read only once; here both are
- * looked at again as soon as another authorization map stands in the broker, as soon as the files
- * of the gate's own login module give somebody other groups, and all the time where a map may
- * answer differently by itself, as a directory does.
+ * Enforces permission changes on open connections. ActiveMQ keeps a right to write for as long as
+ * the connection lives, and asks for the right to read only once. Here both are checked again in
+ * these cases:
  *
- * <p>A map that breaks a rule does not get to stand: the last good one is put back. So does a
- * directory that falls silent take no right from anybody who has it.
+ * <ul>
+ *   <li>The broker's authorization map is replaced.
+ *   <li>The files of Portcullis' login module change a user's groups.
+ *   <li>The map may change by itself, as a directory may. Then they are checked again and again.
+ * </ul>
+ *
+ * <p>If a new map breaks a rule, the last good map is put back. While a directory is unreachable,
+ * users keep the rights that they have.
  */
 public final class LiveRights {
 
-  /** Judges an authorization map that is to stand. */
+  /** Judges a new authorization map. */
   @FunctionalInterface
   public interface Judge {
-    /** Whether a map may stand; if not, it has been said why. */
+    /** Tells whether the broker may use a map. If not, the reason has been logged. */
     boolean accepts(AuthorizationMap map);
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveRights.class);
 
-  /** Twice, and what it takes, stay below a second. */
+  /** The pause between two looks. Two looks plus their work must fit the promised second. */
   private static final Duration PAUSE = Duration.ofMillis(400);
 
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final AuthorizationBroker authorization;
   private final Judge judge;
@@ -50,12 +54,15 @@ public final class LiveRights {
   private final ReturningSubscriptions durable;
   private final RepeatedTask looking = new RepeatedTask("rights", PAUSE, this::look);
 
-  /** How often rights may have changed, and up to which of those all consumers were judged. */
+  /**
+   * The number of possible changes of rights so far. {@code judged} is the number up to which all
+   * consumers were judged.
+   */
   private final AtomicLong changes = new AtomicLong();
 
   private volatile long judged;
-  private final Supplier<RightsSnapshot> current = this::answers;
-  private volatile RightsSnapshot answers;
+  private final Supplier<RightsSnapshot> current = this::snapshot;
+  private volatile RightsSnapshot snapshot;
   private String fault = "";
 
   private LiveRights(
@@ -67,13 +74,13 @@ public final class LiveRights {
     this.judge = judge;
     this.consumers = consumers;
     this.durable = durable;
-    this.answers = RightsSnapshot.of(authorization.getAuthorizationMap());
+    this.snapshot = RightsSnapshot.of(authorization.getAuthorizationMap());
   }
 
   /**
-   * The rights of a broker, if there is an authorization map among its filters.
+   * Returns the rights of a broker, if there is an authorization map among its filters.
    *
-   * @param judge what a map has to pass that is to replace the present one
+   * @param judge judges a map that replaces the current one
    * @param administrators who may read from the quarantine, whatever the map says
    */
   public static Optional<LiveRights> of(
@@ -88,28 +95,31 @@ public final class LiveRights {
                     ReturningSubscriptions.of(chain)));
   }
 
-  /** Begins to look for changes. */
+  /** Starts to look for changes. */
   public void start() {
     looking.start();
   }
 
-  /** Ends it. */
+  /** Stops. */
   public void stop() {
     looking.stop();
     consumers.stop();
   }
 
-  /** The map that holds now. */
+  /** Returns the map in force. */
   public AuthorizationMap map() {
-    return answers().map();
+    return snapshot().map();
   }
 
-  /** How many connections have rights that end. */
+  /** Returns the number of connections with live rights. */
   int size() {
     return consumers.size();
   }
 
-  /** Gives a connection that was logged in rights that change. Shiro wants its own context back. */
+  /**
+   * Gives a logged-in connection live rights. Shiro's does not get them, because Shiro requires its
+   * own security context.
+   */
   public void login(ConnectionContext context) {
     SecurityContext login = context.getSecurityContext();
     if (login == null || login.isBrokerContext() || !isKnown(login)) {
@@ -126,7 +136,7 @@ public final class LiveRights {
     return !login.getClass().getName().startsWith("org.apache.activemq.shiro.");
   }
 
-  /** Gives a connection that ends back what the authentication plugin made of it. */
+  /** Restores the security context of the authentication plugin when a connection ends. */
   public void logout(ConnectionContext context) {
     if (context.getSecurityContext() instanceof LiveSecurityContext live) {
       consumers.remove(live);
@@ -135,7 +145,7 @@ public final class LiveRights {
     }
   }
 
-  /** Lets a durable subscription come back only to what its user may read by now. */
+  /** Lets a durable subscription come back only to topics that its user may read now. */
   public void returning(ConnectionContext context, ConsumerInfo consumer) throws Exception {
     if (consumer.isDurable()
         && consumer.getDestination() != null
@@ -144,7 +154,7 @@ public final class LiveRights {
     }
   }
 
-  /** Remembers a consumer, whose right was looked at just before. */
+  /** Records a consumer whose right was just checked. */
   public void added(ConnectionContext context, Subscription subscription) throws Exception {
     if (subscription != null
         && subscription.getContext() == context
@@ -155,57 +165,57 @@ public final class LiveRights {
     }
   }
 
-  /** Forgets a consumer that the broker has removed. */
+  /** Forgets a consumer that the broker removed. */
   public void removed(ConnectionContext context, ConsumerId consumer) {
     if (context.getSecurityContext() instanceof LiveSecurityContext live) {
       live.consumers().remove(consumer);
     }
   }
 
-  /** Sees to it that no other than a good map is asked for what comes next. */
+  /** Makes sure that the next question goes to a map that passed the judge. */
   public void settle() {
-    answers();
+    snapshot();
   }
 
-  /** What holds now. Costs a comparison where nothing has changed. */
-  private RightsSnapshot answers() {
-    RightsSnapshot now = answers;
+  /** Returns the snapshot in force. If nothing has changed, it costs a comparison. */
+  private RightsSnapshot snapshot() {
+    RightsSnapshot now = snapshot;
     return now.map() == authorization.getAuthorizationMap() ? now : replaced();
   }
 
   private RightsSnapshot replaced() {
     synchronized (this) {
       AuthorizationMap map = authorization.getAuthorizationMap();
-      if (answers.map() == map) {
-        return answers;
+      if (snapshot.map() == map) {
+        return snapshot;
       }
       if (!judge.accepts(map)) {
-        authorization.setAuthorizationMap(answers.map());
-        return answers;
+        authorization.setAuthorizationMap(snapshot.map());
+        return snapshot;
       }
-      answers = RightsSnapshot.of(map);
+      snapshot = RightsSnapshot.of(map);
       changes.incrementAndGet();
     }
     looking.soon();
-    return answers;
+    return snapshot;
   }
 
   /**
-   * Looks at once at what may have changed, in files and directories. Nobody waits for that for
-   * ever, as ActiveMQ's maps do for a directory that does not answer: what they gave goes on
-   * holding, and the look goes on by itself.
+   * Looks at once for changes in files and directories. It waits no longer than a timeout, while
+   * ActiveMQ's maps wait for a directory without end. After the timeout, existing rights stay in
+   * force and the look continues in the background.
    */
   public void lookNow() {
     try {
-      RepeatedTask.Outcome outcome = looking.now(PATIENCE);
+      RepeatedTask.Outcome outcome = looking.now(TIMEOUT);
       if (outcome instanceof RepeatedTask.Outcome.Failed failed) {
         throw new IllegalStateException(failed.why());
       }
       if (outcome instanceof RepeatedTask.Outcome.Late) {
         LOG.error(
-            "The authorization map has not answered for {} seconds; what it gave before goes on"
-                + " holding, and there is nothing new",
-            PATIENCE.toSeconds());
+            "The authorization map has not answered for {} seconds. Existing rights stay in force, and"
+                + " no new ones are given",
+            TIMEOUT.toSeconds());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -213,8 +223,8 @@ public final class LiveRights {
   }
 
   /**
-   * What was noticed counts as seen when every consumer was judged by it; where that fails for one,
-   * all are judged again the next time.
+   * Looks for changes. A change counts as seen when every consumer was judged by it. If that fails
+   * for one consumer, all are judged again next time.
    */
   private void look() {
     InTurn.steps(this::lookAtGroups, this::lookAtMap, this::judgeIfChanged);
@@ -232,7 +242,7 @@ public final class LiveRights {
 
   private void lookAtMap() {
     boolean regrouped = changes.get() != judged;
-    RightsSnapshot now = answers();
+    RightsSnapshot now = snapshot();
     if (!regrouped && !now.changesByItself()) {
       return;
     }
@@ -257,26 +267,28 @@ public final class LiveRights {
     }
   }
 
-  /** Looks at once at every consumer, since who the administrators are has changed. */
+  /** Judges every consumer at once, because the administrators' group has changed. */
   public void lookAtConsumers() {
     changes.incrementAndGet();
     try {
       // What fails is said, and tried again.
-      RepeatedTask.Outcome unused = looking.now(PATIENCE);
+      RepeatedTask.Outcome unused = looking.now(TIMEOUT);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
   private synchronized boolean isAdopted(RightsSnapshot fresh, RightsSnapshot before) {
-    boolean same = answers == before;
+    boolean same = snapshot == before;
     if (same) {
-      answers = fresh;
+      snapshot = fresh;
     }
     return same;
   }
 
-  /** Whether a map does not answer; said once, and once when it does again. */
+  /**
+   * Tells whether a map does not answer. It logs that once, and once when the map answers again.
+   */
   private boolean isSilent(RightsSnapshot fresh) {
     String before = fault;
     try {
@@ -286,8 +298,8 @@ public final class LiveRights {
     }
     if (!fault.isEmpty() && !fault.equals(before)) {
       LOG.error(
-          "The authorization map cannot be asked: {}; what it gave before goes on holding, and"
-              + " there is nothing new",
+          "The authorization map cannot be asked: {}. Existing rights stay in force, and no new ones"
+              + " are given",
           fault);
     }
     if (fault.isEmpty() && !before.isEmpty()) {

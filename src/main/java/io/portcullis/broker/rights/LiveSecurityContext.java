@@ -17,39 +17,39 @@ import org.apache.activemq.jaas.UserPrincipal;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * Who a connection was logged in as, with rights that change when the rights do, and the consumers
- * whose right to read has to be looked at again then.
+ * The security context of a connection, with rights that follow changes of the map and of groups.
+ * It also tells which consumers to check again after a change.
  */
 public final class LiveSecurityContext extends SecurityContext {
 
   private final SecurityContext login;
   private final AuthenticatedUser proven;
   private final ConnectionContext connection;
-  private final WriteRightsCache grants;
+  private final WriteRightsCache writes;
   private final Optional<AccountPrincipal> account;
   private final ReadPolicy reads;
   private final LoginSubscriptions consumers = new LoginSubscriptions();
 
-  /** What other login modules gave. */
+  /** The principals from other login modules. */
   private final Set<Principal> others;
 
   private volatile Identity identity;
 
-  /** The groups of a moment, as principals, and the accounts that had them so. */
+  /** The current groups of the user, as principals, and the accounts that they come from. */
   private record Identity(Optional<AccountBook> book, Set<Principal> principals) {}
 
   LiveSecurityContext(
       SecurityContext login,
       ConnectionContext connection,
-      Supplier<RightsSnapshot> answers,
+      Supplier<RightsSnapshot> snapshots,
       Administrators administrators) {
     super(login.getUserName());
     this.login = login;
     this.proven = AuthenticatedUser.of(login);
     this.connection = connection;
-    this.grants = new WriteRightsCache(this, answers);
+    this.writes = new WriteRightsCache(this, snapshots);
     this.reads =
-        new ReadPolicy(this, answers, administrators, connection.getMessageAuthorizationPolicy());
+        new ReadPolicy(this, snapshots, administrators, connection.getMessageAuthorizationPolicy());
     Set<Principal> principals = LoginInspector.principals(login);
     this.account =
         principals.stream()
@@ -71,8 +71,8 @@ public final class LiveSecurityContext extends SecurityContext {
   }
 
   /**
-   * Who it is now: since the login the files may have changed already. Without an account there is
-   * nobody any more, not even for a right that everybody has.
+   * The current identity. The files may have changed since the login. A user without an account has
+   * no right, not even one that everybody has.
    */
   private Identity identity() {
     return account.map(this::identity).orElseGet(() -> new Identity(Optional.empty(), others));
@@ -90,8 +90,8 @@ public final class LiveSecurityContext extends SecurityContext {
   }
 
   /**
-   * Looks whether the groups are still those of the login, where the gate's own login module gave
-   * them: whoever has no account any more is in none of its groups.
+   * Checks whether the groups are still those of the login, if Portcullis' login module gave them.
+   * A user without an account is in none of its groups.
    *
    * @return whether they may have changed
    */
@@ -103,12 +103,15 @@ public final class LiveSecurityContext extends SecurityContext {
     return true;
   }
 
-  /** What the authentication plugin made, and expects to find again. */
+  /**
+   * Returns the security context of the authentication plugin, which that plugin expects to find
+   * again.
+   */
   SecurityContext login() {
     return login;
   }
 
-  /** Who the login has shown to be there. */
+  /** Returns the user that the login proved. */
   AuthenticatedUser proven() {
     return proven;
   }
@@ -118,7 +121,7 @@ public final class LiveSecurityContext extends SecurityContext {
     return connection;
   }
 
-  /** What it may read. */
+  /** Returns what it may read. */
   ReadPolicy reads() {
     return reads;
   }
@@ -133,7 +136,10 @@ public final class LiveSecurityContext extends SecurityContext {
     return identity.principals;
   }
 
-  /** Whoever has no principal is not even one of everybody; ActiveMQ 6.3 would have it so. */
+  /**
+   * Tells whether the user has one of these principals. A user without principals is not part of
+   * everybody either, unlike in ActiveMQ 6.3.
+   */
   @Override
   public boolean isInOneOf(Set<?> allowedPrincipals) {
     return !identity.principals.isEmpty() && super.isInOneOf(allowedPrincipals);
@@ -146,6 +152,6 @@ public final class LiveSecurityContext extends SecurityContext {
 
   @Override
   public ConcurrentMap<ActiveMQDestination, ActiveMQDestination> getAuthorizedWriteDests() {
-    return grants;
+    return writes;
   }
 }

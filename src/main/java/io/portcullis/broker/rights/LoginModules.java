@@ -24,35 +24,37 @@ import org.apache.activemq.security.JaasAuthenticationPlugin;
 import org.apache.activemq.security.JaasDualAuthenticationPlugin;
 
 /**
- * The JAAS login modules that a broker logs its clients in with, and their accounts. A module is
- * known by the options that name its files; what a module that is not known does when somebody logs
- * in cannot be told beforehand.
+ * The JAAS login modules of a broker, and their accounts. A module is recognized by the options
+ * that name its files. What an unknown module does at a login cannot be predicted.
  *
  * @param configuration where login configurations are looked up; may throw SecurityException
- * @param folder where files are whose names are not absolute
+ * @param folder the folder for files whose names are not absolute
  * @param reach which of the files are read
  */
 public record LoginModules(
     Supplier<Configuration> configuration, LoginFolder folder, FileReach reach) {
 
-  /** Those whose files are read wherever they are. */
+  /** Creates modules whose files are read wherever they are. */
   LoginModules(Supplier<Configuration> configuration, LoginFolder folder) {
     this(configuration, folder, FileReach.EVERYWHERE);
   }
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final TimedCalls READING = new TimedCalls("reads the login configuration");
 
-  /** Those of this JVM. */
+  /** Returns those of this JVM. */
   public static LoginModules ofThisJvm() {
     return new LoginModules(LoginModules::configurationOfThisJvm, LoginFolder.ofThisJvm());
   }
 
-  /** The JDK reads a file of any kind, in a lock that every login needs. */
+  /**
+   * Reads the login configuration. The JDK reads a file of any kind, and holds a lock that every
+   * login needs.
+   */
   private static Configuration configurationOfThisJvm() {
     try {
       LoginFolder.refuseEndlessConfiguration();
-      return READING.call(LoginModules.class, PATIENCE, Configuration::getConfiguration);
+      return READING.call(LoginModules.class, TIMEOUT, Configuration::getConfiguration);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (TimeoutException e) {
@@ -65,7 +67,7 @@ public record LoginModules(
     }
   }
 
-  /** The names of the login configurations that a plugin uses; none if it does without. */
+  /** Returns the names of the login configurations that a plugin uses; empty if it uses none. */
   public static List<String> configurations(BrokerPlugin plugin) {
     List<String> names = new ArrayList<>();
     if (plugin instanceof JaasAuthenticationPlugin jaas) {
@@ -78,17 +80,17 @@ public record LoginModules(
   }
 
   /**
-   * The modules of a login configuration; empty if there is none of that name, and then nobody gets
-   * in.
+   * Returns the modules of a login configuration. If it is empty, there is none of that name, and
+   * then nobody can log in.
    *
    * @throws SecurityException if the configuration cannot be read
-   * @throws UncheckedIOException if its file is none, or does not answer
+   * @throws UncheckedIOException if its file is not a regular file, or does not respond
    */
   Optional<List<AppConfigurationEntry>> modules(String name) {
     return Optional.ofNullable(configuration.get().getAppConfigurationEntry(name)).map(List::of);
   }
 
-  /** The accounts of a login configuration. */
+  /** Returns the accounts of a login configuration. */
   List<AccountSource> accounts(String name) {
     String source = "login configuration \"%s\"".formatted(name);
     try {
@@ -100,7 +102,10 @@ public record LoginModules(
     }
   }
 
-  /** What required modules give adds up; with others, it depends on who lets the user in. */
+  /**
+   * Combines the accounts. The groups of required modules add up. With other modules, it depends on
+   * which one accepts the user.
+   */
   private List<AccountSource> accounts(String source, List<AppConfigurationEntry> modules) {
     List<AccountSource> accounts = new ArrayList<>(modules.stream().map(this::accounts).toList());
     if (modules.size() > 1 && !modules.stream().allMatch(LoginModules::isRequired)) {
@@ -130,7 +135,7 @@ public record LoginModules(
                     "decides when somebody logs in, and is not asked before"));
   }
 
-  /** Whether the files of a module are read. */
+  /** Tells whether the files of a module are read. */
   boolean reaches(AppConfigurationEntry entry) {
     if (reach.folder().isEmpty()) {
       return true;

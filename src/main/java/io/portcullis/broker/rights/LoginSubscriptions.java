@@ -15,23 +15,26 @@ import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ConsumerId;
 
 /**
- * The subscriptions of one login. Their ids are a client's to choose, so a removal is not believed:
- * what is still on a destination is kept here, under whatever id, until it is off.
+ * The subscriptions of one login. A client chooses their ids, so a removal by id proves nothing. A
+ * subscription stays here, under whatever id, until it is off its destination.
  */
 final class LoginSubscriptions {
 
   private final Map<ConsumerId, Subscription> byId = new ConcurrentHashMap<>();
 
-  /** Those that are on a destination though their id was removed, or given to another. */
+  /**
+   * Subscriptions that are still on a destination although their id was removed or given to
+   * another.
+   */
   private final List<Subscription> strays = new CopyOnWriteArrayList<>();
 
-  /** Adds one that the broker made. */
+  /** Adds a subscription that the broker created. */
   void add(Subscription subscription) {
     Subscription before = byId.put(subscription.getConsumerInfo().getConsumerId(), subscription);
     keep(before == subscription ? null : before);
   }
 
-  /** Removes one that the broker has removed, if it has. */
+  /** Removes a subscription by its id. If it is still on a destination, it is kept as a stray. */
   void remove(ConsumerId id) {
     keep(byId.remove(id));
   }
@@ -42,7 +45,7 @@ final class LoginSubscriptions {
     }
   }
 
-  /** All of them. */
+  /** Returns all of them. */
   List<Subscription> all() {
     strays.removeIf(stray -> !isSomewhere(stray));
     List<Subscription> all = new ArrayList<>(byId.values());
@@ -50,13 +53,13 @@ final class LoginSubscriptions {
     return all;
   }
 
-  /** Takes one out; whether it was in. */
+  /** Takes one out, and tells whether it was there. */
   boolean take(Subscription subscription) {
     boolean known = byId.remove(subscription.getConsumerInfo().getConsumerId(), subscription);
     return strays.remove(subscription) || known;
   }
 
-  /** What they asked for, and the destinations that they have. */
+  /** Returns the destinations that they asked for and those that they have. */
   Set<ActiveMQDestination> asked() {
     Set<ActiveMQDestination> destinations = new HashSet<>();
     for (Subscription subscription : byId.values()) {
@@ -68,14 +71,14 @@ final class LoginSubscriptions {
     return destinations;
   }
 
-  /** Whether a destination still dispatches to a subscription. Takes no lock. */
+  /** Tells whether a destination still dispatches to a subscription. It takes no lock. */
   static boolean isSomewhere(Subscription subscription) {
     return subscription instanceof DurableTopicSubscription durable
         ? durable.isActive()
         : !destinations(subscription).isEmpty();
   }
 
-  /** The destinations that a subscription is on. Takes no lock. */
+  /** Returns the destinations that a subscription is on. It takes no lock. */
   static List<Destination> destinations(Subscription subscription) {
     return subscription instanceof AbstractSubscription known ? known.getDestinations() : List.of();
   }

@@ -16,15 +16,15 @@ import org.apache.activemq.security.AuthorizationMap;
 import org.apache.activemq.security.DefaultAuthorizationMap;
 
 /**
- * The entries of a map, where it has entries that can be listed, as ActiveMQ's own does. For people
- * only: what counts is what the map answers.
+ * Lists the entries of a map that can list them, as ActiveMQ's own map can. The list is for people
+ * only. The gate decides by what the map answers.
  */
 final class MapEntries {
 
   /**
-   * One entry.
+   * One entry of a map.
    *
-   * @param name the destinations it is for, in words
+   * @param name the destinations that it covers, in words
    * @param principals who has the right by it, in ActiveMQ's terms
    */
   record Entry(String name, Set<?> principals) {
@@ -37,7 +37,7 @@ final class MapEntries {
 
   private MapEntries() {}
 
-  /** Those that match; empty if the map's entries cannot be listed. */
+  /** Returns the matching entries; empty if the map's entries cannot be listed. */
   static Optional<List<Entry>> matching(
       AuthorizationMap map, Operation operation, ActiveMQDestination destination) {
     if (!(map instanceof DefaultAuthorizationMap listed)) {
@@ -66,7 +66,7 @@ final class MapEntries {
     return Optional.of(entries);
   }
 
-  /** The patterns of all its entries; empty if they cannot be listed. */
+  /** Returns the patterns of all entries; empty if they cannot be listed. */
   static Set<DestinationName> patterns(AuthorizationMap map) {
     Set<DestinationName> patterns = new HashSet<>();
     if (map instanceof DefaultAuthorizationMap listed) {

@@ -7,29 +7,29 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.activemq.jaas.GroupPrincipal;
 
-/** What one source knows of a user's groups. */
+/** The knowledge of one account source about a user's groups. */
 sealed interface Membership {
 
-  /** The same in words. */
+  /** Describes it in words. */
   String line();
 
   /**
-   * The user is known.
+   * The source knows the user.
    *
    * @param source the source, in words
-   * @param principals what the login gives, or gave
-   * @param live whether they are those of a connection, which has them whatever else changes
+   * @param principals the principals that the login gives, or gave
+   * @param live whether they belong to a connection, which keeps them whatever else changes
    * @param whole whether there can be no others
    */
   record Known(String source, Set<Principal> principals, boolean live, boolean whole)
       implements Membership {
 
-    /** What a login would give. */
+    /** Returns what a login would give. */
     static Known of(String source, Set<Principal> principals) {
       return new Known(source, principals, false, true);
     }
 
-    /** What two sources give together; a connection has what it has. */
+    /** Combines two sources. A connection keeps what it has. */
     Known and(Known other) {
       if (live) {
         return this;
@@ -39,7 +39,7 @@ sealed interface Membership {
       return new Known(source, both, false, whole && other.whole);
     }
 
-    /** The same, where another source may know more. */
+    /** Returns the same, if another source may know more. */
     Known partly() {
       return new Known(source, principals, live, false);
     }
@@ -62,7 +62,7 @@ sealed interface Membership {
   }
 
   /**
-   * The source knows all its users, and this is none of them.
+   * The source knows all its users, and this user is not one of them.
    *
    * @param source the source, in words
    */
@@ -77,7 +77,7 @@ sealed interface Membership {
    * The source cannot tell.
    *
    * @param source the source, in words
-   * @param why in words, such as {@code cannot be read}
+   * @param why the reason, in words, such as {@code cannot be read}
    */
   record Untold(String source, String why) implements Membership {
     @Override

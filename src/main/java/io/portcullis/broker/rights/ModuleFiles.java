@@ -17,9 +17,10 @@ record ModuleFiles(Path users, Path groups) {
 
   private static final String ACTIVEMQ = "org.apache.activemq.jaas.";
 
-  /** An option and what the module takes where it is missing. */
+  /** An option that names a file, and its default. */
   private record FileOption(String name, String otherwise) {}
 
+  /** The two options of a module that name its files. */
   private record FileOptions(FileOption users, FileOption groups) {}
 
   private static final Map<String, FileOptions> OPTIONS =
@@ -33,7 +34,7 @@ record ModuleFiles(Path users, Path groups) {
               new FileOption(ACTIVEMQ + "textfiledn.user", ""),
               new FileOption(ACTIVEMQ + "textfiledn.group", "")));
 
-  /** Those of a module; empty if it has none that are known. */
+  /** Returns the files of a module; empty if none are known. */
   static Optional<ModuleFiles> of(AppConfigurationEntry entry, LoginFolder folder) {
     return Optional.ofNullable(OPTIONS.get(entry.getLoginModuleName()))
         .map(
@@ -43,7 +44,7 @@ record ModuleFiles(Path users, Path groups) {
                     file(entry.getOptions(), options.groups, folder)));
   }
 
-  /** ActiveMQ looks below the folder for absolute names, too. */
+  /** Resolves a file. ActiveMQ also resolves absolute names below the folder. */
   private static Path file(Map<String, ?> options, FileOption option, LoginFolder folder) {
     Object value = options.get(option.name);
     String name = value == null ? option.otherwise : value.toString();

@@ -12,11 +12,11 @@ import org.apache.activemq.security.MessageAuthorizationPolicy;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * What one login may read, asked for each message before it is dispatched: so a right that is taken
- * back ends at once, whatever becomes of the consumer, and whatever the client calls it.
+ * Decides what one login may read. ActiveMQ asks it for each message before dispatch. So a revoked
+ * right ends at once, whatever happens to the consumer and whatever id the client uses.
  *
- * <p>Asked is for the destination that holds the message. Where the message was sent to says
- * nothing: virtual and composite destinations send it on.
+ * <p>It checks the destination that holds the message. The destination that the message was sent to
+ * does not count, because virtual and composite destinations forward messages.
  */
 final class ReadPolicy implements MessageAuthorizationPolicy {
 
@@ -25,19 +25,19 @@ final class ReadPolicy implements MessageAuthorizationPolicy {
   private final SecurityContext login;
   private final RightCache held;
 
-  /** What {@code login} may read, as far as the operator's own policy lets it, if there is one. */
+  /** Decides for {@code login}, within the operator's own policy, if there is one. */
   ReadPolicy(
       SecurityContext login,
-      Supplier<RightsSnapshot> answers,
+      Supplier<RightsSnapshot> snapshots,
       Administrators administrators,
       MessageAuthorizationPolicy operatorsOrNull) {
     this.login = login;
     this.administrators = administrators;
     this.operatorsOrNull = operatorsOrNull;
-    this.held = new RightCache(Operation.READ, login, answers);
+    this.held = new RightCache(Operation.READ, login, snapshots);
   }
 
-  /** The operator's own policy, to be put back; null if there is none. */
+  /** Returns the operator's own policy, to be restored; null if there is none. */
   MessageAuthorizationPolicy operatorsOrNull() {
     return operatorsOrNull;
   }
@@ -48,7 +48,7 @@ final class ReadPolicy implements MessageAuthorizationPolicy {
         && (operatorsOrNull == null || operatorsOrNull.isAllowedToConsume(context, message));
   }
 
-  /** Whoever dispatches a message cannot ask again. */
+  /** Decides about one message. The dispatching thread cannot ask again. */
   private boolean isAllowedToRead(ActiveMQDestination destination) {
     try {
       return mayRead(destination);
@@ -57,14 +57,16 @@ final class ReadPolicy implements MessageAuthorizationPolicy {
     }
   }
 
-  /** The destination that holds a message; one that nothing holds yet is where it was sent to. */
+  /**
+   * Returns the destination that holds a message; if none does yet, the one that it was sent to.
+   */
   private static ActiveMQDestination holderOf(Message message) {
     return message.getRegionDestination() instanceof Destination holder
         ? holder.getActiveMQDestination()
         : message.getDestination();
   }
 
-  /** Whether the login may read from a destination now. A map that fails has not said yes. */
+  /** Tells whether the login may read from a destination now. If the map fails, it may not. */
   boolean mayRead(ActiveMQDestination destination) {
     try {
       return Quarantine.holds(destination)
@@ -78,7 +80,10 @@ final class ReadPolicy implements MessageAuthorizationPolicy {
     }
   }
 
-  /** Such as a full heap: it says nothing of the map, and whoever asked may ask again. */
+  /**
+   * Tells whether an error is the JVM's, such as a full heap. It says nothing of the map, and the
+   * caller may ask again.
+   */
   private static boolean isOfJvm(Throwable failure) {
     return failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError);
   }

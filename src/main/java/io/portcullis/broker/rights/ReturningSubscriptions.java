@@ -21,10 +21,10 @@ import org.apache.activemq.store.TopicMessageStore;
 import org.apache.activemq.util.SubscriptionKey;
 
 /**
- * Durable subscriptions that come back. While nobody is there, ActiveMQ puts them on every topic
- * that matches, and asks nobody's right; after a restart it does not even know whose they are. So
- * whoever comes back gets those topics alone that they may read by now: what is stored and pending
- * of the others goes.
+ * Checks the rights of durable subscriptions whose client comes back. While the client is away,
+ * ActiveMQ adds the subscription to every matching topic and checks no right. After a restart it
+ * does not even know the subscription's user. So a client that comes back gets only topics that it
+ * may read now. Stored and pending messages of other topics are dropped.
  */
 final class ReturningSubscriptions {
 
@@ -34,16 +34,16 @@ final class ReturningSubscriptions {
     this.topics = topics;
   }
 
-  /** The durable subscriptions of the regions behind a chain of filters. */
+  /** Uses the durable subscriptions of the regions behind a chain of filters. */
   static ReturningSubscriptions of(Broker chain) {
     RegionBroker regions = (RegionBroker) chain.getAdaptor(RegionBroker.class);
     return new ReturningSubscriptions((TopicRegion) regions.getTopicRegion());
   }
 
   /**
-   * Takes a durable subscription off the topics that may not be read, before it is dispatched to.
-   * Whoever may not have the subscription at all, or may not have it while it is in use, is refused
-   * later, and changes nothing here.
+   * Removes a durable subscription from topics that its user may not read, before the dispatch
+   * begins. If the user may not use the subscription at all, or it is in use, it is refused later.
+   * Then nothing changes here.
    */
   void detach(ReadPolicy reads, ConnectionContext context, ConsumerInfo consumer) throws Exception {
     if (!consumer.getDestination().isTopic() || context.getClientId() == null) {
@@ -81,7 +81,10 @@ final class ReturningSubscriptions {
     }
   }
 
-  /** What is not persistent stays pending when its topic is taken away. */
+  /**
+   * Drops pending messages that are not persistent. They remain pending after their topic is
+   * removed.
+   */
   private static void drop(PendingMessageCursor pending, Topic topic) {
     synchronized (pending) {
       try {
@@ -101,7 +104,10 @@ final class ReturningSubscriptions {
     }
   }
 
-  /** Puts a durable subscription on the topics that it was taken off and that may be read again. */
+  /**
+   * Adds a durable subscription to topics that it was removed from and that its user may read
+   * again.
+   */
   void attach(ReadPolicy reads, ConnectionContext context, Subscription subscription)
       throws Exception {
     if (!(subscription instanceof DurableTopicSubscription durable) || !durable.isWildcard()) {
@@ -128,8 +134,8 @@ final class ReturningSubscriptions {
   }
 
   /**
-   * The topics that a durable subscription is on, there or away. ActiveMQ has no method for them,
-   * and puts the subscription back on each of them when it becomes active.
+   * Returns the topics of a durable subscription, in use or not. ActiveMQ has no method for it, and
+   * adds the subscription to each of them when it becomes active.
    */
   @SuppressWarnings("unchecked")
   private static Map<ActiveMQDestination, Destination> durableDestinations(

@@ -11,32 +11,31 @@ import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * Where one login has a right: looked up in constant time, bounded, and asked again as soon as the
- * {@link RightsSnapshot} are others.
+ * Caches where one login has a right. A lookup takes constant time, and the cache is bounded. An
+ * entry is valid only for the {@link RightsSnapshot} that it came from.
  *
- * <p>A refusal to write is asked for each time, since a client sends to names of its choice. A
- * refusal to read is remembered: the names are those of destinations, and the question comes with
- * every message.
+ * <p>It does not cache a refusal to write, because a client chooses the names that it sends to. It
+ * caches a refusal to read: these names are existing destinations, and every message asks.
  */
 final class RightCache {
 
-  private static final int REMEMBERED = 20_000;
+  private static final int MOST_CACHED = 20_000;
 
   private final Operation operation;
   private final SecurityContext owner;
-  private final Supplier<RightsSnapshot> answers;
-  private final Map<ActiveMQDestination, Object> known = new ConcurrentHashMap<>();
+  private final Supplier<RightsSnapshot> snapshots;
+  private final Map<ActiveMQDestination, Object> cache = new ConcurrentHashMap<>();
 
-  RightCache(Operation operation, SecurityContext owner, Supplier<RightsSnapshot> answers) {
+  RightCache(Operation operation, SecurityContext owner, Supplier<RightsSnapshot> snapshots) {
     this.operation = operation;
     this.owner = owner;
-    this.answers = answers;
+    this.snapshots = snapshots;
   }
 
-  /** Whether the login has the right now. Makes nothing for a destination that is remembered. */
+  /** Tells whether the login has the right now. It allocates nothing for a cached destination. */
   boolean includes(ActiveMQDestination destination) {
-    RightsSnapshot now = answers.get();
-    Object answer = known.get(destination);
+    RightsSnapshot now = snapshots.get();
+    Object answer = cache.get(destination);
     if (answer == now.epoch()) {
       return true;
     }
@@ -56,26 +55,26 @@ final class RightCache {
     if (!DestinationNames.isCacheable(destination)) {
       return;
     }
-    if (known.size() >= REMEMBERED) {
-      known.clear();
+    if (cache.size() >= MOST_CACHED) {
+      cache.clear();
     }
-    known.put(destination, answer);
+    cache.put(destination, answer);
   }
 
-  /** Asks again for a destination; answers whether it was remembered. */
+  /** Drops a destination, and tells whether it was cached. */
   boolean forget(Object destination) {
-    return known.keySet().remove(destination);
+    return cache.keySet().remove(destination);
   }
 
-  /** Asks again for all of them. */
+  /** Drops all destinations. */
   void clear() {
-    known.clear();
+    cache.clear();
   }
 
-  /** A copy of those that are remembered. */
-  Map<ActiveMQDestination, ActiveMQDestination> remembered() {
+  /** Returns a copy of the cached destinations. */
+  Map<ActiveMQDestination, ActiveMQDestination> cached() {
     Map<ActiveMQDestination, ActiveMQDestination> copy = new HashMap<>();
-    known.keySet().forEach(name -> copy.put(name, name));
+    cache.keySet().forEach(name -> copy.put(name, name));
     return Collections.unmodifiableMap(copy);
   }
 }

@@ -11,8 +11,8 @@ import io.portcullis.rule.UnansweredException;
 import java.util.Optional;
 
 /**
- * What a map answers before the broker starts. Whatever keeps it from answering is said; it is
- * never taken for an answer.
+ * Asks a map for rights before the broker starts. If the map cannot answer, it says so and never
+ * guesses.
  */
 public final class RightsAtStart implements AuthorizationFacts {
 
@@ -23,7 +23,7 @@ public final class RightsAtStart implements AuthorizationFacts {
   private Optional<UnansweredException> silence = Optional.empty();
   private boolean tried;
 
-  /** Asks these, once whatever is behind them was reached. */
+  /** Asks this map, after reaching the directory behind it. */
   public RightsAtStart(AuthorizationMapView rights) {
     this.rights = rights;
   }
@@ -39,7 +39,7 @@ public final class RightsAtStart implements AuthorizationFacts {
   }
 
   /**
-   * Asks the map.
+   * Asks the map for the holders of a right.
    *
    * @throws UnansweredException if it cannot be asked
    */
@@ -54,7 +54,7 @@ public final class RightsAtStart implements AuthorizationFacts {
   }
 
   /**
-   * Asks the map.
+   * Asks the map for the holders of a right on temporary destinations.
    *
    * @throws UnansweredException if it cannot be asked
    */
@@ -68,7 +68,7 @@ public final class RightsAtStart implements AuthorizationFacts {
     }
   }
 
-  /** Tries once, so that a directory that does not answer is waited for once. */
+  /** Tries the directory once, so that a timeout is waited for only once. */
   private void reach() {
     if (!tried) {
       silence = LdapDirectory.behind(rights.map()).flatMap(LdapDirectory::reach);
@@ -79,7 +79,7 @@ public final class RightsAtStart implements AuthorizationFacts {
     }
   }
 
-  /** A map of somebody's own may fail as it likes. */
+  /** Wraps an error. Maps of other vendors may throw anything. */
   private UnansweredException unanswered(RuntimeException e) {
     return new UnansweredException(
         AuthorizationFacts.MAP, UNANSWERED, rights.map().getClass().getName(), Argument.shown(e));

@@ -17,8 +17,8 @@ import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * Says why somebody may do something, or may not. What decides is the code that decides for a live
- * connection; the entries are shown for people.
+ * Explains why a user has or does not have a right. The code that decides for live connections
+ * decides here too. Map entries are shown for people.
  */
 public final class RightsExplainer {
 
@@ -31,10 +31,10 @@ public final class RightsExplainer {
   private final Administrators administrators;
 
   /**
-   * @param rights what the map answers
+   * @param rights the authorization map
    * @param separators what ActiveMQ makes of names
-   * @param accounts who is in which groups; the first that knows a user decides
-   * @param administrators those who alone read from quarantine
+   * @param accounts the sources of groups; the first that knows a user decides
+   * @param administrators the only users who may read from quarantine
    */
   public RightsExplainer(
       AuthorizationMapView rights,
@@ -47,10 +47,7 @@ public final class RightsExplainer {
     this.administrators = administrators;
   }
 
-  /**
-   * Explains the rights of a running broker's users: those that are logged in have the groups that
-   * their login gave them.
-   */
+  /** Explains rights in a running broker. A logged-in user has the groups from the login. */
   public static RightsExplainer of(
       BrokerService service,
       AuthorizationMapView rights,
@@ -65,10 +62,10 @@ public final class RightsExplainer {
   /**
    * Explains a right.
    *
-   * @param user the name that somebody logs in with
+   * @param user the user's name at the login
    * @param operation {@code read}, {@code write} or {@code admin}
    * @param destination a qualified name, such as {@code queue://ORDERS}
-   * @throws IllegalArgumentException if the operation or the destination is none
+   * @throws IllegalArgumentException if there is no such operation or destination
    */
   public Explanation explain(String user, String operation, String destination) {
     Operation asked = operation(operation);
@@ -146,9 +143,9 @@ public final class RightsExplainer {
   }
 
   /**
-   * What is known of a user: of one who is connected, what its connection has; else what all
-   * sources give it together, as the modules of one login do. A source that cannot tell may give it
-   * more.
+   * Returns what is known of a user's groups. A connected user has those of the connection. Others
+   * have what all sources give together, as the modules of one login do. A source that cannot tell
+   * may give more.
    */
   private Optional<Membership.Known> membership(String user, List<String> lines) {
     Optional<Membership.Known> known = Optional.empty();

@@ -13,17 +13,17 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The authorization matrix: which groups may do what with which destinations, as the map answers,
- * whatever it is made of. Shown are all destinations, those of the entries if they can be listed,
- * advisory topics and temporary destinations. A pattern stands for the destinations that no
- * narrower one names; of rights that several entries give, the sum is shown.
+ * Builds the authorization matrix: which groups have which rights on which destinations, whatever
+ * the map is made of. It shows all destinations, the map's entries if they can be listed, advisory
+ * topics and temporary destinations. A pattern stands for destinations that no narrower pattern
+ * covers. If several entries give rights, it shows the sum.
  */
 public final class RightsMatrix {
 
   private static final int MOST = 10_000;
   private static final String TEMPORARY = "temporary destinations";
 
-  /** What every broker has, whether its map's entries can be listed or not. */
+  /** The patterns that every broker has, even if its map's entries cannot be listed. */
   private static final List<DestinationName> ALWAYS =
       List.of(
           DestinationName.queue(">"),
@@ -35,9 +35,9 @@ public final class RightsMatrix {
   private RightsMatrix() {}
 
   /**
-   * What the groups may do, sorted by destinations and group. A group that may do nothing with some
-   * destinations has no row for them. Where no map is installed, everybody may do everything; where
-   * one is elsewhere and is not to be asked, or cannot be used, nothing is shown.
+   * Returns the rights of groups, sorted by destinations and group. A group without rights on some
+   * destinations has no row for them. If no map is installed, everybody has every right. If a map
+   * is elsewhere and must not be asked, or cannot be used, there are no rows.
    *
    * @return 10,000 rows at most
    * @throws io.portcullis.rule.UnansweredException if the map cannot be asked
@@ -95,8 +95,8 @@ public final class RightsMatrix {
   }
 
   /**
-   * Who may do this to what only this pattern names. A map that is asked for the pattern itself
-   * answers for what a wildcard consumer would get, narrower entries included.
+   * Returns the holders of a right on destinations that only this pattern matches. A map that is
+   * asked for the pattern itself answers for a wildcard consumer, with narrower entries included.
    */
   private static RightHolder grant(
       AuthorizationFacts facts, Operation operation, DestinationName pattern) {

@@ -19,44 +19,49 @@ import org.apache.activemq.security.DefaultAuthorizationMap;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * What one authorization map answers, until the answers may have changed: then there is a new one
- * of these, so that it also stands for the time in which a grant holds.
+ * A snapshot of the rights that one authorization map gives. It is valid until the rights may have
+ * changed; then a new snapshot replaces it. Caches of rights hold its {@link #epoch} to tell
+ * whether their entries are still valid.
  *
- * <p>ActiveMQ's own map makes a set of all principals of all entries that match, and with it of
- * each entry a hash, for every question. Its entries hold sets already, so this looks into those
- * first; only what they do not grant is asked in full.
+ * <p>For every question, ActiveMQ's own map builds a set of all principals of all matching entries,
+ * and hashes each entry. Its entries already hold sets, so this class searches those first. It asks
+ * the map in full only if they do not give the right.
  */
 final class RightsSnapshot {
 
   private static final String PLAIN_MAP_OF_SPRING =
       "org.apache.activemq.security.XBeanAuthorizationMap";
   private static final String PRINCIPALS_OF_ACTIVEMQ = "org.apache.activemq.jaas.";
-  private static final int REMEMBERED = 10_000;
+  private static final int MOST_CACHED = 10_000;
 
-  /** No entry but one for everything matches it, and the system group is in that one. */
+  /** A name that only an entry for everything matches. The system group is in that entry. */
   private static final ActiveMQQueue PROBE = new ActiveMQQueue("portcullis-probe-3f9d2c");
 
+  /** The key of a cached answer. */
   private record Question(Operation operation, ActiveMQDestination destination) {}
 
   private final AuthorizationMap map;
   private final boolean plain;
   private final Object epoch = new Object();
   private final Object refusal = new Object();
-  private final Map<Question, Optional<Set<?>>> remembered = new ConcurrentHashMap<>();
+  private final Map<Question, Optional<Set<?>>> cached = new ConcurrentHashMap<>();
   private final Map<Question, Optional<Set<?>>> before;
 
-  /** Whether the map used to grant somebody the probe; not every map has an entry for all. */
-  private final boolean answersProbe;
+  /**
+   * Whether the map gave somebody a right on the probe before. Not every map has an entry for
+   * everything.
+   */
+  private final boolean grantedProbe;
 
   private RightsSnapshot(
-      AuthorizationMap map, boolean answersProbe, Map<Question, Optional<Set<?>>> before) {
+      AuthorizationMap map, boolean grantedProbe, Map<Question, Optional<Set<?>>> before) {
     this.map = map;
     this.plain = isPlain(map);
-    this.answersProbe = answersProbe;
+    this.grantedProbe = grantedProbe;
     this.before = before;
   }
 
-  /** Of a map that was not asked before. */
+  /** Takes the first snapshot of a map. */
   static RightsSnapshot of(AuthorizationMap map) {
     RightsSnapshot first = new RightsSnapshot(map, false, Map.of());
     return first.changesByItself() && first.isProbeGranted()
@@ -64,48 +69,51 @@ final class RightsSnapshot {
         : first;
   }
 
-  /** The same map, asked anew; what it said before holds only while it is silent. */
+  /** Takes a new snapshot of the same map. Former answers hold only while the map is silent. */
   RightsSnapshot anew() {
-    return new RightsSnapshot(map, answersProbe, remembered);
+    return new RightsSnapshot(map, grantedProbe, cached);
   }
 
-  /** Subclasses may answer something else than their entries say. */
+  /** Tells whether the map answers as its entries say. Subclasses may not. */
   private static boolean isPlain(AuthorizationMap map) {
     return map.getClass() == DefaultAuthorizationMap.class
         || map.getClass().getName().equals(PLAIN_MAP_OF_SPRING);
   }
 
-  /** The map that answers. */
+  /** Returns the map. */
   AuthorizationMap map() {
     return map;
   }
 
-  /** The time in which these answers hold, to be kept where they must not be. */
+  /**
+   * Returns a token for the rights in this snapshot. A cache stores it beside a right that it
+   * found.
+   */
   Object epoch() {
     return epoch;
   }
 
-  /** The same time, to be kept where they refuse. */
+  /** Returns a second token. A cache stores it beside a right that it did not find. */
   Object refusal() {
     return refusal;
   }
 
-  /** Whether the map may answer differently without being replaced, as a directory may. */
+  /** Tells whether the map may change without being replaced, as a directory may. */
   boolean changesByItself() {
     return !plain && !(map instanceof DefaultRights);
   }
 
   /**
-   * Whether the map has nothing to say: ActiveMQ's maps in a directory answer that nobody may where
-   * it cannot be reached. A right on everything that somebody used to have and nobody has now is a
-   * sign of that; what shows it is the directory itself, if it is known.
+   * Tells whether the map gives no rights because its directory is unreachable. Then ActiveMQ's
+   * maps answer that nobody has a right. If the directory is known, it is tried. Otherwise the sign
+   * is that a former right on everything is gone.
    */
   boolean isSilent() {
-    if (answersProbe && isProbeGranted()) {
+    if (grantedProbe && isProbeGranted()) {
       return false;
     }
     Optional<LdapDirectory> directory = LdapDirectory.behind(map);
-    return directory.isPresent() ? directory.get().reach().isPresent() : answersProbe;
+    return directory.isPresent() ? directory.get().reach().isPresent() : grantedProbe;
   }
 
   private boolean isProbeGranted() {
@@ -113,7 +121,7 @@ final class RightsSnapshot {
     return principals == null || !principals.isEmpty();
   }
 
-  /** Whether somebody has a right. */
+  /** Tells whether a user has a right. */
   boolean held(Operation operation, ActiveMQDestination destination, SecurityContext who) {
     return isInAnEntry(operation, destination, who) || isGranted(operation, destination, who);
   }
@@ -122,14 +130,16 @@ final class RightsSnapshot {
       Operation operation, ActiveMQDestination destination, SecurityContext who) {
     Optional<Set<?>> principals =
         changesByItself()
-            ? rememberedPrincipals(new Question(operation, destination))
+            ? cachedPrincipals(new Question(operation, destination))
             : Optional.ofNullable(AuthorizationMapView.principals(map, operation, destination));
     return principals.isEmpty() || LoginInspector.isInOneOf(who, principals.get());
   }
 
-  /** A directory is asked once for all who have the same question. */
-  private Optional<Set<?>> rememberedPrincipals(Question question) {
-    Optional<Set<?>> known = remembered.get(question);
+  /**
+   * Returns the holders of a right. A directory is asked once for all users with the same question.
+   */
+  private Optional<Set<?>> cachedPrincipals(Question question) {
+    Optional<Set<?>> known = cached.get(question);
     if (known != null) {
       return known;
     }
@@ -142,13 +152,13 @@ final class RightsSnapshot {
       }
       answer = former;
     }
-    if (remembered.size() < REMEMBERED && DestinationNames.isCacheable(question.destination)) {
-      remembered.put(question, answer);
+    if (cached.size() < MOST_CACHED && DestinationNames.isCacheable(question.destination)) {
+      cached.put(question, answer);
     }
     return answer;
   }
 
-  /** Whether an entry of the map has one of somebody's principals, or everybody. */
+  /** Tells whether an entry of the map has one of the user's principals, or everybody. */
   private boolean isInAnEntry(
       Operation operation, ActiveMQDestination destination, SecurityContext who) {
     Set<Principal> principals = who.getPrincipals();
@@ -169,7 +179,10 @@ final class RightsSnapshot {
     return false;
   }
 
-  /** As the map finds them, but told apart by identity, since their hash is that of all in them. */
+  /**
+   * Finds entries as the map does, but compares them by identity, because their hash covers all
+   * their content.
+   */
   @SuppressWarnings({"unchecked", "rawtypes"})
   private static Set<AuthorizationEntry> entries(
       DefaultAuthorizationMap map, ActiveMQDestination destination) {
@@ -185,7 +198,10 @@ final class RightsSnapshot {
     return entries;
   }
 
-  /** Only ActiveMQ's own principals are known to be equal in both directions. */
+  /**
+   * Tells whether a set has one of the principals. Only ActiveMQ's own are known to be equal in
+   * both directions.
+   */
   private static boolean includesOneOf(Set<Object> granted, Set<Principal> principals) {
     for (Principal principal : principals) {
       if (principal.getClass().getName().startsWith(PRINCIPALS_OF_ACTIVEMQ)

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.apache.activemq.jaas.GroupPrincipal;
 import org.apache.activemq.security.SimpleAuthenticationPlugin;
 
-/** The users that stand in activemq.xml. */
+/** The users that {@code activemq.xml} lists. */
 record SimpleAccounts(SimpleAuthenticationPlugin plugin) implements AccountSource {
 
   private static final String SOURCE = "simpleAuthenticationPlugin";

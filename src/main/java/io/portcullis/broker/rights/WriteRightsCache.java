@@ -9,26 +9,26 @@ import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * Where one connection may write, as ActiveMQ asks for it at every send: by {@code containsValue},
- * since line 6.3 by {@code containsKey}. ActiveMQ's own map is searched from one end to the other,
- * grows with every destination and never forgets; this one is looked up, bounded, and asks again as
- * soon as the {@link RightsSnapshot} are others.
+ * Caches where one connection may write. ActiveMQ asks it at every send, by {@code containsValue},
+ * and since line 6.3 by {@code containsKey}. ActiveMQ's own map is searched from one end to the
+ * other, grows with every destination and never forgets. This one is a bounded lookup. An entry is
+ * valid only for the {@link RightsSnapshot} that it came from.
  *
- * <p>What ActiveMQ puts into it is not believed: between its question and that, the answers may
- * have changed.
+ * <p>It ignores what ActiveMQ adds. The rights may have changed between ActiveMQ's check and that
+ * call.
  */
 final class WriteRightsCache extends AbstractMap<ActiveMQDestination, ActiveMQDestination>
     implements ConcurrentMap<ActiveMQDestination, ActiveMQDestination> {
 
-  private final RightCache granted;
+  private final RightCache rights;
 
-  WriteRightsCache(SecurityContext owner, Supplier<RightsSnapshot> answers) {
-    this.granted = new RightCache(Operation.WRITE, owner, answers);
+  WriteRightsCache(SecurityContext owner, Supplier<RightsSnapshot> snapshots) {
+    this.rights = new RightCache(Operation.WRITE, owner, snapshots);
   }
 
   @Override
   public boolean containsKey(Object destination) {
-    return destination instanceof ActiveMQDestination name && granted.includes(name);
+    return destination instanceof ActiveMQDestination name && rights.includes(name);
   }
 
   @Override
@@ -64,22 +64,22 @@ final class WriteRightsCache extends AbstractMap<ActiveMQDestination, ActiveMQDe
 
   @Override
   public ActiveMQDestination remove(Object destination) {
-    boolean unused = granted.forget(destination);
+    boolean unused = rights.forget(destination);
     return null;
   }
 
   @Override
   public boolean remove(Object destination, Object value) {
-    return granted.forget(destination);
+    return rights.forget(destination);
   }
 
   @Override
   public void clear() {
-    granted.clear();
+    rights.clear();
   }
 
   @Override
   public Set<Entry<ActiveMQDestination, ActiveMQDestination>> entrySet() {
-    return granted.remembered().entrySet();
+    return rights.cached().entrySet();
   }
 }

@@ -8,19 +8,19 @@ import org.apache.activemq.jaas.GroupPrincipal;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * Who may look into the quarantine, whatever the authorization map says.
+ * Decides who may read from the quarantine, whatever the authorization map says.
  *
  * @param group the name of the administrators' group, which may change while the broker runs
  */
 public record Administrators(Supplier<String> group) {
 
-  /** Whether somebody is one of them, or the broker itself. */
+  /** Tells whether a user is an administrator, or the broker itself. */
   public boolean include(ConnectionContext context) {
     SecurityContext security = context.getSecurityContext();
     return security != null && (security.isBrokerContext() || include(security));
   }
 
-  /** Whether somebody who is logged in so is one of them. */
+  /** Tells whether a login is an administrator. */
   public boolean include(SecurityContext login) {
     return LoginInspector.isInOneOf(login, Set.of(new GroupPrincipal(group.get())));
   }

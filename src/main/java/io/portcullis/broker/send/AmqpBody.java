@@ -3,13 +3,18 @@ package io.portcullis.broker.send;
 import io.portcullis.rule.BodyFacts;
 
 /**
- * Finds the one body section of an AMQP 1.0 message that is stored whole, as ActiveMQ's AMQP
- * connectors store it unless told otherwise.
+ * Finds the single body section of an AMQP 1.0 message that is stored whole. ActiveMQ's AMQP
+ * connectors store messages so by default.
  *
- * <p>A message is a row of sections, each a described value. What other sections than the body hold
- * does not matter, as long as they end where they say. Sections must stand in the standard's order,
- * none twice, with exactly one body, a Data section or an AmqpValue that is binary or a string, and
- * nothing behind the footer: receivers differ in what they make of anything else.
+ * <p>A message is a row of sections, each a described value. The content of other sections does not
+ * matter, as long as each ends where it says. These conditions must hold, since receivers differ in
+ * how they treat anything else:
+ *
+ * <ul>
+ *   <li>Sections are in the standard's order, none twice.
+ *   <li>There is exactly one body: a Data section, or an AmqpValue that is binary or a string.
+ *   <li>Nothing follows the footer.
+ * </ul>
  *
  * @see <a
  *     href="https://docs.oasis-open.org/amqp/core/v1.0/os/amqp-core-messaging-v1.0-os.html#section-message-format">AMQP
@@ -40,7 +45,7 @@ final class AmqpBody {
 
   private AmqpBody() {}
 
-  /** The body in the message at these bytes. */
+  /** Finds the body in the message at these bytes. */
   static BodyFacts in(byte[] bytes, int offset, int length) {
     AmqpCursor cursor = new AmqpCursor(bytes, offset, length);
     BodyFacts body = BodyFacts.EMPTY;

@@ -3,8 +3,8 @@ package io.portcullis.broker.send;
 /**
  * Walks over AMQP 1.0 values in place.
  *
- * <p>A list or map has both a size and a count of its elements; receivers go by either. So the
- * elements of every one are walked, and have to end where the size says.
+ * <p>A list or map has both a size and a count of its elements, and receivers use either. So the
+ * cursor walks the elements of each one. They must end where the size says.
  *
  * @see <a
  *     href="https://docs.oasis-open.org/amqp/core/v1.0/os/amqp-core-types-v1.0-os.html#section-encodings">AMQP
@@ -12,14 +12,17 @@ package io.portcullis.broker.send;
  */
 final class AmqpCursor {
 
-  /** What the methods return where the bytes are no value; every length and code is above it. */
+  /** The result of methods if the bytes are not a value. Every length and code is greater. */
   static final int BROKEN = -1;
 
   private static final int DESCRIBED = 0x00;
   private static final int SMALL_ULONG = 0x53;
   private static final int ULONG = 0x80;
 
-  /** Clients nest a few levels; a bound keeps hostile ones from the end of the stack. */
+  /**
+   * The maximum depth. Clients nest a few levels. Without a bound, a hostile one would overflow the
+   * stack.
+   */
   private static final int DEEPEST = 32;
 
   private final byte[] bytes;
@@ -41,7 +44,8 @@ final class AmqpCursor {
   }
 
   /**
-   * The code of a descriptor, or {@link #BROKEN}; names instead of codes are allowed and refused.
+   * Returns the code of a descriptor, or {@link #BROKEN}. The standard also allows names instead of
+   * codes. They are refused.
    */
   int descriptor() {
     if (next() != DESCRIBED) {
@@ -58,19 +62,20 @@ final class AmqpCursor {
     };
   }
 
-  /** The next byte, or {@link #BROKEN} behind the end. */
+  /** Returns the next byte, or {@link #BROKEN} at the end. */
   int next() {
     return position < limit ? bytes[position++] & 0xff : BROKEN;
   }
 
   /**
-   * The next four bytes; negative behind the end, and where they do not fit, as no length here can.
+   * Returns the next four bytes. The result is negative at the end, or if it exceeds every length
+   * here.
    */
   private int int32() {
     return next() << 24 | next() << 16 | next() << 8 | next();
   }
 
-  /** How many bytes the value of an encoding has, its own length read; or {@link #BROKEN}. */
+  /** Returns the number of bytes of a value, after reading its own length; or {@link #BROKEN}. */
   int width(int code) {
     int width =
         switch (code >> 4) {
@@ -87,7 +92,7 @@ final class AmqpCursor {
     return width >= 0 && width <= limit - position ? width : BROKEN;
   }
 
-  /** Passes over the value of an encoding of this width; false if what is in it does not fit. */
+  /** Skips a value of this width, and tells whether its content fits. */
   boolean pass(int code, int width) {
     return pass(code, width, 0);
   }
@@ -110,7 +115,7 @@ final class AmqpCursor {
     return (code >> 4 & 1) == 0 ? next() : int32();
   }
 
-  /** An element has at least one byte, so a count that lies ends where the bytes do. */
+  /** Skips elements. Each has at least one byte, so a false count ends where the bytes do. */
   private boolean passElements(int count, int depth) {
     if (count < 0) {
       return false;
@@ -132,8 +137,8 @@ final class AmqpCursor {
   }
 
   /**
-   * The elements of an array share their encoding; one that takes no bytes could be counted for
-   * ever.
+   * Skips an array. Its elements share an encoding. If an element takes no bytes, the count could
+   * be endless.
    */
   private boolean passArray(int count, int depth) {
     int code = next();

@@ -11,14 +11,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.activemq.command.ActiveMQDestination;
 
 /**
- * What ActiveMQ's destinations demand of a body: looked up once for each and remembered, within
- * bounds.
+ * Caches what the body policy requires of each destination. Each destination is looked up once. The
+ * cache is bounded.
  */
 public final class BodyRequirementCache {
 
   private static final int REMEMBERED = 20_000;
 
-  /** Advisories that hold the message which found no consumer, behind the destination's name. */
+  /**
+   * Prefixes of advisories that contain a message without a consumer, before the destination's
+   * name.
+   */
   private static final String NO_QUEUE_CONSUMER = "ActiveMQ.Advisory.NoConsumer.Queue.";
 
   private static final String NO_TOPIC_CONSUMER = "ActiveMQ.Advisory.NoConsumer.Topic.";
@@ -26,12 +29,14 @@ public final class BodyRequirementCache {
   private final BodyRequirements policy;
   private final Map<ActiveMQDestination, DestinationFacts> known = new ConcurrentHashMap<>();
 
-  /** Remembers what {@code policy} says. */
+  /** Caches the requirements of {@code policy}. */
   public BodyRequirementCache(BodyRequirements policy) {
     this.policy = policy;
   }
 
-  /** The demand of a destination. Names are chosen by clients, so only so many are remembered. */
+  /**
+   * Returns the requirements of a destination. Clients choose the names, so the cache is bounded.
+   */
   public DestinationFacts of(ActiveMQDestination destination) {
     DestinationFacts facts = known.get(destination);
     if (facts != null) {
@@ -47,22 +52,22 @@ public final class BodyRequirementCache {
     return facts;
   }
 
-  /** The policy that is remembered. */
+  /** Returns the policy. */
   public BodyRequirements policy() {
     return policy;
   }
 
-  /** How many destinations are remembered. */
+  /** Returns the number of cached destinations. */
   int remembered() {
     return known.size();
   }
 
-  /** Whether there are destinations that need no encrypted bodies. */
+  /** Tells whether some destinations need no encrypted bodies. */
   public boolean exemptSome() {
     return policy.exemptSome();
   }
 
-  /** Forgets a destination that is gone. */
+  /** Forgets a removed destination. */
   public void forget(ActiveMQDestination destination) {
     known.remove(destination);
   }
@@ -80,7 +85,7 @@ public final class BodyRequirementCache {
         name.isPattern() || RequestForReply.isAnswered(destination));
   }
 
-  /** Of an advisory that carries a client's message, where the message was sent to. */
+  /** Returns the original destination of the client's message in an advisory. */
   private static DestinationName origin(DestinationName name, ActiveMQDestination destination) {
     if (destination.isComposite() || name.kind() != DestinationKind.TOPIC) {
       return name;

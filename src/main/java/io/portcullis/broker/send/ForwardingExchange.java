@@ -5,10 +5,10 @@ import org.apache.activemq.broker.region.Destination;
 import org.apache.activemq.command.ActiveMQDestination;
 
 /**
- * The exchange of a message that a destination may send on: it tells the next destination where the
- * message was sent to, and where it was sent to first. ActiveMQ hands it on, in other threads too,
- * where a virtual destination sends concurrently; what a message says of its own origin is the
- * client's word.
+ * The exchange of a message that a destination may forward. It tells the next destination where the
+ * message was sent to, and where it was sent to first. ActiveMQ passes it on, also to other threads
+ * if a virtual destination sends concurrently. The origin that a message names is only the client's
+ * claim.
  */
 public final class ForwardingExchange extends ProducerBrokerExchange {
 
@@ -28,19 +28,19 @@ public final class ForwardingExchange extends ProducerBrokerExchange {
     setMutable(producers.isMutable());
   }
 
-  /** The exchange that a destination hands on with a message that was sent to it. */
+  /** Creates the exchange that a destination forwards with a message. */
   public static ForwardingExchange from(
       ActiveMQDestination sentTo, ProducerBrokerExchange exchange) {
     return new ForwardingExchange(
         exchange, exchange instanceof ForwardingExchange before ? before.first : sentTo, sentTo);
   }
 
-  /** The destination that its client sent it to. */
+  /** Returns the destination that its client sent it to. */
   public ActiveMQDestination first() {
     return first;
   }
 
-  /** The destination that may send it on. */
+  /** Returns the destination that may forward it. */
   public ActiveMQDestination sentTo() {
     return sentTo;
   }

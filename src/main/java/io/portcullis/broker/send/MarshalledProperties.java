@@ -5,21 +5,22 @@ import org.apache.activemq.util.ByteSequence;
 import org.apache.activemq.util.MarshallingSupport;
 
 /**
- * Looks for a name among a message's properties as they came from the wire, and makes nothing of
- * the others: ActiveMQ would make a map of all of them, with arrays of any length that they claim.
+ * Finds a name among a message's marshalled properties and creates no other property. ActiveMQ
+ * would create a map of all of them, with arrays of any length that they claim.
  *
- * <p>They are a count of four bytes, and for each property its name behind a length of two bytes,
- * the code of a type, and the value, as {@link MarshallingSupport#marshalPrimitiveMap} writes them.
+ * <p>The format is a count of four bytes. For each property follow the length of its name in two
+ * bytes, the name, a type code and the value, as {@link MarshallingSupport#marshalPrimitiveMap}
+ * writes them.
  */
 public final class MarshalledProperties {
 
-  /** What the bytes say of a name. */
+  /** The result of the search for a name. */
   public enum Finding {
-    /** No property has it. */
+    /** No property has the name. */
     ABSENT,
-    /** A property has it, or only ActiveMQ can tell. */
+    /** A property has the name, or only ActiveMQ can tell. */
     POSSIBLE,
-    /** They end before their last property does. */
+    /** The bytes end before the last property. */
     BROKEN
   }
 
@@ -28,7 +29,7 @@ public final class MarshalledProperties {
 
   private MarshalledProperties() {}
 
-  /** Looks for a name in ASCII; does not allocate. */
+  /** Looks for an ASCII name without an allocation. */
   public static Finding find(byte[] name, ByteSequence properties) {
     byte[] bytes = properties.getData();
     int limit = properties.getOffset() + properties.getLength();
@@ -54,7 +55,7 @@ public final class MarshalledProperties {
     return Finding.ABSENT;
   }
 
-  /** Java's own UTF-8 has several spellings for a name, but only one of them in ASCII. */
+  /** Compares a name. Java's own UTF-8 has several spellings for it, but only one in ASCII. */
   private static boolean mayBe(byte[] name, byte[] bytes, int start, int end) {
     for (int at = start; at < end; at++) {
       if (bytes[at] < 0) {
@@ -91,7 +92,9 @@ public final class MarshalledProperties {
     return length < 0 || length > limit - start ? CUT_OFF : start + length;
   }
 
-  /** A length of so many bytes; {@link #CUT_OFF} if it is not there, or larger than any array. */
+  /**
+   * Reads a length of this many bytes; {@link #CUT_OFF} if it is missing, or exceeds every array.
+   */
   private static int length(int lengthBytes, byte[] bytes, int position, int limit) {
     if (lengthBytes > limit - position) {
       return CUT_OFF;

@@ -10,33 +10,33 @@ import org.apache.activemq.util.ByteSequence;
 /**
  * A message's body as its consumers will read it, in place.
  *
- * <p>Only bodies that every consumer reads as the same bytes can be judged: uncompressed bytes and
- * texts, and AMQP messages that are stored whole. All others are unreadable, and an object is never
+ * <p>A body can be judged only if every consumer reads the same bytes. These are uncompressed bytes
+ * and texts, and AMQP messages that are stored whole. All others are unreadable. An object is never
  * deserialized.
  */
 final class MessageBody {
 
   /**
    * The property that marks an AMQP message stored whole. Any client of any protocol can set it,
-   * and AMQP consumers believe it.
+   * and AMQP consumers trust it.
    */
   private static final String AMQP_NATIVE = "JMS_AMQP_NATIVE";
 
   private static final byte[] AMQP_NATIVE_BYTES = AMQP_NATIVE.getBytes(StandardCharsets.US_ASCII);
 
-  /** What the bytes of a bytes message are. */
+  /** The meaning of a bytes message's bytes. */
   private enum Content {
     BODY,
     AMQP_MESSAGE,
     UNCLEAR
   }
 
-  /** A text's content starts with its length in bytes, four of them. */
+  /** The length of the size field, in bytes, at the start of a text's content. */
   private static final int TEXT_LENGTH_BYTES = 4;
 
   private MessageBody() {}
 
-  /** Looks at the body of {@code message}, through {@code window} if it can be judged. */
+  /** Reads the body of {@code message}, through {@code window} if it can be judged. */
   static BodyFacts of(Message message, BodyFacts.Window window) {
     if (message.isCompressed()) {
       return BodyFacts.unreadable("compressed, and ciphertext does not get smaller");
@@ -81,7 +81,7 @@ final class MessageBody {
         };
   }
 
-  /** Has ActiveMQ unmarshal the properties if they are not yet. */
+  /** Returns the meaning, after ActiveMQ has unmarshalled the properties. */
   private static Content askedContentOf(Message message) {
     try {
       Object value = message.getProperty(AMQP_NATIVE);
@@ -100,7 +100,7 @@ final class MessageBody {
     }
   }
 
-  /** Inside the JVM a text is not made into bytes before it has to be. */
+  /** Reads a text. Inside the JVM, ActiveMQ converts a text into bytes only on demand. */
   private static BodyFacts text(Message message, BodyFacts.Window window) {
     if (message.getContent() == null) {
       message.storeContent();

@@ -30,16 +30,16 @@ import org.apache.activemq.state.ProducerState;
 import org.apache.activemq.util.LongSequenceGenerator;
 
 /**
- * Keeps refused messages aside, on queues {@code Portcullis.Quarantine.<destination>}, with what is
- * known of them as properties. Bounded over all its queues together, and for each user; when it is
- * full, it keeps nothing more, and the message is refused.
+ * Keeps refused messages on queues {@code Portcullis.Quarantine.<destination>}, with the refusal's
+ * details as properties. It is bounded over all its queues together, and for each user. When it is
+ * full, it keeps no more messages. The refusal stays.
  *
- * <p>It hands messages to the region that stores them, past all plugins, so that none of them gives
- * a message an expiry, a copy or another place.
+ * <p>It passes messages directly to the region that stores them, past all plugins. So no plugin
+ * gives a message an expiry, a copy or another destination.
  */
 public final class Quarantine {
 
-  /** Whose a message is: who was logged in when it was sent. */
+  /** The property with the user who was logged in at the send. */
   static final String USER = "PortcullisUser";
 
   private static final String PREFIX = "Portcullis.Quarantine.";
@@ -63,7 +63,7 @@ public final class Quarantine {
    * @param chain the filters before the regions that store messages
    * @param administrators who may remove its queues
    * @param enforcer what records who may not
-   * @param policy how much all queues together may hold, which may change
+   * @param policy the limits of all queues together, which may change
    * @param clock for the time of each refusal
    */
   public Quarantine(
@@ -83,24 +83,27 @@ public final class Quarantine {
     ids.setConnectionId("quarantine-" + random());
   }
 
-  /** Nobody else can guess it, and so not acknowledge what nobody has shown to them. */
+  /**
+   * Returns a random id. Nobody can guess it, so nobody can acknowledge messages that were not
+   * shown to them.
+   */
   private static String random() {
     byte[] bytes = new byte[ID_BYTES];
     new SecureRandom().nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
   }
 
-  /** Who may do what with its queues. */
+  /** Returns who may do what with its queues. */
   public QuarantineGuard guard() {
     return guard;
   }
 
-  /** Who reads from its queues. */
+  /** Returns who reads from its queues. */
   public QuarantineReaders readers() {
     return readers;
   }
 
-  /** Whether a destination is one of its queues. */
+  /** Tells whether a destination is one of its queues. */
   public static boolean holds(ActiveMQDestination destination) {
     return destination.isQueue()
         && !destination.isTemporary()
@@ -108,10 +111,10 @@ public final class Quarantine {
   }
 
   /**
-   * Refuses what is addressed to one of its queues. The queues refuse it themselves, but not what
-   * the broker sends in its own name because a client asked it to, as the scheduler does.
+   * Refuses messages to its queues. The queues refuse most of them, but not what the broker sends
+   * in its own name on a client's request, as the scheduler does.
    *
-   * @throws SecurityException if a destination is one of its queues, or one of its parts is
+   * @throws SecurityException if a destination or one of its parts is one of its queues
    */
   public void refuseSendersTo(ConnectionContext context, ActiveMQDestination destination) {
     if (destination.isComposite()) {
@@ -124,9 +127,9 @@ public final class Quarantine {
   }
 
   /**
-   * Refuses to let anybody but administrators remove one of its queues, and what is in it.
+   * Lets only administrators remove one of its queues and the messages in it.
    *
-   * @throws SecurityException if somebody else tries
+   * @throws SecurityException if the user is not an administrator
    */
   public void refuseRemoversOf(ConnectionContext context, ActiveMQDestination destination) {
     if (holds(destination) && !guard.isAdministrator(context)) {
@@ -135,10 +138,10 @@ public final class Quarantine {
   }
 
   /**
-   * Keeps a message that was refused.
+   * Keeps a refused message.
    *
    * @param destination where ActiveMQ would have delivered it
-   * @return false if there is no room for it, or if it cannot be kept as it is; then it is nowhere
+   * @return false if there is no room, or if it cannot be stored as it is; then no copy exists
    */
   public synchronized boolean keep(
       Message message, ActiveMQDestination destination, Subject sender, Violation why) {
@@ -170,7 +173,7 @@ public final class Quarantine {
     }
   }
 
-  /** A message as it goes into its queue, and what it takes there. */
+  /** A message as its quarantine queue stores it, and the bytes that it takes there. */
   private record Copy(Message message, long bytes) {}
 
   private Optional<Copy> copy(
@@ -213,12 +216,15 @@ public final class Quarantine {
     return false;
   }
 
-  /** Who logged in. All who did not are one, since they could claim to be anybody. */
+  /**
+   * Returns the logged-in user. All clients without a login count as one, since they could claim
+   * any name.
+   */
   private static String user(Subject sender) {
     return sender.loggedIn() ? sender.user() : "";
   }
 
-  /** Of a store's errors the first, since those around it say less. */
+  /** Returns the cause of a store's error. The errors around it say less. */
   private static String reason(Exception e) {
     Throwable cause = e;
     for (int depth = 0; depth < CAUSES && cause.getCause() != null; depth++) {
@@ -228,8 +234,8 @@ public final class Quarantine {
   }
 
   /**
-   * Names that would be several destinations or a pattern are spelt so that they are neither, and
-   * long ones are cut: stores do not take every length, and the property has the whole name.
+   * Returns the queue's name. A name that would mean several destinations or a pattern is escaped.
+   * A long name is shortened, because stores limit the length. The property has the whole name.
    */
   private static ActiveMQDestination queueOf(ActiveMQDestination destination) {
     String name =
@@ -255,10 +261,15 @@ public final class Quarantine {
   }
 
   /**
-   * Gives a message an id of the quarantine's own, since under one that its queue has seen it would
-   * be a duplicate, and dropped. What JMX's retry would follow, the original destination, is the
-   * quarantine itself. Its response makes the send wait until it is stored, whether its sender
-   * waits or not: what is kept is not delivered, and must be somewhere.
+   * Prepares a message for its queue.
+   *
+   * <ul>
+   *   <li>It gets a new id. Its queue would drop a known id as a duplicate.
+   *   <li>Its original destination becomes the quarantine queue, since JMX's retry would send it
+   *       there.
+   *   <li>It requires a response, so the send waits until it is stored, even if its sender does not
+   *       wait.
+   * </ul>
    */
   private void prepare(Message copy, ActiveMQDestination queue) {
     copy.setOriginalDestination(queue);
@@ -274,7 +285,7 @@ public final class Quarantine {
     copy.setMessageId(new MessageId(ids, numbers.getNextSequenceId()));
   }
 
-  /** How the quarantine itself sends, which nothing else does. */
+  /** The exchange by which only the quarantine itself sends. */
   static final class Keeping extends ProducerBrokerExchange {}
 
   private Keeping exchange() throws Exception {
@@ -290,10 +301,10 @@ public final class Quarantine {
   }
 
   /**
-   * Puts a message of its own that a consumer failed to handle again and again back where it was,
-   * instead of into a dead-letter queue.
+   * Returns a message to its quarantine queue if a consumer keeps failing to handle it. Otherwise
+   * it would go to a dead letter queue.
    *
-   * @return whether it is one of its own
+   * @return whether it is a message of the quarantine
    */
   public boolean putBack(MessageReference reference) {
     Message message = reference.getMessage();

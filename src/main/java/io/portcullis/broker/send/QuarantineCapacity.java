@@ -6,30 +6,30 @@ import java.util.List;
 import org.apache.activemq.broker.region.RegionBroker;
 
 /**
- * Whether the quarantine has room for one message more: all its queues together are bounded in
- * messages and in bytes, and each user may fill a part of either. A user may keep one message,
+ * Tells whether the quarantine has room for one more message. All its queues together are bounded
+ * in messages and in bytes. Each user may fill a part of either. A user may keep one message,
  * however small that part is, but never more bytes.
  *
- * @param regions where its queues are
+ * @param regions the regions of its queues
  */
 record QuarantineCapacity(RegionBroker regions) {
 
-  /** What there is. */
+  /** Whether there is room, and if not, why. */
   enum Room {
     ENOUGH,
-    /** All its queues together hold as much as they may. */
+    /** All its queues together have reached the limit. */
     FULL,
-    /** The user has as much in it as one user may. */
+    /** The user has reached the limit of one user. */
     SHARE_FULL
   }
 
   private static final int PERCENT = 100;
 
   /**
-   * Looks for room.
+   * Tells whether there is room.
    *
-   * @param user who, as the messages say
-   * @param taken how many bytes it would take
+   * @param user the user, as the messages name it
+   * @param taken the bytes that the message would take
    */
   Room of(Policy policy, String user, long taken) throws Exception {
     List<QuarantineQueue> queues = new ArrayList<>();

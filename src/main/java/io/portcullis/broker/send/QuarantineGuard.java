@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.ActiveMQDestination;
 
-/** Who may do what with the quarantine's queues, whatever the authorization map says. */
+/** Decides who may do what with the quarantine's queues, whatever the authorization map says. */
 public final class QuarantineGuard {
 
   private static final Fault ADMINISTRATORS_ONLY =
@@ -28,20 +28,20 @@ public final class QuarantineGuard {
   private final Enforcer enforcer;
 
   /**
-   * @param administrators who may read from them and remove them
+   * @param administrators the users who may read from them and remove them
    */
   QuarantineGuard(Administrators administrators, Enforcer enforcer) {
     this.administrators = administrators;
     this.enforcer = enforcer;
   }
 
-  /** Whether somebody is an administrator. */
+  /** Tells whether a user is an administrator. */
   boolean isAdministrator(ConnectionContext context) {
     return administrators.include(context);
   }
 
   /**
-   * Judges what somebody does who may not.
+   * Judges an action of a user who is not an administrator.
    *
    * @param deed such as {@code write to}
    * @return why it is refused, if it is
@@ -61,7 +61,7 @@ public final class QuarantineGuard {
   }
 
   /**
-   * The same.
+   * Refuses such an action.
    *
    * @throws SecurityException if it is refused
    */

@@ -18,13 +18,15 @@ import org.apache.activemq.command.Message;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * One of the quarantine's queues: read by administrators alone, whatever the authorization map
- * says, and written by nobody but the broker. Every queue is asked for every consumer, so a
- * consumer with wildcards simply does not get this one.
+ * A queue of the quarantine. Only administrators read from it, whatever the authorization map says,
+ * and only the broker writes to it. Every queue is asked for every consumer. So a consumer with
+ * wildcards simply does not get this queue.
  */
 public final class QuarantineQueue extends DestinationFilter {
 
-  /** One part in this many is taken before bytes are counted anew, so that it is not always. */
+  /**
+   * Bytes are counted again after 1/16 of them may have been removed, so that this happens seldom.
+   */
   private static final int PARTS = 16;
 
   private final QuarantineGuard guard;
@@ -41,7 +43,7 @@ public final class QuarantineQueue extends DestinationFilter {
     this.full = full;
   }
 
-  /** Guards a queue that no virtual destination or mirror is wrapped around. */
+  /** Guards a queue that no virtual destination or mirror wraps. */
   public static QuarantineQueue guard(
       Destination queue, QuarantineGuard guard, QuarantineReaders readers) {
     if (queue instanceof BaseDestination own) {
@@ -65,7 +67,7 @@ public final class QuarantineQueue extends DestinationFilter {
         && queue.getSystemUsage().getStoreUsage().isFull(queue.getStoreUsageHighWaterMark());
   }
 
-  /** The guard within what other interceptors make of a queue; none, if it has no guard. */
+  /** Finds the guard inside other wrappers of a queue; empty if it has none. */
   public static Optional<QuarantineQueue> within(Destination queue) {
     for (Destination inner = queue;
         inner instanceof DestinationFilter filter;
@@ -78,24 +80,25 @@ public final class QuarantineQueue extends DestinationFilter {
   }
 
   /**
-   * No less than the bytes of its messages, at the cost of a comparison: what was counted, and what
-   * was sent here since. Stores do not say it: those that are databases count no bytes.
+   * Returns an upper bound of the bytes of its messages, at the cost of a comparison: the last
+   * count, plus what was sent since. Stores do not tell it: those that are databases count no
+   * bytes.
    */
   synchronized long bytesAtMost() throws Exception {
     return atMost().all().bytes();
   }
 
-  /** The same, less what was taken from here, once that is more than a sixteenth. */
+  /** Returns the same, but counts again if more than a sixteenth was removed. */
   synchronized long bytes() throws Exception {
     return withoutTaken(counted.all().messages()).all().bytes();
   }
 
-  /** No less than what a user has here, at the cost of a comparison. */
+  /** Returns an upper bound of a user's bytes, at the cost of a comparison. */
   synchronized StoredBytes atMostOf(String user) throws Exception {
     return atMost().of(user);
   }
 
-  /** The same, less what was taken from here, once that is more than a sixteenth of a share. */
+  /** Returns the same, but counts again if more than a sixteenth of a share was removed. */
   synchronized StoredBytes of(String user, long share) throws Exception {
     return withoutTaken(Math.min(share, counted.all().messages())).of(user);
   }
@@ -155,7 +158,10 @@ public final class QuarantineQueue extends DestinationFilter {
     }
   }
 
-  /** Whoever made the queue may not be whose subscription it gets. */
+  /**
+   * Tells whether a subscription belongs to an administrator. The user who creates the queue may be
+   * another.
+   */
   private boolean isOfAdministrator(Subscription subscription) {
     return owner(subscription).map(guard::isAdministrator).orElse(true);
   }
@@ -164,7 +170,10 @@ public final class QuarantineQueue extends DestinationFilter {
     return Optional.ofNullable(subscription.getContext());
   }
 
-  /** ActiveMQ takes off what was never added, and counts its consumers below zero. */
+  /**
+   * Removes a subscription that was added. ActiveMQ also removes others, and then counts the
+   * queue's consumers below zero.
+   */
   @Override
   public void removeSubscription(
       ConnectionContext context, Subscription subscription, long lastDeliveredSequenceId)
@@ -176,9 +185,9 @@ public final class QuarantineQueue extends DestinationFilter {
   }
 
   /**
-   * Where there is no room it fails at once, since ActiveMQ would wait for some. What an operator
-   * moves here says of its user what its client wrote; it is nobody's. The scheduler, which sends
-   * in the broker's name as well, has a connection.
+   * Stores a message. If there is no room, it fails at once, because ActiveMQ would wait. A message
+   * that an operator moves here has the client's own properties, so it counts for no user. The
+   * scheduler also sends in the broker's name, but it has a connection.
    */
   @Override
   public void send(ProducerBrokerExchange exchange, Message message) throws Exception {

@@ -7,17 +7,18 @@ import org.apache.activemq.broker.region.Subscription;
 import org.apache.activemq.command.ConsumerId;
 
 /**
- * The consumers that quarantine let in, and the connections that they belong to. ActiveMQ finds a
- * subscription by the id that a command names; whoever names another's would acknowledge its
+ * Records the consumers that the quarantine let in, and their connections. ActiveMQ finds a
+ * subscription by the id in a command. A client that names another's id would acknowledge its
  * messages.
  */
 public final class QuarantineReaders {
 
+  /** A consumer and its connection. */
   private record Reader(ConnectionContext context, int queues) {}
 
   private final Map<ConsumerId, Reader> readers = new ConcurrentHashMap<>();
 
-  /** One of its queues let a consumer in. */
+  /** Records a consumer that a queue let in. */
   void add(ConnectionContext context, Subscription subscription) {
     readers.merge(
         subscription.getConsumerInfo().getConsumerId(),
@@ -25,7 +26,7 @@ public final class QuarantineReaders {
         (before, fresh) -> new Reader(fresh.context, before.queues + 1));
   }
 
-  /** The consumer leaves one of its queues. */
+  /** Forgets a consumer that leaves a queue. */
   void remove(Subscription subscription) {
     readers.computeIfPresent(
         subscription.getConsumerInfo().getConsumerId(),
@@ -33,7 +34,7 @@ public final class QuarantineReaders {
             before.queues == 1 ? null : new Reader(before.context, before.queues - 1));
   }
 
-  /** Whether a consumer reads from quarantine and belongs to another connection. */
+  /** Tells whether a consumer reads from quarantine and belongs to another connection. */
   public boolean isOfAnother(ConnectionContext context, ConsumerId consumer) {
     if (readers.isEmpty() || consumer == null) {
       return false;

@@ -9,42 +9,45 @@ import org.apache.activemq.store.MessageRecoveryListener;
 import org.apache.activemq.store.MessageStore;
 
 /**
- * What a quarantine queue has in its store, counted message by message, and by users: by the
- * property that the quarantine wrote, since it outlives a restart and no client can send there. Not
- * thread-safe.
+ * Counts what a quarantine queue has in its store, in total and for each user. It takes the user
+ * from a property that the quarantine wrote. That property survives a restart, and no client can
+ * send to these queues. Not thread-safe.
  */
 final class QuarantineShares {
 
   private StoredBytes all = StoredBytes.NONE;
   private final Map<String, StoredBytes> ofUsers = new HashMap<>();
 
-  /** Of an empty store. */
+  /** Starts with an empty store. */
   QuarantineShares() {}
 
-  /** Reads the whole store. */
+  /** Counts the whole store. */
   static QuarantineShares of(MessageStore store) throws Exception {
     Count count = new Count();
     store.recover(count);
     return count.counted;
   }
 
-  /** Counts one message more. */
+  /** Adds a message. */
   void add(Message message) throws IOException {
     all = all.with(message);
     ofUsers.put(user(message), of(user(message)).with(message));
   }
 
-  /** All of it. */
+  /** Returns the total. */
   StoredBytes all() {
     return all;
   }
 
-  /** A user's part of it. */
+  /** Returns the share of a user. */
   StoredBytes of(String user) {
     return ofUsers.getOrDefault(user, StoredBytes.NONE);
   }
 
-  /** What an operator moved there may have any properties, also broken ones. */
+  /**
+   * Returns the user. A message that an operator moved there may have any properties, also broken
+   * ones.
+   */
   private static String user(Message message) {
     try {
       return message.getProperty(Quarantine.USER) instanceof String user ? user : "";
@@ -53,6 +56,7 @@ final class QuarantineShares {
     }
   }
 
+  /** Counts the messages that a queue recovers from its store. */
   private static final class Count implements MessageRecoveryListener {
 
     private final QuarantineShares counted = new QuarantineShares();

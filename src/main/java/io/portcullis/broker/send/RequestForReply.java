@@ -9,21 +9,24 @@ import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.ActiveMQTopic;
 
 /**
- * Messages that the broker's own services obey: those to the statistics plugin and to the
- * scheduler. ActiveMQ knows them by their name alone, whatever the kind of the destination. The
- * answer goes to a destination that the client names, and ActiveMQ does not ask whether the client
- * may write there.
+ * Recognizes messages that the broker's own services obey: those to the statistics plugin and to
+ * the scheduler. ActiveMQ identifies these services by the destination's name alone, whatever its
+ * kind. The client names the destination of the reply, and ActiveMQ does not check whether the
+ * client may write there.
  */
 public final class RequestForReply {
 
   private static final String STATISTICS = "ActiveMQ.Statistics.";
   private static final String SCHEDULER = "ActiveMQ.Scheduler.Management";
 
-  /** What the statistics plugin answers; everything else goes on to a destination of that name. */
+  /**
+   * The names that the statistics plugin answers. Other messages are stored on the destination of
+   * that name.
+   */
   private static final List<String> QUERIES =
       List.of(STATISTICS + "Destination", STATISTICS + "Broker", STATISTICS + "Subscription");
 
-  /** A level that no entry of a map names, so that only an entry for all levels matches it. */
+  /** A level that no entry of a map names. So only an entry for all levels matches it. */
   private static final String ANY_LEVEL = "portcullis-probe-3f9d2c";
 
   private static final ActiveMQTopic OF_SCHEDULER = new ActiveMQTopic(SCHEDULER);
@@ -31,8 +34,8 @@ public final class RequestForReply {
   private RequestForReply() {}
 
   /**
-   * Whether a destination, or a part of it, has the name of a service and is not of its kind: the
-   * scheduler has a topic, statistics have queues and topics.
+   * Tells whether a destination, or a part of it, has the name of a service and the wrong kind. The
+   * scheduler has a topic; statistics have queues and topics.
    */
   public static boolean isMisplaced(ActiveMQDestination destination) {
     if (destination.isComposite()) {
@@ -48,7 +51,7 @@ public final class RequestForReply {
         : destination.isQueue() && reaches(destination, SCHEDULER);
   }
 
-  /** Whether the statistics plugin answers what is sent there, and nothing goes on from it. */
+  /** Tells whether the statistics plugin answers a message there and does not pass it on. */
   public static boolean isQuery(ActiveMQDestination destination) {
     return !destination.isComposite()
         && !destination.isTemporary()
@@ -56,9 +59,9 @@ public final class RequestForReply {
   }
 
   /**
-   * Where somebody must be allowed to write who sends a request there, beside the destination
-   * itself: to the scheduler's topic, however its name is written; and for a query about many
-   * destinations to all of those names, and not only to one of them.
+   * Returns the other destinations that a request needs the right to write to. For the scheduler it
+   * is the scheduler's topic, in any spelling. For a query about many destinations it is all of
+   * these names.
    */
   public static List<ActiveMQDestination> rightsFor(ActiveMQDestination destination) {
     List<ActiveMQDestination> needed = new ArrayList<>();
@@ -77,17 +80,17 @@ public final class RequestForReply {
     return like.isQueue() ? new ActiveMQQueue(name) : new ActiveMQTopic(name);
   }
 
-  /** Whether a destination, or a part of it, has the name of a service, of whatever kind it is. */
+  /** Tells whether a destination, or a part of it, has the name of a service, whatever its kind. */
   public static boolean isAnswered(ActiveMQDestination destination) {
     return reaches(destination, STATISTICS) || reaches(destination, SCHEDULER);
   }
 
-  /** Whether the answer may hold what others sent: bodies of scheduled messages. */
+  /** Tells whether the reply may contain bodies of others' scheduled messages. */
   public static boolean isAnsweredWithBodies(ActiveMQDestination destination) {
     return reaches(destination, SCHEDULER);
   }
 
-  /** ActiveMQ compares these names without regard to case, in exactly this way. */
+  /** Compares names without regard to case, exactly as ActiveMQ does. */
   private static boolean reaches(ActiveMQDestination destination, String prefix) {
     if (!destination.isComposite()) {
       return destination.getPhysicalName().regionMatches(true, 0, prefix, 0, prefix.length());

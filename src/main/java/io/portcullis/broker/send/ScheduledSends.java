@@ -23,19 +23,22 @@ import org.apache.activemq.command.ProducerInfo;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * The messages that ActiveMQ's scheduler sends later, in the broker's name. Each carries who
- * scheduled it, in a property that only the gate writes: it replaces or removes whatever a client
- * wrote there, and it takes the property off before the message arrives.
+ * The messages that ActiveMQ's scheduler sends later, in the broker's name. Each carries the user
+ * who scheduled it, in a property that only the gate writes. The gate replaces or removes a
+ * client's value of that property, and it removes the property before the message arrives.
  */
 public final class ScheduledSends {
 
-  /** Who scheduled a message. */
+  /** The property with the user who scheduled a message. */
   private static final String USER = "PortcullisScheduledBy";
 
   private static final int REMEMBERED = 1_000;
   private static final int MOST_ENDING = 10_000;
 
-  /** The scheduler stores the next time of a job that repeats after it has sent this one. */
+  /**
+   * The pause before a job ends. The scheduler stores the next time of a repeated job after it
+   * sends.
+   */
   private static final Duration AFTERWARDS = Duration.ofSeconds(1);
 
   private static final TaskPool ENDING = new TaskPool("ends a scheduled message", 4);
@@ -45,7 +48,7 @@ public final class ScheduledSends {
   private final Object contextOrNull;
   private final Map<String, Set<Principal>> logins = new LruMap<>(REMEMBERED);
 
-  /** The jobs that are about to be ended, each with its task. */
+  /** The jobs that will be ended, each with its task. */
   private final Map<String, Future<?>> ending = new ConcurrentHashMap<>();
 
   private ScheduledSends(BrokerService service, Optional<SchedulerBroker> scheduler) {
@@ -54,7 +57,7 @@ public final class ScheduledSends {
     this.contextOrNull = scheduler.map(ActiveMqInternals.SCHEDULER_CONTEXT::get).orElse(null);
   }
 
-  /** Those of the scheduler behind these filters, if there is one. */
+  /** Returns the scheduled messages of these filters' scheduler, if there is one. */
   public static ScheduledSends of(Broker chain) {
     return new ScheduledSends(
         chain.getBrokerService(),
@@ -62,8 +65,8 @@ public final class ScheduledSends {
   }
 
   /**
-   * Writes into a message that is to be scheduled who does it, and sees to it that no other has
-   * such a property. Costs a comparison where there is no scheduler.
+   * Writes the user into a message that will be scheduled, and removes the property from all
+   * others. Without a scheduler, it costs a comparison.
    */
   public void mark(ProducerBrokerExchange exchange, Message message) throws IOException {
     if (contextOrNull == null) {
@@ -80,7 +83,10 @@ public final class ScheduledSends {
     }
   }
 
-  /** As ActiveMQ decides; what it takes for a request to itself is never sent later. */
+  /**
+   * Tells whether ActiveMQ will send the message later. A request to the scheduler is never sent
+   * later.
+   */
   private static boolean isScheduled(Message message) throws IOException {
     boolean later =
         message.getProperty(ScheduledMessage.AMQ_SCHEDULED_CRON) != null
@@ -90,8 +96,8 @@ public final class ScheduledSends {
   }
 
   /**
-   * Whether a client's own producer sends it. What the broker sends for somebody, such as a message
-   * that is to be delivered again later, comes from a producer without an id, or in its own name.
+   * Tells whether a client's own producer sends it. If the broker sends for a client, for example a
+   * redelivery, the producer has no id, or it sends in the broker's own name.
    */
   private static boolean isOfClient(ProducerBrokerExchange exchange) {
     SecurityContext security = exchange.getConnectionContext().getSecurityContext();
@@ -107,14 +113,16 @@ public final class ScheduledSends {
     }
   }
 
-  /** What a user had when it scheduled something, since this broker started. */
+  /** Returns the principals that a user had when scheduling a message since the broker's start. */
   public Optional<Set<Principal>> remembered(String user) {
     synchronized (logins) {
       return Optional.ofNullable(logins.get(user));
     }
   }
 
-  /** Whether it is the scheduler that sends; and not a destination that sends on what it sent. */
+  /**
+   * Tells whether the scheduler sends, and not a destination that forwards the scheduler's message.
+   */
   public boolean isScheduler(ProducerBrokerExchange exchange) {
     ConnectionContext context = exchange.getConnectionContext();
     return contextOrNull != null
@@ -123,9 +131,10 @@ public final class ScheduledSends {
   }
 
   /**
-   * Takes off a message who scheduled it.
+   * Removes the user from a message, and returns it.
    *
-   * @return empty if nobody did: it was scheduled by the broker itself, or before the gate was here
+   * @return empty if there is none: the broker itself scheduled it, or it was scheduled before the
+   *     gate was installed
    */
   public Optional<String> takeUser(Message message) throws IOException {
     Object user = message.getProperty(USER);
@@ -138,7 +147,7 @@ public final class ScheduledSends {
     return Optional.of(user.toString());
   }
 
-  /** Ends the job that a message is of, once the scheduler has done with this message. */
+  /** Ends the job of a message, after the scheduler is done with this message. */
   public void end(Message message) throws IOException {
     Object job = message.getProperty(ScheduledMessage.AMQ_SCHEDULED_ID);
     if (job != null && ending.size() < MOST_ENDING) {
@@ -147,7 +156,10 @@ public final class ScheduledSends {
     }
   }
 
-  /** What fails is tried again, unless the broker stops; meanwhile each message is refused. */
+  /**
+   * Ends a job. A failure is tried again, unless the broker stops. Until then each message is
+   * refused.
+   */
   private void endNow(String job) throws Exception {
     if (!service.isStopping() && !service.isStopped()) {
       scheduler.orElseThrow().getJobScheduler().remove(job);

@@ -6,8 +6,8 @@ import io.portcullis.rule.SendFacts;
 import org.apache.activemq.command.Message;
 
 /**
- * Makes the facts of a message that is sent, the same ones for all messages of a thread, since a
- * send must not pay for new ones.
+ * Reads the facts of a message that is sent. A thread reuses one facts object for all its messages,
+ * so that a send allocates none.
  */
 public final class SendInspector {
 
@@ -19,22 +19,22 @@ public final class SendInspector {
 
   private SendInspector() {}
 
-  /** The one of the calling thread. */
+  /** Returns the inspector of the calling thread. */
   public static SendInspector ofThread() {
     return OF_THREAD.get();
   }
 
   /**
-   * Looks at a message; what it returns is good until {@link #release}.
+   * Reads a message. The result is valid until {@link #release}.
    *
-   * @param destination where the message says that it goes
-   * @param registered where the producer said that it sends, if that is elsewhere; else empty
+   * @param destination the destination in the message
+   * @param registered the destination of the producer's registration, if it is another; else empty
    */
   public SendFacts inspect(DestinationFacts destination, String registered, Message message) {
     return facts.show(destination, registered, MessageBody.of(message, window));
   }
 
-  /** Forgets the message, and so does not keep its body from being collected. */
+  /** Drops the message, so that its body can be garbage collected. */
   public void release() {
     facts.clear();
     window.clear();

@@ -7,18 +7,18 @@ import org.apache.activemq.command.Message;
 import org.apache.activemq.openwire.OpenWireFormat;
 
 /**
- * What a queue has in its store, counted message by message.
+ * The amount that a queue has in its store, counted message by message.
  *
- * @param messages how many
- * @param bytes what they take there, {@linkplain #taken one by one}
+ * @param messages the number of messages
+ * @param bytes the bytes that they take there, {@linkplain #taken one by one}
  */
 record StoredBytes(long messages, long bytes) {
 
   static final StoredBytes NONE = new StoredBytes(0, 0);
 
   /**
-   * What one message takes: its bytes in a store, and at least what ActiveMQ takes for its size,
-   * which is 1,024 or more. That alone would leave out whatever a client writes into headers.
+   * Returns what one message takes: its bytes in a store, but at least ActiveMQ's size of it, which
+   * is 1,024 or more. ActiveMQ's size alone would not count a client's headers.
    *
    * @throws IOException if no store could hold it
    */
@@ -30,12 +30,12 @@ record StoredBytes(long messages, long bytes) {
     return Math.max(message.getSize(), counting.size());
   }
 
-  /** One message more. */
+  /** Adds a message. */
   StoredBytes with(Message message) throws IOException {
     return new StoredBytes(messages + 1, bytes + taken(message));
   }
 
-  /** Both together. */
+  /** Adds two amounts. */
   StoredBytes and(StoredBytes more) {
     return new StoredBytes(messages + more.messages, bytes + more.bytes);
   }

@@ -1,6 +1,6 @@
 /**
- * A message made into facts, what its destination requires of the body, and refused messages kept
- * in quarantine. Start reading at {@link io.portcullis.broker.send.SendInspector} and {@link
- * io.portcullis.broker.send.Quarantine}.
+ * Turns a message into facts, finds what its destination requires of the body, and keeps refused
+ * messages in quarantine. Start reading at {@link io.portcullis.broker.send.SendInspector} and
+ * {@link io.portcullis.broker.send.Quarantine}.
  */
 package io.portcullis.broker.send;

@@ -41,7 +41,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Judges a broker of which nothing will start, and puts together what is to be shown of it. */
+/** Judges a broker that will not start, and collects what the report shows of it. */
 final class BrokerCheck {
 
   private static final Fault NO_GATE =
@@ -75,7 +75,7 @@ final class BrokerCheck {
     return this;
   }
 
-  /** What was left out of the file, and of what it takes to judge it. */
+  /** Returns the omissions of the file and of what the judgement needs. */
   private List<Omission> leftOut() {
     List<Omission> leftOut = new ArrayList<>(file.leftOut());
     List<String> rules = List.of(PUBLIC_CONNECTOR, "secure-management");
@@ -127,9 +127,9 @@ final class BrokerCheck {
 
   private CheckedBroker check(Policy policy, Gate presence, List<String> assumed)
       throws IOException {
-    ActivePolicy regime = ActivePolicy.of(policy, clock);
-    AuthorizationMapView rights = rights(policy, regime.enforces(RuleIds.REQUIRE_AUTHORIZATION));
-    Judgement judgement = judge(regime.rules(), rights);
+    ActivePolicy active = ActivePolicy.of(policy, clock);
+    AuthorizationMapView rights = rights(policy, active.enforces(RuleIds.REQUIRE_AUTHORIZATION));
+    Judgement judgement = judge(active.rules(), rights);
     if (presence == Gate.WRONG) {
       judgement =
           new Judgement(
@@ -141,7 +141,7 @@ final class BrokerCheck {
                       "the rules; what the gate is to demand is not known until its properties are"
                           + " right")));
     }
-    List<WaiverUse.Used> waivers = decide(regime, judgement);
+    List<WaiverUse.Used> waivers = decide(active, judgement);
     return new CheckedBroker(
         file.file(),
         clock.instant(),
@@ -151,28 +151,28 @@ final class BrokerCheck {
         policy,
         judgement,
         findings,
-        connectors(policy, regime, judgement),
+        connectors(policy, active, judgement),
         presence == Gate.WRONG ? List.of() : accesses(rights),
         waivers,
         leftOut(),
         file.reach().folder().isPresent());
   }
 
-  /** What a start would make of everything, and what its waivers are good for. */
-  private List<WaiverUse.Used> decide(ActivePolicy regime, Judgement judgement) {
+  /** Determines what a start would do with each violation, and how often each waiver is used. */
+  private List<WaiverUse.Used> decide(ActivePolicy active, Judgement judgement) {
     WaiverUse waivers = new WaiverUse(clock);
-    waivers.follow(regime.policy().waivers());
-    for (Finding finding : regime.findings(judgement)) {
+    waivers.follow(active.policy().waivers());
+    for (Finding finding : active.findings(judgement)) {
       waivers.count(finding.waivers());
       findings.add(finding);
     }
-    for (Violation violation : regime.reminders(waivers)) {
+    for (Violation violation : active.reminders(waivers)) {
       findings.add(new Finding(violation, Disposition.REPORTED));
     }
     return waivers.all();
   }
 
-  /** A map that cannot be asked is a violation already. */
+  /** Returns the rights. A map that cannot be asked is a violation already. */
   private static List<GroupRights> accesses(AuthorizationMapView rights) {
     try {
       return RightsMatrix.of(rights);
@@ -181,12 +181,12 @@ final class BrokerCheck {
     }
   }
 
-  private List<ShownConnector> connectors(Policy policy, ActivePolicy regime, Judgement judgement) {
+  private List<ShownConnector> connectors(Policy policy, ActivePolicy active, Judgement judgement) {
     TlsBinding binding =
         new TlsBinding(
             file.service(),
             new ModernTls(policy.tls().minimumVersion()),
-            regime.enforces(RuleIds.REQUIRE_MODERN_TLS));
+            active.enforces(RuleIds.REQUIRE_MODERN_TLS));
     return judgement.broker().connectors().stream()
         .map(
             facts ->
@@ -235,7 +235,7 @@ final class BrokerCheck {
     return file.keyStoreFaults().isEmpty() ? judged : withoutCertificates(judged);
   }
 
-  /** What a rule says that cannot judge without something that was left out does not count. */
+  /** Removes results of rules that cannot judge because of an omission. */
   private Judgement withoutSilenced(Judgement judgement) {
     Set<String> silenced = new HashSet<>();
     file.leftOut().stream()
@@ -253,7 +253,10 @@ final class BrokerCheck {
         judgement.notChecked());
   }
 
-  /** Of a connector whose host was not looked up nobody knows where it would listen. */
+  /**
+   * Tells whether a violation is about a connector whose host was not looked up. Its addresses are
+   * unknown.
+   */
   private boolean isOfUnknownHost(Violation violation, Judgement judgement) {
     return lookups.map(HostLookups::names).filter(names -> !names.isEmpty()).isPresent()
         && violation.rule().equals(PUBLIC_CONNECTOR)
@@ -262,7 +265,10 @@ final class BrokerCheck {
             .anyMatch(connector -> connector.where().equals(violation.where()));
   }
 
-  /** Without keys nobody sees a certificate: that is one fault, not one of every connector. */
+  /**
+   * Removes violations about missing certificates. Without keys there are none, and that is one
+   * fault, not one of every connector.
+   */
   private static Judgement withoutCertificates(Judgement judgement) {
     List<NotChecked> notChecked = new ArrayList<>(judgement.notChecked());
     notChecked.add(

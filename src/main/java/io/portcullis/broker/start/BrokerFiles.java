@@ -26,16 +26,21 @@ import org.apache.activemq.security.JaasAuthenticationPlugin;
 import org.apache.activemq.security.JaasDualAuthenticationPlugin;
 
 /**
- * The files that a broker depends on and that can be found without Spring: its store, the login
- * configuration and the files of login modules, what system properties name, and what stands in
- * {@code activemq.conf} under the names that ActiveMQ's distribution has for it.
+ * Finds the files that a broker depends on, as far as it can without Spring:
+ *
+ * <ul>
+ *   <li>its store;
+ *   <li>the login configuration and the files of login modules;
+ *   <li>files that system properties name;
+ *   <li>files in {@code activemq.conf} with the names of ActiveMQ's distribution.
+ * </ul>
  */
 final class BrokerFiles {
 
   private static final String LOGIN_CONFIGURATION = "java.security.auth.login.config";
   private static final String MODULE = "org.apache.activemq.jaas.";
 
-  /** The options of ActiveMQ's and the gate's login modules that name files. */
+  /** The options of ActiveMQ's and Portcullis' login modules that name files. */
   private static final SortedMap<String, String> MODULE_OPTIONS =
       new TreeMap<>(
           Map.of(
@@ -44,14 +49,12 @@ final class BrokerFiles {
               MODULE + "textfiledn.user", "users",
               MODULE + "textfiledn.group", "groups"));
 
-  /**
-   * What stands in a conf/ of ActiveMQ 5.18 to 6.3 and is somebody's secret, or decides something.
-   */
+  /** The files in a conf/ of ActiveMQ 5.18 to 6.3 that are secret or decide something. */
   private static final String CONF =
       "{activemq*.xml,jetty*.xml,jetty-realm.properties,credentials*.properties,users.properties,"
           + "groups.properties,login.config,jmx.password,jmx.access,*.ks,*.jks,*.p12,*.pfx,*.key}";
 
-  /** Where ActiveMQ 6.3 has the files of its Jetty. */
+  /** The folder of Jetty's files in ActiveMQ 6.3. */
   private static final String JETTY = "*.xml";
 
   private final BrokerService service;
@@ -60,9 +63,9 @@ final class BrokerFiles {
   private final List<SilentFileFacts> silent = new ArrayList<>();
 
   /**
-   * What was found.
+   * The files that were found.
    *
-   * @param silent what did not say in time whether there is something
+   * @param silent the files that did not respond in time
    */
   record Found(List<NamedFile> files, List<SilentFileFacts> silent) {}
 
@@ -93,7 +96,7 @@ final class BrokerFiles {
     }
   }
 
-  /** ActiveMQ makes them when they are needed. */
+  /** Adds files that exist. ActiveMQ creates others when it needs them. */
   private void addIfThere(String what, File folder) {
     if (ask(what, folder.toPath(), folder::exists).orElse(false)) {
       add(what, folder.toPath(), true);
@@ -145,7 +148,7 @@ final class BrokerFiles {
         .ifPresent(files -> files.forEach(file -> add("configuration", file, true)));
   }
 
-  /** Empty where it did not say in time. */
+  /** Asks the file system; empty if it did not respond in time. */
   private <T> Optional<T> ask(String what, Path path, TimedLooks.Look<T> look) {
     try {
       return Optional.of(FileInspector.ask(path, look));

@@ -19,23 +19,23 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A broker as its activemq.xml has it, judged as a start would judge it, with nothing started and
- * nobody asked over the network. One without a gate is judged as if the gate stood last among its
- * plugins, with nothing else said.
+ * The judgement on an {@code activemq.xml} as a start would judge it. Nothing is started, and
+ * nobody is asked over the network. A broker without a gate is judged as if the gate were its last
+ * plugin, with default settings.
  *
- * @param file where it stands
+ * @param file the path of the file
  * @param when when it was judged
- * @param version of ActiveMQ; empty if nobody can tell
- * @param gate whether there is a gate, and one that can be asked
+ * @param version ActiveMQ's version; empty if it is unknown
+ * @param gate whether the broker has a gate, and one that can be asked
  * @param assumed the folders that were assumed, such as {@code activemq.conf=/opt/activemq/conf}
- * @param policy what the operator asked for; the secure default where nobody can tell
- * @param judgement what the rules say
- * @param findings their violations, and what a start would make of each
- * @param connectors its connectors as they would listen
- * @param accesses who may do what; empty where nobody can tell
- * @param waivers the exceptions, and how many of the findings each is for
- * @param leftOut what a start would do of a file that was read as data
- * @param readAsData whether it was, and is looked at no further than its folder
+ * @param policy the operator's policy; the secure default if it is unknown
+ * @param judgement the judgement of the rules
+ * @param findings the violations, each with its disposition at a start
+ * @param connectors the connectors, as they would listen
+ * @param accesses who has which rights; empty if it is unknown
+ * @param waivers the waivers, and how many of the findings each covers
+ * @param leftOut what a start would do and reading as data did not
+ * @param readAsData whether the file was read as data, and only within its folder
  */
 public record CheckedBroker(
     Path file,
@@ -52,12 +52,12 @@ public record CheckedBroker(
     List<Omission> leftOut,
     boolean readAsData) {
 
-  /** Whether there is a gate. */
+  /** Whether the broker has a gate. */
   public enum Gate {
     PRESENT,
-    /** There is none. */
+    /** It has no gate. */
     ABSENT,
-    /** There is one, and its properties are wrong, so that no rule was asked. */
+    /** It has a gate whose properties are wrong, so no rule was asked. */
     WRONG
   }
 
@@ -71,18 +71,18 @@ public record CheckedBroker(
     leftOut = List.copyOf(leftOut);
   }
 
-  /** Whether it would start, with the gate. */
+  /** Tells whether the broker would start, with the gate. */
   public boolean wouldStart() {
     return findings.stream().noneMatch(finding -> finding.disposition() == Disposition.REFUSED);
   }
 
-  /** Whether somebody could ask its authorization map. */
+  /** Tells whether the authorization map could be asked. */
   public boolean authorizationAsked() {
     return judgement.broker().authorization().source() != Source.NOT_ASKED;
   }
 
   /**
-   * Judges a file that may come from anybody: it is read as data.
+   * Judges an untrusted file: it is read as data.
    *
    * @throws IOException if it cannot be read; the message says why, in one line
    */
@@ -97,7 +97,7 @@ public record CheckedBroker(
   }
 
   /**
-   * Judges a file that is trusted: it is loaded as a start loads it, so what it says is run.
+   * Judges a trusted file: it is loaded as a start loads it, so its code runs.
    *
    * @throws IOException if it cannot be read; the message says why, in one line
    */

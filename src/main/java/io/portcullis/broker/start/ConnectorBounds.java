@@ -1,6 +1,5 @@
 package io.portcullis.broker.start;
 
-import io.portcullis.broker.connector.FrameLimit;
 import io.portcullis.rule.Bound;
 import io.portcullis.rule.ConnectorLimits;
 import io.portcullis.rule.FrameFacts;
@@ -20,9 +19,10 @@ import java.util.stream.Stream;
 import org.apache.activemq.util.URISupport;
 
 /**
- * The bounds that a connector's URI sets, as each of ActiveMQ's transports reads them: {@code
- * TcpTransportServer}, {@code AutoTransportUtils}, the wire formats and Jetty's WebSocket servlet.
- * A number is what {@link Long#valueOf(String)} takes; ActiveMQ logs any other and goes on without.
+ * The bounds that a connector's URI sets, read as each of ActiveMQ's transports reads them. The
+ * sources are {@code TcpTransportServer}, {@code AutoTransportUtils}, the wire formats and Jetty's
+ * WebSocket servlet. A number is what {@link Long#valueOf(String)} accepts. ActiveMQ logs any other
+ * text and ignores it.
  */
 final class ConnectorBounds {
 
@@ -38,7 +38,7 @@ final class ConnectorBounds {
   /** StompWireFormat.MAX_DATA_LENGTH. */
   private static final long STOMP_BYTES = 100L * 1024 * 1024;
 
-  /** What Jetty takes of a WebSocket message where nothing is said. */
+  /** Jetty's default for WebSocket messages. */
   private static final long WEB_SOCKET_BYTES = 64L * 1024;
 
   private static final String OPENWIRE = "openwire";
@@ -47,7 +47,7 @@ final class ConnectorBounds {
   private static final String MQTT = "mqtt";
   private static final String WEB_SOCKET = "ws";
 
-  /** What an auto connector calls them, and what its options call OpenWire. */
+  /** The protocol names of an {@code auto} connector, and its options' name for OpenWire. */
   private static final Set<String> AUTO_PROTOCOLS =
       new TreeSet<>(List.of("default", AMQP, STOMP, MQTT));
 
@@ -63,9 +63,10 @@ final class ConnectorBounds {
   }
 
   /**
-   * The limits of a connector; none for {@code vm}, whose clients share the broker's memory anyway.
+   * Returns the limits of a connector. {@code vm} has none, because its clients share the broker's
+   * memory anyway.
    *
-   * @param connector which
+   * @param connector the connector
    */
   static Optional<ConnectorLimits> of(Judged connector, URI uri) {
     if (uri == null || uri.getScheme() == null || uri.getScheme().equals("vm")) {
@@ -76,7 +77,7 @@ final class ConnectorBounds {
         new ConnectorLimits(connector, bounds.connections(), bounds.frames(), bounds.loginBytes()));
   }
 
-  /** A URI that cannot be read is not bound either. */
+  /** Returns the options of a URI. A URI that cannot be read is not bound either. */
   private static Map<String, String> options(URI uri) {
     try {
       return URISupport.parseParameters(uri);
@@ -110,7 +111,7 @@ final class ConnectorBounds {
     };
   }
 
-  /** What {@link FrameLimit} keeps to; a WebSocket may carry MQTT. */
+  /** Returns the limit that {@code FrameLimit} enforces. A WebSocket may carry MQTT. */
   private int loginBytes() {
     boolean mqtt =
         protocol.equals("auto")
@@ -149,7 +150,7 @@ final class ConnectorBounds {
     return bound(usual, stronger);
   }
 
-  /** On NIO, nothing but maxFrameSize bounds the headers. */
+  /** Returns the limit for STOMP. On NIO, only maxFrameSize bounds the headers. */
   private Bound stomp(Bound frame, String strongerData) {
     if (frame.value().isPresent() || nio) {
       return frame;
@@ -157,7 +158,7 @@ final class ConnectorBounds {
     return orElse(STOMP_BYTES, bound(DATA, strongerData));
   }
 
-  /** Jetty takes 0 and less for no bound. */
+  /** Returns the limit for WebSocket. To Jetty, 0 and less mean no bound. */
   private Bound webSocket(String parameter) {
     Bound bound = bound("websocket." + parameter, "transport.websocket." + parameter);
     return bound.value().orElse(1) > 0
@@ -178,8 +179,8 @@ final class ConnectorBounds {
   }
 
   /**
-   * What an option sets, unless a stronger one, which ActiveMQ reads after it, does; one that
-   * cannot be read changes nothing.
+   * Returns the bound that an option sets. A stronger option, which ActiveMQ reads later, overrides
+   * it. An unreadable option changes nothing.
    */
   private Bound bound(String usual, String... stronger) {
     List<Bound> written =

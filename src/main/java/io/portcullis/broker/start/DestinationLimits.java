@@ -16,9 +16,9 @@ import org.apache.activemq.command.ActiveMQTempTopic;
 import org.apache.activemq.command.ActiveMQTopic;
 
 /**
- * How many destinations the policy entries of a broker let come into being. For each destination
- * one entry counts, the most specific that matches, or else the default entry, as {@code
- * PolicyMap.getEntryFor} has it; 0 and more is a bound. ActiveMQ does not count advisory topics.
+ * The limits that a broker's policy entries set on the number of destinations. For each destination
+ * one entry counts: the most specific match, or else the default entry, as in {@code
+ * PolicyMap.getEntryFor}. A value of 0 or more is a bound. ActiveMQ does not count advisory topics.
  */
 final class DestinationLimits {
 
@@ -26,7 +26,7 @@ final class DestinationLimits {
 
   private DestinationLimits() {}
 
-  /** The limits of the patterns in a map, and of whatever none of them matches. */
+  /** Returns the limits of the patterns in a map, and of destinations that match none. */
   static List<DestinationLimit> of(PolicyMap mapOrNull) {
     PolicyMap map = mapOrNull == null ? new PolicyMap() : mapOrNull;
     List<DestinationLimit> limits = new ArrayList<>();
@@ -70,7 +70,7 @@ final class DestinationLimits {
         .toList();
   }
 
-  /** An entry may be for several, which the map takes apart. */
+  /** Returns the parts of an entry. The map splits an entry for several destinations. */
   private static List<ActiveMQDestination> parts(PolicyEntry entry) {
     ActiveMQDestination destination = entry.getDestination();
     return destination.isComposite()

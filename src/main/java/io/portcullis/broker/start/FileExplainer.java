@@ -25,7 +25,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Explains rights as an activemq.xml gives them, with nothing started and no directory asked. */
+/**
+ * Explains the rights that an {@code activemq.xml} gives. It starts nothing and asks no directory.
+ */
 public final class FileExplainer {
 
   private final BrokerFile file;
@@ -39,10 +41,10 @@ public final class FileExplainer {
   }
 
   /**
-   * Reads a file that may come from anybody as data.
+   * Reads an untrusted file as data.
    *
-   * @throws IOException if it cannot be read, has no gate or has one that is wrongly configured;
-   *     the message says why
+   * @throws IOException if it cannot be read, has no gate, or has an error in the gate's
+   *     configuration; the message says why
    */
   public static FileExplainer asData(Path path) throws IOException {
     try (AssumedFolders folders = AssumedFolders.onlyAround(path)) {
@@ -51,10 +53,10 @@ public final class FileExplainer {
   }
 
   /**
-   * Loads a file that is trusted as a start does, so what it says is run.
+   * Loads a trusted file as a start does, so its code runs.
    *
-   * @throws IOException if it cannot be read, has no gate or has one that is wrongly configured;
-   *     the message says why
+   * @throws IOException if it cannot be read, has no gate, or has an error in the gate's
+   *     configuration; the message says why
    */
   public static FileExplainer of(Path path) throws IOException {
     return of(BrokerFile.read(path));
@@ -78,7 +80,7 @@ public final class FileExplainer {
   /**
    * Explains a right.
    *
-   * @throws IllegalArgumentException if the operation or the destination is none
+   * @throws IllegalArgumentException if there is no such operation or destination
    * @throws IOException if the login configuration beside the file cannot be read
    */
   public Explanation explain(String user, String operation, String destination) throws IOException {
@@ -118,7 +120,7 @@ public final class FileExplainer {
         .explain(user, operation, destination);
   }
 
-  /** What rights, groups or logins need. */
+  /** Returns omissions that rights, groups or logins need. */
   private Stream<Omission> unread() {
     return file.leftOut().stream()
         .filter(

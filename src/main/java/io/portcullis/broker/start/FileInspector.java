@@ -22,13 +22,13 @@ import java.util.stream.Stream;
 import org.apache.activemq.broker.BrokerService;
 
 /**
- * Looks at who may read and change the files that the broker depends on. What hangs is a finding,
- * and does not hold whoever asks: {@value #PATIENCE_MILLIS} ms for a file, and little more once
- * files have taken {@value #IN_ALL_MILLIS} ms together.
+ * Finds out who may read and change the files that the broker depends on. A file that hangs is a
+ * finding and does not block the caller. Each file has {@value #TIMEOUT_MILLIS} ms. After {@value
+ * #IN_ALL_MILLIS} ms for all files, the others have little more.
  */
 final class FileInspector {
 
-  private static final long PATIENCE_MILLIS = 2_000;
+  private static final long TIMEOUT_MILLIS = 2_000;
   private static final long IN_ALL_MILLIS = 6_000;
   private static final long LEAST_MILLIS = 100;
 
@@ -46,10 +46,10 @@ final class FileInspector {
   }
 
   /**
-   * The facts of the files of a broker.
+   * Returns the facts of a broker's files.
    *
    * @param modules the login modules that it may use
-   * @param fromContext those that only the Spring context names
+   * @param fromContext files that only the Spring context names
    */
   static FilesFacts files(
       BrokerService service, LoginModules modules, List<NamedFile> fromContext) {
@@ -64,12 +64,12 @@ final class FileInspector {
 
   /** Asks about a file that may hang. */
   static <T> T ask(Path file, TimedLooks.Look<T> look) throws IOException {
-    return LOOKS.ask(file, Duration.ofMillis(PATIENCE_MILLIS), look);
+    return LOOKS.ask(file, Duration.ofMillis(TIMEOUT_MILLIS), look);
   }
 
-  /** The same, where several may hang. */
+  /** Does the same within the time for all files. */
   private <T> T askInTime(Path file, TimedLooks.Look<T> look) throws IOException {
-    long left = Math.min(PATIENCE_MILLIS, IN_ALL_MILLIS - waitedMillis);
+    long left = Math.min(TIMEOUT_MILLIS, IN_ALL_MILLIS - waitedMillis);
     long begin = System.nanoTime();
     try {
       return LOOKS.ask(file, Duration.ofMillis(Math.max(LEAST_MILLIS, left)), look);
@@ -101,14 +101,14 @@ final class FileInspector {
     return new FilesFacts(inspector.files, inspector.silent, inspector.notChecked);
   }
 
-  /** Its own first. */
+  /** Returns the folders above a file, its own first. */
   private static Stream<Path> foldersAbove(Path file) {
     return Stream.iterate(file.getParent(), folder -> folder != null, Path::getParent);
   }
 
   /**
-   * Looks at one and says where it really is. Whoever may change a folder that it is in, however
-   * far up, or that a link to it is in, may put another in its place.
+   * Inspects a file and finds its real path. Whoever may change a folder above it, or above a link
+   * to it, may replace the file.
    */
   private Optional<Path> look(String what, Path path, boolean secret) {
     try {
@@ -138,7 +138,7 @@ final class FileInspector {
     return Optional.empty();
   }
 
-  /** Empty where the file system has no POSIX permissions. */
+  /** Returns the facts; empty if the file system has no POSIX permissions. */
   private Optional<FileFacts> facts(String what, Path real, boolean secret) throws IOException {
     if (!real.getFileSystem().supportedFileAttributeViews().contains("unix")
         || !Files.getFileStore(real).supportsFileAttributeView("posix")) {
@@ -161,7 +161,7 @@ final class FileInspector {
             reaches(real) ? mode.access(UnixMode.Who.OTHERS) : Set.of()));
   }
 
-  /** Whether everybody may pass all folders above. */
+  /** Tells whether everybody may pass all folders above. */
   private static boolean reaches(Path real) throws IOException {
     for (Path above = real.getParent(); above != null; above = above.getParent()) {
       if (!UnixMode.of(above).passes(UnixMode.Who.OTHERS)) {
@@ -171,7 +171,7 @@ final class FileInspector {
     return true;
   }
 
-  /** Whether the members of a file's group may pass all folders above. */
+  /** Tells whether the members of a file's group may pass all folders above. */
   private static boolean reaches(Path real, UnixMode file) throws IOException {
     for (Path above = real.getParent(); above != null; above = above.getParent()) {
       UnixMode mode = UnixMode.of(above);

@@ -17,12 +17,12 @@ import org.apache.activemq.broker.TransportConnector;
 import org.apache.activemq.usage.SystemUsage;
 import org.apache.activemq.util.StoreUtil;
 
-/** Looks at what clients may use up of a broker. */
+/** Finds the limits on what clients may use of a broker. */
 final class LimitInspector {
 
   private LimitInspector() {}
 
-  /** The facts of a broker. */
+  /** Returns the facts of a broker. */
   public static LimitFacts limits(BrokerService service) {
     return new LimitFacts(
         connectors(service),
@@ -44,7 +44,7 @@ final class LimitInspector {
     return limits;
   }
 
-  /** An attribute that only some versions have. */
+  /** Returns an attribute that only some versions have. */
   private static Optional<Bound> attribute(BrokerService service, String name) {
     String getter = "get" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
     try {

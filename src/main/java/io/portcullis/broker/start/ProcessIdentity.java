@@ -11,23 +11,28 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whose rights a process has.
+ * The user and groups whose permissions a process has.
  *
- * @param userId the effective user's number
+ * @param userId the number of the effective user
  * @param groupIds the numbers of the effective group and of the supplementary ones
  */
 record ProcessIdentity(int userId, Set<Integer> groupIds) {
 
   private static final Path STATUS = Path.of("/proc/self/status");
 
-  /** The number of the effective one among the four in a line: real, effective, saved, file's. */
+  /**
+   * The index of the effective number among the four in a line: real, effective, saved, file
+   * system.
+   */
   private static final int EFFECTIVE = 1;
 
   ProcessIdentity {
     groupIds = Set.copyOf(groupIds);
   }
 
-  /** Of this process; nothing where the system does not tell it as Linux does. */
+  /**
+   * Returns the identity of this process; empty if the system does not have Linux's file for it.
+   */
   static Optional<ProcessIdentity> ofThisProcess() {
     try {
       return Optional.of(of(Files.readAllLines(STATUS, StandardCharsets.ISO_8859_1)));
@@ -41,7 +46,7 @@ record ProcessIdentity(int userId, Set<Integer> groupIds) {
    * href="https://man7.org/linux/man-pages/man5/proc_pid_status.5.html">{@code
    * /proc/self/status}</a>.
    *
-   * @throws IllegalArgumentException if they do not tell
+   * @throws IllegalArgumentException if they do not contain it
    */
   static ProcessIdentity of(List<String> status) {
     Set<Integer> groups = new HashSet<>(numbers(status, "Groups:"));

@@ -5,14 +5,14 @@ import io.portcullis.rule.ProcessFacts;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Looks at the process that it runs in itself. */
+/** Inspects the process that it runs in. */
 final class ProcessInspector {
 
   private static final String SERIALIZABLE_PACKAGES = "org.apache.activemq.SERIALIZABLE_PACKAGES";
 
   private ProcessInspector() {}
 
-  /** The facts of this process. */
+  /** Returns the facts of this process. */
   public static ProcessFacts process() {
     OptionalInt user =
         ProcessIdentity.ofThisProcess()
@@ -21,7 +21,7 @@ final class ProcessInspector {
     return new ProcessFacts(user, BrokerVersion.number(), serializablePackages());
   }
 
-  /** As ActiveMQ takes the property apart. */
+  /** Splits the property as ActiveMQ does. */
   private static List<String> serializablePackages() {
     String packages = System.getProperty(SERIALIZABLE_PACKAGES);
     return packages == null ? List.of() : List.of(packages.split(","));

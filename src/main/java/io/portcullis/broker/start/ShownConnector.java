@@ -4,12 +4,11 @@ import io.portcullis.rule.ConnectorFacts;
 import java.util.List;
 
 /**
- * A connector as it would listen.
+ * A connector, as it would listen.
  *
- * @param facts what is configured
- * @param protocols the TLS protocols that it would speak; empty where it would speak those that
- *     Java does, or none
- * @param cipherSuites its cipher suites; empty likewise
+ * @param facts its configuration
+ * @param protocols the TLS protocols that it would use; empty if it has Java's defaults, or no TLS
+ * @param cipherSuites its cipher suites; empty in the same cases
  */
 public record ShownConnector(
     ConnectorFacts facts, List<String> protocols, List<String> cipherSuites) {
@@ -20,7 +19,7 @@ public record ShownConnector(
     cipherSuites = List.copyOf(cipherSuites);
   }
 
-  /** Whether nobody connects to it without a certificate. */
+  /** Tells whether clients must show a certificate. */
   public boolean demandsCertificate() {
     return facts.tls().isPresent() && facts.tls().get().demandsCertificate();
   }

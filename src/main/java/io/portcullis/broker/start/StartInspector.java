@@ -22,44 +22,40 @@ import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.security.AuthenticationBroker;
 
 /**
- * Looks at a broker before it starts, and asks the rules about it: whether its plugins are not
- * installed yet, or are. Opens nothing and changes nothing.
+ * Inspects a broker before it starts and asks the rules about it. It works before and after the
+ * broker's plugins are installed. It opens nothing and changes nothing.
  */
 public final class StartInspector {
 
   private final BrokerService service;
   private final BrokerPlugin gate;
-  private final SpringContextView surroundings;
+  private final SpringContextView context;
   private final LoginModules modules;
   private final ProcessEntrances entrances;
 
   StartInspector(
       BrokerService service,
       BrokerPlugin gate,
-      SpringContextView surroundings,
+      SpringContextView context,
       LoginModules modules,
       ProcessEntrances entrances) {
     this.service = service;
     this.gate = gate;
-    this.surroundings = surroundings;
+    this.context = context;
     this.modules = modules;
     this.entrances = entrances;
   }
 
-  /** Of a broker that starts in this process. */
+  /** Inspects a broker that starts in this process. */
   public static StartInspector inThisProcess(
-      BrokerService service, BrokerPlugin gate, SpringContextView surroundings) {
+      BrokerService service, BrokerPlugin gate, SpringContextView context) {
     return new StartInspector(
-        service,
-        gate,
-        surroundings,
-        LoginModules.ofThisJvm(),
-        EntranceInspector.entrances(service));
+        service, gate, context, LoginModules.ofThisJvm(), EntranceInspector.entrances(service));
   }
 
   /**
-   * Judges it by what its plugins are configured to do. What they do by themselves when they are
-   * installed is judged then.
+   * Judges the broker by the configuration of its plugins. What plugins do by code during
+   * installation is judged after it.
    *
    * @param enforced whether users need rights
    */
@@ -74,9 +70,9 @@ public final class StartInspector {
   }
 
   /**
-   * Judges it by its filters.
+   * Judges the broker by its installed filters.
    *
-   * @param chain those of the plugins before the gate
+   * @param chain the filters of the plugins before the gate
    */
   public Judgement judgeInstalled(Rules rules, Broker chain, AuthorizationMapView rights) {
     boolean logins =
@@ -103,8 +99,8 @@ public final class StartInspector {
         new PostureFacts(
             ProcessInspector.process(),
             LimitInspector.limits(service),
-            FileInspector.files(service, modules, surroundings.files()),
-            surroundings.management().and(entrances)),
+            FileInspector.files(service, modules, context.files()),
+            context.management().and(entrances)),
         unknown);
   }
 }

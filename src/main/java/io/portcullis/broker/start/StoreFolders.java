@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.util.Optional;
 import org.apache.activemq.broker.BrokerService;
 
-/** Where a broker keeps messages. */
+/** Finds the folders where a broker stores messages. */
 final class StoreFolders {
 
   private StoreFolders() {}
 
-  /** The folder of the store; nothing where messages are kept in memory or elsewhere. */
+  /** Returns the folder of the store; empty if messages are in memory or elsewhere. */
   static Optional<File> store(BrokerService service) {
     try {
       return service.isPersistent()

@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Whose a file is, and its mode, as <a
- * href="https://man7.org/linux/man-pages/man7/inode.7.html">inode(7)</a> has it.
+ * The owner, group and mode of a file, as in <a
+ * href="https://man7.org/linux/man-pages/man7/inode.7.html">inode(7)</a>.
  *
  * @param userId the owner's number
  * @param groupId the group's number
  * @param owner the owner's name, or the number where it has none
  * @param group the group's name, or the number where it has none
  * @param bits the mode
- * @param folder whether it is a folder's
+ * @param folder whether it is the mode of a folder
  */
 record UnixMode(int userId, int groupId, String owner, String group, int bits, boolean folder) {
 
@@ -25,10 +25,10 @@ record UnixMode(int userId, int groupId, String owner, String group, int bits, b
   private static final int WRITE = 2;
   private static final int PASS = 1;
 
-  /** In such a folder only its owner may replace a file. */
+  /** The bit of folders in which only its owner may replace a file. */
   private static final int STICKY = 0b1_000_000_000;
 
-  /** Three bits for each. */
+  /** A class of users. Each has three bits of the mode. */
   enum Who {
     OWNER(6),
     GROUP(3),
@@ -41,7 +41,7 @@ record UnixMode(int userId, int groupId, String owner, String group, int bits, b
     }
   }
 
-  /** Of a file, links followed. */
+  /** Reads the mode of a file, links followed. */
   static UnixMode of(Path path) throws IOException {
     Map<String, Object> read =
         Files.readAttributes(path, "unix:uid,gid,owner,group,mode,isDirectory");
@@ -54,7 +54,9 @@ record UnixMode(int userId, int groupId, String owner, String group, int bits, b
         (boolean) read.get("isDirectory"));
   }
 
-  /** What somebody may do with it; who may list a folder or pass it, reads what is in it. */
+  /**
+   * Returns what a class of users may do. Whoever may list or pass a folder may read what is in it.
+   */
   Set<FileAccess> access(Who who) {
     Set<FileAccess> accesses = EnumSet.noneOf(FileAccess.class);
     if (has(who, READ) || (folder && has(who, PASS))) {
@@ -66,7 +68,7 @@ record UnixMode(int userId, int groupId, String owner, String group, int bits, b
     return accesses;
   }
 
-  /** Whether somebody may pass a folder to what is in it. */
+  /** Tells whether a class of users may pass a folder. */
   boolean passes(Who who) {
     return has(who, PASS);
   }

@@ -1,6 +1,6 @@
 /**
- * What a start and {@code check} look at: connectors, files, the process and limits, put together
- * for the rules. Start reading at {@link io.portcullis.broker.start.StartInspector}; {@link
- * io.portcullis.broker.start.CheckedBroker} does the same for a file of which nothing is started.
+ * Collects what a start and {@code check} judge: connectors, files, the process and limits. Start
+ * reading at {@link io.portcullis.broker.start.StartInspector}. {@link
+ * io.portcullis.broker.start.CheckedBroker} does the same for a file, and starts nothing.
  */
 package io.portcullis.broker.start;

@@ -15,20 +15,20 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/** Reads certificates. */
+/** Reads certificates into facts. */
 final class Certificates {
 
   private static final String PSS = "RSASSA-PSS";
 
-  /** Kinds of names that stand for hosts: dNSName and iPAddress. */
+  /** The kinds of names that stand for hosts: dNSName and iPAddress. */
   private static final Set<Integer> HOSTS = Set.of(2, 7);
 
   private Certificates() {}
 
   /**
-   * The facts of a certificate.
+   * Returns the facts of a certificate.
    *
-   * @param own whether it is the one whose key is used
+   * @param own whether its key is the one in use
    */
   static CertificateFacts facts(X509Certificate certificate, boolean own) {
     PublicKey key = certificate.getPublicKey();
@@ -66,7 +66,10 @@ final class Certificates {
     }
   }
 
-  /** Of RSASSA-PSS, the digest is in its parameters; without any, it says less than it needs. */
+  /**
+   * Returns the signature algorithm. RSASSA-PSS has its digest in the parameters. If they are
+   * missing, the digest is unknown.
+   */
   private static String signature(X509Certificate certificate) {
     String name = certificate.getSigAlgName();
     byte[] encoded = certificate.getSigAlgParams();

@@ -27,8 +27,9 @@ import org.apache.activemq.transport.Transport;
 import org.apache.activemq.transport.nio.NIOSSLTransport;
 
 /**
- * Looks at live transports. Believes sockets and the broker's own connectors, and nothing that a
- * client says: neither {@code clientIp} of its ConnectionInfo nor the scheme of an HTTP request.
+ * Inspects live transports. It trusts sockets and the broker's own connectors. It trusts nothing
+ * that a client says, such as {@code clientIp} of its ConnectionInfo or the scheme of an HTTP
+ * request.
  */
 public final class ConnectionInspector {
 
@@ -37,7 +38,7 @@ public final class ConnectionInspector {
 
   private ConnectionInspector() {}
 
-  /** The facts of a connection that asks to be let in. */
+  /** Returns the facts of a connection that asks to be let in. */
   public static ConnectionFacts connection(ConnectionContext context) {
     Connector connector = context.getConnector();
     Connection connection = context.getConnection();
@@ -56,9 +57,10 @@ public final class ConnectionInspector {
   }
 
   /**
-   * The name of the connector that accepted a transport; empty if that is none, or not one alone.
+   * Returns the name of the connector that accepted a transport; empty if there is none, or several
+   * match.
    *
-   * @param transport what the transport calls itself, which is all that ActiveMQ says of a bridge's
+   * @param transport the transport's own name, which is all that ActiveMQ tells for a bridge
    */
   public static String connector(BrokerService service, String transport) {
     Set<String> names =
@@ -74,7 +76,7 @@ public final class ConnectionInspector {
         .anyMatch(connection -> transport.equals(connection.getTransport().toString()));
   }
 
-  /** Who is at the other end of a transport. */
+  /** Returns the other end of a transport. */
   public static PeerFacts peer(String connector, Transport transport) {
     String remote = String.valueOf(transport.getRemoteAddress());
     return new PeerFacts(
@@ -89,7 +91,10 @@ public final class ConnectionInspector {
     return isWebSocket(transport) ? addressIn(remote) : Optional.empty();
   }
 
-  /** The address in what Jetty says of a request: {@code wss://[::1]:55012}, brackets or not. */
+  /**
+   * Returns the address in Jetty's text about a request: {@code wss://[::1]:55012}, with brackets
+   * or without.
+   */
   static Optional<InetAddress> addressIn(String remote) {
     int start = remote.indexOf("://") + 3;
     int end = remote.lastIndexOf(':');
@@ -125,7 +130,10 @@ public final class ConnectionInspector {
     return isA(transport, HTTP_TRANSPORTS) ? Carrier.HTTP : Carrier.UNKNOWN;
   }
 
-  /** Jetty does not hand on what a WebSocket's client shows, unless it is told to. */
+  /**
+   * Tells whether the client showed a certificate. Jetty does not pass on that of a WebSocket
+   * client, unless it is configured to.
+   */
   private static boolean isCertified(Connector connector, Transport transport) {
     X509Certificate[] shown = transport.getPeerCertificates();
     return (shown != null && shown.length > 0)
@@ -146,8 +154,8 @@ public final class ConnectionInspector {
   }
 
   /**
-   * Whether a transport that was stopped was to have a TLS session and had none. One that is still
-   * closing is not asked, since its socket would wait for the handshake.
+   * Tells whether a stopped transport should have a TLS session and has none. It does not ask a
+   * transport that is still closing, because its socket would wait for the handshake.
    */
   public static boolean lacksSession(Transport stopped) {
     return LiveSessions.hadNone(stopped);
@@ -157,7 +165,10 @@ public final class ConnectionInspector {
     return isA(transport, WEB_SOCKET_TRANSPORTS);
   }
 
-  /** Whether the innermost transport is of a package: its module need not be on the class path. */
+  /**
+   * Tells whether the innermost transport is of a package. It compares names, because the module
+   * may be absent.
+   */
   private static boolean isA(Transport transport, String packagePrefix) {
     return Transports.innermost(transport).getClass().getName().startsWith(packagePrefix);
   }

@@ -18,9 +18,9 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.core.io.Resource;
 
 /**
- * Loads the keys of a broker's {@code <sslContext>} where they are there. Where they are not, as in
- * a checkout without secrets, a start would fail and say nothing else; here it is told, and the
- * rest of the broker is read without them.
+ * Loads the keys of a broker's {@code <sslContext>} and records the errors. If keys are missing, as
+ * in a checkout without secrets, a start would fail and say nothing else. Here the error is
+ * reported, and the rest of the broker is read without the keys.
  */
 public final class KeyStoreFaults implements BeanPostProcessor {
 
@@ -55,18 +55,18 @@ public final class KeyStoreFaults implements BeanPostProcessor {
   private final FileReach reach;
 
   /**
-   * @param reach which of the stores that are there are read
+   * @param reach which of the existing stores are read
    */
   public KeyStoreFaults(FileReach reach) {
     this.reach = reach;
   }
 
-  /** What is there and was not read, in words. */
+  /** Describes what exists and was not read. */
   public List<String> notRead() {
     return notRead;
   }
 
-  /** What was not there, or could not be loaded. */
+  /** Returns what was missing or could not be loaded. */
   public List<Finding> found() {
     return found;
   }
@@ -136,7 +136,7 @@ public final class KeyStoreFaults implements BeanPostProcessor {
     return true;
   }
 
-  /** What is in a jar is in no folder. */
+  /** Tells whether a store is read. A store in a jar is in no folder. */
   private boolean isRead(String what, String location, Resource resource) throws IOException {
     boolean read =
         reach.folder().isEmpty()
@@ -152,7 +152,7 @@ public final class KeyStoreFaults implements BeanPostProcessor {
     return Utils.resourceFromString(location);
   }
 
-  /** Whether looking at it needs no network; what has no URL is not there. */
+  /** Tells whether reading it needs no network. A resource without a URL does not exist. */
   private static boolean isLocal(Resource resource) {
     try {
       String hostOrNull = resource.getURL().getHost();

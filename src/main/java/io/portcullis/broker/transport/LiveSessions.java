@@ -10,15 +10,15 @@ import javax.net.ssl.SSLSocket;
 import org.apache.activemq.transport.Transport;
 import org.apache.activemq.transport.nio.NIOSSLTransport;
 
-/** Looks at the TLS sessions of live transports; WebSockets show none. */
+/** Reads the TLS sessions of live transports. WebSockets show none. */
 final class LiveSessions {
 
-  /** The cipher suite of a session that there is none of. */
+  /** The cipher suite that stands for a missing session. */
   static final String FAILED_HANDSHAKE = "SSL_NULL_WITH_NULL_NULL";
 
   private LiveSessions() {}
 
-  /** The session of a transport, if it has one that can be seen. */
+  /** Returns the session of a transport, if it has a visible one. */
   static Optional<SessionFacts> of(Transport transport) {
     NIOSSLTransport nio = transport.narrow(NIOSSLTransport.class);
     if (nio != null) {
@@ -31,8 +31,8 @@ final class LiveSessions {
   }
 
   /**
-   * Whether a transport that was stopped was to have a session and had none. One that is still
-   * closing is not asked, since its socket would wait for the handshake.
+   * Tells whether a stopped transport should have a session and had none. It does not ask a
+   * transport that is still closing, because its socket would wait for the handshake.
    */
   static boolean hadNone(Transport stopped) {
     NIOSSLTransport nio = stopped.narrow(NIOSSLTransport.class);

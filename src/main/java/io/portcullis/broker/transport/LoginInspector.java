@@ -11,12 +11,12 @@ import org.apache.activemq.broker.TransportConnection;
 import org.apache.activemq.command.ConnectionInfo;
 import org.apache.activemq.security.SecurityContext;
 
-/** Looks at how a connection was logged in by the plugins before the gate. */
+/** Finds out how the plugins before the gate logged a connection in. */
 public final class LoginInspector {
 
   private LoginInspector() {}
 
-  /** The facts of a connection that the plugins let in. */
+  /** Returns the facts of a connection that the plugins accepted. */
   public static LoginFacts login(ConnectionContext context, ConnectionInfo info) {
     SecurityContext security = context.getSecurityContext();
     return new LoginFacts(
@@ -40,14 +40,14 @@ public final class LoginInspector {
     return principals(security).stream().map(Principal::getName).collect(Collectors.toSet());
   }
 
-  /** Who somebody is; nobody, where the login does not show it. */
+  /** Returns the principals of a login; empty if the login hides them. */
   public static Set<Principal> principals(SecurityContext security) {
     return shownPrincipals(security).orElse(Set.of());
   }
 
   /**
-   * Who somebody is; empty where the login does not show it, as Shiro's do not. ActiveMQ has no set
-   * where a user of the simple plugin is in no group.
+   * Returns the principals of a login. It is empty if the login hides them, as Shiro's logins do.
+   * For a user of the simple plugin without groups, ActiveMQ has no set.
    */
   public static Optional<Set<Principal>> shownPrincipals(SecurityContext security) {
     try {
@@ -59,8 +59,8 @@ public final class LoginInspector {
   }
 
   /**
-   * Whether somebody is one of these, or in one of these groups, as ActiveMQ compares. Who shows no
-   * principals is not.
+   * Tells whether a user is one of these or in one of these groups, compared as ActiveMQ does. A
+   * login without principals is not.
    */
   public static boolean isInOneOf(SecurityContext security, Set<?> principals) {
     return security != null && !principals(security).isEmpty() && security.isInOneOf(principals);

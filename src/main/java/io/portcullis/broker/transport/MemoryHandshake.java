@@ -14,10 +14,10 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** A TLS handshake of a server with a client that takes any certificate, both in this JVM. */
+/** A TLS handshake of a server with a client that accepts any certificate, both in this JVM. */
 final class MemoryHandshake {
 
-  /** A handshake takes three or four. */
+  /** The maximum number of rounds. A handshake takes three or four. */
   private static final int ROUNDS = 50;
 
   private static final int BUFFER_BYTES = 1 << 17;
@@ -34,9 +34,9 @@ final class MemoryHandshake {
   }
 
   /**
-   * The certificates that a server with this context shows, its own first.
+   * Returns the certificates that a server with this context shows, its own first.
    *
-   * @param context the server's
+   * @param context the server's context
    * @param protocol the only protocol that the client speaks
    * @param suites the only cipher suites that it offers
    * @throws SSLException if they do not agree
@@ -99,7 +99,7 @@ final class MemoryHandshake {
     return true;
   }
 
-  /** Sees what is shown, and takes it. */
+  /** A trust manager that accepts and records what the server shows. */
   private static final class Witness extends X509ExtendedTrustManager {
 
     private X509Certificate[] chain = {};

@@ -16,8 +16,8 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 
 /**
- * An SSL context like another, whose servers enable these protocols and cipher suites and know of
- * no others.
+ * An SSL context like another, whose servers support and enable only the given protocols and cipher
+ * suites.
  */
 final class NarrowedContext extends SSLContext {
 
@@ -29,9 +29,9 @@ final class NarrowedContext extends SSLContext {
   }
 
   /**
-   * Narrows a context to those of the protocols and cipher suites that it has.
+   * Narrows a context to the supported ones among the protocols and cipher suites.
    *
-   * @throws IOException if it has none of them
+   * @throws IOException if it supports none of them
    */
   static NarrowedContext of(SSLContext whole, List<String> protocols, List<String> suites)
       throws IOException {
@@ -58,7 +58,7 @@ final class NarrowedContext extends SSLContext {
         .formatted(String.join(", ", narrowing.protocols), String.join(", ", narrowing.suites));
   }
 
-  /** What is left. */
+  /** The protocols and cipher suites that remain. */
   private record Narrowing(List<String> protocols, List<String> suites) {
 
     SSLEngine of(SSLEngine engine) {
@@ -74,6 +74,7 @@ final class NarrowedContext extends SSLContext {
     }
   }
 
+  /** The implementation of the narrowed context. */
   private static final class Spi extends SSLContextSpi {
 
     private final SSLContext whole;

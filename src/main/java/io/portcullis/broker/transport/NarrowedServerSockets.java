@@ -7,7 +7,10 @@ import java.util.List;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLServerSocketFactory;
 
-/** Makes server sockets that enable these protocols and cipher suites; clients' sockets inherit. */
+/**
+ * Creates server sockets that enable only the given protocols and cipher suites. The sockets that
+ * they accept inherit this.
+ */
 final class NarrowedServerSockets extends SSLServerSocketFactory {
 
   private final SSLServerSocketFactory whole;

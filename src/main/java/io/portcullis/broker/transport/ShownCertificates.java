@@ -12,9 +12,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
 /**
- * Looks at the certificates of an SSL context as clients do, by handshakes in memory: what a key
- * store holds and what is shown of it are two things. One for each kind of key, since a server that
- * has several chooses by what the client offers.
+ * Finds the certificates that an SSL context shows to clients, by handshakes in memory. A key store
+ * may hold others. It makes one handshake for each kind of key, because a server with several keys
+ * chooses by what the client offers.
  */
 final class ShownCertificates {
 
@@ -33,7 +33,7 @@ final class ShownCertificates {
     this.context = context;
   }
 
-  /** The certificates that servers with this context show. */
+  /** Returns the certificates that servers with this context show. */
   static ShownCertificateFacts of(SSLContext context) {
     ShownCertificates shown = new ShownCertificates(context);
     shown.look("TLSv1.3", TLS_1_3);

@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Binds connectors. One with TLS gets the broker's SSL context narrowed to the protocols and cipher
- * suites that its options name, and to modern ones where they name none: whatever its transport is,
- * it has no others to offer. Its URI stays as it is.
+ * Binds connectors, those with TLS by a narrowed SSL context. The context has only the protocols
+ * and cipher suites that the connector's options name, or modern ones if they name none. So no
+ * transport can offer others. The connector's URI does not change.
  */
 public final class TlsBinding {
 
@@ -33,9 +33,9 @@ public final class TlsBinding {
   private final boolean narrows;
 
   /**
-   * @param service whose connectors are bound
-   * @param modern what they speak
-   * @param narrows whether they do; if not, they are bound as without the gate
+   * @param service the broker whose connectors are bound
+   * @param modern the accepted protocols and cipher suites
+   * @param narrows whether to narrow contexts; if not, connectors are bound as without the gate
    */
   public TlsBinding(BrokerService service, ModernTls modern, boolean narrows) {
     this.service = service;
@@ -62,13 +62,14 @@ public final class TlsBinding {
   }
 
   /**
-   * The protocols that a connector was bound with; empty where it speaks what Java does, or none.
+   * Returns the protocols that a connector was bound with; empty if it has Java's defaults or no
+   * TLS.
    */
   public List<String> protocols(ConnectorFacts connector) {
     return connector.tls().map(tls -> protocols(tls, isNarrowed(connector))).orElse(List.of());
   }
 
-  /** Its cipher suites; empty where it has those that Java has, or none. */
+  /** Returns its cipher suites; empty if it has Java's defaults or no TLS. */
   public List<String> cipherSuites(ConnectorFacts connector) {
     return connector.tls().map(tls -> cipherSuites(tls, isNarrowed(connector))).orElse(List.of());
   }
@@ -95,7 +96,9 @@ public final class TlsBinding {
     return context;
   }
 
-  /** The context that a broker's connectors have, which is Java's own where it names none. */
+  /**
+   * Returns the SSL context of a broker's connectors. If the broker has none, it is Java's default.
+   */
   static SSLContext context(BrokerService service) throws IOException {
     try {
       SslContext configured = service.getSslContext();

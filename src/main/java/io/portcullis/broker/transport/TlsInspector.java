@@ -19,13 +19,13 @@ import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.util.URISupport;
 
 /**
- * Looks at what a connector says about TLS in its URI. ActiveMQ sets options with the prefix {@code
- * transport.} on the server's socket or on each transport, and those with {@code transport.socket.}
- * on each socket once more.
+ * Reads the TLS options in a connector's URI. ActiveMQ sets options with the prefix {@code
+ * transport.} on the server socket or on each transport. It sets those with {@code
+ * transport.socket.} once more on each socket.
  */
 public final class TlsInspector {
 
-  /** Where a server takes {@code needClientAuth} without a prefix. */
+  /** Schemes whose server accepts {@code needClientAuth} without a prefix. */
   private static final Set<String> WITHOUT_PREFIX =
       Set.of(
           "ssl",
@@ -45,7 +45,7 @@ public final class TlsInspector {
 
   private TlsInspector() {}
 
-  /** The facts of a connector with this URI, if its scheme has TLS. */
+  /** Returns the facts of a connector with this URI, if its scheme has TLS. */
   public static Optional<TlsFacts> tls(BrokerService service, URI uri) {
     if (uri.getScheme() == null || !RequireTls.protects(uri.getScheme())) {
       return Optional.empty();
@@ -65,8 +65,8 @@ public final class TlsInspector {
   }
 
   /**
-   * Whether nobody connects to a connector with this URI without a certificate. To want one, or not
-   * to, takes back the need on some transports.
+   * Tells whether clients of a connector with this URI must show a certificate. On some transports,
+   * a {@code want} option revokes the need.
    */
   static boolean demandsCertificate(URI uri) {
     String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
@@ -97,7 +97,10 @@ public final class TlsInspector {
     }
   }
 
-  /** Only Jetty takes a key store from a connector's options, and only without a broker's. */
+  /**
+   * Tells whether its own options name a key store. Only Jetty reads one from there, and only if
+   * the broker has none.
+   */
   private static boolean hasOwnKeyStore(
       BrokerService service, URI uri, Map<String, String> options) {
     return service.getSslContext() == null
@@ -122,7 +125,10 @@ public final class TlsInspector {
     return words;
   }
 
-  /** The values that an option has with either prefix; ActiveMQ ignores the first letter's case. */
+  /**
+   * Returns the values of an option with either prefix. ActiveMQ ignores the case of the first
+   * letter.
+   */
   private static Stream<String> values(Map<String, String> options, String name) {
     return options.entrySet().stream()
         .filter(option -> option.getValue() != null)

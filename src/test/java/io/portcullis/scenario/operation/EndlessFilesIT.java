@@ -168,7 +168,7 @@ class EndlessFilesIT {
     try (LoggedErrors log = LoggedErrors.of(Portcullis.class.getName())) {
       await()
           .atMost(PATIENCE)
-          .until(() -> log.lines().stream().anyMatch(l -> l.contains("goes on holding")));
+          .until(() -> log.lines().stream().anyMatch(l -> l.contains("stays in force")));
       assertIsOpen("OPEN");
     }
 

@@ -169,7 +169,7 @@ class ReloadTest {
             .asString()
             .contains("Portcullis cannot read its configuration (1 error):")
             .contains("activemq.xml")
-            .endsWith("What held before goes on holding");
+            .endsWith("The former configuration stays in force");
       }
       try (OpenWire client = client()) {
         assertThatThrownBy(() -> client.send("queue://Q", PLAINTEXT))

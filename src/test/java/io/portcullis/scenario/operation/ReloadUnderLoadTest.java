@@ -146,7 +146,7 @@ class ReloadUnderLoadTest {
                     .anyMatch(
                         line ->
                             line.contains(said)
-                                && line.endsWith("What held before goes on holding")));
+                                && line.endsWith("The former configuration stays in force")));
     awaitRounds();
   }
 

@@ -225,8 +225,7 @@ class WaivedTest {
                 .formatted(tomorrow),
             "start reported require-tls: waiver for \"tcp\": it ended on %s"
                 .formatted(tomorrow.minusDays(1)),
-            "start reported refuse-public-connector: waiver for \"tcp\": there is nothing that it"
-                + " excuses");
+            "start reported refuse-public-connector: waiver for \"tcp\": it matches nothing");
   }
 
   @Test

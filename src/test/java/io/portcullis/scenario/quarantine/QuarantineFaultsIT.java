@@ -77,8 +77,8 @@ class QuarantineFaultsIT {
           .containsExactly(
               QuarantineFailures.class.getName()
                   + ": A refused message is not kept in quarantine: the broker's store holds as"
-                  + " much as systemUsage lets it; its sender is refused, like 0 before it without"
-                  + " a line; see to the broker's store, and to the message");
+                  + " much as systemUsage lets it; its sender gets an error; 0 more since the"
+                  + " last line; see to the broker's store, and to the message");
       assertThat(broker.queue(KEPT).getQueueSize()).isEqualTo(kept);
 
       MessageConsumer consumer = client.consumer(KEPT);
