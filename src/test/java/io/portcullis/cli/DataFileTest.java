@@ -360,7 +360,10 @@ class DataFileTest {
     Files.writeString(folder.resolve("login.config"), LOGIN.formatted("users", "users"));
     assertSecretKept(file);
 
-    assertThat(words(CheckRun.of(file))).contains("it is not read, since it is not a file of the");
+    assertThat(words(CheckRun.of(file)))
+        .contains("it is not read, since it is not a file of the")
+        .contains("line 1 of login.config: users or groups of org.apache.activemq.jaas.Properties")
+        .endsWith("1 not checked; --trust judges them");
     Files.writeString(folder.resolve("login.config"), LOGIN.formatted("../users", "../users"));
     assertThat(words(CheckRun.of("--trust", file))).contains("user \"%s\" has".formatted(SECRET));
   }
@@ -436,6 +439,27 @@ class DataFileTest {
     assertThat(json.text("/notChecked/0/rules/1")).isEqualTo("require-valid-certificate");
     assertThat(run.out()).doesNotContain("CN=localhost");
     assertThat(CheckRun.of("--trust", "--format", "json", file).out()).contains("CN=localhost");
+  }
+
+  /** As in a checkout: the key store is there, and its password is not. */
+  @Test
+  void keysWhosePasswordIsNotKnownAreNoFault() throws Exception {
+    DevelopmentCertificates.in(folder, PASSWORD, PASSWORD);
+    Path file =
+        file(
+            xml ->
+                xml.replace("<broker ", CONFIGURER.formatted("file:" + secret))
+                    .replace(
+                        "<plugins>",
+                        "<sslContext><sslContext keyStore=\"file:%s/broker.p12\" keyStoreType=\"PKCS12\" keyStorePassword=\"${secret}\"/></sslContext><plugins>"
+                            .formatted(folder)));
+
+    CheckRun run = CheckRun.of(file);
+
+    assertThat(run.status()).as(run.out()).isZero();
+    assertThat(words(run))
+        .contains("attribute keyStorePassword of <sslContext> is not known: ${secret} has no value")
+        .endsWith("2 not checked; --trust judges them");
   }
 
   @ParameterizedTest

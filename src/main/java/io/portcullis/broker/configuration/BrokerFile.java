@@ -113,15 +113,14 @@ public record BrokerFile(
               UntrustedConfiguration.read(file, reach, folders, keyStores);
           BrokerService service = broker(data.made(), data.leftOut());
           List<Omission> leftOut = new ArrayList<>(data.leftOut());
+          List<Finding> keyStoreFaults =
+              leftOut.stream().anyMatch(DependentRules.TLS::areSilencedBy)
+                  ? keyStores.foundWithoutLoading()
+                  : keyStores.found();
           keyStores.notRead().forEach(what -> leftOut.add(data.keys(what)));
           leftOut.addAll(leftOutOfLogins(file, service, reach));
           return new BrokerFile(
-              file,
-              service,
-              List.of(data.made(), data.beside()),
-              keyStores.found(),
-              reach,
-              leftOut);
+              file, service, List.of(data.made(), data.beside()), keyStoreFaults, reach, leftOut);
         });
   }
 
@@ -228,10 +227,15 @@ public record BrokerFile(
     if (reach.folder().isEmpty() && (isTold(folder) || !Files.isReadable(beside))) {
       return LoginModules.ofThisJvm();
     }
-    LoginConfigFile logins = new LoginConfigFile(beside);
+    return modulesOf(new LoginConfigFile(beside), reach);
+  }
+
+  private static LoginModules modulesOf(LoginConfigFile logins, FileReach reach)
+      throws IOException {
     Configuration configuration =
         reach.folder().isPresent() ? logins.configurationAsData() : logins.configuration();
-    return new LoginModules(() -> configuration, new LoginFolder(Optional.of(folder)), reach);
+    LoginFolder folder = new LoginFolder(Optional.of(logins.folder()));
+    return new LoginModules(() -> configuration, folder, reach);
   }
 
   private static boolean isRead(Path beside, FileReach reach) {
@@ -243,13 +247,22 @@ public record BrokerFile(
     Path beside = file.toAbsolutePath().resolveSibling(LOGINS);
     BrokerPlugin[] plugins =
         service.getPlugins() == null ? new BrokerPlugin[0] : service.getPlugins();
-    boolean used =
-        Arrays.stream(plugins).anyMatch(plugin -> !LoginModules.configurations(plugin).isEmpty());
-    if (!used || Files.notExists(beside)) {
+    List<String> names =
+        Arrays.stream(plugins)
+            .flatMap(plugin -> LoginModules.configurations(plugin).stream())
+            .toList();
+    if (names.isEmpty() || Files.notExists(beside)) {
       return List.of();
     }
     LoginConfigFile logins = new LoginConfigFile(beside);
-    return isRead(beside, reach) ? logins.leftOut() : List.of(logins.unread());
+    if (!isRead(beside, reach)) {
+      return List.of(logins.unread());
+    }
+    List<Omission> leftOut = new ArrayList<>(logins.leftOut());
+    for (String module : modulesOf(logins, reach).unreached(names)) {
+      leftOut.add(logins.withoutFiles(module));
+    }
+    return leftOut;
   }
 
   /** A login configuration without entries, for files that name none. */

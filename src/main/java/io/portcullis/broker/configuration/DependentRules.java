@@ -26,6 +26,7 @@ enum DependentRules {
       "guard-advisories",
       "refuse-unvetted-link"),
   LOGINS("require-authentication", "refuse-default-credentials"),
+  PASSWORDS("refuse-default-credentials"),
   RIGHTS(
       "require-authorization",
       "require-system-group",
@@ -56,8 +57,13 @@ enum DependentRules {
   boolean silences() {
     return switch (this) {
       case TLS, LOGINS, RIGHTS, LIMITS, STORE, MANAGEMENT -> true;
-      case CONNECTORS, LINKS, PLUGINS, ANYTHING, BESIDE, GATE, NOTHING -> false;
+      case CONNECTORS, LINKS, PLUGINS, PASSWORDS, ANYTHING, BESIDE, GATE, NOTHING -> false;
     };
+  }
+
+  /** Whether they cannot judge without something that was left out. */
+  boolean areSilencedBy(Omission thing) {
+    return thing.silences() && thing.rules().equals(rules());
   }
 
   /** Returns the rules that depend on a property. */

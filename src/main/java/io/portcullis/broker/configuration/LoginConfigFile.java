@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.URIParameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.security.auth.login.Configuration;
 
 /** The {@code login.config} beside a broker's file. The JDK parses it. */
@@ -72,6 +73,28 @@ final class LoginConfigFile {
   /** Returns the whole file as one omission. */
   Omission unread() {
     return leftOut("login.config is not read: it is not a file of the folder", 1);
+  }
+
+  /** A module's users and groups, as left out where the module is first named. */
+  Omission withoutFiles(String module) throws IOException {
+    String what =
+        "users or groups of %s are not read: they are not files of the folder".formatted(module);
+    return new Omission(what, file, lineOf(module), DependentRules.PASSWORDS.rules(), false);
+  }
+
+  private int lineOf(String module) throws IOException {
+    List<String> lines = text().lines().toList();
+    int index =
+        IntStream.range(0, lines.size())
+            .filter(i -> lines.get(i).contains(module))
+            .findFirst()
+            .orElse(0);
+    return index + 1;
+  }
+
+  /** Where it stands. */
+  Path folder() {
+    return file.getParent();
   }
 
   private Omission leftOut(String what, int line) {

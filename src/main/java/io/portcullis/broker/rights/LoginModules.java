@@ -11,8 +11,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -88,6 +91,22 @@ public record LoginModules(
    */
   Optional<List<AppConfigurationEntry>> modules(String name) {
     return Optional.ofNullable(configuration.get().getAppConfigurationEntry(name)).map(List::of);
+  }
+
+  /**
+   * The modules of login configurations whose files are not read, by their classes.
+   *
+   * @throws SecurityException if a configuration cannot be read
+   */
+  public Set<String> unreached(Collection<String> names) {
+    Set<String> unreached = new LinkedHashSet<>();
+    for (String name : names) {
+      modules(name).orElse(List.of()).stream()
+          .filter(entry -> !reaches(entry))
+          .map(AppConfigurationEntry::getLoginModuleName)
+          .forEach(unreached::add);
+    }
+    return unreached;
   }
 
   /** Returns the accounts of a login configuration. */

@@ -71,6 +71,16 @@ public final class KeyStoreFaults implements BeanPostProcessor {
     return found;
   }
 
+  /**
+   * The same where something that loads them is not known, such as a password: that they could not
+   * be loaded says nothing then.
+   */
+  public List<Finding> foundWithoutLoading() {
+    return found.stream()
+        .filter(finding -> !finding.violation().code().equals(UNLOADED.code()))
+        .toList();
+  }
+
   @Override
   public Object postProcessBeforeInitialization(Object bean, String name) {
     if (bean instanceof SpringSslContext context) {

@@ -15,7 +15,7 @@ export class Trouble extends Error {
 }
 
 /** Asking again by itself would ask for a login, or be refused, once in five seconds. */
-export const NEEDS_SOMEBODY = new Set(['login', 'forbidden', 'policy']);
+export const NEEDS_SOMEBODY = new Set(['login', 'forbidden', 'policy', 'unlisted']);
 
 const jolokia = beside('../api/jolokia/');
 const thisScript = beside('page.js');
@@ -64,13 +64,18 @@ export async function ask(requests, patienceMillis) {
   if (response.status === 404) {
     throw new Trouble('absent');
   }
+  let answers;
   try {
-    const answers = await response.json();
-    if (Array.isArray(answers)) {
-      return answers;
-    }
+    answers = await response.json();
   } catch {
     // No JSON: an error page of the server's, or a half of an answer.
+  }
+  if (Array.isArray(answers)) {
+    return answers;
+  }
+  // Of an origin or a client that is not listed Jolokia says so with status 200.
+  if (answers?.status === 403) {
+    throw new Trouble('unlisted');
   }
   throw new Trouble('unreachable', 'status ' + response.status);
 }

@@ -17,6 +17,9 @@ export function troubleText({ kind, detail }) {
     case 'policy':
       return "The web server's Content-Security-Policy lets no page ask for data. "
         + "Let it, for /portcullis/*, with connect-src 'self' in ActiveMQ's jetty.xml.";
+    case 'unlisted':
+      return 'jolokia-access.xml does not let this page ask. Where it lists origins, '
+        + `list this one too: <allow-origin>${location.origin}</allow-origin>.`;
     case 'slow':
       return `The broker does not answer within ${PATIENCE_MILLIS / 1000} seconds, or the browser `
         + 'waits for a login. Trying again.';

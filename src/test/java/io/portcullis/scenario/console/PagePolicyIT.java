@@ -86,6 +86,33 @@ class PagePolicyIT {
     }
   }
 
+  /** Jolokia then asks of every origin whether it is among them, the console's own too. */
+  @Test
+  void whereOtherOriginsAreListedItSaysThatItsOwnIsNot() throws Exception {
+    UnaryOperator<String> listed =
+        access ->
+            access.replace("<cors>", "<cors><allow-origin>https://tool.example</allow-origin>");
+    try (WebConsole console =
+            WebConsole.start(
+                folder.resolve("home"),
+                UnaryOperator.identity(),
+                UnaryOperator.identity(),
+                listed);
+        Browser browser = Browser.open(folder.resolve("profile"), console.authorityPem())) {
+      assertThat(Main.run("page")).isZero();
+
+      browser.open(console.page("/portcullis/", "admin"));
+
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () ->
+                  assertThat(browser.text("#news"))
+                      .contains("jolokia-access.xml does not let this page ask.")
+                      .containsPattern("<allow-origin>https://localhost:\\d+</allow-origin>\\.$"));
+    }
+  }
+
   private WebConsole start(UnaryOperator<String> jetty) throws Exception {
     WebConsole console = WebConsole.start(folder.resolve("home"), UnaryOperator.identity(), jetty);
     assertThat(Main.run("page")).isZero();
