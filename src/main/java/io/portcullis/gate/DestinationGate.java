@@ -1,5 +1,6 @@
 package io.portcullis.gate;
 
+import io.portcullis.broker.platform.Destinations;
 import io.portcullis.broker.rights.LateSubscriptions;
 import io.portcullis.broker.send.ForwardingExchange;
 import io.portcullis.broker.send.Quarantine;
@@ -174,7 +175,8 @@ final class DestinationGate implements DestinationInterceptor {
     if (Quarantine.holds(destination.getActiveMQDestination())) {
       return guarded(destination);
     }
-    Destination wrapped = isNew(destination) ? destination : wrapAnew(innermost(destination));
+    Destination wrapped =
+        isNew(destination) ? destination : wrapAnew(Destinations.innermost(destination));
     return new Watched(
         wrapped,
         sendsOn(wrapped),
@@ -184,7 +186,8 @@ final class DestinationGate implements DestinationInterceptor {
   /** A queue that is guarded stays so by the same guard, which knows its consumers. */
   private Destination guarded(Destination destination) {
     return QuarantineQueue.within(destination)
-        .orElseGet(() -> QuarantineQueue.guard(innermost(destination), guard, readers));
+        .orElseGet(
+            () -> QuarantineQueue.guard(Destinations.innermost(destination), guard, readers));
   }
 
   /**
@@ -198,14 +201,7 @@ final class DestinationGate implements DestinationInterceptor {
 
   /** What this gate put around a destination before. */
   private static Optional<Watched> watched(Destination destination) {
-    for (Destination inner = destination;
-        inner instanceof DestinationFilter filter;
-        inner = filter.getNext()) {
-      if (inner instanceof Watched watched) {
-        return Optional.of(watched);
-      }
-    }
-    return Optional.empty();
+    return Destinations.filter(destination, Watched.class);
   }
 
   /** What the present interceptors make of a destination, each once. */
@@ -219,21 +215,10 @@ final class DestinationGate implements DestinationInterceptor {
     return wrapped;
   }
 
-  private static Destination innermost(Destination destination) {
-    Destination inner = destination;
-    while (inner instanceof DestinationFilter filter) {
-      inner = filter.getNext();
-    }
-    return inner;
-  }
-
   /** Whether anything is wrapped around a destination that might send messages elsewhere. */
   private static boolean sendsOn(Destination destination) {
-    Destination inner = destination;
-    while (inner instanceof AuthorizationDestinationFilter filter) {
-      inner = filter.getNext();
-    }
-    return !(inner instanceof BaseDestination);
+    return !(Destinations.innermost(destination, AuthorizationDestinationFilter.class)
+        instanceof BaseDestination);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.portcullis.broker.configuration;
 
 import io.portcullis.broker.platform.FileReach;
+import io.portcullis.broker.platform.Plugins;
 import io.portcullis.broker.platform.SpringContextView;
 import io.portcullis.broker.rights.LoginModules;
 import io.portcullis.broker.transport.KeyStoreFaults;
@@ -189,12 +190,10 @@ public record BrokerFile(
 
   /** Puts a gate last among them, for judging only, and returns it. */
   public GatePlugin withGate() {
-    BrokerPlugin[] plugins =
-        service.getPlugins() == null ? new BrokerPlugin[0] : service.getPlugins();
-    BrokerPlugin[] all = Arrays.copyOf(plugins, plugins.length + 1);
     DefaultGate gate = new DefaultGate();
-    all[plugins.length] = gate;
-    service.setPlugins(all);
+    List<BrokerPlugin> plugins = new ArrayList<>(Plugins.of(service));
+    plugins.add(gate);
+    service.setPlugins(plugins.toArray(BrokerPlugin[]::new));
     return gate;
   }
 
@@ -232,10 +231,9 @@ public record BrokerFile(
   private static List<Omission> leftOutOfLogins(Path file, BrokerService service, FileReach reach)
       throws IOException {
     Path beside = file.toAbsolutePath().resolveSibling(LOGINS);
-    BrokerPlugin[] plugins =
-        service.getPlugins() == null ? new BrokerPlugin[0] : service.getPlugins();
     boolean used =
-        Arrays.stream(plugins).anyMatch(plugin -> !LoginModules.configurations(plugin).isEmpty());
+        Plugins.of(service).stream()
+            .anyMatch(plugin -> !LoginModules.configurations(plugin).isEmpty());
     if (!used || Files.notExists(beside)) {
       return List.of();
     }

@@ -36,7 +36,7 @@ public final class RightsExplainer {
    * @param accounts who is in which groups; the first that knows a user decides
    * @param administrators those who alone read from quarantine
    */
-  public RightsExplainer(
+  RightsExplainer(
       AuthorizationMapView rights,
       PathSeparators separators,
       List<AccountSource> accounts,
@@ -60,6 +60,16 @@ public final class RightsExplainer {
     accounts.add(logins);
     accounts.addAll(BrokerAccounts.of(service, LoginModules.ofThisJvm()));
     return new RightsExplainer(rights, PathSeparators.of(service), accounts, administrators);
+  }
+
+  /** Explains the rights of a broker that does not run: its login modules know the groups. */
+  public static RightsExplainer ofConfigured(
+      BrokerService service,
+      AuthorizationMapView rights,
+      LoginModules modules,
+      Administrators administrators) {
+    return new RightsExplainer(
+        rights, PathSeparators.of(service), BrokerAccounts.of(service, modules), administrators);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.portcullis.broker.send;
 
+import io.portcullis.broker.platform.Destinations;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Refusal;
 import io.portcullis.rule.Violation;
@@ -67,14 +68,7 @@ public final class QuarantineQueue extends DestinationFilter {
 
   /** The guard within what other interceptors make of a queue; none, if it has no guard. */
   public static Optional<QuarantineQueue> within(Destination queue) {
-    for (Destination inner = queue;
-        inner instanceof DestinationFilter filter;
-        inner = filter.getNext()) {
-      if (inner instanceof QuarantineQueue guard) {
-        return Optional.of(guard);
-      }
-    }
-    return Optional.empty();
+    return Destinations.filter(queue, QuarantineQueue.class);
   }
 
   /**
