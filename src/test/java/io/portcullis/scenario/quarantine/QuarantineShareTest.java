@@ -77,7 +77,7 @@ class QuarantineShareTest {
   void aUserFillsNoMoreThanAPartOfAllItsQueues() throws Exception {
     broker = keeping().started();
     try (OpenWire user = OpenWire.connect(broker, "user");
-        LoggedLines log = LoggedLines.of("io.portcullis.enforce.UnkeptMessages")) {
+        LoggedLines log = LoggedLines.of("io.portcullis.enforce.QuarantineFailures")) {
       for (int i = 0; i < 10; i++) {
         assertThat(isKept(user, "KEPT." + i, 10)).isTrue();
       }
