@@ -25,16 +25,35 @@ import org.apache.activemq.security.AuthorizationMap;
 import org.apache.activemq.security.AuthorizationPlugin;
 import org.slf4j.Logger;
 
-/**
- * The broker's filters with an authorization map among them, and what that map answers.
- *
- * @param filters those that the gate stands before
- * @param rights what the map answers, and whose it is
- * @param enforcer what judges a map that is to replace it
- */
-record GuardedChain(Broker filters, AuthorizationMapView rights, Enforcer enforcer) {
+/** The broker's filters with an authorization map among them, and what that map answers. */
+final class GuardedChain {
 
   private static final Logger LOG = OperatorLog.LOG;
+
+  private final Broker filters;
+  private final AuthorizationMapView rights;
+  private final Enforcer enforcer;
+
+  /**
+   * @param filters those that the gate stands before
+   * @param rights what the map answers, and whose it is
+   * @param enforcer what judges a map that is to replace it
+   */
+  GuardedChain(Broker filters, AuthorizationMapView rights, Enforcer enforcer) {
+    this.filters = filters;
+    this.rights = rights;
+    this.enforcer = enforcer;
+  }
+
+  /** The filters that the gate stands before. */
+  Broker filters() {
+    return filters;
+  }
+
+  /** What the map answers, and whose it is. */
+  AuthorizationMapView rights() {
+    return rights;
+  }
 
   /** The filters of a broker, to which the default map is added where they have none. */
   static GuardedChain of(Broker broker, Enforcer enforcer) {

@@ -16,13 +16,20 @@ import javax.security.auth.login.LoginException;
  * wrong, so this looks at what that was caused by: an outage or an operator's mistake is no guess.
  *
  * <p>What is not known to be either is a guess: modules that others wrote say it in many ways.
- *
- * @param error what was thrown
  */
-record RefusedLogin(Exception error) {
+final class RefusedLogin {
 
   private static final String SHIRO = "org.apache.shiro.authc.";
   private static final String ACTIVEMQ = "org.apache.activemq.jaas.";
+
+  private final Exception error;
+
+  /**
+   * @param error what was thrown
+   */
+  RefusedLogin(Exception error) {
+    this.error = error;
+  }
 
   /** Whether somebody looked at the password, or might have, and found it wrong. */
   boolean isGuess() {

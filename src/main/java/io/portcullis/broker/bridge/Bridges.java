@@ -6,12 +6,17 @@ import java.util.function.Supplier;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.jaas.GroupPrincipal;
 
-/**
- * Who may say that it is the bridge of a peer broker.
- *
- * @param group the name of their group, which may change while the broker runs
- */
-public record Bridges(Supplier<String> group) {
+/** Who may say that it is the bridge of a peer broker. */
+public final class Bridges {
+
+  private final Supplier<String> group;
+
+  /**
+   * @param group the name of their group, which may change while the broker runs
+   */
+  public Bridges(Supplier<String> group) {
+    this.group = group;
+  }
 
   /** Whether somebody who is logged in is one of them. */
   public boolean include(ConnectionContext context) {

@@ -10,13 +10,26 @@ import org.apache.activemq.network.NetworkBridgeListener;
 import org.apache.activemq.transport.Transport;
 import org.apache.activemq.transport.failover.FailoverTransport;
 
-/**
- * Makes the bridges of a network connector, and judges what each hears from its peer.
- *
- * @param own what made them before
- */
-record JudgedBridges(BridgeFactory own, Enforcer enforcer, PathSeparators separators)
-    implements BridgeFactory {
+/** Makes the bridges of a network connector, and judges what each hears from its peer. */
+final class JudgedBridges implements BridgeFactory {
+
+  private final BridgeFactory own;
+  private final Enforcer enforcer;
+  private final PathSeparators separators;
+
+  /**
+   * @param own what made them before
+   */
+  JudgedBridges(BridgeFactory own, Enforcer enforcer, PathSeparators separators) {
+    this.own = own;
+    this.enforcer = enforcer;
+    this.separators = separators;
+  }
+
+  /** What made them before. */
+  BridgeFactory own() {
+    return own;
+  }
 
   @Override
   public DemandForwardingBridge createNetworkBridge(

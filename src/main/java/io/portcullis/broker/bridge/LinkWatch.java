@@ -117,7 +117,7 @@ public final class LinkWatch {
   private void watch(NetworkConnector connector) {
     ConnectionFilter own =
         connector.getConnectionFilter() instanceof JudgedFilter before
-            ? before.own()
+            ? before.own
             : connector.getConnectionFilter();
     connector.setConnectionFilter(new JudgedFilter(this, connector, own));
     BridgeFactory maker =
@@ -132,8 +132,17 @@ public final class LinkWatch {
    *
    * @param own ActiveMQ's, which keeps a broker from connecting to itself; null if there is none
    */
-  private record JudgedFilter(LinkWatch watch, NetworkConnector connector, ConnectionFilter own)
-      implements ConnectionFilter {
+  private static final class JudgedFilter implements ConnectionFilter {
+
+    private final LinkWatch watch;
+    private final NetworkConnector connector;
+    private final ConnectionFilter own;
+
+    JudgedFilter(LinkWatch watch, NetworkConnector connector, ConnectionFilter own) {
+      this.watch = watch;
+      this.connector = connector;
+      this.own = own;
+    }
 
     @Override
     public boolean connectTo(URI found) {

@@ -12,11 +12,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What is inside a WebSocket. By reflection, since ActiveMQ keeps it to itself and its module need
  * not be on the class path.
- *
- * @param transport the protocol's own transport
- * @param reading held by whoever reads from the WebSocket, for as long as what was read is handled
  */
-record InnerTransport(Transport transport, Lock reading) {
+final class InnerTransport {
 
   private static final Logger LOG = LoggerFactory.getLogger(InnerTransport.class);
 
@@ -24,6 +21,29 @@ record InnerTransport(Transport transport, Lock reading) {
   private static final String WEB_SOCKET = "org.apache.activemq.transport.ws.WSTransportProxy";
 
   private static final AtomicBoolean UNKNOWN = new AtomicBoolean();
+
+  private final Transport transport;
+  private final Lock reading;
+
+  /**
+   * @param transport the protocol's own transport
+   * @param reading held by whoever reads from the WebSocket, for as long as what was read is
+   *     handled
+   */
+  InnerTransport(Transport transport, Lock reading) {
+    this.transport = transport;
+    this.reading = reading;
+  }
+
+  /** The protocol's own transport. */
+  Transport transport() {
+    return transport;
+  }
+
+  /** Held by whoever reads from the WebSocket, for as long as what was read is handled. */
+  Lock reading() {
+    return reading;
+  }
 
   /** That of a transport, if a WebSocket is the innermost. */
   static Optional<InnerTransport> of(Transport transport) {

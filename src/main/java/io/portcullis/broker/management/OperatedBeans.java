@@ -45,7 +45,7 @@ public final class OperatedBeans {
     if (server == null) {
       return;
     }
-    MBeanServer own = Registrar.of(server).map(Registrar::own).orElse(server);
+    MBeanServer own = Registrar.of(server).map(seen -> seen.own).orElse(server);
     context.setMBeanServer(
         (MBeanServer)
             Proxy.newProxyInstance(
@@ -63,7 +63,7 @@ public final class OperatedBeans {
   public static void forget(BrokerService service) {
     if (service.isUseJmx()) {
       ManagementContext context = service.getManagementContext();
-      Registrar.of(context.getMBeanServer()).ifPresent(seen -> context.setMBeanServer(seen.own()));
+      Registrar.of(context.getMBeanServer()).ifPresent(seen -> context.setMBeanServer(seen.own));
     }
   }
 
@@ -117,7 +117,15 @@ public final class OperatedBeans {
    *
    * @param own the server that has them
    */
-  private record Registrar(MBeanServer own, Enforcer enforcer) implements InvocationHandler {
+  private static final class Registrar implements InvocationHandler {
+
+    private final MBeanServer own;
+    private final Enforcer enforcer;
+
+    Registrar(MBeanServer own, Enforcer enforcer) {
+      this.own = own;
+      this.enforcer = enforcer;
+    }
 
     static Optional<Registrar> of(MBeanServer serverOrNull) {
       return serverOrNull != null

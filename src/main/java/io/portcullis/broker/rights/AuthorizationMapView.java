@@ -26,14 +26,39 @@ import org.apache.activemq.security.SecurityContext;
 /**
  * What any authorization map answers, whatever it is made of. A set of rights that is missing means
  * to ActiveMQ that everyone has them.
- *
- * @param source where the map comes from
- * @param current the map, which may be replaced while the broker runs
- * @param advisories who needs which advisory topics
  */
-public record AuthorizationMapView(
-    Source source, Supplier<AuthorizationMap> current, Advisories advisories)
-    implements AuthorizationFacts {
+public final class AuthorizationMapView implements AuthorizationFacts {
+
+  private final Source source;
+  private final Supplier<AuthorizationMap> current;
+  private final Advisories advisories;
+
+  /**
+   * @param source where the map comes from
+   * @param current the map, which may be replaced while the broker runs
+   * @param advisories who needs which advisory topics
+   */
+  public AuthorizationMapView(
+      Source source, Supplier<AuthorizationMap> current, Advisories advisories) {
+    this.source = source;
+    this.current = current;
+    this.advisories = advisories;
+  }
+
+  /** Where the map comes from. */
+  public Source source() {
+    return source;
+  }
+
+  /** The map, which may be replaced while the broker runs. */
+  public Supplier<AuthorizationMap> current() {
+    return current;
+  }
+
+  /** Who needs which advisory topics. */
+  public Advisories advisories() {
+    return advisories;
+  }
 
   /** Of the version of ActiveMQ that runs. */
   public AuthorizationMapView(Source source, Supplier<AuthorizationMap> current) {

@@ -9,10 +9,19 @@ import org.apache.activemq.broker.region.RegionBroker;
  * Whether the quarantine has room for one message more: all its queues together are bounded in
  * messages and in bytes, and each user may fill a part of either. A user may keep one message,
  * however small that part is, but never more bytes.
- *
- * @param regions where its queues are
  */
-record QuarantineCapacity(RegionBroker regions) {
+final class QuarantineCapacity {
+
+  private static final int PERCENT = 100;
+
+  private final RegionBroker regions;
+
+  /**
+   * @param regions where its queues are
+   */
+  QuarantineCapacity(RegionBroker regions) {
+    this.regions = regions;
+  }
 
   /** What there is. */
   enum Room {
@@ -22,8 +31,6 @@ record QuarantineCapacity(RegionBroker regions) {
     /** The user has as much in it as one user may. */
     SHARE_FULL
   }
-
-  private static final int PERCENT = 100;
 
   /**
    * Looks for room.
