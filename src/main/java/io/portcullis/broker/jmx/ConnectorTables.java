@@ -10,7 +10,7 @@ import javax.management.openmbean.TabularData;
 import org.apache.activemq.broker.BrokerService;
 
 /** What JMX shows of the connectors of a broker: a look takes three handshakes for each. */
-public final class ConnectorTables {
+final class ConnectorTables {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -18,7 +18,7 @@ public final class ConnectorTables {
   private final CachedLookup<List<ConnectorFacts>> connectors;
 
   /** Shows the connectors of {@code service}, which {@code binding} binds. */
-  public ConnectorTables(BrokerService service, TlsBinding binding, Clock clock) {
+  ConnectorTables(BrokerService service, TlsBinding binding, Clock clock) {
     this.binding = binding;
     this.connectors =
         new CachedLookup<>(
