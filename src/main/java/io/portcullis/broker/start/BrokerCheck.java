@@ -38,7 +38,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Judges a broker of which nothing will start, and puts together what is to be shown of it. */
@@ -60,7 +59,9 @@ final class BrokerCheck {
   private final List<Finding> findings = new ArrayList<>();
   private final Gate presence;
   private final GatePlugin gate;
-  private Optional<HostLookups> lookups = Optional.empty();
+
+  /** Grows while host names are held back. */
+  private Set<String> heldBackNames = Set.of();
 
   BrokerCheck(BrokerFile file, Clock clock) {
     this.file = file;
@@ -71,7 +72,7 @@ final class BrokerCheck {
 
   /** Judges it without looking up its host names. */
   BrokerCheck with(HostLookups heldBack) {
-    lookups = Optional.of(heldBack);
+    heldBackNames = heldBack.names();
     return this;
   }
 
@@ -79,18 +80,15 @@ final class BrokerCheck {
   private List<Omission> leftOut() {
     List<Omission> leftOut = new ArrayList<>(file.leftOut());
     List<String> rules = List.of(PUBLIC_CONNECTOR, "secure-management");
-    lookups
-        .map(HostLookups::names)
-        .orElse(Set.of())
-        .forEach(
-            name ->
-                leftOut.add(
-                    new Omission(
-                        "the addresses of host \"%s\" are not looked up".formatted(name),
-                        file.file(),
-                        file.lineOf(name),
-                        rules,
-                        false)));
+    heldBackNames.forEach(
+        name ->
+            leftOut.add(
+                new Omission(
+                    "the addresses of host \"%s\" are not looked up".formatted(name),
+                    file.file(),
+                    file.lineOf(name),
+                    rules,
+                    false)));
     return leftOut;
   }
 
@@ -142,20 +140,20 @@ final class BrokerCheck {
                           + " right")));
     }
     List<WaiverUse.Used> waivers = decide(regime, judgement);
+    List<ShownConnector> connectors = connectors(policy, regime, judgement);
+    List<GroupRights> accesses = presence == Gate.WRONG ? List.of() : accesses(rights);
     return new CheckedBroker(
+        reading(assumed), presence, policy, judgement, findings, connectors, accesses, waivers);
+  }
+
+  private CheckedBroker.Reading reading(List<String> assumed) {
+    return new CheckedBroker.Reading(
         file.file(),
+        file.reach().folder().isPresent(),
         clock.instant(),
         BrokerVersion.number(),
-        presence,
         assumed,
-        policy,
-        judgement,
-        findings,
-        connectors(policy, regime, judgement),
-        presence == Gate.WRONG ? List.of() : accesses(rights),
-        waivers,
-        leftOut(),
-        file.reach().folder().isPresent());
+        leftOut());
   }
 
   /** What a start would make of everything, and what its waivers are good for. */
@@ -255,7 +253,7 @@ final class BrokerCheck {
 
   /** Of a connector whose host was not looked up nobody knows where it would listen. */
   private boolean isOfUnknownHost(Violation violation, Judgement judgement) {
-    return lookups.map(HostLookups::names).filter(names -> !names.isEmpty()).isPresent()
+    return !heldBackNames.isEmpty()
         && violation.rule().equals(PUBLIC_CONNECTOR)
         && judgement.broker().connectors().stream()
             .filter(connector -> connector.addresses().isEmpty())

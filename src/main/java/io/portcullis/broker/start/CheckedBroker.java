@@ -23,34 +23,49 @@ import java.util.List;
  * nobody asked over the network. One without a gate is judged as if the gate stood last among its
  * plugins, with nothing else said.
  *
- * @param file where it stands
- * @param when when it was judged
- * @param version of ActiveMQ; empty if nobody can tell
+ * @param reading what was read, and when
  * @param gate whether there is a gate, and one that can be asked
- * @param assumed the folders that were assumed, such as {@code activemq.conf=/opt/activemq/conf}
  * @param policy what the operator asked for; the secure default where nobody can tell
  * @param judgement what the rules say
  * @param findings their violations, and what a start would make of each
  * @param connectors its connectors as they would listen
  * @param accesses who may do what; empty where nobody can tell
  * @param waivers the exceptions, and how many of the findings each is for
- * @param leftOut what a start would do of a file that was read as data
- * @param readAsData whether it was, and is looked at no further than its folder
  */
 public record CheckedBroker(
-    Path file,
-    Instant when,
-    String version,
+    Reading reading,
     Gate gate,
-    List<String> assumed,
     Policy policy,
     Judgement judgement,
     List<Finding> findings,
     List<ShownConnector> connectors,
     List<GroupRights> accesses,
-    List<WaiverUse.Used> waivers,
-    List<Omission> leftOut,
-    boolean readAsData) {
+    List<WaiverUse.Used> waivers) {
+
+  /**
+   * What was read of the broker, and when.
+   *
+   * @param file where it stands
+   * @param asData whether it was read as data, and is looked at no further than its folder
+   * @param when when it was judged
+   * @param version of ActiveMQ; empty if nobody can tell
+   * @param assumed the folders that were assumed, such as {@code activemq.conf=/opt/activemq/conf}
+   * @param leftOut what a start would do of a file that was read as data
+   */
+  public record Reading(
+      Path file,
+      boolean asData,
+      Instant when,
+      String version,
+      List<String> assumed,
+      List<Omission> leftOut) {
+
+    /** Copies the lists. */
+    public Reading {
+      assumed = List.copyOf(assumed);
+      leftOut = List.copyOf(leftOut);
+    }
+  }
 
   /** Whether there is a gate. */
   public enum Gate {
@@ -63,12 +78,10 @@ public record CheckedBroker(
 
   /** Copies the lists. */
   public CheckedBroker {
-    assumed = List.copyOf(assumed);
     findings = List.copyOf(findings);
     connectors = List.copyOf(connectors);
     accesses = List.copyOf(accesses);
     waivers = List.copyOf(waivers);
-    leftOut = List.copyOf(leftOut);
   }
 
   /** Whether it would start, with the gate. */
