@@ -127,15 +127,13 @@ public final class LinkWatch {
     connector.setBridgeFactory(new JudgedBridges(maker, enforcer, separators));
   }
 
-  /**
-   * Judges where a network connector is about to connect to.
-   *
-   * @param own ActiveMQ's, which keeps a broker from connecting to itself; null if there is none
-   */
+  /** Judges where a network connector is about to connect to. */
   private static final class JudgedFilter implements ConnectionFilter {
 
     private final LinkWatch watch;
     private final NetworkConnector connector;
+
+    /** ActiveMQ's, which keeps a broker from connecting to itself; null if there is none. */
     private final ConnectionFilter own;
 
     JudgedFilter(LinkWatch watch, NetworkConnector connector, ConnectionFilter own) {

@@ -112,14 +112,12 @@ public final class OperatedBeans {
     }
   }
 
-  /**
-   * Registers MBeans, and hands everything else on.
-   *
-   * @param own the server that has them
-   */
+  /** Registers MBeans, and hands everything else on. */
   private static final class Registrar implements InvocationHandler {
 
+    /** The server that has them. */
     private final MBeanServer own;
+
     private final Enforcer enforcer;
 
     Registrar(MBeanServer own, Enforcer enforcer) {
