@@ -45,7 +45,7 @@ public final class AuthorizationMapView implements AuthorizationFacts {
     this.advisories = advisories;
   }
 
-  /** Where the map comes from. */
+  @Override
   public Source source() {
     return source;
   }
@@ -55,7 +55,7 @@ public final class AuthorizationMapView implements AuthorizationFacts {
     return current;
   }
 
-  /** Who needs which advisory topics. */
+  @Override
   public Advisories advisories() {
     return advisories;
   }
