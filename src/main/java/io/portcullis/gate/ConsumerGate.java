@@ -3,7 +3,6 @@ package io.portcullis.gate;
 import io.portcullis.broker.management.Operator;
 import io.portcullis.broker.rights.LiveRights;
 import io.portcullis.broker.send.Quarantine;
-import java.util.Optional;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.ConsumerBrokerExchange;
@@ -22,7 +21,7 @@ final class ConsumerGate {
   private final ConnectionGate connections;
   private final UseGate uses;
   private final SubscriptionGate subscriptions;
-  private final Optional<LiveRights> rights;
+  private final LiveRights rights;
   private final DestinationGate destinations;
   private final Quarantine quarantine;
   private final RefusedConsumers refused;
@@ -33,7 +32,7 @@ final class ConsumerGate {
       ConnectionGate connections,
       UseGate uses,
       SubscriptionGate subscriptions,
-      Optional<LiveRights> rights,
+      LiveRights rights,
       DestinationGate destinations,
       Quarantine quarantine) {
     this.next = next;
@@ -48,7 +47,7 @@ final class ConsumerGate {
 
   /** The broker behind the gate has started, and has restored its durable subscriptions. */
   void start(Broker gate) throws Exception {
-    if (rights.isPresent()) {
+    if (rights.areRevocable()) {
       connections.guardStoredSelectors(gate);
     }
   }
@@ -62,12 +61,12 @@ final class ConsumerGate {
   }
 
   private Subscription subscribe(ConnectionContext context, ConsumerInfo info) throws Exception {
-    if (rights.isEmpty()) {
+    if (!rights.areRevocable()) {
       return next.addConsumer(context, info);
     }
-    rights.get().returning(context, info);
+    rights.returning(context, info);
     Subscription subscription = addOrForget(context, info);
-    rights.get().added(context, subscription);
+    rights.added(context, subscription);
     return subscription;
   }
 
@@ -101,7 +100,7 @@ final class ConsumerGate {
   }
 
   void removeSubscription(ConnectionContext context, RemoveSubscriptionInfo info) throws Exception {
-    rights.ifPresent(LiveRights::settle);
+    rights.settle();
     subscriptions.judgeRemoval(context, info);
     next.removeSubscription(context, info);
     subscriptions.removed(info);
@@ -112,7 +111,7 @@ final class ConsumerGate {
     try {
       next.removeConsumer(context, info);
     } finally {
-      rights.ifPresent(live -> live.removed(context, info.getConsumerId()));
+      rights.removed(context, info.getConsumerId());
     }
   }
 

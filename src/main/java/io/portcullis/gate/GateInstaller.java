@@ -213,10 +213,8 @@ public final class GateInstaller {
     PathSeparators separators = PathSeparators.of(service);
     Quarantine quarantine =
         new Quarantine(service, guarded.filters(), administrators, enforcer, this::policy, clock);
-    Optional<LiveRights> live = guarded.live(administrators);
-    AuthorizationMapView rights =
-        live.map(now -> new AuthorizationMapView(guarded.rights().source(), now::map))
-            .orElse(guarded.rights());
+    LiveRights live = guarded.live(administrators);
+    AuthorizationMapView rights = live.of(guarded.rights());
     TemporaryGate temporary =
         new TemporaryGate(guarded.filters(), enforcer, separators, new LocalBridgeEnds(service));
     OpenTransactions open =
@@ -311,7 +309,7 @@ public final class GateInstaller {
   }
 
   private Reload reload(
-      BrokerService service, Broker chain, AuthorizationMapView rights, Optional<LiveRights> live) {
+      BrokerService service, Broker chain, AuthorizationMapView rights, LiveRights live) {
     StartInspector inspector = inspector(service);
     return new Reload(
         service,

@@ -5,7 +5,6 @@ import io.portcullis.broker.jmx.PortcullisView;
 import io.portcullis.broker.management.OperatedBeans;
 import io.portcullis.broker.rights.LiveRights;
 import io.portcullis.enforce.InTurn;
-import java.util.Optional;
 import org.apache.activemq.broker.BrokerService;
 
 /** Starts and stops what of the gate runs beside the broker: the MBean, the watches, the doors. */
@@ -13,7 +12,7 @@ final class GateLifecycle {
 
   private final PortcullisView view;
   private final LoginGate logins;
-  private final Optional<LiveRights> rights;
+  private final LiveRights rights;
   private final HourlyWatch hourly;
   private final ConfigurationWatch configuration;
   private final ConnectorGates connectors;
@@ -21,7 +20,7 @@ final class GateLifecycle {
   GateLifecycle(
       PortcullisView view,
       LoginGate logins,
-      Optional<LiveRights> rights,
+      LiveRights rights,
       HourlyWatch hourly,
       ConfigurationWatch configuration,
       ConnectorGates connectors) {
@@ -38,7 +37,7 @@ final class GateLifecycle {
     if (service.isUseJmx()) {
       service.getManagementContext().registerMBean(view, PortcullisView.name(service));
     }
-    rights.ifPresent(LiveRights::start);
+    rights.start();
     logins.open();
     hourly.start();
     configuration.start();
@@ -47,8 +46,7 @@ final class GateLifecycle {
   /** The broker behind the gate is about to stop. */
   void stop(BrokerService service) throws Exception {
     OperatedBeans.forget(service);
-    InTurn.steps(
-        logins::close, () -> rights.ifPresent(LiveRights::stop), hourly::stop, configuration::stop);
+    InTurn.steps(logins::close, rights::stop, hourly::stop, configuration::stop);
     if (service.isUseJmx()) {
       service.getManagementContext().unregisterMBean(PortcullisView.name(service));
     }

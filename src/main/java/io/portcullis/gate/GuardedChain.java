@@ -17,7 +17,6 @@ import io.portcullis.rule.AuthorizationFacts.Source;
 import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.Violation;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.security.AuthorizationBroker;
@@ -87,11 +86,11 @@ final class GuardedChain {
   }
 
   /** Rights that end; where users need none, the broker keeps them as it does without the gate. */
-  Optional<LiveRights> live(Administrators administrators) {
+  LiveRights live(Administrators administrators) {
     return enforcer.enforces(RuleIds.REQUIRE_AUTHORIZATION)
         ? LiveRights.of(
             filters, this::mayReplace, administrators, new ConsumerRevocation(filters, enforcer))
-        : Optional.empty();
+        : LiveRights.NONE;
   }
 
   /** A map that somebody swaps in while the broker runs has to be as good as one at the start. */

@@ -5,13 +5,12 @@ import io.portcullis.broker.rights.DefaultMap;
 import io.portcullis.broker.rights.LiveRights;
 import io.portcullis.policy.Groups;
 import io.portcullis.rule.AuthorizationFacts.Source;
-import java.util.Optional;
 
 /** Carries a reload into the rights of the running broker: other groups, another default map. */
 final class ReloadedRights {
 
   private final AuthorizationMapView rights;
-  private final Optional<LiveRights> live;
+  private final LiveRights live;
   private final DefaultMap defaultMap;
 
   /** The groups that the default map has. */
@@ -19,15 +18,12 @@ final class ReloadedRights {
 
   /**
    * @param rights what the map answers
-   * @param live the rights that end; empty where users need none
+   * @param live the rights that end
    * @param defaultMap the gate's own map, which may stand in the broker
    * @param standing the groups that it was made with
    */
   ReloadedRights(
-      AuthorizationMapView rights,
-      Optional<LiveRights> live,
-      DefaultMap defaultMap,
-      Groups standing) {
+      AuthorizationMapView rights, LiveRights live, DefaultMap defaultMap, Groups standing) {
     this.rights = rights;
     this.live = live;
     this.defaultMap = defaultMap;
@@ -36,7 +32,7 @@ final class ReloadedRights {
 
   /** Looks at once at maps and users, which change by themselves. */
   void lookNow() {
-    live.ifPresent(LiveRights::lookNow);
+    live.lookNow();
   }
 
   /** What the map would answer with these groups. */
@@ -50,7 +46,7 @@ final class ReloadedRights {
   void regroup(Groups now) {
     if (!standing.equals(now)) {
       defaultMap.replace(now);
-      live.ifPresent(LiveRights::lookAtConsumers);
+      live.lookAtConsumers();
       standing = now;
     }
   }

@@ -5,7 +5,6 @@ import io.portcullis.broker.connector.FrameLimit;
 import io.portcullis.broker.rights.LiveLogins;
 import io.portcullis.broker.rights.LiveRights;
 import java.security.cert.X509Certificate;
-import java.util.Optional;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.ConnectionInfo;
@@ -18,14 +17,14 @@ final class SessionGate {
   private final LoginGate logins;
   private final ConnectionGate connections;
   private final IdGate ids;
-  private final Optional<LiveRights> rights;
+  private final LiveRights rights;
   private final LiveLogins present;
 
   SessionGate(
       LoginGate logins,
       ConnectionGate connections,
       IdGate ids,
-      Optional<LiveRights> rights,
+      LiveRights rights,
       LiveLogins present) {
     this.logins = logins;
     this.connections = connections;
@@ -46,7 +45,7 @@ final class SessionGate {
       ids.judgeLogin(login, context, info);
       connections.judgeLogin(context, info);
       connections.judgeClaim(context);
-      rights.ifPresent(live -> live.login(context));
+      rights.login(context);
     } catch (RuntimeException | Error e) {
       ids.removed(context, info);
       next.removeConnection(context, info, e);
@@ -61,7 +60,7 @@ final class SessionGate {
   /** Forgets a login that another one replaces, which ActiveMQ does not remove. */
   private void forget(ConnectionContext replaced) {
     present.remove(replaced);
-    rights.ifPresent(live -> live.logout(replaced));
+    rights.logout(replaced);
   }
 
   /** A connection ends. */
@@ -69,7 +68,7 @@ final class SessionGate {
     connections.close(context);
     present.remove(context);
     ids.removed(context, info);
-    rights.ifPresent(live -> live.logout(context));
+    rights.logout(context);
   }
 
   /** AMQP asks the authentication plugin itself, before there is a connection. */

@@ -1,7 +1,6 @@
 package io.portcullis.gate;
 
 import io.portcullis.broker.rights.LiveRights;
-import java.util.Optional;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.DestinationInfo;
@@ -10,14 +9,14 @@ import org.apache.activemq.command.DestinationInfo;
 final class UseGate {
 
   private final ConnectionGate connections;
-  private final Optional<LiveRights> rights;
+  private final LiveRights rights;
   private final RemovalGate removals;
   private final SubscriptionGate subscriptions;
   private final SendGate sends;
 
   UseGate(
       ConnectionGate connections,
-      Optional<LiveRights> rights,
+      LiveRights rights,
       RemovalGate removals,
       SubscriptionGate subscriptions,
       SendGate sends) {
@@ -30,7 +29,7 @@ final class UseGate {
 
   /** Judges the use of a destination that may be there, with the rights that hold by now. */
   void judge(ConnectionContext context, ActiveMQDestination destination) {
-    rights.ifPresent(LiveRights::settle);
+    rights.settle();
     connections.judgeUse(context, destination);
   }
 
@@ -65,7 +64,7 @@ final class UseGate {
   }
 
   private void judgeRemover(ConnectionContext context, ActiveMQDestination destination) {
-    rights.ifPresent(LiveRights::settle);
+    rights.settle();
     connections.judgeLength(context, destination);
     removals.judge(context, destination);
   }

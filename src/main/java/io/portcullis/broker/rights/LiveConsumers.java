@@ -36,11 +36,6 @@ final class LiveConsumers {
     logins.remove(login);
   }
 
-  /** How many connections there are. */
-  int size() {
-    return logins.size();
-  }
-
   /** The connections. */
   Set<LiveSecurityContext> logins() {
     return logins;
