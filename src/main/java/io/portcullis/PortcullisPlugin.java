@@ -4,15 +4,14 @@ import io.portcullis.broker.configuration.BrokerFile;
 import io.portcullis.broker.configuration.ContextFiles;
 import io.portcullis.broker.configuration.GateFile;
 import io.portcullis.broker.configuration.ManagementInspector;
+import io.portcullis.broker.platform.Plugins;
 import io.portcullis.broker.platform.SpringContextView;
 import io.portcullis.gate.PreStartCheck;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
 import org.springframework.beans.factory.support.AbstractBeanFactory;
 import org.springframework.context.ApplicationContext;
@@ -49,8 +48,7 @@ public final class PortcullisPlugin extends Portcullis implements ApplicationCon
   }
 
   private void look(BrokerService service) throws ConfigurationException {
-    BrokerPlugin[] plugins = service.getPlugins();
-    if (plugins != null && Arrays.asList(plugins).contains(this) && !service.isStarted()) {
+    if (Plugins.of(service).contains(this) && !service.isStarted()) {
       foresee(service);
     }
   }

@@ -138,11 +138,7 @@ public final class AuditLog {
       Moment moment,
       Disposition disposition,
       String rule,
-      String connector,
-      String remote,
-      String user,
-      String clientId,
-      String destination,
+      Subject who,
       Object what) {
 
     static Kind of(Moment moment, Disposition disposition, Subject subject, Violation violation) {
@@ -151,11 +147,13 @@ public final class AuditLog {
           moment,
           disposition,
           violation.rule(),
-          subject.connector(),
-          remote(subject, violation),
-          subject.user(),
-          subject.clientId(),
-          subject.destination(),
+          new Subject(
+              subject.connector(),
+              remote(subject, violation),
+              subject.user(),
+              subject.clientId(),
+              "",
+              subject.destination()),
           moment == Moment.START ? violation.key() : codeOf(violation));
     }
 

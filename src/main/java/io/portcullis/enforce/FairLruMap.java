@@ -2,7 +2,6 @@ package io.portcullis.enforce;
 
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -20,7 +19,7 @@ public final class FairLruMap<K, V> {
 
   private final int most;
   private final Function<K, ?> sourceOf;
-  private final Map<Object, Map<K, V>> shares = recent();
+  private final Map<Object, Map<K, V>> shares;
   private int size;
 
   /**
@@ -30,10 +29,7 @@ public final class FairLruMap<K, V> {
   public FairLruMap(int most, Function<K, ?> sourceOf) {
     this.most = most;
     this.sourceOf = sourceOf;
-  }
-
-  private static <A, B> Map<A, B> recent() {
-    return new LinkedHashMap<>(16, 0.75f, true);
+    this.shares = new LruMap<>(most);
   }
 
   /**
@@ -62,7 +58,7 @@ public final class FairLruMap<K, V> {
     if (size == most) {
       giveUp(source);
     }
-    shares.computeIfAbsent(source, whose -> recent()).put(key, value);
+    shares.computeIfAbsent(source, whose -> new LruMap<>(most)).put(key, value);
     size++;
   }
 

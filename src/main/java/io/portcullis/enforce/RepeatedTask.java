@@ -1,7 +1,6 @@
 package io.portcullis.enforce;
 
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * A task that repeats while the broker runs, in a daemon thread of its own. So no other task waits
@@ -12,11 +11,11 @@ public final class RepeatedTask {
 
   private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
 
-  private final String name;
   private final Duration pause;
   private final Task task;
   private final TaskFailures failures;
-  private Optional<Thread> thread = Optional.empty();
+  private final Thread thread;
+  private boolean started;
   private boolean stopped;
 
   /** The number of requested runs. {@code served} is the number of those that have ended. */
@@ -32,17 +31,17 @@ public final class RepeatedTask {
    * @param pause the pause between the end of a run and the next
    */
   public RepeatedTask(String name, Duration pause, Task task) {
-    this.name = name;
     this.pause = pause;
     this.task = task;
     this.failures = new TaskFailures(name);
+    this.thread = DaemonThreads.named("Portcullis " + name).newThread(this::loop);
   }
 
   /** Starts it. The first run follows after a pause, or on request. */
   public synchronized void start() {
-    if (thread.isEmpty() && !stopped) {
-      thread = Optional.of(DaemonThreads.named("Portcullis " + name).newThread(this::loop));
-      thread.get().start();
+    if (!started && !stopped) {
+      started = true;
+      thread.start();
     }
   }
 
@@ -50,7 +49,7 @@ public final class RepeatedTask {
   public synchronized void stop() {
     stopped = true;
     notifyAll();
-    thread.ifPresent(Thread::interrupt);
+    thread.interrupt();
   }
 
   /** Requests a run at once, and does not wait for it. */
@@ -81,7 +80,7 @@ public final class RepeatedTask {
     long end = System.nanoTime() + timeout.toNanos();
     while (served < mine) {
       long left = (end - System.nanoTime()) / 1_000_000;
-      if (stopped || thread.isEmpty()) {
+      if (stopped || !started) {
         return new Outcome.Stopped();
       }
       if (left <= 0) {

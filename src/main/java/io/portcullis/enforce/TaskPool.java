@@ -2,7 +2,7 @@ package io.portcullis.enforce;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -93,7 +93,7 @@ public final class TaskPool {
           }
         };
 
-    private volatile Optional<Future<?>> waiting = Optional.empty();
+    private volatile Future<?> waiting = CompletableFuture.completedFuture(null);
     private Duration retry = FIRST_RETRY;
 
     Attempt(Task task) {
@@ -101,15 +101,14 @@ public final class TaskPool {
     }
 
     void wait(Duration time) {
-      waiting =
-          Optional.of(WAITING.schedule(this::handOver, time.toMillis(), TimeUnit.MILLISECONDS));
+      waiting = WAITING.schedule(this::handOver, time.toMillis(), TimeUnit.MILLISECONDS);
       if (end.isDone()) {
         stopWaiting();
       }
     }
 
     private void stopWaiting() {
-      waiting.ifPresent(wait -> wait.cancel(false));
+      boolean unused = waiting.cancel(false);
     }
 
     /** Passes the task to a thread. There may be no free thread at the moment. */

@@ -1,5 +1,6 @@
 package io.portcullis.gate;
 
+import io.portcullis.broker.platform.Destinations;
 import io.portcullis.broker.rights.LateSubscriptions;
 import io.portcullis.broker.send.ForwardingExchange;
 import io.portcullis.broker.send.Quarantine;
@@ -176,7 +177,8 @@ final class DestinationGate implements DestinationInterceptor {
     if (Quarantine.holds(destination.getActiveMQDestination())) {
       return guarded(destination);
     }
-    Destination wrapped = isNew(destination) ? destination : wrapAnew(innermost(destination));
+    Destination wrapped =
+        isNew(destination) ? destination : wrapAnew(Destinations.innermost(destination));
     return new Watched(
         wrapped,
         sendsOn(wrapped),
@@ -189,7 +191,8 @@ final class DestinationGate implements DestinationInterceptor {
    */
   private Destination guarded(Destination destination) {
     return QuarantineQueue.within(destination)
-        .orElseGet(() -> QuarantineQueue.guard(innermost(destination), guard, readers));
+        .orElseGet(
+            () -> QuarantineQueue.guard(Destinations.innermost(destination), guard, readers));
   }
 
   /**
@@ -203,14 +206,7 @@ final class DestinationGate implements DestinationInterceptor {
 
   /** Returns the wrapper that this gate put around a destination before. */
   private static Optional<Watched> watched(Destination destination) {
-    for (Destination inner = destination;
-        inner instanceof DestinationFilter filter;
-        inner = filter.getNext()) {
-      if (inner instanceof Watched watched) {
-        return Optional.of(watched);
-      }
-    }
-    return Optional.empty();
+    return Destinations.filter(destination, Watched.class);
   }
 
   /** Wraps a destination by each of the current interceptors once. */
@@ -224,21 +220,10 @@ final class DestinationGate implements DestinationInterceptor {
     return wrapped;
   }
 
-  private static Destination innermost(Destination destination) {
-    Destination inner = destination;
-    while (inner instanceof DestinationFilter filter) {
-      inner = filter.getNext();
-    }
-    return inner;
-  }
-
   /** Tells whether a wrapper of the destination might forward messages. */
   private static boolean sendsOn(Destination destination) {
-    Destination inner = destination;
-    while (inner instanceof AuthorizationDestinationFilter filter) {
-      inner = filter.getNext();
-    }
-    return !(inner instanceof BaseDestination);
+    return !(Destinations.innermost(destination, AuthorizationDestinationFilter.class)
+        instanceof BaseDestination);
   }
 
   @Override

@@ -7,7 +7,6 @@ import io.portcullis.broker.connector.ClientIdClaims;
 import io.portcullis.broker.connector.ConnectionTakeover;
 import io.portcullis.broker.connector.ConnectorGates;
 import io.portcullis.broker.jmx.BrokerTables;
-import io.portcullis.broker.jmx.ConnectorTables;
 import io.portcullis.broker.jmx.PortcullisView;
 import io.portcullis.broker.management.OperatedBeans;
 import io.portcullis.broker.ownership.DurableSubscriptions;
@@ -182,8 +181,7 @@ public final class GateInstaller {
     connectors.guard();
     OperatedBeans.see(guarded.filters(), enforcer);
     new LinkWatch(service, enforcer, PathSeparators.of(service)).guard();
-    ConnectorTables tables = new ConnectorTables(service, binding, clock);
-    Gate gate = gate(service, guarded, connectors, tables, takeovers);
+    Gate gate = gate(service, guarded, connectors, binding, takeovers);
     LOG.info(
         "Portcullis guards broker {}: mode {}, {} rules",
         service.getBrokerName(),
@@ -208,16 +206,14 @@ public final class GateInstaller {
       BrokerService service,
       GuardedChain guarded,
       ConnectorGates connectors,
-      ConnectorTables tables,
+      TlsBinding binding,
       ConnectionTakeover takeovers) {
     Administrators administrators = new Administrators(() -> policy().groups().administrators());
     PathSeparators separators = PathSeparators.of(service);
     Quarantine quarantine =
         new Quarantine(service, guarded.filters(), administrators, enforcer, this::policy, clock);
-    Optional<LiveRights> live = guarded.live(administrators);
-    AuthorizationMapView rights =
-        live.map(now -> new AuthorizationMapView(guarded.rights().source(), now::map))
-            .orElse(guarded.rights());
+    LiveRights live = guarded.live(administrators);
+    AuthorizationMapView rights = live.of(guarded.rights());
     TemporaryGate temporary =
         new TemporaryGate(guarded.filters(), enforcer, separators, new LocalBridgeEnds(service));
     OpenTransactions open =
@@ -233,69 +229,92 @@ public final class GateInstaller {
             scheduled,
             CurrentPrincipals.of(service, present, scheduled, clock));
     Reload reload = reload(service, guarded.filters(), rights, live);
-    PortcullisBroker broker =
-        new PortcullisBroker(
-            new OwnershipBroker(
-                new RecordingBroker(guarded.filters(), enforcer),
-                temporary,
-                new TransactionGate(enforcer, open),
-                open),
-            logins,
-            new ConnectionGate(enforcer, bridges, clock, new NameGate(enforcer, separators)),
-            sends,
-            live,
-            new RemovalGate(
-                enforcer,
-                rights,
-                quarantine,
-                separators,
-                temporary,
-                ExistingDestinations.of(guarded.filters())),
-            new IdGate(new ClientIdClaims(enforcer), takeovers),
-            new SubscriptionGate(
-                enforcer,
-                new DurableSubscriptions(guarded.filters(), rights, administrators, this::policy)),
-            connectors,
-            DestinationGate.install(
-                guarded.filters(),
-                quarantine,
-                scheduled,
-                schedule,
-                new LateSubscriptions(service, rights, enforcer)),
+    Broker owned =
+        new OwnershipBroker(
+            new RecordingBroker(guarded.filters(), enforcer),
+            temporary,
+            new TransactionGate(enforcer, open),
+            open);
+    ConnectionGate connections =
+        new ConnectionGate(enforcer, bridges, clock, new NameGate(enforcer, separators));
+    RemovalGate removals =
+        new RemovalGate(
+            enforcer,
+            rights,
+            quarantine,
+            separators,
+            temporary,
+            ExistingDestinations.of(guarded.filters()));
+    SubscriptionGate subscriptions =
+        new SubscriptionGate(
+            enforcer,
+            new DurableSubscriptions(guarded.filters(), rights, administrators, this::policy));
+    DestinationGate destinations =
+        DestinationGate.install(
+            guarded.filters(),
             quarantine,
             scheduled,
-            present,
-            new HourlyWatch(
-                List.of(
-                    new CertificateWatch(service, enforcer, clock),
-                    new WaiverWatch(waivers, enforcer, clock))),
-            new ConfigurationWatch(context.configuration(), configured, reload::nowOrSayWhyNot),
-            new PortcullisView(
-                enforcer,
-                counters,
-                senders,
-                waivers,
-                failedLogins,
-                handshakes,
-                present,
-                new BrokerTables(() -> judgeNow(service, guarded.filters(), rights), rights, clock),
-                tables,
-                RightsExplainer.of(service, rights, present, administrators),
-                reload::now),
-            new DistributedTransactions(open));
+            schedule,
+            new LateSubscriptions(service, rights, enforcer));
+    UseGate uses = new UseGate(connections, live, removals, subscriptions, sends);
+    PortcullisView view =
+        view(
+            new BrokerTables(
+                service,
+                () -> judgeNow(service, guarded.filters(), rights),
+                rights,
+                binding,
+                clock),
+            RightsExplainer.of(service, rights, present, administrators),
+            reload);
+    PortcullisBroker broker =
+        new PortcullisBroker(
+            owned,
+            new GateLifecycle(
+                view, logins, live, hourly(service), configurationWatch(reload), connectors),
+            connections,
+            new SessionGate(
+                logins,
+                connections,
+                new IdGate(new ClientIdClaims(enforcer), takeovers),
+                live,
+                present),
+            uses,
+            new ConsumerGate(
+                owned, connections, uses, subscriptions, live, destinations, quarantine),
+            new MessageGate(owned, connections, sends, destinations, scheduled, open));
     return new Gate(broker, reload);
   }
 
+  private PortcullisView view(BrokerTables tables, RightsExplainer rights, Reload reload) {
+    return new PortcullisView(
+        enforcer,
+        new PortcullisView.Statistics(counters, senders, waivers, failedLogins, handshakes),
+        present,
+        tables,
+        rights,
+        reload::now);
+  }
+
+  private HourlyWatch hourly(BrokerService service) {
+    return new HourlyWatch(
+        List.of(
+            new CertificateWatch(service, enforcer, clock),
+            new WaiverWatch(waivers, enforcer, clock)));
+  }
+
+  private ConfigurationWatch configurationWatch(Reload reload) {
+    return new ConfigurationWatch(context.configuration(), configured, reload::nowOrSayWhyNot);
+  }
+
   private Reload reload(
-      BrokerService service, Broker chain, AuthorizationMapView rights, Optional<LiveRights> live) {
+      BrokerService service, Broker chain, AuthorizationMapView rights, LiveRights live) {
+    StartInspector inspector = inspector(service);
     return new Reload(
         service,
         source,
-        inspector(service),
-        chain,
-        rights,
-        live,
-        new DefaultMap(service, chain),
+        (rules, asked) -> inspector.judgeInstalled(rules, chain, asked),
+        new ReloadedRights(rights, live, new DefaultMap(service, chain), policy().groups()),
         keys,
         enforcer,
         clock);

@@ -17,7 +17,6 @@ import io.portcullis.rule.AuthorizationFacts.Source;
 import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.Violation;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.security.AuthorizationBroker;
@@ -25,16 +24,35 @@ import org.apache.activemq.security.AuthorizationMap;
 import org.apache.activemq.security.AuthorizationPlugin;
 import org.slf4j.Logger;
 
-/**
- * The broker's filters with an authorization map among them, and the rights that the map gives.
- *
- * @param filters the filters behind the gate
- * @param rights the rights that the map gives, and the sessions that hold them
- * @param enforcer judges a map that is to replace the current one
- */
-record GuardedChain(Broker filters, AuthorizationMapView rights, Enforcer enforcer) {
+/** The broker's filters with an authorization map among them, and the rights that the map gives. */
+final class GuardedChain {
 
   private static final Logger LOG = OperatorLog.LOG;
+
+  private final Broker filters;
+  private final AuthorizationMapView rights;
+  private final Enforcer enforcer;
+
+  /**
+   * @param filters those that the gate stands before
+   * @param rights what the map answers, and whose it is
+   * @param enforcer what judges a map that is to replace it
+   */
+  GuardedChain(Broker filters, AuthorizationMapView rights, Enforcer enforcer) {
+    this.filters = filters;
+    this.rights = rights;
+    this.enforcer = enforcer;
+  }
+
+  /** The filters that the gate stands before. */
+  Broker filters() {
+    return filters;
+  }
+
+  /** What the map answers, and whose it is. */
+  AuthorizationMapView rights() {
+    return rights;
+  }
 
   /** Returns the filters of a broker, with the default map added if they have none. */
   static GuardedChain of(Broker broker, Enforcer enforcer) {
@@ -67,14 +85,12 @@ record GuardedChain(Broker filters, AuthorizationMapView rights, Enforcer enforc
     return new GuardedChain(installed, rights, enforcer);
   }
 
-  /**
-   * Returns the live rights. If users need no rights, the broker keeps them as without the gate.
-   */
-  Optional<LiveRights> live(Administrators administrators) {
+  /** Rights that end; where users need none, the broker keeps them as it does without the gate. */
+  LiveRights live(Administrators administrators) {
     return enforcer.enforces(RuleIds.REQUIRE_AUTHORIZATION)
         ? LiveRights.of(
             filters, this::mayReplace, administrators, new ConsumerRevocation(filters, enforcer))
-        : Optional.empty();
+        : LiveRights.NONE;
   }
 
   /**

@@ -17,13 +17,20 @@ import javax.security.auth.login.LoginException;
  *
  * <p>If the cause is unknown, the login counts as a guess. Modules of other vendors report failures
  * in many ways.
- *
- * @param error what the plugin threw
- */
-record RefusedLogin(Exception error) {
+*/
+final class RefusedLogin {
 
   private static final String SHIRO = "org.apache.shiro.authc.";
   private static final String ACTIVEMQ = "org.apache.activemq.jaas.";
+
+  private final Exception error;
+
+  /**
+   * @param error what was thrown
+   */
+  RefusedLogin(Exception error) {
+    this.error = error;
+  }
 
   /** Tells whether a wrong password was checked, or might have been. */
   boolean isGuess() {

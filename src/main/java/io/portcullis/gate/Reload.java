@@ -1,9 +1,6 @@
 package io.portcullis.gate;
 
 import io.portcullis.broker.rights.AuthorizationMapView;
-import io.portcullis.broker.rights.DefaultMap;
-import io.portcullis.broker.rights.LiveRights;
-import io.portcullis.broker.start.StartInspector;
 import io.portcullis.enforce.ActivePolicy;
 import io.portcullis.enforce.Disposition;
 import io.portcullis.enforce.Enforcer;
@@ -12,18 +9,16 @@ import io.portcullis.enforce.InTurn;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Subject;
 import io.portcullis.policy.ConfigurationException;
-import io.portcullis.policy.Groups;
 import io.portcullis.policy.Policy;
-import io.portcullis.rule.AuthorizationFacts.Source;
+import io.portcullis.rule.Judgement;
 import io.portcullis.rule.RuleIds;
+import io.portcullis.rule.Rules;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerService;
 import org.slf4j.Logger;
 
@@ -42,11 +37,8 @@ final class Reload {
 
   private final BrokerService service;
   private final PolicySource source;
-  private final StartInspector inspector;
-  private final Broker chain;
-  private final AuthorizationMapView rights;
-  private final Optional<LiveRights> live;
-  private final DefaultMap defaultMap;
+  private final Judge judge;
+  private final ReloadedRights rights;
   private final ChangedKeyStores keys;
   private final Enforcer enforcer;
   private final Clock clock;
@@ -56,32 +48,29 @@ final class Reload {
   /** The last logged reason why the configuration could not be applied, until one can. */
   private String said = "";
 
-  /** The groups that the default map has now. */
-  private Groups standing;
+  /** Judges the running broker as if it were to start. */
+  @FunctionalInterface
+  interface Judge {
+    /** What these rules say of it, with rights as they would be. */
+    Judgement judge(Rules rules, AuthorizationMapView rights);
+  }
 
   Reload(
       BrokerService service,
       PolicySource source,
-      StartInspector inspector,
-      Broker chain,
-      AuthorizationMapView rights,
-      Optional<LiveRights> live,
-      DefaultMap defaultMap,
+      Judge judge,
+      ReloadedRights rights,
       ChangedKeyStores keys,
       Enforcer enforcer,
       Clock clock) {
     this.service = service;
     this.source = source;
-    this.inspector = inspector;
-    this.chain = chain;
+    this.judge = judge;
     this.rights = rights;
-    this.live = live;
-    this.defaultMap = defaultMap;
     this.keys = keys;
     this.enforcer = enforcer;
     this.clock = clock;
     this.atStart = enforcer.now().policy();
-    this.standing = atStart.groups();
   }
 
   /**
@@ -92,7 +81,7 @@ final class Reload {
    *     nothing has changed
    */
   synchronized List<String> now() throws ConfigurationException {
-    live.ifPresent(LiveRights::lookNow);
+    rights.lookNow();
     ActivePolicy before = enforcer.now();
     ActivePolicy next = ActivePolicy.of(read(), clock).deciding(DECIDED_AT_START, before);
     Set<Finding.Key> known =
@@ -102,7 +91,7 @@ final class Reload {
     refuse(fresh);
     enforcer.adopt(next);
     InTurn.steps(
-        () -> regroup(next.policy().groups()),
+        () -> rights.regroup(next.policy().groups()),
         () -> enforcer.note(Moment.START, Subject.BROKER, fresh));
     List<String> waiting = waiting(next.policy());
     LOG.info("The gate's configuration was reloaded: mode {}", next.policy().mode());
@@ -143,15 +132,6 @@ final class Reload {
     }
   }
 
-  /** Replaces the groups of the default map. If that fails, the next reload tries again. */
-  private void regroup(Groups now) {
-    if (!standing.equals(now)) {
-      defaultMap.replace(now);
-      live.ifPresent(LiveRights::lookAtConsumers);
-      standing = now;
-    }
-  }
-
   /**
    * Refuses new violations. Existing ones, such as an expired certificate, do not prevent a change.
    */
@@ -169,16 +149,11 @@ final class Reload {
     }
   }
 
-  /** Returns what a start with a policy would find. */
+  /** What a start by a regime would find. */
   private List<Finding> found(ActivePolicy active) {
-    AuthorizationMapView asked =
-        defaultMap.stands()
-            ? new AuthorizationMapView(
-                Source.DEFAULT, () -> defaultMap.of(active.policy().groups()))
-            : rights;
     List<Finding> found = new ArrayList<>();
-    inspector
-        .judgeInstalled(active.rules(), chain, asked)
+    judge
+        .judge(active.rules(), rights.with(active.policy().groups()))
         .violations()
         .forEach(violation -> found.add(active.on(violation).finding(violation)));
     return found;
@@ -208,7 +183,7 @@ final class Reload {
       waiting.add(
           "minimumTlsVersion waits for a restart where connectors name no protocols themselves");
     }
-    if (rights.source() == Source.NOT_INSTALLED && !now.groups().equals(atStart.groups())) {
+    if (rights.areOnlyReported() && !now.groups().equals(atStart.groups())) {
       waiting.add("the groups of the map that rights are judged by wait for a restart");
     }
     return waiting;

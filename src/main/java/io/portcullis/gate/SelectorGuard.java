@@ -97,10 +97,15 @@ final class SelectorGuard {
   }
 
   /** Logs once that the selector of a consumer fails. */
-  private record Failures(Subscription subscription, Enforcer enforcer, AtomicBoolean said) {
+  private static final class Failures {
+
+    private final Subscription subscription;
+    private final Enforcer enforcer;
+    private final AtomicBoolean said = new AtomicBoolean();
 
     Failures(Subscription subscription, Enforcer enforcer) {
-      this(subscription, enforcer, new AtomicBoolean());
+      this.subscription = subscription;
+      this.enforcer = enforcer;
     }
 
     void failed(Throwable why) {

@@ -34,7 +34,7 @@ public final class Accounts {
 
   private static final int MOST_SHARED = 64;
 
-  private static final Map<AccountFiles, Accounts> SHARED = new LruMap<>(MOST_SHARED);
+  private static final Map<AccountFiles, Shared> SHARED = new LruMap<>(MOST_SHARED);
 
   /** The accounts as last read, and the time of the last look. */
   private record Looked(AccountBook book, Instant at) {}
@@ -63,12 +63,31 @@ public final class Accounts {
     this.last = new Looked(lookOrKeep(AccountBook.EMPTY), clock.instant());
   }
 
+  /** The accounts of one pair of files. Only those who ask for these files wait for the disk. */
+  private static final class Shared {
+
+    private final AccountFiles files;
+    private Accounts accountsOrNull;
+
+    Shared(AccountFiles files) {
+      this.files = files;
+    }
+
+    synchronized Accounts accounts() {
+      if (accountsOrNull == null) {
+        accountsOrNull = new Accounts(files, Clock.systemUTC(), HashWork.SHARED);
+      }
+      return accountsOrNull;
+    }
+  }
+
   /** The accounts of these files, shared by all who ask in this JVM. */
   public static Accounts of(AccountFiles files) {
+    Shared shared;
     synchronized (SHARED) {
-      return SHARED.computeIfAbsent(
-          files, unknown -> new Accounts(unknown, Clock.systemUTC(), HashWork.SHARED));
+      shared = SHARED.computeIfAbsent(files, Shared::new);
     }
+    return shared.accounts();
   }
 
   /**

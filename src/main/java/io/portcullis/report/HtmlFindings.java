@@ -84,7 +84,7 @@ final class HtmlFindings {
     }
     Path file = found.place().file();
     String of =
-        file.equals(report.checked().file())
+        file.equals(report.checked().reading().file())
             ? ""
             : " of " + Html.text(file.getFileName().toString());
     return " <span class=\"line\">line %d%s</span>".formatted(found.place().line(), of);

@@ -49,7 +49,9 @@ final class HtmlReport implements ReportPrinter {
     new HtmlRules(report.rules()).appendTo(main);
     new HtmlConnectors(checked.connectors()).appendTo(main);
     new HtmlCertificates(
-            checked.connectors(), checked.when(), checked.policy().tls().certificateWarningDays())
+            checked.connectors(),
+            checked.reading().when(),
+            checked.policy().tls().certificateWarningDays())
         .appendTo(main);
     new HtmlRights(checked.accesses()).appendTo(main);
     appendUnchecked(report, main);
@@ -147,7 +149,7 @@ final class HtmlReport implements ReportPrinter {
   }
 
   private static String leftOut(Report report, UncheckedThing thing, Place place) {
-    boolean own = place.file().equals(report.checked().file());
+    boolean own = place.file().equals(report.checked().reading().file());
     String line =
         own
             ? "line %d".formatted(place.line())
@@ -162,10 +164,10 @@ final class HtmlReport implements ReportPrinter {
     term(footer, "Checked", report.when().toString());
     term(footer, "As seen from", "host %s, user %s".formatted(report.host(), report.user()));
     term(footer, "Mode", checked.policy().mode().name());
-    term(footer, "ActiveMQ", checked.version());
+    term(footer, "ActiveMQ", checked.reading().version());
     term(footer, "Portcullis", report.version());
-    if (!checked.assumed().isEmpty()) {
-      term(footer, "Assumed", String.join(", ", checked.assumed()));
+    if (!checked.reading().assumed().isEmpty()) {
+      term(footer, "Assumed", String.join(", ", checked.reading().assumed()));
     }
     return footer.append("</dl>\n</footer>\n").toString();
   }

@@ -26,13 +26,13 @@ final class JsonReport implements ReportPrinter {
       json.writeStringField("host", report.host());
       json.writeStringField("user", report.user());
       json.writeStringField("checkedAt", report.when().toString());
-      json.writeStringField("activemq", checked.version());
+      json.writeStringField("activemq", checked.reading().version());
       json.writeStringField("portcullis", report.version());
       json.writeStringField("gate", word(checked.gate()));
       json.writeStringField("mode", checked.policy().mode().name());
       json.writeBooleanField("wouldStart", checked.wouldStart());
       json.writeNumberField("leftOut", report.leftOut().size());
-      Json.strings(json, "assumed", checked.assumed());
+      Json.strings(json, "assumed", checked.reading().assumed());
       json.writeArrayFieldStart("findings");
       for (PlacedFinding found : report.findings()) {
         write(json, report, found);
@@ -86,7 +86,7 @@ final class JsonReport implements ReportPrinter {
   }
 
   private static String name(Report report, Path file) {
-    return file.equals(report.checked().file()) ? report.file() : file.toString();
+    return file.equals(report.checked().reading().file()) ? report.file() : file.toString();
   }
 
   private static String word(Enum<?> constant) {

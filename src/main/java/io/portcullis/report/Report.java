@@ -43,9 +43,9 @@ public record Report(
   /** Creates the report of a broker that was checked on this host by this version of Portcullis. */
   public static Report of(String file, CheckedBroker checked, String version) {
     FindingLocator places =
-        checked.readAsData()
-            ? FindingLocator.inFolder(checked.file(), checked.judgement().broker())
-            : FindingLocator.of(checked.file(), checked.judgement().broker());
+        checked.reading().asData()
+            ? FindingLocator.inFolder(checked.reading().file(), checked.judgement().broker())
+            : FindingLocator.of(checked.reading().file(), checked.judgement().broker());
     List<String> order = new ArrayList<>(RuleTexts.ids());
     order.add(0, ConfigurationFault.ID);
     return new Report(
@@ -61,7 +61,7 @@ public record Report(
                     .thenComparing(found -> order.indexOf(found.rule())))
             .toList(),
         Stream.concat(
-                checked.leftOut().stream().map(UncheckedThing::of),
+                checked.reading().leftOut().stream().map(UncheckedThing::of),
                 checked.judgement().notChecked().stream().map(UncheckedThing::of))
             .toList());
   }
@@ -138,7 +138,7 @@ public record Report(
 
   /** Returns the time of the check, to the second. */
   Instant when() {
-    return checked.when().truncatedTo(ChronoUnit.SECONDS);
+    return checked.reading().when().truncatedTo(ChronoUnit.SECONDS);
   }
 
   static String count(int count, String noun) {

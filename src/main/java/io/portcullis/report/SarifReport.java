@@ -40,7 +40,8 @@ final class SarifReport implements ReportPrinter {
       json.writeStartObject();
       writeTool(json, report);
       json.writeObjectFieldStart("automationDetails");
-      json.writeStringField("id", "portcullis/%s/".formatted(uri(report.checked().file())));
+      json.writeStringField(
+          "id", "portcullis/%s/".formatted(uri(report.checked().reading().file())));
       json.writeEndObject();
       writeInvocation(json, report);
       json.writeArrayFieldStart("results");

@@ -89,7 +89,7 @@ final class TextReport implements ReportPrinter {
 
   private static String leftOut(Report report, UncheckedThing thing, Place place) {
     String line =
-        place.file().equals(report.checked().file())
+        place.file().equals(report.checked().reading().file())
             ? "line %d".formatted(place.line())
             : "line %d of %s".formatted(place.line(), place.file().getFileName());
     return "%s: %s%s"
@@ -111,7 +111,7 @@ final class TextReport implements ReportPrinter {
       return "";
     }
     Path file = found.place().file();
-    return file.equals(report.checked().file())
+    return file.equals(report.checked().reading().file())
         ? ", line " + found.place().line()
         : ", line %d of %s".formatted(found.place().line(), file.getFileName());
   }
@@ -126,10 +126,12 @@ final class TextReport implements ReportPrinter {
     about.add(
         "As seen from host %s by user %s at %s"
             .formatted(report.host(), report.user(), report.when()));
-    about.add("ActiveMQ %s, Portcullis %s".formatted(report.checked().version(), report.version()));
-    if (!report.checked().assumed().isEmpty()) {
+    about.add(
+        "ActiveMQ %s, Portcullis %s"
+            .formatted(report.checked().reading().version(), report.version()));
+    if (!report.checked().reading().assumed().isEmpty()) {
       about.add("Assumed:");
-      report.checked().assumed().forEach(folder -> about.add("  " + folder));
+      report.checked().reading().assumed().forEach(folder -> about.add("  " + folder));
     }
     return about;
   }

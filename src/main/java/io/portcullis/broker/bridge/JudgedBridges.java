@@ -10,13 +10,26 @@ import org.apache.activemq.network.NetworkBridgeListener;
 import org.apache.activemq.transport.Transport;
 import org.apache.activemq.transport.failover.FailoverTransport;
 
-/**
- * A bridge factory of a network connector that judges what each bridge receives from its peer.
- *
- * @param own the factory that it replaces
- */
-record JudgedBridges(BridgeFactory own, Enforcer enforcer, PathSeparators separators)
-    implements BridgeFactory {
+/** A bridge factory of a network connector that judges what each bridge receives from its peer. */
+final class JudgedBridges implements BridgeFactory {
+
+  private final BridgeFactory own;
+  private final Enforcer enforcer;
+  private final PathSeparators separators;
+
+  /**
+   * @param own what made them before
+   */
+  JudgedBridges(BridgeFactory own, Enforcer enforcer, PathSeparators separators) {
+    this.own = own;
+    this.enforcer = enforcer;
+    this.separators = separators;
+  }
+
+  /** What made them before. */
+  BridgeFactory own() {
+    return own;
+  }
 
   @Override
   public DemandForwardingBridge createNetworkBridge(

@@ -121,7 +121,7 @@ public final class LinkWatch {
   private void watch(NetworkConnector connector) {
     ConnectionFilter own =
         connector.getConnectionFilter() instanceof JudgedFilter before
-            ? before.own()
+            ? before.own
             : connector.getConnectionFilter();
     connector.setConnectionFilter(new JudgedFilter(this, connector, own));
     BridgeFactory maker =
@@ -131,14 +131,20 @@ public final class LinkWatch {
     connector.setBridgeFactory(new JudgedBridges(maker, enforcer, separators));
   }
 
-  /**
-   * Judges the target of a connection that a network connector is about to make.
-   *
-   * @param own ActiveMQ's filter, which keeps a broker from connecting to itself; null if there is
-   *     none
-   */
-  private record JudgedFilter(LinkWatch watch, NetworkConnector connector, ConnectionFilter own)
-      implements ConnectionFilter {
+  /** Judges the target of a connection that a network connector is about to make. */
+  private static final class JudgedFilter implements ConnectionFilter {
+
+    private final LinkWatch watch;
+    private final NetworkConnector connector;
+
+    /** ActiveMQ's, which keeps a broker from connecting to itself; null if there is none. */
+    private final ConnectionFilter own;
+
+    JudgedFilter(LinkWatch watch, NetworkConnector connector, ConnectionFilter own) {
+      this.watch = watch;
+      this.connector = connector;
+      this.own = own;
+    }
 
     @Override
     public boolean connectTo(URI found) {

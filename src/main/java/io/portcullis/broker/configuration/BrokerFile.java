@@ -1,6 +1,7 @@
 package io.portcullis.broker.configuration;
 
 import io.portcullis.broker.platform.FileReach;
+import io.portcullis.broker.platform.Plugins;
 import io.portcullis.broker.platform.SpringContextView;
 import io.portcullis.broker.rights.LoginModules;
 import io.portcullis.broker.transport.KeyStoreFaults;
@@ -197,12 +198,10 @@ public record BrokerFile(
 
   /** Adds a gate as the last plugin, only to judge, and returns it. */
   public GatePlugin withGate() {
-    BrokerPlugin[] plugins =
-        service.getPlugins() == null ? new BrokerPlugin[0] : service.getPlugins();
-    BrokerPlugin[] all = Arrays.copyOf(plugins, plugins.length + 1);
     DefaultGate gate = new DefaultGate();
-    all[plugins.length] = gate;
-    service.setPlugins(all);
+    List<BrokerPlugin> plugins = new ArrayList<>(Plugins.of(service));
+    plugins.add(gate);
+    service.setPlugins(plugins.toArray(BrokerPlugin[]::new));
     return gate;
   }
 
@@ -245,10 +244,8 @@ public record BrokerFile(
   private static List<Omission> leftOutOfLogins(Path file, BrokerService service, FileReach reach)
       throws IOException {
     Path beside = file.toAbsolutePath().resolveSibling(LOGINS);
-    BrokerPlugin[] plugins =
-        service.getPlugins() == null ? new BrokerPlugin[0] : service.getPlugins();
     List<String> names =
-        Arrays.stream(plugins)
+        Plugins.of(service).stream()
             .flatMap(plugin -> LoginModules.configurations(plugin).stream())
             .toList();
     if (names.isEmpty() || Files.notExists(beside)) {

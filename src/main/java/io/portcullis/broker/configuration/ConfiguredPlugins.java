@@ -2,13 +2,13 @@ package io.portcullis.broker.configuration;
 
 import io.portcullis.broker.platform.BrokerVersion;
 import io.portcullis.broker.platform.PathSeparators;
+import io.portcullis.broker.platform.Plugins;
 import io.portcullis.broker.platform.UnloadedPlugin;
 import io.portcullis.broker.rights.AuthenticationInspector;
 import io.portcullis.broker.rights.AuthorizationMapView;
 import io.portcullis.broker.rights.DefaultRights;
 import io.portcullis.policy.Policy;
 import io.portcullis.rule.AuthorizationFacts.Source;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,8 +34,7 @@ public record ConfiguredPlugins(BrokerService service, List<BrokerPlugin> all) {
   private static final String ACTIVEMQ = "org.apache.activemq.";
 
   public static ConfiguredPlugins of(BrokerService service) {
-    BrokerPlugin[] plugins = service.getPlugins();
-    return new ConfiguredPlugins(service, plugins == null ? List.of() : Arrays.asList(plugins));
+    return new ConfiguredPlugins(service, Plugins.of(service));
   }
 
   /** Returns the first of a kind. */

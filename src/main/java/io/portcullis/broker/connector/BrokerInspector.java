@@ -4,6 +4,7 @@ import io.portcullis.broker.bridge.LinkUris;
 import io.portcullis.broker.bridge.Locations;
 import io.portcullis.broker.platform.HostAddresses;
 import io.portcullis.broker.platform.HostLookups;
+import io.portcullis.broker.platform.Plugins;
 import io.portcullis.broker.platform.UnloadedPlugin;
 import io.portcullis.broker.rights.AuthenticationInspector;
 import io.portcullis.broker.transport.TlsInspector;
@@ -17,7 +18,6 @@ import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -59,8 +59,8 @@ public final class BrokerInspector {
                 uris.connectors(service))
             .toList(),
         Stream.concat(links(service).stream(), uris.links(service)).toList(),
-        pluginsAfter(gate, service.getPlugins()),
-        translatesBehindRights(service.getPlugins()),
+        pluginsAfter(gate, Plugins.of(service)),
+        translatesBehindRights(Plugins.of(service)),
         authentication,
         authorization);
   }
@@ -70,11 +70,8 @@ public final class BrokerInspector {
     return AuthenticationInspector.loginsShowGroups(service);
   }
 
-  /**
-   * Tells whether names are translated only behind the authorization plugin. The first plugin is
-   * the innermost: a plugin before another acts behind it.
-   */
-  private static boolean translatesBehindRights(BrokerPlugin[] plugins) {
+  /** The first plugin is the innermost: what stands before another acts behind it. */
+  private static boolean translatesBehindRights(List<BrokerPlugin> plugins) {
     boolean translates = false;
     for (BrokerPlugin plugin : plugins) {
       if (plugin instanceof AuthorizationPlugin && translates) {
@@ -85,9 +82,8 @@ public final class BrokerInspector {
     return false;
   }
 
-  private static List<String> pluginsAfter(BrokerPlugin gate, BrokerPlugin[] plugins) {
-    List<BrokerPlugin> all = Arrays.asList(plugins);
-    return all.subList(all.indexOf(gate) + 1, all.size()).stream()
+  private static List<String> pluginsAfter(BrokerPlugin gate, List<BrokerPlugin> plugins) {
+    return plugins.subList(plugins.indexOf(gate) + 1, plugins.size()).stream()
         .map(UnloadedPlugin::typeOf)
         .toList();
   }

@@ -12,11 +12,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The protocol's transport inside a WebSocket. It uses reflection, because ActiveMQ keeps it
  * private and its module may be absent.
- *
- * @param transport the transport of the protocol
- * @param reading the lock that the reading thread holds while it handles what it read
- */
-record InnerTransport(Transport transport, Lock reading) {
+*/
+final class InnerTransport {
 
   private static final Logger LOG = LoggerFactory.getLogger(InnerTransport.class);
 
@@ -24,6 +21,29 @@ record InnerTransport(Transport transport, Lock reading) {
   private static final String WEB_SOCKET = "org.apache.activemq.transport.ws.WSTransportProxy";
 
   private static final AtomicBoolean UNKNOWN = new AtomicBoolean();
+
+  private final Transport transport;
+  private final Lock reading;
+
+  /**
+   * @param transport the protocol's own transport
+   * @param reading held by whoever reads from the WebSocket, for as long as what was read is
+   *     handled
+   */
+  InnerTransport(Transport transport, Lock reading) {
+    this.transport = transport;
+    this.reading = reading;
+  }
+
+  /** The protocol's own transport. */
+  Transport transport() {
+    return transport;
+  }
+
+  /** Held by whoever reads from the WebSocket, for as long as what was read is handled. */
+  Lock reading() {
+    return reading;
+  }
 
   /** Returns the protocol's transport, if a WebSocket is the innermost one. */
   static Optional<InnerTransport> of(Transport transport) {

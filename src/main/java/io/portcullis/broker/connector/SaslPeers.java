@@ -66,9 +66,15 @@ public final class SaslPeers {
     return transport.getClass().getName().startsWith(AMQP_TRANSPORTS);
   }
 
-  /** Marks the reading thread with the peer's address while it passes on a command. */
-  private record Listener(InetAddress address, TransportListener next)
-      implements TransportListener {
+  private static final class Listener implements TransportListener {
+
+    private final InetAddress address;
+    private final TransportListener next;
+
+    Listener(InetAddress address, TransportListener next) {
+      this.address = address;
+      this.next = next;
+    }
 
     @Override
     public void onCommand(Object command) {

@@ -1,5 +1,6 @@
 package io.portcullis.broker.connector;
 
+import io.portcullis.broker.platform.Transports;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -38,13 +39,9 @@ final class StompFrames {
    * @throws UnboundedException if the transport is not one of ActiveMQ's, or has changed
    */
   void bound() throws UnboundedException {
-    if (!(accepted instanceof TransportFilter outermost)) {
-      throw new UnboundedException(accepted, null);
-    }
-    TransportFilter last = outermost;
-    while (last.getNext() instanceof TransportFilter inner) {
-      last = inner;
-    }
+    TransportFilter last =
+        Transports.innermostFilter(accepted)
+            .orElseThrow(() -> new UnboundedException(accepted, null));
     Transport known = last.getNext();
     try {
       Transport counting = counting(known).orElseThrow(() -> new UnboundedException(known, null));

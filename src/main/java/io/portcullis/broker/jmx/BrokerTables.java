@@ -3,12 +3,14 @@ package io.portcullis.broker.jmx;
 import io.portcullis.broker.rights.AuthorizationMapView;
 import io.portcullis.broker.rights.GroupRights;
 import io.portcullis.broker.rights.RightsMatrix;
+import io.portcullis.broker.transport.TlsBinding;
 import io.portcullis.enforce.Finding;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import javax.management.openmbean.TabularData;
+import org.apache.activemq.broker.BrokerService;
 
 /**
  * The tables in JMX of the rules that a broker breaks now, and of who has which rights. A directory
@@ -40,14 +42,22 @@ public final class BrokerTables {
 
   private final CachedLookup<List<Finding>> violations;
   private final CachedLookup<List<GroupRights>> accesses;
+  private final ConnectorTables connectors;
 
   /**
-   * @param judge judges the broker in its current state
-   * @param rights the broker's authorization map
+   * @param judge judges the broker as it is
+   * @param rights what its authorization map answers
+   * @param binding what binds its connectors
    */
-  public BrokerTables(Supplier<List<Finding>> judge, AuthorizationMapView rights, Clock clock) {
+  public BrokerTables(
+      BrokerService service,
+      Supplier<List<Finding>> judge,
+      AuthorizationMapView rights,
+      TlsBinding binding,
+      Clock clock) {
     this.violations = new CachedLookup<>("Violations", judge, clock, TIMEOUT);
     this.accesses = new CachedLookup<>("Accesses", () -> RightsMatrix.of(rights), clock, TIMEOUT);
+    this.connectors = new ConnectorTables(service, binding, clock);
   }
 
   TabularData violations() {
@@ -58,8 +68,17 @@ public final class BrokerTables {
     return ACCESSES.of(accesses.get());
   }
 
+  TabularData connectors() {
+    return connectors.connectors();
+  }
+
+  TabularData certificates() {
+    return connectors.certificates();
+  }
+
   void forget() {
     violations.forget();
     accesses.forget();
+    connectors.forget();
   }
 }

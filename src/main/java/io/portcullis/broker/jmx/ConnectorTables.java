@@ -13,7 +13,7 @@ import org.apache.activemq.broker.BrokerService;
  * The tables in JMX of a broker's connectors. They are cached, because each connector takes three
  * handshakes.
  */
-public final class ConnectorTables {
+final class ConnectorTables {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -21,7 +21,7 @@ public final class ConnectorTables {
   private final CachedLookup<List<ConnectorFacts>> connectors;
 
   /** Shows the connectors of {@code service}, which {@code binding} binds. */
-  public ConnectorTables(BrokerService service, TlsBinding binding, Clock clock) {
+  ConnectorTables(BrokerService service, TlsBinding binding, Clock clock) {
     this.binding = binding;
     this.connectors =
         new CachedLookup<>(

@@ -26,40 +26,49 @@ public final class PortcullisView implements PortcullisViewMBean {
     List<String> now() throws ConfigurationException;
   }
 
+  /** What the gate has counted since it was made. */
+  public static final class Statistics {
+
+    private final Counters counters;
+    private final Senders senders;
+    private final WaiverUse waivers;
+    private final LoginThrottle failedLogins;
+    private final FailedHandshakes handshakes;
+
+    /** Counted by these. */
+    public Statistics(
+        Counters counters,
+        Senders senders,
+        WaiverUse waivers,
+        LoginThrottle failedLogins,
+        FailedHandshakes handshakes) {
+      this.counters = counters;
+      this.senders = senders;
+      this.waivers = waivers;
+      this.failedLogins = failedLogins;
+      this.handshakes = handshakes;
+    }
+  }
+
   private final Enforcer enforcer;
-  private final Counters counters;
-  private final Senders senders;
-  private final WaiverUse waivers;
-  private final LoginThrottle failedLogins;
-  private final FailedHandshakes handshakes;
+  private final Statistics statistics;
   private final LiveLogins present;
   private final BrokerTables broker;
-  private final ConnectorTables connectors;
   private final RightsExplainer rights;
   private final Reloading reload;
 
   /** Shows these parts of the gate. */
   public PortcullisView(
       Enforcer enforcer,
-      Counters counters,
-      Senders senders,
-      WaiverUse waivers,
-      LoginThrottle failedLogins,
-      FailedHandshakes handshakes,
+      Statistics statistics,
       LiveLogins present,
       BrokerTables broker,
-      ConnectorTables connectors,
       RightsExplainer rights,
       Reloading reload) {
     this.enforcer = enforcer;
-    this.counters = counters;
-    this.senders = senders;
-    this.waivers = waivers;
-    this.failedLogins = failedLogins;
-    this.handshakes = handshakes;
+    this.statistics = statistics;
     this.present = present;
     this.broker = broker;
-    this.connectors = connectors;
     this.rights = rights;
     this.reload = reload;
   }
@@ -83,27 +92,27 @@ public final class PortcullisView implements PortcullisViewMBean {
 
   @Override
   public long getRefusedCount() {
-    return counters.refused();
+    return statistics.counters.refused();
   }
 
   @Override
   public long getReportedCount() {
-    return counters.reported();
+    return statistics.counters.reported();
   }
 
   @Override
   public long getWaivedCount() {
-    return counters.waived();
+    return statistics.counters.waived();
   }
 
   @Override
   public long getAcceptedBodyCount() {
-    return counters.acceptedBodies();
+    return statistics.counters.acceptedBodies();
   }
 
   @Override
   public long getFailedHandshakeCount() {
-    return handshakes.count();
+    return statistics.handshakes.count();
   }
 
   @Override
@@ -113,17 +122,17 @@ public final class PortcullisView implements PortcullisViewMBean {
 
   @Override
   public TabularData getSenders() {
-    return SendersTable.of(senders.all());
+    return SendersTable.of(statistics.senders.all());
   }
 
   @Override
   public TabularData getWaivers() {
-    return WaiversTable.of(waivers.all());
+    return WaiversTable.of(statistics.waivers.all());
   }
 
   @Override
   public TabularData getFailedLogins() {
-    return FailedLoginsTable.of(failedLogins.all());
+    return FailedLoginsTable.of(statistics.failedLogins.all());
   }
 
   @Override
@@ -138,12 +147,12 @@ public final class PortcullisView implements PortcullisViewMBean {
 
   @Override
   public TabularData getConnectors() {
-    return connectors.connectors();
+    return broker.connectors();
   }
 
   @Override
   public TabularData getCertificates() {
-    return connectors.certificates();
+    return broker.certificates();
   }
 
   @Override
@@ -168,7 +177,6 @@ public final class PortcullisView implements PortcullisViewMBean {
       throw new IllegalArgumentException(e.getMessage());
     } finally {
       broker.forget();
-      connectors.forget();
     }
   }
 }

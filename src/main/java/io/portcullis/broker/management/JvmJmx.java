@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 
@@ -29,9 +28,9 @@ final class JvmJmx {
   private static final String EVERY_ADDRESS = "0.0.0.0";
 
   private final Properties properties;
-  private final Optional<String> notRead;
+  private final List<String> notRead;
 
-  private JvmJmx(Properties properties, Optional<String> notRead) {
+  private JvmJmx(Properties properties, List<String> notRead) {
     this.properties = properties;
     this.notRead = notRead;
   }
@@ -40,16 +39,15 @@ final class JvmJmx {
   static JvmJmx of(Properties system) {
     if (system.getProperty(AGENT_CLASS) != null) {
       return new JvmJmx(
-          new Properties(),
-          Optional.of("%s, which starts an agent of its own".formatted(AGENT_CLASS)));
+          new Properties(), List.of("%s, which starts an agent of its own".formatted(AGENT_CLASS)));
     }
     if (Stream.of(CONFIG_FILE, JMX, PORT).allMatch(name -> system.getProperty(name) == null)) {
-      return new JvmJmx(new Properties(), Optional.empty());
+      return new JvmJmx(new Properties(), List.of());
     }
     Properties all = new Properties();
-    Optional<String> fault = read(file(system), all);
+    List<String> faults = read(file(system), all);
     all.putAll(system);
-    return new JvmJmx(all, fault);
+    return new JvmJmx(all, faults);
   }
 
   private static Path file(Properties system) {
@@ -60,19 +58,19 @@ final class JvmJmx {
         : Path.of(named);
   }
 
-  private static Optional<String> read(Path file, Properties into) {
+  private static List<String> read(Path file, Properties into) {
     try (Reader reader = RegularFile.reader(file, StandardCharsets.ISO_8859_1)) {
       into.load(reader);
-      return Optional.empty();
+      return List.of();
     } catch (IOException | IllegalArgumentException e) {
-      return Optional.of(
+      return List.of(
           "%s, which cannot be read any more (%s)".formatted(file, e.getClass().getSimpleName()));
     }
   }
 
   /** Adds the interfaces that it opens, and what is unknown. */
   void addTo(List<EntranceFacts> entrances, List<String> notChecked) {
-    notRead.ifPresent(notChecked::add);
+    notChecked.addAll(notRead);
     String portOrNull = properties.getProperty(PORT);
     if (portOrNull != null) {
       addRemote(portOrNull, entrances);

@@ -44,7 +44,7 @@ public final class OperatedBeans {
     if (server == null) {
       return;
     }
-    MBeanServer own = Registrar.of(server).map(Registrar::own).orElse(server);
+    MBeanServer own = Registrar.of(server).map(seen -> seen.own).orElse(server);
     context.setMBeanServer(
         (MBeanServer)
             Proxy.newProxyInstance(
@@ -62,7 +62,7 @@ public final class OperatedBeans {
   public static void forget(BrokerService service) {
     if (service.isUseJmx()) {
       ManagementContext context = service.getManagementContext();
-      Registrar.of(context.getMBeanServer()).ifPresent(seen -> context.setMBeanServer(seen.own()));
+      Registrar.of(context.getMBeanServer()).ifPresent(seen -> context.setMBeanServer(seen.own));
     }
   }
 
@@ -111,12 +111,18 @@ public final class OperatedBeans {
     }
   }
 
-  /**
-   * An MBean server that wraps the MBeans it registers and forwards all other calls.
-   *
-   * @param own the server that keeps them
-   */
-  private record Registrar(MBeanServer own, Enforcer enforcer) implements InvocationHandler {
+  /** An MBean server that wraps the MBeans it registers and forwards all other calls. */
+  private static final class Registrar implements InvocationHandler {
+
+    /** The server that has them. */
+    private final MBeanServer own;
+
+    private final Enforcer enforcer;
+
+    Registrar(MBeanServer own, Enforcer enforcer) {
+      this.own = own;
+      this.enforcer = enforcer;
+    }
 
     static Optional<Registrar> of(MBeanServer serverOrNull) {
       return serverOrNull != null

@@ -20,7 +20,9 @@ import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.TransactionBroker;
 import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.Message;
 import org.apache.activemq.command.TransactionId;
+import org.apache.activemq.transaction.Synchronization;
 import org.apache.activemq.transaction.Transaction;
 
 /**
@@ -237,6 +239,28 @@ public final class OpenTransactions {
     return Creator.isBroker(context)
         || (context.getSecurityContext() instanceof LiveSecurityContext live
             && live.getAuthorizedWriteDests().containsKey(destination));
+  }
+
+  /**
+   * Makes a distributed transaction fail when one of its messages was refused, if whoever sent it
+   * made the transaction: from now on it can only be rolled back. ActiveMQ does so for local
+   * transactions alone and would commit the rest of a distributed one, whose sender never heard of
+   * the refusal: clients do not wait for an answer inside a transaction.
+   */
+  public void failDistributed(ConnectionContext context, Message message, Throwable why) {
+    if (message.isResponseRequired()
+        || message.getTransactionId() == null
+        || !message.getTransactionId().isXATransaction()) {
+      return;
+    }
+    find(context, message.getTransactionId())
+        .filter(transaction -> isMaker(context, transaction))
+        .ifPresent(
+            transaction -> {
+              transaction.setRollbackOnly(why);
+              // ActiveMQ looks at the mark only where the transaction has something to do.
+              transaction.addSynchronization(new Synchronization() {});
+            });
   }
 
   /** Forgets a transaction that is over. */

@@ -26,8 +26,7 @@ public final class PathSeparators {
    */
   public static PathSeparators of(BrokerService service) {
     List<Separator> separators = new ArrayList<>();
-    BrokerPlugin[] plugins = service.getPlugins();
-    for (BrokerPlugin plugin : plugins == null ? new BrokerPlugin[0] : plugins) {
+    for (BrokerPlugin plugin : Plugins.of(service)) {
       if (plugin instanceof DestinationPathSeparatorBroker translator) {
         String configuredOrNull = (String) ActiveMqInternals.PATH_SEPARATOR.get(translator);
         if (configuredOrNull != null) {

@@ -1,6 +1,7 @@
 package io.portcullis.broker.platform;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.activemq.transport.Transport;
 import org.apache.activemq.transport.TransportFilter;
@@ -21,11 +22,15 @@ public final class Transports {
 
   /** Returns the innermost transport. */
   public static Transport innermost(Transport transport) {
-    Transport inner = transport;
-    while (inner instanceof TransportFilter filter) {
-      inner = filter.getNext();
-    }
-    return inner;
+    return innermostFilter(transport).map(TransportFilter::getNext).orElse(transport);
+  }
+
+  /** The filter around the innermost transport; empty if the transport filters no other. */
+  public static Optional<TransportFilter> innermostFilter(Transport transport) {
+    return chain(transport)
+        .filter(TransportFilter.class::isInstance)
+        .map(TransportFilter.class::cast)
+        .reduce((outer, inner) -> inner);
   }
 
   /** Tells whether the other end is in this JVM. */

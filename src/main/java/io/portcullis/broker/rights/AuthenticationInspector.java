@@ -1,5 +1,6 @@
 package io.portcullis.broker.rights;
 
+import io.portcullis.broker.platform.Plugins;
 import io.portcullis.broker.platform.UnloadedPlugin;
 import io.portcullis.rule.AuthenticationFacts;
 import io.portcullis.rule.KnownLogins;
@@ -7,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.security.auth.login.AppConfigurationEntry;
@@ -32,7 +32,7 @@ public final class AuthenticationInspector {
   public static AuthenticationFacts authentication(
       BrokerService service, boolean configured, LoginModules modules) {
     List<String> anonymous = new ArrayList<>();
-    for (BrokerPlugin plugin : service.getPlugins()) {
+    for (BrokerPlugin plugin : Plugins.of(service)) {
       if (plugin instanceof SimpleAuthenticationPlugin simple
           && simple.isAnonymousAccessAllowed()) {
         anonymous.add("simpleAuthenticationPlugin anonymousAccessAllowed=\"true\"");
@@ -44,7 +44,7 @@ public final class AuthenticationInspector {
 
   private static KnownLogins logins(BrokerService service, LoginModules modules) {
     KnownLoginInspector logins = new KnownLoginInspector(modules);
-    Arrays.stream(service.getPlugins()).forEach(logins::lookAt);
+    Plugins.of(service).forEach(logins::lookAt);
     shippedRealm().ifPresent(logins::lookAtRealm);
     return logins.found();
   }
@@ -58,7 +58,7 @@ public final class AuthenticationInspector {
 
   /** Tells whether logins show groups. Shiro's do not: its security contexts throw instead. */
   public static boolean loginsShowGroups(BrokerService service) {
-    return Arrays.stream(service.getPlugins())
+    return Plugins.of(service).stream()
         .noneMatch(plugin -> UnloadedPlugin.typeOf(plugin).equals(SHIRO));
   }
 

@@ -26,14 +26,39 @@ import org.apache.activemq.security.SecurityContext;
 /**
  * A view of any authorization map that returns who has which right. If the map returns no set of
  * groups, ActiveMQ gives the right to everyone.
- *
- * @param source where the map comes from
- * @param current the map, which may be replaced while the broker runs
- * @param advisories which advisory topics clients need
- */
-public record AuthorizationMapView(
-    Source source, Supplier<AuthorizationMap> current, Advisories advisories)
-    implements AuthorizationFacts {
+*/
+public final class AuthorizationMapView implements AuthorizationFacts {
+
+  private final Source source;
+  private final Supplier<AuthorizationMap> current;
+  private final Advisories advisories;
+
+  /**
+   * @param source where the map comes from
+   * @param current the map, which may be replaced while the broker runs
+   * @param advisories who needs which advisory topics
+   */
+  public AuthorizationMapView(
+      Source source, Supplier<AuthorizationMap> current, Advisories advisories) {
+    this.source = source;
+    this.current = current;
+    this.advisories = advisories;
+  }
+
+  @Override
+  public Source source() {
+    return source;
+  }
+
+  /** The map, which may be replaced while the broker runs. */
+  public Supplier<AuthorizationMap> current() {
+    return current;
+  }
+
+  @Override
+  public Advisories advisories() {
+    return advisories;
+  }
 
   /** Uses the advisory topics of the running ActiveMQ version. */
   public AuthorizationMapView(Source source, Supplier<AuthorizationMap> current) {
@@ -107,7 +132,7 @@ public record AuthorizationMapView(
     return right(Subjects.user(context), context.getSecurityContext(), operation, destination);
   }
 
-  /** Does the same for a login. */
+  /** Returns whether a user has a right, with its holders. */
   public RightFacts right(
       String user, SecurityContext security, Operation operation, ActiveMQDestination destination) {
     Set<?> principals = principals(map(), operation, destination);

@@ -1,5 +1,6 @@
 package io.portcullis.broker.rights;
 
+import io.portcullis.broker.platform.Plugins;
 import io.portcullis.broker.platform.UnloadedPlugin;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,14 +10,13 @@ import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.security.SimpleAuthenticationPlugin;
 
 /** Finds where a broker's users and groups come from, by the configuration of its plugins. */
-public final class BrokerAccounts {
+final class BrokerAccounts {
 
   private BrokerAccounts() {}
 
-  public static List<AccountSource> of(BrokerService service, LoginModules modules) {
+  static List<AccountSource> of(BrokerService service, LoginModules modules) {
     List<AccountSource> accounts = new ArrayList<>();
-    BrokerPlugin[] plugins = service.getPlugins();
-    for (BrokerPlugin plugin : plugins == null ? new BrokerPlugin[0] : plugins) {
+    for (BrokerPlugin plugin : Plugins.of(service)) {
       if (plugin instanceof SimpleAuthenticationPlugin simple) {
         accounts.add(new SimpleAccounts(simple));
       }

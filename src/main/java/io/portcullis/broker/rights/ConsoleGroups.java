@@ -1,5 +1,6 @@
 package io.portcullis.broker.rights;
 
+import io.portcullis.broker.platform.Plugins;
 import io.portcullis.login.AccountFiles;
 import io.portcullis.login.LoginFolder;
 import io.portcullis.login.PasswordLoginModule;
@@ -27,7 +28,7 @@ public final class ConsoleGroups {
   public static List<String> othersThan(String systemGroup, BrokerService service) {
     LoginModules modules = LoginModules.ofThisJvm();
     List<String> others = new ArrayList<>();
-    for (BrokerPlugin plugin : service.getPlugins()) {
+    for (BrokerPlugin plugin : Plugins.of(service)) {
       for (String configuration : LoginModules.configurations(plugin)) {
         for (AppConfigurationEntry entry :
             AuthenticationInspector.entries(modules, configuration)) {

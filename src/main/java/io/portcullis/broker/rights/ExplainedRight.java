@@ -19,21 +19,34 @@ import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.ActiveMQTopic;
 import org.apache.activemq.security.SecurityContext;
 
-/**
- * Explains one right of a user whose groups are known, in lines for people.
- *
- * @param rights the rights that the map gives
- * @param administrators the only group that may read from quarantine
- * @param login the user, as a connection would be logged in
- * @param operation the operation
- * @param destination the destination
- */
-record ExplainedRight(
-    AuthorizationMapView rights,
-    Administrators administrators,
-    SecurityContext login,
-    Operation operation,
-    ActiveMQDestination destination) {
+/** Explains one right of a user whose groups are known, in lines for people. */
+final class ExplainedRight {
+
+  private final AuthorizationMapView rights;
+  private final Administrators administrators;
+  private final SecurityContext login;
+  private final Operation operation;
+  private final ActiveMQDestination destination;
+
+  /**
+   * @param rights what the map answers
+   * @param administrators the group that alone reads from quarantine
+   * @param login who, as a connection would be logged in
+   * @param operation what is done
+   * @param destination to what
+   */
+  ExplainedRight(
+      AuthorizationMapView rights,
+      Administrators administrators,
+      SecurityContext login,
+      Operation operation,
+      ActiveMQDestination destination) {
+    this.rights = rights;
+    this.administrators = administrators;
+    this.login = login;
+    this.operation = operation;
+    this.destination = destination;
+  }
 
   /** Adds the reasons, and returns whether the user has the right. */
   boolean explain(List<String> lines) {
@@ -114,7 +127,7 @@ record ExplainedRight(
     }
     lines.add(
         "quarantine: whatever the map says, %s reads from it and only the broker writes"
-            .formatted(administrators.group().get()));
+            .formatted(administrators.group()));
     return operation != Operation.WRITE && administrators.include(login);
   }
 

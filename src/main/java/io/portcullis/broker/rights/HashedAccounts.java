@@ -12,12 +12,17 @@ import java.util.Set;
 import org.apache.activemq.jaas.GroupPrincipal;
 import org.apache.activemq.jaas.UserPrincipal;
 
-/**
- * The users and groups of Portcullis' own login module.
- *
- * @param accounts the content of its files
- */
-record HashedAccounts(Accounts accounts) implements AccountSource {
+/** The users and groups of Portcullis' own login module. */
+final class HashedAccounts implements AccountSource {
+
+  private final Accounts accounts;
+
+  /**
+   * @param accounts what its files hold
+   */
+  HashedAccounts(Accounts accounts) {
+    this.accounts = accounts;
+  }
 
   /** Reads the accounts of a module with these options, whose files are in this folder. */
   static AccountSource of(Map<String, ?> options, LoginFolder folder) {

@@ -38,11 +38,6 @@ final class LiveConsumers {
     logins.remove(login);
   }
 
-  /** Returns the number of connections. */
-  int size() {
-    return logins.size();
-  }
-
   /** Returns the connections. */
   Set<LiveSecurityContext> logins() {
     return logins;

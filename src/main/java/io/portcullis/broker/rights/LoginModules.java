@@ -29,21 +29,41 @@ import org.apache.activemq.security.JaasDualAuthenticationPlugin;
 /**
  * The JAAS login modules of a broker, and their accounts. A module is recognized by the options
  * that name its files. What an unknown module does at a login cannot be predicted.
- *
- * @param configuration where login configurations are looked up; may throw SecurityException
- * @param folder the folder for files whose names are not absolute
- * @param reach which of the files are read
- */
-public record LoginModules(
-    Supplier<Configuration> configuration, LoginFolder folder, FileReach reach) {
+*/
+public final class LoginModules {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final TimedCalls READING = new TimedCalls("reads the login configuration");
+
+  private final Supplier<Configuration> configuration;
+  private final LoginFolder folder;
+  private final FileReach reach;
+
+  /**
+   * @param configuration where login configurations are looked up; may throw SecurityException
+   * @param folder where files are whose names are not absolute
+   * @param reach which of the files are read
+   */
+  public LoginModules(Supplier<Configuration> configuration, LoginFolder folder, FileReach reach) {
+    this.configuration = configuration;
+    this.folder = folder;
+    this.reach = reach;
+  }
+
+  /** Where files are whose names are not absolute. */
+  public LoginFolder folder() {
+    return folder;
+  }
+
+  /** Which of the files are read. */
+  public FileReach reach() {
+    return reach;
+  }
 
   /** Creates modules whose files are read wherever they are. */
   LoginModules(Supplier<Configuration> configuration, LoginFolder folder) {
     this(configuration, folder, FileReach.EVERYWHERE);
   }
-
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
-  private static final TimedCalls READING = new TimedCalls("reads the login configuration");
 
   /** Returns those of this JVM. */
   public static LoginModules ofThisJvm() {

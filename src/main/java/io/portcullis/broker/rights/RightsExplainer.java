@@ -36,7 +36,7 @@ public final class RightsExplainer {
    * @param accounts the sources of groups; the first that knows a user decides
    * @param administrators the only users who may read from quarantine
    */
-  public RightsExplainer(
+  RightsExplainer(
       AuthorizationMapView rights,
       PathSeparators separators,
       List<AccountSource> accounts,
@@ -57,6 +57,16 @@ public final class RightsExplainer {
     accounts.add(logins);
     accounts.addAll(BrokerAccounts.of(service, LoginModules.ofThisJvm()));
     return new RightsExplainer(rights, PathSeparators.of(service), accounts, administrators);
+  }
+
+  /** Explains the rights of a broker that does not run: its login modules know the groups. */
+  public static RightsExplainer ofConfigured(
+      BrokerService service,
+      AuthorizationMapView rights,
+      LoginModules modules,
+      Administrators administrators) {
+    return new RightsExplainer(
+        rights, PathSeparators.of(service), BrokerAccounts.of(service, modules), administrators);
   }
 
   /**

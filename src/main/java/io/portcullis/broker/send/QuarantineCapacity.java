@@ -9,10 +9,19 @@ import org.apache.activemq.broker.region.RegionBroker;
  * Tells whether the quarantine has room for one more message. All its queues together are bounded
  * in messages and in bytes. Each user may fill a part of either. A user may keep one message,
  * however small that part is, but never more bytes.
- *
- * @param regions the regions of its queues
- */
-record QuarantineCapacity(RegionBroker regions) {
+*/
+final class QuarantineCapacity {
+
+  private static final int PERCENT = 100;
+
+  private final RegionBroker regions;
+
+  /**
+   * @param regions where its queues are
+   */
+  QuarantineCapacity(RegionBroker regions) {
+    this.regions = regions;
+  }
 
   /** Whether there is room, and if not, why. */
   enum Room {
@@ -22,8 +31,6 @@ record QuarantineCapacity(RegionBroker regions) {
     /** The user has reached the limit of one user. */
     SHARE_FULL
   }
-
-  private static final int PERCENT = 100;
 
   /**
    * Tells whether there is room.

@@ -1,5 +1,6 @@
 package io.portcullis.broker.send;
 
+import io.portcullis.broker.platform.Destinations;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Refusal;
 import io.portcullis.rule.Violation;
@@ -69,14 +70,7 @@ public final class QuarantineQueue extends DestinationFilter {
 
   /** Finds the guard inside other wrappers of a queue; empty if it has none. */
   public static Optional<QuarantineQueue> within(Destination queue) {
-    for (Destination inner = queue;
-        inner instanceof DestinationFilter filter;
-        inner = filter.getNext()) {
-      if (inner instanceof QuarantineQueue guard) {
-        return Optional.of(guard);
-      }
-    }
-    return Optional.empty();
+    return Destinations.filter(queue, QuarantineQueue.class);
   }
 
   /**

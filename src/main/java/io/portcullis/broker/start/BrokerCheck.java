@@ -38,7 +38,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Judges a broker that will not start, and collects what the report shows of it. */
@@ -60,7 +59,9 @@ final class BrokerCheck {
   private final List<Finding> findings = new ArrayList<>();
   private final Gate presence;
   private final GatePlugin gate;
-  private Optional<HostLookups> lookups = Optional.empty();
+
+  /** Grows while host names are held back. */
+  private Set<String> heldBackNames = Set.of();
 
   BrokerCheck(BrokerFile file, Clock clock) {
     this.file = file;
@@ -71,7 +72,7 @@ final class BrokerCheck {
 
   /** Judges it without looking up its host names. */
   BrokerCheck with(HostLookups heldBack) {
-    lookups = Optional.of(heldBack);
+    heldBackNames = heldBack.names();
     return this;
   }
 
@@ -79,18 +80,15 @@ final class BrokerCheck {
   private List<Omission> leftOut() {
     List<Omission> leftOut = new ArrayList<>(file.leftOut());
     List<String> rules = List.of(PUBLIC_CONNECTOR, "secure-management");
-    lookups
-        .map(HostLookups::names)
-        .orElse(Set.of())
-        .forEach(
-            name ->
-                leftOut.add(
-                    new Omission(
-                        "the addresses of host \"%s\" are not looked up".formatted(name),
-                        file.file(),
-                        file.lineOf(name),
-                        rules,
-                        false)));
+    heldBackNames.forEach(
+        name ->
+            leftOut.add(
+                new Omission(
+                    "the addresses of host \"%s\" are not looked up".formatted(name),
+                    file.file(),
+                    file.lineOf(name),
+                    rules,
+                    false)));
     return leftOut;
   }
 
@@ -142,20 +140,20 @@ final class BrokerCheck {
                           + " right")));
     }
     List<WaiverUse.Used> waivers = decide(active, judgement);
+    List<ShownConnector> connectors = connectors(policy, active, judgement);
+    List<GroupRights> accesses = presence == Gate.WRONG ? List.of() : accesses(rights);
     return new CheckedBroker(
+        reading(assumed), presence, policy, judgement, findings, connectors, accesses, waivers);
+  }
+
+  private CheckedBroker.Reading reading(List<String> assumed) {
+    return new CheckedBroker.Reading(
         file.file(),
+        file.reach().folder().isPresent(),
         clock.instant(),
         BrokerVersion.number(),
-        presence,
         assumed,
-        policy,
-        judgement,
-        findings,
-        connectors(policy, active, judgement),
-        presence == Gate.WRONG ? List.of() : accesses(rights),
-        waivers,
-        leftOut(),
-        file.reach().folder().isPresent());
+        leftOut());
   }
 
   /** Determines what a start would do with each violation, and how often each waiver is used. */
@@ -258,7 +256,7 @@ final class BrokerCheck {
    * unknown.
    */
   private boolean isOfUnknownHost(Violation violation, Judgement judgement) {
-    return lookups.map(HostLookups::names).filter(names -> !names.isEmpty()).isPresent()
+    return !heldBackNames.isEmpty()
         && violation.rule().equals(PUBLIC_CONNECTOR)
         && judgement.broker().connectors().stream()
             .filter(connector -> connector.addresses().isEmpty())

@@ -1,6 +1,7 @@
 package io.portcullis.broker.start;
 
 import io.portcullis.broker.platform.NamedFile;
+import io.portcullis.broker.platform.Plugins;
 import io.portcullis.broker.rights.AuthenticationInspector;
 import io.portcullis.broker.rights.LoginModules;
 import io.portcullis.enforce.TimedLooks;
@@ -107,8 +108,7 @@ final class BrokerFiles {
     Optional<Path> configuration = NamedFile.path(System.getProperty(LOGIN_CONFIGURATION, ""));
     configuration.ifPresent(path -> add("login configuration", path, true));
     Path beside = modules.folder().besideConfiguration().orElse(Path.of(""));
-    BrokerPlugin[] plugins = service.getPlugins();
-    for (BrokerPlugin plugin : plugins == null ? new BrokerPlugin[0] : plugins) {
+    for (BrokerPlugin plugin : Plugins.of(service)) {
       if (plugin instanceof JaasAuthenticationPlugin jaas) {
         addModules(jaas.getConfiguration(), beside);
       }

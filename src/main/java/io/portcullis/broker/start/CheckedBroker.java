@@ -38,19 +38,39 @@ import java.util.List;
  * @param readAsData whether the file was read as data, and only within its folder
  */
 public record CheckedBroker(
-    Path file,
-    Instant when,
-    String version,
+    Reading reading,
     Gate gate,
-    List<String> assumed,
     Policy policy,
     Judgement judgement,
     List<Finding> findings,
     List<ShownConnector> connectors,
     List<GroupRights> accesses,
-    List<WaiverUse.Used> waivers,
-    List<Omission> leftOut,
-    boolean readAsData) {
+    List<WaiverUse.Used> waivers) {
+
+  /**
+   * What was read of the broker, and when.
+   *
+   * @param file where it stands
+   * @param asData whether it was read as data, and is looked at no further than its folder
+   * @param when when it was judged
+   * @param version of ActiveMQ; empty if nobody can tell
+   * @param assumed the folders that were assumed, such as {@code activemq.conf=/opt/activemq/conf}
+   * @param leftOut what a start would do of a file that was read as data
+   */
+  public record Reading(
+      Path file,
+      boolean asData,
+      Instant when,
+      String version,
+      List<String> assumed,
+      List<Omission> leftOut) {
+
+    /** Copies the lists. */
+    public Reading {
+      assumed = List.copyOf(assumed);
+      leftOut = List.copyOf(leftOut);
+    }
+  }
 
   /** Whether the broker has a gate. */
   public enum Gate {
@@ -63,12 +83,10 @@ public record CheckedBroker(
 
   /** Copies the lists. */
   public CheckedBroker {
-    assumed = List.copyOf(assumed);
     findings = List.copyOf(findings);
     connectors = List.copyOf(connectors);
     accesses = List.copyOf(accesses);
     waivers = List.copyOf(waivers);
-    leftOut = List.copyOf(leftOut);
   }
 
   /** Tells whether the broker would start, with the gate. */

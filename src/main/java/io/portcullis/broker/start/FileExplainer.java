@@ -5,10 +5,8 @@ import io.portcullis.broker.configuration.BrokerFile;
 import io.portcullis.broker.configuration.ConfiguredPlugins;
 import io.portcullis.broker.configuration.GatePlugin;
 import io.portcullis.broker.configuration.Omission;
-import io.portcullis.broker.platform.PathSeparators;
 import io.portcullis.broker.platform.UnloadedMap;
 import io.portcullis.broker.rights.AuthorizationMapView;
-import io.portcullis.broker.rights.BrokerAccounts;
 import io.portcullis.broker.rights.Explanation;
 import io.portcullis.broker.rights.LdapDirectory;
 import io.portcullis.broker.rights.RightsExplainer;
@@ -112,10 +110,10 @@ public final class FileExplainer {
 
   private Explanation explained(String user, String operation, String destination)
       throws IOException {
-    return new RightsExplainer(
+    return RightsExplainer.ofConfigured(
+            file.service(),
             rights,
-            PathSeparators.of(file.service()),
-            BrokerAccounts.of(file.service(), file.modules()),
+            file.modules(),
             new Administrators(() -> policy.groups().administrators()))
         .explain(user, operation, destination);
   }

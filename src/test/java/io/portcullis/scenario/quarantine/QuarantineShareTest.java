@@ -3,7 +3,6 @@ package io.portcullis.scenario.quarantine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.portcullis.enforce.QuarantineFailures;
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.Bodies;
 import io.portcullis.testing.GatedBroker;
@@ -78,7 +77,7 @@ class QuarantineShareTest {
   void aUserFillsNoMoreThanAPartOfAllItsQueues() throws Exception {
     broker = keeping().started();
     try (OpenWire user = OpenWire.connect(broker, "user");
-        LoggedLines log = LoggedLines.of(QuarantineFailures.class.getName())) {
+        LoggedLines log = LoggedLines.of("io.portcullis.enforce.QuarantineFailures")) {
       for (int i = 0; i < 10; i++) {
         assertThat(isKept(user, "KEPT." + i, 10)).isTrue();
       }

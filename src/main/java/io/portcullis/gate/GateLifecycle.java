@@ -1,0 +1,59 @@
+package io.portcullis.gate;
+
+import io.portcullis.broker.connector.ConnectorGates;
+import io.portcullis.broker.jmx.PortcullisView;
+import io.portcullis.broker.management.OperatedBeans;
+import io.portcullis.broker.rights.LiveRights;
+import io.portcullis.enforce.InTurn;
+import org.apache.activemq.broker.BrokerService;
+
+/** Starts and stops what of the gate runs beside the broker: the MBean, the watches, the doors. */
+final class GateLifecycle {
+
+  private final PortcullisView view;
+  private final LoginGate logins;
+  private final LiveRights rights;
+  private final HourlyWatch hourly;
+  private final ConfigurationWatch configuration;
+  private final ConnectorGates connectors;
+
+  GateLifecycle(
+      PortcullisView view,
+      LoginGate logins,
+      LiveRights rights,
+      HourlyWatch hourly,
+      ConfigurationWatch configuration,
+      ConnectorGates connectors) {
+    this.view = view;
+    this.logins = logins;
+    this.rights = rights;
+    this.hourly = hourly;
+    this.configuration = configuration;
+    this.connectors = connectors;
+  }
+
+  /** The broker behind the gate has started. */
+  void start(BrokerService service) throws Exception {
+    if (service.isUseJmx()) {
+      service.getManagementContext().registerMBean(view, PortcullisView.name(service));
+    }
+    rights.start();
+    logins.open();
+    hourly.start();
+    configuration.start();
+  }
+
+  /** The broker behind the gate is about to stop. */
+  void stop(BrokerService service) throws Exception {
+    OperatedBeans.forget(service);
+    InTurn.steps(logins::close, rights::stop, hourly::stop, configuration::stop);
+    if (service.isUseJmx()) {
+      service.getManagementContext().unregisterMBean(PortcullisView.name(service));
+    }
+  }
+
+  /** A connector starts, and has not accepted anybody yet. */
+  void connectorStarts() {
+    connectors.guardAgain();
+  }
+}

@@ -1,0 +1,110 @@
+package io.portcullis.gate;
+
+import io.portcullis.broker.management.Operator;
+import io.portcullis.broker.ownership.OpenTransactions;
+import io.portcullis.broker.platform.Protocol;
+import io.portcullis.broker.send.ScheduledSends;
+import io.portcullis.rule.RuleIds;
+import org.apache.activemq.broker.Broker;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.ProducerBrokerExchange;
+import org.apache.activemq.broker.TransportConnection;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.command.ProducerAck;
+import org.apache.activemq.command.ProducerInfo;
+
+/** Lets a message into the broker behind the gate, or answers its sender for that broker. */
+final class MessageGate {
+
+  private final Broker next;
+  private final ConnectionGate connections;
+  private final SendGate sends;
+  private final DestinationGate destinations;
+  private final ScheduledSends scheduled;
+  private final OpenTransactions transactions;
+
+  MessageGate(
+      Broker next,
+      ConnectionGate connections,
+      SendGate sends,
+      DestinationGate destinations,
+      ScheduledSends scheduled,
+      OpenTransactions transactions) {
+    this.next = next;
+    this.connections = connections;
+    this.sends = sends;
+    this.destinations = destinations;
+    this.scheduled = scheduled;
+    this.transactions = transactions;
+  }
+
+  /**
+   * Sends a message.
+   *
+   * @throws SecurityException if it is refused
+   */
+  void send(ProducerBrokerExchange exchange, Message message) throws Exception {
+    destinations.stand();
+    ConnectionContext context = exchange.getConnectionContext();
+    if (SendGate.isSentByBroker(context)) {
+      Operator.puttingMessages()
+          .ifPresent(operator -> sends.judgeForOperator(operator, context, message));
+      scheduled.mark(exchange, message);
+      next.send(exchange, message);
+      return;
+    }
+    if (judge(exchange, message) == SendGate.Verdict.KEPT) {
+      openWindow(exchange, message);
+      return;
+    }
+    try {
+      scheduled.mark(exchange, message);
+      next.send(exchange, message);
+    } catch (Exception | Error e) {
+      if (sends.enforcesRights()) {
+        transactions.failDistributed(context, message, e);
+        withholdAcknowledgement(context, e, RuleIds.REQUIRE_AUTHORIZATION);
+      }
+      throw e;
+    }
+  }
+
+  private SendGate.Verdict judge(ProducerBrokerExchange exchange, Message message) {
+    ConnectionContext context = exchange.getConnectionContext();
+    try {
+      connections.judgeUse(context, message.getDestination());
+      connections.judgeUse(context, message.getReplyTo());
+      return sends.judge(exchange, message);
+    } catch (RuntimeException | Error e) {
+      transactions.failDistributed(context, message, e);
+      withholdAcknowledgement(context, e, RuleIds.REQUIRE_ENCRYPTED_BODY);
+      throw e;
+    }
+  }
+
+  /** A client that waits for its window to open again is answered as a queue would answer it. */
+  private static void openWindow(ProducerBrokerExchange exchange, Message message) {
+    ProducerInfo producer =
+        exchange.getProducerState() == null ? null : exchange.getProducerState().getInfo();
+    if (producer != null && producer.getWindowSize() > 0 && !message.isResponseRequired()) {
+      exchange
+          .getConnectionContext()
+          .getConnection()
+          .dispatchAsync(new ProducerAck(producer.getProducerId(), message.getSize()));
+    }
+  }
+
+  /**
+   * MQTT 3.1.1 has no way to say no, and ActiveMQ acknowledges what was refused: so the answer is
+   * suppressed and the connection ended, in this order, before anything else of it is read.
+   */
+  private void withholdAcknowledgement(ConnectionContext context, Throwable why, String rule) {
+    if (Protocol.mayAcknowledgeRefused(context.getConnection())) {
+      if (why instanceof SecurityException) {
+        connections.slowDown(context, rule);
+      }
+      context.setDontSendReponse(true);
+      ((TransportConnection) context.getConnection()).stopAsync(why);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.portcullis.gate;
+
+import io.portcullis.broker.connector.ClientIdClaims;
+import io.portcullis.broker.connector.FrameLimit;
+import io.portcullis.broker.rights.LiveLogins;
+import io.portcullis.broker.rights.LiveRights;
+import java.security.cert.X509Certificate;
+import org.apache.activemq.broker.Broker;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.command.ConnectionInfo;
+import org.apache.activemq.security.AuthenticationBroker;
+import org.apache.activemq.security.SecurityContext;
+
+/** Judges a connection and its login from the first command to the last. */
+final class SessionGate {
+
+  private final LoginGate logins;
+  private final ConnectionGate connections;
+  private final IdGate ids;
+  private final LiveRights rights;
+  private final LiveLogins present;
+
+  SessionGate(
+      LoginGate logins,
+      ConnectionGate connections,
+      IdGate ids,
+      LiveRights rights,
+      LiveLogins present) {
+    this.logins = logins;
+    this.connections = connections;
+    this.ids = ids;
+    this.rights = rights;
+    this.present = present;
+  }
+
+  /**
+   * Lets a connection log in with the broker behind the gate.
+   *
+   * @throws SecurityException if it is refused; then that broker does not have it
+   */
+  void add(Broker next, ConnectionContext context, ConnectionInfo info) throws Exception {
+    connections.judge(context);
+    ClientIdClaims.Login login = ids.logIn(logins, context, info, next::addConnection);
+    try {
+      ids.judgeLogin(login, context, info);
+      connections.judgeLogin(context, info);
+      connections.judgeClaim(context);
+      rights.login(context);
+    } catch (RuntimeException | Error e) {
+      ids.removed(context, info);
+      next.removeConnection(context, info, e);
+      throw e;
+    }
+    FrameLimit.lift(context);
+    present.add(context);
+    connections.open(context).ifPresent(this::forget);
+    ids.added(context);
+  }
+
+  /** Forgets a login that another one replaces, which ActiveMQ does not remove. */
+  private void forget(ConnectionContext replaced) {
+    present.remove(replaced);
+    rights.logout(replaced);
+  }
+
+  /** A connection ends. */
+  void remove(ConnectionContext context, ConnectionInfo info) {
+    connections.close(context);
+    present.remove(context);
+    ids.removed(context, info);
+    rights.logout(context);
+  }
+
+  /** AMQP asks the authentication plugin itself, before there is a connection. */
+  SecurityContext authenticate(
+      Broker next, String userName, String password, X509Certificate[] certificates) {
+    AuthenticationBroker plugin =
+        (AuthenticationBroker) next.getAdaptor(AuthenticationBroker.class);
+    return logins.authenticate(plugin, userName, password, certificates);
+  }
+}
