@@ -1,12 +1,9 @@
-package io.portcullis.gate;
+package io.portcullis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.portcullis.BodyPolicy;
-import io.portcullis.ClientIds;
-import io.portcullis.Portcullis;
-import io.portcullis.Waiver;
+import io.portcullis.gate.StandingGate;
 import io.portcullis.testing.BrokerXml;
 import java.beans.Introspector;
 import java.beans.PropertyDescriptor;
@@ -82,7 +79,7 @@ class XmlFormsTest {
   void bothFormsSetTheSameProperties(String form) throws Exception {
     BrokerService broker = start(said(form, "ENFORCE", "none is known"));
     try {
-      assertThat(broker.getBroker().getAdaptor(PortcullisBroker.class)).isNotNull();
+      assertThat(StandingGate.isBefore(broker)).isTrue();
     } finally {
       broker.stop();
     }

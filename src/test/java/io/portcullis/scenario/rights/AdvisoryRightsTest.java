@@ -1,4 +1,4 @@
-package io.portcullis.scenario.start;
+package io.portcullis.scenario.rights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /**
  * ActiveMQ's own client with all its defaults, which listens to advisories, and the maps it needs.
  */
-class AdvisoriesTest {
+class AdvisoryRightsTest {
 
   private static final byte[] ENCRYPTED = Ciphertexts.encrypt(new byte[] {1, 2, 3});
   private static final String ALL = "admins,activemq-webconsole";

@@ -1,4 +1,4 @@
-package io.portcullis.scenario.start;
+package io.portcullis.scenario.bodies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * ActiveMQ's plugins that send by themselves, before the gate: scheduler, redelivery, statistics.
  */
-class PluginsTest {
+class SendingPluginsTest {
 
   private static final byte[] PLAINTEXT = "account 4711".getBytes(StandardCharsets.UTF_8);
   private static final byte[] ENCRYPTED = Ciphertexts.encrypt(PLAINTEXT);
