@@ -1,8 +1,12 @@
 package io.portcullis.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
 import io.portcullis.PortcullisPlugin;
 import io.portcullis.broker.jmx.PortcullisViewMBean;
 import io.portcullis.demo.DevelopmentCertificates;
+import io.portcullis.policy.ConfigurationException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -68,18 +72,28 @@ public final class GatedBroker extends EmbeddedActiveMQBroker implements AutoClo
 
   /** Adds a connector on a free port of loopback, named as its scheme. */
   public GatedBroker listen(String scheme) throws Exception {
-    TransportConnector connector = new TransportConnector();
-    connector.setName(scheme);
-    connector.setUri(new URI(scheme + "://127.0.0.1:0"));
-    getBrokerService().addConnector(connector);
-    return this;
+    return connector(scheme, scheme + "://127.0.0.1:0");
   }
 
   /** Adds a connector on a free port of loopback, named as its scheme, with these options. */
   public GatedBroker listen(String scheme, String options) throws Exception {
+    return connector(scheme, "%s://127.0.0.1:0?%s".formatted(scheme, options));
+  }
+
+  /** Adds a connector of this name and URI. */
+  public GatedBroker connector(String name, String uri) throws Exception {
     TransportConnector connector = new TransportConnector();
-    connector.setName(scheme);
-    connector.setUri(new URI(scheme + "://127.0.0.1:0?" + options));
+    connector.setName(name);
+    return add(connector, uri);
+  }
+
+  /** Adds a connector that has no name. */
+  public GatedBroker unnamedConnector(String uri) throws Exception {
+    return add(new TransportConnector(), uri);
+  }
+
+  private GatedBroker add(TransportConnector connector, String uri) throws Exception {
+    connector.setUri(new URI(uri));
     getBrokerService().addConnector(connector);
     return this;
   }
@@ -119,6 +133,14 @@ public final class GatedBroker extends EmbeddedActiveMQBroker implements AutoClo
   public GatedBroker started() {
     start();
     return this;
+  }
+
+  /** Starts, which the gate has to refuse, and returns what it says. */
+  public List<String> problems() {
+    Throwable thrown = catchThrowable(this::start);
+    stop();
+    assertThat(thrown).hasCauseInstanceOf(ConfigurationException.class);
+    return ((ConfigurationException) thrown.getCause()).problems();
   }
 
   @Override

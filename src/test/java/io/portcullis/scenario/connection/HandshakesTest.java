@@ -10,7 +10,6 @@ import io.portcullis.testing.OpenWire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -135,12 +134,10 @@ class HandshakesTest {
   @ParameterizedTest
   @ValueSource(strings = {"ssl", "nio+ssl", "amqp+nio+ssl", "mqtt+nio+ssl", "stomp+nio+ssl"})
   void oneThatSaysNothingIsEndedAndCounted(String scheme) throws Exception {
-    TransportConnector impatient = new TransportConnector();
-    impatient.setName("impatient");
-    impatient.setUri(new URI(scheme + "://127.0.0.1:0?transport.connectAttemptTimeout=200"));
-    GatedBroker listening = GatedBroker.create();
-    listening.getBrokerService().addConnector(impatient);
-    try (listening) {
+    try (GatedBroker listening =
+        GatedBroker.create()
+            .connector(
+                "impatient", scheme + "://127.0.0.1:0?transport.connectAttemptTimeout=200")) {
       listening.start();
       try (Socket silent =
           new Socket(InetAddress.getLoopbackAddress(), listening.port("impatient"))) {

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.broker.SslContext;
-import org.apache.activemq.broker.TransportConnector;
 import org.apache.activemq.broker.util.DestinationPathSeparatorBroker;
 import org.apache.activemq.command.ActiveMQBytesMessage;
 import org.apache.activemq.command.ActiveMQDestination;
@@ -218,12 +217,11 @@ class HostilePeersTest {
 
   @Test
   void whoeverIsTurnedAwayLearnsNothing() throws Exception {
-    GatedBroker broker = GatedBroker.create().with(gate -> gate.setAllowedNetworks("10.0.0.0/8"));
-    TransportConnector unnamed = new TransportConnector();
-    unnamed.setUri(new URI("wss://127.0.0.1:0?websocket.secret=hunter2"));
-    broker.getBrokerService().addConnector(unnamed);
-    try (broker) {
-      broker.start();
+    try (GatedBroker broker =
+        GatedBroker.create()
+            .with(gate -> gate.setAllowedNetworks("10.0.0.0/8"))
+            .unnamedConnector("wss://127.0.0.1:0?websocket.secret=hunter2")
+            .started()) {
       int port =
           broker.getBrokerService().getTransportConnectors().get(0).getConnectUri().getPort();
       String page = upgrade(port);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.portcullis.policy.ConfigurationException;
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.GatedBroker;
 import java.io.IOException;
@@ -33,11 +32,7 @@ class NetworkConnectorEndsTest {
   private static final String REMOTE = "static:(ssl://localhost:1)";
 
   private static List<String> problems(Consumer<BrokerService> change) {
-    GatedBroker broker = GatedBroker.create().withService(change);
-    Throwable thrown = catchThrowable(broker::start);
-    broker.stop();
-    assertThat(thrown).hasCauseInstanceOf(ConfigurationException.class);
-    return ((ConfigurationException) thrown.getCause()).problems();
+    return GatedBroker.create().withService(change).problems();
   }
 
   private static void add(BrokerService service, NetworkConnector connector) {
