@@ -63,6 +63,11 @@ public final class GatedBroker extends EmbeddedActiveMQBroker implements AutoClo
 
   /** A broker that listens with a TLS connector of each scheme, named as its scheme. */
   public static GatedBroker listening(String... schemes) throws Exception {
+    return listening(List.of(schemes));
+  }
+
+  /** The same for a list of schemes. */
+  public static GatedBroker listening(List<String> schemes) throws Exception {
     GatedBroker broker = create();
     for (String scheme : schemes) {
       broker.listen(scheme);

@@ -12,6 +12,7 @@ import org.apache.activemq.broker.SslContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients with a certificate of their own, and clients without. */
@@ -25,20 +26,7 @@ class ClientCertificatesTest {
       TestCertificate.trusting(BROKER, TestCertificate.ec(256));
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "ssl",
-        "nio+ssl",
-        "auto+ssl",
-        "auto+nio+ssl",
-        "amqp+ssl",
-        "amqp+nio+ssl",
-        "mqtt+ssl",
-        "mqtt+nio+ssl",
-        "stomp+ssl",
-        "stomp+nio+ssl",
-        "wss"
-      })
+  @FieldSource("io.portcullis.testing.Schemes#TLS")
   void whoShowsOneIsLetInAndNobodyElse(String scheme) throws Exception {
     try (GatedBroker broker = requiring(scheme, "transport.needClientAuth=true").started()) {
       int port = broker.port(scheme);

@@ -7,6 +7,7 @@ import io.portcullis.broker.jmx.PortcullisViewMBean;
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
+import io.portcullis.testing.Schemes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections that never speak TLS are counted, and are no violations. */
@@ -30,20 +32,7 @@ class HandshakesTest {
 
   @BeforeAll
   static void start() throws Exception {
-    broker =
-        GatedBroker.listening(
-                "ssl",
-                "nio+ssl",
-                "auto+ssl",
-                "auto+nio+ssl",
-                "amqp+ssl",
-                "amqp+nio+ssl",
-                "mqtt+ssl",
-                "mqtt+nio+ssl",
-                "stomp+ssl",
-                "stomp+nio+ssl",
-                "wss")
-            .started();
+    broker = GatedBroker.listening(Schemes.TLS).started();
     view = broker.view();
   }
 
@@ -53,19 +42,7 @@ class HandshakesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "ssl",
-        "nio+ssl",
-        "auto+ssl",
-        "auto+nio+ssl",
-        "amqp+ssl",
-        "amqp+nio+ssl",
-        "mqtt+ssl",
-        "mqtt+nio+ssl",
-        "stomp+ssl",
-        "stomp+nio+ssl"
-      })
+  @FieldSource("io.portcullis.testing.Schemes#TLS_OVER_SOCKETS")
   void eachIsCountedOnceAndNothingElseIs(String scheme) throws Exception {
     long before = view.getFailedHandshakeCount();
     long violations = view.getRefusedCount() + view.getReportedCount();

@@ -9,6 +9,7 @@ import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.ProtocolClient;
 import io.portcullis.testing.ProtocolClient.Refused;
 import io.portcullis.testing.ProtocolClient.Way;
+import io.portcullis.testing.Schemes;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,7 +28,7 @@ class ProtocolsTest {
 
   @BeforeAll
   static void start() throws Exception {
-    broker = GatedBroker.listening("ssl", "amqp+ssl", "mqtt+ssl", "stomp+ssl", "wss").started();
+    broker = GatedBroker.listening(Schemes.PROTOCOLS).started();
   }
 
   @AfterAll

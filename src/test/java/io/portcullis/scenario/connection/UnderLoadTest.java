@@ -9,6 +9,7 @@ import io.portcullis.testing.MqttClient;
 import io.portcullis.testing.ProtocolClient;
 import io.portcullis.testing.ProtocolClient.Refused;
 import io.portcullis.testing.ProtocolClient.Way;
+import io.portcullis.testing.Schemes;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,7 +43,7 @@ class UnderLoadTest {
 
   @BeforeAll
   static void start() throws Exception {
-    broker = GatedBroker.listening("ssl", "amqp+ssl", "mqtt+ssl", "stomp+ssl", "wss").started();
+    broker = GatedBroker.listening(Schemes.PROTOCOLS).started();
   }
 
   @AfterAll

@@ -11,6 +11,7 @@ import io.portcullis.testing.LoggedErrors;
 import io.portcullis.testing.ProtocolClient;
 import io.portcullis.testing.ProtocolClient.Refused;
 import io.portcullis.testing.ProtocolClient.Way;
+import io.portcullis.testing.Schemes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ class ReloadUnderLoadTest {
 
   private String write(String properties) throws Exception {
     StringBuilder connectors = new StringBuilder();
-    for (String scheme : List.of("ssl", "amqp+ssl", "mqtt+ssl", "stomp+ssl", "wss")) {
+    for (String scheme : Schemes.PROTOCOLS) {
       connectors.append(CONNECTORS.formatted(scheme));
     }
     String uri =

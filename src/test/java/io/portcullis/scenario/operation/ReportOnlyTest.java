@@ -10,6 +10,7 @@ import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.ProtocolClient;
 import io.portcullis.testing.ProtocolClient.Way;
+import io.portcullis.testing.Schemes;
 import jakarta.jms.MessageConsumer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -74,7 +75,7 @@ class ReportOnlyTest {
   @Test
   void onEveryProtocolAPlaintextBodyArrivesAndIsCountedOnce() throws Exception {
     try (GatedBroker broker =
-        GatedBroker.listening("ssl", "amqp+ssl", "mqtt+ssl", "stomp+ssl", "wss")
+        GatedBroker.listening(Schemes.PROTOCOLS)
             .with(gate -> gate.setMode("REPORT_ONLY"))
             .started()) {
       PortcullisViewMBean view = broker.mbean(",service=Portcullis", PortcullisViewMBean.class);

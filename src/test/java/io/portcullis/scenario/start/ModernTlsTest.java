@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
+import io.portcullis.testing.Schemes;
 import io.portcullis.testing.TestCertificate;
 import io.portcullis.testing.TlsProbe;
 import java.util.List;
@@ -20,20 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What connectors agree to, seen from outside, and what of it is refused. */
 class ModernTlsTest {
-
-  private static final String[] SCHEMES = {
-    "ssl",
-    "nio+ssl",
-    "auto+ssl",
-    "auto+nio+ssl",
-    "amqp+ssl",
-    "amqp+nio+ssl",
-    "mqtt+ssl",
-    "mqtt+nio+ssl",
-    "stomp+ssl",
-    "stomp+nio+ssl",
-    "wss"
-  };
 
   private static final Set<String> MODERN =
       new TreeSet<>(
@@ -54,8 +41,8 @@ class ModernTlsTest {
 
   @Test
   void everyConnectorAgreesToTheModernOnesAndToNoOthers() throws Exception {
-    try (GatedBroker broker = withBothKeys(GatedBroker.listening(SCHEMES)).started()) {
-      for (String scheme : SCHEMES) {
+    try (GatedBroker broker = withBothKeys(GatedBroker.listening(Schemes.TLS)).started()) {
+      for (String scheme : Schemes.TLS) {
         assertThat(new TlsProbe().accepted(broker.port(scheme))).as(scheme).isEqualTo(MODERN);
       }
     }
