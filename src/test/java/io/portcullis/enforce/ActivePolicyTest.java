@@ -20,6 +20,7 @@ import io.portcullis.rule.Rules;
 import io.portcullis.rule.Violation;
 import io.portcullis.testing.NobodysRights;
 import io.portcullis.testing.SetClock;
+import io.portcullis.testing.SomeFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -90,14 +91,8 @@ class ActivePolicyTest {
     Violation waived = violation("require-tls", "legacy");
     Violation foreseen = violation("require-tls", "next");
     BrokerFacts broker =
-        new BrokerFacts(
-            "b",
-            List.of(),
-            List.of(),
-            List.of(),
-            false,
-            new AuthenticationFacts(true, List.of(), KnownLogins.NONE),
-            new NobodysRights());
+        SomeFacts.broker(
+            new AuthenticationFacts(true, List.of(), KnownLogins.NONE), new NobodysRights());
 
     List<Finding> findings =
         regime.findings(

@@ -8,6 +8,7 @@ import io.portcullis.testing.Bodies;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.RawProducer;
+import io.portcullis.testing.XaIds;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
@@ -133,10 +134,7 @@ class OpenWireSendsTest {
   }
 
   private static XATransactionId begin(XAResource resource, int number) throws XAException {
-    XATransactionId transaction = new XATransactionId();
-    transaction.setFormatId(1);
-    transaction.setGlobalTransactionId(new byte[] {(byte) number});
-    transaction.setBranchQualifier(new byte[] {(byte) number});
+    XATransactionId transaction = XaIds.of(number);
     resource.start(transaction, XAResource.TMNOFLAGS);
     return transaction;
   }
