@@ -11,6 +11,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ResultCode;
+import io.portcullis.login.LoginFiles;
 import java.net.InetAddress;
 import java.text.MessageFormat;
 import java.util.Arrays;
@@ -21,6 +22,9 @@ import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
 import javax.security.auth.login.Configuration;
 import org.apache.activemq.jaas.LDAPLoginModule;
+import org.apache.activemq.security.AuthorizationMap;
+import org.apache.activemq.security.AuthorizationPlugin;
+import org.apache.activemq.security.JaasAuthenticationPlugin;
 import org.apache.activemq.security.LDAPAuthorizationMap;
 import org.apache.activemq.security.SimpleCachedLDAPAuthorizationMap;
 
@@ -241,12 +245,19 @@ public final class LdapDirectory implements AutoCloseable {
     AppConfigurationEntry entry =
         new AppConfigurationEntry(
             LDAPLoginModule.class.getName(), LoginModuleControlFlag.REQUIRED, options);
-    return new Configuration() {
-      @Override
-      public AppConfigurationEntry[] getAppConfigurationEntry(String name) {
-        return new AppConfigurationEntry[] {entry};
-      }
-    };
+    return LoginFiles.configuration(entry);
+  }
+
+  /** A broker on which its users log in, with this map of their rights. */
+  public static GatedBroker broker(AuthorizationMap map) throws Exception {
+    return GatedBroker.listening("ssl").withOnly(jaas(), new AuthorizationPlugin(map));
+  }
+
+  /** The plugin that logs users in by {@link #login}. */
+  public static JaasAuthenticationPlugin jaas() {
+    JaasAuthenticationPlugin login = new JaasAuthenticationPlugin();
+    login.setConfiguration("activemq");
+    return login;
   }
 
   /** Goes out of reach. */

@@ -26,8 +26,7 @@ import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import org.apache.activemq.ActiveMQXAConnectionFactory;
 import org.apache.activemq.command.XATransactionId;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,8 +40,8 @@ class OpenWireSendsTest {
   private static final byte[] ENCRYPTED = Ciphertexts.encrypt(PLAINTEXT);
   private static final String REFUSED = "[require-encrypted-body] message to ";
 
-  private static GatedBroker broker;
-  private OpenWire client;
+  @AutoClose private static GatedBroker broker;
+  @AutoClose private OpenWire client;
 
   @BeforeAll
   static void start() throws Exception {
@@ -52,19 +51,9 @@ class OpenWireSendsTest {
             .started();
   }
 
-  @AfterAll
-  static void stop() {
-    broker.close();
-  }
-
   @BeforeEach
   void connect() throws Exception {
     client = OpenWire.connect(broker, "admin");
-  }
-
-  @AfterEach
-  void disconnect() throws Exception {
-    client.close();
   }
 
   @Test

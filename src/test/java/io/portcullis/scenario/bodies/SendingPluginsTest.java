@@ -22,8 +22,7 @@ import org.apache.activemq.broker.region.policy.RedeliveryPolicyMap;
 import org.apache.activemq.broker.util.RedeliveryPlugin;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.plugin.StatisticsBrokerPlugin;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,8 +41,8 @@ class SendingPluginsTest {
   private static final String SCHEDULER = "topic://ActiveMQ.Scheduler.Management";
   private static final long FAR_AWAY_MILLIS = 3_600_000;
 
-  private static GatedBroker broker;
-  private OpenWire client;
+  @AutoClose private static GatedBroker broker;
+  @AutoClose private OpenWire client;
 
   @BeforeAll
   static void start() throws Exception {
@@ -61,19 +60,9 @@ class SendingPluginsTest {
             .started();
   }
 
-  @AfterAll
-  static void stop() {
-    broker.close();
-  }
-
   @BeforeEach
   void connect() throws Exception {
     client = OpenWire.connect(broker, "admin");
-  }
-
-  @AfterEach
-  void disconnect() throws Exception {
-    client.close();
   }
 
   private static RedeliveryPlugin redelivery() {

@@ -23,7 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,16 +39,11 @@ class UnderLoadTest {
   private static final long SOON_MILLIS = 10_000;
   private static final long NOT_AT_ALL_MILLIS = 300;
 
-  private static GatedBroker broker;
+  @AutoClose private static GatedBroker broker;
 
   @BeforeAll
   static void start() throws Exception {
     broker = GatedBroker.listening(Schemes.PROTOCOLS).started();
-  }
-
-  @AfterAll
-  static void stop() {
-    broker.close();
   }
 
   @ParameterizedTest

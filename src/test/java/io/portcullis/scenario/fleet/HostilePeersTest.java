@@ -11,6 +11,7 @@ import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.ProtocolClient;
 import io.portcullis.testing.ProtocolClient.Way;
+import io.portcullis.testing.WebSocketUpgrade;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import java.io.IOException;
@@ -40,8 +41,7 @@ import org.apache.activemq.transport.DefaultTransportListener;
 import org.apache.activemq.transport.Transport;
 import org.apache.activemq.transport.TransportFactory;
 import org.apache.activemq.util.ByteSequence;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -52,17 +52,7 @@ class HostilePeersTest {
 
   private static final byte[] PLAINTEXT = "plain".getBytes(StandardCharsets.UTF_8);
 
-  private AuditLines audit;
-
-  @BeforeEach
-  void listen() {
-    audit = AuditLines.capture();
-  }
-
-  @AfterEach
-  void close() {
-    audit.close();
-  }
+  @AutoClose private final AuditLines audit = AuditLines.capture();
 
   @ParameterizedTest
   @EnumSource(Way.class)
@@ -239,21 +229,8 @@ class HostilePeersTest {
         GatedBroker.clientContext()
             .getSocketFactory()
             .createSocket(InetAddress.getLoopbackAddress(), port)) {
-      String request =
-          """
-          GET / HTTP/1.1
-          Host: localhost
-          Upgrade: websocket
-          Connection: Upgrade
-          Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
-          Sec-WebSocket-Version: 13
-          Sec-WebSocket-Protocol: mqtt
-
-          """;
       socket.setSoTimeout(10_000);
-      socket
-          .getOutputStream()
-          .write(request.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().write(WebSocketUpgrade.request());
       byte[] answer = new byte[20_000];
       int length = 0;
       int read = 0;

@@ -18,8 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.security.auth.login.Configuration;
 import org.apache.activemq.security.AuthorizationMap;
-import org.apache.activemq.security.AuthorizationPlugin;
-import org.apache.activemq.security.JaasAuthenticationPlugin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,9 +50,7 @@ class DirectoryOutageTest {
   }
 
   private void start(AuthorizationMap map) throws Exception {
-    JaasAuthenticationPlugin login = new JaasAuthenticationPlugin();
-    login.setConfiguration("activemq");
-    broker = GatedBroker.listening("ssl").withOnly(login, new AuthorizationPlugin(map)).started();
+    broker = LdapDirectory.broker(map).started();
   }
 
   private void startCached() throws Exception {

@@ -251,8 +251,7 @@ class LdapTest {
 
   private static GatedBroker broker(AuthorizationMap map, boolean authorizationFirst)
       throws Exception {
-    JaasAuthenticationPlugin login = new JaasAuthenticationPlugin();
-    login.setConfiguration("activemq");
+    JaasAuthenticationPlugin login = LdapDirectory.jaas();
     AuthorizationPlugin rights = new AuthorizationPlugin(map);
     return GatedBroker.listening("ssl")
         .withOnly(

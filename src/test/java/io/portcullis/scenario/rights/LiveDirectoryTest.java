@@ -16,8 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import javax.security.auth.login.Configuration;
 import org.apache.activemq.security.AuthorizationMap;
-import org.apache.activemq.security.AuthorizationPlugin;
-import org.apache.activemq.security.JaasAuthenticationPlugin;
 import org.apache.activemq.security.LDAPAuthorizationMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,11 +46,8 @@ class LiveDirectoryTest {
   }
 
   private void start(AuthorizationMap map) throws Exception {
-    JaasAuthenticationPlugin login = new JaasAuthenticationPlugin();
-    login.setConfiguration("activemq");
     broker =
-        GatedBroker.listening("ssl")
-            .withOnly(login, new AuthorizationPlugin(map))
+        LdapDirectory.broker(map)
             .with(gate -> gate.setReportOnly("require-system-group"))
             .started();
   }
