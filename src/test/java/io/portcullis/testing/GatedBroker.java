@@ -179,6 +179,11 @@ public final class GatedBroker extends EmbeddedActiveMQBroker implements AutoClo
     return JMX.newMBeanProxy(ManagementFactory.getPlatformMBeanServer(), name, type);
   }
 
+  /** How many messages are scheduled. */
+  public int scheduledMessages() throws Exception {
+    return getBrokerService().getJobSchedulerStore().getJobScheduler("JMS").getAllJobs().size();
+  }
+
   /** A queue's MBean. */
   public QueueViewMBean queue(String name) throws Exception {
     return mbean(",destinationType=Queue,destinationName=" + name, QueueViewMBean.class);

@@ -92,7 +92,7 @@ class SendingPluginsTest {
     assertThatThrownBy(() -> client.send("LATER", message))
         .hasMessageStartingWith("[require-encrypted-body] message to queue://LATER");
 
-    assertThat(jobs()).isZero();
+    assertThat(broker.scheduledMessages()).isZero();
   }
 
   @Test
@@ -104,7 +104,7 @@ class SendingPluginsTest {
     client.send("LATER", message);
 
     assertThat(OpenWire.receive(consumer)).isEqualTo(ENCRYPTED);
-    assertThat(jobs()).isZero();
+    assertThat(broker.scheduledMessages()).isZero();
   }
 
   @Test
@@ -150,7 +150,7 @@ class SendingPluginsTest {
     removeAll.setStringProperty(
         ScheduledMessage.AMQ_SCHEDULER_ACTION, ScheduledMessage.AMQ_SCHEDULER_ACTION_REMOVEALL);
     client.send(SCHEDULER, removeAll);
-    assertThat(jobs()).isZero();
+    assertThat(broker.scheduledMessages()).isZero();
   }
 
   @ParameterizedTest
@@ -204,14 +204,5 @@ class SendingPluginsTest {
     try (MessageProducer producer = client.session().createProducer(null)) {
       producer.send(OpenWire.destination(service), message);
     }
-  }
-
-  private static int jobs() throws Exception {
-    return broker
-        .getBrokerService()
-        .getJobSchedulerStore()
-        .getJobScheduler("JMS")
-        .getAllJobs()
-        .size();
   }
 }
