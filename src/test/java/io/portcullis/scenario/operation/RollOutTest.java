@@ -6,12 +6,12 @@ import io.portcullis.PortcullisPlugin;
 import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.Bodies;
-import io.portcullis.testing.Exceptions;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.ProtocolClient;
 import io.portcullis.testing.ProtocolClient.Way;
 import io.portcullis.testing.Schemes;
+import io.portcullis.testing.SomeWaivers;
 import jakarta.jms.MapMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -236,7 +236,7 @@ class RollOutTest {
         broker(
             gate ->
                 gate.setWaivers(
-                    List.of(Exceptions.waiver("require-encrypted-body", "queue://Q"))))) {
+                    List.of(SomeWaivers.waiver("require-encrypted-body", "queue://Q"))))) {
       withWaiver = refused(broker);
       assertThat(broker.view().getWaivedCount()).isEqualTo(3);
     }
