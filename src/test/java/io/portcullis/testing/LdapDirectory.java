@@ -17,6 +17,7 @@ import java.text.MessageFormat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
@@ -45,6 +46,9 @@ public final class LdapDirectory implements AutoCloseable {
 
   private final InMemoryDirectoryServer server;
   private final Silence silence;
+
+  /** By which this JVM logged users in before, if it does so by this directory. */
+  private Optional<Configuration> before = Optional.empty();
 
   private LdapDirectory(InMemoryDirectoryServer server, Silence silence) {
     this.server = server;
@@ -100,6 +104,14 @@ public final class LdapDirectory implements AutoCloseable {
     directory.user("user", "users");
     directory.user("console", "activemq-webconsole");
     directory.user("shop", "users", "shop");
+    return directory;
+  }
+
+  /** The same, by which this JVM logs users in until it is closed. */
+  public static LdapDirectory loggingIn() throws Exception {
+    LdapDirectory directory = listening();
+    directory.before = Optional.of(Configuration.getConfiguration());
+    Configuration.setConfiguration(directory.login());
     return directory;
   }
 
@@ -282,6 +294,7 @@ public final class LdapDirectory implements AutoCloseable {
 
   @Override
   public void close() {
+    before.ifPresent(Configuration::setConfiguration);
     answer();
     server.shutDown(true);
   }

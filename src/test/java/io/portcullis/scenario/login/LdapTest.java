@@ -16,7 +16,6 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.security.auth.login.Configuration;
 import org.apache.activemq.broker.BrokerFactory;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
@@ -41,13 +40,11 @@ class LdapTest {
   private static final String[] OPERATORS = {"admins", "activemq-webconsole"};
   private static final String[] RIGHTS = {"Read", "Write", "Admin"};
 
-  private final Configuration before = Configuration.getConfiguration();
   private LdapDirectory directory;
 
   @BeforeEach
   void start() throws Exception {
-    directory = LdapDirectory.listening();
-    Configuration.setConfiguration(directory.login());
+    directory = LdapDirectory.loggingIn();
     for (String right : RIGHTS) {
       directory.grant("Queue", "$", right, OPERATORS);
       directory.grant("Topic", "$", right, OPERATORS);
@@ -64,7 +61,6 @@ class LdapTest {
 
   @AfterEach
   void stop() {
-    Configuration.setConfiguration(before);
     directory.close();
   }
 

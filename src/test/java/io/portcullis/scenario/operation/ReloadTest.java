@@ -390,17 +390,6 @@ class ReloadTest {
       broker.close();
     }
 
-    private static String open(String queue) {
-      return BrokerXml.bodyPolicy("queue", queue, "body", "ANY");
-    }
-
-    private static void assertOpensSoon(OpenWire client) {
-      await()
-          .atMost(Duration.ofSeconds(10))
-          .ignoreExceptions()
-          .untilAsserted(() -> client.send("queue://OPEN", PLAINTEXT));
-    }
-
     private Portcullis gate() {
       var plugins = broker.getBrokerService().getPlugins();
       return (Portcullis) plugins[plugins.length - 1];

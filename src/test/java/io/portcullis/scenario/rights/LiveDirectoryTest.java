@@ -14,7 +14,6 @@ import jakarta.jms.MessageProducer;
 import java.text.MessageFormat;
 import java.time.Duration;
 import java.util.List;
-import javax.security.auth.login.Configuration;
 import org.apache.activemq.security.AuthorizationMap;
 import org.apache.activemq.security.LDAPAuthorizationMap;
 import org.junit.jupiter.api.AfterEach;
@@ -28,20 +27,17 @@ class LiveDirectoryTest {
   private static final String[] OPERATORS = {"admins", "activemq-webconsole"};
   private static final List<String> RIGHTS = List.of("Read", "Write", "Admin");
 
-  private final Configuration before = Configuration.getConfiguration();
   private LdapDirectory directory;
   private GatedBroker broker;
 
   @BeforeEach
   void start() throws Exception {
-    directory = LdapDirectory.listening();
-    Configuration.setConfiguration(directory.login());
+    directory = LdapDirectory.loggingIn();
   }
 
   @AfterEach
   void stop() {
     broker.close();
-    Configuration.setConfiguration(before);
     directory.close();
   }
 
