@@ -57,7 +57,7 @@ class XmlFormsTest {
       </portcullis>
       """;
 
-  private static final List<String> FORMS = List.of(BEAN, ELEMENT);
+  static final List<String> FORMS = List.of(BEAN, ELEMENT);
 
   @TempDir private Path folder;
 

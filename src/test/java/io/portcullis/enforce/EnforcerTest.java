@@ -129,7 +129,7 @@ class EnforcerTest {
   }
 
   @Test
-  void anotherRegimeHoldsFromThenOnAndItsWaiversAreFollowed() throws Exception {
+  void anotherPolicyHoldsFromThenOnAndItsWaiversAreFollowed() throws Exception {
     Enforcer enforcer = enforcer(Policy.builder());
     enforcer.enforce(Moment.SEND, CLIENT, List.of(violation("require-tls", "legacy")));
     clock.pass(Duration.ofHours(1));

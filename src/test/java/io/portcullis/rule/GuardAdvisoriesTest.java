@@ -23,7 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class GuardAdvisoriesTest {
 
-  private static final String ALL = "admins,activemq-webconsole";
   private static final String OF_CLIENTS = Advisories.OF_CLIENTS;
   private static final boolean BEFORE = true;
   private static final boolean SINCE = false;

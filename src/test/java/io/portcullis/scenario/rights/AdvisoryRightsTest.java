@@ -30,7 +30,6 @@ import org.junit.jupiter.api.Test;
 class AdvisoryRightsTest {
 
   private static final byte[] ENCRYPTED = Ciphertexts.encrypt(new byte[] {1, 2, 3});
-  private static final String ALL = "admins,activemq-webconsole";
 
   @Test
   void aUserOfTheDefaultMapSubscribesDurably() throws Exception {

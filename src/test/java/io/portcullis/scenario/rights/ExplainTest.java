@@ -32,7 +32,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExplainTest {
 
   private static final byte[] ENCRYPTED = Ciphertexts.encrypt(new byte[] {1, 2, 3});
-  private static final String ALL = "admins,activemq-webconsole";
   private static final String FROM_FILE = ", from simpleAuthenticationPlugin";
   private static final String MAP = "map: org.apache.activemq.security.DefaultAuthorizationMap";
 
