@@ -87,9 +87,9 @@ public final class BrokerXml {
     return list("bodyPolicies", "<bean class=\"io.portcullis.BodyPolicy\">" + policy + "</bean>");
   }
 
-  /** The gate's property {@code waivers} with one {@link #waiver}. */
-  public static String waivers(String waiver) {
-    return list("waivers", waiver);
+  /** The gate's property {@code waivers} with one bean, see {@link #waiver}. */
+  public static String waivers(String bean) {
+    return list("waivers", bean);
   }
 
   private static String list(String property, String beans) {
