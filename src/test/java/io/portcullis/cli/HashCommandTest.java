@@ -151,7 +151,7 @@ class HashCommandTest {
                 new ByteArrayInputStream("a-password-1234".getBytes(StandardCharsets.US_ASCII)),
                 1,
                 terminal)
-            .setOut(new PrintWriter(new FullDisk()))
+            .setOut(new PrintWriter(new FullOutput()))
             .setErr(new PrintWriter(err, true))
             .execute("hash");
 

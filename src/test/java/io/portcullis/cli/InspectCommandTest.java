@@ -457,7 +457,9 @@ class InspectCommandTest {
   @Test
   void aResultThatCannotBeWrittenIsNoSuccess() throws IOException {
     int status =
-        command().setOut(new PrintWriter(new FullDisk())).execute("inspect", file("a.bin", SIGNED));
+        command()
+            .setOut(new PrintWriter(new FullOutput()))
+            .execute("inspect", file("a.bin", SIGNED));
 
     assertThat(status).isEqualTo(2);
     assertThat(err.toString()).contains("the result could not be written");

@@ -14,7 +14,6 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.TextMessage;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +23,6 @@ import java.util.List;
 import java.util.Map;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.activemq.ActiveMQSession;
-import org.apache.activemq.broker.BrokerService;
-import org.apache.activemq.broker.TransportConnector;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -98,25 +95,14 @@ class NodeClientsIT {
                 key.toString(),
                 "NODE_EXTRA_CA_CERTS",
                 GatedBroker.authorityPem().toString()));
-    TransportConnector amqp = new TransportConnector();
-    amqp.setName("amqp+ssl");
-    amqp.setUri(URI.create("amqp+ssl://127.0.0.1:0?transport.transformer=jms"));
     broker =
         GatedBroker.listening("ssl", "mqtt+ssl", "wss")
-            .withService(service -> add(service, amqp))
+            .listen("amqp+ssl", "transport.transformer=jms")
             .with(
                 gate ->
                     gate.setBodyPolicies(
                         List.of(bound("queue"), bound("topic"), movedQueue(), movedTopic())))
             .started();
-  }
-
-  private static void add(BrokerService service, TransportConnector connector) {
-    try {
-      service.addConnector(connector);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static BodyPolicy bound(String kind) {

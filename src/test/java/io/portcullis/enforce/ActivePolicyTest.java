@@ -20,6 +20,7 @@ import io.portcullis.rule.Rules;
 import io.portcullis.rule.Violation;
 import io.portcullis.testing.NobodysRights;
 import io.portcullis.testing.SetClock;
+import io.portcullis.testing.SomeFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -52,21 +53,21 @@ class ActivePolicyTest {
   void theModeTheListsAndTheRuleSayWhatIsEnforced(
       String rule, String mode, String reportOnly, String enforce, boolean enforced)
       throws Exception {
-    ActivePolicy regime =
-        regime(Policy.builder().mode(mode).reportOnly(reportOnly).enforce(enforce));
+    ActivePolicy active =
+        active(Policy.builder().mode(mode).reportOnly(reportOnly).enforce(enforce));
 
-    assertThat(regime.enforces(rule)).isEqualTo(enforced);
-    assertThat(regime.on(violation(rule, "x")).disposition())
+    assertThat(active.enforces(rule)).isEqualTo(enforced);
+    assertThat(active.on(violation(rule, "x")).disposition())
         .isEqualTo(enforced ? Disposition.REFUSED : Disposition.REPORTED);
-    assertThat(regime.onReported(violation(rule, "x")).disposition())
+    assertThat(active.onReported(violation(rule, "x")).disposition())
         .isEqualTo(Disposition.REPORTED);
   }
 
   @Test
   void someRulesAreDecidedByAnotherAndTheRestIsKept() throws Exception {
-    ActivePolicy first = regime(Policy.builder().reportOnly("require-tls").enforce("refuse-root"));
+    ActivePolicy first = active(Policy.builder().reportOnly("require-tls").enforce("refuse-root"));
     ActivePolicy next =
-        regime(
+        active(
             Policy.builder()
                 .reportOnly("require-authorization")
                 .bodies(List.of(new BodyEntry(Map.of("queue", "A", "body", "ANY")))));
@@ -85,25 +86,19 @@ class ActivePolicyTest {
 
   @Test
   void whatWasFoundIsDecidedAndWhatIsForeseenIsReported() throws Exception {
-    ActivePolicy regime = regime(waiving("require-tls", "legacy"));
+    ActivePolicy active = active(waiving("require-tls", "legacy"));
     Violation found = violation("require-tls", "other");
     Violation waived = violation("require-tls", "legacy");
     Violation foreseen = violation("require-tls", "next");
     BrokerFacts broker =
-        new BrokerFacts(
-            "b",
-            List.of(),
-            List.of(),
-            List.of(),
-            false,
-            new AuthenticationFacts(true, List.of(), KnownLogins.NONE),
-            new NobodysRights());
+        SomeFacts.broker(
+            new AuthenticationFacts(true, List.of(), KnownLogins.NONE), new NobodysRights());
 
     List<Finding> findings =
-        regime.findings(
+        active.findings(
             new Judgement(broker, List.of(found, waived), List.of(foreseen), List.of()));
 
-    Waiver waiver = regime.policy().waivers().all().get(0);
+    Waiver waiver = active.policy().waivers().all().get(0);
     assertThat(findings)
         .containsExactly(
             new Finding(found, Disposition.REFUSED),
@@ -113,34 +108,34 @@ class ActivePolicyTest {
 
   @Test
   void aWaiverIsForARuleEvenAfterItsEndAndForASubjectUntilThen() throws Exception {
-    ActivePolicy regime = regime(waiving("require-tls", "legacy"));
+    ActivePolicy active = active(waiving("require-tls", "legacy"));
 
-    assertThat(regime.waives("require-tls")).isTrue();
-    assertThat(regime.waives("refuse-root")).isFalse();
-    assertThat(regime.waives("refuse-root", Resource.connector("legacy"))).isFalse();
-    assertThat(regime.waives("require-tls", Resource.connector("other"))).isFalse();
-    assertThat(regime.waives("require-tls", Resource.connector("legacy"))).isTrue();
+    assertThat(active.waives("require-tls")).isTrue();
+    assertThat(active.waives("refuse-root")).isFalse();
+    assertThat(active.waives("refuse-root", Resource.connector("legacy"))).isFalse();
+    assertThat(active.waives("require-tls", Resource.connector("other"))).isFalse();
+    assertThat(active.waives("require-tls", Resource.connector("legacy"))).isTrue();
     clock.set(END);
 
-    assertThat(regime.waives("require-tls", Resource.connector("legacy"))).isFalse();
-    assertThat(regime.waives("require-tls")).isTrue();
+    assertThat(active.waives("require-tls", Resource.connector("legacy"))).isFalse();
+    assertThat(active.waives("require-tls")).isTrue();
   }
 
   @Test
   void aWaiverThatNothingMatchedForADayIsSaidToBeGoodForNothing() throws Exception {
-    ActivePolicy regime = regime(waiving("require-tls", "legacy"));
+    ActivePolicy active = active(waiving("require-tls", "legacy"));
     WaiverUse use = new WaiverUse(clock);
-    use.follow(regime.policy().waivers());
+    use.follow(active.policy().waivers());
 
     clock.pass(Duration.ofDays(1).minusNanos(1));
-    assertThat(regime.reminders(use)).isEmpty();
+    assertThat(active.reminders(use)).isEmpty();
     clock.pass(Duration.ofNanos(1));
-    assertThat(regime.reminders(use))
+    assertThat(active.reminders(use))
         .extracting(Violation::found)
         .containsExactly("it matches nothing");
-    use.count(Set.copyOf(regime.policy().waivers().all()));
+    use.count(Set.copyOf(active.policy().waivers().all()));
 
-    assertThat(regime.reminders(use)).isEmpty();
+    assertThat(active.reminders(use)).isEmpty();
   }
 
   private static PolicyBuilder waiving(String rule, String subject) {
@@ -148,7 +143,7 @@ class ActivePolicyTest {
         .waivers(List.of(new WaiverEntry(rule, subject, "old printer", "2026-11-01")));
   }
 
-  private ActivePolicy regime(PolicyBuilder builder) throws Exception {
+  private ActivePolicy active(PolicyBuilder builder) throws Exception {
     return ActivePolicy.of(builder.build(Rules.ids()), clock);
   }
 

@@ -1,5 +1,8 @@
 package io.portcullis.enforce;
 
+import static io.portcullis.testing.WaivedLegacy.CLIENT;
+import static io.portcullis.testing.WaivedLegacy.END;
+import static io.portcullis.testing.WaivedLegacy.violation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -7,17 +10,16 @@ import io.portcullis.policy.Policy;
 import io.portcullis.policy.PolicyBuilder;
 import io.portcullis.policy.Resource.Kind;
 import io.portcullis.policy.WaiverEntry;
-import io.portcullis.rule.Fault;
 import io.portcullis.rule.Named;
 import io.portcullis.rule.Rules;
 import io.portcullis.rule.Violation;
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.SetClock;
+import io.portcullis.testing.WaivedLegacy;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,19 +27,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What becomes of violations, with waivers and as time passes. */
 class EnforcerTest {
 
-  private static final Instant END = Instant.parse("2026-11-01T00:00:00Z");
-  private static final Subject CLIENT = new Subject("legacy", "", "u", "c", "amqp", "queue://A");
-
   private final SetClock clock = new SetClock(END.minus(Duration.ofDays(31)));
-  private final AuditLines audit = AuditLines.capture();
+  @AutoClose private final AuditLines audit = AuditLines.capture();
   private final Counters tally = new Counters();
   private final Senders senders = new Senders(clock);
-  private WaiverUse use;
-
-  @AfterEach
-  void close() {
-    audit.close();
-  }
+  private final WaiverUse use = new WaiverUse(clock);
 
   @ParameterizedTest(name = "{0} of {1} in {2}, {3}: {4}")
   @CsvSource({
@@ -135,7 +129,7 @@ class EnforcerTest {
   }
 
   @Test
-  void anotherRegimeHoldsFromThenOnAndItsWaiversAreFollowed() throws Exception {
+  void anotherPolicyHoldsFromThenOnAndItsWaiversAreFollowed() throws Exception {
     Enforcer enforcer = enforcer(Policy.builder());
     enforcer.enforce(Moment.SEND, CLIENT, List.of(violation("require-tls", "legacy")));
     clock.pass(Duration.ofHours(1));
@@ -167,16 +161,6 @@ class EnforcerTest {
   }
 
   private Enforcer enforcer(PolicyBuilder builder) throws Exception {
-    Policy policy =
-        builder
-            .waivers(List.of(new WaiverEntry("require-tls", "legacy", "old printer", "2026-11-01")))
-            .build(Rules.ids());
-    use = new WaiverUse(clock);
-    return new Enforcer(ActivePolicy.of(policy, clock), use, new AuditLog(clock), tally, senders);
-  }
-
-  private static Violation violation(String rule, String subject) {
-    return Violation.of(
-        rule, Named.of(Kind.CONNECTOR, subject), new Fault("code", "found", "remedy"));
+    return WaivedLegacy.enforcer(builder, clock, use, tally, senders);
   }
 }

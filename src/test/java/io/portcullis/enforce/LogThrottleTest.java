@@ -16,14 +16,14 @@ class LogThrottleTest {
 
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
   private final Clock clock = ((InstantSource) now::get).withZone(ZoneOffset.UTC);
-  private final LogThrottle<String> fold = new LogThrottle<>(clock, 1);
+  private final LogThrottle<String> throttle = new LogThrottle<>(clock, 1);
 
   @Test
   void tenThousandAlikeMakeFiveLinesThatTellHowManyWereLeftOut() {
     List<Long> leftOut = new ArrayList<>();
 
     for (int i = 0; i < 10_000; i++) {
-      fold.add("alike").ifPresent(leftOut::add);
+      throttle.add("alike").ifPresent(leftOut::add);
     }
 
     assertThat(leftOut).containsExactly(0L, 8L, 89L, 899L, 8999L);
@@ -43,43 +43,43 @@ class LogThrottleTest {
 
   @Test
   void differentKindsDoNotHideEachOther() {
-    fold.add("one");
+    throttle.add("one");
 
-    assertThat(fold.add("another")).hasValue(0);
+    assertThat(throttle.add("another")).hasValue(0);
   }
 
   @Test
   void afterAnHourTheFirstIsWorthALineAgain() {
-    fold.add("alike");
-    fold.add("alike");
+    throttle.add("alike");
+    throttle.add("alike");
     now.set(now.get().plus(Duration.ofHours(1)));
-    assertThat(fold.add("alike")).isEmpty();
+    assertThat(throttle.add("alike")).isEmpty();
     now.set(now.get().plusSeconds(1));
 
-    assertThat(fold.add("alike")).hasValue(2);
+    assertThat(throttle.add("alike")).hasValue(2);
   }
 
   @Test
   void aClockThatIsSetBackSilencesNothing() {
     now.set(Instant.EPOCH.plus(Duration.ofDays(365)));
-    fold.add("alike");
-    fold.add("alike");
+    throttle.add("alike");
+    throttle.add("alike");
     now.set(Instant.EPOCH);
 
-    assertThat(fold.add("alike")).hasValue(1);
-    assertThat(fold.add("alike")).as("folded again").isEmpty();
+    assertThat(throttle.add("alike")).hasValue(1);
+    assertThat(throttle.add("alike")).as("folded again").isEmpty();
   }
 
   @Test
   void theLeastRecentKindIsForgottenFirst() {
-    fold.add("first");
+    throttle.add("first");
     for (int i = 0; i < 1023; i++) {
-      fold.add("kind " + i);
+      throttle.add("kind " + i);
     }
-    assertThat(fold.add("first")).as("still known").isEmpty();
-    fold.add("one too many");
+    assertThat(throttle.add("first")).as("still known").isEmpty();
+    throttle.add("one too many");
 
-    assertThat(fold.add("kind 0")).as("forgotten").hasValue(0);
-    assertThat(fold.add("first")).as("used since").isEmpty();
+    assertThat(throttle.add("kind 0")).as("forgotten").hasValue(0);
+    assertThat(throttle.add("first")).as("used since").isEmpty();
   }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A waiver names one kind of thing. */
 class WaivedKindsTest {
 
-  private static ActivePolicy regime(String rule, String subject) throws Exception {
+  private static ActivePolicy active(String rule, String subject) throws Exception {
     return ActivePolicy.of(
         Policy.builder()
             .waivers(List.of(new WaiverEntry(rule, subject, "old printer", "9999-12-31")))
@@ -44,9 +44,9 @@ class WaivedKindsTest {
   }
 
   private static List<Disposition> dispositions(String subject, LinkFacts link) throws Exception {
-    ActivePolicy regime = regime("require-tls", subject);
-    return regime.rules().judge(link, rule -> rule.judge(link)).stream()
-        .map(violation -> regime.on(violation).disposition())
+    ActivePolicy active = active("require-tls", subject);
+    return active.rules().judge(link, rule -> rule.judge(link)).stream()
+        .map(violation -> active.on(violation).disposition())
         .toList();
   }
 
@@ -62,9 +62,9 @@ class WaivedKindsTest {
     "require-supported-broker,   release"
   })
   void aNameAloneIsOfTheKindThatTheRuleIsMostlyAbout(String rule, String kind) throws Exception {
-    ActivePolicy regime = regime(rule, "legacy");
+    ActivePolicy active = active(rule, "legacy");
 
-    assertThat(Arrays.stream(Kind.values()).filter(k -> regime.waives(rule, of(k, "legacy"))))
+    assertThat(Arrays.stream(Kind.values()).filter(k -> active.waives(rule, of(k, "legacy"))))
         .extracting(Kind::word)
         .containsExactly(kind);
   }
@@ -99,10 +99,10 @@ class WaivedKindsTest {
       @ForAll("subjects") String subject,
       @ForAll("subjects") String id)
       throws Exception {
-    ActivePolicy regime = regime(rule, subject);
+    ActivePolicy active = active(rule, subject);
 
     for (String named : List.of(id, subject, subject.replaceFirst("^[a-z-]+:", ""))) {
-      assertThat(Arrays.stream(Kind.values()).filter(kind -> regime.waives(rule, of(kind, named))))
+      assertThat(Arrays.stream(Kind.values()).filter(kind -> active.waives(rule, of(kind, named))))
           .as("%s for %s of %s", subject, named, rule)
           .hasSizeLessThan(2);
     }
@@ -114,7 +114,7 @@ class WaivedKindsTest {
       throws Exception {
     Resource resource = of(kind, id);
 
-    assertThat(regime(rule, resource.toString()).waives(rule, resource)).isTrue();
+    assertThat(active(rule, resource.toString()).waives(rule, resource)).isTrue();
   }
 
   private static Resource of(Kind kind, String id) {

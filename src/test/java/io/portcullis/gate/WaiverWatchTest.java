@@ -1,47 +1,33 @@
 package io.portcullis.gate;
 
+import static io.portcullis.testing.WaivedLegacy.CLIENT;
+import static io.portcullis.testing.WaivedLegacy.END;
+import static io.portcullis.testing.WaivedLegacy.violation;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.portcullis.enforce.ActivePolicy;
-import io.portcullis.enforce.AuditLog;
 import io.portcullis.enforce.Counters;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Senders;
-import io.portcullis.enforce.Subject;
 import io.portcullis.enforce.WaiverUse;
 import io.portcullis.policy.Policy;
 import io.portcullis.policy.PolicyBuilder;
-import io.portcullis.policy.Resource.Kind;
-import io.portcullis.policy.WaiverEntry;
-import io.portcullis.rule.Fault;
-import io.portcullis.rule.Named;
-import io.portcullis.rule.Rules;
-import io.portcullis.rule.Violation;
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.SetClock;
+import io.portcullis.testing.WaivedLegacy;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What is said of waivers as time passes. */
 class WaiverWatchTest {
 
-  private static final Instant END = Instant.parse("2026-11-01T00:00:00Z");
-  private static final Subject CLIENT = new Subject("legacy", "", "u", "c", "amqp", "queue://A");
-
   private final SetClock clock = new SetClock(END.minus(Duration.ofDays(31)));
-  private final AuditLines audit = AuditLines.capture();
+  @AutoClose private final AuditLines audit = AuditLines.capture();
   private final Counters tally = new Counters();
   private final Senders senders = new Senders(clock);
-  private WaiverUse use;
-
-  @AfterEach
-  void close() {
-    audit.close();
-  }
+  private final WaiverUse use = new WaiverUse(clock);
 
   @Test
   void whatIsToBeSaidOfAWaiverIsSaidOnceADay() throws Exception {
@@ -102,16 +88,6 @@ class WaiverWatchTest {
   }
 
   private Enforcer enforcer(PolicyBuilder builder) throws Exception {
-    Policy policy =
-        builder
-            .waivers(List.of(new WaiverEntry("require-tls", "legacy", "old printer", "2026-11-01")))
-            .build(Rules.ids());
-    use = new WaiverUse(clock);
-    return new Enforcer(ActivePolicy.of(policy, clock), use, new AuditLog(clock), tally, senders);
-  }
-
-  private static Violation violation(String rule, String subject) {
-    return Violation.of(
-        rule, Named.of(Kind.CONNECTOR, subject), new Fault("code", "found", "remedy"));
+    return WaivedLegacy.enforcer(builder, clock, use, tally, senders);
   }
 }

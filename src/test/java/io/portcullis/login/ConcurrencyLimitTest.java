@@ -6,40 +6,40 @@ import org.junit.jupiter.api.Test;
 
 class ConcurrencyLimitTest {
 
-  private final ConcurrencyLimit<String> places = new ConcurrencyLimit<>(3, 2);
+  private final ConcurrencyLimit<String> limit = new ConcurrencyLimit<>(3, 2);
 
   @Test
   void soManyOfAKindAndNoMore() {
-    assertThat(places.take("a")).isTrue();
-    assertThat(places.take("a")).isTrue();
-    assertThat(places.take("a")).isFalse();
-    assertThat(places.take("b")).isTrue();
-    places.give("b");
-    places.give("a");
+    assertThat(limit.take("a")).isTrue();
+    assertThat(limit.take("a")).isTrue();
+    assertThat(limit.take("a")).isFalse();
+    assertThat(limit.take("b")).isTrue();
+    limit.give("b");
+    limit.give("a");
 
-    assertThat(places.take("a")).isTrue();
+    assertThat(limit.take("a")).isTrue();
   }
 
   @Test
   void soManyInAllAndNoMore() {
-    places.take("a");
-    places.take("a");
-    assertThat(places.take("b")).isTrue();
-    assertThat(places.take("c")).isFalse();
-    places.give("a");
+    limit.take("a");
+    limit.take("a");
+    assertThat(limit.take("b")).isTrue();
+    assertThat(limit.take("c")).isFalse();
+    limit.give("a");
 
-    assertThat(places.take("c")).isTrue();
+    assertThat(limit.take("c")).isTrue();
   }
 
   @Test
   void whoeverIsDoneOrTurnedAwayLeavesNothingBehind() {
-    places.take("a");
-    places.take("a");
-    places.take("a");
-    places.give("a");
-    assertThat(places.kinds()).isEqualTo(1);
-    places.give("a");
+    limit.take("a");
+    limit.take("a");
+    limit.take("a");
+    limit.give("a");
+    assertThat(limit.kinds()).isEqualTo(1);
+    limit.give("a");
 
-    assertThat(places.kinds()).isZero();
+    assertThat(limit.kinds()).isZero();
   }
 }

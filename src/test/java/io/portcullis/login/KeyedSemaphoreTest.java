@@ -11,17 +11,17 @@ class KeyedSemaphoreTest {
 
   private static final Duration SHORT = Duration.ofMillis(5);
 
-  private final KeyedSemaphore<String> turns = new KeyedSemaphore<>(2);
+  private final KeyedSemaphore<String> semaphore = new KeyedSemaphore<>(2);
 
   @Test
   void soManyOfAKindAndNoMore() throws Exception {
-    assertThat(turns.take("a", SHORT)).isTrue();
-    assertThat(turns.take("a", SHORT)).isTrue();
-    assertThat(turns.take("a", SHORT)).isFalse();
-    assertThat(turns.take("b", SHORT)).isTrue();
-    turns.give("a");
+    assertThat(semaphore.take("a", SHORT)).isTrue();
+    assertThat(semaphore.take("a", SHORT)).isTrue();
+    assertThat(semaphore.take("a", SHORT)).isFalse();
+    assertThat(semaphore.take("b", SHORT)).isTrue();
+    semaphore.give("a");
 
-    assertThat(turns.take("a", SHORT)).isTrue();
+    assertThat(semaphore.take("a", SHORT)).isTrue();
   }
 
   @Test
@@ -40,9 +40,9 @@ class KeyedSemaphoreTest {
     assertThat(second.get()).isTrue();
   }
 
-  private static boolean take(KeyedSemaphore<String> turns, String kind, Duration atMost) {
+  private static boolean take(KeyedSemaphore<String> semaphore, String kind, Duration atMost) {
     try {
-      return turns.take(kind, atMost);
+      return semaphore.take(kind, atMost);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -50,13 +50,13 @@ class KeyedSemaphoreTest {
 
   @Test
   void whoeverIsDoneLeavesNothingBehind() throws Exception {
-    turns.take("a", SHORT);
-    turns.take("a", SHORT);
-    turns.take("a", SHORT);
-    turns.give("a");
-    assertThat(turns.kinds()).isEqualTo(1);
-    turns.give("a");
+    semaphore.take("a", SHORT);
+    semaphore.take("a", SHORT);
+    semaphore.take("a", SHORT);
+    semaphore.give("a");
+    assertThat(semaphore.kinds()).isEqualTo(1);
+    semaphore.give("a");
 
-    assertThat(turns.kinds()).isZero();
+    assertThat(semaphore.kinds()).isZero();
   }
 }

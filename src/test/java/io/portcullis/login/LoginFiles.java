@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
 import javax.security.auth.login.Configuration;
+import org.apache.activemq.jaas.PropertiesLoginModule;
 
 /** The files of a login, with hashes that are as cheap as the module allows. */
 public final class LoginFiles {
@@ -81,6 +82,18 @@ public final class LoginFiles {
     return configuration(
         new AppConfigurationEntry(
             PasswordLoginModule.class.getName(), LoginModuleControlFlag.REQUIRED, options()));
+  }
+
+  /** ActiveMQ's own module, with the file of users in this folder. */
+  public static AppConfigurationEntry properties(Path folder) {
+    return new AppConfigurationEntry(
+        PropertiesLoginModule.class.getName(),
+        LoginModuleControlFlag.REQUIRED,
+        Map.of(
+            "org.apache.activemq.jaas.properties.user",
+            "users.properties",
+            "baseDir",
+            folder.toString()));
   }
 
   /** A configuration of these modules, whatever it is asked for. */

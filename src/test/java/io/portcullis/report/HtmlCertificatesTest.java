@@ -7,6 +7,7 @@ import io.portcullis.rule.CertificateFacts;
 import io.portcullis.rule.ConnectorFacts;
 import io.portcullis.rule.ShownCertificateFacts;
 import io.portcullis.rule.TlsFacts;
+import io.portcullis.testing.SomeFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -79,14 +80,7 @@ class HtmlCertificatesTest {
   }
 
   private static ShownConnector connector(String name, CertificateFacts... certificates) {
-    TlsFacts tls =
-        new TlsFacts(
-            List.of(),
-            List.of(),
-            false,
-            false,
-            Optional.empty(),
-            ShownCertificateFacts.of(Arrays.asList(certificates)));
+    TlsFacts tls = SomeFacts.tls(ShownCertificateFacts.of(Arrays.asList(certificates)));
     return new ShownConnector(
         new ConnectorFacts(name, "ssl://h:1", "ssl", List.of(), false, Optional.of(tls)),
         List.of(),

@@ -6,13 +6,12 @@ import io.portcullis.broker.platform.PathSeparators;
 import io.portcullis.broker.rights.AuthorizationMapView;
 import io.portcullis.broker.rights.DefaultRights;
 import io.portcullis.policy.Groups;
+import io.portcullis.testing.Rights;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.security.AuthorizationEntry;
 import org.apache.activemq.security.AuthorizationMap;
-import org.apache.activemq.security.DefaultAuthorizationMap;
-import org.apache.activemq.security.TempDestinationAuthorizationEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -24,7 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class GuardAdvisoriesTest {
 
-  private static final String ALL = "admins,activemq-webconsole";
   private static final String OF_CLIENTS = Advisories.OF_CLIENTS;
   private static final boolean BEFORE = true;
   private static final boolean SINCE = false;
@@ -212,43 +210,15 @@ class GuardAdvisoriesTest {
   }
 
   /** Everything for administrators and the console, temporary destinations for users, and this. */
-  private static AuthorizationMap map(AuthorizationEntry... entries) throws Exception {
-    DefaultAuthorizationMap map = new DefaultAuthorizationMap();
-    for (AuthorizationEntry entry :
-        new AuthorizationEntry[] {queue(">", ALL, ALL, ALL), topic(">", ALL, ALL, ALL)}) {
-      map.put(entry.getDestination(), entry);
-    }
-    for (AuthorizationEntry entry : entries) {
-      map.put(entry.getDestination(), entry);
-    }
-    TempDestinationAuthorizationEntry temporary = new TempDestinationAuthorizationEntry();
-    temporary.setRead("users");
-    temporary.setWrite("users");
-    temporary.setAdmin("users");
-    map.setTempDestinationAuthorizationEntry(temporary);
-    return map;
+  private static AuthorizationMap map(AuthorizationEntry... entries) {
+    return Rights.mapWith(entries);
   }
 
-  private static AuthorizationEntry queue(String name, String read, String write, String admin)
-      throws Exception {
-    AuthorizationEntry entry = entry(read, write, admin);
-    entry.setQueue(name);
-    return entry;
+  private static AuthorizationEntry queue(String name, String read, String write, String admin) {
+    return Rights.entry("queue://" + name, read, write, admin);
   }
 
-  private static AuthorizationEntry topic(String name, String read, String write, String admin)
-      throws Exception {
-    AuthorizationEntry entry = entry(read, write, admin);
-    entry.setTopic(name);
-    return entry;
-  }
-
-  private static AuthorizationEntry entry(String read, String write, String admin)
-      throws Exception {
-    AuthorizationEntry entry = new AuthorizationEntry();
-    entry.setRead(read);
-    entry.setWrite(write);
-    entry.setAdmin(admin);
-    return entry;
+  private static AuthorizationEntry topic(String name, String read, String write, String admin) {
+    return Rights.entry("topic://" + name, read, write, admin);
   }
 }

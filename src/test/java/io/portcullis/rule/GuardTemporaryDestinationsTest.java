@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.portcullis.policy.DestinationKind;
 import io.portcullis.policy.DestinationName;
 import io.portcullis.policy.Groups;
+import io.portcullis.testing.OperatorsRights;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -61,17 +62,7 @@ class GuardTemporaryDestinationsTest {
   }
 
   /** A map that gives everybody some rights on temporary destinations. */
-  private record OpenTo(Set<Operation> everybodys) implements AuthorizationFacts {
-
-    @Override
-    public Source source() {
-      return Source.OPERATOR;
-    }
-
-    @Override
-    public Advisories advisories() {
-      return new Advisories(false);
-    }
+  private record OpenTo(Set<Operation> everybodys) implements OperatorsRights {
 
     @Override
     public RightHolder grant(Operation operation, DestinationName destination) {

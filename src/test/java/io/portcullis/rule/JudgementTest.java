@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.policy.Policy;
 import io.portcullis.testing.NobodysRights;
+import io.portcullis.testing.SomeFacts;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Instant;
@@ -77,14 +78,7 @@ class JudgementTest {
             "EC",
             256,
             "SHA256withECDSA");
-    TlsFacts tls =
-        new TlsFacts(
-            List.of(),
-            List.of(),
-            true,
-            false,
-            Optional.empty(),
-            ShownCertificateFacts.of(List.of(certificate)));
+    TlsFacts tls = SomeFacts.tls("", true, ShownCertificateFacts.of(List.of(certificate)));
     return new ConnectorFacts(
         name,
         "ssl://10.0.0.1:1",

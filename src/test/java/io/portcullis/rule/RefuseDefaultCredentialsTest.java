@@ -3,6 +3,7 @@ package io.portcullis.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.broker.rights.AuthorizationMapView;
+import io.portcullis.testing.SomeFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,12 +27,7 @@ class RefuseDefaultCredentialsTest {
               return word.equals(password);
             });
     return rule.judge(
-        new BrokerFacts(
-            "b",
-            List.of(),
-            List.of(),
-            List.of(),
-            false,
+        SomeFacts.broker(
             new AuthenticationFacts(true, List.of(), new KnownLogins(List.of(login), List.of())),
             new AuthorizationMapView(AuthorizationFacts.Source.OPERATOR, OpenMap::new)));
   }

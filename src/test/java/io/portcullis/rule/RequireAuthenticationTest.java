@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.policy.Resource.Kind;
 import io.portcullis.testing.NobodysRights;
+import io.portcullis.testing.SomeFacts;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -28,12 +29,7 @@ class RequireAuthenticationTest {
       })
   void aBrokerHasALoginAndNoWayAroundIt(boolean configured, String entrances, String expected) {
     BrokerFacts broker =
-        new BrokerFacts(
-            "b",
-            List.of(),
-            List.of(),
-            List.of(),
-            false,
+        SomeFacts.broker(
             new AuthenticationFacts(configured, words(entrances), KnownLogins.NONE),
             new NobodysRights());
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.policy.ClientCertificates;
 import io.portcullis.rule.ConnectionFacts.Carrier;
+import io.portcullis.testing.SomeFacts;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -73,14 +74,7 @@ class RequireClientCertificateTest {
   }
 
   private static ConnectorFacts connector(boolean demands) {
-    TlsFacts tls =
-        new TlsFacts(
-            List.of(),
-            List.of(),
-            demands,
-            false,
-            Optional.empty(),
-            ShownCertificateFacts.untold("not looked at"));
+    TlsFacts tls = SomeFacts.tls("", demands, ShownCertificateFacts.untold("not looked at"));
     return new ConnectorFacts("c", "ssl://10.0.0.1:1", "ssl", List.of(), false, Optional.of(tls));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.policy.DestinationKind;
 import io.portcullis.policy.DestinationName;
+import io.portcullis.testing.OperatorsRights;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,17 +53,7 @@ class RequireSystemGroupTest {
 
   /** Every right for the group, but for one, on one name or, where that is empty, on all. */
   private record AllBut(DestinationKind kind, Operation operation, String name)
-      implements AuthorizationFacts {
-
-    @Override
-    public Source source() {
-      return Source.OPERATOR;
-    }
-
-    @Override
-    public Advisories advisories() {
-      return new Advisories(false);
-    }
+      implements OperatorsRights {
 
     @Override
     public RightHolder grant(Operation asked, DestinationName destination) {

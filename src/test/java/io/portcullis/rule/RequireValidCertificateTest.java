@@ -2,6 +2,7 @@ package io.portcullis.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portcullis.testing.SomeFacts;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,14 +45,7 @@ class RequireValidCertificateTest {
 
   @Test
   void withoutACertificateItSaysWhy() throws Exception {
-    TlsFacts tls =
-        new TlsFacts(
-            List.of(),
-            List.of(),
-            false,
-            false,
-            Optional.empty(),
-            ShownCertificateFacts.untold("a handshake fails"));
+    TlsFacts tls = SomeFacts.tls(ShownCertificateFacts.untold("a handshake fails"));
     ConnectorFacts connector =
         new ConnectorFacts("c", "ssl://host:1", "ssl", List.of(), false, Optional.of(tls));
 
@@ -347,14 +341,7 @@ class RequireValidCertificateTest {
 
   private static ConnectorFacts connector(String address, String host, CertificateFacts shown)
       throws Exception {
-    TlsFacts tls =
-        new TlsFacts(
-            List.of(),
-            List.of(),
-            false,
-            false,
-            Optional.of(host).filter(name -> !name.isEmpty()),
-            ShownCertificateFacts.of(List.of(shown)));
+    TlsFacts tls = SomeFacts.tls(host, false, ShownCertificateFacts.of(List.of(shown)));
     return new ConnectorFacts(
         "c",
         "ssl://host:1",

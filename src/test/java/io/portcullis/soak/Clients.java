@@ -1,5 +1,6 @@
 package io.portcullis.soak;
 
+import io.portcullis.testing.Cable;
 import io.portcullis.testing.ProtocolClient;
 import io.portcullis.testing.ProtocolClient.Refused;
 import io.portcullis.testing.ProtocolClient.Way;
@@ -34,7 +35,7 @@ final class Clients implements AutoCloseable {
     this.way = way;
     this.port = port;
     this.ledger = ledger;
-    this.cable = new Cable(port);
+    this.cable = Cable.to(port);
     this.random = new Random(ledger.topic().hashCode());
     this.receiver = ProtocolClient.connect(way, port, USER);
     receiver.subscribe(ledger.topic());

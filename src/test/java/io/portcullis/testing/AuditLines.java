@@ -5,29 +5,16 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.core.LogEvent;
-import org.apache.logging.log4j.core.Logger;
-import org.apache.logging.log4j.core.appender.AbstractAppender;
-import org.apache.logging.log4j.core.config.Property;
 
 /** What is written to the audit logger while it is open, as a log file would have it. */
 public final class AuditLines implements AutoCloseable {
 
   private final List<String> lines = new CopyOnWriteArrayList<>();
-  private final Logger logger = (Logger) LogManager.getLogger(AuditLog.LOGGER);
-  private final AbstractAppender appender =
-      new AbstractAppender("capture", null, null, false, Property.EMPTY_ARRAY) {
-        @Override
-        public void append(LogEvent event) {
-          lines.add(event.getMessage().getFormattedMessage());
-        }
-      };
+  private final CapturedEvents events =
+      new CapturedEvents(
+          AuditLog.LOGGER, event -> lines.add(event.getMessage().getFormattedMessage()));
 
-  private AuditLines() {
-    appender.start();
-    logger.addAppender(appender);
-  }
+  private AuditLines() {}
 
   /** Starts to listen. */
   public static AuditLines capture() {
@@ -62,7 +49,6 @@ public final class AuditLines implements AutoCloseable {
 
   @Override
   public void close() {
-    logger.removeAppender(appender);
-    appender.stop();
+    events.close();
   }
 }

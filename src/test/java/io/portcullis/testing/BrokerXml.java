@@ -3,6 +3,7 @@ package io.portcullis.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 
 /** An activemq.xml around what a test is about. */
 public final class BrokerXml {
@@ -38,6 +39,8 @@ public final class BrokerXml {
       </beans>
       """;
 
+  private static final String CONNECTORS = "<transportConnectors>";
+
   private BrokerXml() {}
 
   /**
@@ -51,6 +54,52 @@ public final class BrokerXml {
     Path file = folder.resolve("activemq.xml");
     Files.writeString(file, TEMPLATE.formatted(plugins, connectors));
     return "xbean:" + file;
+  }
+
+  /** Changes the file that was written into a folder. */
+  public static void change(Path folder, UnaryOperator<String> change) throws IOException {
+    Path file = folder.resolve("activemq.xml");
+    Files.writeString(file, change.apply(Files.readString(file)));
+  }
+
+  /** Puts an element before the transport connectors of the file in a folder. */
+  public static void add(Path folder, String element) throws IOException {
+    change(folder, xml -> xml.replace(CONNECTORS, element + CONNECTORS));
+  }
+
+  /** The line that installs the gate, with properties. */
+  public static String gate(String properties) {
+    return with(GATE, properties);
+  }
+
+  /** A bean that has no properties, with properties. */
+  public static String with(String bean, String properties) {
+    return bean.replace("/>", ">" + properties + "</bean>");
+  }
+
+  /** The gate's property {@code bodyPolicies} with one policy, as names and values in turn. */
+  public static String bodyPolicy(String... properties) {
+    StringBuilder policy = new StringBuilder();
+    for (int i = 0; i < properties.length; i += 2) {
+      policy.append(
+          "<property name=\"%s\" value=\"%s\"/>".formatted(properties[i], properties[i + 1]));
+    }
+    return list("bodyPolicies", "<bean class=\"io.portcullis.BodyPolicy\">" + policy + "</bean>");
+  }
+
+  /** The gate's property {@code waivers} with one bean, see {@link #waiver}. */
+  public static String waivers(String bean) {
+    return list("waivers", bean);
+  }
+
+  private static String list(String property, String beans) {
+    return "<property name=\"%s\"><list>%s</list></property>".formatted(property, beans);
+  }
+
+  /** The broker's element with the keys of its connectors. */
+  public static String sslContext(Path keyStore, String password) {
+    return "<sslContext><sslContext keyStore=\"%s\" keyStorePassword=\"%s\"/></sslContext>"
+        .formatted(keyStore.toUri(), password);
   }
 
   /** A bean of the gate's property {@code waivers}. */

@@ -1,8 +1,12 @@
 package io.portcullis.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
 import io.portcullis.PortcullisPlugin;
 import io.portcullis.broker.jmx.PortcullisViewMBean;
 import io.portcullis.demo.DevelopmentCertificates;
+import io.portcullis.policy.ConfigurationException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -59,6 +63,11 @@ public final class GatedBroker extends EmbeddedActiveMQBroker implements AutoClo
 
   /** A broker that listens with a TLS connector of each scheme, named as its scheme. */
   public static GatedBroker listening(String... schemes) throws Exception {
+    return listening(List.of(schemes));
+  }
+
+  /** The same for a list of schemes. */
+  public static GatedBroker listening(List<String> schemes) throws Exception {
     GatedBroker broker = create();
     for (String scheme : schemes) {
       broker.listen(scheme);
@@ -68,18 +77,28 @@ public final class GatedBroker extends EmbeddedActiveMQBroker implements AutoClo
 
   /** Adds a connector on a free port of loopback, named as its scheme. */
   public GatedBroker listen(String scheme) throws Exception {
-    TransportConnector connector = new TransportConnector();
-    connector.setName(scheme);
-    connector.setUri(new URI(scheme + "://127.0.0.1:0"));
-    getBrokerService().addConnector(connector);
-    return this;
+    return connector(scheme, scheme + "://127.0.0.1:0");
   }
 
   /** Adds a connector on a free port of loopback, named as its scheme, with these options. */
   public GatedBroker listen(String scheme, String options) throws Exception {
+    return connector(scheme, "%s://127.0.0.1:0?%s".formatted(scheme, options));
+  }
+
+  /** Adds a connector of this name and URI. */
+  public GatedBroker connector(String name, String uri) throws Exception {
     TransportConnector connector = new TransportConnector();
-    connector.setName(scheme);
-    connector.setUri(new URI(scheme + "://127.0.0.1:0?" + options));
+    connector.setName(name);
+    return add(connector, uri);
+  }
+
+  /** Adds a connector that has no name. */
+  public GatedBroker unnamedConnector(String uri) throws Exception {
+    return add(new TransportConnector(), uri);
+  }
+
+  private GatedBroker add(TransportConnector connector, String uri) throws Exception {
+    connector.setUri(new URI(uri));
     getBrokerService().addConnector(connector);
     return this;
   }
@@ -121,6 +140,14 @@ public final class GatedBroker extends EmbeddedActiveMQBroker implements AutoClo
     return this;
   }
 
+  /** Starts, which the gate has to refuse, and returns what it says. */
+  public List<String> problems() {
+    Throwable thrown = catchThrowable(this::start);
+    stop();
+    assertThat(thrown).hasCauseInstanceOf(ConfigurationException.class);
+    return ((ConfigurationException) thrown.getCause()).problems();
+  }
+
   @Override
   protected void configure() {
     List<BrokerPlugin> plugins = new ArrayList<>(pluginsBefore);
@@ -150,6 +177,11 @@ public final class GatedBroker extends EmbeddedActiveMQBroker implements AutoClo
         new ObjectName(
             "org.apache.activemq:type=Broker,brokerName=%s%s".formatted(getBrokerName(), suffix));
     return JMX.newMBeanProxy(ManagementFactory.getPlatformMBeanServer(), name, type);
+  }
+
+  /** How many messages are scheduled. */
+  public int scheduledMessages() throws Exception {
+    return getBrokerService().getJobSchedulerStore().getJobScheduler("JMS").getAllJobs().size();
   }
 
   /** A queue's MBean. */

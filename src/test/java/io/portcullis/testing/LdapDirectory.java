@@ -11,16 +11,21 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ResultCode;
+import io.portcullis.login.LoginFiles;
 import java.net.InetAddress;
 import java.text.MessageFormat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
 import javax.security.auth.login.Configuration;
 import org.apache.activemq.jaas.LDAPLoginModule;
+import org.apache.activemq.security.AuthorizationMap;
+import org.apache.activemq.security.AuthorizationPlugin;
+import org.apache.activemq.security.JaasAuthenticationPlugin;
 import org.apache.activemq.security.LDAPAuthorizationMap;
 import org.apache.activemq.security.SimpleCachedLDAPAuthorizationMap;
 
@@ -41,6 +46,9 @@ public final class LdapDirectory implements AutoCloseable {
 
   private final InMemoryDirectoryServer server;
   private final Silence silence;
+
+  /** By which this JVM logged users in before, if it does so by this directory. */
+  private Optional<Configuration> before = Optional.empty();
 
   private LdapDirectory(InMemoryDirectoryServer server, Silence silence) {
     this.server = server;
@@ -96,6 +104,14 @@ public final class LdapDirectory implements AutoCloseable {
     directory.user("user", "users");
     directory.user("console", "activemq-webconsole");
     directory.user("shop", "users", "shop");
+    return directory;
+  }
+
+  /** The same, by which this JVM logs users in until it is closed. */
+  public static LdapDirectory loggingIn() throws Exception {
+    LdapDirectory directory = listening();
+    directory.before = Optional.of(Configuration.getConfiguration());
+    Configuration.setConfiguration(directory.login());
     return directory;
   }
 
@@ -241,12 +257,19 @@ public final class LdapDirectory implements AutoCloseable {
     AppConfigurationEntry entry =
         new AppConfigurationEntry(
             LDAPLoginModule.class.getName(), LoginModuleControlFlag.REQUIRED, options);
-    return new Configuration() {
-      @Override
-      public AppConfigurationEntry[] getAppConfigurationEntry(String name) {
-        return new AppConfigurationEntry[] {entry};
-      }
-    };
+    return LoginFiles.configuration(entry);
+  }
+
+  /** A broker on which its users log in, with this map of their rights. */
+  public static GatedBroker broker(AuthorizationMap map) throws Exception {
+    return GatedBroker.listening("ssl").withOnly(jaas(), new AuthorizationPlugin(map));
+  }
+
+  /** The plugin that logs users in by {@link #login}. */
+  public static JaasAuthenticationPlugin jaas() {
+    JaasAuthenticationPlugin login = new JaasAuthenticationPlugin();
+    login.setConfiguration("activemq");
+    return login;
   }
 
   /** Goes out of reach. */
@@ -271,6 +294,7 @@ public final class LdapDirectory implements AutoCloseable {
 
   @Override
   public void close() {
+    before.ifPresent(Configuration::setConfiguration);
     answer();
     server.shutDown(true);
   }

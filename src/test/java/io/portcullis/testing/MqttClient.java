@@ -14,6 +14,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.fusesource.hawtbuf.UTF8Buffer;
+import org.fusesource.mqtt.client.BlockingConnection;
+import org.fusesource.mqtt.client.MQTT;
 
 /** HiveMQ's client for MQTT 3.1.1, over TLS or over WebSocket over TLS. */
 public final class MqttClient implements ProtocolClient {
@@ -65,6 +68,30 @@ public final class MqttClient implements ProtocolClient {
         .send()
         .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     return new MqttClient(client);
+  }
+
+  /**
+   * Connects somebody with a will, and ends the connection without a word.
+   *
+   * @param client an MQTT client, which may have an id
+   * @param retained whether the will is a retained message
+   */
+  public static void dieWithWill(
+      MQTT client, int port, String user, String topic, byte[] will, boolean retained)
+      throws Exception {
+    client.setHost("ssl://localhost:" + port);
+    client.setSslContext(GatedBroker.clientContext());
+    client.setVersion("3.1.1");
+    client.setUserName(user);
+    client.setPassword(GatedBroker.PASSWORD);
+    client.setConnectAttemptsMax(0);
+    client.setReconnectAttemptsMax(0);
+    client.setWillTopic(topic);
+    client.setWillMessage(new UTF8Buffer(will));
+    client.setWillRetain(retained);
+    BlockingConnection connection = client.blockingConnection();
+    connection.connect();
+    connection.kill();
   }
 
   @Override

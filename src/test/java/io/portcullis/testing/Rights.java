@@ -43,11 +43,38 @@ public final class Rights {
 
   /** An entry. */
   public Rights add(String destination, String read, String write, String admin) {
+    entries.add(entry(destination, read, write, admin));
+    return this;
+  }
+
+  /** An entry of a map. */
+  public static AuthorizationEntry entry(
+      String destination, String read, String write, String admin) {
     AuthorizationEntry entry = new AuthorizationEntry();
     entry.setDestination(OpenWire.destination(destination));
     set(entry, read, write, admin);
-    entries.add(entry);
-    return this;
+    return entry;
+  }
+
+  /** The entry for temporary destinations that gives these groups all rights. */
+  public static TempDestinationAuthorizationEntry temporary(String groups) {
+    TempDestinationAuthorizationEntry entry = new TempDestinationAuthorizationEntry();
+    set(entry, groups, groups, groups);
+    return entry;
+  }
+
+  /** Everything for administrators and the system group, temporary ones for users, and these. */
+  public static DefaultAuthorizationMap mapWith(AuthorizationEntry... more) {
+    DefaultAuthorizationMap map = new DefaultAuthorizationMap();
+    for (String all : List.of("queue://>", "topic://>")) {
+      AuthorizationEntry entry = entry(all, OPERATORS, OPERATORS, OPERATORS);
+      map.put(entry.getDestination(), entry);
+    }
+    for (AuthorizationEntry entry : more) {
+      map.put(entry.getDestination(), entry);
+    }
+    map.setTempDestinationAuthorizationEntry(temporary("users"));
+    return map;
   }
 
   private static void set(AuthorizationEntry entry, String read, String write, String admin) {
@@ -63,10 +90,7 @@ public final class Rights {
   /** The map. */
   public DefaultAuthorizationMap map() {
     DefaultAuthorizationMap map = new DefaultAuthorizationMap(entries);
-    TempDestinationAuthorizationEntry temporary = new TempDestinationAuthorizationEntry();
-    String all = OPERATORS + ",users";
-    set(temporary, all, all, all);
-    map.setTempDestinationAuthorizationEntry(temporary);
+    map.setTempDestinationAuthorizationEntry(temporary(OPERATORS + ",users"));
     return map;
   }
 

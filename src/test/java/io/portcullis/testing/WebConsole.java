@@ -6,6 +6,7 @@ import io.portcullis.demo.Installation;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -69,6 +70,15 @@ public final class WebConsole implements AutoCloseable {
   private WebConsole(Installation installation, ResourceXmlApplicationContext context) {
     this.installation = installation;
     this.context = context;
+  }
+
+  /**
+   * Installs and starts a broker and its console, as they stand in {@code conf/}.
+   *
+   * @param home where to: a folder that does not exist yet
+   */
+  public static WebConsole start(Path home) throws Exception {
+    return start(home, UnaryOperator.identity());
   }
 
   /**
@@ -189,16 +199,28 @@ public final class WebConsole implements AutoCloseable {
 
   /** A request for a page by a user who logs in. */
   public HttpRequest.Builder request(String path, String user) {
-    String login = user + ":" + password(user);
-    return HttpRequest.newBuilder(page(path))
-        .header(
-            "Authorization",
-            "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
+    return request(path, user, password(user));
+  }
+
+  /** The same, with another password than the user's. */
+  public HttpRequest.Builder request(String path, String user, String password) {
+    return HttpRequest.newBuilder(page(path)).header("Authorization", basic(user, password));
+  }
+
+  /** What a client says of itself in the header {@code Authorization}. */
+  public static String basic(String user, String password) {
+    byte[] login = "%s:%s".formatted(user, password).getBytes(StandardCharsets.UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(login);
   }
 
   /** A user's password; an empty one, if there is no such user. */
   public String password(String user) {
     return Optional.ofNullable(installation.password(user)).orElse("");
+  }
+
+  /** A client that trusts it. */
+  public HttpClient client() throws Exception {
+    return HttpClient.newBuilder().sslContext(clientContext()).build();
   }
 
   /** A context for clients that trust it. */

@@ -5,16 +5,14 @@ import static io.portcullis.broker.configuration.JettyBeans.property;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.portcullis.login.LoginFiles;
 import io.portcullis.rule.KnownLogins;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import javax.security.auth.login.AppConfigurationEntry;
-import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
 import javax.security.auth.login.Configuration;
-import org.apache.activemq.jaas.PropertiesLoginModule;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,15 +34,7 @@ class JettyLoginsTest {
   void configure() throws Exception {
     before = Configuration.getConfiguration();
     Files.writeString(folder.resolve("users.properties"), "admin=admin");
-    AppConfigurationEntry module =
-        new AppConfigurationEntry(
-            PropertiesLoginModule.class.getName(),
-            LoginModuleControlFlag.REQUIRED,
-            Map.of(
-                "org.apache.activemq.jaas.properties.user",
-                "users.properties",
-                "baseDir",
-                folder.toString()));
+    AppConfigurationEntry module = LoginFiles.properties(folder);
     Configuration.setConfiguration(
         new Configuration() {
           @Override

@@ -9,12 +9,12 @@ import io.portcullis.testing.Line;
 import io.portcullis.testing.NotOn;
 import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.RawPeer;
+import io.portcullis.testing.WebSocketUpgrade;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.activemq.command.ConnectionInfo;
 import org.apache.activemq.command.KeepAliveInfo;
@@ -69,20 +69,7 @@ class LoginDeadlineTest {
   void whoeverSaysNothingOverAWebSocketIsEnded() throws Exception {
     try (GatedBroker broker = GatedBroker.listening("wss").started();
         Socket silent = tls(broker.port("wss"))) {
-      String upgrade =
-          """
-          GET / HTTP/1.1
-          Host: localhost
-          Upgrade: websocket
-          Connection: Upgrade
-          Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
-          Sec-WebSocket-Version: 13
-          Sec-WebSocket-Protocol: mqtt
-
-          """;
-      silent
-          .getOutputStream()
-          .write(upgrade.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+      silent.getOutputStream().write(WebSocketUpgrade.request());
 
       assertThat(isEnded(silent)).isTrue();
     }

@@ -29,8 +29,7 @@ import org.apache.activemq.broker.region.virtual.VirtualDestinationInterceptor;
 import org.apache.activemq.broker.region.virtual.VirtualTopic;
 import org.apache.activemq.command.ActiveMQMessage;
 import org.apache.activemq.command.Message;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,8 +44,8 @@ class ForwardedMessagesTest {
   private static final byte[] ENCRYPTED = Ciphertexts.encrypt(PLAINTEXT);
   private static final String REFUSED = "[require-encrypted-body] message to ";
 
-  private static GatedBroker broker;
-  private OpenWire client;
+  @AutoClose private static GatedBroker broker;
+  @AutoClose private OpenWire client;
 
   @BeforeAll
   static void start() throws Exception {
@@ -63,19 +62,9 @@ class ForwardedMessagesTest {
             .started();
   }
 
-  @AfterAll
-  static void stop() {
-    broker.close();
-  }
-
   @BeforeEach
   void connect() throws Exception {
     client = OpenWire.connect(broker, "admin");
-  }
-
-  @AfterEach
-  void disconnect() throws Exception {
-    client.close();
   }
 
   private static void forwarding(BrokerService service) {

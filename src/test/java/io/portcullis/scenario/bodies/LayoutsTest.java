@@ -21,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
-import org.apache.activemq.broker.TransportConnector;
 import org.apache.activemq.command.ActiveMQBlobMessage;
 import org.apache.activemq.command.ActiveMQMessage;
 import org.apache.activemq.util.ByteSequence;
@@ -48,10 +47,8 @@ class LayoutsTest {
   static void start() throws Exception {
     broker = GatedBroker.listening("ssl", "stomp+ssl");
     for (String transformer : new String[] {"jms", "native", "raw"}) {
-      TransportConnector connector = new TransportConnector();
-      connector.setName("amqp-" + transformer);
-      connector.setUri(new URI("amqp+ssl://127.0.0.1:0?transport.transformer=" + transformer));
-      broker.getBrokerService().addConnector(connector);
+      broker.connector(
+          "amqp-" + transformer, "amqp+ssl://127.0.0.1:0?transport.transformer=" + transformer);
     }
     broker.start();
   }

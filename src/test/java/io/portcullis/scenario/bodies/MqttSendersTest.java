@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.List;
 import javax.management.openmbean.CompositeData;
 import org.awaitility.core.ConditionFactory;
-import org.fusesource.mqtt.client.BlockingConnection;
 import org.fusesource.mqtt.client.MQTT;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -132,20 +131,7 @@ class MqttSendersTest {
 
   /** Connects with a will and ends the connection without a word. */
   private static void dieWithWill(String topic, byte[] will, boolean retained) throws Exception {
-    MQTT client = new MQTT();
-    client.setHost("ssl://localhost:" + broker.port("mqtt+ssl"));
-    client.setSslContext(GatedBroker.clientContext());
-    client.setVersion("3.1.1");
-    client.setUserName("admin");
-    client.setPassword(GatedBroker.PASSWORD);
-    client.setConnectAttemptsMax(0);
-    client.setReconnectAttemptsMax(0);
-    client.setWillTopic(topic);
-    client.setWillMessage(new org.fusesource.hawtbuf.UTF8Buffer(will));
-    client.setWillRetain(retained);
-    BlockingConnection connection = client.blockingConnection();
-    connection.connect();
-    connection.kill();
+    MqttClient.dieWithWill(new MQTT(), broker.port("mqtt+ssl"), "admin", topic, will, retained);
   }
 
   @Test

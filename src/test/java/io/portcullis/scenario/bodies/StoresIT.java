@@ -11,6 +11,7 @@ import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.PostgreSql;
 import io.portcullis.testing.Rights;
+import io.portcullis.testing.XaIds;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
@@ -26,7 +27,6 @@ import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 import org.apache.activemq.ActiveMQXAConnectionFactory;
-import org.apache.activemq.command.XATransactionId;
 import org.apache.activemq.openwire.OpenWireFormat;
 import org.apache.activemq.security.AuthorizationPlugin;
 import org.apache.activemq.store.PersistenceAdapter;
@@ -255,8 +255,8 @@ class StoresIT {
     @Test
     void aPreparedTransactionIsCommittedAfterARestart() throws Exception {
       broker = stored().started();
-      Xid accepted = id(1);
-      Xid refused = id(2);
+      Xid accepted = XaIds.of(1);
+      Xid refused = XaIds.of(2);
       try (var connection = xa().createXAConnection("admin", GatedBroker.PASSWORD)) {
         XASession session = connection.createXASession();
         MessageProducer producer = session.createProducer(session.createQueue("XA"));
@@ -297,14 +297,6 @@ class StoresIT {
       var message = session.createBytesMessage();
       message.writeBytes(body);
       return message;
-    }
-
-    private static Xid id(int number) {
-      XATransactionId transaction = new XATransactionId();
-      transaction.setFormatId(1);
-      transaction.setGlobalTransactionId(new byte[] {(byte) number});
-      transaction.setBranchQualifier(new byte[] {(byte) number});
-      return transaction;
     }
 
     @Test

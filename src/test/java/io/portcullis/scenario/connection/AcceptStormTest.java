@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,16 +86,11 @@ class AcceptStormTest {
   }
 
   private static GatedBroker impatient(String scheme) throws Exception {
-    TransportConnector connector = new TransportConnector();
-    connector.setName(scheme);
-    connector.setUri(
-        new URI(
-            scheme
-                + "://127.0.0.1:0?maximumConnections=1000&transport.connectAttemptTimeout=1500"
-                + "&protocolDetectionTimeOut=1500"));
-    GatedBroker broker = GatedBroker.create();
-    broker.getBrokerService().addConnector(connector);
-    return broker;
+    return GatedBroker.create()
+        .listen(
+            scheme,
+            "maximumConnections=1000&transport.connectAttemptTimeout=1500"
+                + "&protocolDetectionTimeOut=1500");
   }
 
   /** A third says nothing, a third a ClientHello and nothing more, and a third half a record. */

@@ -2,21 +2,17 @@ package io.portcullis.scenario.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.portcullis.policy.ConfigurationException;
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.CertifiedClient;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.TestCertificate;
-import java.net.URI;
-import java.util.List;
 import org.apache.activemq.broker.SslContext;
-import org.apache.activemq.broker.TransportConnector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients with a certificate of their own, and clients without. */
@@ -30,20 +26,7 @@ class ClientCertificatesTest {
       TestCertificate.trusting(BROKER, TestCertificate.ec(256));
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "ssl",
-        "nio+ssl",
-        "auto+ssl",
-        "auto+nio+ssl",
-        "amqp+ssl",
-        "amqp+nio+ssl",
-        "mqtt+ssl",
-        "mqtt+nio+ssl",
-        "stomp+ssl",
-        "stomp+nio+ssl",
-        "wss"
-      })
+  @FieldSource("io.portcullis.testing.Schemes#TLS")
   void whoShowsOneIsLetInAndNobodyElse(String scheme) throws Exception {
     try (GatedBroker broker = requiring(scheme, "transport.needClientAuth=true").started()) {
       int port = broker.port(scheme);
@@ -93,7 +76,7 @@ class ClientCertificatesTest {
   })
   void aConnectorThatLetsClientsInWithoutOneIsRefused(String scheme, String options)
       throws Exception {
-    assertThat(problems(requiring(scheme, options)))
+    assertThat(requiring(scheme, options).problems())
         .containsExactly(
             ("[require-client-certificate] connector \"%1$s\" (%1$s://127.0.0.1:0): it does not"
                     + " demand a certificate of clients; write transport.needClientAuth=true into its"
@@ -141,27 +124,14 @@ class ClientCertificatesTest {
 
   @Test
   void aWrongWordIsAnError() throws Exception {
-    assertThat(problems(GatedBroker.create().with(gate -> gate.setClientCertificates("YES"))))
+    assertThat(GatedBroker.create().with(gate -> gate.setClientCertificates("YES")).problems())
         .containsExactly("clientCertificates=\"YES\" is not one of OPTIONAL, REQUIRED");
   }
 
   private static GatedBroker requiring(String scheme, String options) throws Exception {
-    GatedBroker broker =
-        GatedBroker.create()
-            .with(gate -> gate.setClientCertificates("REQUIRED"))
-            .withService(
-                service -> service.setSslContext(TestCertificate.trusting(CLIENT, BROKER)));
-    TransportConnector connector = new TransportConnector();
-    connector.setName(scheme);
-    connector.setUri(new URI("%s://127.0.0.1:0?%s".formatted(scheme, options)));
-    broker.getBrokerService().addConnector(connector);
-    return broker;
-  }
-
-  private static List<String> problems(GatedBroker broker) {
-    Throwable thrown = catchThrowable(broker::start);
-    broker.stop();
-    assertThat(thrown).hasCauseInstanceOf(ConfigurationException.class);
-    return ((ConfigurationException) thrown.getCause()).problems();
+    return GatedBroker.create()
+        .with(gate -> gate.setClientCertificates("REQUIRED"))
+        .withService(service -> service.setSslContext(TestCertificate.trusting(CLIENT, BROKER)))
+        .listen(scheme, options);
   }
 }

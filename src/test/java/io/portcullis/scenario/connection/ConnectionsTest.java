@@ -7,6 +7,7 @@ import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.ProtocolClient;
 import io.portcullis.testing.ProtocolClient.Way;
+import io.portcullis.testing.Schemes;
 import java.util.List;
 import javax.management.openmbean.CompositeData;
 import org.junit.jupiter.api.Test;
@@ -16,8 +17,7 @@ class ConnectionsTest {
 
   @Test
   void eachIsCountedWithItsProtocolAndItsTlsUntilItEnds() throws Exception {
-    try (GatedBroker broker =
-        GatedBroker.listening("ssl", "amqp+ssl", "mqtt+ssl", "stomp+ssl", "wss").started()) {
+    try (GatedBroker broker = GatedBroker.listening(Schemes.PROTOCOLS).started()) {
       try (ProtocolClient openWire = ProtocolClient.connect(Way.OPENWIRE, broker, "admin");
           ProtocolClient another = ProtocolClient.connect(Way.OPENWIRE, broker, "user");
           ProtocolClient amqp = ProtocolClient.connect(Way.AMQP, broker, "admin");

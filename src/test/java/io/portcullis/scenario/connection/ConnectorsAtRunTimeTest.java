@@ -12,7 +12,6 @@ import io.portcullis.testing.OpenWire;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
 import org.apache.activemq.broker.TransportConnector;
 import org.apache.activemq.broker.jmx.BrokerViewMBean;
 import org.apache.activemq.broker.jmx.ConnectorViewMBean;
@@ -73,21 +72,18 @@ class ConnectorsAtRunTimeTest {
   void aConnectorAddedInCodeIsJudgedAndGuarded() throws Exception {
     try (GatedBroker plain =
         GatedBroker.create().withService(service -> service.setUseJmx(false)).started()) {
-      TransportConnector late = new TransportConnector();
-      late.setName("late");
-      late.setUri(new URI("tcp://127.0.0.1:0?wireFormat.maxFrameSize=1000000"));
-      plain.getBrokerService().addConnector(late);
+      plain.connector("late", "tcp://127.0.0.1:0?wireFormat.maxFrameSize=1000000");
+      TransportConnector late = plain.getBrokerService().getConnectorByName("late");
 
       assertThatThrownBy(() -> plain.getBrokerService().startTransportConnector(late))
           .isInstanceOf(SecurityException.class)
           .hasMessageStartingWith("[require-tls] connector \"late\" (tcp://127.0.0.1:0): ");
       assertThat(plain.getBrokerService().getTransportConnectors()).isEmpty();
 
-      TransportConnector good = new TransportConnector();
-      good.setName("ssl");
-      good.setUri(new URI("ssl://127.0.0.1:0"));
-      plain.getBrokerService().addConnector(good);
-      plain.getBrokerService().startTransportConnector(good);
+      plain.listen("ssl");
+      plain
+          .getBrokerService()
+          .startTransportConnector(plain.getBrokerService().getConnectorByName("ssl"));
       try (OpenWire client = OpenWire.connect(plain, "admin")) {
         client.send("queue://LATE", Ciphertexts.encrypt(new byte[1]));
       }

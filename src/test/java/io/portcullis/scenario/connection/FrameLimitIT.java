@@ -16,7 +16,6 @@ import io.portcullis.testing.ProtocolClient.Way;
 import io.portcullis.testing.Stranger;
 import io.portcullis.testing.Wire;
 import java.lang.management.ManagementFactory;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -27,7 +26,6 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.activemq.broker.TransportConnection;
-import org.apache.activemq.broker.TransportConnector;
 import org.apache.activemq.openwire.OpenWireFormat;
 import org.apache.activemq.wireformat.WireFormat;
 import org.awaitility.core.ConditionFactory;
@@ -63,13 +61,10 @@ class FrameLimitIT {
   private static GatedBroker limited(GatedBroker broker) throws Exception {
     for (Arguments entrance : entrances().toList()) {
       String scheme = (String) entrance.get()[0];
-      TransportConnector connector = new TransportConnector();
-      connector.setName(name(scheme, (Wire) entrance.get()[1]));
-      connector.setUri(
-          new URI(
-              "%s://127.0.0.1:0?maximumConnections=1000&wireFormat.maxFrameSize=%d"
-                  .formatted(scheme, OPERATORS)));
-      broker.getBrokerService().addConnector(connector);
+      broker.connector(
+          name(scheme, (Wire) entrance.get()[1]),
+          "%s://127.0.0.1:0?maximumConnections=1000&wireFormat.maxFrameSize=%d"
+              .formatted(scheme, OPERATORS));
     }
     return broker.with(
         gate ->
@@ -326,14 +321,10 @@ class FrameLimitIT {
   @Test
   @NotOn(value = Line.V6_3, because = "its WebSocket module cannot be had")
   void messagesOfAWebSocketAreAsLargeAsTheOperatorSaysFromTheLoginOn() throws Exception {
-    TransportConnector connector = new TransportConnector();
-    connector.setName("wss");
-    connector.setUri(new URI("wss://127.0.0.1:0?websocket.maxTextMessageSize=1000000"));
-    GatedBroker raised =
+    try (GatedBroker raised =
         GatedBroker.create()
-            .with(gate -> gate.setBodyPolicies(List.of(Bodies.anyOnTopic("LARGE"))));
-    raised.getBrokerService().addConnector(connector);
-    try (raised) {
+            .listen("wss", "websocket.maxTextMessageSize=1000000")
+            .with(gate -> gate.setBodyPolicies(List.of(Bodies.anyOnTopic("LARGE"))))) {
       int port = raised.started().port("wss");
       try (Stranger early = Stranger.inWebSocket(port, "v12.stomp")) {
         early.send(login(Wire.STOMP, 1));

@@ -7,10 +7,10 @@ import io.portcullis.broker.jmx.PortcullisViewMBean;
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
+import io.portcullis.testing.Schemes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections that never speak TLS are counted, and are no violations. */
@@ -31,20 +32,7 @@ class HandshakesTest {
 
   @BeforeAll
   static void start() throws Exception {
-    broker =
-        GatedBroker.listening(
-                "ssl",
-                "nio+ssl",
-                "auto+ssl",
-                "auto+nio+ssl",
-                "amqp+ssl",
-                "amqp+nio+ssl",
-                "mqtt+ssl",
-                "mqtt+nio+ssl",
-                "stomp+ssl",
-                "stomp+nio+ssl",
-                "wss")
-            .started();
+    broker = GatedBroker.listening(Schemes.TLS).started();
     view = broker.view();
   }
 
@@ -54,19 +42,7 @@ class HandshakesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "ssl",
-        "nio+ssl",
-        "auto+ssl",
-        "auto+nio+ssl",
-        "amqp+ssl",
-        "amqp+nio+ssl",
-        "mqtt+ssl",
-        "mqtt+nio+ssl",
-        "stomp+ssl",
-        "stomp+nio+ssl"
-      })
+  @FieldSource("io.portcullis.testing.Schemes#TLS_OVER_SOCKETS")
   void eachIsCountedOnceAndNothingElseIs(String scheme) throws Exception {
     long before = view.getFailedHandshakeCount();
     long violations = view.getRefusedCount() + view.getReportedCount();
@@ -135,12 +111,10 @@ class HandshakesTest {
   @ParameterizedTest
   @ValueSource(strings = {"ssl", "nio+ssl", "amqp+nio+ssl", "mqtt+nio+ssl", "stomp+nio+ssl"})
   void oneThatSaysNothingIsEndedAndCounted(String scheme) throws Exception {
-    TransportConnector impatient = new TransportConnector();
-    impatient.setName("impatient");
-    impatient.setUri(new URI(scheme + "://127.0.0.1:0?transport.connectAttemptTimeout=200"));
-    GatedBroker listening = GatedBroker.create();
-    listening.getBrokerService().addConnector(impatient);
-    try (listening) {
+    try (GatedBroker listening =
+        GatedBroker.create()
+            .connector(
+                "impatient", scheme + "://127.0.0.1:0?transport.connectAttemptTimeout=200")) {
       listening.start();
       try (Socket silent =
           new Socket(InetAddress.getLoopbackAddress(), listening.port("impatient"))) {

@@ -9,8 +9,9 @@ import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.ProtocolClient;
 import io.portcullis.testing.ProtocolClient.Refused;
 import io.portcullis.testing.ProtocolClient.Way;
+import io.portcullis.testing.Schemes;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,16 +24,11 @@ class ProtocolsTest {
   private static final byte[] PLAINTEXT = "account 4711".getBytes(StandardCharsets.UTF_8);
   private static final byte[] ENCRYPTED = Ciphertexts.encrypt(everyByte());
 
-  private static GatedBroker broker;
+  @AutoClose private static GatedBroker broker;
 
   @BeforeAll
   static void start() throws Exception {
-    broker = GatedBroker.listening("ssl", "amqp+ssl", "mqtt+ssl", "stomp+ssl", "wss").started();
-  }
-
-  @AfterAll
-  static void stop() {
-    broker.close();
+    broker = GatedBroker.listening(Schemes.PROTOCOLS).started();
   }
 
   @ParameterizedTest

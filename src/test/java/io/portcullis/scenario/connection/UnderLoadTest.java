@@ -9,6 +9,7 @@ import io.portcullis.testing.MqttClient;
 import io.portcullis.testing.ProtocolClient;
 import io.portcullis.testing.ProtocolClient.Refused;
 import io.portcullis.testing.ProtocolClient.Way;
+import io.portcullis.testing.Schemes;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,7 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,16 +39,11 @@ class UnderLoadTest {
   private static final long SOON_MILLIS = 10_000;
   private static final long NOT_AT_ALL_MILLIS = 300;
 
-  private static GatedBroker broker;
+  @AutoClose private static GatedBroker broker;
 
   @BeforeAll
   static void start() throws Exception {
-    broker = GatedBroker.listening("ssl", "amqp+ssl", "mqtt+ssl", "stomp+ssl", "wss").started();
-  }
-
-  @AfterAll
-  static void stop() {
-    broker.close();
+    broker = GatedBroker.listening(Schemes.PROTOCOLS).started();
   }
 
   @ParameterizedTest

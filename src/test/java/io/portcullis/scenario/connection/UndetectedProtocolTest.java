@@ -10,13 +10,11 @@ import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.Stranger;
 import io.portcullis.testing.TypicalTime;
 import java.lang.management.ManagementFactory;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.activemq.broker.TransportConnector;
 import org.assertj.core.util.introspection.PropertyOrFieldSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,12 +137,6 @@ class UndetectedProtocolTest {
   }
 
   private static GatedBroker impatient(String scheme, int millis) throws Exception {
-    GatedBroker broker = GatedBroker.create();
-    TransportConnector connector = new TransportConnector();
-    connector.setName(scheme);
-    connector.setUri(
-        new URI("%s://127.0.0.1:0?protocolDetectionTimeOut=%d".formatted(scheme, millis)));
-    broker.getBrokerService().addConnector(connector);
-    return broker;
+    return GatedBroker.create().listen(scheme, "protocolDetectionTimeOut=" + millis);
   }
 }

@@ -21,10 +21,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,18 +35,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OtherSitesPagesTest {
 
   @TempDir private static Path folder;
-  private static WebConsole console;
+  @AutoClose private static WebConsole console;
   private static HttpClient client;
 
   @BeforeAll
   static void start() throws Exception {
-    console = WebConsole.start(folder.resolve("home"), UnaryOperator.identity());
-    client = HttpClient.newBuilder().sslContext(console.clientContext()).build();
-  }
-
-  @AfterAll
-  static void stop() {
-    console.close();
+    console = WebConsole.start(folder.resolve("home"));
+    client = console.client();
   }
 
   private static HttpRequest.Builder request(String path, String user) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.portcullis.cli.Main;
 import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.login.PasswordLine;
+import io.portcullis.testing.BrokerXml;
 import io.portcullis.testing.Browser;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.Line;
@@ -65,21 +66,16 @@ class PageBrowserIT {
       Ciphertexts.encrypt("account 4711".getBytes(StandardCharsets.UTF_8));
   private static final Path PICTURES = Path.of("target", "pictures");
 
-  /** With a waiver whose reason is hostile. */
-  private static final String GATE =
-      """
-      class="io.portcullis.PortcullisPlugin">
-        <property name="waivers">
-          <list>
-            <bean class="io.portcullis.Waiver">
-              <property name="rule" value="require-encrypted-body"/>
-              <property name="subject" value="queue://WAIVED.&gt;"/>
-              <property name="reason" value="&lt;img src=x onerror=alert(1)&gt;"/>
-              <property name="until" value="2999-12-31"/>
-            </bean>
-          </list>
-        </property>
-      </bean>""";
+  private static final String INSTALLED = "class=\"io.portcullis.PortcullisPlugin\"/>";
+
+  /** With a hostile reason. */
+  private static final String WAIVERS =
+      BrokerXml.waivers(
+          BrokerXml.waiver(
+              "require-encrypted-body",
+              "queue://WAIVED.&gt;",
+              "&lt;img src=x onerror=alert(1)&gt;",
+              "2999-12-31"));
 
   @TempDir private static Path folder;
 
@@ -92,7 +88,7 @@ class PageBrowserIT {
     console =
         WebConsole.start(
             folder.resolve("home"),
-            xml -> xml.replace("class=\"io.portcullis.PortcullisPlugin\"/>", GATE));
+            xml -> xml.replace(INSTALLED, BrokerXml.with(INSTALLED, WAIVERS)));
     assertThat(Main.run("page")).isZero();
     browser = Browser.open(folder.resolve("profile"), console.authorityPem());
     browser.open(console.page("/portcullis/", "admin"));

@@ -12,7 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +27,7 @@ class ReportedSitesPagesTest {
   private static final String GATE = "class=\"io.portcullis.PortcullisPlugin\"";
 
   @TempDir private static Path folder;
-  private static WebConsole console;
+  @AutoClose private static WebConsole console;
   private static HttpClient client;
 
   @BeforeAll
@@ -43,12 +43,7 @@ class ReportedSitesPagesTest {
                 access.replace(
                     "<restrict>",
                     "<restrict><cors><allow-origin>%s</allow-origin></cors>".formatted(LISTED)));
-    client = HttpClient.newBuilder().sslContext(console.clientContext()).build();
-  }
-
-  @AfterAll
-  static void stop() {
-    console.close();
+    client = console.client();
   }
 
   private static HttpResponse<String> askJolokia(String origin) throws Exception {

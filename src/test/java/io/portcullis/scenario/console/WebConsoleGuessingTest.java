@@ -17,14 +17,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
 import javax.management.openmbean.CompositeData;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,18 +36,13 @@ class WebConsoleGuessingTest {
 
   @TempDir private static Path folder;
 
-  private static WebConsole console;
+  @AutoClose private static WebConsole console;
   private static HttpClient client;
 
   @BeforeAll
   static void start() throws Exception {
-    console = WebConsole.start(folder.resolve("home"), UnaryOperator.identity());
-    client = HttpClient.newBuilder().sslContext(console.clientContext()).build();
-  }
-
-  @AfterAll
-  static void stop() {
-    console.close();
+    console = WebConsole.start(folder.resolve("home"));
+    client = console.client();
   }
 
   @Test
@@ -156,13 +149,7 @@ class WebConsoleGuessingTest {
   }
 
   private static HttpRequest.Builder request(String user, String password) {
-    return HttpRequest.newBuilder(console.page(PAGE))
-        .header("Authorization", basic(user, password));
-  }
-
-  private static String basic(String user, String password) {
-    byte[] login = "%s:%s".formatted(user, password).getBytes(StandardCharsets.UTF_8);
-    return "Basic " + Base64.getEncoder().encodeToString(login);
+    return console.request(PAGE, user, password);
   }
 
   /** The JDK's HTTP client of Java 17 cannot choose the address that it comes from. */
@@ -176,7 +163,7 @@ class WebConsoleGuessingTest {
             .createSocket(host, page.getPort(), InetAddress.getByName(address), 0)) {
       String request =
           "GET %s HTTP/1.1\r\nHost: %s\r\nAuthorization: %s\r\nConnection: close\r\n\r\n"
-              .formatted(page.getPath(), page.getAuthority(), basic(user, password));
+              .formatted(page.getPath(), page.getAuthority(), WebConsole.basic(user, password));
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       socket.getOutputStream().flush();
       InputStream answer = socket.getInputStream();

@@ -13,7 +13,6 @@ import jakarta.jms.TextMessage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,7 +40,7 @@ class WebConsoleIT {
 
   @BeforeAll
   static void start() throws Exception {
-    console = WebConsole.start(folder.resolve("home"), UnaryOperator.identity());
+    console = WebConsole.start(folder.resolve("home"));
     browser = Browser.open(folder.resolve("profile"), console.authorityPem());
     browser.open(console.page("/admin/", "console"));
   }

@@ -12,11 +12,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Base64;
-import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,18 +27,13 @@ class WebConsoleLoginTest {
 
   @TempDir private static Path folder;
 
-  private static WebConsole console;
+  @AutoClose private static WebConsole console;
   private static HttpClient client;
 
   @BeforeAll
   static void start() throws Exception {
-    console = WebConsole.start(folder.resolve("home"), UnaryOperator.identity());
-    client = HttpClient.newBuilder().sslContext(console.clientContext()).build();
-  }
-
-  @AfterAll
-  static void stop() {
-    console.close();
+    console = WebConsole.start(folder.resolve("home"));
+    client = console.client();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -143,10 +135,6 @@ class WebConsoleLoginTest {
   }
 
   private static HttpRequest.Builder request(String path, String user, String password) {
-    String login = "%s:%s".formatted(user, password);
-    return HttpRequest.newBuilder(console.page(path))
-        .header(
-            "Authorization",
-            "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
+    return console.request(path, user, password);
   }
 }

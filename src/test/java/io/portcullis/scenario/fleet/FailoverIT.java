@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.portcullis.esdk.Ciphertexts;
+import io.portcullis.testing.BrokerXml;
 import io.portcullis.testing.ConfiguredBroker;
 import io.portcullis.testing.FreePorts;
 import io.portcullis.testing.KillableBroker;
@@ -47,19 +48,9 @@ class FailoverIT {
   private static final String WAITING = "waiting a lock to be acquired";
   private static final String STARTED = ") started";
   private static final String KEEPING =
-      """
-      >
-        <property name="quarantineMaxMessages" value="5000"/>
-        <property name="quarantineUserPercent" value="100"/>
-        <property name="bodyPolicies">
-          <list>
-            <bean class="io.portcullis.BodyPolicy">
-              <property name="queue" value="KEPT"/>
-              <property name="onRefusal" value="QUARANTINE"/>
-            </bean>
-          </list>
-        </property>
-      </bean>""";
+      "<property name=\"quarantineMaxMessages\" value=\"5000\"/>"
+          + "<property name=\"quarantineUserPercent\" value=\"100\"/>"
+          + BrokerXml.bodyPolicy("queue", "KEPT", "onRefusal", "QUARANTINE");
   private static final String LOCKER =
       """
       >
@@ -150,7 +141,8 @@ class FailoverIT {
                     .replace("127.0.0.1:61617", "127.0.0.1:" + port)
                     .replace("brokerName=\"portcullis\"", "brokerName=\"%s\"".formatted(name))
                     .replace("${activemq.data}/kahadb", folder.resolve("shared").toString())
-                    .replaceFirst("(<bean [^>]*PortcullisPlugin\"[^>]*)/>", "$1" + KEEPING.strip())
+                    .replaceFirst(
+                        "(<bean [^>]*PortcullisPlugin\"[^>]*)/>", "$1>" + KEEPING + "</bean>")
                     .replaceFirst("(<kahaDB [^>]*)/>", "$1" + LOCKER.strip()));
   }
 

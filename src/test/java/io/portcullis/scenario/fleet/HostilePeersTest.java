@@ -11,6 +11,7 @@ import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.ProtocolClient;
 import io.portcullis.testing.ProtocolClient.Way;
+import io.portcullis.testing.WebSocketUpgrade;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import java.io.IOException;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.broker.SslContext;
-import org.apache.activemq.broker.TransportConnector;
 import org.apache.activemq.broker.util.DestinationPathSeparatorBroker;
 import org.apache.activemq.command.ActiveMQBytesMessage;
 import org.apache.activemq.command.ActiveMQDestination;
@@ -41,8 +41,7 @@ import org.apache.activemq.transport.DefaultTransportListener;
 import org.apache.activemq.transport.Transport;
 import org.apache.activemq.transport.TransportFactory;
 import org.apache.activemq.util.ByteSequence;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -53,17 +52,7 @@ class HostilePeersTest {
 
   private static final byte[] PLAINTEXT = "plain".getBytes(StandardCharsets.UTF_8);
 
-  private AuditLines audit;
-
-  @BeforeEach
-  void listen() {
-    audit = AuditLines.capture();
-  }
-
-  @AfterEach
-  void close() {
-    audit.close();
-  }
+  @AutoClose private final AuditLines audit = AuditLines.capture();
 
   @ParameterizedTest
   @EnumSource(Way.class)
@@ -218,12 +207,11 @@ class HostilePeersTest {
 
   @Test
   void whoeverIsTurnedAwayLearnsNothing() throws Exception {
-    GatedBroker broker = GatedBroker.create().with(gate -> gate.setAllowedNetworks("10.0.0.0/8"));
-    TransportConnector unnamed = new TransportConnector();
-    unnamed.setUri(new URI("wss://127.0.0.1:0?websocket.secret=hunter2"));
-    broker.getBrokerService().addConnector(unnamed);
-    try (broker) {
-      broker.start();
+    try (GatedBroker broker =
+        GatedBroker.create()
+            .with(gate -> gate.setAllowedNetworks("10.0.0.0/8"))
+            .unnamedConnector("wss://127.0.0.1:0?websocket.secret=hunter2")
+            .started()) {
       int port =
           broker.getBrokerService().getTransportConnectors().get(0).getConnectUri().getPort();
       String page = upgrade(port);
@@ -241,21 +229,8 @@ class HostilePeersTest {
         GatedBroker.clientContext()
             .getSocketFactory()
             .createSocket(InetAddress.getLoopbackAddress(), port)) {
-      String request =
-          """
-          GET / HTTP/1.1
-          Host: localhost
-          Upgrade: websocket
-          Connection: Upgrade
-          Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
-          Sec-WebSocket-Version: 13
-          Sec-WebSocket-Protocol: mqtt
-
-          """;
       socket.setSoTimeout(10_000);
-      socket
-          .getOutputStream()
-          .write(request.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().write(WebSocketUpgrade.request());
       byte[] answer = new byte[20_000];
       int length = 0;
       int read = 0;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.portcullis.Waiver;
 import io.portcullis.testing.AuditLines;
-import io.portcullis.testing.Exceptions;
 import io.portcullis.testing.GatedBroker;
+import io.portcullis.testing.SomeWaivers;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +40,7 @@ class NamesakesTest {
 
   private String refusal(String... subjects) {
     List<Waiver> waivers =
-        Arrays.stream(subjects).map(subject -> Exceptions.waiver("require-tls", subject)).toList();
+        Arrays.stream(subjects).map(subject -> SomeWaivers.waiver("require-tls", subject)).toList();
     Throwable thrown = catchThrowable(() -> broker.with(g -> g.setWaivers(waivers)).started());
     String message = "";
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.GatedBroker;
+import io.portcullis.testing.Knocks;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Network connectors that somebody adds to a running broker, judged before they reach anybody. */
 class NetworkConnectorsAtRunTimeTest {
 
-  private static final int LONG_ENOUGH_MILLIS = 1_500;
+  private static final Duration LONG_ENOUGH = Duration.ofMillis(1_500);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @TempDir private Path folder;
@@ -131,7 +131,7 @@ class NetworkConnectorsAtRunTimeTest {
                       .formatted(elsewhere.getLocalPort())
                   + " carries no TLS; name the remote brokers with ssl:// or nio+ssl://");
 
-      assertThat(isReached(elsewhere)).isFalse();
+      assertThat(Knocks.at(elsewhere, LONG_ENOUGH)).isFalse();
       assertThat(broker.getBrokerService().getNetworkConnectors()).isEmpty();
       assertThat(audit.lines())
           .extracting(line -> AuditLines.field(line, "rule"))
@@ -148,18 +148,8 @@ class NetworkConnectorsAtRunTimeTest {
 
       broker.mbean("", BrokerViewMBean.class).addNetworkConnector(uri);
 
-      assertThat(isReached(elsewhere)).isTrue();
+      assertThat(Knocks.at(elsewhere, LONG_ENOUGH)).isTrue();
       assertThat(audit.rules("connection")).contains("require-tls");
-    }
-  }
-
-  private static boolean isReached(ServerSocket server) throws IOException {
-    server.setSoTimeout(LONG_ENOUGH_MILLIS);
-    try {
-      server.accept().close();
-      return true;
-    } catch (SocketTimeoutException e) {
-      return false;
     }
   }
 
@@ -180,7 +170,7 @@ class NetworkConnectorsAtRunTimeTest {
 
       broker.getBrokerService().addNetworkConnector(connector).start();
 
-      assertThat(isReached(elsewhere)).isFalse();
+      assertThat(Knocks.at(elsewhere, LONG_ENOUGH)).isFalse();
       assertThat(folder.resolve("made")).doesNotExist();
       assertThat(BrokerRegistry.getInstance().lookup("made")).isNull();
       assertThat(connector.activeBridges()).isEmpty();
@@ -257,7 +247,7 @@ class NetworkConnectorsAtRunTimeTest {
       assertThat(told.await(30, TimeUnit.SECONDS)).isTrue();
       await().atMost(PATIENCE).until(() -> connector.activeBridges().size() == 1);
 
-      assertThat(isReached(elsewhere)).isFalse();
+      assertThat(Knocks.at(elsewhere, LONG_ENOUGH)).isFalse();
       connector.stop();
     }
   }

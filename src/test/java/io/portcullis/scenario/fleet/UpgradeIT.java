@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.portcullis.esdk.Ciphertexts;
+import io.portcullis.testing.BrokerXml;
 import io.portcullis.testing.Distribution;
 import io.portcullis.testing.InstalledLine;
 import io.portcullis.testing.OpenWire;
@@ -43,6 +44,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestMethodOrder(OrderAnnotation.class)
 class UpgradeIT {
 
+  private static final String INSTALLED = "class=\"io.portcullis.PortcullisPlugin\"/>";
   private static final byte[] PLAINTEXT = "account 4711".getBytes(StandardCharsets.UTF_8);
   private static final byte[] ENCRYPTED = Ciphertexts.encrypt(PLAINTEXT);
   private static final String KEPT = "Portcullis.Quarantine.KEPT";
@@ -69,18 +71,9 @@ class UpgradeIT {
       activemq = Distribution.asAsked(line, folder, WAYS);
       activemq.change(
           "activemq.xml",
-          "class=\"io.portcullis.PortcullisPlugin\"/>",
-          """
-          class="io.portcullis.PortcullisPlugin">
-            <property name="bodyPolicies">
-              <list>
-                <bean class="io.portcullis.BodyPolicy">
-                  <property name="queue" value="KEPT"/>
-                  <property name="onRefusal" value="QUARANTINE"/>
-                </bean>
-              </list>
-            </property>
-          </bean>""");
+          INSTALLED,
+          BrokerXml.with(
+              INSTALLED, BrokerXml.bodyPolicy("queue", "KEPT", "onRefusal", "QUARANTINE")));
       activemq.started();
       store();
       return;

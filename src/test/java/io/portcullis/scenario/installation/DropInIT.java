@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.portcullis.esdk.Ciphertexts;
+import io.portcullis.testing.BrokerXml;
 import io.portcullis.testing.Distribution;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.InstalledLine;
@@ -43,6 +44,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestMethodOrder(OrderAnnotation.class)
 class DropInIT {
 
+  private static final String INSTALLED = "class=\"io.portcullis.PortcullisPlugin\"/>";
   private static final byte[] PLAINTEXT = "account 4711".getBytes(StandardCharsets.UTF_8);
   private static final byte[] ENCRYPTED = Ciphertexts.encrypt(PLAINTEXT);
   private static final Path JAR = Path.of("target", "activemq-portcullis-1.0.0.jar");
@@ -133,18 +135,8 @@ class DropInIT {
   void aChangeInItsFileHoldsWithoutARestart() throws Exception {
     activemq.change(
         "activemq.xml",
-        "class=\"io.portcullis.PortcullisPlugin\"/>",
-        """
-        class="io.portcullis.PortcullisPlugin">
-          <property name="bodyPolicies">
-            <list>
-              <bean class="io.portcullis.BodyPolicy">
-                <property name="topic" value="OPEN"/>
-                <property name="body" value="ANY"/>
-              </bean>
-            </list>
-          </property>
-        </bean>""");
+        INSTALLED,
+        BrokerXml.with(INSTALLED, BrokerXml.bodyPolicy("topic", "OPEN", "body", "ANY")));
 
     try (ProtocolClient sender = activemq.connect(Way.OPENWIRE, "admin")) {
       await()

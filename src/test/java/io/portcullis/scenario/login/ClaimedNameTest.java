@@ -11,6 +11,7 @@ import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.TestCertificate;
+import io.portcullis.testing.XaIds;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -153,10 +154,7 @@ class ClaimedNameTest {
 
   @Test
   void itsTransactionsAreItsUsersHoweverThatLogsIn() throws Exception {
-    XATransactionId id = new XATransactionId();
-    id.setFormatId(1);
-    id.setGlobalTransactionId(new byte[] {1});
-    id.setBranchQualifier(new byte[] {1});
+    XATransactionId id = XaIds.of(1);
     try (OpenWire certified = alice("bob", PASSWORD, connection -> {});
         OpenWire known = OpenWire.inVm(broker, "alice")) {
       transact(certified, id, TransactionInfo.BEGIN);

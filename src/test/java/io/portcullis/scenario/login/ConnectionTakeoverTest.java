@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.AuditLines;
+import io.portcullis.testing.Cable;
 import io.portcullis.testing.GatedBroker;
-import io.portcullis.testing.HalfDeadCable;
 import io.portcullis.testing.MqttClient;
 import io.portcullis.testing.OpenWire;
 import jakarta.jms.MessageConsumer;
@@ -171,7 +171,7 @@ class ConnectionTakeoverTest {
   @Test
   void aFailoverClientComesBackBeforeItsOldConnectionHasEnded() throws Exception {
     try (GatedBroker broker = listening("ssl").started();
-        HalfDeadCable cable = new HalfDeadCable(broker.port("ssl"));
+        Cable cable = Cable.halfDeadTo(broker.port("ssl"));
         OpenWire client =
             OpenWire.connect(
                 "failover:(ssl://localhost:%d)?initialReconnectDelay=10".formatted(cable.port()),

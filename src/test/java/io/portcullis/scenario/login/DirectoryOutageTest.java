@@ -16,10 +16,7 @@ import jakarta.jms.MessageProducer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import javax.security.auth.login.Configuration;
 import org.apache.activemq.security.AuthorizationMap;
-import org.apache.activemq.security.AuthorizationPlugin;
-import org.apache.activemq.security.JaasAuthenticationPlugin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,28 +30,23 @@ class DirectoryOutageTest {
   private static final String[] OPERATORS = {"admins", "activemq-webconsole"};
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  private final Configuration before = Configuration.getConfiguration();
   private LdapDirectory directory;
   private GatedBroker broker;
 
   @BeforeEach
   void start() throws Exception {
-    directory = LdapDirectory.listening();
-    Configuration.setConfiguration(directory.login());
+    directory = LdapDirectory.loggingIn();
   }
 
   @AfterEach
   void stop() {
     directory.answer();
     broker.close();
-    Configuration.setConfiguration(before);
     directory.close();
   }
 
   private void start(AuthorizationMap map) throws Exception {
-    JaasAuthenticationPlugin login = new JaasAuthenticationPlugin();
-    login.setConfiguration("activemq");
-    broker = GatedBroker.listening("ssl").withOnly(login, new AuthorizationPlugin(map)).started();
+    broker = LdapDirectory.broker(map).started();
   }
 
   private void startCached() throws Exception {

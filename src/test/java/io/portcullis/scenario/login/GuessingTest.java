@@ -20,7 +20,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.management.openmbean.CompositeData;
-import org.apache.activemq.broker.TransportConnector;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.qpid.jms.JmsConnectionFactory;
@@ -121,13 +120,8 @@ class GuessingTest {
   @ParameterizedTest
   @ValueSource(strings = {"amqp+nio+ssl", "auto+ssl", "auto+nio+ssl"})
   void noTransportOfAmqpIsAWayAround(String scheme) throws Exception {
-    GatedBroker broker = GatedBroker.create();
-    TransportConnector connector = new TransportConnector();
-    connector.setName(Way.AMQP.scheme());
-    connector.setUri(new URI(scheme + "://127.0.0.1:0"));
-    broker.getBrokerService().addConnector(connector);
-    try (broker) {
-      broker.start();
+    try (GatedBroker broker =
+        GatedBroker.create().connector(Way.AMQP.scheme(), scheme + "://127.0.0.1:0").started()) {
       for (int i = 0; i < 12; i++) {
         assertThat(catchThrowable(() -> ProtocolClient.connect(Way.AMQP, broker, "mallory")))
             .isNotNull();

@@ -2,11 +2,9 @@ package io.portcullis.scenario.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.gate.StandingGate;
-import io.portcullis.policy.ConfigurationException;
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.BrokerXml;
 import io.portcullis.testing.GatedBroker;
@@ -18,7 +16,6 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.security.auth.login.Configuration;
 import org.apache.activemq.broker.BrokerFactory;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
@@ -43,13 +40,11 @@ class LdapTest {
   private static final String[] OPERATORS = {"admins", "activemq-webconsole"};
   private static final String[] RIGHTS = {"Read", "Write", "Admin"};
 
-  private final Configuration before = Configuration.getConfiguration();
   private LdapDirectory directory;
 
   @BeforeEach
   void start() throws Exception {
-    directory = LdapDirectory.listening();
-    Configuration.setConfiguration(directory.login());
+    directory = LdapDirectory.loggingIn();
     for (String right : RIGHTS) {
       directory.grant("Queue", "$", right, OPERATORS);
       directory.grant("Topic", "$", right, OPERATORS);
@@ -66,7 +61,6 @@ class LdapTest {
 
   @AfterEach
   void stop() {
-    Configuration.setConfiguration(before);
     directory.close();
   }
 
@@ -114,7 +108,7 @@ class LdapTest {
       directory.grant("Queue", "$", right, "admins");
     }
 
-    assertThat(problems(broker(directory.cachedMap(), false)))
+    assertThat(broker(directory.cachedMap(), false).problems())
         .containsExactly(
             missing("queue", "read"), missing("queue", "write"), missing("queue", "admin"));
   }
@@ -129,7 +123,7 @@ class LdapTest {
   void anEntryForEachDestinationCannotHoldTheSystemGroup() throws Exception {
     LDAPAuthorizationMap map = directory.map();
 
-    assertThat(problems(broker(map, false))).hasSize(6).contains(missing("topic", "admin"));
+    assertThat(broker(map, false).problems()).hasSize(6).contains(missing("topic", "admin"));
   }
 
   @Test
@@ -171,7 +165,7 @@ class LdapTest {
   @ParameterizedTest
   @MethodSource
   void unreachable(AuthorizationMap map) throws Exception {
-    assertThat(problems(broker(map, false)))
+    assertThat(broker(map, false).problems())
         .containsExactly(
             unanswered("require-system-group", "ldap://127.0.0.1:1", "Connection refused"),
             unanswered("guard-temporary-destinations", "ldap://127.0.0.1:1", "Connection refused"));
@@ -188,7 +182,7 @@ class LdapTest {
     SimpleCachedLDAPAuthorizationMap map = directory.cachedMap();
     map.setConnectionPassword("wrong");
 
-    assertThat(problems(broker(map, false)))
+    assertThat(broker(map, false).problems())
         .hasSize(2)
         .allSatisfy(
             line ->
@@ -203,7 +197,7 @@ class LdapTest {
       SimpleCachedLDAPAuthorizationMap map = directory.cachedMap();
       map.setConnectionURL("ldap://127.0.0.1:" + silent.getLocalPort());
 
-      assertThat(problems(broker(map, false)))
+      assertThat(broker(map, false).problems())
           .anySatisfy(
               line -> assertThat(line).contains("cannot be asked (LDAP response read timed"));
     }
@@ -220,7 +214,7 @@ class LdapTest {
           }
         };
 
-    assertThat(problems(broker(failing, false)))
+    assertThat(broker(failing, false).problems())
         .first()
         .asString()
         .startsWith(
@@ -253,20 +247,12 @@ class LdapTest {
 
   private static GatedBroker broker(AuthorizationMap map, boolean authorizationFirst)
       throws Exception {
-    JaasAuthenticationPlugin login = new JaasAuthenticationPlugin();
-    login.setConfiguration("activemq");
+    JaasAuthenticationPlugin login = LdapDirectory.jaas();
     AuthorizationPlugin rights = new AuthorizationPlugin(map);
     return GatedBroker.listening("ssl")
         .withOnly(
             authorizationFirst
                 ? new BrokerPlugin[] {rights, login}
                 : new BrokerPlugin[] {login, rights});
-  }
-
-  private static List<String> problems(GatedBroker broker) {
-    Throwable thrown = catchThrowable(broker::start);
-    broker.stop();
-    assertThat(thrown).hasCauseInstanceOf(ConfigurationException.class);
-    return ((ConfigurationException) thrown.getCause()).problems();
   }
 }

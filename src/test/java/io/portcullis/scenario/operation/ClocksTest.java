@@ -1,6 +1,6 @@
 package io.portcullis.scenario.operation;
 
-import static io.portcullis.testing.Exceptions.waiver;
+import static io.portcullis.testing.SomeWaivers.waiver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

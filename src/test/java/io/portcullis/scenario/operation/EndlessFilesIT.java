@@ -33,19 +33,6 @@ class EndlessFilesIT {
   private static final byte[] PLAINTEXT = "plain".getBytes(StandardCharsets.UTF_8);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private static final String OPEN =
-      """
-      <property name="mode" value="${mode}"/>
-      <property name="bodyPolicies">
-        <list>
-          <bean class="io.portcullis.BodyPolicy">
-            <property name="queue" value="OPEN%s"/>
-            <property name="body" value="ANY"/>
-          </bean>
-        </list>
-      </property>
-      """;
-
   @TempDir private Path folder;
   private BrokerService broker;
 
@@ -113,18 +100,15 @@ class EndlessFilesIT {
     }
     BrokerXml.write(
         folder,
-        BrokerXml.GATE.replace("/>", ">" + OPEN.formatted(opened) + "</bean>"),
+        BrokerXml.gate(
+            "<property name=\"mode\" value=\"${mode}\"/>"
+                + BrokerXml.bodyPolicy("queue", "OPEN" + opened, "body", "ANY")),
         "<transportConnector name=\"c\" uri=\"vm://xml\"/>");
-    Path file = folder.resolve("activemq.xml");
-    Files.writeString(
-        file,
-        Files.readString(file)
-            .replace(
-                "<transportConnectors>",
-                "<sslContext><sslContext keyStore=\"%s\" keyStorePassword=\"%s\"/></sslContext>"
-                        .formatted(keys.toUri(), GatedBroker.PASSWORD)
-                    + "<transportConnectors>")
-            .replace(
+    BrokerXml.add(folder, BrokerXml.sslContext(keys, GatedBroker.PASSWORD));
+    BrokerXml.change(
+        folder,
+        xml ->
+            xml.replace(
                 "<broker ",
                 """
                 <bean class="org.springframework.context.support.PropertySourcesPlaceholderConfigurer">

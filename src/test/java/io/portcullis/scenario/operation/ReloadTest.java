@@ -1,6 +1,6 @@
 package io.portcullis.scenario.operation;
 
-import static io.portcullis.testing.Exceptions.waiver;
+import static io.portcullis.testing.SomeWaivers.waiver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -59,18 +59,6 @@ class ReloadTest {
   @Nested
   class FromFile {
 
-    private static final String OPEN =
-        """
-        <property name="bodyPolicies">
-          <list>
-            <bean class="io.portcullis.BodyPolicy">
-              <property name="queue" value="%s"/>
-              <property name="body" value="ANY"/>
-            </bean>
-          </list>
-        </property>
-        """;
-
     @TempDir private Path folder;
     private BrokerService broker;
 
@@ -85,9 +73,18 @@ class ReloadTest {
 
     private String write(String properties) throws Exception {
       return BrokerXml.write(
-          folder,
-          BrokerXml.GATE.replace("/>", ">" + properties + "</bean>"),
-          "<transportConnector name=\"c\" uri=\"vm://xml\"/>");
+          folder, BrokerXml.gate(properties), "<transportConnector name=\"c\" uri=\"vm://xml\"/>");
+    }
+
+    private static String open(String queue) {
+      return BrokerXml.bodyPolicy("queue", queue, "body", "ANY");
+    }
+
+    private static void assertOpensSoon(OpenWire client) {
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .ignoreExceptions()
+          .untilAsserted(() -> client.send("queue://OPEN", PLAINTEXT));
     }
 
     private Portcullis gate() {
@@ -105,7 +102,7 @@ class ReloadTest {
         assertThatThrownBy(() -> client.send("queue://OPEN", PLAINTEXT))
             .hasMessageStartingWith("[require-encrypted-body]");
 
-        write(OPEN.formatted("OPEN"));
+        write(open("OPEN"));
         assertThat(gate().reload()).isEmpty();
 
         assertThatCode(() -> client.send("queue://OPEN", PLAINTEXT)).doesNotThrowAnyException();
@@ -123,27 +120,24 @@ class ReloadTest {
       Path first = Files.move(file, folder.resolve("first.xml"));
       Files.createSymbolicLink(file, first);
       broker = BrokerFactory.createBroker("xbean:" + file);
-      write(OPEN.formatted("OPEN"));
+      write(open("OPEN"));
       String changed = Files.readString(file);
       Files.delete(file);
       Files.writeString(first, changed);
       Files.createSymbolicLink(file, first);
 
       try (OpenWire client = client()) {
-        await()
-            .atMost(Duration.ofSeconds(10))
-            .ignoreExceptions()
-            .untilAsserted(() -> client.send("queue://OPEN", PLAINTEXT));
+        assertOpensSoon(client);
       }
     }
 
     @Test
     void everythingThatIsWrongIsSaidAndWhatHeldGoesOnHolding() throws Exception {
-      start(OPEN.formatted("OPEN"));
+      start(open("OPEN"));
       write(
           "<property name=\"mode\" value=\"LAX\"/>"
               + "<property name=\"enforce\" value=\"require-luck\"/>"
-              + OPEN.formatted("OPEN"));
+              + open("OPEN"));
 
       assertThatThrownBy(() -> gate().reload())
           .isInstanceOf(ConfigurationException.class)
@@ -190,15 +184,8 @@ class ReloadTest {
     @Test
     void aKeyStoreThatHasChangedWaitsForARestart() throws Exception {
       Path keys = DevelopmentCertificates.in(folder, "a-key-password", "a-key-password").keyStore();
-      String context =
-          "<sslContext><sslContext keyStore=\"%s\" keyStorePassword=\"a-key-password\"/></sslContext>"
-              .formatted(keys.toUri());
       String uri = write("");
-      Path file = folder.resolve("activemq.xml");
-      Files.writeString(
-          file,
-          Files.readString(file)
-              .replace("<transportConnectors>", context + "<transportConnectors>"));
+      BrokerXml.add(folder, BrokerXml.sslContext(keys, "a-key-password"));
       broker = BrokerFactory.createBroker(uri);
       assertThat(gate().reload()).isEmpty();
 
@@ -214,11 +201,9 @@ class ReloadTest {
     }
 
     private void addBeside(Class<?> type) throws Exception {
-      Path file = folder.resolve("activemq.xml");
-      Files.writeString(
-          file,
-          Files.readString(file)
-              .replace("<broker ", "<bean class=\"%s\"/><broker ".formatted(type.getName())));
+      BrokerXml.change(
+          folder,
+          xml -> xml.replace("<broker ", "<bean class=\"%s\"/><broker ".formatted(type.getName())));
     }
 
     @Test
@@ -250,19 +235,16 @@ class ReloadTest {
             .contains("cannot be read: out of luck");
       }
 
-      write(OPEN.formatted("OPEN"));
+      write(open("OPEN"));
 
       try (OpenWire client = client()) {
-        await()
-            .atMost(Duration.ofSeconds(10))
-            .ignoreExceptions()
-            .untilAsserted(() -> client.send("queue://OPEN", PLAINTEXT));
+        assertOpensSoon(client);
       }
     }
 
     @Test
     void aBrokerThatIsStoppedAndStartedAgainHoldsWhatItsFileSaysThen() throws Exception {
-      start(OPEN.formatted("OPEN"));
+      start(open("OPEN"));
       broker.stop();
       write("");
 
@@ -326,7 +308,7 @@ class ReloadTest {
               new FileSystemResource(other),
               new FileSystemResource(folder.resolve("activemq.xml")))) {
         broker = context.getBean(BrokerService.class);
-        write(OPEN.formatted("OPEN"));
+        write(open("OPEN"));
 
         assertThat(gate().reload()).isEmpty();
 
@@ -343,7 +325,7 @@ class ReloadTest {
           "<bean class=\"org.springframework.beans.factory.config.PropertyPlaceholderConfigurer\">"
               + "<property name=\"location\" value=\"%s\"/></bean><broker "
                   .formatted(values.toUri());
-      String uri = write(OPEN.formatted("${open}"));
+      String uri = write(open("${open}"));
       Path file = folder.resolve("activemq.xml");
       Files.writeString(file, Files.readString(file).replace("<broker ", properties));
       broker = BrokerFactory.createBroker(uri);

@@ -11,8 +11,8 @@ import io.portcullis.testing.LoggedErrors;
 import io.portcullis.testing.ProtocolClient;
 import io.portcullis.testing.ProtocolClient.Refused;
 import io.portcullis.testing.ProtocolClient.Way;
+import io.portcullis.testing.Schemes;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,12 +46,7 @@ class ReloadUnderLoadTest {
   /**
    * With it, plaintext to OPEN is accepted; no broken file has it, and each would open the rest.
    */
-  private static final String GOOD =
-      """
-      <property name="bodyPolicies"><list><bean class="io.portcullis.BodyPolicy">
-        <property name="topic" value="OPEN"/><property name="body" value="ANY"/>
-      </bean></list></property>
-      """;
+  private static final String GOOD = BrokerXml.bodyPolicy("topic", "OPEN", "body", "ANY");
 
   private static final String LAX = "<property name=\"mode\" value=\"REPORT_ONLY\"/>";
 
@@ -68,24 +63,12 @@ class ReloadUnderLoadTest {
 
   private String write(String properties) throws Exception {
     StringBuilder connectors = new StringBuilder();
-    for (String scheme : List.of("ssl", "amqp+ssl", "mqtt+ssl", "stomp+ssl", "wss")) {
+    for (String scheme : Schemes.PROTOCOLS) {
       connectors.append(CONNECTORS.formatted(scheme));
     }
-    String uri =
-        BrokerXml.write(
-            folder,
-            BrokerXml.GATE.replace("/>", ">" + properties + "</bean>"),
-            connectors.toString());
-    Path file = folder.resolve("activemq.xml");
-    Files.writeString(
-        file,
-        Files.readString(file)
-            .replace("a-long-password", GatedBroker.PASSWORD)
-            .replace(
-                "<transportConnectors>",
-                "<sslContext><sslContext keyStore=\"%s\" keyStorePassword=\"%s\"/></sslContext>"
-                        .formatted(GatedBroker.keyStore().toUri(), GatedBroker.PASSWORD)
-                    + "<transportConnectors>"));
+    String uri = BrokerXml.write(folder, BrokerXml.gate(properties), connectors.toString());
+    BrokerXml.change(folder, xml -> xml.replace("a-long-password", GatedBroker.PASSWORD));
+    BrokerXml.add(folder, BrokerXml.sslContext(GatedBroker.keyStore(), GatedBroker.PASSWORD));
     return uri;
   }
 

@@ -10,6 +10,7 @@ import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.ProtocolClient;
 import io.portcullis.testing.ProtocolClient.Way;
+import io.portcullis.testing.Schemes;
 import jakarta.jms.MessageConsumer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -17,8 +18,7 @@ import org.apache.activemq.security.AuthorizationEntry;
 import org.apache.activemq.security.AuthorizationPlugin;
 import org.apache.activemq.security.DefaultAuthorizationMap;
 import org.apache.activemq.security.SimpleAuthenticationPlugin;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Everything is judged, counted and written down, and nothing refused or changed. */
@@ -27,17 +27,7 @@ class ReportOnlyTest {
   private static final byte[] PLAINTEXT = "plain".getBytes(StandardCharsets.UTF_8);
   private static final byte[] ENCRYPTED = Ciphertexts.encrypt(PLAINTEXT);
 
-  private AuditLines audit;
-
-  @BeforeEach
-  void listen() {
-    audit = AuditLines.capture();
-  }
-
-  @AfterEach
-  void close() {
-    audit.close();
-  }
+  @AutoClose private final AuditLines audit = AuditLines.capture();
 
   @Test
   void everyViolationIsCountedAndWrittenAndNothingIsRefused() throws Exception {
@@ -74,7 +64,7 @@ class ReportOnlyTest {
   @Test
   void onEveryProtocolAPlaintextBodyArrivesAndIsCountedOnce() throws Exception {
     try (GatedBroker broker =
-        GatedBroker.listening("ssl", "amqp+ssl", "mqtt+ssl", "stomp+ssl", "wss")
+        GatedBroker.listening(Schemes.PROTOCOLS)
             .with(gate -> gate.setMode("REPORT_ONLY"))
             .started()) {
       PortcullisViewMBean view = broker.mbean(",service=Portcullis", PortcullisViewMBean.class);

@@ -6,11 +6,12 @@ import io.portcullis.PortcullisPlugin;
 import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.Bodies;
-import io.portcullis.testing.Exceptions;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.ProtocolClient;
 import io.portcullis.testing.ProtocolClient.Way;
+import io.portcullis.testing.Schemes;
+import io.portcullis.testing.SomeWaivers;
 import jakarta.jms.MapMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -114,7 +115,7 @@ class RollOutTest {
   }
 
   private static GatedBroker broker(Consumer<PortcullisPlugin> change) throws Exception {
-    return GatedBroker.listening("ssl", "amqp+ssl", "mqtt+ssl", "stomp+ssl", "wss")
+    return GatedBroker.listening(Schemes.PROTOCOLS)
         .with(gate -> gate.setAllowedNetworks("127.0.0.1/32"))
         .with(gate -> gate.setBodyPolicies(List.of(Bodies.anyOnQueue("OPEN"))))
         .with(change)
@@ -235,7 +236,7 @@ class RollOutTest {
         broker(
             gate ->
                 gate.setWaivers(
-                    List.of(Exceptions.waiver("require-encrypted-body", "queue://Q"))))) {
+                    List.of(SomeWaivers.waiver("require-encrypted-body", "queue://Q"))))) {
       withWaiver = refused(broker);
       assertThat(broker.view().getWaivedCount()).isEqualTo(3);
     }

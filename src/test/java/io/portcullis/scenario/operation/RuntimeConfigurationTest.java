@@ -27,18 +27,7 @@ class RuntimeConfigurationTest {
       "<runtimeConfigurationPlugin checkPeriod=\"200\"/>" + BrokerXml.GATE;
 
   private static final String OPEN_GATE =
-      """
-      <bean xmlns="http://www.springframework.org/schema/beans" class="io.portcullis.PortcullisPlugin">
-        <property name="bodyPolicies">
-          <list>
-            <bean class="io.portcullis.BodyPolicy">
-              <property name="queue" value="OPEN.&gt;"/>
-              <property name="body" value="ANY"/>
-            </bean>
-          </list>
-        </property>
-      </bean>
-      """;
+      BrokerXml.gate(BrokerXml.bodyPolicy("queue", "OPEN.&gt;", "body", "ANY"));
 
   private static final byte[] PLAINTEXT = "account 4711".getBytes(StandardCharsets.UTF_8);
   private static final byte[] BODY = Ciphertexts.encrypt(PLAINTEXT);
@@ -51,13 +40,9 @@ class RuntimeConfigurationTest {
 
   private BrokerService start(String plugins, String more) throws Exception {
     String uri = BrokerXml.write(folder, plugins, "");
-    Path file = folder.resolve("activemq.xml");
-    Files.writeString(
-        file,
-        Files.readString(file).replace("<transportConnectors>", more + "<transportConnectors>"));
+    BrokerXml.add(folder, more);
     // The plugin learns where its file is only if nobody starts the broker before it is read.
-    Files.writeString(
-        file, Files.readString(file).replace("brokerName=", "start=\"false\" brokerName="));
+    BrokerXml.change(folder, xml -> xml.replace("brokerName=", "start=\"false\" brokerName="));
     return BrokerFactory.createBroker(uri, true);
   }
 

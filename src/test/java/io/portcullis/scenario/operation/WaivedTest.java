@@ -1,6 +1,6 @@
 package io.portcullis.scenario.operation;
 
-import static io.portcullis.testing.Exceptions.waiver;
+import static io.portcullis.testing.SomeWaivers.waiver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -426,10 +426,8 @@ class WaivedTest {
     start(waiver("require-tls", "late"), waiver("require-tls", "network-connector:bridge"));
     BrokerService service = broker.getBrokerService();
     try (GatedBroker peer = GatedBroker.create().withoutGate().listen("tcp").started()) {
-      TransportConnector late = new TransportConnector();
-      late.setName("late");
-      late.setUri(new URI("tcp://127.0.0.1:0"));
-      service.addConnector(late);
+      broker.connector("late", "tcp://127.0.0.1:0");
+      TransportConnector late = service.getConnectorByName("late");
       service.startTransportConnector(late);
       NetworkConnector connector = connector("tcp", peer);
       service.addNetworkConnector(connector);

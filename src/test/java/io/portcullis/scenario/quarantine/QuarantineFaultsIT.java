@@ -135,19 +135,20 @@ class QuarantineFaultsIT {
   /** A real disk that runs full, is made larger, and is there again after a restart. */
   @Test
   void whatWasAnsweredBeforeTheDiskWasFullIsThereAfterIt() throws Exception {
-    Optional<List<String>> ran = SmallDisk.run(6, folder, FullDisk.class);
+    Optional<List<String>> ran = SmallDisk.run(6, folder, FullDiskBroker.class);
     assumeThat(ran).as("a mount namespace").isPresent();
     List<String> lines = ran.orElseThrow();
 
-    assertThat(FullDisk.said("log", lines))
+    assertThat(FullDiskBroker.said("log", lines))
         .singleElement()
         .asString()
         .contains("not kept in quarantine: No space left on device; its sender is refused");
-    assertThat(FullDisk.said("answered", lines)).isNotEmpty();
-    assertThat(FullDisk.said("there", lines)).containsAll(FullDisk.said("answered", lines));
-    assertThat(FullDisk.said("kept", lines)).isNotEmpty();
-    assertThat(FullDisk.said("quarantined", lines))
-        .containsAll(FullDisk.said("kept", lines))
-        .doesNotContainAnyElementsOf(FullDisk.said("answered", lines));
+    assertThat(FullDiskBroker.said("answered", lines)).isNotEmpty();
+    assertThat(FullDiskBroker.said("there", lines))
+        .containsAll(FullDiskBroker.said("answered", lines));
+    assertThat(FullDiskBroker.said("kept", lines)).isNotEmpty();
+    assertThat(FullDiskBroker.said("quarantined", lines))
+        .containsAll(FullDiskBroker.said("kept", lines))
+        .doesNotContainAnyElementsOf(FullDiskBroker.said("answered", lines));
   }
 }

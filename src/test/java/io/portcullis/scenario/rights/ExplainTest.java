@@ -8,6 +8,7 @@ import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.LdapDirectory;
 import io.portcullis.testing.OpenWire;
+import io.portcullis.testing.Rights;
 import jakarta.jms.JMSException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,11 +20,9 @@ import javax.security.auth.login.Configuration;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.util.DestinationPathSeparatorBroker;
 import org.apache.activemq.jaas.PropertiesLoginModule;
-import org.apache.activemq.security.AuthorizationEntry;
 import org.apache.activemq.security.AuthorizationPlugin;
 import org.apache.activemq.security.DefaultAuthorizationMap;
 import org.apache.activemq.security.JaasAuthenticationPlugin;
-import org.apache.activemq.security.TempDestinationAuthorizationEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +32,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExplainTest {
 
   private static final byte[] ENCRYPTED = Ciphertexts.encrypt(new byte[] {1, 2, 3});
-  private static final String ALL = "admins,activemq-webconsole";
   private static final String FROM_FILE = ", from simpleAuthenticationPlugin";
   private static final String MAP = "map: org.apache.activemq.security.DefaultAuthorizationMap";
 
@@ -382,28 +380,9 @@ class ExplainTest {
     return GatedBroker.create().withOnly(login, new AuthorizationPlugin(map())).started();
   }
 
-  private static DefaultAuthorizationMap map() throws Exception {
-    DefaultAuthorizationMap map = new DefaultAuthorizationMap();
-    put(map, "queue://>", ALL, ALL, ALL);
-    put(map, "topic://>", ALL, ALL, ALL);
-    put(map, "topic://ActiveMQ.Advisory.>", "", "", "users");
-    put(map, "queue://ORDERS.>", "", "users", "");
-    TempDestinationAuthorizationEntry temporary = new TempDestinationAuthorizationEntry();
-    temporary.setRead("users");
-    temporary.setWrite("users");
-    temporary.setAdmin("users");
-    map.setTempDestinationAuthorizationEntry(temporary);
-    return map;
-  }
-
-  private static void put(
-      DefaultAuthorizationMap map, String name, String read, String write, String admin)
-      throws Exception {
-    AuthorizationEntry entry = new AuthorizationEntry();
-    entry.setDestination(OpenWire.destination(name));
-    entry.setRead(read);
-    entry.setWrite(write);
-    entry.setAdmin(admin);
-    map.put(entry.getDestination(), entry);
+  private static DefaultAuthorizationMap map() {
+    return Rights.mapWith(
+        Rights.entry("topic://ActiveMQ.Advisory.>", "", "", "users"),
+        Rights.entry("queue://ORDERS.>", "", "users", ""));
   }
 }

@@ -14,10 +14,7 @@ import jakarta.jms.MessageProducer;
 import java.text.MessageFormat;
 import java.time.Duration;
 import java.util.List;
-import javax.security.auth.login.Configuration;
 import org.apache.activemq.security.AuthorizationMap;
-import org.apache.activemq.security.AuthorizationPlugin;
-import org.apache.activemq.security.JaasAuthenticationPlugin;
 import org.apache.activemq.security.LDAPAuthorizationMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,29 +27,23 @@ class LiveDirectoryTest {
   private static final String[] OPERATORS = {"admins", "activemq-webconsole"};
   private static final List<String> RIGHTS = List.of("Read", "Write", "Admin");
 
-  private final Configuration before = Configuration.getConfiguration();
   private LdapDirectory directory;
   private GatedBroker broker;
 
   @BeforeEach
   void start() throws Exception {
-    directory = LdapDirectory.listening();
-    Configuration.setConfiguration(directory.login());
+    directory = LdapDirectory.loggingIn();
   }
 
   @AfterEach
   void stop() {
     broker.close();
-    Configuration.setConfiguration(before);
     directory.close();
   }
 
   private void start(AuthorizationMap map) throws Exception {
-    JaasAuthenticationPlugin login = new JaasAuthenticationPlugin();
-    login.setConfiguration("activemq");
     broker =
-        GatedBroker.listening("ssl")
-            .withOnly(login, new AuthorizationPlugin(map))
+        LdapDirectory.broker(map)
             .with(gate -> gate.setReportOnly("require-system-group"))
             .started();
   }

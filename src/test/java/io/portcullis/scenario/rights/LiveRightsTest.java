@@ -12,6 +12,7 @@ import io.portcullis.testing.ProtocolClient;
 import io.portcullis.testing.ProtocolClient.Refused;
 import io.portcullis.testing.ProtocolClient.Way;
 import io.portcullis.testing.Rights;
+import io.portcullis.testing.Schemes;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -48,7 +49,7 @@ class LiveRightsTest {
   @BeforeEach
   void start() throws Exception {
     broker =
-        GatedBroker.listening("ssl", "amqp+ssl", "mqtt+ssl", "stomp+ssl", "wss")
+        GatedBroker.listening(Schemes.PROTOCOLS)
             .withPlugin(new AuthorizationPlugin(everything()))
             .started();
   }

@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.portcullis.BodyPolicy;
 import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.Bodies;
-import io.portcullis.testing.Exceptions;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.RawDestination;
 import io.portcullis.testing.RawDestination.Kind;
 import io.portcullis.testing.RawProducer;
 import io.portcullis.testing.Rights;
+import io.portcullis.testing.SomeWaivers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.activemq.security.AuthorizationPlugin;
@@ -113,7 +113,7 @@ class NamesLendNothingTest {
                 .with(
                     gate ->
                         gate.setWaivers(
-                            List.of(Exceptions.waiver("require-encrypted-body", waived))))
+                            List.of(SomeWaivers.waiver("require-encrypted-body", waived))))
                 .started();
         OpenWire admin = OpenWire.connect(broker, "admin")) {
       RawProducer producer = RawProducer.anonymous(admin);

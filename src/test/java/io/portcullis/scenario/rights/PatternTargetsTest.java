@@ -8,6 +8,7 @@ import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.Bodies;
 import io.portcullis.testing.GatedBroker;
+import io.portcullis.testing.MqttClient;
 import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.ProtocolClient;
 import io.portcullis.testing.ProtocolClient.Refused;
@@ -26,7 +27,6 @@ import org.apache.activemq.broker.util.DestinationPathSeparatorBroker;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.plugin.StatisticsBrokerPlugin;
 import org.apache.activemq.security.AuthorizationPlugin;
-import org.fusesource.mqtt.client.BlockingConnection;
 import org.fusesource.mqtt.client.MQTT;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -136,20 +136,8 @@ class PatternTargetsTest {
 
   private static void dieWithWill(String topic, boolean retained) throws Exception {
     MQTT client = new MQTT();
-    client.setHost("ssl://localhost:" + broker.port("mqtt+ssl"));
-    client.setSslContext(GatedBroker.clientContext());
-    client.setVersion("3.1.1");
     client.setClientId("dying-" + retained);
-    client.setUserName("user");
-    client.setPassword(GatedBroker.PASSWORD);
-    client.setConnectAttemptsMax(0);
-    client.setReconnectAttemptsMax(0);
-    client.setWillTopic(topic);
-    client.setWillMessage(new org.fusesource.hawtbuf.UTF8Buffer(ENCRYPTED));
-    client.setWillRetain(retained);
-    BlockingConnection connection = client.blockingConnection();
-    connection.connect();
-    connection.kill();
+    MqttClient.dieWithWill(client, broker.port("mqtt+ssl"), "user", topic, ENCRYPTED, retained);
   }
 
   @Test

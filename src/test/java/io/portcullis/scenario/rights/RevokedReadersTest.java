@@ -9,6 +9,7 @@ import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.ProtocolClient;
 import io.portcullis.testing.ProtocolClient.Way;
 import io.portcullis.testing.Rights;
+import io.portcullis.testing.Schemes;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
 import java.net.InetAddress;
@@ -72,7 +73,7 @@ class RevokedReadersTest {
   @EnumSource(Way.class)
   void theNextMessageIsNotRead(Way way) throws Exception {
     broker =
-        GatedBroker.listening("ssl", "amqp+ssl", "mqtt+ssl", "stomp+ssl", "wss")
+        GatedBroker.listening(Schemes.PROTOCOLS)
             .withPlugin(new AuthorizationPlugin(everything()))
             .withPlugin(SlowRemoval::new)
             .started();

@@ -10,6 +10,7 @@ import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.CommandClient;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.Rights;
+import io.portcullis.testing.XaIds;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
@@ -171,7 +172,7 @@ class RightsAtCommitTest {
         var connection = xa().createXAConnection("user", GatedBroker.PASSWORD)) {
       XASession session = connection.createXASession();
       XAResource resource = session.getXAResource();
-      XATransactionId id = id(1);
+      XATransactionId id = XaIds.of(1);
       resource.start(id, XAResource.TMNOFLAGS);
       send(session, "KEPT");
       send(session, "TAKEN");
@@ -205,7 +206,7 @@ class RightsAtCommitTest {
         var connection = xa().createXAConnection("user", GatedBroker.PASSWORD)) {
       XASession session = connection.createXASession();
       XAResource resource = session.getXAResource();
-      XATransactionId id = id(1);
+      XATransactionId id = XaIds.of(1);
       resource.start(id, XAResource.TMNOFLAGS);
       send(session, "TAKEN");
       resource.end(id, XAResource.TMSUCCESS);
@@ -288,13 +289,5 @@ class RightsAtCommitTest {
       message.writeBytes(BODY);
       producer.send(message);
     }
-  }
-
-  private static XATransactionId id(int number) {
-    XATransactionId id = new XATransactionId();
-    id.setFormatId(1);
-    id.setGlobalTransactionId(new byte[] {(byte) number});
-    id.setBranchQualifier(new byte[] {(byte) number});
-    return id;
   }
 }

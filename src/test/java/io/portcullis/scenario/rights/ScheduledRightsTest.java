@@ -266,12 +266,7 @@ class ScheduledRightsTest {
 
   private int jobs() {
     try {
-      return broker
-          .getBrokerService()
-          .getJobSchedulerStore()
-          .getJobScheduler("JMS")
-          .getAllJobs()
-          .size();
+      return broker.scheduledMessages();
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

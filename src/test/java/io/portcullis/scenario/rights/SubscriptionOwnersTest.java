@@ -30,8 +30,7 @@ import org.apache.activemq.security.SimpleAuthenticationPlugin;
 import org.apache.activemq.store.kahadb.KahaDBPersistenceAdapter;
 import org.apache.activemq.util.SubscriptionKey;
 import org.apache.qpid.jms.JmsConnectionFactory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,19 +44,9 @@ class SubscriptionOwnersTest {
   private static final String ID = "alice-1";
   private static final String TOPIC = "NEWS.A";
 
-  private AuditLines audit;
+  @AutoClose private final AuditLines audit = AuditLines.capture();
 
   @TempDir private Path folder;
-
-  @BeforeEach
-  void listen() {
-    audit = AuditLines.capture();
-  }
-
-  @AfterEach
-  void close() {
-    audit.close();
-  }
 
   private static SimpleAuthenticationPlugin users() {
     return new SimpleAuthenticationPlugin(

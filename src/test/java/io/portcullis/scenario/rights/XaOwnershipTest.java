@@ -8,6 +8,7 @@ import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.CommandClient;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.Rights;
+import io.portcullis.testing.XaIds;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,14 +85,6 @@ class XaOwnershipTest {
     return client;
   }
 
-  private static XATransactionId id(int number) {
-    XATransactionId id = new XATransactionId();
-    id.setFormatId(1);
-    id.setGlobalTransactionId(new byte[] {(byte) number});
-    id.setBranchQualifier(new byte[] {(byte) number});
-    return id;
-  }
-
   private CommandClient prepared(XATransactionId id, ActiveMQDestination... destinations)
       throws Exception {
     CommandClient maker = client("maker");
@@ -112,11 +105,11 @@ class XaOwnershipTest {
         TransactionInfo.FORGET
       })
   void nobodyElseEndsAPreparedTransaction(byte end) throws Exception {
-    prepared(id(1), ORDERS).close();
+    prepared(XaIds.of(1), ORDERS).close();
     CommandClient other = client("other");
 
     assertThat(other.recover()).isEmpty();
-    assertThatThrownBy(() -> other.transact(id(1), end))
+    assertThatThrownBy(() -> other.transact(XaIds.of(1), end))
         .isExactlyInstanceOf(SecurityException.class)
         .hasMessageStartingWith("[require-authorization] user \"other\": it may not ")
         .hasMessageEndingWith(
@@ -124,21 +117,21 @@ class XaOwnershipTest {
                 + " every right that is in it");
 
     CommandClient maker = client("maker");
-    assertThat(maker.recover()).containsExactly(id(1));
-    maker.transact(id(1), TransactionInfo.COMMIT_TWO_PHASE);
+    assertThat(maker.recover()).containsExactly(XaIds.of(1));
+    maker.transact(XaIds.of(1), TransactionInfo.COMMIT_TWO_PHASE);
     assertThat(broker.queue("ORDERS").getQueueSize()).isEqualTo(1);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"maker", "admin", "recovery", "writer"})
   void whoMayDoesItAfterItsClientIsGone(String user) throws Exception {
-    prepared(id(1), ORDERS).close();
-    prepared(id(2), ORDERS).close();
+    prepared(XaIds.of(1), ORDERS).close();
+    prepared(XaIds.of(2), ORDERS).close();
     CommandClient recovery = client(user);
 
-    assertThat(recovery.recover()).containsExactlyInAnyOrder(id(1), id(2));
-    recovery.transact(id(1), TransactionInfo.COMMIT_TWO_PHASE);
-    recovery.transact(id(2), TransactionInfo.ROLLBACK);
+    assertThat(recovery.recover()).containsExactlyInAnyOrder(XaIds.of(1), XaIds.of(2));
+    recovery.transact(XaIds.of(1), TransactionInfo.COMMIT_TWO_PHASE);
+    recovery.transact(XaIds.of(2), TransactionInfo.ROLLBACK);
 
     assertThat(recovery.recover()).isEmpty();
     assertThat(broker.queue("ORDERS").getQueueSize()).isEqualTo(1);
@@ -147,11 +140,11 @@ class XaOwnershipTest {
   @ParameterizedTest
   @ValueSource(strings = {"recovery", "other"})
   void oneRightThatIsMissingIsEnough(String user) throws Exception {
-    prepared(id(1), ORDERS, BILLS).close();
+    prepared(XaIds.of(1), ORDERS, BILLS).close();
     CommandClient client = client(user);
 
     assertThat(client.recover()).isEmpty();
-    assertThatThrownBy(() -> client.transact(id(1), TransactionInfo.ROLLBACK))
+    assertThatThrownBy(() -> client.transact(XaIds.of(1), TransactionInfo.ROLLBACK))
         .isInstanceOf(SecurityException.class);
   }
 
@@ -168,9 +161,9 @@ class XaOwnershipTest {
     CommandClient maker = client("maker");
     maker.send(ORDERS, BODY, null);
     maker.consume(ORDERS, false);
-    maker.transact(id(1), TransactionInfo.BEGIN);
-    maker.acknowledge(maker.next(), id(1));
-    maker.transact(id(1), TransactionInfo.PREPARE);
+    maker.transact(XaIds.of(1), TransactionInfo.BEGIN);
+    maker.acknowledge(maker.next(), XaIds.of(1));
+    maker.transact(XaIds.of(1), TransactionInfo.PREPARE);
     return maker;
   }
 
@@ -185,18 +178,18 @@ class XaOwnershipTest {
   })
   void afterARestartTheRightsDecide(String store, String user, boolean may) throws Exception {
     restart(store);
-    prepared(id(1), ORDERS).close();
+    prepared(XaIds.of(1), ORDERS).close();
     restart(store);
     CommandClient client = client(user);
 
     assertThat(client.recover()).hasSize(may ? 1 : 0);
     if (may) {
-      client.transact(id(1), TransactionInfo.COMMIT_TWO_PHASE);
+      client.transact(XaIds.of(1), TransactionInfo.COMMIT_TWO_PHASE);
       assertThat(broker.queue("ORDERS").getQueueSize()).isEqualTo(1);
     } else {
-      assertThatThrownBy(() -> client.transact(id(1), TransactionInfo.ROLLBACK))
+      assertThatThrownBy(() -> client.transact(XaIds.of(1), TransactionInfo.ROLLBACK))
           .isInstanceOf(SecurityException.class);
-      assertThatThrownBy(() -> client.transact(id(1), TransactionInfo.BEGIN))
+      assertThatThrownBy(() -> client.transact(XaIds.of(1), TransactionInfo.BEGIN))
           .isInstanceOf(SecurityException.class);
       assertThat(client("admin").recover()).hasSize(1);
     }
@@ -245,10 +238,10 @@ class XaOwnershipTest {
   void nobodyElseUsesAnOpenTransaction(String user) throws Exception {
     CommandClient maker = client("maker");
     CommandClient other = client(user);
-    maker.transact(id(1), TransactionInfo.BEGIN);
-    maker.send(ORDERS, BODY, id(1));
+    maker.transact(XaIds.of(1), TransactionInfo.BEGIN);
+    maker.send(ORDERS, BODY, XaIds.of(1));
 
-    assertThatThrownBy(() -> other.transact(id(1), TransactionInfo.BEGIN))
+    assertThatThrownBy(() -> other.transact(XaIds.of(1), TransactionInfo.BEGIN))
         .isExactlyInstanceOf(SecurityException.class)
         .hasMessageEndingWith("which another user made; let whoever made it use it");
     for (byte end :
@@ -258,15 +251,16 @@ class XaOwnershipTest {
           TransactionInfo.ROLLBACK,
           TransactionInfo.FORGET
         }) {
-      assertThatThrownBy(() -> other.transact(id(1), end)).isInstanceOf(SecurityException.class);
+      assertThatThrownBy(() -> other.transact(XaIds.of(1), end))
+          .isInstanceOf(SecurityException.class);
     }
-    assertThatThrownBy(() -> other.send(ORDERS, BODY, id(1))).isInstanceOf(Exception.class);
-    other.tell(ORDERS, BODY, id(1));
-    other.tell(ORDERS, PLAINTEXT, id(1));
+    assertThatThrownBy(() -> other.send(ORDERS, BODY, XaIds.of(1))).isInstanceOf(Exception.class);
+    other.tell(ORDERS, BODY, XaIds.of(1));
+    other.tell(ORDERS, PLAINTEXT, XaIds.of(1));
     assertThat(other.recover()).isEmpty();
 
-    maker.transact(id(1), TransactionInfo.PREPARE);
-    maker.transact(id(1), TransactionInfo.COMMIT_TWO_PHASE);
+    maker.transact(XaIds.of(1), TransactionInfo.PREPARE);
+    maker.transact(XaIds.of(1), TransactionInfo.COMMIT_TWO_PHASE);
     assertThat(broker.queue("ORDERS").getQueueSize()).isEqualTo(1);
   }
 
@@ -274,13 +268,13 @@ class XaOwnershipTest {
   void transactionManagersUseSeveralConnectionsOfOneUser() throws Exception {
     CommandClient first = client("maker");
     CommandClient second = client("maker");
-    first.transact(id(1), TransactionInfo.BEGIN);
-    first.send(ORDERS, BODY, id(1));
-    second.transact(id(1), TransactionInfo.BEGIN);
-    second.send(BILLS, BODY, id(1));
-    second.transact(id(1), TransactionInfo.END);
-    first.transact(id(1), TransactionInfo.PREPARE);
-    second.transact(id(1), TransactionInfo.COMMIT_TWO_PHASE);
+    first.transact(XaIds.of(1), TransactionInfo.BEGIN);
+    first.send(ORDERS, BODY, XaIds.of(1));
+    second.transact(XaIds.of(1), TransactionInfo.BEGIN);
+    second.send(BILLS, BODY, XaIds.of(1));
+    second.transact(XaIds.of(1), TransactionInfo.END);
+    first.transact(XaIds.of(1), TransactionInfo.PREPARE);
+    second.transact(XaIds.of(1), TransactionInfo.COMMIT_TWO_PHASE);
 
     assertThat(broker.queue("ORDERS").getQueueSize()).isEqualTo(1);
     assertThat(broker.queue("BILLS").getQueueSize()).isEqualTo(1);
@@ -290,19 +284,19 @@ class XaOwnershipTest {
   void whereTheRuleOnlyReportsNothingChanges() throws Exception {
     broker.close();
     broker = broker().with(gate -> gate.setReportOnly("require-authorization")).started();
-    prepared(id(1), ORDERS).close();
+    prepared(XaIds.of(1), ORDERS).close();
     try (AuditLines audit = AuditLines.capture()) {
       CommandClient other = client("other");
-      assertThat(other.recover()).containsExactly(id(1));
+      assertThat(other.recover()).containsExactly(XaIds.of(1));
       assertThat(audit.lines()).isEmpty();
 
-      other.transact(id(1), TransactionInfo.COMMIT_TWO_PHASE);
+      other.transact(XaIds.of(1), TransactionInfo.COMMIT_TWO_PHASE);
 
       assertThat(broker.queue("ORDERS").getQueueSize()).isEqualTo(1);
       assertThat(audit.found())
           .containsExactly(
               "user \"other\": it may not commit transaction %s, which another user made"
-                  .formatted(id(1)));
+                  .formatted(XaIds.of(1)));
     }
   }
 }

@@ -1,16 +1,13 @@
 package io.portcullis.scenario.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
-import io.portcullis.policy.ConfigurationException;
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.TestCertificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.apache.activemq.broker.SslContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +25,7 @@ class CertificatesTest {
             .named()
             .valid(Instant.parse("2006-10-19T18:47:10Z"), Instant.parse("2007-01-17T18:47:10Z"));
 
-    assertThat(problems(with(TestCertificate.context(shipped), scheme)))
+    assertThat(with(TestCertificate.context(shipped), scheme).problems())
         .extracting(line -> line.replaceFirst(".*: its certificate CN=test ", ""))
         .containsExactly(
             "ended on 2007-01-17T18:47:10Z; renew it, and restart the broker",
@@ -41,7 +38,7 @@ class CertificatesTest {
 
   @Test
   void withoutAKeyTheBrokerDoesNotStart() throws Exception {
-    assertThat(problems(with(new SslContext(), "ssl")))
+    assertThat(with(new SslContext(), "ssl").problems())
         .singleElement()
         .asString()
         .startsWith(
@@ -76,18 +73,11 @@ class CertificatesTest {
 
   @Test
   void aNumberOfDaysThatIsNoneIsAnError() throws Exception {
-    assertThat(problems(GatedBroker.create().with(gate -> gate.setCertificateWarningDays("soon"))))
+    assertThat(GatedBroker.create().with(gate -> gate.setCertificateWarningDays("soon")).problems())
         .containsExactly("certificateWarningDays=\"soon\" is not a whole number from 0 to 3650");
   }
 
   private static GatedBroker with(SslContext context, String scheme) throws Exception {
     return GatedBroker.listening(scheme).withService(service -> service.setSslContext(context));
-  }
-
-  private static List<String> problems(GatedBroker broker) {
-    Throwable thrown = catchThrowable(broker::start);
-    broker.stop();
-    assertThat(thrown).hasCauseInstanceOf(ConfigurationException.class);
-    return ((ConfigurationException) thrown.getCause()).problems();
   }
 }

@@ -16,13 +16,9 @@ import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import javax.security.auth.login.AppConfigurationEntry;
-import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
 import javax.security.auth.login.Configuration;
 import org.apache.activemq.broker.BrokerFactory;
 import org.apache.activemq.broker.jmx.ManagementContext;
-import org.apache.activemq.jaas.PropertiesLoginModule;
 import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,16 +110,7 @@ class ManagementTest {
     Path users = Files.writeString(folder.resolve("users.properties"), "admin=admin");
     Configuration before = Configuration.getConfiguration();
     try {
-      Configuration.setConfiguration(
-          LoginFiles.configuration(
-              new AppConfigurationEntry(
-                  PropertiesLoginModule.class.getName(),
-                  LoginModuleControlFlag.REQUIRED,
-                  Map.of(
-                      "org.apache.activemq.jaas.properties.user",
-                      "users.properties",
-                      "baseDir",
-                      folder.toString()))));
+      Configuration.setConfiguration(LoginFiles.configuration(LoginFiles.properties(folder)));
 
       assertThat(
               problems(

@@ -2,15 +2,13 @@ package io.portcullis.scenario.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.portcullis.policy.ConfigurationException;
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
+import io.portcullis.testing.Schemes;
 import io.portcullis.testing.TestCertificate;
 import io.portcullis.testing.TlsProbe;
-import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,20 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What connectors agree to, seen from outside, and what of it is refused. */
 class ModernTlsTest {
-
-  private static final String[] SCHEMES = {
-    "ssl",
-    "nio+ssl",
-    "auto+ssl",
-    "auto+nio+ssl",
-    "amqp+ssl",
-    "amqp+nio+ssl",
-    "mqtt+ssl",
-    "mqtt+nio+ssl",
-    "stomp+ssl",
-    "stomp+nio+ssl",
-    "wss"
-  };
 
   private static final Set<String> MODERN =
       new TreeSet<>(
@@ -57,8 +41,8 @@ class ModernTlsTest {
 
   @Test
   void everyConnectorAgreesToTheModernOnesAndToNoOthers() throws Exception {
-    try (GatedBroker broker = withBothKeys(GatedBroker.listening(SCHEMES)).started()) {
-      for (String scheme : SCHEMES) {
+    try (GatedBroker broker = withBothKeys(GatedBroker.listening(Schemes.TLS)).started()) {
+      for (String scheme : Schemes.TLS) {
         assertThat(new TlsProbe().accepted(broker.port(scheme))).as(scheme).isEqualTo(MODERN);
       }
     }
@@ -119,7 +103,7 @@ class ModernTlsTest {
             "%1$snabledProtocols=TLSv1.1,TLSv1.2&%1$snabledCipherSuites=%2$s"
                 .formatted(option, STATIC_RSA));
 
-    assertThat(problems(broker))
+    assertThat(broker.problems())
         .containsExactly(
             "[require-modern-tls] connector \"ssl\" (ssl://127.0.0.1:0): transport.enabledProtocols"
                 + " names TLSv1.1; leave it out, and the gate sets TLSv1.2, TLSv1.3",
@@ -135,7 +119,7 @@ class ModernTlsTest {
         connector("wss", "transport.keyStore=broker.p12&transport.keyStorePassword=secret")
             .withService(service -> service.setSslContext(null));
 
-    assertThat(problems(broker))
+    assertThat(broker.problems())
         .contains(
             "[require-modern-tls] connector \"wss\" (wss://127.0.0.1:0): its options name a key"
                 + " store, and then nobody can set its protocols and cipher suites; name the key"
@@ -155,10 +139,8 @@ class ModernTlsTest {
           .startTransportConnector(broker.getBrokerService().getConnectorByName("ssl"));
       assertThat(new TlsProbe().accepted(broker.port("ssl"))).isEqualTo(MODERN);
 
-      TransportConnector weak = new TransportConnector();
-      weak.setName("weak");
-      weak.setUri(new URI("ssl://127.0.0.1:0?transport.enabledProtocols=TLSv1"));
-      broker.getBrokerService().addConnector(weak);
+      broker.connector("weak", "ssl://127.0.0.1:0?transport.enabledProtocols=TLSv1");
+      TransportConnector weak = broker.getBrokerService().getConnectorByName("weak");
       assertThatThrownBy(() -> broker.getBrokerService().startTransportConnector(weak))
           .isInstanceOf(SecurityException.class)
           .hasMessageStartingWith("[require-modern-tls] connector \"weak\"");
@@ -192,7 +174,7 @@ class ModernTlsTest {
   void aWrongVersionIsSaidWithTheOtherErrors() throws Exception {
     GatedBroker broker = GatedBroker.create().with(gate -> gate.setMinimumTlsVersion("1.1"));
 
-    assertThat(problems(broker))
+    assertThat(broker.problems())
         .containsExactly("minimumTlsVersion=\"1.1\" is not one of TLSv1.2, TLSv1.3");
   }
 
@@ -227,18 +209,6 @@ class ModernTlsTest {
   }
 
   private static GatedBroker connector(String scheme, String options) throws Exception {
-    GatedBroker broker = GatedBroker.create();
-    TransportConnector connector = new TransportConnector();
-    connector.setName(scheme);
-    connector.setUri(new URI("%s://127.0.0.1:0?%s".formatted(scheme, options)));
-    broker.getBrokerService().addConnector(connector);
-    return broker;
-  }
-
-  private static List<String> problems(GatedBroker broker) {
-    Throwable thrown = catchThrowable(broker::start);
-    broker.stop();
-    assertThat(thrown).hasCauseInstanceOf(ConfigurationException.class);
-    return ((ConfigurationException) thrown.getCause()).problems();
+    return GatedBroker.create().listen(scheme, options);
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.portcullis.BodyPolicy;
 import io.portcullis.PortcullisPlugin;
-import io.portcullis.policy.ConfigurationException;
 import io.portcullis.testing.FreePorts;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.TestCertificate;
@@ -63,13 +62,10 @@ class StartTest {
     GatedBroker broker = GatedBroker.listening("ssl");
     for (String scheme : PLAIN_SCHEMES) {
       ports.add(FreePorts.next());
-      TransportConnector connector = new TransportConnector();
-      connector.setName(scheme);
-      connector.setUri(new URI("%s://127.0.0.1:%d".formatted(scheme, ports.get(ports.size() - 1))));
-      broker.getBrokerService().addConnector(connector);
+      broker.connector(scheme, "%s://127.0.0.1:%d".formatted(scheme, ports.get(ports.size() - 1)));
     }
 
-    List<String> problems = problems(broker);
+    List<String> problems = broker.problems();
 
     for (String scheme : PLAIN_SCHEMES) {
       assertThat(problems)
@@ -96,25 +92,19 @@ class StartTest {
 
   @Test
   void aWildcardOnAHostWithPrivateAddressesPasses() throws Exception {
-    GatedBroker broker = reachable();
-    TransportConnector connector = new TransportConnector();
-    connector.setUri(new URI("ssl://0.0.0.0:0"));
-    broker.getBrokerService().addConnector(connector);
-
-    try (broker) {
-      broker.start();
+    try (GatedBroker broker = reachable().unnamedConnector("ssl://0.0.0.0:0").started()) {
       assertThat(broker.getBrokerService().isStarted()).isTrue();
     }
   }
 
   @Test
   void aPublicAddressIsRefusedWhateverNetworksAreAllowed() throws Exception {
-    GatedBroker broker = reachable().with(gate -> gate.setAllowedNetworks("0.0.0.0/0"));
-    TransportConnector connector = new TransportConnector();
-    connector.setUri(new URI("ssl://8.8.8.8:61617?transport.soTimeout=1"));
-    broker.getBrokerService().addConnector(connector);
+    GatedBroker broker =
+        reachable()
+            .with(gate -> gate.setAllowedNetworks("0.0.0.0/0"))
+            .unnamedConnector("ssl://8.8.8.8:61617?transport.soTimeout=1");
 
-    assertThat(problems(broker))
+    assertThat(broker.problems())
         .containsExactly(
             "[refuse-public-connector] connector \"ssl://8.8.8.8:61617\" (ssl://8.8.8.8:61617): it"
                 + " would listen on 8.8.8.8, which the internet can reach; name a private address of"
@@ -127,7 +117,7 @@ class StartTest {
     TransportConnector connector = broker.getBrokerService().addConnector("ssl://127.0.0.1:0");
     URI bound = connector.getConnectUri();
 
-    assertThat(problems(broker))
+    assertThat(broker.problems())
         .containsExactly(
             ("[require-modern-tls] connector \"%1$s\" (%1$s): its port was bound from a URI before"
                     + " the gate could set its protocols and cipher suites; declare it as a"
@@ -157,7 +147,7 @@ class StartTest {
     broker.getBrokerService().addNetworkConnector("multicast://default").setName("m");
     broker.listen("https");
 
-    assertThat(problems(broker))
+    assertThat(broker.problems())
         .containsExactlyInAnyOrder(
             "[require-tls] network connector \"n\" (static:(ssl://a:1,tcp://b:2)): scheme tcp"
                 + " carries no TLS; name the remote brokers with ssl:// or nio+ssl://",
@@ -177,7 +167,7 @@ class StartTest {
             .withOnly(GatedBroker.users(), new PortcullisPlugin(), new StatisticsBrokerPlugin())
             .withoutGate();
 
-    assertThat(problems(broker))
+    assertThat(broker.problems())
         .containsExactly(
             "[refuse-unvetted-link] broker \"%s\": plugin org.apache.activemq.plugin.StatisticsBrokerPlugin"
                     .formatted(broker.getBrokerName())
@@ -189,7 +179,7 @@ class StartTest {
   void withoutAuthenticationItDoesNotStart() {
     GatedBroker broker = GatedBroker.create().withOnly();
 
-    assertThat(problems(broker))
+    assertThat(broker.problems())
         .containsExactly(
             ("[require-authentication] broker \"%s\": no authentication plugin is configured, so"
                     + " everybody may connect; add <jaasAuthenticationPlugin"
@@ -203,7 +193,7 @@ class StartTest {
     users.setAnonymousAccessAllowed(true);
     GatedBroker broker = GatedBroker.create().withOnly(users);
 
-    assertThat(problems(broker))
+    assertThat(broker.problems())
         .containsExactly(
             ("[require-authentication] broker \"%s\": simpleAuthenticationPlugin"
                     + " anonymousAccessAllowed=\"true\" lets clients in without credentials; remove"
@@ -229,7 +219,7 @@ class StartTest {
       jaas.setConfiguration("activemq");
       GatedBroker broker = GatedBroker.create().withOnly(jaas);
 
-      assertThat(problems(broker))
+      assertThat(broker.problems())
           .containsExactly(
               ("[require-authentication] broker \"%s\": org.apache.activemq.jaas.GuestLoginModule in"
                       + " login configuration \"activemq\" lets clients in without credentials;"
@@ -252,7 +242,7 @@ class StartTest {
         List.of(entry("queue", type, right), entry("topic", type, right));
     GatedBroker broker = GatedBroker.create().withPlugin(authorization(entries, true));
 
-    assertThat(problems(broker))
+    assertThat(broker.problems())
         .containsExactly(
             ("[require-system-group] authorization map: group \"activemq-webconsole\" may not %2$s"
                     + " on %1$s \">\"; add activemq-webconsole to %2$s of <authorizationEntry"
@@ -269,7 +259,7 @@ class StartTest {
         GatedBroker.create()
             .withPlugin(authorization(List.of(everything, less, entry("topic", "", "")), true));
 
-    assertThat(problems(broker)).hasSize(1);
+    assertThat(broker.problems()).hasSize(1);
   }
 
   @Test
@@ -277,7 +267,7 @@ class StartTest {
     List<AuthorizationEntry> entries = List.of(entry("queue", "", ""), entry("topic", "", ""));
     GatedBroker broker = GatedBroker.create().withPlugin(authorization(entries, false));
 
-    assertThat(problems(broker))
+    assertThat(broker.problems())
         .containsExactly(
             "[guard-temporary-destinations] authorization map: everybody may read, write, admin"
                 + " temporary destinations; add"
@@ -317,7 +307,7 @@ class StartTest {
                   gate.setBodyPolicies(List.of(nowhere));
                 });
 
-    assertThat(problems(broker))
+    assertThat(broker.problems())
         .satisfiesExactly(
             line ->
                 assertThat(line).isEqualTo("mode=\"STRICT\" is not one of ENFORCE, REPORT_ONLY"),
@@ -338,13 +328,6 @@ class StartTest {
     TestCertificate certificate = TestCertificate.ec(256).named("broker.example.com");
     return GatedBroker.create()
         .withService(service -> service.setSslContext(TestCertificate.context(certificate)));
-  }
-
-  private static List<String> problems(GatedBroker broker) {
-    Throwable thrown = catchThrowable(broker::start);
-    broker.stop();
-    assertThat(thrown).hasCauseInstanceOf(ConfigurationException.class);
-    return ((ConfigurationException) thrown.getCause()).problems();
   }
 
   /** An entry for everything; the named right of the named type lacks the system group. */

@@ -1,4 +1,4 @@
-package io.portcullis.scenario.console;
+package io.portcullis.scenario.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

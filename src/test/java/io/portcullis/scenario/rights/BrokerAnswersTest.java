@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the broker answers in its own name because a client asked it to. */
-class AnswersTest {
+class BrokerAnswersTest {
 
   private static final byte[] PLAINTEXT = "account 4711".getBytes(StandardCharsets.UTF_8);
 

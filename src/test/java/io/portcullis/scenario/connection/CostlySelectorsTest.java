@@ -1,4 +1,4 @@
-package io.portcullis.scenario.rights;
+package io.portcullis.scenario.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

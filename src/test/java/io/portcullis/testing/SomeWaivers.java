@@ -4,9 +4,9 @@ import io.portcullis.Waiver;
 import java.time.LocalDate;
 
 /** Waivers that tests need again and again. */
-public final class Exceptions {
+public final class SomeWaivers {
 
-  private Exceptions() {}
+  private SomeWaivers() {}
 
   /** One that does not end before the test does. */
   public static Waiver waiver(String rule, String subject) {

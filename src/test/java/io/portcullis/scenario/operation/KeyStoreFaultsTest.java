@@ -1,4 +1,4 @@
-package io.portcullis.scenario.start;
+package io.portcullis.scenario.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -48,15 +48,7 @@ class KeyStoreFaultsTest {
     String uri =
         BrokerXml.write(
             folder, BrokerXml.GATE, "<transportConnector name=\"ssl\" uri=\"ssl://127.0.0.1:0\"/>");
-    Path file = folder.resolve("activemq.xml");
-    Files.writeString(
-        file,
-        Files.readString(file)
-            .replace(
-                "<transportConnectors>",
-                "<sslContext><sslContext keyStore=\"%s\" keyStorePassword=\"%s\"/></sslContext>"
-                        .formatted(keys.toUri(), GatedBroker.PASSWORD)
-                    + "<transportConnectors>"));
+    BrokerXml.add(folder, BrokerXml.sslContext(keys, GatedBroker.PASSWORD));
     broker = BrokerFactory.createBroker(uri);
   }
 

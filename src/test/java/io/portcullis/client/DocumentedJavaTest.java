@@ -58,7 +58,7 @@ import software.amazon.cryptography.materialproviders.IKeyring;
 @NotOn(
     value = {Line.V5_18, Line.V5_19, Line.V6_3},
     because = "the code is for jakarta.jms and Spring Boot 3")
-class SendersTest {
+class DocumentedJavaTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Pattern BLOCK =
@@ -106,7 +106,8 @@ class SendersTest {
       assertThat(compiled).as(said.toString()).isTrue();
     }
     code =
-        new URLClassLoader(new URL[] {folder.toUri().toURL()}, SendersTest.class.getClassLoader());
+        new URLClassLoader(
+            new URL[] {folder.toUri().toURL()}, DocumentedJavaTest.class.getClassLoader());
   }
 
   private static String classPath() {

@@ -14,7 +14,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 /** What failed is forgiven by nobody else, however alike the names are. */
-class FailedSpellingsTest {
+class LoginThrottleSpellingsTest {
 
   private static final InetAddress HERE = InetAddress.getLoopbackAddress();
   private static final String LONG = "x".repeat(299);

@@ -9,22 +9,33 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/**
- * What lies between a client and a port; when it is cut, the client hears it and the broker does
- * not, as where a router in between loses its tables.
- */
-public final class HalfDeadCable implements AutoCloseable {
+/** What lies between clients and a port of this machine, until it is cut. */
+public final class Cable implements AutoCloseable {
 
   private final int to;
+  private final boolean brokerHears;
   private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
   private final Set<Socket> brokers = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
-  /** Leads to a port of this machine. */
-  public HalfDeadCable(int to) throws IOException {
+  private Cable(int to, boolean brokerHears) throws IOException {
     this.to = to;
+    this.brokerHears = brokerHears;
     threads.execute(this::accept);
+  }
+
+  /** One of which both ends get a reset when it is cut. */
+  public static Cable to(int port) throws IOException {
+    return new Cable(port, true);
+  }
+
+  /**
+   * One of which only the client hears when it is cut, as where a router in between loses its
+   * tables.
+   */
+  public static Cable halfDeadTo(int port) throws IOException {
+    return new Cable(port, false);
   }
 
   /** Where clients connect to. */
@@ -47,19 +58,35 @@ public final class HalfDeadCable implements AutoCloseable {
     }
   }
 
-  /** Closes neither end: whoever waits behind it hears nothing. */
-  private static void carry(Socket from, Socket into) {
+  private void carry(Socket from, Socket into) {
     try {
       from.getInputStream().transferTo(into.getOutputStream());
     } catch (IOException e) {
-      // One end is gone, and the other is not told.
+      // One end is gone.
+    }
+    if (brokerHears) {
+      end(from);
+      end(into);
     }
   }
 
-  /** Cuts what is connected now; the broker's ends stay open. */
+  private void end(Socket socket) {
+    try (socket) {
+      clients.remove(socket);
+      brokers.remove(socket);
+    } catch (IOException e) {
+      // It is gone already.
+    }
+  }
+
+  /** Cuts what is connected now. */
   public void cut() {
-    clients.forEach(HalfDeadCable::reset);
+    clients.forEach(Cable::reset);
     clients.clear();
+    if (brokerHears) {
+      brokers.forEach(Cable::reset);
+      brokers.clear();
+    }
   }
 
   private static void reset(Socket end) {
@@ -74,7 +101,7 @@ public final class HalfDeadCable implements AutoCloseable {
   public void close() throws IOException {
     server.close();
     cut();
-    brokers.forEach(HalfDeadCable::reset);
+    brokers.forEach(Cable::reset);
     threads.shutdownNow();
   }
 }

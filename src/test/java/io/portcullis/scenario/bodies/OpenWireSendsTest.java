@@ -1,4 +1,4 @@
-package io.portcullis.scenario.rights;
+package io.portcullis.scenario.bodies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,7 @@ import io.portcullis.testing.Bodies;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.RawProducer;
+import io.portcullis.testing.XaIds;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
@@ -25,8 +26,7 @@ import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import org.apache.activemq.ActiveMQXAConnectionFactory;
 import org.apache.activemq.command.XATransactionId;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,14 +34,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ways in which a client of OpenWire can hand a message to the broker. */
-class EntrancesTest {
+class OpenWireSendsTest {
 
   private static final byte[] PLAINTEXT = "account 4711".getBytes(StandardCharsets.UTF_8);
   private static final byte[] ENCRYPTED = Ciphertexts.encrypt(PLAINTEXT);
   private static final String REFUSED = "[require-encrypted-body] message to ";
 
-  private static GatedBroker broker;
-  private OpenWire client;
+  @AutoClose private static GatedBroker broker;
+  @AutoClose private OpenWire client;
 
   @BeforeAll
   static void start() throws Exception {
@@ -51,19 +51,9 @@ class EntrancesTest {
             .started();
   }
 
-  @AfterAll
-  static void stop() {
-    broker.close();
-  }
-
   @BeforeEach
   void connect() throws Exception {
     client = OpenWire.connect(broker, "admin");
-  }
-
-  @AfterEach
-  void disconnect() throws Exception {
-    client.close();
   }
 
   @Test
@@ -133,10 +123,7 @@ class EntrancesTest {
   }
 
   private static XATransactionId begin(XAResource resource, int number) throws XAException {
-    XATransactionId transaction = new XATransactionId();
-    transaction.setFormatId(1);
-    transaction.setGlobalTransactionId(new byte[] {(byte) number});
-    transaction.setBranchQualifier(new byte[] {(byte) number});
+    XATransactionId transaction = XaIds.of(number);
     resource.start(transaction, XAResource.TMNOFLAGS);
     return transaction;
   }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a waiver has to name for a violation of each rule. */
-class SubjectsTest {
+class ViolationSubjectsTest {
 
   private static final InetAddress PUBLIC = address("8.8.8.8");
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.Writer;
 
 /** An output that takes nothing, as a full disk does. */
-final class FullDisk extends Writer {
+final class FullOutput extends Writer {
 
   @Override
   public void write(char[] characters, int offset, int length) throws IOException {

@@ -1,4 +1,4 @@
-package io.portcullis.scenario.start;
+package io.portcullis.scenario.rights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,7 @@ import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.Line;
 import io.portcullis.testing.NotOn;
 import io.portcullis.testing.OpenWire;
+import io.portcullis.testing.Rights;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
 import jakarta.jms.Destination;
@@ -21,17 +22,14 @@ import jakarta.jms.Topic;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.activemq.security.AuthorizationEntry;
 import org.apache.activemq.security.AuthorizationPlugin;
-import org.apache.activemq.security.DefaultAuthorizationMap;
-import org.apache.activemq.security.TempDestinationAuthorizationEntry;
 import org.junit.jupiter.api.Test;
 
 /**
  * ActiveMQ's own client with all its defaults, which listens to advisories, and the maps it needs.
  */
-class AdvisoriesTest {
+class AdvisoryRightsTest {
 
   private static final byte[] ENCRYPTED = Ciphertexts.encrypt(new byte[] {1, 2, 3});
-  private static final String ALL = "admins,activemq-webconsole";
 
   @Test
   void aUserOfTheDefaultMapSubscribesDurably() throws Exception {
@@ -187,42 +185,14 @@ class AdvisoriesTest {
   }
 
   private static GatedBroker broker(AuthorizationEntry... entries) throws Exception {
-    DefaultAuthorizationMap map = new DefaultAuthorizationMap();
-    AuthorizationEntry queues = entry(ALL, ALL, ALL);
-    queues.setQueue(">");
-    AuthorizationEntry topics = entry(ALL, ALL, ALL);
-    topics.setTopic(">");
-    map.put(queues.getDestination(), queues);
-    map.put(topics.getDestination(), topics);
-    for (AuthorizationEntry entry : entries) {
-      map.put(entry.getDestination(), entry);
-    }
-    TempDestinationAuthorizationEntry temporary = new TempDestinationAuthorizationEntry();
-    temporary.setRead("users");
-    temporary.setWrite("users");
-    temporary.setAdmin("users");
-    map.setTempDestinationAuthorizationEntry(temporary);
-    return GatedBroker.create().withPlugin(new AuthorizationPlugin(map));
+    return GatedBroker.create().withPlugin(new AuthorizationPlugin(Rights.mapWith(entries)));
   }
 
-  private static AuthorizationEntry orders() throws Exception {
-    AuthorizationEntry entry = entry("users", "users", "users");
-    entry.setQueue("ORDERS");
-    return entry;
+  private static AuthorizationEntry orders() {
+    return Rights.entry("queue://ORDERS", "users", "users", "users");
   }
 
-  private static AuthorizationEntry topic(String name, String read, String admin) throws Exception {
-    AuthorizationEntry entry = entry(read, "", admin);
-    entry.setTopic(name);
-    return entry;
-  }
-
-  private static AuthorizationEntry entry(String read, String write, String admin)
-      throws Exception {
-    AuthorizationEntry entry = new AuthorizationEntry();
-    entry.setRead(read);
-    entry.setWrite(write);
-    entry.setAdmin(admin);
-    return entry;
+  private static AuthorizationEntry topic(String name, String read, String admin) {
+    return Rights.entry("topic://" + name, read, "", admin);
   }
 }

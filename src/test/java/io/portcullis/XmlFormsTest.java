@@ -1,17 +1,15 @@
-package io.portcullis.gate;
+package io.portcullis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.portcullis.BodyPolicy;
-import io.portcullis.ClientIds;
-import io.portcullis.Portcullis;
-import io.portcullis.Waiver;
+import io.portcullis.gate.StandingGate;
 import io.portcullis.testing.BrokerXml;
 import java.beans.Introspector;
 import java.beans.PropertyDescriptor;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -20,7 +18,7 @@ import org.apache.activemq.broker.BrokerService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 
@@ -28,37 +26,21 @@ import org.w3c.dom.NodeList;
 class XmlFormsTest {
 
   private static final String BEAN =
-      """
-      <bean xmlns="http://www.springframework.org/schema/beans" class="io.portcullis.PortcullisPlugin">
-        <property name="mode" value="${mode}"/>
-        <property name="bodyPolicies">
-          <list>
-            <bean class="io.portcullis.BodyPolicy">
-              <property name="queue" value="OPEN.&gt;"/>
-              <property name="body" value="ANY"/>
-            </bean>
-          </list>
-        </property>
-        <property name="clientIds">
-          <list>
-            <bean class="io.portcullis.ClientIds">
-              <property name="user" value="robot"/>
-              <property name="pattern" value="${ids}"/>
-            </bean>
-          </list>
-        </property>
-        <property name="waivers">
-          <list>
-            <bean class="io.portcullis.Waiver">
-              <property name="rule" value="refuse-public-connector"/>
-              <property name="subject" value="ssl"/>
-              <property name="reason" value="${reason}"/>
-              <property name="until" value="9999-12-31"/>
-            </bean>
-          </list>
-        </property>
-      </bean>
-      """;
+      BrokerXml.gate(
+          """
+          <property name="mode" value="${mode}"/>
+          <property name="clientIds">
+            <list>
+              <bean class="io.portcullis.ClientIds">
+                <property name="user" value="robot"/>
+                <property name="pattern" value="${ids}"/>
+              </bean>
+            </list>
+          </property>
+          """
+              + BrokerXml.bodyPolicy("queue", "OPEN.&gt;", "body", "ANY")
+              + BrokerXml.waivers(
+                  BrokerXml.waiver("refuse-public-connector", "ssl", "${reason}", "9999-12-31")));
 
   private static final String ELEMENT =
       """
@@ -75,21 +57,23 @@ class XmlFormsTest {
       </portcullis>
       """;
 
+  static final List<String> FORMS = List.of(BEAN, ELEMENT);
+
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {BEAN, ELEMENT})
+  @FieldSource("FORMS")
   void bothFormsSetTheSameProperties(String form) throws Exception {
     BrokerService broker = start(said(form, "ENFORCE", "none is known"));
     try {
-      assertThat(broker.getBroker().getAdaptor(PortcullisBroker.class)).isNotNull();
+      assertThat(StandingGate.isBefore(broker)).isTrue();
     } finally {
       broker.stop();
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {BEAN, ELEMENT})
+  @FieldSource("FORMS")
   void aWrongValueIsSaidInBothForms(String form) {
     assertThatThrownBy(() -> start(said(form, "LAX", "")))
         .hasStackTraceContaining("mode=\"LAX\" is not one of ENFORCE, REPORT_ONLY")

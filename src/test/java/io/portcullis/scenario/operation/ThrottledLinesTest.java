@@ -17,7 +17,7 @@ import javax.management.openmbean.CompositeData;
 import org.junit.jupiter.api.Test;
 
 /** A client that does the same wrong thing over and over fills no disk, and every time counts. */
-class FoldedLinesTest {
+class ThrottledLinesTest {
 
   private static final int TIMES = 10_000;
 

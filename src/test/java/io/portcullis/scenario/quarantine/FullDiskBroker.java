@@ -14,11 +14,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A broker whose disk runs full, in a JVM of its own; says what became of each message. */
-final class FullDisk {
+final class FullDiskBroker {
 
   private static final int ENOUGH_MEGABYTES = 40;
 
-  private FullDisk() {}
+  private FullDiskBroker() {}
 
   /** Runs it on the disk that is mounted at the one argument. */
   public static void main(String[] arguments) throws Exception {

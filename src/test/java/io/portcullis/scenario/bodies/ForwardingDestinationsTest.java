@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Destinations that take any body and send it on to others, which demand encrypted ones. */
-class SentOnTest {
+class ForwardingDestinationsTest {
 
   private static final byte[] PLAINTEXT = "account 4711".getBytes(StandardCharsets.UTF_8);
   private static final byte[] ENCRYPTED = Ciphertexts.encrypt(PLAINTEXT);
@@ -56,7 +56,7 @@ class SentOnTest {
 
   private static GatedBroker sending() throws Exception {
     return GatedBroker.listening("ssl")
-        .withService(SentOnTest::sendOn)
+        .withService(ForwardingDestinationsTest::sendOn)
         .with(
             gate ->
                 gate.setBodyPolicies(

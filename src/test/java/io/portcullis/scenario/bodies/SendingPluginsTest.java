@@ -1,4 +1,4 @@
-package io.portcullis.scenario.start;
+package io.portcullis.scenario.bodies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,8 +22,7 @@ import org.apache.activemq.broker.region.policy.RedeliveryPolicyMap;
 import org.apache.activemq.broker.util.RedeliveryPlugin;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.plugin.StatisticsBrokerPlugin;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * ActiveMQ's plugins that send by themselves, before the gate: scheduler, redelivery, statistics.
  */
-class PluginsTest {
+class SendingPluginsTest {
 
   private static final byte[] PLAINTEXT = "account 4711".getBytes(StandardCharsets.UTF_8);
   private static final byte[] ENCRYPTED = Ciphertexts.encrypt(PLAINTEXT);
@@ -42,8 +41,8 @@ class PluginsTest {
   private static final String SCHEDULER = "topic://ActiveMQ.Scheduler.Management";
   private static final long FAR_AWAY_MILLIS = 3_600_000;
 
-  private static GatedBroker broker;
-  private OpenWire client;
+  @AutoClose private static GatedBroker broker;
+  @AutoClose private OpenWire client;
 
   @BeforeAll
   static void start() throws Exception {
@@ -61,19 +60,9 @@ class PluginsTest {
             .started();
   }
 
-  @AfterAll
-  static void stop() {
-    broker.close();
-  }
-
   @BeforeEach
   void connect() throws Exception {
     client = OpenWire.connect(broker, "admin");
-  }
-
-  @AfterEach
-  void disconnect() throws Exception {
-    client.close();
   }
 
   private static RedeliveryPlugin redelivery() {
@@ -103,7 +92,7 @@ class PluginsTest {
     assertThatThrownBy(() -> client.send("LATER", message))
         .hasMessageStartingWith("[require-encrypted-body] message to queue://LATER");
 
-    assertThat(jobs()).isZero();
+    assertThat(broker.scheduledMessages()).isZero();
   }
 
   @Test
@@ -115,7 +104,7 @@ class PluginsTest {
     client.send("LATER", message);
 
     assertThat(OpenWire.receive(consumer)).isEqualTo(ENCRYPTED);
-    assertThat(jobs()).isZero();
+    assertThat(broker.scheduledMessages()).isZero();
   }
 
   @Test
@@ -161,7 +150,7 @@ class PluginsTest {
     removeAll.setStringProperty(
         ScheduledMessage.AMQ_SCHEDULER_ACTION, ScheduledMessage.AMQ_SCHEDULER_ACTION_REMOVEALL);
     client.send(SCHEDULER, removeAll);
-    assertThat(jobs()).isZero();
+    assertThat(broker.scheduledMessages()).isZero();
   }
 
   @ParameterizedTest
@@ -215,14 +204,5 @@ class PluginsTest {
     try (MessageProducer producer = client.session().createProducer(null)) {
       producer.send(OpenWire.destination(service), message);
     }
-  }
-
-  private static int jobs() throws Exception {
-    return broker
-        .getBrokerService()
-        .getJobSchedulerStore()
-        .getJobScheduler("JMS")
-        .getAllJobs()
-        .size();
   }
 }

@@ -1,0 +1,2 @@
+/** Several brokers: networks and bridges, hostile peers, failover and upgrades. */
+package io.portcullis.scenario.fleet;
