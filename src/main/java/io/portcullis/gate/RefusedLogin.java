@@ -17,7 +17,7 @@ import javax.security.auth.login.LoginException;
  *
  * <p>If the cause is unknown, the login counts as a guess. Modules of other vendors report failures
  * in many ways.
-*/
+ */
 final class RefusedLogin {
 
   private static final String SHIRO = "org.apache.shiro.authc.";

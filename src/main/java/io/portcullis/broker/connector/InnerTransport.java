@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The protocol's transport inside a WebSocket. It uses reflection, because ActiveMQ keeps it
  * private and its module may be absent.
-*/
+ */
 final class InnerTransport {
 
   private static final Logger LOG = LoggerFactory.getLogger(InnerTransport.class);

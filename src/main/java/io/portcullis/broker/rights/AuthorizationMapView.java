@@ -26,7 +26,7 @@ import org.apache.activemq.security.SecurityContext;
 /**
  * A view of any authorization map that returns who has which right. If the map returns no set of
  * groups, ActiveMQ gives the right to everyone.
-*/
+ */
 public final class AuthorizationMapView implements AuthorizationFacts {
 
   private final Source source;

@@ -29,7 +29,7 @@ import org.apache.activemq.security.JaasDualAuthenticationPlugin;
 /**
  * The JAAS login modules of a broker, and their accounts. A module is recognized by the options
  * that name its files. What an unknown module does at a login cannot be predicted.
-*/
+ */
 public final class LoginModules {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);

@@ -9,7 +9,7 @@ import org.apache.activemq.broker.region.RegionBroker;
  * Tells whether the quarantine has room for one more message. All its queues together are bounded
  * in messages and in bytes. Each user may fill a part of either. A user may keep one message,
  * however small that part is, but never more bytes.
-*/
+ */
 final class QuarantineCapacity {
 
   private static final int PERCENT = 100;
