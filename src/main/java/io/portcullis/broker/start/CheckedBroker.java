@@ -23,19 +23,14 @@ import java.util.List;
  * nobody is asked over the network. A broker without a gate is judged as if the gate were its last
  * plugin, with default settings.
  *
- * @param file the path of the file
- * @param when when it was judged
- * @param version ActiveMQ's version; empty if it is unknown
+ * @param reading what was read, and when
  * @param gate whether the broker has a gate, and one that can be asked
- * @param assumed the folders that were assumed, such as {@code activemq.conf=/opt/activemq/conf}
  * @param policy the operator's policy; the secure default if it is unknown
  * @param judgement the judgement of the rules
  * @param findings the violations, each with its disposition at a start
  * @param connectors the connectors, as they would listen
  * @param accesses who has which rights; empty if it is unknown
  * @param waivers the waivers, and how many of the findings each covers
- * @param leftOut what a start would do and reading as data did not
- * @param readAsData whether the file was read as data, and only within its folder
  */
 public record CheckedBroker(
     Reading reading,
