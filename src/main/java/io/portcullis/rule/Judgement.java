@@ -30,10 +30,10 @@ public record Judgement(
   /**
    * Asks the rules.
    *
-   * @param unknown what is still unknown of the broker, in words
+   * @param unknown what is still unknown of the broker
    */
   public static Judgement of(
-      Rules rules, BrokerFacts broker, PostureFacts posture, List<String> unknown) {
+      Rules rules, BrokerFacts broker, PostureFacts posture, List<NotChecked> unknown) {
     // The console may use the broker's own file of users.
     Set<Violation> violations = new LinkedHashSet<>(rules.judge(broker));
     violations.addAll(rules.judge(posture));
@@ -44,11 +44,11 @@ public record Judgement(
     Set<NotChecked> notChecked = new LinkedHashSet<>(rules.notChecked(posture));
     Stream.of(
             broker.authentication().logins().notChecked(),
-            posture.management().logins().notChecked(),
-            unknown)
+            posture.management().logins().notChecked())
         .flatMap(List::stream)
         .map(NotChecked::of)
         .forEach(notChecked::add);
+    notChecked.addAll(unknown);
     return new Judgement(broker, List.copyOf(violations), foreseen, List.copyOf(notChecked));
   }
 }

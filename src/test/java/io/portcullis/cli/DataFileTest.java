@@ -119,6 +119,45 @@ class DataFileTest {
         .endsWith("1 not checked; --trust judges them");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<bean class=\"java.lang.ProcessBuilder\" init-method=\"start\"><constructor-arg value=\"id\"/></bean>",
+        "<bean id=\"x\" class=\"java.util.Scanner\"><constructor-arg value=\"/etc/passwd\"/></bean>",
+        "<bean class=\"org.eclipse.jetty.server.Server\"><property name=\"stopTimeout\">"
+            + "<bean class=\"java.util.logging.FileHandler\"/></property></bean>",
+        "<bean class=\"java.util.ArrayList\"><constructor-arg><list>"
+            + "<bean class=\"javax.naming.InitialContext\"/></list></constructor-arg></bean>"
+      })
+  void whateverAStartWouldMakeIsNamed(String bean) throws Exception {
+    String type = bean.replaceAll("(?s).*class=\"([^\"]*)\".*", "$1");
+    Path file = file(xml -> xml.replace("<broker ", bean + "<broker "));
+
+    CheckRun run = CheckRun.of(file);
+
+    assertThat(run.status()).as(run.out()).isZero();
+    assertThat(words(run))
+        .contains("bean %s is not made".formatted(type))
+        .endsWith("1 not checked; --trust judges them");
+    assertThat(CheckRun.of("--strict", file).status()).isEqualTo(1);
+  }
+
+  /** As a start does. */
+  @Test
+  void aFileThatImportsItselfIsRefused() throws Exception {
+    Files.writeString(
+        folder.resolve("more.xml"),
+        Files.readString(file(xml -> xml))
+            .replaceAll("(?s)<broker .*</broker>", "<import resource=\"activemq.xml\"/>"));
+    Path file = file(xml -> xml.replace("<broker ", "<import resource=\"more.xml\"/><broker "));
+
+    CheckRun run = CheckRun.of(file);
+
+    assertThat(run.status()).isEqualTo(CheckCommand.UNREADABLE);
+    assertThat(run.err()).contains("activemq.xml imports itself, so a start fails");
+    assertThat(CheckRun.of("--trust", file).status()).isEqualTo(CheckCommand.UNREADABLE);
+  }
+
   /** As jasypt has it: the password of a user and the name of the broker stand in one file. */
   @Test
   void whatIsEncryptedIsNotKnownAndTheRestIsJudged() throws Exception {
@@ -152,7 +191,7 @@ class DataFileTest {
         .contains("require-tls connector \"t\"", "Broker \"plain\"")
         .contains("line 10: bean org.jasypt.spring31.properties.Encryptable")
         .contains("password of <authenticationUser> is not known")
-        .endsWith(" 2 not checked; --trust judges them");
+        .endsWith(" 3 not checked; --trust judges them");
   }
 
   /** What stands in them changes which value holds, or what is a placeholder. */
@@ -328,7 +367,7 @@ class DataFileTest {
         Files.readString(folder.resolve("broker.xml"))
             .replaceAll(
                 "(?s)<broker .*</broker>",
-                "<import resource=\"broker.xml\"/><import resource=\"activemq.xml\"/>"));
+                "<import resource=\"broker.xml\"/><import resource=\"broker.xml\"/>"));
 
     CheckRun run = CheckRun.of(file);
 

@@ -45,7 +45,9 @@ class JudgementTest {
             Postures.FILES,
             new ManagementFacts(List.of(), List.of(), List.of(), List.of("a server"), SHIPPED));
 
-    Judgement judgement = Judgement.of(rules, broker, posture, List.of("a file", "a server"));
+    Judgement judgement =
+        Judgement.of(
+            rules, broker, posture, List.of(NotChecked.of("a file"), NotChecked.of("a server")));
 
     assertThat(judgement.broker()).isSameAs(broker);
     assertThat(judgement.violations())

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +43,10 @@ final class DeclaredElements {
   private final Omissions leftOut;
   private final List<Declared> found = new ArrayList<>();
   private final Set<Path> files = new HashSet<>();
+
+  /** The file that is read, and those that import it. */
+  private final Deque<Path> reading = new ArrayDeque<>();
+
   private int elements;
 
   private DeclaredElements(FileReach reach, Placeholders placeholders, Omissions leftOut) {
@@ -62,9 +68,19 @@ final class DeclaredElements {
   }
 
   private void read(Path file) throws IOException {
-    if (!files.add(file.toRealPath())) {
+    Path real = file.toRealPath();
+    if (reading.contains(real)) {
+      throw new IOException("%s imports itself, so a start fails".formatted(file.getFileName()));
+    }
+    if (!files.add(real)) {
       return;
     }
+    reading.push(real);
+    readNew(file);
+    reading.pop();
+  }
+
+  private void readNew(Path file) throws IOException {
     if (files.size() > MOST_FILES) {
       throw new IOException("it imports more than %d files".formatted(MOST_FILES));
     }

@@ -28,6 +28,9 @@ final class DeclaredNames {
   private final Map<String, String> types = new HashMap<>();
   private final Set<String> referred = new HashSet<>();
 
+  /** The names that elements refer to which are created. */
+  private final Set<String> referredByCreated = new HashSet<>();
+
   /**
    * @param all the elements, in the order in which a start reads them
    * @param placeholders the placeholders that a start replaces in names and classes
@@ -41,18 +44,21 @@ final class DeclaredNames {
         aliases.put(text(element.getAttribute("alias")), text(element.getAttribute("name")));
       }
       names(element).forEach(name -> named.computeIfAbsent(name, n -> new ArrayList<>()).add(each));
-      refer(element);
+      refer(element, referred);
+      if (UntrustedBeans.isMade(UntrustedBeans.type(element))) {
+        refer(element, referredByCreated);
+      }
     }
     named.forEach((name, elements) -> types.put(name, type(last(elements).element())));
     // Spring asks aliases first.
     aliases.forEach((alias, name) -> types.put(alias, types.getOrDefault(target(name), "")));
   }
 
-  private void refer(Element element) {
+  private void refer(Element element, Set<String> names) {
     BeanActs.attributes(element)
         .filter(DeclaredNames::refers)
-        .forEach(attribute -> referred.add(name(attribute)));
-    KnownElements.in(element).forEach(this::refer);
+        .forEach(attribute -> names.add(name(attribute)));
+    KnownElements.in(element).forEach(inner -> refer(inner, names));
   }
 
   private static boolean refers(Attr attribute) {
@@ -166,6 +172,11 @@ final class DeclaredNames {
         && BeanActs.find(type).isEmpty()
         && !BeanActs.isOfWebServer(type)
         && names(declared.element()).noneMatch(referred::contains);
+  }
+
+  /** Tells whether a created element refers to it, so that it is reported there. */
+  boolean isReferredByCreated(Declared declared) {
+    return names(declared.element()).anyMatch(referredByCreated::contains);
   }
 
   /** Returns the name of a created bean that an element refers to; empty if there is none. */

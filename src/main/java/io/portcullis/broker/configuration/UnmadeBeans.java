@@ -3,10 +3,12 @@ package io.portcullis.broker.configuration;
 import io.portcullis.broker.configuration.DeclaredElements.Declared;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.activemq.broker.BrokerService;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.core.ResolvableType;
+import org.springframework.util.MethodInvoker;
 import org.w3c.dom.Element;
 
 /**
@@ -21,6 +23,12 @@ final class UnmadeBeans {
           "http://www.springframework.org/schema/util",
           "http://www.springframework.org/schema/jee",
           "http://camel.apache.org/schema/spring");
+
+  /** Classes of the JDK that only hold values. */
+  private static final Pattern VALUES =
+      Pattern.compile(
+          "java\\.lang\\.(String|Boolean|Integer|Long|Double)"
+              + "|java\\.util\\.(ArrayList|LinkedList|(Linked)?Hash(Map|Set)|Tree(Map|Set)|Properties)");
 
   private final DeclaredNames names;
   private final Omissions leftOut;
@@ -71,7 +79,31 @@ final class UnmadeBeans {
       beside(
           declared,
           "bean with parent \"%s\" is not looked at".formatted(element.getAttribute("parent")));
+    } else if (!names.isReferredByCreated(declared)) {
+      tellOfStrange(declared, element);
     }
+  }
+
+  /** Reports beans of classes that no rule knows: a start creates them and calls their methods. */
+  private void tellOfStrange(Declared declared, Element element) {
+    if (KnownElements.isSprings(element, "bean") && !isKnown(names.type(element))) {
+      leftOut.add(
+          declared.file(),
+          element,
+          "bean %s is not made".formatted(names.type(element)),
+          DependentRules.NOTHING,
+          false);
+    }
+    KnownElements.in(element).forEach(inner -> tellOfStrange(declared, inner));
+  }
+
+  private static boolean isKnown(String type) {
+    return type.isEmpty()
+        || type.equals("io.portcullis.SameOrigin")
+        || VALUES.matcher(type).matches()
+        || BeanActs.isOfWebServer(type)
+        || BeanActs.find(type).filter(MethodInvoker.class::isAssignableFrom).isPresent()
+        || ConfigurationClasses.all().names(type);
   }
 
   private void beside(Declared declared, String what) {

@@ -201,20 +201,27 @@ final class BrokerCheck {
 
   private Judgement judge(Rules rules, AuthorizationMapView rights) throws IOException {
     ConfiguredPlugins plugins = ConfiguredPlugins.of(file.service());
-    List<String> unknown = new ArrayList<>(plugins.unknown());
+    List<NotChecked> unknown = new ArrayList<>();
+    plugins.unknown().forEach(what -> unknown.add(NotChecked.of(what)));
     file.others()
         .forEach(
-            name -> unknown.add("another broker of the same file, bean \"%s\"".formatted(name)));
+            name ->
+                unknown.add(
+                    NotChecked.of("another broker of the same file, bean \"%s\"".formatted(name))));
     LdapDirectory.behind(rights.map())
         .map(directory -> directory.url() + ", the directory that the authorization map is in")
+        .map(NotChecked::of)
         .ifPresent(unknown::add);
     if (ProcessInspector.process().serializablePackages().isEmpty()) {
       unknown.add(
-          "[%s] the property of the broker's JVM, which this one may not have"
-              .formatted(RuleIds.NARROW_SERIALIZATION));
+          new NotChecked(
+              RuleIds.NARROW_SERIALIZATION,
+              "the property of the broker's JVM, which this one may not have"));
     }
     for (String other : file.otherBrokers()) {
-      unknown.add("broker \"%s\", which the file starts too: a check judges one".formatted(other));
+      unknown.add(
+          NotChecked.of(
+              "broker \"%s\", which the file starts too: a check judges one".formatted(other)));
     }
     Judgement judgement =
         new StartInspector(

@@ -12,6 +12,7 @@ import io.portcullis.broker.rights.RightsAtStart;
 import io.portcullis.policy.Policy;
 import io.portcullis.rule.AuthorizationFacts;
 import io.portcullis.rule.Judgement;
+import io.portcullis.rule.NotChecked;
 import io.portcullis.rule.PostureFacts;
 import io.portcullis.rule.ProcessEntrances;
 import io.portcullis.rule.Rules;
@@ -66,7 +67,7 @@ public final class StartInspector {
         ConnectorUris.of(service),
         plugins.mayAskForLogins(),
         new RightsAtStart(plugins.rights(policy, enforced)),
-        plugins.unknown());
+        plugins.unknown().stream().map(NotChecked::of).toList());
   }
 
   /**
@@ -87,7 +88,7 @@ public final class StartInspector {
       ConnectorUris uris,
       boolean logins,
       AuthorizationFacts authorization,
-      List<String> unknown) {
+      List<NotChecked> unknown) {
     return Judgement.of(
         rules,
         BrokerInspector.broker(
