@@ -127,7 +127,7 @@ class QuarantineFaultsIT {
       assertThat(log.lines())
           .singleElement()
           .asString()
-          .contains("it cannot be written as it is (IOException); its sender is refused")
+          .contains("it cannot be written as it is (IOException); its sender gets an error")
           .endsWith("; find its sender in the audit log");
     }
   }
@@ -142,7 +142,7 @@ class QuarantineFaultsIT {
     assertThat(FullDiskBroker.said("log", lines))
         .singleElement()
         .asString()
-        .contains("not kept in quarantine: No space left on device; its sender is refused");
+        .contains("not kept in quarantine: No space left on device; its sender gets an error");
     assertThat(FullDiskBroker.said("answered", lines)).isNotEmpty();
     assertThat(FullDiskBroker.said("there", lines))
         .containsAll(FullDiskBroker.said("answered", lines));
