@@ -9,6 +9,8 @@ import java.util.List;
 /**
  * Tells who has which right. It is an interface, so that every kind of authorization map can
  * implement it. It looks up only what is asked.
+ *
+ * <p>Asked by {@code broker.start.StartInspector} and {@code gate.GuardedChain}.
  */
 public interface AuthorizationFacts {
 

@@ -5,6 +5,8 @@ import io.portcullis.policy.Resource;
 /**
  * A logged-in client that claims to be the bridge of a peer broker.
  *
+ * <p>Asked by {@code broker.connector.CommandGate}.
+ *
  * @param connector the connector that it came through
  * @param remoteAddress its address
  * @param user its user

@@ -8,6 +8,8 @@ import java.util.List;
 /**
  * A peer's request to a bridge of this broker.
  *
+ * <p>Asked by {@code broker.bridge.RemoteBridgeEnd}.
+ *
  * @param link the network connector's name
  * @param peer the address of the peer
  * @param demand the request

@@ -6,6 +6,8 @@ import io.portcullis.policy.Resource.Kind;
 /**
  * A peer whose name no log can safely show.
  *
+ * <p>Asked by {@code broker.bridge.RemoteBridgeEnd}.
+ *
  * @param link the network connector's name
  * @param peer the address of the peer
  * @param fault what is wrong with the name, in words that do not quote it

@@ -7,6 +7,8 @@ import java.util.List;
 /**
  * A broker that is about to start, as it is configured.
  *
+ * <p>Asked by {@code broker.start.StartInspector}.
+ *
  * @param name the broker's name
  * @param connectors its transport connectors
  * @param links its other connections to and from elsewhere

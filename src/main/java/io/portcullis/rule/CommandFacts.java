@@ -6,6 +6,8 @@ import io.portcullis.policy.Resource;
  * A command of a logged-in client that carries another connection's id, or does what no client
  * does.
  *
+ * <p>Asked by {@code broker.connector.UserCommands}.
+ *
  * @param connector the connector that it came through
  * @param remoteAddress the client's address
  * @param command the command's name

@@ -6,6 +6,8 @@ import java.util.Optional;
 /**
  * A live connection that asks to be let in.
  *
+ * <p>Asked by {@code gate.ConnectionGate}.
+ *
  * @param peer its other end
  * @param carrier the carrier of its bytes
  * @param vetted whether the gate judged {@code peer} when the connector accepted it

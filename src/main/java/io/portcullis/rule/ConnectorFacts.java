@@ -8,6 +8,8 @@ import java.util.Optional;
 /**
  * A transport connector.
  *
+ * <p>Asked by {@code broker.start.StartInspector} and {@code broker.connector.ConnectorGates}.
+ *
  * @param name its name
  * @param location its URI without options, such as {@code ssl://0.0.0.0:61617}
  * @param scheme the URI's scheme, in lower case

@@ -5,6 +5,8 @@ import io.portcullis.policy.Resource;
 /**
  * A frame before the login that is larger than a login may be.
  *
+ * <p>Asked by {@code broker.connector.FrameLimit}.
+ *
  * @param connector the name of the connector that it came through
  * @param remoteAddress its sender, as the transport names it
  * @param mostBytes the limit in bytes

@@ -5,6 +5,8 @@ import io.portcullis.policy.Resource;
 /**
  * The shortest interval between heart-beats that a client asks for.
  *
+ * <p>Asked by {@code broker.connector.HeartBeats}.
+ *
  * @param connector the name of the connector that it came through
  * @param remoteAddress the client's address
  * @param intervalMillis the interval; 0 or less for none

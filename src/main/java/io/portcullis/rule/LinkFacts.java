@@ -7,6 +7,8 @@ import java.util.Optional;
 /**
  * A link from the broker to elsewhere.
  *
+ * <p>Asked by {@code broker.start.StartInspector} and {@code broker.bridge.LinkWatch}.
+ *
  * @param kind its kind
  * @param name its name
  * @param location its target, without options

@@ -6,6 +6,8 @@ import java.util.Set;
 /**
  * How a connection was logged in.
  *
+ * <p>Asked by {@code gate.ConnectionGate}.
+ *
  * @param connection the connection
  * @param loggedIn whether an authentication plugin accepted it
  * @param credentials whether the client showed a user name or a certificate

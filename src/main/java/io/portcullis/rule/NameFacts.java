@@ -6,6 +6,8 @@ import io.portcullis.policy.Resource.Kind;
 /**
  * The size of a destination name that a client chose, measured before the name is parsed.
  *
+ * <p>Asked by {@code gate.NameGate}.
+ *
  * @param user the user
  * @param characters its length in characters, with its options
  * @param parts the number of destinations in it

@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 /**
  * The origin of a request to a web application, as a browser states it.
  *
+ * <p>Asked by {@code broker.management.WebOrigins}.
+ *
  * @param path the requested path
  * @param remoteAddress the client's address
  * @param scheme the scheme of the connection

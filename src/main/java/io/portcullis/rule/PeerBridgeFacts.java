@@ -5,6 +5,8 @@ import io.portcullis.policy.Resource;
 /**
  * A peer that asks this broker for a bridge back to it over the same connection.
  *
+ * <p>Asked by {@code broker.connector.GatedTransport} and {@code gate.ConnectionGate}.
+ *
  * @param connector the connector that it came through
  * @param remoteAddress its address
  */

@@ -7,6 +7,8 @@ import java.util.Optional;
 /**
  * The other end of a transport that a connector just accepted.
  *
+ * <p>Asked by {@code broker.connector.GatedServer}.
+ *
  * @param connector the name of the connector that accepted it
  * @param remoteAddress the other end, as the transport names it
  * @param address its address; empty if the transport shows none

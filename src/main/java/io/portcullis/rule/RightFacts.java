@@ -6,6 +6,9 @@ import io.portcullis.policy.Resource;
 /**
  * A right that a user uses.
  *
+ * <p>Asked by {@code broker.rights.LateSubscriptions}, {@code gate.RemovalGate}, {@code
+ * gate.RequestGate}, {@code gate.ScheduleGate} and {@code gate.TransactionGate}.
+ *
  * @param user the user
  * @param operation the operation
  * @param destination the destination

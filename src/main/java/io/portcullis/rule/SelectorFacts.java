@@ -6,6 +6,8 @@ import io.portcullis.policy.Resource;
 /**
  * A client's selector: the parts of it that cost the broker time for each message.
  *
+ * <p>Asked by {@code gate.ConnectionGate}.
+ *
  * @param user the user
  * @param destination the destination
  * @param length its length in characters

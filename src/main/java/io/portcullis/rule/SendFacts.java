@@ -5,6 +5,8 @@ import io.portcullis.policy.Resource;
 /**
  * A message that a client sends. It is not a record: a thread reuses the same facts for each
  * message, because a send must not pay for an allocation. Not thread-safe.
+ *
+ * <p>Asked by {@code gate.SendGate}.
  */
 public final class SendFacts implements Judged {
 

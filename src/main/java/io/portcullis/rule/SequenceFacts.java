@@ -5,6 +5,8 @@ import io.portcullis.policy.Resource;
 /**
  * A message whose number does not follow the last one of its producer.
  *
+ * <p>Asked by {@code broker.connector.UserCommands}.
+ *
  * @param connector the connector that it came through
  * @param remoteAddress the sender's address
  * @param number the number in the message

@@ -5,6 +5,8 @@ import io.portcullis.policy.Resource;
 /**
  * A client of an {@code auto} connector that sent nothing from which its protocol is known.
  *
+ * <p>Asked by {@code broker.connector.ProtocolDetection}.
+ *
  * @param connector the connector's name; ActiveMQ does not tell the client's address
  */
 public record SilentClientFacts(String connector) implements Judged {

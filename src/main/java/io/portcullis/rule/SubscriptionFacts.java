@@ -6,6 +6,8 @@ import io.portcullis.policy.Resource;
 /**
  * A client's use or removal of a durable subscription.
  *
+ * <p>Asked by {@code gate.SubscriptionGate}.
+ *
  * @param user the user
  * @param clientId the client id of the subscription, shortened
  * @param name the name of the subscription, shortened

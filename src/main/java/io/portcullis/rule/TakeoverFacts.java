@@ -5,6 +5,9 @@ import io.portcullis.policy.Resource;
 /**
  * A client that connects with an id that it chose.
  *
+ * <p>Asked by {@code broker.connector.ClientIdClaims} and {@code
+ * broker.connector.ConnectionTakeover}.
+ *
  * @param connection the new connection
  * @param user the user
  * @param kind the kind of the id

@@ -6,6 +6,8 @@ import io.portcullis.policy.Resource;
 /**
  * A special destination that a client sends to or creates.
  *
+ * <p>Asked by {@code gate.NameGate} and {@code gate.RequestGate}.
+ *
  * @param user the user
  * @param destination its name
  * @param pattern whether it or a part of it is a pattern, and not a query of the statistics plugin

@@ -6,6 +6,8 @@ import io.portcullis.policy.Resource;
 /**
  * A use of a temporary destination that is reserved for its creator.
  *
+ * <p>Asked by {@code gate.TemporaryGate}.
+ *
  * @param user the user
  * @param use the use
  * @param destination the destination

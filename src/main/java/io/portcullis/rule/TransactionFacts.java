@@ -6,6 +6,8 @@ import io.portcullis.policy.Resource.Kind;
 /**
  * A use of a distributed transaction.
  *
+ * <p>Asked by {@code gate.TransactionGate}.
+ *
  * @param user the user
  * @param use the use, in a word
  * @param transaction its id, shortened

@@ -5,6 +5,8 @@ import io.portcullis.policy.Resource;
 /**
  * An action of a client that is not logged in, or that logs in once more.
  *
+ * <p>Asked by {@code broker.connector.CommandGate} and {@code broker.connector.UserCommands}.
+ *
  * @param connector the connector that it came through
  * @param remoteAddress its address
  * @param deed the action

@@ -6,6 +6,8 @@ import io.portcullis.policy.Resource;
 /**
  * A client's use of a composite destination.
  *
+ * <p>Asked by {@code gate.ConnectionGate}.
+ *
  * @param user the user
  * @param destination its name
  * @param mixed whether it claims to be temporary while some of its parts are not

@@ -73,6 +73,30 @@ class PackagesTest {
 
   private static final Pattern NODE = Pattern.compile("(\\w+)\\[\"([\\w.]+): ");
 
+  private static final Pattern ASKS = Pattern.compile("<p>Asked by (.*?}\\.)");
+
+  private static final Pattern NAMED_ASKER = Pattern.compile("\\{@code ([\\w.]+)}");
+
+  /** Parts of other facts. */
+  private static final Set<String> JUDGED_IN_PARTS =
+      Set.of(
+          "AuthenticationFacts",
+          "BodyFacts",
+          "CertificateFacts",
+          "DestinationFacts",
+          "EntranceFacts",
+          "FileFacts",
+          "FilesFacts",
+          "LimitFacts",
+          "ManagementFacts",
+          "ProcessFacts",
+          "SessionFacts",
+          "ShownCertificateFacts",
+          "SilentFileFacts",
+          "TlsFacts",
+          "WebApplicationFacts",
+          "WebConnectorFacts");
+
   private static final Pattern NAMED = Pattern.compile("`((?:[a-z]+\\.)+[A-Z]\\w+)");
 
   private static final Pattern EDGE = Pattern.compile("^ +(\\S+) +-> (\\S+)", Pattern.MULTILINE);
@@ -222,6 +246,27 @@ class PackagesTest {
     assertThat(named)
         .hasSizeGreaterThan(30)
         .allMatch(type -> Files.exists(Path.of("src/main/java/io/portcullis", type + ".java")));
+  }
+
+  /** So that a line of a log leads from the rule over its facts to the place that asks. */
+  @Test
+  void factsNameWhoAsks() throws Exception {
+    try (Stream<Path> facts = Files.list(Path.of("src/main/java/io/portcullis/rule"))) {
+      for (Path file : facts.filter(f -> f.toString().endsWith("Facts.java")).toList()) {
+        String type = file.getFileName().toString().replace(".java", "");
+        Matcher asks = ASKS.matcher(Files.readString(file).replaceAll("\\n \\* ", " "));
+        if (asks.find()) {
+          Matcher name = NAMED_ASKER.matcher(asks.group(1));
+          while (name.find()) {
+            Path asker =
+                Path.of("src/main/java/io/portcullis", name.group(1).replace('.', '/') + ".java");
+            assertThat(asker).content().containsPattern("udge[(.]");
+          }
+        } else {
+          assertThat(JUDGED_IN_PARTS).contains(type);
+        }
+      }
+    }
   }
 
   private static Map<String, Set<String>> edges() {

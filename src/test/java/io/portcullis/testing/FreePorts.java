@@ -16,8 +16,10 @@ public final class FreePorts {
   private static final int LOWEST = 10_000;
   private static final int FIRST_OF_CLIENTS = 32_768;
 
-  /** Tests run in two JVMs at once: one has the even ports, the other the odd ones. */
-  private static final int FORK = Integer.getInteger("portcullis.testing.fork", 1) % 2;
+  /** Tests run in four JVMs at once: each has every fourth port. */
+  private static final int FORKS = 4;
+
+  private static final int FORK = Integer.getInteger("portcullis.testing.fork", 1) % FORKS;
 
   private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
@@ -27,7 +29,9 @@ public final class FreePorts {
   public static int next() {
     int port;
     do {
-      port = ThreadLocalRandom.current().nextInt(LOWEST / 2, FIRST_OF_CLIENTS / 2) * 2 + FORK;
+      port =
+          ThreadLocalRandom.current().nextInt(LOWEST / FORKS, FIRST_OF_CLIENTS / FORKS) * FORKS
+              + FORK;
     } while (!GIVEN.add(port) || !isFree(port));
     return port;
   }
