@@ -135,7 +135,7 @@ final class InspectCommand implements Callable<Integer> {
       throw new ParameterException(command, "standard input (-) can be read only once");
     }
     PrintWriter out = command.getOut();
-    Inspector inspector = new Inspector(verify, commitment);
+    MessageInspector inspector = new MessageInspector(verify, commitment);
     InspectionPrinter printer =
         switch (format) {
           case TEXT -> new TextPrinter(out);
@@ -152,7 +152,7 @@ final class InspectCommand implements Callable<Integer> {
     return status;
   }
 
-  private int inspect(String file, Inspector inspector, InspectionPrinter printer)
+  private int inspect(String file, MessageInspector inspector, InspectionPrinter printer)
       throws IOException {
     byte[] bytes;
     try {

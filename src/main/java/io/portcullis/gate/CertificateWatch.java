@@ -2,7 +2,7 @@ package io.portcullis.gate;
 
 import io.portcullis.broker.connector.BrokerInspector;
 import io.portcullis.enforce.Enforcer;
-import io.portcullis.enforce.InTurn;
+import io.portcullis.enforce.IndependentSteps;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Subject;
 import io.portcullis.rule.ConnectorFacts;
@@ -44,7 +44,7 @@ final class CertificateWatch implements HourlyWatch.Look {
 
   @Override
   public synchronized void begin() {
-    InTurn.each(
+    IndependentSteps.each(
         service.getTransportConnectors(),
         connector -> {
           ConnectorFacts facts = BrokerInspector.connector(service, connector);
@@ -56,7 +56,7 @@ final class CertificateWatch implements HourlyWatch.Look {
   /** Reports what each connector's look finds, even if the look at another one fails. */
   @Override
   public synchronized void look() {
-    InTurn.each(service.getTransportConnectors(), this::look);
+    IndependentSteps.each(service.getTransportConnectors(), this::look);
   }
 
   private void look(TransportConnector connector) {

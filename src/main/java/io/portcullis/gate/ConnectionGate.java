@@ -17,11 +17,11 @@ import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
 import io.portcullis.rule.Argument;
 import io.portcullis.rule.ConnectionFacts;
+import io.portcullis.rule.DuplexBridgeFacts;
 import io.portcullis.rule.Fault;
 import io.portcullis.rule.Judged;
 import io.portcullis.rule.LoginFacts;
 import io.portcullis.rule.Named;
-import io.portcullis.rule.PeerBridgeFacts;
 import io.portcullis.rule.Rule;
 import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.SelectorFacts;
@@ -235,8 +235,9 @@ final class ConnectionGate {
    */
   void judgeDuplexBridge(BrokerService service, String remoteAddress) {
     if (enforcer.enforces(RuleIds.REFUSE_UNVETTED_LINK)) {
-      PeerBridgeFacts bridge =
-          new PeerBridgeFacts(ConnectionInspector.connector(service, remoteAddress), remoteAddress);
+      DuplexBridgeFacts bridge =
+          new DuplexBridgeFacts(
+              ConnectionInspector.connector(service, remoteAddress), remoteAddress);
       refuse(
           new Subject("", remoteAddress, "", "", "openwire", ""),
           bridge,

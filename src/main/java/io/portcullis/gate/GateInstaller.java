@@ -1,10 +1,10 @@
 package io.portcullis.gate;
 
 import io.portcullis.broker.bridge.Bridges;
-import io.portcullis.broker.bridge.LinkWatch;
 import io.portcullis.broker.bridge.LocalBridgeEnds;
-import io.portcullis.broker.connector.ClientIdClaims;
-import io.portcullis.broker.connector.ConnectionTakeover;
+import io.portcullis.broker.bridge.NetworkConnectorGate;
+import io.portcullis.broker.connector.ClientIdTakeover;
+import io.portcullis.broker.connector.ConnectionIdTakeover;
 import io.portcullis.broker.connector.ConnectorGates;
 import io.portcullis.broker.jmx.BrokerTables;
 import io.portcullis.broker.jmx.PortcullisView;
@@ -170,7 +170,7 @@ public final class GateInstaller {
         inspector(service)
             .judgeInstalled(enforcer.now().rules(), guarded.filters(), guarded.rights()));
     ConsoleGroups.othersThan(policy().groups().system(), service).forEach(LOG::warn);
-    ConnectionTakeover takeovers = takeovers(guarded.filters());
+    ConnectionIdTakeover takeovers = takeovers(guarded.filters());
     TlsBinding binding =
         new TlsBinding(
             service,
@@ -180,7 +180,7 @@ public final class GateInstaller {
         new ConnectorGates(service, enforcer, handshakes, takeovers, binding);
     connectors.guard();
     OperatedBeans.see(guarded.filters(), enforcer);
-    new LinkWatch(service, enforcer, PathSeparators.of(service)).guard();
+    new NetworkConnectorGate(service, enforcer, PathSeparators.of(service)).guard();
     Gate gate = gate(service, guarded, connectors, binding, takeovers);
     LOG.info(
         "Portcullis guards broker {}: mode {}, {} rules",
@@ -195,10 +195,10 @@ public final class GateInstaller {
     return enforcer.now().policy();
   }
 
-  private ConnectionTakeover takeovers(Broker chain) {
+  private ConnectionIdTakeover takeovers(Broker chain) {
     Optional<AuthenticationBroker> plugin =
         Optional.ofNullable((AuthenticationBroker) chain.getAdaptor(AuthenticationBroker.class));
-    return new ConnectionTakeover(
+    return new ConnectionIdTakeover(
         enforcer, (peer, subject, info) -> logins.foresee(plugin, peer, subject, info));
   }
 
@@ -207,7 +207,7 @@ public final class GateInstaller {
       GuardedChain guarded,
       ConnectorGates connectors,
       TlsBinding binding,
-      ConnectionTakeover takeovers) {
+      ConnectionIdTakeover takeovers) {
     Administrators administrators = new Administrators(() -> policy().groups().administrators());
     PathSeparators separators = PathSeparators.of(service);
     Quarantine quarantine =
@@ -276,7 +276,7 @@ public final class GateInstaller {
             new SessionGate(
                 logins,
                 connections,
-                new IdGate(new ClientIdClaims(enforcer), takeovers),
+                new IdGate(new ClientIdTakeover(enforcer), takeovers),
                 live,
                 present),
             uses,

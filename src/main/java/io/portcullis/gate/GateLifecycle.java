@@ -4,7 +4,7 @@ import io.portcullis.broker.connector.ConnectorGates;
 import io.portcullis.broker.jmx.PortcullisView;
 import io.portcullis.broker.management.OperatedBeans;
 import io.portcullis.broker.rights.LiveRights;
-import io.portcullis.enforce.InTurn;
+import io.portcullis.enforce.IndependentSteps;
 import org.apache.activemq.broker.BrokerService;
 
 /** Starts and stops what of the gate runs beside the broker: the MBean, the watches, the doors. */
@@ -46,7 +46,7 @@ final class GateLifecycle {
   /** The broker behind the gate is about to stop. */
   void stop(BrokerService service) throws Exception {
     OperatedBeans.forget(service);
-    InTurn.steps(logins::close, rights::stop, hourly::stop, configuration::stop);
+    IndependentSteps.steps(logins::close, rights::stop, hourly::stop, configuration::stop);
     if (service.isUseJmx()) {
       service.getManagementContext().unregisterMBean(PortcullisView.name(service));
     }

@@ -1,6 +1,6 @@
 package io.portcullis.gate;
 
-import io.portcullis.enforce.InTurn;
+import io.portcullis.enforce.IndependentSteps;
 import io.portcullis.enforce.RepeatedTask;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +36,7 @@ final class HourlyWatch {
             look.look();
           } else {
             // What could not begin is said by the look, perhaps once more.
-            InTurn.steps(look::begin, look::look);
+            IndependentSteps.steps(look::begin, look::look);
           }
         });
   }

@@ -1,7 +1,7 @@
 package io.portcullis.gate;
 
-import io.portcullis.broker.connector.ClientIdClaims;
-import io.portcullis.broker.connector.ConnectionTakeover;
+import io.portcullis.broker.connector.ClientIdTakeover;
+import io.portcullis.broker.connector.ConnectionIdTakeover;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.ConnectionInfo;
 
@@ -16,10 +16,10 @@ final class IdGate {
     void add(ConnectionContext context, ConnectionInfo info) throws Exception;
   }
 
-  private final ClientIdClaims clientIds;
-  private final ConnectionTakeover connectionIds;
+  private final ClientIdTakeover clientIds;
+  private final ConnectionIdTakeover connectionIds;
 
-  IdGate(ClientIdClaims clientIds, ConnectionTakeover connectionIds) {
+  IdGate(ClientIdTakeover clientIds, ConnectionIdTakeover connectionIds) {
     this.clientIds = clientIds;
     this.connectionIds = connectionIds;
   }
@@ -30,10 +30,10 @@ final class IdGate {
    * @return the claim, which the caller must settle
    * @throws SecurityException if the claim is refused; then the broker has not added the connection
    */
-  ClientIdClaims.Login logIn(
+  ClientIdTakeover.Login logIn(
       LoginGate logins, ConnectionContext context, ConnectionInfo info, Adding next)
       throws Exception {
-    ClientIdClaims.Login login = clientIds.login(context, info);
+    ClientIdTakeover.Login login = clientIds.login(context, info);
     try {
       logins.logIn(
           context,
@@ -62,7 +62,7 @@ final class IdGate {
    *
    * @throws SecurityException if it is refused
    */
-  void judgeLogin(ClientIdClaims.Login login, ConnectionContext context, ConnectionInfo info) {
+  void judgeLogin(ClientIdTakeover.Login login, ConnectionContext context, ConnectionInfo info) {
     connectionIds.judgeLogin(context, info);
     login.settle();
   }

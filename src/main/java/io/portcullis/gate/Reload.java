@@ -5,7 +5,7 @@ import io.portcullis.enforce.ActivePolicy;
 import io.portcullis.enforce.Disposition;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Finding;
-import io.portcullis.enforce.InTurn;
+import io.portcullis.enforce.IndependentSteps;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Subject;
 import io.portcullis.policy.ConfigurationException;
@@ -90,7 +90,7 @@ final class Reload {
     fresh.removeIf(finding -> known.contains(finding.key()));
     refuse(fresh);
     enforcer.adopt(next);
-    InTurn.steps(
+    IndependentSteps.steps(
         () -> rights.regroup(next.policy().groups()),
         () -> enforcer.note(Moment.START, Subject.BROKER, fresh));
     List<String> waiting = waiting(next.policy());

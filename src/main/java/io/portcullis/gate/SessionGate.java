@@ -1,6 +1,6 @@
 package io.portcullis.gate;
 
-import io.portcullis.broker.connector.ClientIdClaims;
+import io.portcullis.broker.connector.ClientIdTakeover;
 import io.portcullis.broker.connector.FrameLimit;
 import io.portcullis.broker.rights.LiveLogins;
 import io.portcullis.broker.rights.LiveRights;
@@ -40,7 +40,7 @@ final class SessionGate {
    */
   void add(Broker next, ConnectionContext context, ConnectionInfo info) throws Exception {
     connections.judge(context);
-    ClientIdClaims.Login login = ids.logIn(logins, context, info, next::addConnection);
+    ClientIdTakeover.Login login = ids.logIn(logins, context, info, next::addConnection);
     try {
       ids.judgeLogin(login, context, info);
       connections.judgeLogin(context, info);

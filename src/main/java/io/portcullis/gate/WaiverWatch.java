@@ -1,7 +1,7 @@
 package io.portcullis.gate;
 
 import io.portcullis.enforce.Enforcer;
-import io.portcullis.enforce.InTurn;
+import io.portcullis.enforce.IndependentSteps;
 import io.portcullis.enforce.WaiverUse;
 import io.portcullis.rule.Violation;
 import java.time.Clock;
@@ -33,7 +33,7 @@ final class WaiverWatch implements HourlyWatch.Look {
   @Override
   public synchronized void look() {
     Instant now = clock.instant();
-    InTurn.each(
+    IndependentSteps.each(
         said.due(due(), now),
         violation -> {
           enforcer.remind(List.of(violation));

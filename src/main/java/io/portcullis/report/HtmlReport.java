@@ -130,7 +130,7 @@ final class HtmlReport implements ReportPrinter {
       main.append("<p class=\"soft\">Nothing was left out.</p>\n");
     } else {
       main.append("<ul class=\"plain\">\n");
-      for (UncheckedThing thing : report.unchecked()) {
+      for (UncheckedItem thing : report.unchecked()) {
         String rule =
             thing.rule().isEmpty() ? "" : "<b>%s</b><br>".formatted(Html.text(thing.rule()));
         main.append(
@@ -148,7 +148,7 @@ final class HtmlReport implements ReportPrinter {
     main.append("</section>\n");
   }
 
-  private static String leftOut(Report report, UncheckedThing thing, Place place) {
+  private static String leftOut(Report report, UncheckedItem thing, Place place) {
     boolean own = place.file().equals(report.checked().reading().file());
     String line =
         own

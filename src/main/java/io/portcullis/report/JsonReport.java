@@ -39,7 +39,7 @@ final class JsonReport implements ReportPrinter {
       }
       json.writeEndArray();
       json.writeArrayFieldStart("notChecked");
-      for (UncheckedThing thing : report.unchecked()) {
+      for (UncheckedItem thing : report.unchecked()) {
         write(json, report, thing);
       }
       json.writeEndArray();
@@ -70,7 +70,7 @@ final class JsonReport implements ReportPrinter {
     out.write(System.lineSeparator());
   }
 
-  private static void write(JsonGenerator json, Report report, UncheckedThing thing)
+  private static void write(JsonGenerator json, Report report, UncheckedItem thing)
       throws IOException {
     json.writeStartObject();
     if (!thing.rule().isEmpty()) {

@@ -32,7 +32,7 @@ public record Report(
     String version,
     CheckedBroker checked,
     List<PlacedFinding> findings,
-    List<UncheckedThing> unchecked) {
+    List<UncheckedItem> unchecked) {
 
   /** Copies the lists. */
   public Report {
@@ -61,8 +61,8 @@ public record Report(
                     .thenComparing(found -> order.indexOf(found.rule())))
             .toList(),
         Stream.concat(
-                checked.reading().leftOut().stream().map(UncheckedThing::of),
-                checked.judgement().notChecked().stream().map(UncheckedThing::of))
+                checked.reading().leftOut().stream().map(UncheckedItem::of),
+                checked.judgement().notChecked().stream().map(UncheckedItem::of))
             .toList());
   }
 
@@ -72,7 +72,7 @@ public record Report(
   }
 
   /** Returns the omissions of a file that was read as data. */
-  public List<UncheckedThing> leftOut() {
+  public List<UncheckedItem> leftOut() {
     return unchecked.stream().filter(thing -> thing.leftOut().isPresent()).toList();
   }
 

@@ -104,7 +104,7 @@ final class SarifReport implements ReportPrinter {
     json.writeStringField("machine", report.host());
     json.writeStringField("account", report.user());
     json.writeArrayFieldStart("toolExecutionNotifications");
-    for (UncheckedThing thing : report.unchecked()) {
+    for (UncheckedItem thing : report.unchecked()) {
       json.writeStartObject();
       json.writeStringField("level", thing.leftOut().isPresent() ? "warning" : "note");
       writeText(json, "message", "Not checked: " + thing.what() + needing(thing));
@@ -126,7 +126,7 @@ final class SarifReport implements ReportPrinter {
     json.writeEndArray();
   }
 
-  private static String needing(UncheckedThing thing) {
+  private static String needing(UncheckedItem thing) {
     return thing.rules().size() > 1 ? " (%s)".formatted(thing.needing()) : "";
   }
 

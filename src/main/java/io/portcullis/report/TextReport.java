@@ -35,7 +35,7 @@ final class TextReport implements ReportPrinter {
     }
     if (!report.unchecked().isEmpty()) {
       heading(text, "NOT CHECKED", "bold");
-      for (UncheckedThing thing : report.unchecked()) {
+      for (UncheckedItem thing : report.unchecked()) {
         String rule = thing.rule().isEmpty() ? "" : thing.rule() + ": ";
         line(
             text,
@@ -87,7 +87,7 @@ final class TextReport implements ReportPrinter {
     }
   }
 
-  private static String leftOut(Report report, UncheckedThing thing, Place place) {
+  private static String leftOut(Report report, UncheckedItem thing, Place place) {
     String line =
         place.file().equals(report.checked().reading().file())
             ? "line %d".formatted(place.line())

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * A link from the broker to elsewhere.
  *
- * <p>Asked by {@code broker.start.StartInspector} and {@code broker.bridge.LinkWatch}.
+ * <p>Asked by {@code broker.start.StartInspector} and {@code broker.bridge.NetworkConnectorGate}.
  *
  * @param kind its kind
  * @param name its name

@@ -191,7 +191,7 @@ final class RefuseUnvettedLink implements Rule {
   }
 
   @Override
-  public List<Violation> judge(PeerBridgeFacts bridge) {
+  public List<Violation> judge(DuplexBridgeFacts bridge) {
     return List.of(violation(bridge, DUPLEX));
   }
 
@@ -209,7 +209,7 @@ final class RefuseUnvettedLink implements Rule {
   }
 
   @Override
-  public List<Violation> judge(BridgePeerFacts peer) {
+  public List<Violation> judge(PeerNameFacts peer) {
     return List.of(violation(peer, PEER_NAME, peer.fault()));
   }
 }

@@ -139,7 +139,7 @@ public interface Rule {
   }
 
   /** Judges a peer's request for a duplex bridge. */
-  default List<Violation> judge(PeerBridgeFacts bridge) {
+  default List<Violation> judge(DuplexBridgeFacts bridge) {
     return List.of();
   }
 
@@ -174,7 +174,7 @@ public interface Rule {
   }
 
   /** Judges a peer's name. */
-  default List<Violation> judge(BridgePeerFacts peer) {
+  default List<Violation> judge(PeerNameFacts peer) {
     return List.of();
   }
 

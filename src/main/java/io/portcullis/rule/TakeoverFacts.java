@@ -5,8 +5,8 @@ import io.portcullis.policy.Resource;
 /**
  * A client that connects with an id that it chose.
  *
- * <p>Asked by {@code broker.connector.ClientIdClaims} and {@code
- * broker.connector.ConnectionTakeover}.
+ * <p>Asked by {@code broker.connector.ClientIdTakeover} and {@code
+ * broker.connector.ConnectionIdTakeover}.
  *
  * @param connection the new connection
  * @param user the user

@@ -99,7 +99,7 @@ class RemindersTest {
                     "PeerFacts",
                     "ConnectionFacts",
                     "LoginFacts",
-                    "PeerBridgeFacts",
+                    "DuplexBridgeFacts",
                     "RightFacts",
                     "UseFacts",
                     "OriginFacts",

@@ -102,7 +102,7 @@ class RefuseUnvettedLinkTest {
 
   @Test
   void aPeersBridgeIsRefused() {
-    assertThat(rule.judge(new PeerBridgeFacts("c", "tcp://10.0.0.9:5")))
+    assertThat(rule.judge(new DuplexBridgeFacts("c", "tcp://10.0.0.9:5")))
         .extracting(Violation::line)
         .containsExactly(
             "[refuse-unvetted-link] duplex bridge from tcp://10.0.0.9:5 on connector \"c\": a peer"

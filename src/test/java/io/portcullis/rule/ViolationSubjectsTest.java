@@ -107,7 +107,8 @@ class ViolationSubjectsTest {
         row(
             "a bridge",
             rules ->
-                rules.judge(CLIENT, rule -> rule.judge(new PeerBridgeFacts("legacy", "tcp://h:1"))),
+                rules.judge(
+                    CLIENT, rule -> rule.judge(new DuplexBridgeFacts("legacy", "tcp://h:1"))),
             "refuse-unvetted-link legacy"),
         row(
             "a link",

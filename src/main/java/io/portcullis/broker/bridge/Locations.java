@@ -22,7 +22,10 @@ public final class Locations {
   private static final Set<String> CHOICES =
       Set.of("static", "masterslave", "failover", "fanout", "discovery", "simple");
 
-  /** Connector classes whose bridges {@link LinkWatch} judges, or that create such connectors. */
+  /**
+   * Connector classes whose bridges {@link NetworkConnectorGate} judges, or that create such
+   * connectors.
+   */
   private static final Set<Class<?>> JUDGED =
       Set.of(
           DiscoveryNetworkConnector.class, LdapNetworkConnector.class, InertNetworkConnector.class);
@@ -59,10 +62,10 @@ public final class Locations {
     Optional<String> unjudged =
         JUDGED.contains(connector.getClass()) ? Optional.empty() : Optional.of(type);
     if (agentOrNull != null) {
-      return link(name, agentOrNull, LinkUris.makes(agentOrNull), unjudged);
+      return link(name, agentOrNull, NetworkConnectorUris.makes(agentOrNull), unjudged);
     }
     if (peerOrNull != null) {
-      return link(name, peerOrNull, LinkUris.makesAt(peerOrNull), unjudged);
+      return link(name, peerOrNull, NetworkConnectorUris.makesAt(peerOrNull), unjudged);
     }
     return new LinkFacts(
         LinkFacts.Kind.NETWORK_CONNECTOR,
@@ -80,7 +83,7 @@ public final class Locations {
    * @param agent the URI of its discovery agent
    */
   public static LinkFacts networkConnector(String name, URI agent) {
-    return link(name, agent, LinkUris.makes(agent), Optional.empty());
+    return link(name, agent, NetworkConnectorUris.makes(agent), Optional.empty());
   }
 
   /**
@@ -89,7 +92,7 @@ public final class Locations {
    * @param peer the URI to connect to
    */
   static LinkFacts foundPeer(String name, URI peer) {
-    return link(name, peer, LinkUris.makesAt(peer), Optional.empty());
+    return link(name, peer, NetworkConnectorUris.makesAt(peer), Optional.empty());
   }
 
   private static LinkFacts link(

@@ -13,7 +13,7 @@ import io.portcullis.policy.DestinationName;
 import io.portcullis.rule.BridgeDemandFacts;
 import io.portcullis.rule.BridgeDemandFacts.Demand;
 import io.portcullis.rule.BridgeDemandFacts.Included;
-import io.portcullis.rule.BridgePeerFacts;
+import io.portcullis.rule.PeerNameFacts;
 import io.portcullis.rule.Violation;
 import java.io.IOException;
 import java.util.Arrays;
@@ -101,7 +101,7 @@ final class RemoteBridgeEnd extends TransportFilter {
   private void hearName(BrokerInfo info) {
     Optional<String> fault = LogText.fault("broker name", info.getBrokerName());
     if (fault.isPresent()) {
-      BridgePeerFacts peer = new BridgePeerFacts(link(), getRemoteAddress(), fault.get());
+      PeerNameFacts peer = new PeerNameFacts(link(), getRemoteAddress(), fault.get());
       List<Violation> refused =
           enforcer.judge(Moment.CONNECTION, subject(""), peer, rule -> rule.judge(peer));
       if (!refused.isEmpty()) {

@@ -1,7 +1,7 @@
 package io.portcullis.broker.connector;
 
-import io.portcullis.broker.bridge.LinkUris;
 import io.portcullis.broker.bridge.Locations;
+import io.portcullis.broker.bridge.NetworkConnectorUris;
 import io.portcullis.broker.platform.HostAddresses;
 import io.portcullis.broker.platform.HostLookups;
 import io.portcullis.broker.platform.Plugins;
@@ -119,7 +119,7 @@ public final class BrokerInspector {
         addresses(uri),
         early,
         TlsInspector.tls(service, uri),
-        Optional.ofNullable(connector.getDiscoveryUri()).flatMap(LinkUris::agentFault));
+        Optional.ofNullable(connector.getDiscoveryUri()).flatMap(NetworkConnectorUris::agentFault));
   }
 
   /**
@@ -147,7 +147,9 @@ public final class BrokerInspector {
     for (NetworkConnector connector : service.getNetworkConnectors()) {
       links.add(
           Locations.networkConnector(connector)
-              .withOwnEnd(LinkUris.ownEnd(service.getVmConnectorURI(), service.getBrokerName())));
+              .withOwnEnd(
+                  NetworkConnectorUris.ownEnd(
+                      service.getVmConnectorURI(), service.getBrokerName())));
     }
     for (ProxyConnector connector : service.getProxyConnectors()) {
       links.add(Locations.proxyConnector(connector));

@@ -5,7 +5,7 @@ import io.portcullis.broker.platform.Subjects;
 import io.portcullis.broker.transport.TlsBinding;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.FailedHandshakes;
-import io.portcullis.enforce.InTurn;
+import io.portcullis.enforce.IndependentSteps;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Refusal;
 import io.portcullis.enforce.Subject;
@@ -39,7 +39,7 @@ public final class ConnectorGates {
   private final BrokerService service;
   private final Enforcer enforcer;
   private final FailedHandshakes handshakes;
-  private final ConnectionTakeover takeovers;
+  private final ConnectionIdTakeover takeovers;
   private final TlsBinding binding;
   private final Set<TransportConnector> judged = Collections.newSetFromMap(new WeakHashMap<>());
 
@@ -48,7 +48,7 @@ public final class ConnectorGates {
       BrokerService service,
       Enforcer enforcer,
       FailedHandshakes handshakes,
-      ConnectionTakeover takeovers,
+      ConnectionIdTakeover takeovers,
       TlsBinding binding) {
     this.service = service;
     this.enforcer = enforcer;
@@ -129,7 +129,7 @@ public final class ConnectorGates {
       return Optional.empty();
     }
     try {
-      InTurn.steps(
+      IndependentSteps.steps(
           () -> new ServiceStopper().stop(server(connector)),
           () -> service.removeConnector(connector));
     } catch (RuntimeException e) {

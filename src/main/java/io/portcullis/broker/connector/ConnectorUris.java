@@ -1,7 +1,7 @@
 package io.portcullis.broker.connector;
 
-import io.portcullis.broker.bridge.LinkUris;
 import io.portcullis.broker.bridge.Locations;
+import io.portcullis.broker.bridge.NetworkConnectorUris;
 import io.portcullis.rule.ConnectorFacts;
 import io.portcullis.rule.LinkFacts;
 import java.net.URI;
@@ -54,7 +54,8 @@ public record ConnectorUris(List<String> transport, List<String> network) {
         .map(
             link ->
                 link.withOwnEnd(
-                    LinkUris.ownEnd(service.getVmConnectorURI(), service.getBrokerName())));
+                    NetworkConnectorUris.ownEnd(
+                        service.getVmConnectorURI(), service.getBrokerName())));
   }
 
   private static LinkFacts link(String text) {

@@ -51,7 +51,7 @@ final class GatedServer implements TransportServer {
   private final Binding binding;
   private final Enforcer enforcer;
   private final FailedHandshakes handshakes;
-  private final ConnectionTakeover takeovers;
+  private final ConnectionIdTakeover takeovers;
   private final ProtocolDetection detection;
   private TransportServer bound;
 
@@ -60,7 +60,7 @@ final class GatedServer implements TransportServer {
       Binding binding,
       Enforcer enforcer,
       FailedHandshakes handshakes,
-      ConnectionTakeover takeovers) {
+      ConnectionIdTakeover takeovers) {
     this.connector = connector;
     this.binding = binding;
     this.enforcer = enforcer;

@@ -7,7 +7,7 @@ import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.FailedHandshakes;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Subject;
-import io.portcullis.rule.PeerBridgeFacts;
+import io.portcullis.rule.DuplexBridgeFacts;
 import io.portcullis.rule.PeerFacts;
 import io.portcullis.rule.Violation;
 import java.io.IOException;
@@ -55,7 +55,7 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
       PeerFacts peer,
       Enforcer enforcer,
       FailedHandshakes handshakes,
-      ConnectionTakeover takeovers) {
+      ConnectionIdTakeover takeovers) {
     super(next);
     this.connector = peer.connector();
     this.address = peer.address();
@@ -130,7 +130,7 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
       }
     }
     if (command instanceof BrokerInfo info && info.isDuplexConnection()) {
-      PeerBridgeFacts bridge = new PeerBridgeFacts(connector, getRemoteAddress());
+      DuplexBridgeFacts bridge = new DuplexBridgeFacts(connector, getRemoteAddress());
       List<Violation> refused =
           enforcer.judge(
               Moment.CONNECTION,

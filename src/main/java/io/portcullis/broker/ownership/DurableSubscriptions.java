@@ -1,6 +1,6 @@
 package io.portcullis.broker.ownership;
 
-import io.portcullis.broker.connector.ClientIdClaims;
+import io.portcullis.broker.connector.ClientIdTakeover;
 import io.portcullis.broker.platform.DestinationNames;
 import io.portcullis.broker.platform.Subjects;
 import io.portcullis.broker.rights.AuthenticatedUser;
@@ -90,7 +90,8 @@ public final class DurableSubscriptions {
     if (administrators.include(context)) {
       return Claim.ADMINISTRATORS;
     }
-    Standing standing = ClientIdClaims.standing(policy.get().clientIds(), key.clientId(), security);
+    Standing standing =
+        ClientIdTakeover.standing(policy.get().clientIds(), key.clientId(), security);
     if (standing != Standing.FREE) {
       return standing == Standing.OWN ? Claim.OF_ID : Claim.RESERVED;
     }

@@ -47,10 +47,10 @@ public interface LiveRights {
         (AuthorizationBroker) chain.getAdaptor(AuthorizationBroker.class);
     return authorization == null
         ? NONE
-        : new EndingRights(
+        : new RevocableRights(
             authorization,
             judge,
-            new LiveConsumers(administrators, revocation),
+            new RevokedConsumers(administrators, revocation),
             ReturningSubscriptions.of(chain));
   }
 

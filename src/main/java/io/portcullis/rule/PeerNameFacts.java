@@ -12,7 +12,7 @@ import io.portcullis.policy.Resource.Kind;
  * @param peer the address of the peer
  * @param fault what is wrong with the name, in words that do not quote it
  */
-public record BridgePeerFacts(String link, String peer, String fault) implements Judged {
+public record PeerNameFacts(String link, String peer, String fault) implements Judged {
 
   @Override
   public Resource about() {

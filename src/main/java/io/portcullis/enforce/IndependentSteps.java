@@ -3,7 +3,7 @@ package io.portcullis.enforce;
 import java.util.List;
 
 /** Runs an action for several things. If it fails for one, it still runs for the others. */
-public final class InTurn {
+public final class IndependentSteps {
 
   /** The action for one thing. */
   @FunctionalInterface
@@ -12,7 +12,7 @@ public final class InTurn {
     void take(T thing) throws Exception;
   }
 
-  private InTurn() {}
+  private IndependentSteps() {}
 
   /**
    * Runs the action for each thing.

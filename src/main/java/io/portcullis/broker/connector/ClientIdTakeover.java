@@ -27,13 +27,13 @@ import org.apache.activemq.security.SecurityContext;
  * connection that has a client id in favour of a new one. It does not ask whether both belong to
  * the same user.
  */
-public final class ClientIdClaims {
+public final class ClientIdTakeover {
 
   private final Enforcer enforcer;
   private final LiveConnectionIds<String> live = new LiveConnectionIds<>();
 
   /** Judges claims by {@code enforcer}. */
-  public ClientIdClaims(Enforcer enforcer) {
+  public ClientIdTakeover(Enforcer enforcer) {
     this.enforcer = enforcer;
   }
 

@@ -13,22 +13,22 @@ import java.util.Optional;
  * @param what what it is, in words
  * @param leftOut its place in a file that was read as data; present if a start would do it
  */
-record UncheckedThing(List<String> rules, String what, Optional<Place> leftOut) {
+record UncheckedItem(List<String> rules, String what, Optional<Place> leftOut) {
 
   /** Copies the list. */
-  UncheckedThing {
+  UncheckedItem {
     rules = List.copyOf(rules);
   }
 
   /** Converts what the rules cannot check. */
-  static UncheckedThing of(NotChecked thing) {
-    return new UncheckedThing(
+  static UncheckedItem of(NotChecked thing) {
+    return new UncheckedItem(
         thing.rule().isEmpty() ? List.of() : List.of(thing.rule()), thing.what(), Optional.empty());
   }
 
   /** Converts an omission. */
-  static UncheckedThing of(Omission thing) {
-    return new UncheckedThing(
+  static UncheckedItem of(Omission thing) {
+    return new UncheckedItem(
         thing.rules(), thing.what(), Optional.of(new Place(thing.file(), thing.line())));
   }
 

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * a missing broker, from a file or an address if the options name one. The options of an outer URI
  * reach the inner one.
  */
-public final class LinkUris {
+public final class NetworkConnectorUris {
 
   /** Discovery agents that only find. What they find is judged when they find it. */
   private static final Set<String> AGENTS =
@@ -53,7 +53,7 @@ public final class LinkUris {
 
   private static final Pattern READS_ADDRESSES = Pattern.compile("(?i)updateURIsURL|%");
 
-  private LinkUris() {}
+  private NetworkConnectorUris() {}
 
   /** Describes what a discovery agent creates or reads; empty if it only finds. */
   static List<String> makes(URI agent) {

@@ -1,6 +1,6 @@
 package io.portcullis.broker.rights;
 
-import io.portcullis.enforce.InTurn;
+import io.portcullis.enforce.IndependentSteps;
 import io.portcullis.enforce.RepeatedTask;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * <p>A map that breaks a rule does not get to stand: the last good one is put back. So does a
  * directory that falls silent take no right from anybody who has it.
  */
-final class EndingRights implements LiveRights {
+final class RevocableRights implements LiveRights {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveRights.class);
 
@@ -36,7 +36,7 @@ final class EndingRights implements LiveRights {
 
   private final AuthorizationBroker authorization;
   private final Judge judge;
-  private final LiveConsumers consumers;
+  private final RevokedConsumers consumers;
   private final ReturningSubscriptions durable;
   private final RepeatedTask looking = new RepeatedTask("rights", PAUSE, this::look);
 
@@ -48,10 +48,10 @@ final class EndingRights implements LiveRights {
   private volatile RightsSnapshot answers;
   private String fault = "";
 
-  EndingRights(
+  RevocableRights(
       AuthorizationBroker authorization,
       Judge judge,
-      LiveConsumers consumers,
+      RevokedConsumers consumers,
       ReturningSubscriptions durable) {
     this.authorization = authorization;
     this.judge = judge;
@@ -185,11 +185,11 @@ final class EndingRights implements LiveRights {
    * all are judged again the next time.
    */
   private void look() {
-    InTurn.steps(this::lookAtGroups, this::lookAtMap, this::judgeIfChanged);
+    IndependentSteps.steps(this::lookAtGroups, this::lookAtMap, this::judgeIfChanged);
   }
 
   private void lookAtGroups() {
-    InTurn.each(
+    IndependentSteps.each(
         consumers.logins(),
         login -> {
           if (login.isChanged()) {
@@ -208,7 +208,7 @@ final class EndingRights implements LiveRights {
     if (!regrouped && isSilent(fresh)) {
       return;
     }
-    InTurn.steps(
+    IndependentSteps.steps(
         () -> consumers.ask(fresh),
         () -> {
           if (isAdopted(fresh, now)) {

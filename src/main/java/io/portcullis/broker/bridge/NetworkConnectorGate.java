@@ -32,7 +32,7 @@ import org.apache.activemq.util.URISupport;
  * <p>All ways to add one end in the broker's list of network connectors. So this class watches that
  * list.
  */
-public final class LinkWatch {
+public final class NetworkConnectorGate {
 
   /** ActiveMQ's prefix for options of discovered URIs. */
   private static final String DISCOVERED = "discovered.";
@@ -42,7 +42,7 @@ public final class LinkWatch {
   private final PathSeparators separators;
 
   /** Watches the connectors of a broker. */
-  public LinkWatch(BrokerService service, Enforcer enforcer, PathSeparators separators) {
+  public NetworkConnectorGate(BrokerService service, Enforcer enforcer, PathSeparators separators) {
     this.service = service;
     this.enforcer = enforcer;
     this.separators = separators;
@@ -104,7 +104,7 @@ public final class LinkWatch {
   private Optional<String> ownEnd(NetworkConnector connector) {
     try {
       return Optional.ofNullable(connector.getLocalUri())
-          .flatMap(uri -> LinkUris.ownEnd(uri, service.getBrokerName()));
+          .flatMap(uri -> NetworkConnectorUris.ownEnd(uri, service.getBrokerName()));
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
@@ -134,13 +134,13 @@ public final class LinkWatch {
   /** Judges the target of a connection that a network connector is about to make. */
   private static final class JudgedFilter implements ConnectionFilter {
 
-    private final LinkWatch watch;
+    private final NetworkConnectorGate watch;
     private final NetworkConnector connector;
 
     /** ActiveMQ's, which keeps a broker from connecting to itself; null if there is none. */
     private final ConnectionFilter own;
 
-    JudgedFilter(LinkWatch watch, NetworkConnector connector, ConnectionFilter own) {
+    JudgedFilter(NetworkConnectorGate watch, NetworkConnector connector, ConnectionFilter own) {
       this.watch = watch;
       this.connector = connector;
       this.own = own;

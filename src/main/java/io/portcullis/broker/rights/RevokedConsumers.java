@@ -1,7 +1,7 @@
 package io.portcullis.broker.rights;
 
 import io.portcullis.broker.send.Administrators;
-import io.portcullis.enforce.InTurn;
+import io.portcullis.enforce.IndependentSteps;
 import io.portcullis.rule.Operation;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,13 +14,13 @@ import org.apache.activemq.command.ActiveMQDestination;
 /**
  * Tracks the connections that are logged in, and finds their consumers that lost the right to read.
  */
-final class LiveConsumers {
+final class RevokedConsumers {
 
   private final Administrators administrators;
   private final ConsumerRevocation revocation;
   private final Set<LiveSecurityContext> logins = ConcurrentHashMap.newKeySet();
 
-  LiveConsumers(Administrators administrators, ConsumerRevocation revocation) {
+  RevokedConsumers(Administrators administrators, ConsumerRevocation revocation) {
     this.administrators = administrators;
     this.revocation = revocation;
   }
@@ -48,10 +48,11 @@ final class LiveConsumers {
    * dispatch.
    */
   void ask(RightsSnapshot fresh) {
-    InTurn.each(
+    IndependentSteps.each(
         logins,
         login ->
-            InTurn.each(login.consumers().asked(), destination -> ask(fresh, login, destination)));
+            IndependentSteps.each(
+                login.consumers().asked(), destination -> ask(fresh, login, destination)));
   }
 
   private static void ask(
@@ -65,16 +66,16 @@ final class LiveConsumers {
 
   /** Ends consumers that lost the right to read. It takes no lock of a destination. */
   void judge() {
-    InTurn.each(logins, this::judge);
+    IndependentSteps.each(logins, this::judge);
   }
 
   /** Ends the consumers of one login that lost the right to read. */
   void judge(LiveSecurityContext login) {
     LoginSubscriptions consumers = login.consumers();
     List<Subscription> lost = new ArrayList<>();
-    InTurn.steps(
+    IndependentSteps.steps(
         () ->
-            InTurn.each(
+            IndependentSteps.each(
                 consumers.all(),
                 subscription -> {
                   if (hasLost(login.reads(), subscription) && consumers.take(subscription)) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * Judges files by the message format, and by whether the algorithm suite commits to the data key.
  */
-final class Inspector {
+final class MessageInspector {
 
   /** As many as the field can say: how many are too many is a matter of policy. */
   private static final int MAX_ENCRYPTED_DATA_KEYS = 0xFFFF;
@@ -29,7 +29,7 @@ final class Inspector {
   private final Depth verify;
   private final Commitment commitment;
 
-  Inspector(Depth verify, Commitment commitment) {
+  MessageInspector(Depth verify, Commitment commitment) {
     this.verify = verify;
     this.commitment = commitment;
   }

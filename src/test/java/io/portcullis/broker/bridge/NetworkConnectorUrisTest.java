@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What discovery agents and transports do more than find and connect. */
-class LinkUrisTest {
+class NetworkConnectorUrisTest {
 
   @ParameterizedTest
   @ValueSource(

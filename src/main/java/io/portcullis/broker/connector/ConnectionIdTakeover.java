@@ -33,7 +33,7 @@ import org.apache.activemq.transport.Transport;
  * must prove a login of any user. Connections inside this JVM are not judged: code that runs there
  * needs no id to do harm.
  */
-public final class ConnectionTakeover {
+public final class ConnectionIdTakeover {
 
   /** Checks a login for which no connection exists yet. */
   @FunctionalInterface
@@ -56,7 +56,7 @@ public final class ConnectionTakeover {
   private final Map<ConnectionInfo, AuthenticatedUser> expected = new WeakHashMap<>();
 
   /** Judges by {@code enforcer} what {@code login} finds out. */
-  public ConnectionTakeover(Enforcer enforcer, Login login) {
+  public ConnectionIdTakeover(Enforcer enforcer, Login login) {
     this.enforcer = enforcer;
     this.login = login;
   }

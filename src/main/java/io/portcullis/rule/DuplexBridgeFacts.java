@@ -10,7 +10,7 @@ import io.portcullis.policy.Resource;
  * @param connector the connector that it came through
  * @param remoteAddress its address
  */
-public record PeerBridgeFacts(String connector, String remoteAddress) implements Judged {
+public record DuplexBridgeFacts(String connector, String remoteAddress) implements Judged {
 
   @Override
   public Resource about() {
