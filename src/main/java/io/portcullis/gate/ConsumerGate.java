@@ -45,7 +45,7 @@ final class ConsumerGate {
     this.refused = new RefusedConsumers(next);
   }
 
-  /** The broker behind the gate has started, and has restored its durable subscriptions. */
+  /** Judges the durable subscriptions that the started broker has restored. */
   void start(Broker gate) throws Exception {
     if (rights.areRevocable()) {
       connections.guardStoredSelectors(gate);
@@ -70,7 +70,10 @@ final class ConsumerGate {
     return subscription;
   }
 
-  /** ActiveMQ keeps something of a consumer whose selector it cannot parse. */
+  /**
+   * Adds a consumer, and removes its traces if that fails. ActiveMQ keeps some for a consumer whose
+   * selector it cannot parse.
+   */
   private Subscription addOrForget(ConnectionContext context, ConsumerInfo info) throws Exception {
     try {
       if (info.getSelector() != null) {
@@ -85,7 +88,7 @@ final class ConsumerGate {
     }
   }
 
-  /** A client's word about one of its consumers makes the destination that it names. */
+  /** Judges a client's command about one of its consumers, which may make its destination. */
   void judgeControl(ConsumerBrokerExchange exchange, ConsumerControl control) {
     if (exchange != null && !isOfItsSubscription(exchange, control)) {
       uses.judgeMaking(exchange.getConnectionContext(), control.getDestination(), false);
@@ -106,7 +109,7 @@ final class ConsumerGate {
     subscriptions.removed(info);
   }
 
-  /** A client that is told of the end of its consumer removes it, as if it were still there. */
+  /** Removes a consumer. A client that is told of its consumer's end removes it once more. */
   void remove(ConnectionContext context, ConsumerInfo info) throws Exception {
     try {
       next.removeConsumer(context, info);
@@ -115,7 +118,9 @@ final class ConsumerGate {
     }
   }
 
-  /** What is in quarantine is acknowledged by the connection of its reader, and by no other. */
+  /**
+   * Refuses the acknowledgement of a message in quarantine by another connection than its reader's.
+   */
   void judgeReader(
       ConnectionContext context, ConsumerId consumer, ActiveMQDestination destination) {
     if (quarantine.readers().isOfAnother(context, consumer)) {
@@ -123,7 +128,10 @@ final class ConsumerGate {
     }
   }
 
-  /** What is in quarantine stays there, however often a consumer fails to handle it. */
+  /**
+   * Moves a message to a dead letter queue. A message in quarantine stays there, however often a
+   * consumer fails to handle it.
+   */
   boolean sendToDeadLetterQueue(
       ConnectionContext context,
       MessageReference reference,

@@ -7,7 +7,7 @@ import io.portcullis.broker.rights.LiveRights;
 import io.portcullis.enforce.IndependentSteps;
 import org.apache.activemq.broker.BrokerService;
 
-/** Starts and stops what of the gate runs beside the broker: the MBean, the watches, the doors. */
+/** Starts and stops the parts of the gate that run beside the broker: the MBean and the watches. */
 final class GateLifecycle {
 
   private final PortcullisView view;
@@ -32,7 +32,7 @@ final class GateLifecycle {
     this.connectors = connectors;
   }
 
-  /** The broker behind the gate has started. */
+  /** Starts them, after the broker has started. */
   void start(BrokerService service) throws Exception {
     if (service.isUseJmx()) {
       service.getManagementContext().registerMBean(view, PortcullisView.name(service));

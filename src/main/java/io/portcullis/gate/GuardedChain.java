@@ -34,9 +34,9 @@ final class GuardedChain {
   private final Enforcer enforcer;
 
   /**
-   * @param filters those that the gate stands before
-   * @param rights what the map answers, and whose it is
-   * @param enforcer what judges a map that is to replace it
+   * @param filters the filters behind the gate
+   * @param rights the rights that the map gives, and the sessions that hold them
+   * @param enforcer judges a map that is to replace the current one
    */
   GuardedChain(Broker filters, AuthorizationMapView rights, Enforcer enforcer) {
     this.filters = filters;
@@ -85,7 +85,9 @@ final class GuardedChain {
     return new GuardedChain(installed, rights, enforcer);
   }
 
-  /** Rights that end; where users need none, the broker keeps them as it does without the gate. */
+  /**
+   * Returns the live rights. If users need no rights, the broker keeps them as without the gate.
+   */
   LiveRights live(Administrators administrators) {
     return enforcer.enforces(RuleIds.REQUIRE_AUTHORIZATION)
         ? LiveRights.of(

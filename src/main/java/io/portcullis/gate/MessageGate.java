@@ -13,7 +13,7 @@ import org.apache.activemq.command.Message;
 import org.apache.activemq.command.ProducerAck;
 import org.apache.activemq.command.ProducerInfo;
 
-/** Lets a message into the broker behind the gate, or answers its sender for that broker. */
+/** Sends a message on to the broker, or answers its sender where the message goes no further. */
 final class MessageGate {
 
   private final Broker next;
@@ -82,7 +82,7 @@ final class MessageGate {
     }
   }
 
-  /** A client that waits for its window to open again is answered as a queue would answer it. */
+  /** Answers a producer that waits for its window, as a queue would. */
   private static void openWindow(ProducerBrokerExchange exchange, Message message) {
     ProducerInfo producer =
         exchange.getProducerState() == null ? null : exchange.getProducerState().getInfo();
@@ -95,8 +95,9 @@ final class MessageGate {
   }
 
   /**
-   * MQTT 3.1.1 has no way to say no, and ActiveMQ acknowledges what was refused: so the answer is
-   * suppressed and the connection ended, in this order, before anything else of it is read.
+   * Suppresses the acknowledgement of a refused message and ends the connection, in this order,
+   * before anything else of it is read. MQTT 3.1.1 cannot report a refusal, and ActiveMQ
+   * acknowledges what was refused.
    */
   private void withholdAcknowledgement(ConnectionContext context, Throwable why, String rule) {
     if (Protocol.mayAcknowledgeRefused(context.getConnection())) {

@@ -26,7 +26,7 @@ final class RefusedLogin {
   private final Exception error;
 
   /**
-   * @param error what was thrown
+   * @param error what the plugin threw
    */
   RefusedLogin(Exception error) {
     this.error = error;

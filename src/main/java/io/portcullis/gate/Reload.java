@@ -149,7 +149,7 @@ final class Reload {
     }
   }
 
-  /** What a start by a regime would find. */
+  /** Returns what a start with a policy would find. */
   private List<Finding> found(ActivePolicy active) {
     List<Finding> found = new ArrayList<>();
     judge

@@ -13,7 +13,7 @@ final class ReloadedRights {
   private final LiveRights live;
   private final DefaultMap defaultMap;
 
-  /** The groups that the default map has. */
+  /** The groups that the default map has now. */
   private Groups standing;
 
   /**
@@ -42,7 +42,7 @@ final class ReloadedRights {
         : rights;
   }
 
-  /** Gives the default map other groups. What fails here is tried again with the next reload. */
+  /** Replaces the groups of the default map. If that fails, the next reload tries again. */
   void regroup(Groups now) {
     if (!standing.equals(now)) {
       defaultMap.replace(now);

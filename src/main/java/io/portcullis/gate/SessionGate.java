@@ -57,13 +57,13 @@ final class SessionGate {
     ids.added(context);
   }
 
-  /** Forgets a login that another one replaces, which ActiveMQ does not remove. */
+  /** Forgets a login that another one replaced. ActiveMQ does not remove it. */
   private void forget(ConnectionContext replaced) {
     present.remove(replaced);
     rights.logout(replaced);
   }
 
-  /** A connection ends. */
+  /** Forgets a connection that ends. */
   void remove(ConnectionContext context, ConnectionInfo info) {
     connections.close(context);
     present.remove(context);
@@ -71,7 +71,7 @@ final class SessionGate {
     rights.logout(context);
   }
 
-  /** AMQP asks the authentication plugin itself, before there is a connection. */
+  /** Judges a login of AMQP, which asks the authentication plugin before a connection exists. */
   SecurityContext authenticate(
       Broker next, String userName, String password, X509Certificate[] certificates) {
     AuthenticationBroker plugin =

@@ -69,7 +69,7 @@ final class UseGate {
     removals.judge(context, destination);
   }
 
-  /** A destination was removed. */
+  /** Forgets a destination that was removed. */
   void removed(ActiveMQDestination destination) {
     sends.forget(destination);
   }

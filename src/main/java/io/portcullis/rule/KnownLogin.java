@@ -16,8 +16,8 @@ public final class KnownLogin {
    *
    * @param where the login, in words
    * @param users the names of its users
-   * @param hashed whether a question costs a hash, so that few may be asked
-   * @param accepts whether a user, the first, has a password, the second
+   * @param hashed whether each question costs a hash, so that few may be asked
+   * @param accepts whether a user (the first argument) has a password (the second)
    */
   public KnownLogin(
       String where, List<String> users, boolean hashed, BiPredicate<String, String> accepts) {

@@ -65,7 +65,7 @@ class PackagesTest {
 
   private static final int MOST_FILES = 42;
 
-  private static final int PUBLIC_TYPES = 263;
+  private static final int PUBLIC_TYPES = 262;
 
   private static final Pattern PUBLIC_TYPE =
       Pattern.compile(
@@ -96,6 +96,8 @@ class PackagesTest {
           "TlsFacts",
           "WebApplicationFacts",
           "WebConnectorFacts");
+
+  private static final Pattern NAMED_TEST = Pattern.compile("`(\\w+(?:Test|IT))`");
 
   private static final Pattern NAMED = Pattern.compile("`((?:[a-z]+\\.)+[A-Z]\\w+)");
 
@@ -223,16 +225,32 @@ class PackagesTest {
       nodes.put(node.group(1), name.startsWith("io.portcullis") ? name : "io.portcullis." + name);
     }
     assertThat(nodes.values()).containsExactlyInAnyOrderElementsOf(edges.keySet());
-    picture
-        .lines()
-        .filter(line -> line.contains("-->"))
-        .forEach(
-            line -> {
-              List<String> chain = Stream.of(line.strip().split(" --> ")).map(nodes::get).toList();
-              for (int i = 1; i < chain.size(); i++) {
-                assertThat(edges.get(chain.get(i - 1))).as(line).contains(chain.get(i));
-              }
-            });
+    Map<String, Set<String>> drawn = new TreeMap<>();
+    for (String line : picture.lines().filter(arrow -> arrow.contains("-->")).toList()) {
+      List<String> chain = Stream.of(line.strip().split(" --> ")).map(nodes::get).toList();
+      for (int k = 1; k < chain.size(); k++) {
+        drawn.computeIfAbsent(chain.get(k - 1), from -> new TreeSet<>()).add(chain.get(k));
+        assertThat(edges.get(chain.get(k - 1))).as(line).contains(chain.get(k));
+      }
+    }
+    edges.forEach(
+        (from, to) ->
+            assertThat(reached(from, drawn))
+                .as(from)
+                .containsAll(to.stream().filter(edges::containsKey).toList()));
+  }
+
+  @Test
+  void theTestsThatTheThreatModelNamesAreThere() throws Exception {
+    Matcher name =
+        NAMED_TEST.matcher(Files.readString(Path.of("src/site/markdown/threat-model.md")));
+    Set<String> named = new TreeSet<>();
+    while (name.find()) {
+      named.add(name.group(1) + ".java");
+    }
+    try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+      assertThat(files.map(file -> file.getFileName().toString()).toList()).containsAll(named);
+    }
   }
 
   @Test
@@ -267,6 +285,13 @@ class PackagesTest {
         }
       }
     }
+  }
+
+  /** The packages that the arrows of the picture lead to, and the package itself. */
+  private static Set<String> reached(String from, Map<String, Set<String>> drawn) {
+    Set<String> reached = new TreeSet<>(Set.of(from));
+    drawn.getOrDefault(from, Set.of()).forEach(to -> reached.addAll(reached(to, drawn)));
+    return reached;
   }
 
   private static Map<String, Set<String>> edges() {

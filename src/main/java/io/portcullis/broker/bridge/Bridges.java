@@ -12,7 +12,7 @@ public final class Bridges {
   private final Supplier<String> group;
 
   /**
-   * @param group the name of their group, which may change while the broker runs
+   * @param group the name of the bridges' group, which may change while the broker runs
    */
   public Bridges(Supplier<String> group) {
     this.group = group;

@@ -18,7 +18,7 @@ final class JudgedBridges implements BridgeFactory {
   private final PathSeparators separators;
 
   /**
-   * @param own what made them before
+   * @param own the factory that it replaces
    */
   JudgedBridges(BridgeFactory own, Enforcer enforcer, PathSeparators separators) {
     this.own = own;

@@ -70,7 +70,10 @@ public final class BrokerInspector {
     return AuthenticationInspector.loginsShowGroups(service);
   }
 
-  /** The first plugin is the innermost: what stands before another acts behind it. */
+  /**
+   * Tells whether names are translated only behind the authorization plugin. The first plugin is
+   * the innermost: a plugin before another acts behind it.
+   */
   private static boolean translatesBehindRights(List<BrokerPlugin> plugins) {
     boolean translates = false;
     for (BrokerPlugin plugin : plugins) {

@@ -26,9 +26,8 @@ final class InnerTransport {
   private final Lock reading;
 
   /**
-   * @param transport the protocol's own transport
-   * @param reading held by whoever reads from the WebSocket, for as long as what was read is
-   *     handled
+   * @param transport the transport of the protocol
+   * @param reading the lock that the reading thread holds while it handles what it read
    */
   InnerTransport(Transport transport, Lock reading) {
     this.transport = transport;

@@ -45,8 +45,8 @@ public final class BrokerTables {
   private final ConnectorTables connectors;
 
   /**
-   * @param judge judges the broker as it is
-   * @param rights what its authorization map answers
+   * @param judge judges the broker in its current state
+   * @param rights the broker's authorization map
    * @param binding what binds its connectors
    */
   public BrokerTables(

@@ -36,7 +36,7 @@ public final class AuthorizationMapView implements AuthorizationFacts {
   /**
    * @param source where the map comes from
    * @param current the map, which may be replaced while the broker runs
-   * @param advisories who needs which advisory topics
+   * @param advisories which advisory topics clients need
    */
   public AuthorizationMapView(
       Source source, Supplier<AuthorizationMap> current, Advisories advisories) {

@@ -29,11 +29,11 @@ final class ExplainedRight {
   private final ActiveMQDestination destination;
 
   /**
-   * @param rights what the map answers
-   * @param administrators the group that alone reads from quarantine
-   * @param login who, as a connection would be logged in
-   * @param operation what is done
-   * @param destination to what
+   * @param rights the rights that the map gives
+   * @param administrators the only group that may read from quarantine
+   * @param login the user, as a connection would be logged in
+   * @param operation the operation
+   * @param destination the destination
    */
   ExplainedRight(
       AuthorizationMapView rights,

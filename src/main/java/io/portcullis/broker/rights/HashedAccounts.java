@@ -18,7 +18,7 @@ final class HashedAccounts implements AccountSource {
   private final Accounts accounts;
 
   /**
-   * @param accounts what its files hold
+   * @param accounts the content of its files
    */
   HashedAccounts(Accounts accounts) {
     this.accounts = accounts;

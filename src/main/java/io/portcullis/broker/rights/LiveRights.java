@@ -64,28 +64,31 @@ public interface LiveRights {
     return atStart;
   }
 
-  /** Begins to look for changes. */
+  /** Starts to look for changes. */
   default void start() {}
 
-  /** Ends it. */
+  /** Stops. */
   default void stop() {}
 
-  /** Gives a connection that was logged in rights that change. Shiro wants its own context back. */
+  /**
+   * Gives a logged-in connection live rights. Shiro's does not get them, because Shiro requires its
+   * own security context.
+   */
   default void login(ConnectionContext context) {}
 
-  /** Gives a connection that ends back what the authentication plugin made of it. */
+  /** Restores the security context of the authentication plugin when a connection ends. */
   default void logout(ConnectionContext context) {}
 
-  /** Lets a durable subscription come back only to what its user may read by now. */
+  /** Lets a durable subscription come back only to topics that its user may read now. */
   default void returning(ConnectionContext context, ConsumerInfo consumer) throws Exception {}
 
-  /** Remembers a consumer, whose right was looked at just before. */
+  /** Records a consumer whose right was just checked. */
   default void added(ConnectionContext context, Subscription subscription) throws Exception {}
 
-  /** Forgets a consumer that the broker has removed. */
+  /** Forgets a consumer that the broker removed. */
   default void removed(ConnectionContext context, ConsumerId consumer) {}
 
-  /** Sees to it that no other than a good map is asked for what comes next. */
+  /** Makes sure that the next question goes to a map that passed the judge. */
   default void settle() {}
 
   /**
@@ -95,6 +98,6 @@ public interface LiveRights {
    */
   default void lookNow() {}
 
-  /** Looks at once at every consumer, since who the administrators are has changed. */
+  /** Judges every consumer at once, because the administrators' group has changed. */
   default void lookAtConsumers() {}
 }

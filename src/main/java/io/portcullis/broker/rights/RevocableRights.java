@@ -16,23 +16,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Rights that end when they are taken back. ActiveMQ keeps a right to write that it once granted
- * for as long as the connection lives, and asks for the right to read only once; here both are
- * looked at again as soon as another authorization map stands in the broker, as soon as the files
- * of the gate's own login module give somebody other groups, and all the time where a map may
- * answer differently by itself, as a directory does.
+ * Enforces permission changes on open connections. ActiveMQ keeps a right to write for as long as
+ * the connection lives, and asks for the right to read only once. Here both are checked again in
+ * these cases:
  *
- * <p>A map that breaks a rule does not get to stand: the last good one is put back. So does a
- * directory that falls silent take no right from anybody who has it.
+ * <ul>
+ *   <li>The broker's authorization map is replaced.
+ *   <li>The files of Portcullis' login module change a user's groups.
+ *   <li>The map may change by itself, as a directory may. Then they are checked again and again.
+ * </ul>
+ *
+ * <p>If a new map breaks a rule, the last good map is put back. While a directory is unreachable,
+ * users keep the rights that they have.
  */
 final class RevocableRights implements LiveRights {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveRights.class);
 
-  /** Twice, and what it takes, stay below a second. */
+  /** The pause between two looks. Two looks plus their work must fit the promised second. */
   private static final Duration PAUSE = Duration.ofMillis(400);
 
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final AuthorizationBroker authorization;
   private final Judge judge;
@@ -40,12 +44,15 @@ final class RevocableRights implements LiveRights {
   private final ReturningSubscriptions durable;
   private final RepeatedTask looking = new RepeatedTask("rights", PAUSE, this::look);
 
-  /** How often rights may have changed, and up to which of those all consumers were judged. */
+  /**
+   * The number of possible changes of rights so far. {@code judged} is the number up to which all
+   * consumers were judged.
+   */
   private final AtomicLong changes = new AtomicLong();
 
   private volatile long judged;
-  private final Supplier<RightsSnapshot> current = this::answers;
-  private volatile RightsSnapshot answers;
+  private final Supplier<RightsSnapshot> current = this::snapshot;
+  private volatile RightsSnapshot snapshot;
   private String fault = "";
 
   RevocableRights(
@@ -57,7 +64,7 @@ final class RevocableRights implements LiveRights {
     this.judge = judge;
     this.consumers = consumers;
     this.durable = durable;
-    this.answers = RightsSnapshot.of(authorization.getAuthorizationMap());
+    this.snapshot = RightsSnapshot.of(authorization.getAuthorizationMap());
   }
 
   @Override
@@ -78,7 +85,7 @@ final class RevocableRights implements LiveRights {
 
   @Override
   public AuthorizationMapView of(AuthorizationMapView atStart) {
-    return new AuthorizationMapView(atStart.source(), () -> answers().map());
+    return new AuthorizationMapView(atStart.source(), () -> snapshot().map());
   }
 
   @Override
@@ -136,44 +143,44 @@ final class RevocableRights implements LiveRights {
 
   @Override
   public void settle() {
-    answers();
+    snapshot();
   }
 
   /** What holds now. Costs a comparison where nothing has changed. */
-  private RightsSnapshot answers() {
-    RightsSnapshot now = answers;
+  private RightsSnapshot snapshot() {
+    RightsSnapshot now = snapshot;
     return now.map() == authorization.getAuthorizationMap() ? now : replaced();
   }
 
   private RightsSnapshot replaced() {
     synchronized (this) {
       AuthorizationMap map = authorization.getAuthorizationMap();
-      if (answers.map() == map) {
-        return answers;
+      if (snapshot.map() == map) {
+        return snapshot;
       }
       if (!judge.accepts(map)) {
-        authorization.setAuthorizationMap(answers.map());
-        return answers;
+        authorization.setAuthorizationMap(snapshot.map());
+        return snapshot;
       }
-      answers = RightsSnapshot.of(map);
+      snapshot = RightsSnapshot.of(map);
       changes.incrementAndGet();
     }
     looking.soon();
-    return answers;
+    return snapshot;
   }
 
   @Override
   public void lookNow() {
     try {
-      RepeatedTask.Outcome outcome = looking.now(PATIENCE);
+      RepeatedTask.Outcome outcome = looking.now(TIMEOUT);
       if (outcome instanceof RepeatedTask.Outcome.Failed failed) {
         throw new IllegalStateException(failed.why());
       }
       if (outcome instanceof RepeatedTask.Outcome.Late) {
         LOG.error(
-            "The authorization map has not answered for {} seconds; what it gave before goes on"
-                + " holding, and there is nothing new",
-            PATIENCE.toSeconds());
+            "The authorization map has not answered for {} seconds. Existing rights stay in force,"
+                + " and no new ones are given",
+            TIMEOUT.toSeconds());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -181,8 +188,8 @@ final class RevocableRights implements LiveRights {
   }
 
   /**
-   * What was noticed counts as seen when every consumer was judged by it; where that fails for one,
-   * all are judged again the next time.
+   * Looks for changes. A change counts as seen when every consumer was judged by it. If that fails
+   * for one consumer, all are judged again next time.
    */
   private void look() {
     IndependentSteps.steps(this::lookAtGroups, this::lookAtMap, this::judgeIfChanged);
@@ -200,7 +207,7 @@ final class RevocableRights implements LiveRights {
 
   private void lookAtMap() {
     boolean regrouped = changes.get() != judged;
-    RightsSnapshot now = answers();
+    RightsSnapshot now = snapshot();
     if (!regrouped && !now.changesByItself()) {
       return;
     }
@@ -230,21 +237,23 @@ final class RevocableRights implements LiveRights {
     changes.incrementAndGet();
     try {
       // What fails is said, and tried again.
-      RepeatedTask.Outcome unused = looking.now(PATIENCE);
+      RepeatedTask.Outcome unused = looking.now(TIMEOUT);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
   private synchronized boolean isAdopted(RightsSnapshot fresh, RightsSnapshot before) {
-    boolean same = answers == before;
+    boolean same = snapshot == before;
     if (same) {
-      answers = fresh;
+      snapshot = fresh;
     }
     return same;
   }
 
-  /** Whether a map does not answer; said once, and once when it does again. */
+  /**
+   * Tells whether a map does not answer. It logs that once, and once when the map answers again.
+   */
   private boolean isSilent(RightsSnapshot fresh) {
     String before = fault;
     try {
@@ -254,8 +263,8 @@ final class RevocableRights implements LiveRights {
     }
     if (!fault.isEmpty() && !fault.equals(before)) {
       LOG.error(
-          "The authorization map cannot be asked: {}; what it gave before goes on holding, and"
-              + " there is nothing new",
+          "The authorization map cannot be asked: {}. Existing rights stay in force, and no new"
+              + " ones are given",
           fault);
     }
     if (fault.isEmpty() && !before.isEmpty()) {

@@ -12,5 +12,8 @@
  * <p>Start reading at {@link io.portcullis.broker.rights.LiveRights}, which enforces changes of the
  * map on open connections. {@code LoginModules} and the {@code *Accounts} read users and groups
  * from the files that logins use.
+ *
+ * <p>It may use the rooms from {@code broker.management} downwards, and the packages below {@code
+ * broker}.
  */
 package io.portcullis.broker.rights;

@@ -17,7 +17,7 @@ final class QuarantineCapacity {
   private final RegionBroker regions;
 
   /**
-   * @param regions where its queues are
+   * @param regions the regions of its queues
    */
   QuarantineCapacity(RegionBroker regions) {
     this.regions = regions;

@@ -45,12 +45,12 @@ public record CheckedBroker(
   /**
    * What was read of the broker, and when.
    *
-   * @param file where it stands
+   * @param file the path of the file
    * @param asData whether it was read as data, and is looked at no further than its folder
    * @param when when it was judged
-   * @param version of ActiveMQ; empty if nobody can tell
+   * @param version ActiveMQ's version; empty if it is unknown
    * @param assumed the folders that were assumed, such as {@code activemq.conf=/opt/activemq/conf}
-   * @param leftOut what a start would do of a file that was read as data
+   * @param leftOut what a start would do and reading as data did not
    */
   public record Reading(
       Path file,

@@ -124,8 +124,8 @@ class DirectoryOutageTest {
       assertThat(broker.view().reload()).isEmpty();
       assertThat(log.lines())
           .contains(
-              "The authorization map has not answered for 5 seconds; what it gave before goes on"
-                  + " holding, and there is nothing new");
+              "The authorization map has not answered for 5 seconds. Existing rights stay in"
+                  + " force, and no new ones are given");
       CompletableFuture<?> sent = CompletableFuture.runAsync(() -> send(admin, producer));
       assertThat(waiting).isNotDone();
 
