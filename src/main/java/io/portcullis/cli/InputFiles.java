@@ -23,8 +23,8 @@ final class InputFiles {
   static final int MOST_BYTES = 100 << 20;
 
   /**
-   * A file from a pipe is held twice while it is read, a base64 one is held beside its bytes, and
-   * the description of a header can take some times its length.
+   * A file from a pipe is held twice while it is read. A base64 file is held beside its bytes. The
+   * description of a header can be several times as long as the header.
    */
   static final int SHARE_OF_HEAP = 16;
 

@@ -37,8 +37,8 @@ final class MessageInspector {
   /**
    * Judges a file that holds a message, or its base64 with at most one line feed behind it.
    *
-   * <p>A file is taken for base64 if it decodes as such to something that starts like a message, or
-   * if only a flaw further on, such as a line break, keeps it from that.
+   * <p>A file is taken for base64 if it decodes to something that starts like a message. It is also
+   * taken for base64 if only a later flaw, such as a line break, prevents that.
    */
   Inspection inspect(byte[] file) {
     if (file.length == 0 || file[0] != BASE64_START) {

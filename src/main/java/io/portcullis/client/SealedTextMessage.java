@@ -31,8 +31,8 @@ final class SealedTextMessage extends ActiveMQTextMessage {
 
   /**
    * Called by the session when every header is set, the last moment before the message leaves. The
-   * content is written as the wire has it, a length and then ASCII, so that a connection that
-   * compresses leaves it alone: ciphertext does not get smaller, and gates refuse it compressed.
+   * content is written as the wire has it, a length and then ASCII. So a connection that compresses
+   * leaves it alone. Ciphertext does not get smaller, and gates refuse it compressed.
    */
   @Override
   public void onSend() throws JMSException {

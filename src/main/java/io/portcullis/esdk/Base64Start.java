@@ -22,9 +22,9 @@ public final class Base64Start {
   private Base64Start() {}
 
   /**
-   * Returns whether the bytes start like a message in base64, in one line or in several: their
-   * digits, up to the first other character, decode to a header without a flaw. A prefix such as
-   * {@code AgV4} alone proves nothing. Allocates at most 15 KiB.
+   * Returns whether the bytes start like a message in base64, in one line or in several. Their
+   * digits, up to the first other character, must decode to a header without a flaw. A prefix such
+   * as {@code AgV4} alone proves nothing. Allocates at most 15 KiB.
    *
    * @throws IndexOutOfBoundsException if the range does not lie within the array
    */

@@ -77,8 +77,8 @@ public final class EncryptedDataKeys {
    * What names the key: the key provider information, without what a raw AES keyring writes behind
    * the name. The ARN for AWS KMS, the key name for raw AES and raw RSA; any bytes for others.
    *
-   * <p>A raw AES keyring is told by its shape, since its namespace is free: the end of the name is
-   * marked by nothing, but the lengths behind it can stand in no UTF-8 text.
+   * <p>A raw AES keyring is recognized by its shape, since its namespace is free. Nothing marks the
+   * end of the name, but the lengths behind it cannot be UTF-8 text.
    *
    * @see <a
    *     href="https://github.com/awslabs/aws-encryption-sdk-specification/blob/master/framework/raw-aes-keyring.md#key-provider-information">Raw

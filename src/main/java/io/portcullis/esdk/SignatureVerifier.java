@@ -16,8 +16,8 @@ import org.bouncycastle.math.ec.ECPoint;
 /**
  * Verifies the signature over header and body with the public key in the encryption context.
  *
- * <p>Takes both signatures that a key can make of the same bytes, {@code s} and {@code n - s}, as
- * the specification does: a message's bytes are no unique id of it, its message id is.
+ * <p>A key can make two signatures of the same bytes, {@code s} and {@code n - s}. Both are valid,
+ * as in the specification. So a message's bytes are not its unique id; its message id is.
  *
  * @see <a
  *     href="https://github.com/awslabs/aws-encryption-sdk-specification/blob/master/client-apis/decrypt.md#verify-the-signature">Verify

@@ -2,15 +2,21 @@
  * The AWS Encryption SDK message format, as far as it can be judged without a key.
  *
  * <p>A {@link io.portcullis.esdk.MessageReader} says whether bytes are one message of this format
- * and what its header claims. It cannot say that anything is encrypted, that an encrypted data key
- * can be decrypted, or who made the message: whoever produces a message can make one up that passes
- * every {@link io.portcullis.esdk.Depth}. It catches mistakes, not malice.
+ * and what its header claims. Start reading there. It cannot say that anything is encrypted, that
+ * an encrypted data key can be decrypted, or who made the message. Anybody can make up a message
+ * that passes every {@link io.portcullis.esdk.Depth}. It catches mistakes, not malice.
  *
- * <p>Valid means what the specification says, also where an SDK is laxer: the one for Java takes
- * context keys in any order and bytes behind the last of them, no encrypted data key, provider ids
- * that are not UTF-8, an IV length of 16, a frame length that contradicts the content type, any
- * sequence numbers, and bytes behind the message when it streams. What the specification allows is
- * valid, also where an SDK is stricter: empty keys and values, frames of 2 GiB and more.
+ * <p>Valid means what the specification says, also where an SDK is laxer. The SDK for Java takes:
+ *
+ * <ul>
+ *   <li>context keys in any order, and bytes behind the last of them
+ *   <li>no encrypted data key, and provider ids that are not UTF-8
+ *   <li>an IV length of 16, and a frame length that contradicts the content type
+ *   <li>any sequence numbers, and bytes behind the message when it streams
+ * </ul>
+ *
+ * <p>What the specification allows is valid, also where an SDK is stricter: empty keys and values,
+ * frames of 2 GiB and more.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/encryption-sdk/latest/developer-guide/message-format.html">AWS

@@ -21,12 +21,13 @@ import java.util.Optional;
  * and the user at another address still gets in. All spellings of a name wait together. A success
  * forgives only the spelling that failed.
  *
- * <p>Whoever tries many users instead finds that a network as a whole may fail {@value
- * #FAILURES_AT_ONCE} times, and then once in two seconds; users who logged in from there lately do
- * not wait for that. And no network has more than {@value #LOGINS_AT_ONCE} logins judged at once:
- * the others wait their turn, {@value #MOST_IN_LINE} with those who are judged and for two minutes
- * at most, so that nobody guesses faster than failures are counted, nor keeps other networks from
- * being judged.
+ * <p>A network as a whole may fail {@value #FAILURES_AT_ONCE} times, and then once in two seconds.
+ * So nobody gets further by trying many users. Users who logged in from there lately do not wait
+ * for that.
+ *
+ * <p>A network has at most {@value #LOGINS_AT_ONCE} logins judged at once. The others wait their
+ * turn, two minutes at most; {@value #MOST_IN_LINE} are judged or wait. So nobody guesses faster
+ * than failures are counted, and nobody keeps other networks from being judged.
  *
  * <p>A network is one IPv4 address, or the 64 bits of an IPv6 address that one site has to itself.
  * Those of whom no address is known ({@code 0.0.0.0}) do not share the failures of a network, lest

@@ -23,10 +23,10 @@ import javax.security.auth.login.LoginException;
  * gate that is there. If there is no gate, such as before a broker started, it uses one of the
  * JVM's.
  *
- * <p>Nobody waits in here, since each of Jetty's threads that waits is one less for others: who
- * comes too soon is refused at once, and so is whoever has to be hashed while {@value #AT_ONCE}
- * others are, or {@value #AT_ONCE_FROM_A_NETWORK} of the same network. A password that is known to
- * be right needs no such place.
+ * <p>Nobody waits in here, because each waiting thread of Jetty's is one less for others. A login
+ * that comes too soon is refused at once. So is one that needs a hash while {@value #AT_ONCE}
+ * others are hashed, or {@value #AT_ONCE_FROM_A_NETWORK} of the same network. A password that is
+ * known to be right needs no hash.
  */
 public final class WebLoginThrottle {
 

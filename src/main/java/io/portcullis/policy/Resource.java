@@ -114,9 +114,9 @@ public record Resource(Kind kind, List<String> ids) {
   }
 
   /**
-   * What an operator's text is about. Each text is about one kind: {@code KIND:ID} about that kind,
-   * the word of a kind of which there is one about that one, a name such as {@code queue://A} about
-   * a destination, and any other about {@code plain}.
+   * What an operator's text is about. {@code KIND:ID} is about that kind. The word of a kind that
+   * has only one member is about that member. A name such as {@code queue://A} is about a
+   * destination. Any other text is about {@code plain}.
    *
    * @param plain the kind that a name without a kind is of
    */

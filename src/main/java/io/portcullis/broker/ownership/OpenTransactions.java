@@ -243,9 +243,9 @@ public final class OpenTransactions {
 
   /**
    * Makes a distributed transaction fail when one of its messages was refused, if whoever sent it
-   * made the transaction: from now on it can only be rolled back. ActiveMQ does so for local
-   * transactions alone and would commit the rest of a distributed one, whose sender never heard of
-   * the refusal: clients do not wait for an answer inside a transaction.
+   * made the transaction. From now on it can only be rolled back. ActiveMQ does so only for local
+   * transactions. It would commit the rest of a distributed one, and the sender would not know of
+   * the refusal, because clients wait for no answer inside a transaction.
    */
   public void failDistributed(ConnectionContext context, Message message, Throwable why) {
     if (message.isResponseRequired()
