@@ -47,11 +47,22 @@ public final class NetworkConnectorUris {
   /** Options of a vm:// URI that only say how to connect. */
   private static final Set<String> HARMLESS = Set.of("create", "async", "marshal", "waitForStart");
 
+  /**
+   * A query that can be read in one way only. ActiveMQ decodes a query before it takes it apart,
+   * and takes what follows the last question mark.
+   */
+  private static final Pattern PLAIN_QUERY =
+      Pattern.compile("(?:[A-Za-z]+=[A-Za-z0-9]*(?:&[A-Za-z]+=[A-Za-z0-9]*)*)?");
+
   /** Options of an outer URI that its inner URIs inherit. */
   private static final Pattern HANDED_DOWN =
-      Pattern.compile("(?i)(nested|discovered)(\\.|%2e)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("(?:nested|discovered)\\..*", Pattern.CASE_INSENSITIVE);
 
-  private static final Pattern READS_ADDRESSES = Pattern.compile("(?i)updateURIsURL|%");
+  private static final Pattern READS_ADDRESSES =
+      Pattern.compile("updateURIsURL", Pattern.CASE_INSENSITIVE);
+
+  /** Names of options, as ActiveMQ's documentation spells them. */
+  private static final Pattern OPTION_NAME = Pattern.compile("[A-Za-z0-9_.-]*");
 
   private NetworkConnectorUris() {}
 
@@ -80,9 +91,10 @@ public final class NetworkConnectorUris {
       return Optional.of("leads to " + Locations.of(uri));
     }
     String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
-    return Arrays.stream(query.split("&", -1))
-            .map(option -> option.split("=", 2)[0])
-            .allMatch(key -> key.isEmpty() || HARMLESS.contains(key))
+    return PLAIN_QUERY.matcher(query).matches()
+            && Arrays.stream(query.split("&", -1))
+                .map(option -> option.split("=", 2)[0])
+                .allMatch(key -> key.isEmpty() || HARMLESS.contains(key))
         ? Optional.empty()
         : Optional.of("has options that make a broker");
   }
@@ -90,18 +102,25 @@ public final class NetworkConnectorUris {
   /** Describes what a URI creates or reads when it is connected to; empty if it only connects. */
   static List<String> makesAt(URI uri) {
     List<String> found = new ArrayList<>();
-    look(uri, HANDED_DOWN.matcher(uri.toString()).find(), found);
+    look(uri, false, found);
     return found;
   }
 
-  private static void look(URI uri, boolean handedDown, List<String> found) {
+  private static void look(URI uri, boolean outerHandsDown, List<String> found) {
     if (Locations.isChoice(uri)) {
       if (FINDING.contains(scheme(uri))) {
         found.add("%s connects to what nobody judges".formatted(uri.getScheme()));
       }
-      if (readsAddresses(uri)) {
+      String options = options(uri);
+      List<String> names = names(options);
+      if (options.contains("?") || !names.stream().allMatch(OPTION_NAME.asMatchPredicate())) {
+        found.add("%s has options that can be read in two ways".formatted(uri.getScheme()));
+      }
+      if (names.stream().anyMatch(READS_ADDRESSES.asMatchPredicate())) {
         found.add("%s reads addresses from elsewhere".formatted(uri.getScheme()));
       }
+      boolean handedDown =
+          outerHandsDown || names.stream().anyMatch(HANDED_DOWN.asMatchPredicate());
       for (URI part : Locations.parts(uri)) {
         if (scheme(uri).equals(FAILOVER) && Locations.isChoice(part)) {
           found.add("%s within failover lets a peer say where to connect".formatted(scheme(part)));
@@ -112,7 +131,7 @@ public final class NetworkConnectorUris {
     }
     String scheme = scheme(uri);
     if (scheme.equals(IN_VM)) {
-      fault(uri, handedDown).ifPresent(found::add);
+      fault(uri, outerHandsDown).ifPresent(found::add);
     } else if (!CONNECTING.contains(scheme)) {
       found.add("scheme %s may make or load something in this JVM".formatted(scheme));
     }
@@ -123,22 +142,27 @@ public final class NetworkConnectorUris {
   }
 
   /**
-   * Tells whether options after the parts make it read addresses from elsewhere. An escaped option
-   * name may stand for any option.
+   * Returns the options after the parts, as ActiveMQ finds them: behind the parenthesis that
+   * matches the first one. Without parentheses, everything behind the first question mark.
    */
-  private static boolean readsAddresses(URI uri) {
-    String text = uri.toString();
-    String options = text.substring(text.lastIndexOf(')') + 1);
-    int start = options.indexOf('?');
-    if (start < 0) {
-      return false;
-    }
-    for (String option : options.substring(start + 1).split("&", -1)) {
-      if (READS_ADDRESSES.matcher(option.split("=", 2)[0]).find()) {
-        return true;
+  private static String options(URI uri) {
+    String text = uri.getRawSchemeSpecificPart();
+    int open = text.indexOf('(');
+    int end = open;
+    for (int depth = 0, i = open; i >= 0 && i < text.length(); i++) {
+      depth += text.charAt(i) == '(' ? 1 : text.charAt(i) == ')' ? -1 : 0;
+      if (depth == 0) {
+        end = i;
+        break;
       }
     }
-    return false;
+    String behind = text.substring(Math.max(end, 0));
+    int start = behind.indexOf('?');
+    return start < 0 ? "" : behind.substring(start + 1);
+  }
+
+  private static List<String> names(String options) {
+    return Arrays.stream(options.split("&", -1)).map(option -> option.split("=", 2)[0]).toList();
   }
 
   private static Optional<String> fault(URI uri, boolean handedDown) {
@@ -155,6 +179,9 @@ public final class NetworkConnectorUris {
     }
     Set<String> names = new HashSet<>();
     String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
+    if (!PLAIN_QUERY.matcher(query).matches()) {
+      return Optional.of("vm://%s has options that make a broker".formatted(name));
+    }
     List<String> options = List.of(query.split("&", -1));
     for (String option : options) {
       String key = option.split("=", 2)[0];
