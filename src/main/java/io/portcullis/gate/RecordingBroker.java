@@ -38,6 +38,8 @@ import org.apache.activemq.command.TransactionId;
  */
 final class RecordingBroker extends BrokerFilter {
 
+  private static final String SHIRO = "org.apache.shiro.authz.";
+
   private static final Fault REFUSED_BY_BROKER =
       new Fault(
           "refused-by-broker",
@@ -66,7 +68,7 @@ final class RecordingBroker extends BrokerFilter {
       throws Exception {
     try {
       return call.make();
-    } catch (SecurityException e) {
+    } catch (RuntimeException e) {
       throw recorded(moment, context, toOrNull, e);
     }
   }
@@ -76,17 +78,17 @@ final class RecordingBroker extends BrokerFilter {
       throws Exception {
     try {
       step.take();
-    } catch (SecurityException e) {
+    } catch (RuntimeException e) {
       throw recorded(moment, context, toOrNull, e);
     }
   }
 
-  private SecurityException recorded(
+  private RuntimeException recorded(
       Moment moment,
       ConnectionContext context,
       ActiveMQDestination toOrNull,
-      SecurityException refusal) {
-    if (context != null && !SendGate.isSentByBroker(context)) {
+      RuntimeException refusal) {
+    if (isRefusal(refusal) && context != null && !SendGate.isSentByBroker(context)) {
       enforcer.recordForeign(
           moment,
           toOrNull == null ? Subjects.of(context) : Subjects.of(context, toOrNull),
@@ -100,6 +102,11 @@ final class RecordingBroker extends BrokerFilter {
           refusal);
     }
     return refusal;
+  }
+
+  /** Tells whether an error is a plugin's refusal. Shiro has errors of its own. */
+  private static boolean isRefusal(RuntimeException error) {
+    return error instanceof SecurityException || error.getClass().getName().startsWith(SHIRO);
   }
 
   @Override
@@ -152,7 +159,7 @@ final class RecordingBroker extends BrokerFilter {
   public void processConsumerControl(ConsumerBrokerExchange exchange, ConsumerControl control) {
     try {
       super.processConsumerControl(exchange, control);
-    } catch (SecurityException e) {
+    } catch (RuntimeException e) {
       throw recorded(
           Moment.CONNECTION,
           exchange == null ? null : exchange.getConnectionContext(),
@@ -243,7 +250,7 @@ final class RecordingBroker extends BrokerFilter {
   public void send(ProducerBrokerExchange exchange, Message message) throws Exception {
     try {
       super.send(exchange, message);
-    } catch (SecurityException e) {
+    } catch (RuntimeException e) {
       throw recorded(Moment.SEND, exchange.getConnectionContext(), message.getDestination(), e);
     }
   }
@@ -252,7 +259,7 @@ final class RecordingBroker extends BrokerFilter {
   public void acknowledge(ConsumerBrokerExchange exchange, MessageAck ack) throws Exception {
     try {
       super.acknowledge(exchange, ack);
-    } catch (SecurityException e) {
+    } catch (RuntimeException e) {
       throw recorded(Moment.CONNECTION, exchange.getConnectionContext(), ack.getDestination(), e);
     }
   }

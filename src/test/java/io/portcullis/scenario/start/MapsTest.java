@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.portcullis.esdk.Ciphertexts;
+import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.Line;
 import io.portcullis.testing.OpenWire;
@@ -165,10 +166,16 @@ class MapsTest {
       admin.send("ORDERS", ENCRYPTED);
 
       assertThat(OpenWire.receive(user.consumer("ORDERS"))).isEqualTo(ENCRYPTED);
-      assertThatThrownBy(() -> user.send("ORDERS", ENCRYPTED))
-          .hasMessageContaining("not authorized to write to");
-      assertThatThrownBy(() -> user.remove("queue://ORDERS"))
-          .hasMessageContaining("not authorized to remove");
+      try (AuditLines audit = AuditLines.capture()) {
+        assertThatThrownBy(() -> user.send("ORDERS", ENCRYPTED))
+            .hasMessageContaining("not authorized to write to");
+        assertThatThrownBy(() -> user.remove("queue://ORDERS"))
+            .hasMessageContaining("not authorized to remove");
+        assertThat(audit.lines())
+            .extracting(line -> AuditLines.field(line, "code"))
+            .contains("refused-by-broker");
+        assertThat(broker.view().getRefusedCount()).isEqualTo(2);
+      }
       assertThatThrownBy(() -> admin.send("ORDERS", new byte[] {1}))
           .hasMessageStartingWith("[require-encrypted-body]");
     }
