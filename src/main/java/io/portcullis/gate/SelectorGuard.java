@@ -51,8 +51,8 @@ final class SelectorGuard {
    */
   public static void parse(String selector) throws Exception {
     BooleanExpression parsed = SelectorParser.parse(selector);
-    if (parsed instanceof Guarded) {
-      return; // of all who have the same text
+    if (parsed instanceof Guarded || !ActiveMqInternals.PARSED_SELECTORS.isKnown()) {
+      return; // of all who have the same text, or on a line where the subscription is guarded alone
     }
     @SuppressWarnings("unchecked") // ActiveMQ's own map has no types.
     Map<String, Object> known = (Map<String, Object>) ActiveMqInternals.PARSED_SELECTORS.get(null);

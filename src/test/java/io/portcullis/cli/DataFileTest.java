@@ -16,6 +16,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,7 +129,9 @@ class DataFileTest {
         "<bean class=\"org.eclipse.jetty.server.Server\"><property name=\"stopTimeout\">"
             + "<bean class=\"java.util.logging.FileHandler\"/></property></bean>",
         "<bean class=\"java.util.ArrayList\"><constructor-arg><list>"
-            + "<bean class=\"javax.naming.InitialContext\"/></list></constructor-arg></bean>"
+            + "<bean class=\"javax.naming.InitialContext\"/></list></constructor-arg></bean>",
+        "<bean name=\"#x\" class=\"org.apache.activemq.command.ActiveMQQueue\"/>"
+            + "<bean id=\"x\" class=\"java.lang.ProcessBuilder\" init-method=\"start\"/>"
       })
   void whateverAStartWouldMakeIsNamed(String bean) throws Exception {
     String type = bean.replaceAll("(?s).*class=\"([^\"]*)\".*", "$1");
@@ -140,6 +144,44 @@ class DataFileTest {
         .contains("bean %s is not made".formatted(type))
         .endsWith("1 not checked; --trust judges them");
     assertThat(CheckRun.of("--strict", file).status()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<bean class=\"org.springframework.beans.factory.config.MethodInvokingFactoryBean\""
+            + " xmlns:p=\"http://www.springframework.org/schema/p\" p:staticMethod=\"java.lang.System.gc\"/>",
+        "<bean class=\"org.springframework.beans.factory.config.MethodInvokingBean\""
+            + " xmlns:p=\"http://www.springframework.org/schema/p\" p:targetClass=\"java.lang.System\"/>",
+        "<bean class=\"org.eclipse.jetty.xml.XmlConfiguration\" init-method=\"configure\"/>",
+        "<bean class=\"org.eclipse.jetty.deploy.DeploymentManager\"/>",
+        "<bean class=\"java.lang.String\"><constructor-arg value=\"${hidden}\"/></bean>"
+      })
+  void whatRunsSomethingInAnotherWayIsNamed(String bean) throws Exception {
+    Files.writeString(folder.resolve("p.properties"), "hidden=#{T(java.lang.Runtime)}");
+    Path file = file(xml -> xml.replace("<broker ", bean + CONFIGURER.formatted("p.properties")));
+
+    CheckRun run = CheckRun.of("--strict", file);
+
+    assertThat(run.status()).as(run.out()).isEqualTo(1);
+    assertThat(words(run)).contains("is not made").contains("not checked; --trust judges them");
+  }
+
+  /** One pass, however many there are. */
+  @Test
+  void manyNamesAreReadAtOnce() throws Exception {
+    String beans =
+        IntStream.range(0, 20_000)
+            .mapToObj(
+                i ->
+                    "<bean id=\"b%d\" class=\"java.lang.String\" factory-method=\"x\"/>"
+                        .formatted(i))
+            .collect(Collectors.joining());
+    Path file = file(xml -> xml.replace("<broker ", beans + "<broker "));
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(60),
+        () -> assertThat(CheckRun.of(file).out()).contains("not checked; --trust"));
   }
 
   /** As a start does. */
@@ -571,11 +613,11 @@ class DataFileTest {
         .contains("line 12: bean (org.apache.commons.dbcp2.BasicDataSource) is not made")
         .contains("line 14: plugin com.example.Audit is not made (needed by require-auth")
         .doesNotContain("no authentication plugin", "no Portcullis stands")
-        .endsWith(" 2 not checked; --trust judges them");
+        .endsWith(" 3 not checked; --trust judges them");
     assertThat(words(CheckRun.of("--format", "sarif", file)))
         .contains("Not checked: plugin com.example.Audit is not made", "\"startLine\" : 14");
     assertThat(CheckRun.of("--format", "html", file).out())
-        .contains("plugin com.example.Audit is not made, line 14", "2 not checked; --trust judges");
+        .contains("plugin com.example.Audit is not made, line 14", "3 not checked; --trust judges");
   }
 
   @Test

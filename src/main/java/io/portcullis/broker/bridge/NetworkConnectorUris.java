@@ -38,7 +38,8 @@ public final class NetworkConnectorUris {
   /** Schemes whose transport chooses a target by a discovery agent of its own. */
   private static final Set<String> FINDING = Set.of("fanout", "discovery");
 
-  private static final String FAILOVER = "failover";
+  /** Schemes that connect to one of several, by ActiveMQ's failover transport. */
+  private static final Set<String> FAILING_OVER = Set.of("failover", "masterslave");
 
   private static final String IN_VM = "vm";
   private static final Pattern VM_NAME = Pattern.compile("[A-Za-z0-9_.-]+");
@@ -122,8 +123,9 @@ public final class NetworkConnectorUris {
       boolean handedDown =
           outerHandsDown || names.stream().anyMatch(HANDED_DOWN.asMatchPredicate());
       for (URI part : Locations.parts(uri)) {
-        if (scheme(uri).equals(FAILOVER) && Locations.isChoice(part)) {
-          found.add("%s within failover lets a peer say where to connect".formatted(scheme(part)));
+        if (FAILING_OVER.contains(scheme(uri)) && Locations.isChoice(part)) {
+          found.add(
+              "%s within %s lets a peer say where to connect".formatted(scheme(part), scheme(uri)));
         }
         look(part, handedDown, found);
       }

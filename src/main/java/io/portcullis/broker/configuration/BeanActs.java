@@ -2,6 +2,7 @@ package io.portcullis.broker.configuration;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -48,6 +49,12 @@ final class BeanActs {
           "(#\\{\\s*system(Properties|Environment)\\[\\s*'[\\w.-]*'\\s*]\\s*}|[^#]|#(?!\\{))*+",
           Pattern.DOTALL);
 
+  /** Packages of Jetty that run what a file or an argument says. */
+  private static final Pattern DEPLOYING =
+      Pattern.compile("org\\.eclipse\\.jetty\\.(xml|start|deploy|runner|plus|jndi|annotations)\\.");
+
+  private static final String CALLED = "staticMethod|targetClass";
+
   private BeanActs() {}
 
   /**
@@ -55,7 +62,8 @@ final class BeanActs {
    * own.
    */
   static boolean isOfWebServer(String type) {
-    return type.startsWith(DefinedBean.JETTY) || type.startsWith("org.apache.activemq.web.");
+    return (type.startsWith(DefinedBean.JETTY) && !DEPLOYING.matcher(type).lookingAt())
+        || type.startsWith("org.apache.activemq.web.");
   }
 
   /** Finds a class without initializing it; empty if it is missing. */
@@ -86,7 +94,7 @@ final class BeanActs {
    * Describes what a bean does by its attributes and its nested elements, but not by its
    * references.
    */
-  static Optional<String> ofElement(Element element, String type) {
+  static Optional<String> ofElement(Element element, String type, UnaryOperator<String> replaced) {
     if (!UNWIRED.contains(element.getAttribute("autowire"))) {
       return Optional.of("is given others by their classes");
     }
@@ -99,7 +107,7 @@ final class BeanActs {
     if (find(type).filter(MethodInvoker.class::isAssignableFrom).isPresent() && callsAny(element)) {
       return Optional.of("calls a method");
     }
-    return evaluates(element) ? Optional.of("evaluates an expression") : Optional.empty();
+    return evaluates(element, replaced) ? Optional.of("evaluates an expression") : Optional.empty();
   }
 
   /**
@@ -107,9 +115,15 @@ final class BeanActs {
    * the broker does not count.
    */
   private static boolean callsAny(Element element) {
-    return KnownElements.in(element).stream()
-        .filter(inner -> inner.getAttribute("name").matches("staticMethod|targetClass"))
-        .anyMatch(inner -> !isOfWebServer(inner.getAttribute("value")));
+    return Stream.concat(
+            KnownElements.in(element).stream()
+                .filter(inner -> inner.getAttribute("name").matches(CALLED))
+                .map(inner -> inner.getAttribute("value")),
+            attributes(element)
+                .filter(attribute -> attribute.getNamespaceURI() != null)
+                .filter(attribute -> attribute.getLocalName().matches(CALLED + "|_?[0-9]+"))
+                .map(Attr::getValue))
+        .anyMatch(called -> !isOfWebServer(called));
   }
 
   private static boolean hasForeignAttribute(Element element) {
@@ -118,13 +132,15 @@ final class BeanActs {
         .anyMatch(namespace -> namespace != null && !SETTING.contains(namespace));
   }
 
-  private static boolean evaluates(Element element) {
+  /** A placeholder may stand for an expression, or for a part of one. */
+  private static boolean evaluates(Element element, UnaryOperator<String> replaced) {
     return Stream.concat(
                 attributes(element).map(Attr::getValue), Stream.of(KnownElements.text(element)))
+            .flatMap(text -> Stream.of(text, replaced.apply(text)))
             .anyMatch(text -> !HARMLESS.matcher(text).matches())
         || KnownElements.in(element).stream()
             .filter(inner -> !KnownElements.isSprings(inner, "bean"))
-            .anyMatch(BeanActs::evaluates);
+            .anyMatch(inner -> evaluates(inner, replaced));
   }
 
   static Stream<Attr> attributes(Element element) {

@@ -21,22 +21,23 @@ final class DeclaredNames {
           "org.apache.activemq.broker.BrokerService",
           "org.apache.activemq.xbean.XBeanBrokerService");
 
-  private final List<Declared> all;
   private final Placeholders placeholders;
   private final Map<String, List<Declared>> named = new HashMap<>();
   private final Map<String, String> aliases = new HashMap<>();
   private final Map<String, String> types = new HashMap<>();
   private final Set<String> referred = new HashSet<>();
 
-  /** The names that elements refer to which are created. */
-  private final Set<String> referredByCreated = new HashSet<>();
+  /** The elements that share their first name, by that name. */
+  private final Map<String, List<Declared>> sameNames = new HashMap<>();
+
+  private final Map<Declared, Integer> positions = new HashMap<>();
+  private final int firstBroker;
 
   /**
    * @param all the elements, in the order in which a start reads them
    * @param placeholders the placeholders that a start replaces in names and classes
    */
   DeclaredNames(List<Declared> all, Placeholders placeholders) {
-    this.all = List.copyOf(all);
     this.placeholders = placeholders;
     for (Declared each : all) {
       Element element = each.element();
@@ -44,21 +45,27 @@ final class DeclaredNames {
         aliases.put(text(element.getAttribute("alias")), text(element.getAttribute("name")));
       }
       names(element).forEach(name -> named.computeIfAbsent(name, n -> new ArrayList<>()).add(each));
-      refer(element, referred);
-      if (UntrustedBeans.isMade(UntrustedBeans.type(element))) {
-        refer(element, referredByCreated);
-      }
+      refer(element);
+      own(each)
+          .ifPresent(name -> sameNames.computeIfAbsent(name, n -> new ArrayList<>()).add(each));
+      positions.put(each, positions.size());
     }
+    firstBroker =
+        all.stream()
+            .filter(each -> BROKERS.contains(UntrustedBeans.type(each.element())))
+            .findFirst()
+            .map(positions::get)
+            .orElse(all.size());
     named.forEach((name, elements) -> types.put(name, type(last(elements).element())));
     // Spring asks aliases first.
     aliases.forEach((alias, name) -> types.put(alias, types.getOrDefault(target(name), "")));
   }
 
-  private void refer(Element element, Set<String> names) {
+  private void refer(Element element) {
     BeanActs.attributes(element)
         .filter(DeclaredNames::refers)
-        .forEach(attribute -> names.add(name(attribute)));
-    KnownElements.in(element).forEach(inner -> refer(inner, names));
+        .forEach(attribute -> referred.add(name(attribute)));
+    KnownElements.in(element).forEach(this::refer);
   }
 
   private static boolean refers(Attr attribute) {
@@ -70,7 +77,8 @@ final class DeclaredNames {
     return text(attribute.getValue()).replaceFirst("^#", "").strip();
   }
 
-  private String text(String raw) {
+  /** Returns a text with its placeholders replaced, as far as their values are known. */
+  String text(String raw) {
     return placeholders.in(raw) instanceof Placeholders.Result.Text text ? text.text() : raw;
   }
 
@@ -132,10 +140,7 @@ final class DeclaredNames {
   }
 
   private List<Declared> sameName(Declared declared) {
-    Optional<String> name = own(declared);
-    return name.isEmpty()
-        ? List.of()
-        : all.stream().filter(each -> own(each).equals(name)).toList();
+    return own(declared).map(sameNames::get).orElse(List.of());
   }
 
   private static Optional<String> own(Declared declared) {
@@ -157,9 +162,8 @@ final class DeclaredNames {
   /** Tells whether a start that looks for brokers by class finds it before one that is created. */
   boolean comesFirst(Declared declared) {
     return !named.containsKey(target(BrokerFile.PREFERRED))
-        && all.stream()
-            .takeWhile(each -> !BROKERS.contains(UntrustedBeans.type(each.element())))
-            .anyMatch(each -> each.equals(declared) || sameName(declared).contains(each));
+        && Stream.concat(Stream.of(declared), sameName(declared).stream())
+            .anyMatch(each -> positions.get(each) < firstBroker);
   }
 
   /**
@@ -172,11 +176,6 @@ final class DeclaredNames {
         && BeanActs.find(type).isEmpty()
         && !BeanActs.isOfWebServer(type)
         && names(declared.element()).noneMatch(referred::contains);
-  }
-
-  /** Tells whether a created element refers to it, so that it is reported there. */
-  boolean isReferredByCreated(Declared declared) {
-    return names(declared.element()).anyMatch(referredByCreated::contains);
   }
 
   /** Returns the name of a created bean that an element refers to; empty if there is none. */

@@ -79,7 +79,7 @@ final class UnmadeBeans {
       beside(
           declared,
           "bean with parent \"%s\" is not looked at".formatted(element.getAttribute("parent")));
-    } else if (!names.isReferredByCreated(declared)) {
+    } else {
       tellOfStrange(declared, element);
     }
   }
@@ -123,7 +123,9 @@ final class UnmadeBeans {
   private Optional<String> own(Element element, String type) {
     Optional<String> refers = names.madeOf(element).map("refers to \"%s\""::formatted);
     if (KnownElements.isSprings(element, "bean")) {
-      return refers.or(() -> BeanActs.ofClass(type)).or(() -> BeanActs.ofElement(element, type));
+      return refers
+          .or(() -> BeanActs.ofClass(type))
+          .or(() -> BeanActs.ofElement(element, type, names::text));
     }
     return refers.isEmpty() && isOfAnothersNamespace(element)
         ? Optional.of("may define anything")

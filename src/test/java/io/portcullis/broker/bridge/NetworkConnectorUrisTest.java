@@ -57,6 +57,19 @@ class NetworkConnectorUrisTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "masterslave:(failover:(ssl://a:1),ssl://b:1)",
+        "static:(failover:(static:(ssl://a:1)))"
+      })
+  void noChoiceStandsWithinFailover(String uri) throws Exception {
+    assertThat(Locations.networkConnector("n", new URI(uri)).makes())
+        .singleElement()
+        .asString()
+        .contains(" lets a peer say where to connect");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "vm://own?async=?brokerConfig=x",
         "vm://own?async=true%26brokerConfig=x",
         "vm://own?create=a%3Fb"
