@@ -57,7 +57,10 @@ final class RefusedTransactions {
         (TransactionBroker) login.getBroker().getAdaptor(TransactionBroker.class);
     try {
       return all.getTransaction(login, id, false);
+    } catch (RuntimeException e) {
+      throw e;
     } catch (Exception e) {
+      // ActiveMQ's way to say that there is none.
       return null;
     }
   }
