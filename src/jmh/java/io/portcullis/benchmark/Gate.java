@@ -7,6 +7,7 @@ import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
 import io.portcullis.rule.DestinationFacts;
 import io.portcullis.rule.Rules;
+import io.portcullis.rule.SendFacts;
 import io.portcullis.rule.Violation;
 import java.util.List;
 import org.apache.activemq.command.Message;
@@ -33,11 +34,11 @@ final class Gate {
     if (destination.open()) {
       return List.of();
     }
-    SendInspector inspector = SendInspector.ofThread();
+    SendFacts facts = SendInspector.inspect(destination, "", message);
     try {
-      return rules.judge(inspector.inspect(destination, "", message));
+      return rules.judge(facts);
     } finally {
-      inspector.release();
+      facts.release();
     }
   }
 }

@@ -21,6 +21,7 @@ import io.portcullis.rule.DestinationFacts;
 import io.portcullis.rule.Fault;
 import io.portcullis.rule.Named;
 import io.portcullis.rule.RuleIds;
+import io.portcullis.rule.SendFacts;
 import io.portcullis.rule.Violation;
 import java.util.List;
 import org.apache.activemq.broker.ConnectionContext;
@@ -233,11 +234,11 @@ final class SendGate {
 
   private List<Violation> judge(
       ActivePolicy now, DestinationFacts destination, String registered, Message message) {
-    SendInspector inspector = SendInspector.ofThread();
+    SendFacts facts = SendInspector.inspect(destination, registered, message);
     try {
-      return now.rules().judge(inspector.inspect(destination, registered, message));
+      return now.rules().judge(facts);
     } finally {
-      inspector.release();
+      facts.release();
     }
   }
 

@@ -95,8 +95,6 @@ final class RequireEncryptedBody implements SendRule {
   private static final Fault FOREIGN =
       new Fault("body-not-encrypted", "its body is not an AWS Encryption SDK message%s", ENCRYPT);
 
-  private static final ThreadLocal<Readers> READERS = ThreadLocal.withInitial(Readers::new);
-
   @Override
   public String id() {
     return ID;
@@ -149,7 +147,7 @@ final class RequireEncryptedBody implements SendRule {
 
   private List<Violation> bytes(SendFacts send, BodyRequirement demand) {
     BodyFacts body = send.body();
-    MessageReader reader = READERS.get().reader;
+    MessageReader reader = send.readers().messages();
     try {
       if (reader.read(
           body.bytes(),
@@ -173,27 +171,27 @@ final class RequireEncryptedBody implements SendRule {
       return one(send, TEXT);
     }
     BodyFacts body = send.body();
-    Readers readers = READERS.get();
+    BodyReaders readers = send.readers();
     byte[] decoded = ReusableBuffers.take(StrictBase64.maxDecodedLength(body.length()));
     try {
       return text(send, demand, readers, decoded);
     } finally {
-      readers.reader.release();
+      readers.messages().release();
       ReusableBuffers.giveBack(decoded);
     }
   }
 
   private List<Violation> text(
-      SendFacts send, BodyRequirement demand, Readers readers, byte[] decoded) {
+      SendFacts send, BodyRequirement demand, BodyReaders readers, byte[] decoded) {
     BodyFacts body = send.body();
-    int length = readers.base64.decode(body.bytes(), body.offset(), body.length(), decoded);
+    int length = readers.base64().decode(body.bytes(), body.offset(), body.length(), decoded);
     if (length == StrictBase64.REFUSED) {
-      Optional<Malformation> flaw = readers.base64.malformation();
+      Optional<Malformation> flaw = readers.base64().malformation();
       return Base64Start.looksLikeMessage(body.bytes(), body.offset(), body.length())
           ? malformed(send, flaw)
           : foreign(send, flaw);
     }
-    MessageReader reader = readers.reader;
+    MessageReader reader = readers.messages();
     return reader.read(decoded, 0, length, demand.verify(), demand.maxEncryptedDataKeys())
         ? said(send, demand, reader)
         : malformed(send, reader.malformation());
@@ -274,11 +272,5 @@ final class RequireEncryptedBody implements SendRule {
 
   private List<Violation> one(SendFacts send, Fault fault, Object... arguments) {
     return List.of(violation(send, fault, arguments));
-  }
-
-  /** The readers of one thread. They are created once, because a send must not pay for them. */
-  private static final class Readers {
-    private final MessageReader reader = new MessageReader();
-    private final StrictBase64 base64 = new StrictBase64();
   }
 }

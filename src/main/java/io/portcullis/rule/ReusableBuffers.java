@@ -1,37 +1,23 @@
 package io.portcullis.rule;
 
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-
-/**
- * A pool of buffers for decoded texts, one for each text that can be decoded at once. Connections
- * have threads of their own, and none should keep a buffer that it seldom needs.
- */
+/** Buffers for decoded texts. */
 final class ReusableBuffers {
 
   private static final int KEPT_BYTES = 1 << 16;
 
-  private static final BlockingQueue<byte[]> FREE =
-      new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());
+  private static final ReusePool<byte[]> POOL = new ReusePool<>(() -> new byte[KEPT_BYTES]);
 
   private ReusableBuffers() {}
 
   /** Returns a buffer of at least this many bytes. */
   static byte[] take(int length) {
-    if (length > KEPT_BYTES) {
-      return new byte[length];
-    }
-    byte[] free = FREE.poll();
-    return free == null ? new byte[KEPT_BYTES] : free;
+    return length > KEPT_BYTES ? new byte[length] : POOL.take();
   }
 
-  /**
-   * Returns a buffer to the pool. A buffer that is too large, or one too many, is garbage
-   * collected.
-   */
+  /** Returns a buffer to the pool. A buffer that is too large is garbage collected. */
   static void giveBack(byte[] buffer) {
     if (buffer.length == KEPT_BYTES) {
-      boolean unused = FREE.offer(buffer);
+      POOL.giveBack(buffer);
     }
   }
 }

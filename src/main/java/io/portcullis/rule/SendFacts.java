@@ -3,19 +3,32 @@ package io.portcullis.rule;
 import io.portcullis.policy.Resource;
 
 /**
- * A message that a client sends. It is not a record: a thread reuses the same facts for each
- * message, because a send must not pay for an allocation. Not thread-safe.
+ * A message that a client sends, with the readers of its body. It is not a record: the same facts
+ * are reused for one message after the other, because a send must not pay for an allocation. Not
+ * thread-safe.
  *
  * <p>Asked by {@code gate.SendGate}.
  */
 public final class SendFacts implements Judged {
 
+  private static final ReusePool<SendFacts> POOL = new ReusePool<>(SendFacts::new);
+
+  private final BodyReaders readers = new BodyReaders();
+  private final BodyFacts.Window window = new BodyFacts.Window();
   private DestinationFacts destination;
   private String registered;
   private BodyFacts body;
 
+  /**
+   * Returns facts that nobody else has. Every rule refuses them until they {@link #show} a message.
+   * The caller calls {@link #release} when the message is judged.
+   */
+  public static SendFacts take() {
+    return POOL.take();
+  }
+
   /** Creates facts that every rule refuses, until they {@link #show} a message. */
-  public SendFacts() {
+  SendFacts() {
     this(DestinationFacts.NOWHERE, "", BodyFacts.EMPTY);
   }
 
@@ -40,9 +53,23 @@ public final class SendFacts implements Judged {
     return this;
   }
 
-  /** Shows no message. */
-  public void clear() {
+  /**
+   * Shows no message, so that its body can be garbage collected, and lets others take these facts.
+   */
+  public void release() {
     show(DestinationFacts.NOWHERE, "", BodyFacts.EMPTY);
+    window.clear();
+    POOL.giveBack(this);
+  }
+
+  /** Returns the view through which these facts show a body. */
+  public BodyFacts.Window window() {
+    return window;
+  }
+
+  /** Returns what reads the body. */
+  BodyReaders readers() {
+    return readers;
   }
 
   /** Returns the destination in the message. */

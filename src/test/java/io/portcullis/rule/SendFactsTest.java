@@ -22,10 +22,10 @@ class SendFactsTest {
   }
 
   @Test
-  void whatIsClearedGoesNowhereAndDemandsEncryption() {
+  void whatIsReleasedGoesNowhereAndDemandsEncryption() {
     send.show(QUEUE, "queue://R", BODY);
 
-    send.clear();
+    send.release();
 
     assertThat(send.subject()).isEmpty();
     assertThat(send.registered()).isEmpty();

@@ -21,7 +21,6 @@ class SendInspectorTest {
       new DestinationFacts("queue://X", "queue://X", false, List.of(BodyRequirement.ENCRYPTED));
 
   private final Rules rules = Rules.ofSecureDefault();
-  private final SendInspector inspector = SendInspector.ofThread();
 
   @Test
   void nothingIsLeftOfTheMessageBefore() {
@@ -39,15 +38,20 @@ class SendInspectorTest {
 
   @Test
   void whatIsReleasedPassesNoLonger() {
-    SendFacts facts = inspector.inspect(X, "", bytes(Ciphertexts.encrypt(new byte[10])));
+    SendFacts facts = SendInspector.inspect(X, "", bytes(Ciphertexts.encrypt(new byte[10])));
 
-    inspector.release();
+    facts.release();
 
     assertThat(rules.judge(facts)).hasSize(1);
   }
 
   private List<Violation> judge(Message message) {
-    return rules.judge(inspector.inspect(X, "", message));
+    SendFacts facts = SendInspector.inspect(X, "", message);
+    try {
+      return rules.judge(facts);
+    } finally {
+      facts.release();
+    }
   }
 
   private static Message bytes(byte[] body) {
