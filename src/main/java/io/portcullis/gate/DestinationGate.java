@@ -2,6 +2,7 @@ package io.portcullis.gate;
 
 import io.portcullis.broker.platform.Destinations;
 import io.portcullis.broker.rights.LateSubscriptions;
+import io.portcullis.broker.rights.LiveSecurityContext;
 import io.portcullis.broker.send.ForwardingExchange;
 import io.portcullis.broker.send.Quarantine;
 import io.portcullis.broker.send.QuarantineGuard;
@@ -305,7 +306,7 @@ final class DestinationGate implements DestinationInterceptor {
       if (scheduled.isScheduler(exchange) && !judge.isDue(exchange, message, here)) {
         return;
       }
-      super.send(sendsOn ? ForwardingExchange.from(here, exchange) : exchange, message);
+      super.send(sendsOn ? LiveSecurityContext.forwarding(here, exchange) : exchange, message);
     }
   }
 }

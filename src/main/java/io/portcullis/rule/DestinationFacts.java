@@ -9,6 +9,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A destination and what its body policy requires. It is created once for each destination and
@@ -101,9 +102,17 @@ public final class DestinationFacts {
     }
   }
 
-  /** Tells whether it has the same requirements as another destination. */
+  /** Tells whether it has the same requirements as another destination, without an allocation. */
   public boolean demandsTheSameAs(DestinationFacts other) {
-    return demands.equals(other.demands);
+    if (demands.size() != other.demands.size()) {
+      return false;
+    }
+    for (int i = 0; i < demands.size(); i++) {
+      if (!Objects.equals(demands.get(i), other.demands.get(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Returns the qualified name. */

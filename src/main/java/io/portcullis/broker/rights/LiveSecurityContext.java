@@ -1,6 +1,7 @@
 package io.portcullis.broker.rights;
 
 import io.portcullis.broker.send.Administrators;
+import io.portcullis.broker.send.ForwardingExchange;
 import io.portcullis.broker.transport.LoginInspector;
 import io.portcullis.login.AccountBook;
 import io.portcullis.login.AccountPrincipal;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.ProducerBrokerExchange;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.jaas.GroupPrincipal;
 import org.apache.activemq.jaas.UserPrincipal;
@@ -29,6 +31,7 @@ public final class LiveSecurityContext extends SecurityContext {
   private final Optional<AccountPrincipal> account;
   private final ReadPolicy reads;
   private final LoginSubscriptions consumers = new LoginSubscriptions();
+  private volatile ForwardingExchanges forwardingOrNull;
 
   /** The principals from other login modules. */
   private final Set<Principal> others;
@@ -129,6 +132,24 @@ public final class LiveSecurityContext extends SecurityContext {
   /** Its consumers. */
   LoginSubscriptions consumers() {
     return consumers;
+  }
+
+  /** Returns the exchange that a destination forwards with a message of a connection. */
+  public static ForwardingExchange forwarding(
+      ActiveMQDestination sentTo, ProducerBrokerExchange exchange) {
+    return exchange.getConnectionContext().getSecurityContext() instanceof LiveSecurityContext login
+        ? login.forwarding().from(sentTo, exchange)
+        : ForwardingExchange.from(sentTo, exchange);
+  }
+
+  /** Creates them late, because few connections need them. */
+  private ForwardingExchanges forwarding() {
+    ForwardingExchanges known = forwardingOrNull;
+    if (known == null) {
+      known = new ForwardingExchanges();
+      forwardingOrNull = known;
+    }
+    return known;
   }
 
   @Override

@@ -21,11 +21,21 @@ public final class ForwardingExchange extends ProducerBrokerExchange {
     this.producers = producers;
     this.first = first;
     this.sentTo = sentTo;
+    reset();
+  }
+
+  /** Takes over what the producer's exchange says now. */
+  public final void reset() {
     setConnectionContext(producers.getConnectionContext());
     setProducerState(producers.getProducerState());
     setRegion(producers.getRegion());
     setRegionDestination(producers.getRegionDestination());
     setMutable(producers.isMutable());
+  }
+
+  /** Tells whether it is what {@link #from} would create. */
+  public boolean isFrom(ActiveMQDestination destination, ProducerBrokerExchange exchange) {
+    return producers == exchange && sentTo.equals(destination);
   }
 
   /** Creates the exchange that a destination forwards with a message. */
