@@ -2,18 +2,28 @@ package io.portcullis.benchmark;
 
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
-import java.util.concurrent.atomic.AtomicReference;
+import jakarta.jms.BytesMessage;
+import jakarta.jms.Destination;
+import jakarta.jms.MessageProducer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.activemq.broker.Broker;
-import org.apache.activemq.broker.BrokerFilter;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.ProducerBrokerExchange;
+import org.apache.activemq.broker.region.DestinationFactoryImpl;
+import org.apache.activemq.broker.region.DestinationStatistics;
+import org.apache.activemq.broker.region.Queue;
+import org.apache.activemq.broker.region.Topic;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.security.AuthorizationMap;
 import org.apache.activemq.security.AuthorizationPlugin;
 
 /**
- * The filters of a real broker, from the outermost to the last before what stores messages, with
- * the exchange and a message of a real client.
+ * The way of a message through a real broker, from the outermost filter to the door of the store:
+ * filters, regions and interceptors are ActiveMQ's, and only the queues and topics at the end do
+ * nothing. The exchange and the messages are those of a real client.
  */
 public final class Chain {
 
@@ -31,23 +41,41 @@ public final class Chain {
   private final OpenWire client;
   private final Broker outermost;
   private final ProducerBrokerExchange exchange;
-  private final Message message;
+  private final Message[] messages;
+  private int turn;
 
-  private Chain(GatedBroker broker, OpenWire client, Sent sent) throws Exception {
+  private Chain(GatedBroker broker, OpenWire client, List<Sent> sent) throws Exception {
     this.broker = broker;
     this.client = client;
     this.outermost = broker.getBrokerService().getBroker();
-    this.exchange = sent.exchange;
-    this.message = sent.message;
+    this.exchange = sent.get(0).exchange;
+    this.messages = sent.stream().map(Sent::message).toArray(Message[]::new);
   }
 
   private record Sent(ProducerBrokerExchange exchange, Message message) {}
 
-  /** Starts a broker, and has a user of the group users send a body of 1 KiB to {@code first}. */
-  static Chain of(Filters filters, AuthorizationMap map, String first) throws Exception {
-    AtomicReference<Sent> sent = new AtomicReference<>();
-    GatedBroker broker = GatedBroker.create().withOnly(next -> swallowing(next, sent));
-    broker.withPlugin(GatedBroker.users());
+  /**
+   * Starts a broker, and has a user of the group users send {@code bodies} messages of 1 KiB to
+   * {@code first}, with a producer that is registered for it.
+   */
+  static Chain registered(Filters filters, AuthorizationMap map, String first, int bodies)
+      throws Exception {
+    return of(filters, map, first, bodies, true);
+  }
+
+  /** Does the same with a producer that is registered for no destination. */
+  static Chain anonymous(Filters filters, AuthorizationMap map, String first, int bodies)
+      throws Exception {
+    return of(filters, map, first, bodies, false);
+  }
+
+  private static Chain of(
+      Filters filters, AuthorizationMap map, String first, int bodies, boolean registered)
+      throws Exception {
+    List<Sent> sent = new CopyOnWriteArrayList<>();
+    GatedBroker broker = GatedBroker.create();
+    BrokerService service = broker.getBrokerService();
+    service.setDestinationFactory(new Doors(service, sent, bodies));
     if (filters != Filters.LOGIN) {
       broker.withPlugin(new AuthorizationPlugin(map));
     }
@@ -56,28 +84,85 @@ public final class Chain {
     }
     broker.started();
     OpenWire client = OpenWire.inVm(broker, "user");
-    client
-        .session()
-        .createProducer(null)
-        .send(OpenWire.destination(first), client.bytes(Sample.UNSIGNED_1K.encrypt()));
-    return new Chain(broker, client, sent.get());
-  }
-
-  private static Broker swallowing(Broker next, AtomicReference<Sent> sent) {
-    return new BrokerFilter(next) {
-      @Override
-      public void send(ProducerBrokerExchange exchange, Message message) {
-        if (sent.get() == null) {
-          sent.set(new Sent(exchange, message));
-        }
+    Destination to = OpenWire.destination(first);
+    MessageProducer producer = client.session().createProducer(registered ? to : null);
+    for (int i = 0; i < bodies; i++) {
+      BytesMessage message = client.bytes(Sample.UNSIGNED_1K.encrypt());
+      if (registered) {
+        producer.send(message);
+      } else {
+        producer.send(to, message);
       }
-    };
+    }
+    return new Chain(broker, client, sent);
   }
 
-  /** Sends the message again. */
+  /** Makes queues and topics whose {@code send} does nothing. */
+  private static final class Doors extends DestinationFactoryImpl {
+
+    private final BrokerService service;
+    private final List<Sent> sent;
+    private final int bodies;
+
+    Doors(BrokerService service, List<Sent> sent, int bodies) throws Exception {
+      super(service, service.getTaskRunnerFactory(), service.getPersistenceAdapter());
+      this.service = service;
+      this.sent = sent;
+      this.bodies = bodies;
+    }
+
+    @Override
+    public org.apache.activemq.broker.region.Destination createDestination(
+        ConnectionContext context, ActiveMQDestination name, DestinationStatistics statistics)
+        throws Exception {
+      if (name.isQueue()) {
+        Queue queue =
+            new Queue(service, name, null, statistics, taskRunnerFactory) {
+              @Override
+              public void send(ProducerBrokerExchange exchange, Message message) {
+                arrive(exchange, message);
+              }
+            };
+        configureQueue(queue, name);
+        queue.initialize();
+        return queue;
+      }
+      Topic topic =
+          new Topic(service, name, null, statistics, taskRunnerFactory) {
+            @Override
+            public void send(ProducerBrokerExchange exchange, Message message) {
+              arrive(exchange, message);
+            }
+          };
+      configureTopic(topic, name);
+      topic.initialize();
+      return topic;
+    }
+
+    private void arrive(ProducerBrokerExchange exchange, Message message) {
+      if (sent.size() < bodies
+          && message.getContent() != null
+          && !exchange.getConnectionContext().getSecurityContext().isBrokerContext()) {
+        sent.add(new Sent(exchange, message));
+      }
+    }
+  }
+
+  /** Sends the message whose turn it is, as the registered producer does. */
+  void send() throws Exception {
+    outermost.send(exchange, next());
+  }
+
+  /** Sends the message whose turn it is to another destination, as an anonymous producer does. */
   void send(ActiveMQDestination destination) throws Exception {
+    Message message = next();
     message.setDestination(destination);
     outermost.send(exchange, message);
+  }
+
+  private Message next() {
+    turn = turn + 1 == messages.length ? 0 : turn + 1;
+    return messages[turn];
   }
 
   /** Sends it as if it were the first to its destination. */
@@ -86,6 +171,11 @@ public final class Chain {
       exchange.getConnectionContext().getSecurityContext().getAuthorizedWriteDests().clear();
     }
     send(destination);
+  }
+
+  /** Adds a consumer. */
+  void consume(String destination) throws Exception {
+    client.session().createConsumer(OpenWire.destination(destination));
   }
 
   /** Stops the broker. */

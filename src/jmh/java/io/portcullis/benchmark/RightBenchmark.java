@@ -57,7 +57,7 @@ public class RightBenchmark {
     Rights rights = Rights.ofOperators().add("queue://ORDERS.>", groups, groups, groups);
     IntStream.range(1, size.entries)
         .forEach(i -> rights.users("queue://OTHER." + i + ".>", true, true));
-    chain = Chain.of(filters, rights.map(), queue.getQualifiedName());
+    chain = Chain.anonymous(filters, rights.map(), queue.getQualifiedName(), 1);
   }
 
   /** Stops the broker. */

@@ -5,6 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
+import org.apache.activemq.command.ActiveMQTopic;
+import org.apache.activemq.security.AuthorizationMap;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -15,37 +17,76 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** A send through all filters, of one connection to its queues in turn. */
+/**
+ * A whole send up to the door of the store. One connection sends its messages in turn to its
+ * destinations in turn.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class SendBenchmark {
 
+  /** Where the connection sends to. */
+  public enum To {
+    /** One queue. */
+    QUEUE(1),
+    /** A hundred queues. */
+    QUEUES_100(100),
+    /** Ten thousand queues. */
+    QUEUES_10000(10_000),
+    /** A virtual topic, which forwards to one queue. */
+    VIRTUAL_TOPIC(1);
+
+    private final int count;
+
+    To(int count) {
+      this.count = count;
+    }
+
+    private ActiveMQDestination name(int i) {
+      return this == VIRTUAL_TOPIC
+          ? new ActiveMQTopic("VirtualTopic.ORDERS")
+          : new ActiveMQQueue("ORDERS." + i);
+    }
+  }
+
   /** What stands before the broker. */
   @Param public Chain.Filters filters;
 
-  /** How many queues the connection sends to. */
-  @Param({"1", "100", "10000"})
-  public int queues;
+  /** Where the connection sends to. */
+  @Param public To to;
+
+  /**
+   * How many messages it sends in turn. A broker never gets one message twice: 64 bodies of 1 KiB
+   * do not fit into the cache nearest to a core.
+   */
+  @Param({"1", "64"})
+  public int bodies;
 
   private ActiveMQDestination[] names;
   private Chain chain;
   private int turn;
 
-  /** Starts a broker and sends a message to every queue. */
+  /** Starts a broker and sends a message to every destination. */
   @Setup
   public void prepare() throws Exception {
-    names =
-        IntStream.range(0, queues)
-            .mapToObj(i -> new ActiveMQQueue("ORDERS." + i))
-            .toArray(ActiveMQDestination[]::new);
+    names = IntStream.range(0, to.count).mapToObj(to::name).toArray(ActiveMQDestination[]::new);
+    AuthorizationMap map =
+        Rights.ofOperators()
+            .users("queue://ORDERS.>", true, true)
+            .users("topic://VirtualTopic.>", true, true)
+            .users("queue://Consumer.>", true, true)
+            .map();
+    String first = names[0].getQualifiedName();
     chain =
-        Chain.of(
-            filters,
-            Rights.ofOperators().users("queue://ORDERS.>", true, true).map(),
-            "queue://ORDERS.0");
-    for (ActiveMQDestination name : names) {
-      chain.send(name);
+        to.count == 1
+            ? Chain.registered(filters, map, first, bodies)
+            : Chain.anonymous(filters, map, first, bodies);
+    if (to == To.VIRTUAL_TOPIC) {
+      chain.consume("queue://Consumer.A.VirtualTopic.ORDERS");
+    }
+    for (int i = 0; i < names.length; i++) {
+      send();
     }
   }
 
@@ -55,10 +96,14 @@ public class SendBenchmark {
     chain.stop();
   }
 
-  /** A message to the queue whose turn it is. */
+  /** The message whose turn it is, to the destination whose turn it is. */
   @Benchmark
   public void send() throws Exception {
-    turn = turn + 1 == queues ? 0 : turn + 1;
+    if (names.length == 1) {
+      chain.send();
+      return;
+    }
+    turn = turn + 1 == names.length ? 0 : turn + 1;
     chain.send(names[turn]);
   }
 }
