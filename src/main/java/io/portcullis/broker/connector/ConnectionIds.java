@@ -37,7 +37,9 @@ final class ConnectionIds {
   /** The maximum number. A client uses one. A bridge that a peer asked for may bring another. */
   static final int MOST = 4;
 
-  private volatile String[] ids = {};
+  private static final String[] NONE = {};
+
+  private volatile String[] ids = NONE;
 
   /** Tells whether a user is logged in. */
   boolean any() {

@@ -39,7 +39,7 @@ final class LiveConnectionIds<I> {
     if (holders.size() >= sweepAt) {
       sweep();
     }
-    holders.computeIfAbsent(id, unused -> new HashMap<>()).put(key(context), user);
+    holders.computeIfAbsent(id, unused -> new HashMap<>(2)).put(key(context), user);
   }
 
   /** Takes an id from a connection. */

@@ -29,9 +29,11 @@ final class MessageSequences {
     private long number;
   }
 
-  private final Map<ProducerId, Last> known = new LruMap<>(PRODUCERS);
-  private ProducerId latest = new ProducerId();
-  private Last ofLatest = new Last();
+  private ProducerId latestOrNull;
+  private Last ofLatestOrNull;
+
+  /** The producers before the latest one. Most connections have one producer. */
+  private Map<ProducerId, Last> others = Map.of();
 
   /** Tells whether a message's number follows the last one, and records it then. */
   boolean follows(MessageId id) {
@@ -40,23 +42,33 @@ final class MessageSequences {
     if (producer == null || number < 0) {
       return false;
     }
-    if (!producer.equals(latest)) {
-      Last last = known.get(producer);
+    if (!producer.equals(latestOrNull)) {
+      Last last = others.get(producer);
       if (last == null) {
         if (number > MOST_FIRST) {
           return false;
         }
         last = new Last();
         last.number = number;
-        known.put(producer, last);
       }
-      latest = producer;
-      ofLatest = last;
+      keepLatest();
+      latestOrNull = producer;
+      ofLatestOrNull = last;
     }
-    if (number - ofLatest.number > MOST_AHEAD) {
+    if (number - ofLatestOrNull.number > MOST_AHEAD) {
       return false;
     }
-    ofLatest.number = Math.max(number, ofLatest.number);
+    ofLatestOrNull.number = Math.max(number, ofLatestOrNull.number);
     return true;
+  }
+
+  private void keepLatest() {
+    if (latestOrNull == null) {
+      return;
+    }
+    if (others.isEmpty()) {
+      others = new LruMap<>(PRODUCERS);
+    }
+    others.put(latestOrNull, ofLatestOrNull);
   }
 }

@@ -1,11 +1,11 @@
 package io.portcullis.broker.connector;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.activemq.command.BrokerInfo;
 import org.apache.activemq.command.BrokerSubscriptionInfo;
 import org.apache.activemq.command.Command;
@@ -31,8 +31,8 @@ final class PendingCommands {
   /** The characters that a subscription counts for besides its text. */
   private static final int CONSUMER = 32;
 
-  private final Set<Class<?>> seen = new HashSet<>();
-  private final List<Command> held = new ArrayList<>();
+  private Set<Class<?>> seen = Set.of();
+  private List<Command> held = List.of();
 
   /**
    * Tells whether a command is of a kind that waits, and is the first of that kind on this
@@ -90,26 +90,28 @@ final class PendingCommands {
   /** Keeps a command. */
   synchronized void keep(Command command) {
     see(command);
-    held.add(command);
+    held = Stream.concat(held.stream(), Stream.of(command)).toList();
   }
 
   /** Blocks further commands of this kind. */
   synchronized void see(Command command) {
-    seen.add(command.getClass());
+    seen =
+        Stream.concat(seen.stream(), Stream.of(command.getClass()))
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Takes out the command that says who a bridge is. */
   synchronized Optional<BrokerInfo> takeIdentity() {
     Optional<BrokerInfo> identity =
         held.stream().filter(BrokerInfo.class::isInstance).map(BrokerInfo.class::cast).findFirst();
-    identity.ifPresent(held::remove);
+    held = held.stream().filter(command -> !(command instanceof BrokerInfo)).toList();
     return identity;
   }
 
   /** Takes out the other commands, in their order. */
   synchronized List<Command> takeRest() {
-    List<Command> rest = List.copyOf(held);
-    held.clear();
+    List<Command> rest = held;
+    held = List.of();
     return rest;
   }
 }

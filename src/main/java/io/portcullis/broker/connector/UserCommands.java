@@ -13,8 +13,7 @@ import io.portcullis.rule.UnauthenticatedFacts;
 import io.portcullis.rule.Violation;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.Command;
 import org.apache.activemq.command.ConnectionInfo;
@@ -30,15 +29,19 @@ import org.apache.activemq.command.MessageId;
 final class UserCommands {
 
   private static final int MOST_REFUSALS = 10;
+  private static final ConnectionIds NOBODY = new ConnectionIds();
 
   private final PeerFacts peer;
   private final Enforcer enforcer;
   private final CommandGate.Way way;
   private final ConnectionIds ids = new ConnectionIds();
-  private volatile ConnectionIds last = new ConnectionIds();
-  private final List<ConnectionContext> logins = new CopyOnWriteArrayList<>();
+
+  /** The ids of the login that ended last. It is the same object until one ends. */
+  private volatile ConnectionIds last = NOBODY;
+
+  private volatile List<ConnectionContext> logins = List.of();
   private final MessageSequences sequences = new MessageSequences();
-  private final AtomicInteger refusals = new AtomicInteger();
+  private int refusals;
 
   UserCommands(PeerFacts peer, Enforcer enforcer, CommandGate.Way way) {
     this.peer = peer;
@@ -60,15 +63,17 @@ final class UserCommands {
   synchronized Optional<ConnectionContext> loggedIn(ConnectionContext context) {
     Optional<ConnectionContext> replaced =
         logins.stream().filter(login -> isSame(login, context)).findFirst();
-    replaced.ifPresent(logins::remove);
-    logins.add(context);
+    logins =
+        Stream.concat(logins.stream().filter(login -> !isSame(login, context)), Stream.of(context))
+            .toList();
     ids.add(context.getConnectionId());
     return replaced;
   }
 
   /** Removes a login. */
   synchronized void loggedOut(ConnectionContext context) {
-    if (logins.remove(context)) {
+    if (logins.contains(context)) {
+      logins = logins.stream().filter(login -> login != context).toList();
       ids.remove(context.getConnectionId());
       ConnectionIds gone = new ConnectionIds();
       gone.add(context.getConnectionId());
@@ -194,9 +199,14 @@ final class UserCommands {
 
   /** Ends the connection of a client that goes on after refusals. */
   void countRefusal(String why) {
-    if (refusals.incrementAndGet() >= MOST_REFUSALS) {
+    if (isTooMany()) {
       way.end(why);
     }
+  }
+
+  private synchronized boolean isTooMany() {
+    refusals = Math.min(refusals + 1, MOST_REFUSALS);
+    return refusals == MOST_REFUSALS;
   }
 
   private Optional<String> judge(Object command, String owner) {

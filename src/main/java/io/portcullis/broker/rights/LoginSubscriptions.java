@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.activemq.broker.region.AbstractSubscription;
 import org.apache.activemq.broker.region.Destination;
 import org.apache.activemq.broker.region.DurableTopicSubscription;
@@ -20,13 +21,13 @@ import org.apache.activemq.command.ConsumerId;
  */
 final class LoginSubscriptions {
 
-  private final Map<ConsumerId, Subscription> byId = new ConcurrentHashMap<>();
+  private final Map<ConsumerId, Subscription> byId = new ConcurrentHashMap<>(1);
 
   /**
    * Subscriptions that are still on a destination although their id was removed or given to
    * another.
    */
-  private final List<Subscription> strays = new CopyOnWriteArrayList<>();
+  private volatile List<Subscription> strays = List.of();
 
   /** Adds a subscription that the broker created. */
   void add(Subscription subscription) {
@@ -39,15 +40,21 @@ final class LoginSubscriptions {
     keep(byId.remove(id));
   }
 
-  private void keep(Subscription strayOrNull) {
+  private synchronized void keep(Subscription strayOrNull) {
     if (strayOrNull != null && isSomewhere(strayOrNull) && !strays.contains(strayOrNull)) {
-      strays.add(strayOrNull);
+      strays = Stream.concat(strays.stream(), Stream.of(strayOrNull)).toList();
+    }
+  }
+
+  private synchronized void dropStrays(Predicate<Subscription> gone) {
+    if (!strays.isEmpty()) {
+      strays = strays.stream().filter(gone.negate()).toList();
     }
   }
 
   /** Returns all of them. */
   List<Subscription> all() {
-    strays.removeIf(stray -> !isSomewhere(stray));
+    dropStrays(stray -> !isSomewhere(stray));
     List<Subscription> all = new ArrayList<>(byId.values());
     all.addAll(strays);
     return all;
@@ -56,7 +63,9 @@ final class LoginSubscriptions {
   /** Takes one out, and tells whether it was there. */
   boolean take(Subscription subscription) {
     boolean known = byId.remove(subscription.getConsumerInfo().getConsumerId(), subscription);
-    return strays.remove(subscription) || known;
+    boolean stray = strays.contains(subscription);
+    dropStrays(other -> other.equals(subscription));
+    return stray || known;
   }
 
   /** Returns the destinations that they asked for and those that they have. */

@@ -24,7 +24,9 @@ final class RightCache {
   private final Operation operation;
   private final SecurityContext owner;
   private final Supplier<RightsSnapshot> snapshots;
-  private final Map<ActiveMQDestination, Object> cache = new ConcurrentHashMap<>();
+
+  /** Small at first, because most logins use few destinations. */
+  private final Map<ActiveMQDestination, Object> cache = new ConcurrentHashMap<>(1);
 
   RightCache(Operation operation, SecurityContext owner, Supplier<RightsSnapshot> snapshots) {
     this.operation = operation;
