@@ -1,5 +1,8 @@
 package io.portcullis.esdk;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.HexFormat;
 import java.util.Locale;
 
@@ -7,14 +10,19 @@ import java.util.Locale;
 final class Bytes {
   static final byte[] NONE = {};
 
+  private static final VarHandle SHORTS =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
   private Bytes() {}
 
   static int uint16(byte[] bytes, int position) {
-    return (bytes[position] & 0xFF) << 8 | (bytes[position + 1] & 0xFF);
+    return (short) SHORTS.get(bytes, position) & 0xFFFF;
   }
 
   static long uint32(byte[] bytes, int position) {
-    return (long) uint16(bytes, position) << 16 | uint16(bytes, position + 2);
+    return (int) INTS.get(bytes, position) & 0xFFFF_FFFFL;
   }
 
   static String hex8(int value) {

@@ -24,8 +24,9 @@ final class Utf8 {
   static int flaw(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to) {
-      if (Long.BYTES <= to - at && ((long) LONGS.get(bytes, at) & NOT_ASCII) == 0) {
-        at += Long.BYTES;
+      int ascii = at <= bytes.length - Long.BYTES ? leadingAscii(bytes, at, to - at) : 0;
+      if (ascii > 0) {
+        at += ascii;
         continue;
       }
       int length = sequenceLength(bytes, at, to);
@@ -35,6 +36,16 @@ final class Utf8 {
       at += length;
     }
     return WELL_FORMED;
+  }
+
+  /**
+   * How many of the next bytes are ASCII, if that is told by one look at eight bytes: eight, or all
+   * that are {@code left}; else 0. What stands behind those that are left does not matter.
+   */
+  private static int leadingAscii(byte[] bytes, int at, int left) {
+    int count = Math.min(left, Long.BYTES);
+    long looked = NOT_ASCII << Long.SIZE - count * Byte.SIZE;
+    return ((long) LONGS.get(bytes, at) & looked) == 0 ? count : 0;
   }
 
   /** Length of the sequence at {@code at}, or 0 if it is ill-formed. */

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,29 @@ class Utf8Test {
     byte[] text = HexFormat.of().parseHex(hex);
 
     assertThat(Utf8.flaw(text, 0, text.length)).as(name).isEqualTo(at);
+  }
+
+  /** Mostly ASCII, of every length, at every place of an array, with anything behind it. */
+  @Test
+  void agreesWithTheJdkWhateverStandsAroundTheText() {
+    CharsetDecoder jdk = StandardCharsets.UTF_8.newDecoder();
+    Random random = new Random(20_261_129);
+    for (int i = 0; i < 300_000; i++) {
+      byte[] around = new byte[random.nextInt(28)];
+      random.nextBytes(around);
+      int from = random.nextInt(around.length + 1);
+      int to = from + random.nextInt(around.length - from + 1);
+      for (int at = from; at < to; at++) {
+        if (random.nextInt(12) > 0) {
+          around[at] &= 0x7F;
+        }
+      }
+      boolean wellFormed = Utf8.flaw(around, from, to) == Utf8.WELL_FORMED;
+      byte[] text = Arrays.copyOfRange(around, from, to);
+      if (wellFormed != accepts(jdk, text, text.length)) {
+        fail(HexFormat.of().formatHex(around) + " from " + from + " to " + to);
+      }
+    }
   }
 
   @Test
