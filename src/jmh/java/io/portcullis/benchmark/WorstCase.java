@@ -134,7 +134,8 @@ public enum WorstCase {
   private void writeIv(ByteBuffer out, int frame, Random random) {
     switch (this) {
       case UNSORTED_FRAMES -> out.putLong(random.nextLong()).putInt(frame);
-      case ALIKE_FRAMES -> out.putInt(random.nextInt()).putShort((short) frame).putShort((short) 0).putInt(1);
+      case ALIKE_FRAMES ->
+          out.putInt(random.nextInt()).putShort((short) frame).putShort((short) 0).putInt(1);
       default -> out.putLong(0).putInt(frame);
     }
   }

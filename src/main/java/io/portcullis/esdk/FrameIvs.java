@@ -122,7 +122,10 @@ final class FrameIvs implements DuplicateSearch.Ranges {
       int duplicate = search.find(in.bytes(), this);
       return duplicate == DuplicateSearch.NONE
           || in.refuse(
-              Kind.INVALID, FIELD, start(duplicate), "the same as that of an earlier frame" + UNIQUE);
+              Kind.INVALID,
+              FIELD,
+              start(duplicate),
+              "the same as that of an earlier frame" + UNIQUE);
     } finally {
       SEARCHES.giveBack(search);
     }

@@ -47,7 +47,8 @@ class ContextOrderPropertyTest {
         pairs.append("%04X".formatted(bytes.length)).append(HEX.formatHex(bytes));
       }
     }
-    String length = keys.isEmpty() ? "0000" : "%04X%04X".formatted(pairs.length() / 2 + 2, keys.size());
+    String length =
+        keys.isEmpty() ? "0000" : "%04X%04X".formatted(pairs.length() / 2 + 2, keys.size());
     return Headers.version2().with("key value pairs length", length + pairs).bytes();
   }
 

@@ -224,8 +224,7 @@ class MessageReaderTest {
             .with("key value pairs length", "0011 0003 0001 63 0000 0001 61 0000 0001 62 0000")
             .with("frame 1 iv", "FFFFFFFFFFFFFFFFFFFFFFFF")
             .bytes();
-    Runnable judge =
-        () -> assertTrue(reader.read(message, 0, message.length, Depth.STRUCTURE, 8));
+    Runnable judge = () -> assertTrue(reader.read(message, 0, message.length, Depth.STRUCTURE, 8));
     repeat(judge, 20_000);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();

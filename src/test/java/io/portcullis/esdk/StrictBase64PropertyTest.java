@@ -64,8 +64,7 @@ class StrictBase64PropertyTest {
 
     assertThat(decoded).isEqualTo(StrictBase64.REFUSED);
     assertThat(base64.malformation().orElseThrow().describe())
-        .isEqualTo(
-            "base64 text at offset " + first + ": not a character of the standard alphabet");
+        .isEqualTo("base64 text at offset " + first + ": not a character of the standard alphabet");
   }
 
   @Property
@@ -79,8 +78,7 @@ class StrictBase64PropertyTest {
     Arrays.fill(text, end - signs, end, (byte) '=');
 
     int decoded =
-        base64.decode(
-            text, 0, text.length, new byte[StrictBase64.maxDecodedLength(text.length)]);
+        base64.decode(text, 0, text.length, new byte[StrictBase64.maxDecodedLength(text.length)]);
 
     assertThat(decoded).isEqualTo(StrictBase64.REFUSED);
     assertThat(base64.malformation().orElseThrow().describe())
