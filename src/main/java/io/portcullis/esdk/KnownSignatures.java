@@ -21,16 +21,46 @@ final class KnownSignatures {
   private static final byte[] SAMPLE = "sample".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] OTHER = "simple".getBytes(StandardCharsets.US_ASCII);
 
-  /**
-   * A signature and its verdict.
-   *
-   * @param name what is special about it
-   * @param point a compressed point, well-formed or not
-   * @param bytes what is signed, and the signature behind it
-   * @param signedEnd where the signature starts
-   * @param valid the verdict
-   */
-  record Known(String name, byte[] point, byte[] bytes, int signedEnd, boolean valid) {}
+  /** A signature and its verdict. */
+  static final class Known {
+    private final String name;
+    private final byte[] point;
+    private final byte[] bytes;
+    private final int signedEnd;
+    private final boolean valid;
+
+    private Known(String name, byte[] point, byte[] bytes, int signedEnd, boolean valid) {
+      this.name = name;
+      this.point = point;
+      this.bytes = bytes;
+      this.signedEnd = signedEnd;
+      this.valid = valid;
+    }
+
+    /** What is special about it. */
+    String name() {
+      return name;
+    }
+
+    /** A compressed point, well-formed or not. */
+    byte[] point() {
+      return point;
+    }
+
+    /** What is signed, and the signature behind it. */
+    byte[] bytes() {
+      return bytes;
+    }
+
+    /** Where the signature starts. */
+    int signedEnd() {
+      return signedEnd;
+    }
+
+    boolean valid() {
+      return valid;
+    }
+  }
 
   private final BigInteger order;
   private final BigInteger r;

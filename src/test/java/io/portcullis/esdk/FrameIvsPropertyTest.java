@@ -168,7 +168,7 @@ class FrameIvsPropertyTest {
   }
 
   private static Iv bit(int bit) {
-    return bit < 64 ? new Iv(1L << bit, 0) : new Iv(0, 1 << bit - 64);
+    return bit < 64 ? new Iv(1L << bit, 0) : new Iv(0, 1 << (bit - 64));
   }
 
   @Example

@@ -55,14 +55,18 @@ public final class PublicVectors {
     }
   }
 
-  /**
-   * One message of a manifest.
-   *
-   * @param name its name there
-   * @param message its bytes
-   * @param error why it must not be decrypted; none if it must be
-   */
-  private record Vector(String name, byte[] message, Optional<String> error) {}
+  /** One message of a manifest, with the error that its decryption must end in, if any. */
+  private static final class Vector {
+    private final String name;
+    private final byte[] message;
+    private final Optional<String> error;
+
+    Vector(String name, byte[] message, Optional<String> error) {
+      this.name = name;
+      this.message = message;
+      this.error = error;
+    }
+  }
 
   private final PrintStream out;
   private final MessageReader reader = new MessageReader();
@@ -164,9 +168,8 @@ public final class PublicVectors {
       return vectors;
     }
     tests
-        .fields()
-        .forEachRemaining(
-            test -> stored(file, test.getKey(), test.getValue()).ifPresent(vectors::add));
+        .properties()
+        .forEach(test -> stored(file, test.getKey(), test.getValue()).ifPresent(vectors::add));
     return vectors;
   }
 

@@ -249,12 +249,14 @@ class SignatureProvidersTest {
 
     @Override
     @Deprecated
-    protected void engineSetParameter(String name, Object value) {}
+    protected void engineSetParameter(String name, Object value) {
+      throw new UnsupportedOperationException(name);
+    }
 
     @Override
     @Deprecated
     protected Object engineGetParameter(String name) {
-      return name;
+      throw new UnsupportedOperationException(name);
     }
   }
 
