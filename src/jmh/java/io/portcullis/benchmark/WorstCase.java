@@ -3,8 +3,10 @@ package io.portcullis.benchmark;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 /** Messages made to cost as much as can be; all of them valid, at least in their structure. */
 public enum WorstCase {
@@ -12,8 +14,16 @@ public enum WorstCase {
   EMPTY_VALUES,
   /** The same with values of one byte, since the SDK takes no empty ones. */
   TINY_PAIRS,
+  /** {@link #EMPTY_VALUES} in no order, so that all keys are compared with each other. */
+  UNSORTED_PAIRS,
+  /** As many keys as fit that end alike, so that no ending tells them apart, in no order. */
+  ALIKE_PAIRS,
   /** A mebibyte of frames that hold one byte each. */
   TINY_FRAMES,
+  /** As many frames as are compared, with random IVs. */
+  UNSORTED_FRAMES,
+  /** The same with IVs that end alike, so that no ending tells them apart. */
+  ALIKE_FRAMES,
   /** As many encrypted data keys as can be counted, each of no bytes. */
   TINY_KEYS;
 
@@ -21,6 +31,7 @@ public enum WorstCase {
   private static final int ASCII = 0x80;
   private static final int SUITE = 0x0478;
   private static final int FRAMED = 2;
+  private static final int MOST_COMPARED_FRAMES = 65_536;
   private static final int FRAME_OVERHEAD = 4 + 12 + 16;
 
   /** Writes the message. */
@@ -39,17 +50,37 @@ public enum WorstCase {
   }
 
   private void writeContext(ByteBuffer out) {
-    if (this != EMPTY_VALUES && this != TINY_PAIRS) {
+    if (!hasPairs()) {
       out.putShort((short) 0);
       return;
     }
     byte[] value = new byte[this == TINY_PAIRS ? 1 : 0];
-    List<byte[]> keys = keys(value.length);
+    List<byte[]> keys = this == ALIKE_PAIRS ? keysThatEndAlike() : keys(value.length);
+    if (this != EMPTY_VALUES && this != TINY_PAIRS) {
+      Collections.shuffle(keys, new Random(keys.size()));
+    }
     int length = 2 + keys.stream().mapToInt(key -> 2 + key.length + 2 + value.length).sum();
     out.putShort((short) length).putShort((short) keys.size());
     for (byte[] key : keys) {
       out.putShort((short) key.length).put(key).putShort((short) value.length).put(value);
     }
+  }
+
+  private boolean hasPairs() {
+    return this == EMPTY_VALUES
+        || this == TINY_PAIRS
+        || this == UNSORTED_PAIRS
+        || this == ALIKE_PAIRS;
+  }
+
+  private static List<byte[]> keysThatEndAlike() {
+    int pairs = (UINT16_MAX - 2) / (2 + 8 + 2);
+    List<byte[]> keys = new ArrayList<>();
+    for (int i = 0; i < pairs; i++) {
+      String key = "" + (char) (i / ASCII) + (char) (i % ASCII) + "ending";
+      keys.add(key.getBytes(StandardCharsets.US_ASCII));
+    }
+    return keys;
   }
 
   /** Those of one byte and as many of two as there is room for, in their order. */
@@ -64,7 +95,10 @@ public enum WorstCase {
     for (int i = 0; i < pairs; i++) {
       shortest.add("" + (char) (i / ASCII) + (char) (i % ASCII));
     }
-    return shortest.stream().sorted().map(key -> key.getBytes(StandardCharsets.US_ASCII)).toList();
+    return shortest.stream()
+        .sorted()
+        .map(key -> key.getBytes(StandardCharsets.US_ASCII))
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   private void writeKeys(ByteBuffer out) {
@@ -76,19 +110,34 @@ public enum WorstCase {
   }
 
   private void writeFrames(ByteBuffer out) {
-    int frames = this == TINY_FRAMES ? (1 << 20) / (FRAME_OVERHEAD + 1) : 1;
+    Random random = new Random(ordinal());
+    int frames = frames();
     for (int frame = 1; frame < frames; frame++) {
       out.putInt(frame);
-      free(out, FRAME_OVERHEAD - 4 + 1);
+      writeIv(out, frame, random);
+      free(out, 1 + 16);
     }
-    finalFrame(out, frames);
-  }
-
-  private static void finalFrame(ByteBuffer out, int number) {
-    out.putInt(-1).putInt(number);
-    free(out, 12);
+    out.putInt(-1).putInt(frames);
+    writeIv(out, frames, random);
     out.putInt(1);
     free(out, 1 + 16);
+  }
+
+  private int frames() {
+    return switch (this) {
+      case TINY_FRAMES -> (1 << 20) / (FRAME_OVERHEAD + 1);
+      case UNSORTED_FRAMES, ALIKE_FRAMES -> MOST_COMPARED_FRAMES;
+      default -> 1;
+    };
+  }
+
+  private void writeIv(ByteBuffer out, int frame, Random random) {
+    switch (this) {
+      case UNSORTED_FRAMES -> out.putLong(random.nextLong()).putInt(frame);
+      case ALIKE_FRAMES ->
+          out.putInt(random.nextInt()).putShort((short) frame).putShort((short) 0).putInt(1);
+      default -> out.putLong(0).putInt(frame);
+    }
   }
 
   /** Whatever may be any byte. */

@@ -56,6 +56,11 @@ public enum AlgorithmSuite {
     String digest() {
       return digest;
     }
+
+    /** The name of such signatures among security providers, such as {@code SHA384withECDSA}. */
+    String algorithm() {
+      return digest.replace("-", "") + "withECDSA";
+    }
   }
 
   static final int IV_LENGTH = 12;

@@ -3,7 +3,8 @@ package io.portcullis.esdk;
 import io.portcullis.esdk.Malformation.Kind;
 
 /**
- * Reads the body of a message, framed or not. It does not look at IVs, content and tags.
+ * Reads the body of a message, framed or not. It does not look at content and tags. No IV may occur
+ * twice.
  *
  * @see <a
  *     href="https://github.com/awslabs/aws-encryption-sdk-specification/blob/master/data-format/message-body.md">Message
@@ -16,6 +17,11 @@ final class BodyReader {
   /** 64 GiB but for 32 bytes, what AES-GCM can encrypt at once. */
   private static final long MAX_CONTENT_LENGTH = (1L << 36) - 32;
 
+  /** Length of a frame without its content: sequence number, IV and tag. */
+  private static final int FRAME_OVERHEAD =
+      4 + AlgorithmSuite.IV_LENGTH + AlgorithmSuite.TAG_LENGTH;
+
+  private final FrameIvs ivs = new FrameIvs();
   private long frameCount;
 
   void reset() {
@@ -23,13 +29,14 @@ final class BodyReader {
   }
 
   boolean read(Cursor in, HeaderReader header) {
+    ivs.start(header);
     return header.contentType() == ContentType.FRAMED
         ? readFrames(in, header.frameLengthBytes())
         : readNonFramed(in);
   }
 
-  private static boolean readNonFramed(Cursor in) {
-    if (!in.skip(AlgorithmSuite.IV_LENGTH, "iv") || in.lacks(8, "encrypted content length")) {
+  private boolean readNonFramed(Cursor in) {
+    if (!ivs.take(in) || in.lacks(8, "encrypted content length")) {
       return false;
     }
     long length = in.uint64();
@@ -41,15 +48,18 @@ final class BodyReader {
   }
 
   private boolean readFrames(Cursor in, long frameLength) {
+    int first = in.position() + 4;
     for (long expected = 1; !in.lacks(4, "sequence number"); expected++) {
       long number = in.uint32();
       if (number == SEQUENCE_NUMBER_END) {
-        return readFinalFrame(in, frameLength, expected);
+        int last = in.position() + 4;
+        return readFinalFrame(in, frameLength, expected)
+            && ivs.areUnique(in, first, last, (int) (FRAME_OVERHEAD + frameLength), expected);
       }
       if (number != expected) {
         return refuseNumber(in, number, expected);
       }
-      if (!in.skip(AlgorithmSuite.IV_LENGTH, "iv") || !skipContent(in, frameLength)) {
+      if (!ivs.take(in) || !skipContent(in, frameLength)) {
         return false;
       }
     }
@@ -64,7 +74,7 @@ final class BodyReader {
     if (number != expected) {
       return refuseNumber(in, number, expected);
     }
-    if (!in.skip(AlgorithmSuite.IV_LENGTH, "iv") || in.lacks(4, "encrypted content length")) {
+    if (!ivs.take(in) || in.lacks(4, "encrypted content length")) {
       return false;
     }
     long length = in.uint32();

@@ -2,8 +2,7 @@ package io.portcullis.esdk;
 
 /**
  * Walks over the pairs of the encryption context of the message that was read last, in their order
- * in the header. The keys ascend by their unsigned bytes, and none occurs twice. Nothing here
- * allocates.
+ * in the header. The keys stand in any order, and none occurs twice. Nothing here allocates.
  *
  * <pre>{@code
  * ContextPairs pairs = reader.contextPairs();
@@ -18,15 +17,17 @@ public final class ContextPairs {
   private int count;
   private int walked;
   private int position;
+  private boolean sorted;
   private final Slice key = new Slice();
   private final Slice value = new Slice();
 
   ContextPairs() {}
 
-  void show(byte[] bytes, int entries, int count) {
+  void show(byte[] bytes, int entries, int count, boolean sorted) {
     this.bytes = bytes;
     this.entries = entries;
     this.count = count;
+    this.sorted = sorted;
     key.clear();
     value.clear();
     rewind();
@@ -60,8 +61,11 @@ public final class ContextPairs {
     rewind();
     while (next()) {
       int order = key.compareTo(wanted);
-      if (order >= 0) {
-        return order == 0;
+      if (order == 0) {
+        return true;
+      }
+      if (sorted && order > 0) {
+        return false;
       }
     }
     return false;

@@ -20,6 +20,8 @@ final class HeaderReader {
   private AlgorithmSuite suite = AlgorithmSuite.AES_256_GCM_HKDF_SHA512_COMMIT_KEY;
   private ContentType contentType = ContentType.FRAMED;
   private long frameLengthBytes;
+  private long ivHigh;
+  private int ivLow;
   private int lengthBytes;
 
   boolean read(Cursor in, int maxEncryptedDataKeys) {
@@ -163,9 +165,18 @@ final class HeaderReader {
   private boolean skipAuthentication(Cursor in) {
     boolean skipped =
         suite.version() == 1
-            ? in.skip(AlgorithmSuite.IV_LENGTH, "iv")
+            ? takeIv(in)
             : in.skip(AlgorithmSuite.SUITE_DATA_LENGTH, "algorithm suite data");
     return skipped && in.skip(AlgorithmSuite.TAG_LENGTH, "authentication tag");
+  }
+
+  private boolean takeIv(Cursor in) {
+    if (in.lacks(AlgorithmSuite.IV_LENGTH, "iv")) {
+      return false;
+    }
+    ivHigh = in.uint64();
+    ivLow = (int) in.uint32();
+    return true;
   }
 
   void release() {
@@ -196,6 +207,16 @@ final class HeaderReader {
 
   long frameLengthBytes() {
     return frameLengthBytes;
+  }
+
+  /** The first eight bytes of the IV; version 2 stores none, and uses zero. */
+  long ivHigh() {
+    return suite.version() == 1 ? ivHigh : 0;
+  }
+
+  /** The last four bytes of the IV. */
+  int ivLow() {
+    return suite.version() == 1 ? ivLow : 0;
   }
 
   int lengthBytes() {

@@ -28,7 +28,9 @@ public record Malformation(Kind kind, String field, int offset, String reason) {
     /** The signature is not one of these bytes under the public key they hold. */
     UNVERIFIED,
     /** Valid, but more of something than the caller allows. */
-    OVER_LIMIT
+    OVER_LIMIT,
+    /** Perhaps valid, but it has more frames in no order than are compared with each other. */
+    NOT_COMPARED
   }
 
   public Malformation {

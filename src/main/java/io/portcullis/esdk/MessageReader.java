@@ -6,6 +6,8 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Reads one message of the AWS Encryption SDK in place, in one pass, and says whether it is valid.
@@ -26,8 +28,19 @@ public final class MessageReader {
   /** None yet for most: every connection may have a reader. */
   private Map<Signing, SignatureVerifier> verifiers = Map.of();
 
+  private final Supplier<SignatureProviders> providers;
   private boolean headerAccepted;
   private Depth depth = Depth.HEADER;
+
+  /** Makes a reader; whoever is fastest in this JVM verifies signatures for it. */
+  public MessageReader() {
+    this(SignatureProviders::ofThisJvm);
+  }
+
+  /** Makes a reader for which others verify signatures. */
+  MessageReader(Supplier<SignatureProviders> providers) {
+    this.providers = providers;
+  }
 
   /**
    * Reads a message that fills {@code length} bytes from {@code offset}.
@@ -83,7 +96,19 @@ public final class MessageReader {
     if (verifiers.isEmpty()) {
       verifiers = new EnumMap<>(Signing.class);
     }
-    return verifiers.computeIfAbsent(signing, SignatureVerifier::new);
+    return verifiers.computeIfAbsent(
+        signing, curve -> new SignatureVerifier(curve, providers.get().verifier(curve)));
+  }
+
+  /**
+   * Says who verifies signatures in this JVM, such as {@code P-256 by Bouncy Castle, P-384 by ...}.
+   * The first call, or the first signature, chooses by measurement, in less than a second.
+   *
+   * @param failure is told, once, when a chosen security provider fails at a message
+   */
+  public static String signatureProviders(Consumer<String> failure) {
+    SignatureProviders.listen(failure);
+    return SignatureProviders.ofThisJvm().describe();
   }
 
   /** Forgets the last message, and so does not keep its array from being collected. */

@@ -29,8 +29,8 @@ final class PublicKeyReader {
   private final StrictBase64 base64 = new StrictBase64();
   private final byte[] point = new byte[StrictBase64.maxDecodedLength(LONGEST_TEXT)];
 
-  /** Returns the point; if there is none, the message has been refused. */
-  Optional<ECPoint> read(Cursor in, Slice value, Signing signing, ECCurve curve) {
+  /** Reads the bytes of the point; if they have not its form, refuses the message. */
+  boolean read(Cursor in, Slice value, Signing signing) {
     int pointLength = 1 + signing.fieldLength();
     int textLength = (pointLength + 2) / 3 * 4;
     if (value.length() != textLength) {
@@ -47,19 +47,34 @@ final class PublicKeyReader {
       return refuse(
           in, value, "point starts with " + Bytes.hex8(point[0]) + ", must be 0x02 or 0x03");
     }
+    return true;
+  }
+
+  /** The bytes read last, and perhaps more behind them. */
+  byte[] point() {
+    return point;
+  }
+
+  /** Returns the point of the bytes read last; if there is none, refuses the message. */
+  Optional<ECPoint> decode(Cursor in, Slice value, Signing signing, ECCurve curve) {
+    int pointLength = 1 + signing.fieldLength();
     BigInteger x = new BigInteger(1, point, 1, signing.fieldLength());
     if (x.compareTo(curve.getField().getCharacteristic()) >= 0) {
-      return refuse(in, value, "coordinate is not below the prime of " + signing.curve());
+      return none(in, value, "coordinate is not below the prime of " + signing.curve());
     }
     try {
       return Optional.of(curve.decodePoint(Arrays.copyOf(point, pointLength)));
     } catch (IllegalArgumentException noSquareRoot) {
-      return refuse(in, value, "coordinate belongs to no point of " + signing.curve());
+      return none(in, value, "coordinate belongs to no point of " + signing.curve());
     }
   }
 
-  private static Optional<ECPoint> refuse(Cursor in, Slice value, String reason) {
-    in.refuse(Kind.INVALID, FIELD, value.offset(), reason);
+  private static Optional<ECPoint> none(Cursor in, Slice value, String reason) {
+    refuse(in, value, reason);
     return Optional.empty();
+  }
+
+  private static boolean refuse(Cursor in, Slice value, String reason) {
+    return in.refuse(Kind.INVALID, FIELD, value.offset(), reason);
   }
 }

@@ -66,7 +66,7 @@ public final class Slice {
         && Arrays.equals(bytes, offset, offset + prefix.length, prefix, 0, prefix.length);
   }
 
-  /** Orders by unsigned bytes, as the keys of an encryption context are; does not allocate. */
+  /** Orders by unsigned bytes, as writers sort the keys of a context; does not allocate. */
   public int compareTo(byte[] other) {
     return Arrays.compareUnsigned(bytes, offset, offset + length, other, 0, other.length);
   }

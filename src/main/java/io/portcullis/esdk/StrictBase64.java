@@ -56,7 +56,7 @@ public final class StrictBase64 {
     int rest = length % 4;
     boolean padded = length > 0 && rest == 0 && text[end - 1] == PADDING;
     int unpaddedEnd = end - (padded ? 4 : rest);
-    int decoded = decodeUnpadded(text, offset, unpaddedEnd, target);
+    int decoded = decodeDigits(text, offset, unpaddedEnd, target);
     if (decoded == REFUSED) {
       return REFUSED;
     }
@@ -66,9 +66,24 @@ public final class StrictBase64 {
     return padded ? decodePadded(text, offset, unpaddedEnd, target, decoded) : decoded;
   }
 
-  private int decodeUnpadded(byte[] text, int start, int end, byte[] target) {
-    int out = 0;
-    for (int at = start; at < end; at += 4) {
+  /**
+   * Decodes the first characters group by group, so that a plain text is refused for little. The
+   * rest goes by blocks, and what they leave group by group again.
+   */
+  private int decodeDigits(byte[] text, int start, int end, byte[] target) {
+    int head = Math.min(end, start + Base64Blocks.SMALLEST);
+    int out = decodeGroups(text, start, start, head, target, 0);
+    if (out == REFUSED || head == end) {
+      return out;
+    }
+    int blocks =
+        end - head < Base64Blocks.SMALLEST ? 0 : Base64Blocks.decode(text, head, end, target, out);
+    return decodeGroups(text, start, head + blocks, end, target, out + maxDecodedLength(blocks));
+  }
+
+  private int decodeGroups(byte[] text, int start, int from, int end, byte[] target, int to) {
+    int out = to;
+    for (int at = from; at < end; at += 4) {
       int bits =
           digit(text[at]) << 18
               | digit(text[at + 1]) << 12

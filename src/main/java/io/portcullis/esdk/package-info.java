@@ -9,11 +9,13 @@
  * <p>Valid means what the specification says, also where an SDK is laxer. The SDK for Java takes:
  *
  * <ul>
- *   <li>context keys in any order, and bytes behind the last of them
+ *   <li>bytes behind the last pair of the context
  *   <li>no encrypted data key, and provider ids that are not UTF-8
  *   <li>an IV length of 16, and a frame length that contradicts the content type
  *   <li>any sequence numbers, and bytes behind the message when it streams
  * </ul>
+ *
+ * <p>Context keys are read in any order, as every SDK does, although writers must sort them.
  *
  * <p>What the specification allows is valid, also where an SDK is stricter: empty keys and values,
  * frames of 2 GiB and more.

@@ -96,6 +96,9 @@ final class Reload {
     List<String> waiting = waiting(next.policy());
     LOG.info("The gate's configuration was reloaded: mode {}", next.policy().mode());
     waiting.forEach(LOG::warn);
+    if (!before.policy().bodies().verifySignatures()) {
+      OperatorLog.saySignatureProviders(next.policy());
+    }
     return waiting;
   }
 

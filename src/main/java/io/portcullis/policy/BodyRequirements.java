@@ -1,5 +1,6 @@
 package io.portcullis.policy;
 
+import io.portcullis.esdk.Depth;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class BodyRequirements {
   private final Map<DestinationKind, Level> roots = new EnumMap<>(DestinationKind.class);
   private Optional<BodyRequirement> temporary = Optional.empty();
   private boolean exemptSome;
+  private boolean verifySignatures;
 
   private BodyRequirements() {}
 
@@ -62,6 +64,11 @@ public final class BodyRequirements {
     return exemptSome;
   }
 
+  /** Whether an entry demands that signatures are verified. */
+  public boolean verifySignatures() {
+    return verifySignatures;
+  }
+
   /** Collects entries; the policy's builder owns it. */
   static final class Builder {
 
@@ -70,7 +77,7 @@ public final class BodyRequirements {
     /** Says what temporary destinations demand; false if that was said already. */
     boolean addTemporary(BodyRequirement demand) {
       boolean first = demands.temporary.isEmpty();
-      demands.exemptSome |= !demand.encrypted();
+      note(demand);
       demands.temporary = Optional.of(demand);
       return first;
     }
@@ -82,9 +89,14 @@ public final class BodyRequirements {
         level = level.below.computeIfAbsent(name, n -> new Level());
       }
       boolean first = level.demand.isEmpty();
-      demands.exemptSome |= !demand.encrypted();
+      note(demand);
       level.demand = Optional.of(demand);
       return first;
+    }
+
+    private void note(BodyRequirement demand) {
+      demands.exemptSome |= !demand.encrypted();
+      demands.verifySignatures |= demand.encrypted() && demand.verify() == Depth.SIGNATURE;
     }
 
     BodyRequirements build() {

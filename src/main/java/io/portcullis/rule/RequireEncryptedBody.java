@@ -92,6 +92,11 @@ final class RequireEncryptedBody implements SendRule {
           "body-truncated",
           "its body looks like an AWS Encryption SDK message but is truncated%s",
           "send the whole message");
+  private static final Fault IVS_NOT_COMPARED =
+      new Fault(
+          "ivs-not-compared",
+          "its IVs do not rise, and it has too many frames to compare them%s",
+          "encrypt with an AWS Encryption SDK, whose IVs rise, or in longer frames");
   private static final Fault FOREIGN =
       new Fault("body-not-encrypted", "its body is not an AWS Encryption SDK message%s", ENCRYPT);
 
@@ -246,6 +251,12 @@ final class RequireEncryptedBody implements SendRule {
   }
 
   private List<Violation> malformed(SendFacts send, Optional<Malformation> malformation) {
+    if (malformation.filter(flaw -> flaw.kind() == Kind.NOT_COMPARED).isPresent()) {
+      return one(
+          send,
+          IVS_NOT_COMPARED,
+          Argument.shown(malformation.map(RequireEncryptedBody::place).orElse("")));
+    }
     boolean truncated = malformation.filter(flaw -> flaw.kind() == Kind.TRUNCATED).isPresent();
     return truncated
         ? one(

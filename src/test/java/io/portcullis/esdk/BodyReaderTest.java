@@ -264,13 +264,12 @@ class BodyReaderTest {
 
   /** So many frames, all of one byte but the last, which is empty. */
   private static byte[] frames(int count) {
-    String blank = "00".repeat(12);
     StringBuilder frames = new StringBuilder("00000001");
     frames.append("00".repeat(32 + 16));
     for (int number = 1; number < count; number++) {
-      frames.append("%08X".formatted(number)).append(blank).append("AA").append("00".repeat(16));
+      frames.append("%08X%024X".formatted(number, number)).append("AA").append("00".repeat(16));
     }
-    frames.append("FFFFFFFF%08X".formatted(count)).append(blank).append("00".repeat(4 + 16));
+    frames.append("FFFFFFFF%08X%024X".formatted(count, count)).append("00".repeat(4 + 16));
     return Headers.version2()
         .with("algorithm suite data", "")
         .with("authentication tag", "")

@@ -18,6 +18,10 @@ class MessageReaderFuzzTest {
         Messages.framed().bytes(),
         Messages.nonFramed().bytes(),
         Messages.signed().bytes(),
+        Messages.framed()
+            .with("key value pairs length", "0011 0003 0001 63 0000 0001 61 0000 0001 62 0000")
+            .with("frame 1 iv", "FFFFFFFFFFFFFFFFFFFFFFFF")
+            .bytes(),
         SelfSigned.p256().signed().bytes(),
         SelfSigned.p384().signed().bytes(),
         Base64.getEncoder().encode(Messages.framed().bytes()),

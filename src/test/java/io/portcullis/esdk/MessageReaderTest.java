@@ -217,6 +217,23 @@ class MessageReaderTest {
     assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000);
   }
 
+  @Test
+  void unsortedKeysAndIvsCostNoAllocationThatGrows() {
+    byte[] message =
+        Messages.framed()
+            .with("key value pairs length", "0011 0003 0001 63 0000 0001 61 0000 0001 62 0000")
+            .with("frame 1 iv", "FFFFFFFFFFFFFFFFFFFFFFFF")
+            .bytes();
+    Runnable judge = () -> assertTrue(reader.read(message, 0, message.length, Depth.STRUCTURE, 8));
+    repeat(judge, 20_000);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+
+    repeat(judge, 10_000);
+
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000);
+  }
+
   private static void repeat(Runnable action, int times) {
     for (int i = 0; i < times; i++) {
       action.run();

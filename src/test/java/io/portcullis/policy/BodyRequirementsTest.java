@@ -87,6 +87,23 @@ class BodyRequirementsTest {
     assertThat(demands().exemptSome()).isFalse();
   }
 
+  @ParameterizedTest(name = "queue verify {0}, topic {1} verify {2}: {3}")
+  @CsvSource({
+    "STRUCTURE, ENCRYPTED, STRUCTURE, false",
+    "SIGNATURE, ENCRYPTED, HEADER,    true",
+    "HEADER,    ENCRYPTED, SIGNATURE, true"
+  })
+  void saysWhetherAnyEntryDemandsSignatures(
+      String queue, String topicBody, String topic, boolean some) throws Exception {
+    BodyRequirements demands =
+        demands(
+            new BodyEntry(Map.of("queue", "A", "verify", queue)),
+            new BodyEntry(Map.of("topic", "A", "body", topicBody, "verify", topic)));
+
+    assertThat(demands.verifySignatures()).isEqualTo(some);
+    assertThat(demands().verifySignatures()).isFalse();
+  }
+
   private static BodyRequirements demands(BodyEntry... entries) throws ConfigurationException {
     return Policy.builder().bodies(List.of(entries)).build(Set.of()).bodies();
   }

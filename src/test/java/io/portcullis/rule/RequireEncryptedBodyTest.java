@@ -8,6 +8,7 @@ import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.policy.BodyEntry;
 import io.portcullis.policy.DestinationName;
 import io.portcullis.policy.Policy;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -101,6 +102,34 @@ class RequireEncryptedBodyTest {
               assertThat(violation.where()).isEqualTo("message to queue://X");
               assertThat(violation.found()).startsWith(found);
             });
+  }
+
+  @Test
+  void moreFramesThanAreComparedAreRefusedWithTheirNumber() {
+    assertThat(judge(falling(65_536), Map.of())).isEmpty();
+    assertThat(judge(falling(65_537), Map.of()))
+        .singleElement()
+        .satisfies(
+            violation -> {
+              assertThat(violation.code()).isEqualTo("ivs-not-compared");
+              assertThat(violation.found())
+                  .isEqualTo(
+                      "its IVs do not rise, and it has too many frames to compare them (iv at"
+                          + " offset 2162794: does not rise above the one before somewhere in"
+                          + " 65537 frames, at most 65536 are compared)");
+            });
+  }
+
+  /** So many frames of one byte, whose IVs count down. */
+  private static BodyFacts falling(int frames) {
+    ByteBuffer out = ByteBuffer.allocate(98 + 33 * frames + 8);
+    out.put((byte) 2).putShort((short) 0x0478).put(new byte[32]).putShort((short) 0);
+    out.putShort((short) 1).put(new byte[6]).put((byte) 2).putInt(1).put(new byte[48]);
+    for (int i = 1; i < frames; i++) {
+      out.putInt(i).putLong(0).putInt(frames - i + 1).put(new byte[1 + 16]);
+    }
+    out.putInt(-1).putInt(frames).putLong(0).putInt(1).putInt(1).put(new byte[1 + 16]);
+    return BodyFacts.bytes(out.array(), 0, out.position());
   }
 
   @Test
