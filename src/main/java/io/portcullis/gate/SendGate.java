@@ -105,7 +105,7 @@ final class SendGate {
       counters.countAcceptedBody();
       return Verdict.PASSED;
     }
-    return refuse(now, exchange.getConnectionContext(), message, to, violations);
+    return refuse(now, exchange, message, to, violations);
   }
 
   /**
@@ -243,11 +243,15 @@ final class SendGate {
 
   private Verdict refuse(
       ActivePolicy now,
-      ConnectionContext context,
+      ProducerBrokerExchange exchange,
       Message message,
       ActiveMQDestination to,
       List<Violation> violations) {
-    Subject sender = Subjects.of(context, to);
+    ConnectionContext context = exchange.getConnectionContext();
+    Subject sender =
+        requirements(now).of(to).quarantined()
+            ? Subjects.of(context, to)
+            : Subjects.of(exchange, message, to);
     List<Violation> refused = enforcer.enforce(now, Moment.SEND, sender, violations);
     if (refused.isEmpty()) {
       return Verdict.PASSED;
@@ -258,7 +262,7 @@ final class SendGate {
         && quarantine.keep(message, to, sender, why)) {
       return Verdict.KEPT;
     }
-    throw Refusal.of(why);
+    throw Refusal.of(why.line() + sender.advice());
   }
 
   /**
