@@ -91,8 +91,7 @@ public final class Senders {
                 key.protocol,
                 before == null ? 1 : before.count() + 1,
                 clock.instant(),
-                Math.max(
-                    sender.otherProducers(), before == null ? 0 : before.otherProducers())));
+                Math.max(sender.otherProducers(), before == null ? 0 : before.otherProducers())));
   }
 
   /**

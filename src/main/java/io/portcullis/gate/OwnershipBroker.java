@@ -215,8 +215,7 @@ final class OwnershipBroker extends BrokerFilter implements CommandGate.Transact
     }
   }
 
-  private Exception rolledBack(
-      ConnectionContext context, Transaction transaction, Exception why) {
+  private Exception rolledBack(ConnectionContext context, Transaction transaction, Exception why) {
     try {
       super.rollbackTransaction(context, transaction.getTransactionId());
     } catch (Exception e) {

@@ -22,13 +22,13 @@ import org.apache.activemq.command.TransactionId;
 import org.apache.activemq.transaction.Transaction;
 
 /**
- * Records who created each open transaction, the destinations of its messages and
- * acknowledgements, and whether one of them was refused. It identifies a transaction by ActiveMQ's own object, because clients choose
- * the ids.
+ * Records who created each open transaction, the destinations of its messages and acknowledgements,
+ * and whether one of them was refused. It identifies a transaction by ActiveMQ's own object,
+ * because clients choose the ids.
  *
- * <p>It forgets a transaction when it ends. For each it keeps at most {@value TransactionContents#DESTINATIONS}
- * destinations with {@value TransactionContents#CHARACTERS} characters. All temporary destinations of a kind count as
- * one, since they share their rights.
+ * <p>It forgets a transaction when it ends. For each it keeps at most {@value
+ * TransactionContents#DESTINATIONS} destinations with {@value TransactionContents#CHARACTERS}
+ * characters. All temporary destinations of a kind count as one, since they share their rights.
  */
 public final class OpenTransactions {
 

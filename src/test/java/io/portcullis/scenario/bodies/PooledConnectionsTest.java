@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.GatedBroker;
+import io.portcullis.testing.Workers;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
@@ -17,12 +18,8 @@ import jakarta.jms.Session;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.management.openmbean.CompositeData;
 import org.apache.activemq.ActiveMQSslConnectionFactory;
@@ -146,8 +143,7 @@ class PooledConnectionsTest {
         others.awaitMore();
         try (Connection connection = pool.createConnection();
             Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
-          assertThatThrownBy(
-                  () -> send(session, "SECRET", PLAINTEXT, DeliveryMode.NON_PERSISTENT))
+          assertThatThrownBy(() -> send(session, "SECRET", PLAINTEXT, DeliveryMode.NON_PERSISTENT))
               .isInstanceOf(JMSException.class)
               .hasMessageStartingWith(REASON)
               .hasMessageNotContaining("alwaysSyncSend");
@@ -216,28 +212,23 @@ class PooledConnectionsTest {
   /** Threads that send what is accepted through the same pool, until it is closed. */
   private static final class Others implements AutoCloseable {
     private final AtomicInteger failed = new AtomicInteger();
-    private final AtomicBoolean done = new AtomicBoolean();
     private final Semaphore sends = new Semaphore(0);
-    private final CountDownLatch ended = new CountDownLatch(OTHERS);
-    private final ExecutorService threads = Executors.newFixedThreadPool(OTHERS);
+    private final Workers workers = new Workers();
 
     Others(ConnectionFactory pool) {
       for (int i = 0; i < OTHERS; i++) {
-        threads.execute(() -> sendTo(pool));
+        workers.repeat(() -> sendOnce(pool));
       }
     }
 
-    private void sendTo(ConnectionFactory pool) {
-      while (!done.get()) {
-        try (Connection connection = pool.createConnection();
-            Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
-          send(session, "OTHERS", ENCRYPTED, DeliveryMode.PERSISTENT);
-        } catch (JMSException | RuntimeException e) {
-          failed.incrementAndGet();
-        }
-        sends.release();
+    private void sendOnce(ConnectionFactory pool) {
+      try (Connection connection = pool.createConnection();
+          Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
+        send(session, "OTHERS", ENCRYPTED, DeliveryMode.PERSISTENT);
+      } catch (JMSException | RuntimeException e) {
+        failed.incrementAndGet();
       }
-      ended.countDown();
+      sends.release();
     }
 
     /** Waits until they have sent some more. */
@@ -247,10 +238,8 @@ class PooledConnectionsTest {
     }
 
     @Override
-    public void close() throws InterruptedException {
-      done.set(true);
-      assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
-      threads.shutdown();
+    public void close() {
+      workers.close();
     }
   }
 }

@@ -120,8 +120,7 @@ class RefusedInTransactionsTest {
       ActiveMQBytesMessage foreign = new ActiveMQBytesMessage();
       foreign.setContent(new ByteSequence(ENCRYPTED));
       foreign.setDestination(QUEUE);
-      foreign.setProducerId(
-          new ProducerId(new SessionId(new ConnectionId("ID:maker"), 1), 1));
+      foreign.setProducerId(new ProducerId(new SessionId(new ConnectionId("ID:maker"), 1), 1));
       foreign.setMessageId(new MessageId(foreign.getProducerId(), 99));
       foreign.setTransactionId(XA);
       assertThatThrownBy(() -> other.ask(foreign)).hasMessageContaining("carries an id of");
@@ -171,7 +170,9 @@ class RefusedInTransactionsTest {
     }
   }
 
-  /** A second prepare is a mistake of the client, and no reason to break the first one's promise. */
+  /**
+   * A second prepare is a mistake of the client, and no reason to break the first one's promise.
+   */
   @Test
   void aSecondPrepareDoesNotRollBackWhatWasPrepared() throws Exception {
     start(gate -> {});
