@@ -54,7 +54,7 @@ final class MessageGate {
       next.send(exchange, message);
       return;
     }
-    if (judge(exchange, message) == SendGate.Verdict.KEPT) {
+    if (judge(exchange, message) == SendGate.Verdict.STOPPED) {
       openWindow(exchange, message);
       return;
     }
@@ -113,7 +113,7 @@ final class MessageGate {
       if (!isToldAtCommit(context, message, e)) {
         throw e;
       }
-      return SendGate.Verdict.KEPT;
+      return SendGate.Verdict.STOPPED;
     }
   }
 

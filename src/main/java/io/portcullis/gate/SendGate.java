@@ -41,9 +41,10 @@ final class SendGate {
     /** The message passes. */
     PASSED,
     /**
-     * The message is in quarantine. Its sender gets the same response as if it had been accepted.
+     * The message goes no further: it is in quarantine, or its transaction fails. Its sender gets
+     * the same response as if it had been accepted.
      */
-    KEPT,
+    STOPPED,
   }
 
   private final Enforcer enforcer;
@@ -260,7 +261,7 @@ final class SendGate {
     if (isKept(context, requirements(now).of(to), why)
         && rights.mayWrite(context, to)
         && quarantine.keep(message, to, sender, why)) {
-      return Verdict.KEPT;
+      return Verdict.STOPPED;
     }
     throw Refusal.of(why.line() + sender.advice());
   }
