@@ -28,6 +28,8 @@ record Scenario(
   enum Work {
     /** A message that is sent and arrives. */
     MESSAGES,
+    /** The same with {@code jms.alwaysSyncSend=true}: each send waits for the answer. */
+    ANSWERED_MESSAGES,
     /** A connection that is opened, logged in and closed. */
     CONNECTIONS
   }
@@ -55,6 +57,9 @@ record Scenario(
           all.add(messages(persistent, contentKib, producers));
         }
       }
+    }
+    for (int producers : new int[] {1, 16}) {
+      all.add(new Scenario(Work.ANSWERED_MESSAGES, false, 1, producers, 1, 1, 0));
     }
     all.add(new Scenario(Work.CONNECTIONS, false, 1, 2, 1, 1, 0));
     all.add(messages(false, 1, 1).to(100, 1, 0));
@@ -89,7 +94,7 @@ record Scenario(
 
   /** How many queues all producers send to; 0 where nothing is sent. */
   int queuesInAll() {
-    return work == Work.MESSAGES ? producers * queues : 0;
+    return work != Work.CONNECTIONS ? producers * queues : 0;
   }
 
   /** How many messages may be on their way: 1,000, or fewer that make 4 MB. */
@@ -104,6 +109,9 @@ record Scenario(
     }
     StringBuilder label = new StringBuilder(persistent ? "persistent" : "transient");
     label.append(", %d KiB, %s".formatted(contentKib, count(producers, "producer")));
+    if (work == Work.ANSWERED_MESSAGES) {
+      label.append(", answered");
+    }
     if (queues > 1) {
       label.append(" to ").append(count(queues, "queue"));
     }

@@ -20,8 +20,9 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Producers, and a connection that consumes what they send, so that no more than a window of
- * messages is on its way. Transient messages are sent without waiting for an answer. Where
- * connections are counted, there are some that are opened and closed instead.
+ * messages is on its way. Transient messages are sent without waiting for an answer, unless the
+ * scenario says so. Where connections are counted, there are some that are opened and closed
+ * instead.
  */
 final class Traffic implements AutoCloseable {
 
@@ -61,6 +62,7 @@ final class Traffic implements AutoCloseable {
     OpenWire client = OpenWire.connect(uri, "user", GatedBroker.PASSWORD);
     clients.add(client);
     client.connection().setExceptionListener(workers::fail);
+    client.connection().setAlwaysSyncSend(scenario.work() == Scenario.Work.ANSWERED_MESSAGES);
     return client;
   }
 

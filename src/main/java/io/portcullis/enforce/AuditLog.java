@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code connector}, {@code remoteAddress}, {@code user}, {@code clientId}, {@code protocol},
  *       {@code destination}
  *   <li>{@code found}, {@code remedy}
+ *   <li>{@code otherProducers}: the number of other producers on the connection of a refused
+ *       message whose client did not wait for the answer. A pool closes such a connection
  *   <li>{@code repeated}: the number of similar violations that were not logged since the previous
  *       line
  * </ul>
@@ -109,7 +111,10 @@ public final class AuditLog {
       field(object, "protocol", subject.protocol());
       field(object, "destination", subject.destination());
       field(object, "found", violation.where() + ": " + violation.found());
-      field(object, "remedy", violation.remedy());
+      field(object, "remedy", violation.remedy() + subject.advice());
+      if (subject.otherProducers() > 0) {
+        object.writeNumberField("otherProducers", subject.otherProducers());
+      }
       object.writeNumberField("repeated", repeated);
       object.writeEndObject();
     } catch (IOException e) {

@@ -154,9 +154,10 @@ public final class Enforcer {
 
   private void record(Moment moment, Subject subject, Violation violation, Decision decision) {
     waivers.count(decision.waivers());
-    write(moment, decision.disposition(), subject, violation);
+    Subject whom = decision.disposition() == Disposition.REFUSED ? subject : subject.with(0);
+    write(moment, decision.disposition(), whom, violation);
     if (moment == Moment.SEND) {
-      senders.count(subject, violation);
+      senders.count(whom, violation);
     }
   }
 

@@ -27,6 +27,7 @@ public final class Senders {
    * @param protocol the protocol
    * @param count the number of messages
    * @param lastSeen the time of the last message
+   * @param otherProducers the largest number of other producers that a refusal reached
    */
   public record Sender(
       String rule,
@@ -36,7 +37,8 @@ public final class Senders {
       String remoteAddress,
       String protocol,
       long count,
-      Instant lastSeen) {}
+      Instant lastSeen,
+      long otherProducers) {}
 
   /** The properties that identify a row. */
   private record Key(
@@ -88,7 +90,8 @@ public final class Senders {
                 sender.remoteAddress(),
                 key.protocol,
                 before == null ? 1 : before.count() + 1,
-                clock.instant()));
+                clock.instant(),
+                Math.max(sender.otherProducers(), before == null ? 0 : before.otherProducers())));
   }
 
   /**
@@ -113,6 +116,7 @@ public final class Senders {
         last.remoteAddress,
         last.protocol,
         one.count + other.count,
-        last.lastSeen);
+        last.lastSeen,
+        Math.max(one.otherProducers, other.otherProducers));
   }
 }

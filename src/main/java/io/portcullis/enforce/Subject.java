@@ -11,6 +11,8 @@ package io.portcullis.enforce;
  * @param protocol the protocol's name
  * @param destination the destination, qualified
  * @param loggedIn whether the user is logged in, and not only claimed
+ * @param otherProducers the number of other producers that share the connection, if a refusal
+ *     reaches them too; otherwise 0
  */
 public record Subject(
     String connector,
@@ -19,10 +21,14 @@ public record Subject(
     String clientId,
     String protocol,
     String destination,
-    boolean loggedIn) {
+    boolean loggedIn,
+    long otherProducers) {
 
   /** The broker itself. */
   public static final Subject BROKER = new Subject("", "", "", "", "", "");
+
+  private static final String ADVICE =
+      "; connect with jms.alwaysSyncSend=true, or a refusal closes the connection of a whole pool";
 
   /** Creates a subject that is not logged in. */
   public Subject(
@@ -33,6 +39,29 @@ public record Subject(
       String protocol,
       String destination) {
     this(connector, remoteAddress, user, clientId, protocol, destination, false);
+  }
+
+  /** Creates a subject whose refusal reaches nobody else. */
+  public Subject(
+      String connector,
+      String remoteAddress,
+      String user,
+      String clientId,
+      String protocol,
+      String destination,
+      boolean loggedIn) {
+    this(connector, remoteAddress, user, clientId, protocol, destination, loggedIn, 0);
+  }
+
+  /** Returns the same subject whose refusal reaches this number of other producers. */
+  public Subject with(long others) {
+    return new Subject(
+        connector, remoteAddress, user, clientId, protocol, destination, loggedIn, others);
+  }
+
+  /** Returns what to do for the other producers, after the remedy; empty if there are none. */
+  public String advice() {
+    return otherProducers == 0 ? "" : ADVICE;
   }
 
   /** Returns the source of its lines: the logged-in user, or else the network. */

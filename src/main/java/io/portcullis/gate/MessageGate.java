@@ -10,6 +10,7 @@ import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.ProducerBrokerExchange;
 import org.apache.activemq.broker.TransportConnection;
 import org.apache.activemq.command.Message;
+import org.apache.activemq.command.MessageAck;
 import org.apache.activemq.command.ProducerAck;
 import org.apache.activemq.command.ProducerInfo;
 
@@ -53,7 +54,7 @@ final class MessageGate {
       next.send(exchange, message);
       return;
     }
-    if (judge(exchange, message) == SendGate.Verdict.KEPT) {
+    if (judge(exchange, message) == SendGate.Verdict.STOPPED) {
       openWindow(exchange, message);
       return;
     }
@@ -61,11 +62,43 @@ final class MessageGate {
       scheduled.mark(exchange, message);
       next.send(exchange, message);
     } catch (Exception | Error e) {
-      if (sends.enforcesRights()) {
-        transactions.failDistributed(context, message, e);
-        withholdAcknowledgement(context, e, RuleIds.REQUIRE_AUTHORIZATION);
+      if (!sends.enforcesRights()) {
+        throw e;
       }
-      throw e;
+      withholdAcknowledgement(context, e, RuleIds.REQUIRE_AUTHORIZATION);
+      if (!failsTransaction(message, e) || !isToldAtCommit(context, message, e)) {
+        throw e;
+      }
+      openWindow(exchange, message);
+    }
+  }
+
+  /**
+   * Tells whether an exception of the filters below makes a transaction fail. A client that waits
+   * for the answer may repeat a send for which the broker had no room.
+   */
+  private static boolean failsTransaction(Message message, Throwable thrown) {
+    return thrown instanceof SecurityException || !message.isResponseRequired();
+  }
+
+  /**
+   * Makes the transaction of a refused message fail.
+   *
+   * @return whether its sender hears of it at the commit and not before. The connection of a pool
+   *     then stays, and so do the others who share it
+   */
+  private boolean isToldAtCommit(ConnectionContext context, Message message, Throwable why) {
+    return message.getTransactionId() != null
+        && transactions.fail(context, message.getTransactionId(), why)
+        && why instanceof SecurityException
+        && !message.isResponseRequired()
+        && Protocol.reportsErrorsToConnection(context.getConnection());
+  }
+
+  /** Makes the transaction of a refused acknowledgement fail. */
+  void refused(ConnectionContext context, MessageAck ack, SecurityException why) {
+    if (ack.isInTransaction() && sends.enforcesRights()) {
+      transactions.fail(context, ack.getTransactionId(), why);
     }
   }
 
@@ -76,9 +109,11 @@ final class MessageGate {
       connections.judgeUse(context, message.getReplyTo());
       return sends.judge(exchange, message);
     } catch (RuntimeException | Error e) {
-      transactions.failDistributed(context, message, e);
       withholdAcknowledgement(context, e, RuleIds.REQUIRE_ENCRYPTED_BODY);
-      throw e;
+      if (!isToldAtCommit(context, message, e)) {
+        throw e;
+      }
+      return SendGate.Verdict.STOPPED;
     }
   }
 

@@ -1,9 +1,8 @@
 package io.portcullis.gate;
 
+import io.portcullis.broker.connector.CommandGate;
 import io.portcullis.broker.ownership.OpenTransactions;
-import io.portcullis.enforce.Refusal;
 import java.util.Optional;
-import javax.transaction.xa.XAException;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerFilter;
 import org.apache.activemq.broker.ConnectionContext;
@@ -23,7 +22,7 @@ import org.apache.activemq.transaction.Transaction;
  * The filter behind {@link PortcullisBroker} that tracks who created temporary destinations and
  * transactions.
  */
-final class OwnershipBroker extends BrokerFilter {
+final class OwnershipBroker extends BrokerFilter implements CommandGate.Transactions {
 
   private static final int TRIES = 5;
 
@@ -178,8 +177,8 @@ final class OwnershipBroker extends BrokerFilter {
   public int prepareTransaction(ConnectionContext context, TransactionId id) throws Exception {
     transactions.judgeUse(context, id, "prepare");
     Optional<Transaction> found = open.find(context, id);
-    if (found.isPresent()) {
-      refuseIfLost(context, found.get());
+    if (found.isPresent() && !found.get().isPrepared()) {
+      refuseUnlessWhole(context, found.get());
     }
     int vote = super.prepareTransaction(context, id);
     forgetIfOver(found);
@@ -193,7 +192,7 @@ final class OwnershipBroker extends BrokerFilter {
     if (found.isPresent()) {
       transactions.judgeEnd(context, found.get(), "commit");
       if (!found.get().isPrepared()) {
-        refuseIfLost(context, found.get());
+        refuseUnlessWhole(context, found.get());
       } else if (open.isMaker(context, found.get())) {
         transactions.reportLost(context, found.get());
       }
@@ -202,25 +201,21 @@ final class OwnershipBroker extends BrokerFilter {
     forgetIfOver(found);
   }
 
-  /**
-   * Refuses a transaction if a right was lost. The coordinator of a distributed transaction learns
-   * that it was rolled back, and why.
-   */
-  private void refuseIfLost(ConnectionContext context, Transaction transaction) throws XAException {
-    Optional<String> why = transactions.refusal(context, transaction).map(v -> v.line());
-    if (why.isEmpty()) {
-      return;
-    }
-    TransactionId id = transaction.getTransactionId();
-    if (id.isXATransaction()) {
-      throw rolledBack(
-          context, transaction, Transaction.newXAException(why.get(), XAException.XA_RBROLLBACK));
-    }
-    throw rolledBack(context, transaction, Refusal.of(why.get()));
+  @Override
+  public boolean fail(ConnectionContext context, TransactionId id, Throwable why) {
+    return open.fail(context, id, why);
   }
 
-  private <E extends Exception> E rolledBack(
-      ConnectionContext context, Transaction transaction, E why) {
+  /** Rolls a transaction back that may not take effect, and tells why. */
+  private void refuseUnlessWhole(ConnectionContext context, Transaction transaction)
+      throws Exception {
+    Optional<Exception> why = transactions.refusal(context, transaction);
+    if (why.isPresent()) {
+      throw rolledBack(context, transaction, why.get());
+    }
+  }
+
+  private Exception rolledBack(ConnectionContext context, Transaction transaction, Exception why) {
     try {
       super.rollbackTransaction(context, transaction.getTransactionId());
     } catch (Exception e) {

@@ -161,9 +161,14 @@ final class PortcullisBroker extends BrokerFilter implements AuthenticationBroke
 
   @Override
   public void acknowledge(ConsumerBrokerExchange exchange, MessageAck ack) throws Exception {
-    consumers.judgeReader(
-        exchange.getConnectionContext(), ack.getConsumerId(), ack.getDestination());
-    super.acknowledge(exchange, ack);
+    ConnectionContext context = exchange.getConnectionContext();
+    try {
+      consumers.judgeReader(context, ack.getConsumerId(), ack.getDestination());
+      super.acknowledge(exchange, ack);
+    } catch (SecurityException e) {
+      messages.refused(context, ack, e);
+      throw e;
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.portcullis.gate;
 import io.portcullis.broker.platform.Subjects;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
+import io.portcullis.enforce.Subject;
 import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
 import io.portcullis.rule.Argument;
@@ -10,6 +11,7 @@ import io.portcullis.rule.Fault;
 import io.portcullis.rule.Named;
 import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.Violation;
+import java.util.function.Supplier;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerFilter;
 import org.apache.activemq.broker.ConnectionContext;
@@ -88,10 +90,19 @@ final class RecordingBroker extends BrokerFilter {
       ConnectionContext context,
       ActiveMQDestination toOrNull,
       RuntimeException refusal) {
+    return recorded(
+        moment,
+        context,
+        () -> toOrNull == null ? Subjects.of(context) : Subjects.of(context, toOrNull),
+        refusal);
+  }
+
+  private RuntimeException recorded(
+      Moment moment, ConnectionContext context, Supplier<Subject> who, RuntimeException refusal) {
     if (isRefusal(refusal) && context != null && !SendGate.isSentByBroker(context)) {
       enforcer.recordForeign(
           moment,
-          toOrNull == null ? Subjects.of(context) : Subjects.of(context, toOrNull),
+          who.get(),
           Violation.of(
               RuleIds.REQUIRE_AUTHORIZATION,
               new Named(
@@ -251,7 +262,11 @@ final class RecordingBroker extends BrokerFilter {
     try {
       super.send(exchange, message);
     } catch (RuntimeException e) {
-      throw recorded(Moment.SEND, exchange.getConnectionContext(), message.getDestination(), e);
+      throw recorded(
+          Moment.SEND,
+          exchange.getConnectionContext(),
+          () -> Subjects.of(exchange, message, message.getDestination()),
+          e);
     }
   }
 

@@ -42,9 +42,10 @@ final class SendGate {
     /** The message passes. */
     PASSED,
     /**
-     * The message is in quarantine. Its sender gets the same response as if it had been accepted.
+     * The message goes no further: it is in quarantine, or its transaction fails. Its sender gets
+     * the same response as if it had been accepted.
      */
-    KEPT,
+    STOPPED,
   }
 
   private final Enforcer enforcer;
@@ -106,7 +107,7 @@ final class SendGate {
       counters.countAcceptedBody();
       return Verdict.PASSED;
     }
-    return refuse(now, exchange.getConnectionContext(), message, to, violations);
+    return refuse(now, exchange, message, to, violations);
   }
 
   /**
@@ -244,11 +245,15 @@ final class SendGate {
 
   private Verdict refuse(
       ActivePolicy now,
-      ConnectionContext context,
+      ProducerBrokerExchange exchange,
       Message message,
       ActiveMQDestination to,
       List<Violation> violations) {
-    Subject sender = Subjects.of(context, to);
+    ConnectionContext context = exchange.getConnectionContext();
+    Subject sender =
+        requirements(now).of(to).quarantined()
+            ? Subjects.of(context, to)
+            : Subjects.of(exchange, message, to);
     List<Violation> refused = enforcer.enforce(now, Moment.SEND, sender, violations);
     if (refused.isEmpty()) {
       return Verdict.PASSED;
@@ -257,9 +262,9 @@ final class SendGate {
     if (isKept(context, requirements(now).of(to), why)
         && rights.mayWrite(context, to)
         && quarantine.keep(message, to, sender, why)) {
-      return Verdict.KEPT;
+      return Verdict.STOPPED;
     }
-    throw Refusal.of(why);
+    throw Refusal.of(why.line() + sender.advice());
   }
 
   /**

@@ -18,6 +18,7 @@ import io.portcullis.rule.Violation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import javax.transaction.xa.XAException;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.TransactionId;
 import org.apache.activemq.transaction.Transaction;
@@ -113,10 +114,31 @@ final class TransactionGate {
   }
 
   /**
-   * Tells why a transaction that is about to take effect is refused. Its user lost a right since
-   * the send, or it has too many destinations to check.
+   * Returns the exception for a transaction that is about to take effect and may not: something in
+   * it was refused, its user lost a right since the send, or it has too many destinations to check.
+   * The first refusal in it is the reason. The coordinator of a distributed transaction learns that
+   * it was rolled back.
    */
-  Optional<Violation> refusal(ConnectionContext context, Transaction transaction) {
+  Optional<Exception> refusal(ConnectionContext context, Transaction transaction) {
+    boolean distributed = transaction.getTransactionId().isXATransaction();
+    Optional<Throwable> failed = open.end(context, transaction);
+    if (failed.isPresent()) {
+      Throwable why = failed.get();
+      String words = String.valueOf(why.getMessage());
+      return Optional.of(
+          !distributed && why instanceof SecurityException
+              ? Refusal.printable(why, words)
+              : rolledBack(words));
+    }
+    return violation(context, transaction)
+        .map(why -> distributed ? rolledBack(why.line()) : Refusal.of(why));
+  }
+
+  private static XAException rolledBack(String why) {
+    return Transaction.newXAException(why, XAException.XA_RBROLLBACK);
+  }
+
+  private Optional<Violation> violation(ConnectionContext context, Transaction transaction) {
     for (RightFacts right : open.lost(context, transaction)) {
       List<Violation> refused =
           enforcer.judge(Moment.SEND, Subjects.of(context), right, rule -> rule.judge(right));

@@ -29,9 +29,9 @@ class SendersTest {
     assertThat(senders.all())
         .containsExactly(
             new Sender(
-                "rule", "queue://Q", "alice", "c", "tcp://10.0.0.2:6", "mqtt", 2, Instant.EPOCH),
+                "rule", "queue://Q", "alice", "c", "tcp://10.0.0.2:6", "mqtt", 2, Instant.EPOCH, 0),
             new Sender(
-                "rule", "queue://Q", "bob", "c", "tcp://10.0.0.3:7", "mqtt", 1, Instant.EPOCH));
+                "rule", "queue://Q", "bob", "c", "tcp://10.0.0.3:7", "mqtt", 1, Instant.EPOCH, 0));
   }
 
   @Test

@@ -25,6 +25,7 @@ import org.apache.activemq.command.ConnectionInfo;
 import org.apache.activemq.command.KeepAliveInfo;
 import org.apache.activemq.command.RemoveInfo;
 import org.apache.activemq.command.ShutdownInfo;
+import org.apache.activemq.command.TransactionId;
 import org.apache.activemq.command.WireFormatInfo;
 import org.apache.activemq.transport.Transport;
 
@@ -59,6 +60,17 @@ public final class CommandGate {
 
     /** Records that a login is no longer in progress. */
     void over();
+  }
+
+  /** The broker's open transactions. The broker returns it as an adaptor. */
+  public interface Transactions {
+
+    /**
+     * Makes a transaction fail, because something in it was refused.
+     *
+     * @return false if there is no such transaction, or if it already takes effect
+     */
+    boolean fail(ConnectionContext context, TransactionId id, Throwable why);
   }
 
   private final PeerFacts peer;

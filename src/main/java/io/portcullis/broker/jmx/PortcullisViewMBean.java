@@ -42,8 +42,9 @@ public interface PortcullisViewMBean {
 
   /**
    * The senders of what the rules do not allow, a row for each rule, destination, user, client id
-   * and protocol. A row says the last remote address, how often, and when last (UTC). It has at
-   * most 1,000 rows; the least recent are forgotten first.
+   * and protocol. A row says the last remote address, how often, when last (UTC), and the largest
+   * number of other producers whose connection a refusal reached. It has at most 1,000 rows; the
+   * least recent are forgotten first.
    */
   TabularData getSenders();
 

@@ -16,7 +16,8 @@ final class SendersTable {
           .key("protocol", Sender::protocol)
           .text("remoteAddress", Sender::remoteAddress)
           .number("count", Sender::count)
-          .text("lastSeen", sender -> sender.lastSeen().toString());
+          .text("lastSeen", sender -> sender.lastSeen().toString())
+          .number("otherProducers", Sender::otherProducers);
 
   private SendersTable() {}
 

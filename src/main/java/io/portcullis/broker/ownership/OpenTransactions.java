@@ -6,13 +6,11 @@ import io.portcullis.broker.rights.AuthorizationMapView;
 import io.portcullis.broker.rights.LiveSecurityContext;
 import io.portcullis.broker.send.Administrators;
 import io.portcullis.broker.send.Quarantine;
-import io.portcullis.rule.NameFacts;
 import io.portcullis.rule.Operation;
 import io.portcullis.rule.RightFacts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import javax.transaction.xa.XAException;
@@ -20,84 +18,28 @@ import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.TransactionBroker;
 import org.apache.activemq.command.ActiveMQDestination;
-import org.apache.activemq.command.Message;
 import org.apache.activemq.command.TransactionId;
-import org.apache.activemq.transaction.Synchronization;
 import org.apache.activemq.transaction.Transaction;
 
 /**
- * Records who created each open transaction, and the destinations of its messages and
- * acknowledgements. It identifies a transaction by ActiveMQ's own object, because clients choose
- * the ids.
+ * Records who created each open transaction, the destinations of its messages and acknowledgements,
+ * and whether one of them was refused. It identifies a transaction by ActiveMQ's own object,
+ * because clients choose the ids.
  *
- * <p>It forgets a transaction when it ends. For each it keeps at most {@value #DESTINATIONS}
- * destinations with {@value #CHARACTERS} characters. All temporary destinations of a kind count as
- * one, since they share their rights.
+ * <p>It forgets a transaction when it ends. For each it keeps at most {@value
+ * TransactionContents#DESTINATIONS} destinations with {@value TransactionContents#CHARACTERS}
+ * characters. All temporary destinations of a kind count as one, since they share their rights.
  */
 public final class OpenTransactions {
 
-  private static final int DESTINATIONS = 10_000;
-  private static final int CHARACTERS = 4_000_000;
   private static final int FEW = 1_000;
-
-  /** The destinations of one open transaction, and its creator. */
-  private static final class Contents {
-    private final Creator creator;
-    private final Set<ActiveMQDestination> written = ConcurrentHashMap.newKeySet(1);
-    private final Set<ActiveMQDestination> read = ConcurrentHashMap.newKeySet(1);
-    private int characters;
-    private volatile boolean whole = true;
-
-    Contents(Creator creator) {
-      this.creator = creator;
-    }
-
-    void add(Set<ActiveMQDestination> to, ActiveMQDestination destination) {
-      if (destination.isComposite()) {
-        for (ActiveMQDestination part : destination.getCompositeDestinations()) {
-          add(to, part);
-        }
-        return;
-      }
-      if (!to.contains(destination)) {
-        remember(to, destination);
-      }
-    }
-
-    private synchronized void remember(
-        Set<ActiveMQDestination> to, ActiveMQDestination destination) {
-      if (isAlike(to, destination)) {
-        return;
-      }
-      int added = length(destination);
-      if (to.size() < DESTINATIONS && characters <= CHARACTERS - added) {
-        characters += added;
-        to.add(destination);
-      } else {
-        whole = false;
-      }
-    }
-
-    /** Returns the length of a name. A name with options counts as the longest name. */
-    private static int length(ActiveMQDestination destination) {
-      return destination.getOptions() == null
-          ? destination.getPhysicalName().length()
-          : NameFacts.MOST_CHARACTERS;
-    }
-
-    private static boolean isAlike(Set<ActiveMQDestination> to, ActiveMQDestination destination) {
-      return destination.isTemporary()
-          && to.stream()
-              .anyMatch(other -> other.isTemporary() && other.isTopic() == destination.isTopic());
-    }
-  }
 
   private final Broker broker;
   private final AuthorizationMapView rights;
   private final Administrators administrators;
   private final PathSeparators separators;
   private final RecoveredTransactions recovered = new RecoveredTransactions();
-  private final Map<Transaction, Contents> known = new ConcurrentHashMap<>();
+  private final Map<Transaction, TransactionContents> known = new ConcurrentHashMap<>();
   private volatile int many = FEW;
 
   /** Uses the broker behind the filters of {@code broker}. */
@@ -138,8 +80,8 @@ public final class OpenTransactions {
     contents(context, transaction);
   }
 
-  private Contents contents(ConnectionContext context, Transaction transaction) {
-    Contents contents = known.get(transaction);
+  private TransactionContents contents(ConnectionContext context, Transaction transaction) {
+    TransactionContents contents = known.get(transaction);
     if (contents != null) {
       return contents;
     }
@@ -147,7 +89,7 @@ public final class OpenTransactions {
       known.keySet().removeIf(other -> other.getState() == Transaction.FINISHED_STATE);
       many = Math.max(FEW, 2 * known.size());
     }
-    return known.computeIfAbsent(transaction, t -> new Contents(Creator.of(context)));
+    return known.computeIfAbsent(transaction, t -> new TransactionContents(Creator.of(context)));
   }
 
   /**
@@ -155,17 +97,17 @@ public final class OpenTransactions {
    * unknown.
    */
   public boolean isMaker(ConnectionContext context, Transaction transaction) {
-    Contents contents = known.get(transaction);
+    TransactionContents contents = known.get(transaction);
     return Creator.isBroker(context)
-        || (contents != null && contents.creator.equals(Creator.of(context)));
+        || (contents != null && contents.creator().equals(Creator.of(context)));
   }
 
   /** Records the destination of a message in a transaction. */
   public void wrote(ConnectionContext context, TransactionId id, ActiveMQDestination destination) {
     Transaction transaction = findOrNull(context, id);
     if (transaction != null) {
-      Contents contents = contents(context, transaction);
-      contents.add(contents.written, separators.translate(destination));
+      TransactionContents contents = contents(context, transaction);
+      contents.wrote(separators.translate(destination));
     }
   }
 
@@ -173,8 +115,8 @@ public final class OpenTransactions {
   public void read(ConnectionContext context, TransactionId id, ActiveMQDestination destination) {
     Transaction transaction = findOrNull(context, id);
     if (transaction != null) {
-      Contents contents = contents(context, transaction);
-      contents.add(contents.read, separators.translate(destination));
+      TransactionContents contents = contents(context, transaction);
+      contents.read(separators.translate(destination));
     }
   }
 
@@ -204,28 +146,26 @@ public final class OpenTransactions {
   }
 
   private Optional<Destinations> destinations(Transaction transaction) {
-    Contents contents = known.get(transaction);
+    TransactionContents contents = known.get(transaction);
     if (contents == null) {
       return recovered.destinations(transaction);
     }
-    return contents.whole
-        ? Optional.of(new Destinations(contents.written, contents.read))
-        : Optional.empty();
+    return contents.destinations();
   }
 
   /** Tells whether all destinations of a transaction are recorded. */
   public boolean isWhole(Transaction transaction) {
-    Contents contents = known.get(transaction);
-    return contents == null || contents.whole;
+    TransactionContents contents = known.get(transaction);
+    return contents == null || contents.isWhole();
   }
 
   /** Returns the rights that the user used in a transaction and has lost. */
   public List<RightFacts> lost(ConnectionContext context, Transaction transaction) {
-    Contents contents = known.get(transaction);
-    if (contents == null || contents.written.isEmpty() || !rights.areInstalled()) {
+    TransactionContents contents = known.get(transaction);
+    if (contents == null || contents.written().isEmpty() || !rights.areInstalled()) {
       return List.of();
     }
-    return contents.written.stream()
+    return contents.written().stream()
         .filter(name -> !isGranted(context, name))
         .map(name -> rights.write(context, name))
         .filter(right -> !right.held())
@@ -242,25 +182,24 @@ public final class OpenTransactions {
   }
 
   /**
-   * Makes a distributed transaction fail when one of its messages was refused, if whoever sent it
-   * made the transaction. From now on it can only be rolled back. ActiveMQ does so only for local
-   * transactions. It would commit the rest of a distributed one, and the sender would not know of
-   * the refusal, because clients wait for no answer inside a transaction.
+   * Makes a transaction fail, because something in it was refused. From now on it can only be
+   * rolled back. A distributed transaction fails only for its creator, or anybody could end it.
+   *
+   * @param why the refusal; the first one is the reason that the commit gives
+   * @return false if there is no such transaction, or if it already takes effect
    */
-  public void failDistributed(ConnectionContext context, Message message, Throwable why) {
-    if (message.isResponseRequired()
-        || message.getTransactionId() == null
-        || !message.getTransactionId().isXATransaction()) {
-      return;
+  public boolean fail(ConnectionContext context, TransactionId id, Throwable why) {
+    Transaction transaction = findOrNull(context, id);
+    if (transaction == null || (id.isXATransaction() && !isMaker(context, transaction))) {
+      return false;
     }
-    find(context, message.getTransactionId())
-        .filter(transaction -> isMaker(context, transaction))
-        .ifPresent(
-            transaction -> {
-              transaction.setRollbackOnly(why);
-              // ActiveMQ looks at the mark only where the transaction has something to do.
-              transaction.addSynchronization(new Synchronization() {});
-            });
+    transaction.setRollbackOnly(why);
+    return contents(context, transaction).fail(why);
+  }
+
+  /** Starts to end a transaction, and returns the first refusal in it. */
+  public Optional<Throwable> end(ConnectionContext context, Transaction transaction) {
+    return contents(context, transaction).end();
   }
 
   /** Forgets a transaction that is over. */

@@ -52,6 +52,18 @@ public enum Protocol {
             && !Transports.isInVm(live.getTransport()));
   }
 
+  /**
+   * Tells whether an error that answers no request goes to the listener of the whole connection, as
+   * OpenWire's do. Pools then close the connection, with all who share it.
+   */
+  public static boolean reportsErrorsToConnection(Connection connection) {
+    Protocol protocol = of(connection);
+    return protocol == OPENWIRE
+        || (protocol == UNKNOWN
+            && connection instanceof TransportConnection live
+            && Transports.isInVm(live.getTransport()));
+  }
+
   /** Returns the name in the audit log; empty if the protocol is unknown. */
   public String word() {
     return this == UNKNOWN ? "" : name().toLowerCase(Locale.ROOT);

@@ -4,7 +4,9 @@ import io.portcullis.enforce.Subject;
 import io.portcullis.policy.BoundedName;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.Connector;
+import org.apache.activemq.broker.ProducerBrokerExchange;
 import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.Message;
 import org.apache.activemq.security.SecurityContext;
 
 /** Identifies the client of a connection for the audit log. */
@@ -20,6 +22,32 @@ public final class Subjects {
   /** Returns the client of a connection that acts on {@code destination}. */
   public static Subject of(ConnectionContext context, ActiveMQDestination destination) {
     return of(context, DestinationNames.of(destination).shown());
+  }
+
+  /**
+   * Returns the client that sends a message. OpenWire's answer to a message whose client waits for
+   * none goes to the whole connection. Its other producers count then.
+   */
+  public static Subject of(
+      ProducerBrokerExchange exchange, Message message, ActiveMQDestination destination) {
+    ConnectionContext context = exchange.getConnectionContext();
+    Subject sender = of(context, destination);
+    return message.isResponseRequired()
+            || message.isInTransaction()
+            || !Protocol.reportsErrorsToConnection(context.getConnection())
+        ? sender
+        : sender.with(others(context, exchange));
+  }
+
+  private static long others(ConnectionContext context, ProducerBrokerExchange exchange) {
+    if (context.getConnectionState() == null) {
+      return 0;
+    }
+    long all =
+        context.getConnectionState().getSessionStates().stream()
+            .mapToLong(session -> session.getProducerStates().size())
+            .sum();
+    return exchange.getProducerState() == null ? all : Math.max(0, all - 1);
   }
 
   private static Subject of(ConnectionContext context, String destination) {
