@@ -3,7 +3,7 @@ package io.portcullis.cli;
 import io.portcullis.cli.Inspection.Form;
 import io.portcullis.cli.Inspection.Refusal;
 import io.portcullis.esdk.AlgorithmSuite;
-import io.portcullis.esdk.Base64Start;
+import io.portcullis.esdk.BodyShape;
 import io.portcullis.esdk.Depth;
 import io.portcullis.esdk.EncryptedMessage;
 import io.portcullis.esdk.MessageReader;
@@ -50,7 +50,7 @@ final class MessageInspector {
     if (decodedLength != StrictBase64.REFUSED) {
       return judge(Form.BASE64, decoded, decodedLength);
     }
-    if (Base64Start.looksLikeMessage(file, 0, length)) {
+    if (BodyShape.ofText(file, 0, length).isBase64OfMessage()) {
       Refusal refusal = Refusal.of(base64.malformation().orElseThrow());
       return new Inspection(Form.BASE64, Depth.HEADER, Optional.of(refusal), Optional.empty());
     }
