@@ -4,8 +4,10 @@ import io.portcullis.esdk.Depth;
 import io.portcullis.report.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,15 +17,20 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Tells what each file holds, and whether it is a valid Encryption SDK message. */
+/** Tells what each file holds, and in which kinds of message the gate accepts it. */
 @Command(
     name = "inspect",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     sortOptions = false,
     description = {
-      "Says what each file, a message of the AWS Encryption SDK, holds, and whether the format"
-          + " allows it.",
+      "Says what each file, a message of the AWS Encryption SDK, holds, and whether the gate accepts"
+          + " it as the body of each kind of message. Bytes and text differ: a bytes message holds"
+          + " the encrypted message itself, a text its base64.",
+      "",
+      "The gate's defaults decide, or with --policy the body policy of one destination. Mode,"
+          + " reportOnly and waivers do not count. --policy needs ActiveMQ's libraries: run it as"
+          + " bin/activemq portcullis inspect. Without it, java -jar is enough.",
       "",
       "No key is needed, and none is used: a message that passes has the form of an encrypted one."
           + " That shows neither that its content is ciphertext nor who made it."
@@ -31,16 +38,16 @@ import picocli.CommandLine.Spec;
     exitCodeOnExecutionException = Main.USAGE,
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
-      "0:all files pass",
-      "1:a file is refused",
+      "0:all files pass, each in at least one kind of message",
+      "1:a file is refused in every kind",
       "2:a file cannot be read, which is told on standard error while the others are still"
-          + " inspected; or the arguments are wrong"
+          + " inspected; the policy cannot be read or has errors; or the arguments are wrong"
     },
     footerHeading = "%nFiles:%n",
     footer = {
       "  A file holds one message, in binary or in base64. Base64 is strict: the",
       "  standard alphabet, with padding, zero pad bits, in one line (base64 -w 0).",
-      "  One line feed at the end of the file is tolerated, nothing else is.",
+      "  Not even a line feed at the end of the file is tolerated: the gate refuses it.",
       "  Files of more than 100 MiB are not read, nor are those of more than a",
       "  sixteenth of the Java heap (-Xmx).",
       "",
@@ -50,7 +57,8 @@ import picocli.CommandLine.Spec;
       "    verdict            \"ok\" or \"refused\"",
       "    depth              the one at which it was refused, or the deepest that",
       "                       passed: \"HEADER\", \"STRUCTURE\" or \"SIGNATURE\"",
-      "    reason             the field, and what is wrong with it",
+      "    reason             the field, and what is wrong with it; or what the body",
+      "                       policy says",
       "    offset             where: bytes from the start of the message, also if it",
       "                       is in base64; in base64 that cannot be decoded (field",
       "                       \"base64 text\"), from the start of the file",
@@ -65,6 +73,10 @@ import picocli.CommandLine.Spec;
       "    encryptedDataKeys  [{\"provider\", \"key\"}]; a key that is not text is in",
       "                       hexadecimal digits after 0x",
       "    encryptionContext  every pair, as it stands in the header",
+      "    kinds              [{\"kind\", \"passes\", \"reason\"}], the gate's verdict for each",
+      "                       kind of message: bytes (MQTT too), text, amqp-data,",
+      "                       amqp-value (a string), stomp-with-content-length,",
+      "                       stomp-without-content-length; reason if it does not pass",
       "  What is not known is left out: reason and offset unless it is refused,",
       "  version and all below it if the header is not valid, frames unless the",
       "  structure passed."
@@ -118,6 +130,22 @@ final class InspectCommand implements Callable<Integer> {
           "text for people, with control characters escaped (default), or json, see below")
   private Format format;
 
+  @Option(
+      names = "--policy",
+      paramLabel = "ACTIVEMQ_XML",
+      description = {
+        "Judge as this broker would at --destination, by its body policies. The file is read as"
+            + " data, as check does it: nothing in it is run. Not with --verify and --commitment,"
+            + " which the body policy has"
+      })
+  private Optional<Path> policy = Optional.empty();
+
+  @Option(
+      names = "--destination",
+      paramLabel = "NAME",
+      description = "With --policy: such as queue://ORDERS or topic://PRICES")
+  private Optional<String> destination = Optional.empty();
+
   @Parameters(
       paramLabel = "FILE",
       arity = "1..*",
@@ -134,8 +162,13 @@ final class InspectCommand implements Callable<Integer> {
     if (Collections.frequency(files, InputFiles.STANDARD_INPUT) > 1) {
       throw new ParameterException(command, "standard input (-) can be read only once");
     }
+    refuseContradictions(command);
+    Optional<BodyJudge> judge = judge();
+    if (judge.isEmpty()) {
+      return UNREADABLE;
+    }
     PrintWriter out = command.getOut();
-    MessageInspector inspector = new MessageInspector(verify, commitment);
+    MessageInspector inspector = new MessageInspector(judge.get());
     InspectionPrinter printer =
         switch (format) {
           case TEXT -> new TextPrinter(out);
@@ -150,6 +183,35 @@ final class InspectCommand implements Callable<Integer> {
       return UNREADABLE;
     }
     return status;
+  }
+
+  private void refuseContradictions(CommandLine command) {
+    if (policy.isPresent() != destination.isPresent()) {
+      throw new ParameterException(command, "--policy and --destination need each other");
+    }
+    for (String option : List.of("--verify", "--commitment")) {
+      if (policy.isPresent() && command.getParseResult().hasMatchedOption(option)) {
+        throw new ParameterException(command, option + " is said by the policy's file");
+      }
+    }
+  }
+
+  /** Returns the judge; empty if its policy cannot be had, which is told. */
+  private Optional<BodyJudge> judge() {
+    if (policy.isEmpty() || destination.isEmpty()) {
+      return Optional.of(BodyJudge.byDefault(verify, commitment));
+    }
+    try {
+      return Optional.of(BodyPolicyFile.judge(policy.get(), destination.get()));
+    } catch (IOException e) {
+      String reasons = String.valueOf(e.getMessage());
+      reasons.lines().forEach(reason -> complain(policy.get() + ": " + reason));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    } catch (NoClassDefFoundError e) {
+      complain("ActiveMQ is not on the class path; run bin/activemq portcullis inspect");
+    }
+    return Optional.empty();
   }
 
   private int inspect(String file, MessageInspector inspector, InspectionPrinter printer)

@@ -10,6 +10,7 @@ import io.portcullis.esdk.EncryptedMessage;
 import io.portcullis.esdk.EncryptedMessage.EncryptedDataKey;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -41,14 +42,33 @@ final class JsonPrinter implements InspectionPrinter {
       if (inspection.message().isPresent()) {
         write(object, inspection.message().get(), inspection.structurePassed());
       }
+      write(object, inspection.kinds());
       object.writeEndObject();
     }
     out.println();
   }
 
+  private static void write(JsonGenerator object, List<KindVerdict> kinds) throws IOException {
+    object.writeArrayFieldStart("kinds");
+    for (KindVerdict verdict : kinds) {
+      object.writeStartObject();
+      object.writeStringField("kind", verdict.kind().id());
+      object.writeBooleanField("passes", verdict.passes());
+      if (verdict.reason().isPresent()) {
+        object.writeStringField("reason", verdict.reason().get());
+      }
+      object.writeEndObject();
+    }
+    object.writeEndArray();
+  }
+
   private static void write(JsonGenerator object, Refusal refusal) throws IOException {
-    object.writeStringField("reason", refusal.field() + ": " + refusal.reason());
-    object.writeNumberField("offset", refusal.offset());
+    object.writeStringField(
+        "reason",
+        refusal.field().isEmpty() ? refusal.reason() : refusal.field() + ": " + refusal.reason());
+    if (refusal.offset().isPresent()) {
+      object.writeNumberField("offset", refusal.offset().getAsInt());
+    }
   }
 
   private static void write(JsonGenerator object, EncryptedMessage message, boolean framesCounted)

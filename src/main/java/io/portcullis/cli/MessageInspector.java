@@ -3,15 +3,17 @@ package io.portcullis.cli;
 import io.portcullis.cli.Inspection.Form;
 import io.portcullis.cli.Inspection.Refusal;
 import io.portcullis.esdk.AlgorithmSuite;
-import io.portcullis.esdk.Base64Start;
+import io.portcullis.esdk.BodyShape;
 import io.portcullis.esdk.Depth;
 import io.portcullis.esdk.EncryptedMessage;
+import io.portcullis.esdk.Malformation;
 import io.portcullis.esdk.MessageReader;
 import io.portcullis.esdk.StrictBase64;
 import java.util.Optional;
 
 /**
- * Judges files by the message format, and by whether the algorithm suite commits to the data key.
+ * Says what files hold, and has the gate judge them. The description comes from the message format,
+ * the verdict from the gate.
  */
 final class MessageInspector {
 
@@ -26,35 +28,54 @@ final class MessageInspector {
 
   private final MessageReader reader = new MessageReader();
   private final StrictBase64 base64 = new StrictBase64();
-  private final Depth verify;
-  private final Commitment commitment;
+  private final BodyJudge judge;
 
-  MessageInspector(Depth verify, Commitment commitment) {
-    this.verify = verify;
-    this.commitment = commitment;
+  MessageInspector(BodyJudge judge) {
+    this.judge = judge;
+  }
+
+  /** Judges a file that holds a message, or its base64. */
+  Inspection inspect(byte[] file) {
+    return describe(file).judged(judge.judge(file));
   }
 
   /**
-   * Judges a file that holds a message, or its base64 with at most one line feed behind it.
-   *
-   * <p>A file is taken for base64 if it decodes to something that starts like a message. It is also
-   * taken for base64 if only a later flaw, such as a line break, prevents that.
+   * Describes a file. It is taken for base64 if it decodes to something that starts like a message.
+   * It is also taken for base64 if only a later flaw, such as a line break, prevents that.
    */
-  Inspection inspect(byte[] file) {
-    if (file.length == 0 || file[0] != BASE64_START) {
-      return judge(Form.BINARY, file, file.length);
+  private Inspection describe(byte[] file) {
+    BodyShape shape = BodyShape.ofText(file, 0, file.length);
+    boolean newline = shape.kind() == BodyShape.Kind.BASE64_WITH_NEWLINE;
+    if (file.length > 0 && file[0] == BASE64_START) {
+      int length = newline ? shape.offset() : file.length;
+      byte[] decoded = new byte[StrictBase64.maxDecodedLength(length)];
+      int decodedLength = base64.decode(file, 0, length, decoded);
+      if (decodedLength != StrictBase64.REFUSED) {
+        Inspection inspection = judge(Form.BASE64, decoded, decodedLength);
+        return newline ? inspection.refusedFor(foreignCharacter(shape)) : inspection;
+      }
     }
-    int length = file[file.length - 1] == '\n' ? file.length - 1 : file.length;
-    byte[] decoded = new byte[StrictBase64.maxDecodedLength(length)];
-    int decodedLength = base64.decode(file, 0, length, decoded);
-    if (decodedLength != StrictBase64.REFUSED) {
-      return judge(Form.BASE64, decoded, decodedLength);
-    }
-    if (Base64Start.looksLikeMessage(file, 0, length)) {
-      Refusal refusal = Refusal.of(base64.malformation().orElseThrow());
+    if (shape.isBase64OfMessage()) {
+      Refusal refusal =
+          base64
+              .malformation()
+              .filter(flaw -> isOf(flaw, shape))
+              .map(Refusal::of)
+              .orElse(foreignCharacter(shape));
       return new Inspection(Form.BASE64, Depth.HEADER, Optional.of(refusal), Optional.empty());
     }
     return judge(Form.BINARY, file, file.length);
+  }
+
+  /** Tells whether the decoder says more than the character that stands there. */
+  private static boolean isOf(Malformation flaw, BodyShape shape) {
+    return shape.kind() == BodyShape.Kind.BASE64
+        || shape.kind() == BodyShape.Kind.BASE64_UNPADDED
+        || flaw.offset() == shape.offset();
+  }
+
+  private static Refusal foreignCharacter(BodyShape shape) {
+    return new Refusal("base64 text", shape.offset(), "not a character of the standard alphabet");
   }
 
   private Inspection judge(Form form, byte[] bytes, int length) {
@@ -62,10 +83,10 @@ final class MessageInspector {
       return new Inspection(form, Depth.HEADER, Optional.of(flaw()), Optional.empty());
     }
     AlgorithmSuite suite = reader.suite();
-    if (commitment == Commitment.REQUIRED && !suite.committing()) {
+    if (judge.commitment() == Commitment.REQUIRED && !suite.committing()) {
       return new Inspection(form, Depth.HEADER, Optional.of(uncommitted(suite)), message());
     }
-    boolean passed = read(bytes, length, verify);
+    boolean passed = read(bytes, length, judge.verify());
     return new Inspection(
         form, reader.depth(), passed ? Optional.empty() : Optional.of(flaw()), message());
   }

@@ -7,8 +7,12 @@ import io.portcullis.esdk.EncryptedMessage;
 import io.portcullis.esdk.EncryptedMessage.EncryptedDataKey;
 import io.portcullis.report.Printable;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Prints inspections for people: the verdict in one line, and the details below it in two columns.
@@ -34,11 +38,35 @@ final class TextPrinter implements InspectionPrinter {
         lowerCase(inspection.form()));
     inspection.refusal().ifPresent(this::print);
     inspection.message().ifPresent(message -> print(message, inspection.structurePassed()));
+    print(inspection.kinds());
     out.flush();
   }
 
   private void print(Refusal refusal) {
-    row("reason", refusal.field() + " at offset " + refusal.offset() + ": " + refusal.reason());
+    String place =
+        refusal.offset().isPresent()
+            ? refusal.field() + " at offset " + refusal.offset().getAsInt() + ": "
+            : "";
+    row("reason", place + refusal.reason());
+  }
+
+  /** One row for the kinds that pass, and one for each reason why others do not. */
+  private void print(List<KindVerdict> kinds) {
+    Map<Optional<String>, String> groups =
+        kinds.stream()
+            .collect(
+                Collectors.groupingBy(
+                    KindVerdict::reason,
+                    LinkedHashMap::new,
+                    Collectors.mapping(
+                        verdict -> verdict.kind().label(), Collectors.joining(", "))));
+    Optional.ofNullable(groups.remove(Optional.<String>empty()))
+        .ifPresent(labels -> row("passes as", labels));
+    groups.forEach(
+        (reason, labels) -> {
+          row("refused as", labels);
+          row("  because", reason.orElse(""));
+        });
   }
 
   private void print(EncryptedMessage message, boolean framesCounted) {

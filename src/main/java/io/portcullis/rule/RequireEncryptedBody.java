@@ -1,9 +1,6 @@
 package io.portcullis.rule;
 
-import io.portcullis.esdk.Base64Start;
 import io.portcullis.esdk.EncryptedDataKeys;
-import io.portcullis.esdk.Malformation;
-import io.portcullis.esdk.Malformation.Kind;
 import io.portcullis.esdk.MessageReader;
 import io.portcullis.esdk.StrictBase64;
 import io.portcullis.policy.BodyRequirement;
@@ -57,11 +54,6 @@ final class RequireEncryptedBody implements SendRule {
           "body-unreadable",
           "its body is %s",
           "send an AWS Encryption SDK message in a bytes message, or its base64 in a text message");
-  private static final Fault BASE64_BYTES =
-      new Fault(
-          "base64-in-bytes",
-          "its bytes are the base64 of an AWS Encryption SDK message",
-          "send the message itself, or the base64 in a text message");
   private static final Fault TEXT =
       new Fault(
           "text-refused",
@@ -87,18 +79,9 @@ final class RequireEncryptedBody implements SendRule {
           "context-without-destination",
           "its encryption context does not name this destination under \"%s\"",
           "encrypt with %s=%s in the context");
-  private static final Fault TRUNCATED =
-      new Fault(
-          "body-truncated",
-          "its body looks like an AWS Encryption SDK message but is truncated%s",
-          "send the whole message");
-  private static final Fault IVS_NOT_COMPARED =
-      new Fault(
-          "ivs-not-compared",
-          "its IVs do not rise, and it has too many frames to compare them%s",
-          "encrypt with an AWS Encryption SDK, whose IVs rise, or in longer frames");
-  private static final Fault FOREIGN =
-      new Fault("body-not-encrypted", "its body is not an AWS Encryption SDK message%s", ENCRYPT);
+
+  /** Room for the end of a text without padding. */
+  private static final int LAST_GROUP_BYTES = 3;
 
   @Override
   public String id() {
@@ -162,10 +145,7 @@ final class RequireEncryptedBody implements SendRule {
           demand.maxEncryptedDataKeys())) {
         return said(send, demand, reader);
       }
-      if (Base64Start.looksLikeMessage(body.bytes(), body.offset(), body.length())) {
-        return one(send, BASE64_BYTES);
-      }
-      return malformed(send, reader.malformation());
+      return refused(send, BodyFlaws.ofBytes(body, demand, reader));
     } finally {
       reader.release();
     }
@@ -177,7 +157,8 @@ final class RequireEncryptedBody implements SendRule {
     }
     BodyFacts body = send.body();
     BodyReaders readers = send.readers();
-    byte[] decoded = ReusableBuffers.take(StrictBase64.maxDecodedLength(body.length()));
+    byte[] decoded =
+        ReusableBuffers.take(StrictBase64.maxDecodedLength(body.length()) + LAST_GROUP_BYTES);
     try {
       return text(send, demand, readers, decoded);
     } finally {
@@ -190,16 +171,13 @@ final class RequireEncryptedBody implements SendRule {
       SendFacts send, BodyRequirement demand, BodyReaders readers, byte[] decoded) {
     BodyFacts body = send.body();
     int length = readers.base64().decode(body.bytes(), body.offset(), body.length(), decoded);
-    if (length == StrictBase64.REFUSED) {
-      Optional<Malformation> flaw = readers.base64().malformation();
-      return Base64Start.looksLikeMessage(body.bytes(), body.offset(), body.length())
-          ? malformed(send, flaw)
-          : foreign(send, flaw);
-    }
     MessageReader reader = readers.messages();
+    if (length == StrictBase64.REFUSED) {
+      return refused(send, BodyFlaws.ofText(body, decoded, readers.base64(), reader));
+    }
     return reader.read(decoded, 0, length, demand.verify(), demand.maxEncryptedDataKeys())
         ? said(send, demand, reader)
-        : malformed(send, reader.malformation());
+        : refused(send, BodyFlaws.ofDecoded(body, decoded, length, demand, reader));
   }
 
   /** Judges the claims of a well-formed message. */
@@ -250,35 +228,8 @@ final class RequireEncryptedBody implements SendRule {
     return false;
   }
 
-  private List<Violation> malformed(SendFacts send, Optional<Malformation> malformation) {
-    if (malformation.filter(flaw -> flaw.kind() == Kind.NOT_COMPARED).isPresent()) {
-      return one(
-          send,
-          IVS_NOT_COMPARED,
-          Argument.shown(malformation.map(RequireEncryptedBody::place).orElse("")));
-    }
-    boolean truncated = malformation.filter(flaw -> flaw.kind() == Kind.TRUNCATED).isPresent();
-    return truncated
-        ? one(
-            send,
-            TRUNCATED,
-            Argument.shown(malformation.map(RequireEncryptedBody::place).orElse("")))
-        : foreign(send, malformation);
-  }
-
-  private List<Violation> foreign(SendFacts send, Optional<Malformation> malformation) {
-    return one(
-        send, FOREIGN, Argument.shown(malformation.map(RequireEncryptedBody::place).orElse("")));
-  }
-
-  /**
-   * Describes the place of the flaw. The bytes there may belong to the body. They are shown only if
-   * the format surely put them there.
-   */
-  private static String place(Malformation malformation) {
-    return malformation.kind() == Kind.UNRECOGNIZED
-        ? " (%s at offset %d)".formatted(malformation.field(), malformation.offset())
-        : " (%s)".formatted(malformation.describe());
+  private List<Violation> refused(SendFacts send, BodyFlaw flaw) {
+    return one(send, flaw.fault(), flaw.arguments().toArray());
   }
 
   private List<Violation> one(SendFacts send, Fault fault, Object... arguments) {

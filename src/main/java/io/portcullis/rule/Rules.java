@@ -20,8 +20,6 @@ public final class Rules {
   private static final Fault RULE_FAILED =
       new Fault("rule-failed", "the rule failed with %s", "report this as a defect of Portcullis");
 
-  private static final Logger LOG = LoggerFactory.getLogger(Rules.class);
-
   private static final int CAUSES = 10;
   private static final int MOST_SAID = 1_000;
 
@@ -72,6 +70,11 @@ public final class Rules {
             new ProtectFiles(),
             new RefuseRoot(),
             new RequireSupportedBroker()));
+  }
+
+  /** The rule about bodies alone, for a command that has no broker. */
+  public static Rules ofBodies() {
+    return new Rules(List.of(new RequireEncryptedBody()));
   }
 
   /** Returns the kind that a name alone means in a waiver of a rule. */
@@ -203,9 +206,15 @@ public final class Rules {
 
   private static Violation failure(Rule rule, Judged judged, Throwable e) {
     if (SAID.size() < MOST_SAID && SAID.add(new Failure(rule.id(), e.getClass().getName()))) {
-      LOG.error("The rule {} failed; report this as a defect of Portcullis", rule.id(), frames(e));
+      Log.OF_RULES.error(
+          "The rule {} failed; report this as a defect of Portcullis", rule.id(), frames(e));
     }
     return rule.violation(judged, RULE_FAILED, e.getClass().getName());
+  }
+
+  /** The logger. It is created on demand, since the commands of the jar alone have no SLF4J. */
+  private static final class Log {
+    static final Logger OF_RULES = LoggerFactory.getLogger(Rules.class);
   }
 
   /** Returns classes and stack traces without messages, which may contain a client's text. */

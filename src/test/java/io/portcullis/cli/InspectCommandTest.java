@@ -19,6 +19,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
@@ -75,7 +76,8 @@ class InspectCommandTest {
                  "messageId": "%s", "contentType": "framed", "frameLength": 4, "frames": 3,
                  "encryptedDataKeys": [{"provider": "%s", "key": "%s"},
                                        {"provider": "%s", "key": "%s"}],
-                 "encryptionContext": {"année": "2026", "tenant": "blue"}}
+                 "encryptionContext": {"année": "2026", "tenant": "blue"},
+                 "kinds": %s}
                 """
                     .formatted(
                         file,
@@ -83,7 +85,9 @@ class InspectCommandTest {
                         NAMESPACE,
                         AES_KEY_NAME,
                         NAMESPACE,
-                        RSA_KEY_NAME)));
+                        RSA_KEY_NAME,
+                        said.get("kinds"))));
+    assertThat(passing(said)).containsExactly("bytes", "amqp-data", "stomp-with-content-length");
     assertThat(err.toString()).isEmpty();
   }
 
@@ -197,18 +201,26 @@ class InspectCommandTest {
     int status = run("--format", "json", file("a.txt", PLAINTEXT));
 
     assertThat(status).isEqualTo(1);
-    assertThat(onlyObject())
+    JsonNode said = onlyObject();
+    assertThat(said)
         .isEqualTo(
             json(
                 """
                 {"file": "%s", "verdict": "refused", "depth": "HEADER",
-                 "reason": "version: 0x6F, must be 0x01 or 0x02", "offset": 0}
+                 "reason": "version: 0x6F, must be 0x01 or 0x02", "offset": 0, "kinds": %s}
                 """
-                    .formatted(folder.resolve("a.txt"))));
+                    .formatted(folder.resolve("a.txt"), said.get("kinds"))));
+    assertThat(said.get("kinds"))
+        .hasSize(6)
+        .allSatisfy(
+            kind ->
+                assertThat(kind.get("reason").textValue())
+                    .startsWith(
+                        "its body is not an AWS Encryption SDK message, it looks like plain text;"));
   }
 
   @Test
-  void howManyKeysAreTooManyIsNoMatterOfTheFormat() throws IOException {
+  void moreKeysThanTheDefaultAllowsAreRefusedAndListed() throws IOException {
     byte[] message =
         Ciphertexts.encrypt(
             UNSIGNED_SUITE,
@@ -220,18 +232,38 @@ class InspectCommandTest {
 
     int status = run("--format", "json", file("a.bin", message));
 
-    assertThat(status).isEqualTo(0);
+    assertThat(status).isEqualTo(1);
     assertThat(onlyObject().get("encryptedDataKeys")).hasSize(9);
+    assertThat(onlyObject().get("frames").intValue()).isEqualTo(1);
+    assertThat(onlyObject().has("offset")).isFalse();
+    assertThat(onlyObject().get("reason").textValue())
+        .isEqualTo(
+            "its body is an AWS Encryption SDK message with 9 encrypted data keys, and the"
+                + " destination allows at most 8; encrypt under fewer keys, or raise"
+                + " maxEncryptedDataKeys of its body policy");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"", "\n"})
-  void base64IsReadWithOneLineFeedBehindItOrNone(String end) throws IOException {
-    int status =
-        run("--format", "json", "--verify", "signature", file("a.b64", base64(SIGNED) + end));
+  @Test
+  void base64PassesInTextsOnly() throws IOException {
+    int status = run("--format", "json", "--verify", "signature", file("a.b64", base64(SIGNED)));
 
     assertThat(status).isEqualTo(0);
     assertThat(onlyObject().get("suite").textValue()).isEqualTo("0578");
+    assertThat(passing(onlyObject()))
+        .containsExactly("text", "amqp-value", "stomp-without-content-length");
+  }
+
+  @Test
+  void base64WithALineFeedBehindItIsRefusedAsTheGateDoesAndStillDescribed() throws IOException {
+    int status = run("--format", "json", file("a.b64", base64(SIGNED) + "\n"));
+
+    assertThat(status).isEqualTo(1);
+    JsonNode said = onlyObject();
+    assertThat(passing(said)).isEmpty();
+    assertThat(said.get("suite").textValue()).isEqualTo("0578");
+    assertThat(said.get("offset").intValue()).isEqualTo(base64(SIGNED).length());
+    assertThat(said.get("kinds").get(1).get("reason").textValue())
+        .contains("with a line break at its end, at offset " + base64(SIGNED).length());
   }
 
   @ParameterizedTest
@@ -271,6 +303,14 @@ class InspectCommandTest {
             """
             %s: REFUSED at depth header, read as base64
               reason                   message id at offset 3: needs 32 bytes, 27 left in the message
+              refused as               bytes message or MQTT, AMQP data, STOMP with content-length
+                because                its body is not an AWS Encryption SDK message, it looks like \
+            plain text; encrypt it with the AWS Encryption SDK before sending, see \
+            https://docs.aws.amazon.com/encryption-sdk/latest/developer-guide/
+              refused as               text message, AMQP value (a string), STOMP without content-length
+                because                its body looks like an AWS Encryption SDK message but is \
+            truncated (message id at offset 3: needs 32 bytes, 27 left in the message); send the \
+            whole message
             """
                 .formatted(folder.resolve("a.b64")));
   }
@@ -369,6 +409,11 @@ class InspectCommandTest {
                 portcullis-tests       orders-aes-01
               encryption context       1 pair
                 aws-crypto-public-key  KEY
+              passes as                bytes message or MQTT, AMQP data, STOMP with content-length
+              refused as               text message, AMQP value (a string), STOMP without content-length
+                because                its body looks like an AWS Encryption SDK message whose bytes \
+            were taken for characters, which destroys it; send a bytes message; over STOMP, send the \
+            header content-length, or base64 with amq-msg-type: text
             """
                 .formatted(folder.resolve("a.bin")));
   }
@@ -413,6 +458,12 @@ class InspectCommandTest {
     "--format=xml a.bin, Invalid value for option '--format': expected one of [TEXT",
     "--keys=x a.bin, Unknown option: '--keys=x'",
     "- -, standard input (-) can be read only once",
+    "--policy=a.xml a.bin, --policy and --destination need each other",
+    "--destination=queue://A a.bin, --policy and --destination need each other",
+    "--policy=a.xml --destination=queue://A --verify=header a.bin, --verify is said by the policy",
+    "--policy=a.xml --destination=queue://A --commitment=optional a.bin, --commitment is said by",
+    "--policy=a.xml --destination=ORDERS a.bin, destination \"ORDERS\" does not say what it is",
+    "--policy=a.xml --destination=queue:// a.bin, destination \"queue://\" does not say what it is",
   })
   void wrongArgumentsEndWithStatus2(String arguments, String complaint) {
     int status = run(arguments.isEmpty() ? new String[0] : arguments.split(" "));
@@ -488,6 +539,16 @@ class InspectCommandTest {
 
   private static String base64(byte[] bytes) {
     return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  private static List<String> passing(JsonNode said) {
+    List<String> kinds = new ArrayList<>();
+    for (JsonNode kind : said.get("kinds")) {
+      if (kind.get("passes").booleanValue()) {
+        kinds.add(kind.get("kind").textValue());
+      }
+    }
+    return kinds;
   }
 
   private JsonNode onlyObject() {

@@ -3,6 +3,7 @@ package io.portcullis.esdk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.stream.Stream;
@@ -25,7 +26,11 @@ class MessageReaderFuzzTest {
         SelfSigned.p256().signed().bytes(),
         SelfSigned.p384().signed().bytes(),
         Base64.getEncoder().encode(Messages.framed().bytes()),
-        Base64.getMimeEncoder().encode(Messages.nonFramed().bytes()));
+        Base64.getMimeEncoder().encode(Messages.nonFramed().bytes()),
+        "\"data:;base64,AgR4\\/\"".getBytes(StandardCharsets.UTF_8),
+        "{\"a\":\"AgR4\",\"protected\":\"eyJ\"}".getBytes(StandardCharsets.UTF_8),
+        new byte[] {0x30, (byte) 0x83, 1, 2, 3, 6, 9, 0x2A},
+        new byte[] {(byte) 0x85, 1, 12, 3, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0});
   }
 
   @MethodSource("bodies")
@@ -37,11 +42,16 @@ class MessageReaderFuzzTest {
     int decoded = base64.decode(body, 0, body.length, target);
 
     assertThat(base64.malformation().isPresent()).isEqualTo(decoded == StrictBase64.REFUSED);
-    Base64Start.looksLikeMessage(body, 0, body.length);
+    assertHasShape(BodyShape.of(body, 0, body.length), body.length);
+    assertHasShape(BodyShape.ofText(body, 0, body.length), body.length);
     if (decoded != StrictBase64.REFUSED) {
       assertThat(Base64.getEncoder().encode(Arrays.copyOf(target, decoded))).isEqualTo(body);
       assertReads(target, decoded);
     }
+  }
+
+  private static void assertHasShape(BodyShape shape, int length) {
+    assertThat(shape.offset()).isBetween(0, length);
   }
 
   private void assertReads(byte[] bytes, int length) {

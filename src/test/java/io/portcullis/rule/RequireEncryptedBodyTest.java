@@ -53,11 +53,11 @@ class RequireEncryptedBodyTest {
         Arguments.of(
             "plaintext",
             bytes("Hello"),
-            "its body is not an AWS Encryption SDK message (version at offset 0)"),
+            "its body is not an AWS Encryption SDK message, it looks like plain text"),
         Arguments.of(
             "plaintext in a text",
             text("Hello"),
-            "its body is not an AWS Encryption SDK message (base64 text at offset 4: "),
+            "its body is not an AWS Encryption SDK message, it looks like plain text"),
         Arguments.of(
             "base64 cut off",
             text(new String(BASE64, 0, BASE64.length - 2, StandardCharsets.US_ASCII)),
@@ -65,7 +65,7 @@ class RequireEncryptedBodyTest {
         Arguments.of(
             "words in a text",
             text("Hello, World"),
-            "its body is not an AWS Encryption SDK message (base64 text at offset 5: "),
+            "its body is not an AWS Encryption SDK message, it looks like plain text"),
         Arguments.of(
             "base64 in bytes",
             bytes(new String(BASE64, StandardCharsets.US_ASCII)),
@@ -73,11 +73,11 @@ class RequireEncryptedBodyTest {
         Arguments.of(
             "base64 of plaintext in a text",
             text(Base64.getEncoder().encodeToString("Hello".getBytes(StandardCharsets.UTF_8))),
-            "its body is not an AWS Encryption SDK message (version at offset 0)"),
+            "its body is not an AWS Encryption SDK message, it looks like plain text"),
         Arguments.of(
             "base64 with a line break",
             text(Base64.getMimeEncoder().encodeToString(MESSAGE)),
-            "its body is not an AWS Encryption SDK message (base64 text at offset 76"),
+            "its text is an AWS Encryption SDK message in base64 with a line break at offset 76"),
         Arguments.of(
             "a message cut off",
             BodyFacts.bytes(MESSAGE, 0, MESSAGE.length - 1),
@@ -85,11 +85,11 @@ class RequireEncryptedBodyTest {
         Arguments.of(
             "plaintext behind a message",
             bytes(MESSAGE, PLAINTEXT),
-            "its body is not an AWS Encryption SDK message (message at offset "),
+            "its body is an AWS Encryption SDK message with more behind it (message at offset "),
         Arguments.of(
             "two messages",
             bytes(MESSAGE, MESSAGE),
-            "its body is not an AWS Encryption SDK message (message at offset "));
+            "its body is an AWS Encryption SDK message with more behind it (message at offset "));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -152,8 +152,9 @@ class RequireEncryptedBodyTest {
         .extracting(Violation::line)
         .containsExactly(
             "[require-encrypted-body] message to queue://X: its body is not an AWS Encryption SDK"
-                + " message (version at offset 0); encrypt it with the AWS Encryption SDK before"
-                + " sending");
+                + " message, it looks like plain text; encrypt it with the AWS Encryption SDK before"
+                + " sending, see"
+                + " https://docs.aws.amazon.com/encryption-sdk/latest/developer-guide/");
   }
 
   @ParameterizedTest(name = "{0} passes at HEADER {1}, STRUCTURE {2}, SIGNATURE {3}")

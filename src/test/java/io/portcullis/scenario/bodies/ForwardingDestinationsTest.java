@@ -193,8 +193,9 @@ class ForwardingDestinationsTest {
     assertThatThrownBy(() -> client.send("topic://OPEN.NEWS", PLAINTEXT))
         .hasMessage(
             "[require-encrypted-body] message to queue://CLOSED.A: its body is not an AWS"
-                + " Encryption SDK message (version at offset 0); encrypt it with the AWS"
-                + " Encryption SDK before sending");
+                + " Encryption SDK message, it looks like plain text; encrypt it with the AWS"
+                + " Encryption SDK before sending, see"
+                + " https://docs.aws.amazon.com/encryption-sdk/latest/developer-guide/");
 
     assertThat(OpenWire.isSilent(closed)).isTrue();
   }

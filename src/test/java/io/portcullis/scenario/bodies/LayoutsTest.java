@@ -153,7 +153,8 @@ class LayoutsTest {
 
       assertThat(message.getText()).isEqualTo(BASE64);
       assertThatThrownBy(() -> client.sendText("queue://TEXT", BASE64 + "\n"))
-          .hasMessageContaining("its body is not an AWS Encryption SDK message (base64 text at");
+          .hasMessageContaining(
+              "AWS Encryption SDK message in base64 with a line break at its end");
       assertThatThrownBy(() -> client.sendText("queue://TEXT", ""))
           .hasMessageContaining("it has no body");
     }

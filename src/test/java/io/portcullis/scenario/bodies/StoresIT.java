@@ -173,7 +173,7 @@ class StoresIT {
           assertThat(kept.getBody(byte[].class)).isEqualTo(PLAINTEXT);
           assertThat(kept.getStringProperty("PortcullisRule")).isEqualTo("require-encrypted-body");
           assertThat(kept.getStringProperty("PortcullisReason"))
-              .isEqualTo("its body is not an AWS Encryption SDK message (version at offset 0)");
+              .isEqualTo("its body is not an AWS Encryption SDK message, it looks like plain text");
           assertThat(kept.getStringProperty("PortcullisDestination")).isEqualTo("queue://KEPT");
           assertThat(kept.getStringProperty("PortcullisUser")).isEqualTo("admin");
           assertThat(kept.getStringProperty("PortcullisProtocol")).isEqualTo("openwire");

@@ -100,8 +100,9 @@ class WebConsoleIT {
       assertThat(browser.text("#reason"))
           .isEqualTo(
               "[require-encrypted-body] message to queue://FROM.CONSOLE: its body is not an AWS"
-                  + " Encryption SDK message (base64 text at offset 7: not a character of the"
-                  + " standard alphabet); encrypt it with the AWS Encryption SDK before sending");
+                  + " Encryption SDK message, it looks like plain text; encrypt it with the AWS"
+                  + " Encryption SDK before sending, see"
+                  + " https://docs.aws.amazon.com/encryption-sdk/latest/developer-guide/");
       assertThat(OpenWire.isSilent(consumer)).isTrue();
     }
   }

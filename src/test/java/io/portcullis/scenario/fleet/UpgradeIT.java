@@ -137,7 +137,7 @@ class UpgradeIT {
                     .isEqualTo("require-encrypted-body");
                 assertThat(kept.getStringProperty("PortcullisReason"))
                     .isEqualTo(
-                        "its body is not an AWS Encryption SDK message (version at offset 0)");
+                        "its body is not an AWS Encryption SDK message, it looks like plain text");
                 assertThat(kept.getStringProperty("PortcullisDestination"))
                     .isEqualTo("queue://KEPT");
               });

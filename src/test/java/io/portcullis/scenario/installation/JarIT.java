@@ -199,14 +199,31 @@ class JarIT {
   @Test
   void inspectReadsBase64FromStandardInputAndWritesJson() throws Exception {
     String text = Base64.getEncoder().encodeToString(encrypt(Ciphertexts.UNSIGNED_SUITE));
-    Path file = Files.writeString(folder.resolve("message.b64"), text + "\n");
+    Path file = Files.writeString(folder.resolve("message.b64"), text);
 
     Process inspect = inspect("--format", "json", "-").redirectInput(file.toFile()).start();
 
     assertThat(ended(inspect)).isEqualTo(0);
     assertThat(Files.readString(output()))
         .startsWith("{\"file\":\"-\",\"verdict\":\"ok\",\"depth\":\"STRUCTURE\",\"version\":2,")
-        .endsWith("\"encryptionContext\":{\"tenant\":\"blue\"}}" + System.lineSeparator());
+        .contains("\"encryptionContext\":{\"tenant\":\"blue\"},\"kinds\":[")
+        .contains("{\"kind\":\"text\",\"passes\":true}")
+        .endsWith("]}" + System.lineSeparator());
+  }
+
+  /** Body policies are ActiveMQ's beans, as those of check are. */
+  @Test
+  void inspectSaysThatAPolicyNeedsActiveMq() throws Exception {
+    Path file = Files.write(folder.resolve("a.bin"), encrypt(Ciphertexts.UNSIGNED_SUITE));
+
+    Process inspect =
+        inspect("--policy", "a.xml", "--destination", "queue://A", file.toString()).start();
+
+    assertThat(ended(inspect)).isEqualTo(2);
+    assertThat(Files.readString(output()))
+        .isEqualToIgnoringNewLines(
+            "portcullis inspect: ActiveMQ is not on the class path; run bin/activemq portcullis"
+                + " inspect");
   }
 
   @Test

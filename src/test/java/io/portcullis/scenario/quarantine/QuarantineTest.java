@@ -105,7 +105,7 @@ class QuarantineTest {
       assertThat(kept.getStringProperty("own")).isEqualTo("property");
       assertThat(kept.getStringProperty("PortcullisRule")).isEqualTo("require-encrypted-body");
       assertThat(kept.getStringProperty("PortcullisReason"))
-          .isEqualTo("its body is not an AWS Encryption SDK message (version at offset 0)");
+          .isEqualTo("its body is not an AWS Encryption SDK message, it looks like plain text");
       assertThat(kept.getStringProperty("PortcullisDestination")).isEqualTo("queue://KEPT");
       assertThat(kept.getStringProperty("PortcullisUser")).isEqualTo("user");
       assertThat(kept.getStringProperty("PortcullisClientId"))

@@ -12,11 +12,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class Base64StartTest {
+class LooseBase64Test {
 
   private static boolean looksLikeMessage(String text) {
     byte[] bytes = text.getBytes(US_ASCII);
-    return Base64Start.looksLikeMessage(bytes, 0, bytes.length);
+    return LooseBase64.find(bytes, 0, bytes.length).isPresent();
   }
 
   private static byte[] message() {
@@ -73,7 +73,7 @@ class Base64StartTest {
   void doesNotTakeTheMessageItselfForBase64() {
     byte[] message = message();
 
-    assertThat(Base64Start.looksLikeMessage(message, 0, message.length)).isFalse();
+    assertThat(LooseBase64.find(message, 0, message.length)).isEmpty();
   }
 
   @ParameterizedTest
