@@ -1,51 +1,41 @@
 package io.portcullis.client;
 
-import jakarta.jms.MessageConsumer;
+import jakarta.jms.Destination;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
 import java.util.Optional;
-import org.apache.activemq.ActiveMQMessageConsumer;
-import org.apache.activemq.command.ActiveMQDestination;
-import org.apache.activemq.command.ActiveMQMessage;
-import org.apache.activemq.filter.DestinationFilter;
 
 /**
  * The destination from which a message was received. The consumer's subscription counts, since this
  * client knows it. The destination that a message names comes from its sender or a forwarder. It
  * counts only if the subscription is for many destinations, and must then be one of those.
  *
- * @param subscription what the consumer subscribed to, if it is a consumer of ActiveMQ's
- * @param named the destination that the message names
+ * @param subscription what the consumer subscribed to, for people
+ * @param place the qualified name of the one destination, if it is known
  */
-record Arrival(Optional<ActiveMQDestination> subscription, Optional<ActiveMQDestination> named) {
+record Arrival(String subscription, Optional<String> place) {
 
-  static Arrival of(MessageConsumer consumer, ActiveMQMessage message) {
-    return new Arrival(subscription(consumer), Optional.ofNullable(message.getDestination()));
-  }
-
-  /** The only public way to it that all versions have: the statistics of each consumer name it. */
-  private static Optional<ActiveMQDestination> subscription(MessageConsumer consumer) {
-    if (!(consumer instanceof ActiveMQMessageConsumer known)) {
-      return Optional.empty();
+  /** Of a message that an application received from what it says. */
+  static Arrival of(DestinationPattern subscription, String shown, Message message)
+      throws JMSException {
+    if (!subscription.isWild()) {
+      return new Arrival(shown, Optional.of(shown));
     }
-    return Optional.ofNullable(known.getConsumerStats().getOrigin())
-        .map(name -> ActiveMQDestination.createDestination(name, ActiveMQDestination.QUEUE_TYPE));
+    Destination named = message.getJMSDestination();
+    return new Arrival(
+        shown,
+        named == null
+            ? Optional.empty()
+            : Optional.of(DestinationName.of(named).qualified()).filter(subscription::matches));
   }
 
   /** Whether this is where messages that are bound to that destination arrive. */
   boolean isAt(String qualifiedName) {
-    if (subscription.isEmpty()) {
-      return false;
-    }
-    ActiveMQDestination subscribed = subscription.get();
-    if (!subscribed.isComposite() && !subscribed.isPattern()) {
-      return subscribed.getQualifiedName().equals(qualifiedName);
-    }
-    return named.isPresent()
-        && named.get().getQualifiedName().equals(qualifiedName)
-        && DestinationFilter.parseFilter(subscribed).matches(named.get());
+    return place.isPresent() && place.get().equals(qualifiedName);
   }
 
   @Override
   public String toString() {
-    return subscription.map(ActiveMQDestination::getQualifiedName).orElse("an unknown destination");
+    return subscription;
   }
 }

@@ -40,9 +40,16 @@ import org.apache.activemq.command.ActiveMQTextMessage;
  * message is delivered, and reading its body throws a {@link JMSException} that says why. So a
  * listener fails and the broker's redelivery and dead letter queue do their work, where the session
  * is transacted or the listener's exception reaches ActiveMQ. {@code receive} in a session that
- * acknowledges by itself has acknowledged by then. Messages of other kinds than text and bytes, and
- * with a body, come as bytes messages that cannot be read. A message without a body, such as a text
- * message whose text is null, has nothing to verify, and anybody may have sent it.
+ * acknowledges by itself has acknowledged by then.
+ *
+ * <p><b>A key service that is away.</b> Reading then throws a {@link
+ * KeyServiceUnavailableException}. The message is not lost: a transaction that received it cannot
+ * be committed but rolls back, and the message cannot be acknowledged. When it comes again, it is
+ * decrypted if the service is back.
+ *
+ * <p><b>Other bodies.</b> Messages of other kinds than text and bytes, and with a body, come as
+ * bytes messages that cannot be read. A message without a body, such as a text message whose text
+ * is null, has nothing to verify, and anybody may have sent it.
  *
  * <p>ActiveMQ calls transformers for consumers and browsers, not for a {@code ConnectionConsumer},
  * which resource adapters use: message-driven beans get what was sent, encrypted.
@@ -103,7 +110,7 @@ public final class EncryptingMessageTransformer implements MessageTransformer {
     return sealed;
   }
 
-  private static boolean hasOtherBody(Message message) {
+  static boolean hasOtherBody(Message message) {
     return message instanceof MapMessage
         || message instanceof StreamMessage
         || message instanceof ObjectMessage
@@ -123,14 +130,16 @@ public final class EncryptingMessageTransformer implements MessageTransformer {
       throw new JMSException(
           "%s is no message of ActiveMQ's".formatted(message.getClass().getName()));
     }
-    Arrival arrival = Arrival.of(consumer, received);
+    Arrival arrival = Subscriptions.arrival(consumer, received);
     try {
       open(received, arrival);
       return received;
     } catch (RefusedBodyException e) {
-      return unreadable(
-          received,
-          "the body of a message from %s is refused: %s".formatted(arrival, e.getMessage()));
+      Refusal refusal = e.at(arrival);
+      if (refusal.isTemporary()) {
+        Uncommitted.stays(session, consumer);
+      }
+      return unreadable(received, refusal);
     }
   }
 
@@ -149,24 +158,24 @@ public final class EncryptingMessageTransformer implements MessageTransformer {
     }
   }
 
-  private static ActiveMQMessage unreadable(ActiveMQMessage received, String reason)
+  private static ActiveMQMessage unreadable(ActiveMQMessage received, Refusal refusal)
       throws JMSException {
     received.storeContent();
-    ActiveMQMessage unreadable = standIn(received, reason);
+    ActiveMQMessage unreadable = standIn(received, refusal);
     Headers.copy(received, unreadable);
     unreadable.setReadOnlyBody(true);
     unreadable.setReadOnlyProperties(true);
     return unreadable;
   }
 
-  private static ActiveMQMessage standIn(ActiveMQMessage received, String reason) {
+  private static ActiveMQMessage standIn(ActiveMQMessage received, Refusal refusal) {
     if (!(received instanceof TextMessage) && !(received instanceof BytesMessage)) {
-      return new UnreadableOtherMessage(reason, received);
+      return new UnreadableOtherMessage(refusal, received);
     }
     ActiveMQMessage unreadable =
         received instanceof TextMessage
-            ? new UnreadableTextMessage(reason)
-            : new UnreadableBytesMessage(reason);
+            ? new UnreadableTextMessage(refusal)
+            : new UnreadableBytesMessage(refusal);
     unreadable.setContent(received.getContent());
     unreadable.setCompressed(received.isCompressed());
     return unreadable;

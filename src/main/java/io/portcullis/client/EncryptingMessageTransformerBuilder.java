@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.activemq.command.ActiveMQDestination;
+import java.util.stream.Stream;
 import software.amazon.cryptography.materialproviders.ICryptographicMaterialsManager;
 import software.amazon.cryptography.materialproviders.IKeyring;
 import software.amazon.cryptography.materialproviders.MaterialProviders;
@@ -22,8 +22,9 @@ import software.amazon.cryptography.materialproviders.model.CreateDefaultCryptog
 import software.amazon.cryptography.materialproviders.model.MaterialProvidersConfig;
 
 /**
- * Builds an {@link EncryptingMessageTransformer}. Call {@code materials}, of any of its kinds,
- * once; everything else has a default. Not safe for use by many threads.
+ * Builds an {@link EncryptingMessageTransformer} or a {@link MessageSealer}. Call {@code
+ * materials}, of any of its kinds, once; everything else has a default. Not safe for use by many
+ * threads.
  */
 public final class EncryptingMessageTransformerBuilder {
 
@@ -38,6 +39,7 @@ public final class EncryptingMessageTransformerBuilder {
   private final List<Materials> materials = new ArrayList<>();
   private final Map<String, String> context = new TreeMap<>();
   private final Set<String> accepted = new TreeSet<>();
+  private final Map<String, Set<String>> acceptedAt = new TreeMap<>();
   private Optional<String> destinationKey = Optional.of(DEFAULT_DESTINATION_KEY);
   private AwsCrypto crypto =
       AwsCrypto.builder()
@@ -102,11 +104,25 @@ public final class EncryptingMessageTransformerBuilder {
   }
 
   /**
-   * Destinations whose messages are decrypted wherever they are received, by their qualified names:
-   * for consumers of dead letter queues, and of the queues of virtual topics.
+   * Destinations whose messages are decrypted wherever they are received, by their qualified names
+   * or by patterns of such: {@code queue://ORDERS.*}, {@code topic://VirtualTopic.>}.
    */
-  public EncryptingMessageTransformerBuilder acceptedDestinations(String... qualifiedNames) {
-    accepted.addAll(Arrays.asList(qualifiedNames));
+  public EncryptingMessageTransformerBuilder acceptedDestinations(String... sentTo) {
+    accepted.addAll(Arrays.asList(sentTo));
+    return this;
+  }
+
+  /**
+   * Destinations whose messages are decrypted at another: {@code queue://DLQ.>} of {@code
+   * queue://ORDERS}, or {@code queue://Consumer.*.VirtualTopic.ORDERS} of {@code
+   * topic://VirtualTopic.ORDERS}. So one connection factory serves all consumers.
+   *
+   * @param receivedFrom where the messages arrive, by a qualified name or a pattern of such
+   * @param sentTo where they were sent to, by qualified names or patterns of such
+   */
+  public EncryptingMessageTransformerBuilder acceptedDestinationsAt(
+      String receivedFrom, String... sentTo) {
+    acceptedAt.computeIfAbsent(receivedFrom, name -> new TreeSet<>()).addAll(Arrays.asList(sentTo));
     return this;
   }
 
@@ -120,11 +136,24 @@ public final class EncryptingMessageTransformerBuilder {
   }
 
   /**
-   * The transformer.
+   * The transformer, for ActiveMQ's own client.
    *
    * @throws IllegalArgumentException with everything that is wrong, one line each
    */
   public EncryptingMessageTransformer build() {
+    return new EncryptingMessageTransformer(envelope());
+  }
+
+  /**
+   * Methods to encrypt and decrypt single messages, for any JMS client.
+   *
+   * @throws IllegalArgumentException with everything that is wrong, one line each
+   */
+  public MessageSealer buildSealer() {
+    return new MessageSealer(envelope());
+  }
+
+  private Envelope envelope() {
     List<String> errors = new ArrayList<>();
     if (materials.size() != 1) {
       errors.add("materials was called %d times; call it once".formatted(materials.size()));
@@ -141,15 +170,27 @@ public final class EncryptingMessageTransformerBuilder {
                 "context has the key \"%s\", which is destinationKey; leave it out".formatted(key));
           }
         });
-    accepted.forEach(name -> checkAccepted(name, errors));
-    if (!accepted.isEmpty() && destinationKey.isEmpty()) {
-      errors.add("acceptedDestinations has no effect with bindNothing(); leave one of them out");
-    }
+    checkAccepted(errors);
     if (!errors.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", errors));
     }
-    return new EncryptingMessageTransformer(
-        new Envelope(crypto, materials.get(0), destinationKey, context, accepted));
+    return new Envelope(crypto, materials.get(0), destinationKey, context, acceptances());
+  }
+
+  private List<Acceptance> acceptances() {
+    Stream<Acceptance> anywhere =
+        accepted.stream().map(DestinationPattern::of).map(Acceptance::anywhere);
+    Stream<Acceptance> somewhere =
+        acceptedAt.entrySet().stream()
+            .flatMap(
+                entry ->
+                    entry.getValue().stream()
+                        .map(
+                            sentTo ->
+                                Acceptance.at(
+                                    DestinationPattern.of(entry.getKey()),
+                                    DestinationPattern.of(sentTo))));
+    return Stream.concat(anywhere, somewhere).toList();
   }
 
   private static void checkKey(String where, String key, List<String> errors) {
@@ -160,21 +201,29 @@ public final class EncryptingMessageTransformerBuilder {
     }
   }
 
-  private static void checkAccepted(String name, List<String> errors) {
-    String rest = name.replaceFirst("^(temp-)?(queue|topic)://", "");
-    if (rest.equals(name) || rest.isBlank() || !isOne(name)) {
-      errors.add(
-          "acceptedDestinations has \"%s\", which is not the qualified name of one destination, such as"
-                  .formatted(name)
-              + " queue://ORDERS");
+  private void checkAccepted(List<String> errors) {
+    accepted.forEach(name -> checkAccepted("acceptedDestinations", name, errors));
+    acceptedAt.forEach(
+        (receivedFrom, sentTo) -> {
+          checkAccepted("acceptedDestinationsAt", receivedFrom, errors);
+          sentTo.forEach(name -> checkAccepted("acceptedDestinationsAt", name, errors));
+          if (sentTo.isEmpty()) {
+            errors.add(
+                "acceptedDestinationsAt has \"%s\" and no destination whose messages it accepts"
+                    .formatted(receivedFrom));
+          }
+        });
+    if (destinationKey.isEmpty() && !(accepted.isEmpty() && acceptedAt.isEmpty())) {
+      errors.add("acceptedDestinations has no effect with bindNothing(); leave one of them out");
     }
   }
 
-  private static boolean isOne(String name) {
-    ActiveMQDestination destination =
-        ActiveMQDestination.createDestination(name, ActiveMQDestination.QUEUE_TYPE);
-    return !destination.isComposite()
-        && !destination.isPattern()
-        && destination.getQualifiedName().equals(name);
+  private static void checkAccepted(String where, String name, List<String> errors) {
+    if (!DestinationPattern.isOne(name)) {
+      errors.add(
+          "%s has \"%s\", which is not the qualified name of one destination or a pattern of such, as"
+                  .formatted(where, name)
+              + " queue://ORDERS or queue://ORDERS.> are");
+    }
   }
 }

@@ -5,10 +5,11 @@ import com.amazonaws.encryptionsdk.CryptoResult;
 import com.amazonaws.encryptionsdk.ParsedCiphertext;
 import jakarta.jms.JMSException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.activemq.command.ActiveMQDestination;
+import java.util.regex.Pattern;
 
 /**
  * Encrypts bodies for a destination, and decrypts bodies that came from one.
@@ -16,43 +17,49 @@ import org.apache.activemq.command.ActiveMQDestination;
  * @param destinationKey the key of the encryption context that names the destination; without it,
  *     messages are bound to none
  * @param context further pairs, put on what is sent and demanded of what is received
- * @param accepted destinations whose messages are opened wherever they are received
+ * @param accepted what else is opened than messages that are bound to where they are received
  */
 record Envelope(
     AwsCrypto crypto,
     Materials materials,
     Optional<String> destinationKey,
     Map<String, String> context,
-    Set<String> accepted) {
+    List<Acceptance> accepted) {
+
+  /** Several destinations, or a pattern of such. */
+  private static final Pattern MORE_THAN_ONE = Pattern.compile("[,*>]");
 
   Envelope {
     context = Map.copyOf(context);
-    accepted = Set.copyOf(accepted);
+    accepted = List.copyOf(accepted);
   }
 
   /**
-   * Encrypts.
+   * Encrypts for the destination with this qualified name.
    *
+   * @throws KeyServiceUnavailableException if the keys cannot be had now
    * @throws JMSException if the destination is not one name that a message can be bound to, or the
    *     SDK cannot encrypt
    */
-  byte[] seal(byte[] plaintext, ActiveMQDestination destination) throws JMSException {
+  byte[] seal(byte[] plaintext, String destination) throws JMSException {
     Map<String, String> pairs = new HashMap<>(context);
     if (destinationKey.isPresent()) {
-      if (destination.isComposite() || destination.isPattern()) {
+      if (MORE_THAN_ONE.matcher(destination).find()) {
         throw new JMSException(
             "%s is more than one destination, and a message is bound to one; send to each by itself,"
-                    .formatted(destination.getQualifiedName())
+                    .formatted(destination)
                 + " or build the transformer with bindNothing()");
       }
-      pairs.put(destinationKey.get(), destination.getQualifiedName());
+      pairs.put(destinationKey.get(), destination);
     }
     try {
       return materials.encrypt(crypto, plaintext, pairs);
     } catch (RuntimeException e) {
-      throw new JMSException(
-          "the body for %s was not encrypted%s; nothing was sent"
-              .formatted(destination.getQualifiedName(), Reason.classes(e)));
+      throw new Refusal(
+              "the body for %s was not encrypted%s; nothing was sent"
+                  .formatted(destination, Reason.classes(e)),
+              KeyServiceOutage.isBehind(e) ? Optional.of(CauseWithoutText.of(e)) : Optional.empty())
+          .exception();
     }
   }
 
@@ -72,6 +79,9 @@ record Envelope(
     try {
       result = materials.decrypt(crypto, ciphertext, unstored);
     } catch (RuntimeException e) {
+      if (KeyServiceOutage.isBehind(e)) {
+        throw RefusedBodyException.forNow(e);
+      }
       throw new RefusedBodyException(Reason.ofDecrypting(e, header) + without(unstored.keySet()));
     }
     checkPairs(result.getEncryptionContext(), Set.of());
@@ -118,7 +128,7 @@ record Envelope(
           "its encryption context names no destination under the key \"%s\""
               .formatted(destinationKey.get()));
     }
-    if (!arrival.isAt(bound) && !accepted.contains(bound)) {
+    if (!arrival.isAt(bound) && accepted.stream().noneMatch(one -> one.accepts(bound, arrival))) {
       throw new RefusedBodyException(
           "it is bound to another destination, by the key \"%s\" of its encryption context; if it"
                   .formatted(destinationKey.get())

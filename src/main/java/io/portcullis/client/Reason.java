@@ -5,11 +5,6 @@ import com.amazonaws.encryptionsdk.exception.BadCiphertextException;
 import com.amazonaws.encryptionsdk.exception.CannotUnwrapDataKeyException;
 import com.amazonaws.encryptionsdk.model.CiphertextHeaders;
 import com.amazonaws.encryptionsdk.model.KeyBlob;
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.Deque;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,7 +20,6 @@ final class Reason {
       Set.of("aws-kms", "aws-kms-rsa", "aws-kms-hierarchy", "aws-kms-ecdh", "raw-ecdh");
 
   private static final int MAX_CLASSES = 4;
-  private static final int MAX_EXCEPTIONS = 100;
 
   private Reason() {}
 
@@ -48,21 +42,10 @@ final class Reason {
 
   /** Classes that tell what went wrong, from the exception itself to what is behind it. */
   static String classes(RuntimeException failure) {
-    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Set<String> names = new LinkedHashSet<>();
-    Deque<Throwable> waiting = new ArrayDeque<>(Set.of(failure));
-    while (!waiting.isEmpty() && seen.size() < MAX_EXCEPTIONS && names.size() < MAX_CLASSES) {
-      Throwable next = waiting.remove();
-      if (!seen.add(next)) {
-        continue;
-      }
-      names.add(name(next));
-      if (next.getCause() != null) {
-        waiting.add(next.getCause());
-      }
-      waiting.addAll(Arrays.asList(next.getSuppressed()));
-      if (next instanceof CollectionOfErrors errors && errors.list() != null) {
-        waiting.addAll(errors.list());
+    for (Throwable next : Failures.of(failure)) {
+      if (names.size() < MAX_CLASSES) {
+        names.add(Failures.name(next));
       }
     }
     if (names.size() > 1) {
@@ -71,11 +54,6 @@ final class Reason {
       names.remove(CollectionOfErrors.class.getSimpleName());
     }
     return " (" + String.join(", ", names) + ")";
-  }
-
-  private static String name(Throwable failure) {
-    String full = failure.getClass().getName();
-    return full.substring(full.lastIndexOf('.') + 1);
   }
 
   private static boolean isOfMaterialProviders(RuntimeException failure) {

@@ -2,7 +2,6 @@ package io.portcullis.client;
 
 import jakarta.jms.JMSException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -25,8 +24,7 @@ final class ReceivedBody {
     try {
       return copy(Base64.getDecoder().decode(ascii(message)));
     } catch (IllegalArgumentException e) {
-      throw new RefusedBodyException(
-          "the text is not base64, so it is no encrypted body; its sender has to encrypt it");
+      throw PlainText.notBase64();
     }
   }
 
@@ -51,7 +49,7 @@ final class ReceivedBody {
     message.storeContent();
     ByteSequence content = message.getContent();
     if (content == null || content.length == 0) {
-      throw new RefusedBodyException("the body is empty, which no encrypted body is");
+      throw PlainText.empty();
     }
     return Arrays.copyOfRange(content.data, content.offset, content.offset + content.length);
   }
@@ -67,13 +65,7 @@ final class ReceivedBody {
   /** Puts a decrypted text in. */
   static void replace(ActiveMQTextMessage message, byte[] utf8)
       throws RefusedBodyException, JMSException {
-    String text;
-    try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
-    } catch (CharacterCodingException e) {
-      throw new RefusedBodyException(
-          "what was decrypted is no text in UTF-8; its sender has to send it as bytes");
-    }
+    String text = PlainText.of(utf8);
     message.setReadOnlyBody(false);
     message.setText(text);
     message.setReadOnlyBody(true);

@@ -25,7 +25,7 @@ final class Sealing {
    * The encrypted body for a message that is being sent; tells the application's of the sending.
    */
   byte[] sealFor(ActiveMQMessage outgoing) throws JMSException {
-    byte[] ciphertext = envelope.seal(plaintext, outgoing.getDestination());
+    byte[] ciphertext = envelope.seal(plaintext, outgoing.getDestination().getQualifiedName());
     Headers.tell(outgoing, original);
     return ciphertext;
   }

@@ -29,10 +29,8 @@ final class SentBody {
 
   /** All bytes, whether the message is being written or was read, and how far. */
   static byte[] of(BytesMessage message) throws JMSException {
-    if (message instanceof ActiveMQBytesMessage own) {
-      ActiveMQBytesMessage copy = (ActiveMQBytesMessage) own.copy();
-      copy.reset();
-      return read(copy);
+    if (PlainMessages.isActiveMqs(message)) {
+      return read(OfActiveMq.copy(message));
     }
     message.reset();
     byte[] bytes = read(message);
@@ -48,5 +46,15 @@ final class SentBody {
           "the bytes message says that it has %d bytes, and has %d".formatted(bytes.length, read));
     }
     return bytes;
+  }
+
+  /** Loaded when ActiveMQ's client is there. */
+  private static final class OfActiveMq {
+
+    static BytesMessage copy(BytesMessage message) throws JMSException {
+      ActiveMQBytesMessage copy = (ActiveMQBytesMessage) ((ActiveMQBytesMessage) message).copy();
+      copy.reset();
+      return copy;
+    }
   }
 }

@@ -7,28 +7,37 @@ import org.apache.activemq.command.ActiveMQBytesMessage;
 /** A bytes message with a refused body. */
 class UnreadableBytesMessage extends ActiveMQBytesMessage implements Unreadable {
 
-  private Optional<String> reason;
+  private Optional<Refusal> refusal;
 
-  UnreadableBytesMessage(String reason) {
-    this.reason = Optional.of(reason);
+  UnreadableBytesMessage(Refusal refusal) {
+    this.refusal = Optional.of(refusal);
   }
 
   @Override
   public void checkReadable() throws JMSException {
-    if (reason.isPresent()) {
-      throw new JMSException(reason.get());
+    if (refusal.isPresent()) {
+      throw refusal.get().exception();
     }
+  }
+
+  /** Fails while the key service is away, since an acknowledged message does not come again. */
+  @Override
+  public void acknowledge() throws JMSException {
+    if (getAcknowledgeCallback() != null && refusal.filter(Refusal::isTemporary).isPresent()) {
+      throw refusal.get().exception();
+    }
+    super.acknowledge();
   }
 
   @Override
   public void clearBody() throws JMSException {
     super.clearBody();
-    reason = Optional.empty();
+    refusal = Optional.empty();
   }
 
   /** Whether the application has taken the refused body out. */
   final boolean isCleared() {
-    return reason.isEmpty();
+    return refusal.isEmpty();
   }
 
   @Override
@@ -114,7 +123,7 @@ class UnreadableBytesMessage extends ActiveMQBytesMessage implements Unreadable 
    */
   @Override
   protected <T> T doGetBody(Class<T> asType) {
-    reason.ifPresent(text -> UnreadableBytesMessage.<RuntimeException>fail(new JMSException(text)));
+    refusal.ifPresent(why -> UnreadableBytesMessage.<RuntimeException>fail(why.exception()));
     return super.doGetBody(asType);
   }
 

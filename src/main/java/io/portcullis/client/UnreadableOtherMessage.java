@@ -12,8 +12,8 @@ final class UnreadableOtherMessage extends UnreadableBytesMessage {
 
   private final ActiveMQMessage received;
 
-  UnreadableOtherMessage(String reason, ActiveMQMessage received) {
-    super(reason);
+  UnreadableOtherMessage(Refusal refusal, ActiveMQMessage received) {
+    super(refusal);
     this.received = received;
   }
 

@@ -8,16 +8,16 @@ import org.apache.activemq.command.ActiveMQTextMessage;
 /** A text message with a refused body. */
 final class UnreadableTextMessage extends ActiveMQTextMessage implements Unreadable {
 
-  private Optional<String> reason;
+  private Optional<Refusal> refusal;
 
-  UnreadableTextMessage(String reason) {
-    this.reason = Optional.of(reason);
+  UnreadableTextMessage(Refusal refusal) {
+    this.refusal = Optional.of(refusal);
   }
 
   @Override
   public void checkReadable() throws JMSException {
-    if (reason.isPresent()) {
-      throw new JMSException(reason.get());
+    if (refusal.isPresent()) {
+      throw refusal.get().exception();
     }
   }
 
@@ -27,15 +27,24 @@ final class UnreadableTextMessage extends ActiveMQTextMessage implements Unreada
     return super.getText();
   }
 
+  /** Fails while the key service is away, since an acknowledged message does not come again. */
+  @Override
+  public void acknowledge() throws JMSException {
+    if (getAcknowledgeCallback() != null && refusal.filter(Refusal::isTemporary).isPresent()) {
+      throw refusal.get().exception();
+    }
+    super.acknowledge();
+  }
+
   @Override
   public void clearBody() throws JMSException {
     super.clearBody();
-    reason = Optional.empty();
+    refusal = Optional.empty();
   }
 
   /** All but the body, of which ActiveMQ prints the beginning. */
   @Override
   public String toString() {
-    return reason.isPresent() ? toString(Map.of()) : super.toString();
+    return refusal.isPresent() ? toString(Map.of()) : super.toString();
   }
 }

@@ -41,8 +41,10 @@ class CachedMaterialsTest {
     EncryptingMessageTransformer transformer = builder.crypto(crypto).build();
     for (int i = 0; i < MESSAGES; i++) {
       ActiveMQDestination queue = new ActiveMQQueue("ORDERS." + i % queues);
-      byte[] sent = transformer.envelope().seal(new byte[10], queue);
-      transformer.envelope().open(sent, new Arrival(Optional.of(queue), Optional.of(queue)));
+      byte[] sent = transformer.envelope().seal(new byte[10], queue.getQualifiedName());
+      transformer
+          .envelope()
+          .open(sent, new Arrival(queue.getQualifiedName(), Optional.of(queue.getQualifiedName())));
     }
   }
 
@@ -83,14 +85,17 @@ class CachedMaterialsTest {
   void aMessageThatDoesNotBelongHereIsNotAskedAbout() throws Exception {
     EncryptingMessageTransformer transformer =
         EncryptingMessageTransformer.builder().materials(service).build();
-    byte[] sent = transformer.envelope().seal(new byte[10], ORDERS);
+    byte[] sent = transformer.envelope().seal(new byte[10], ORDERS.getQualifiedName());
     ActiveMQDestination other = new ActiveMQQueue("OTHER");
 
     assertThatThrownBy(
             () ->
                 transformer
                     .envelope()
-                    .open(sent, new Arrival(Optional.of(other), Optional.of(ORDERS))))
+                    .open(
+                        sent,
+                        new Arrival(
+                            other.getQualifiedName(), Optional.of(other.getQualifiedName()))))
         .isInstanceOf(RefusedBodyException.class);
 
     assertThat(service.unwrapped).hasValue(0);

@@ -19,6 +19,7 @@ import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.io.File;
 import java.io.StringWriter;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -129,13 +130,25 @@ class DocumentedJavaTest {
                         List.of(
                             Bodies.boundToQueue(">"),
                             Bodies.anyOnQueue("ActiveMQ.DLQ"),
-                            Bodies.anyOnQueue("MOVED"))))
+                            Bodies.anyOnQueue("MOVED"),
+                            Bodies.anyOnQueue("DLQ.>"),
+                            Bodies.anyOnQueue("Consumer.>"))))
             .started();
   }
 
   @AfterEach
   void stop() {
     broker.close();
+  }
+
+  private static Object callOn(Object object, String method, Object... arguments) throws Exception {
+    for (Method candidate : object.getClass().getDeclaredMethods()) {
+      if (candidate.getName().equals(method)) {
+        candidate.setAccessible(true);
+        return candidate.invoke(object, arguments);
+      }
+    }
+    throw new NoSuchMethodException(method);
   }
 
   private static Object call(String type, String method, Object... arguments) throws Exception {
@@ -179,6 +192,51 @@ class DocumentedJavaTest {
       client.sendText("ORDERS", "account 4711");
 
       assertThat(((TextMessage) OpenWire.next(consumer)).getText()).isEqualTo("account 4711");
+    }
+  }
+
+  @Test
+  void messagesAreSealedAndOpened() throws Exception {
+    MessageSealer sealer =
+        MessageSealer.builder().materials(Ciphertexts.aesKeyring()).buildSealer();
+    Constructor<?> constructor =
+        code.loadClass("Orders").getDeclaredConstructor(MessageSealer.class);
+    constructor.setAccessible(true);
+    Object orders = constructor.newInstance(sealer);
+    try (OpenWire client = OpenWire.connect(broker, "admin")) {
+      jakarta.jms.Queue queue = client.session().createQueue("ORDERS");
+
+      callOn(orders, "send", client.session(), queue, "account 4711");
+
+      assertThat(callOn(orders, "receive", client.consumer("ORDERS"), queue))
+          .isEqualTo("account 4711");
+    }
+  }
+
+  @Test
+  void aTemplateWithTheConverterSendsAndReceives() throws Exception {
+    JmsTemplate template =
+        (JmsTemplate)
+            call("Templates", "orders", broker.createConnectionFactory(), Ciphertexts.aesKeyring());
+
+    template.convertAndSend("account 4711");
+
+    assertThat(template.receiveAndConvert()).isEqualTo("account 4711");
+  }
+
+  @Test
+  void oneTransformerReadsWhatArrivesElsewhere() throws Exception {
+    EncryptingMessageTransformer transformer =
+        (EncryptingMessageTransformer) call("Forwarded", "transformer", Ciphertexts.aesKeyring());
+    try (OpenWire client = OpenWire.connect(broker, "admin").with(transformer)) {
+      MessageConsumer mine = client.consumer("Consumer.A.VirtualTopic.ORDERS");
+      client.sendText("topic://VirtualTopic.ORDERS", "account 4711");
+      assertThat(((TextMessage) OpenWire.next(mine)).getText()).isEqualTo("account 4711");
+
+      client.sendText("ORDERS.EU", "account 4712");
+      broker.queue("ORDERS.EU").moveMatchingMessagesTo("", "DLQ.ORDERS");
+      assertThat(((TextMessage) OpenWire.next(client.consumer("DLQ.ORDERS"))).getText())
+          .isEqualTo("account 4712");
     }
   }
 

@@ -19,7 +19,9 @@ class EncryptingMessageTransformerBuilderTest {
         builder()
             .destinationKey("aws-crypto-destination")
             .context(Map.of("", "value", "tenant", "", "aws-crypto-destination", "queue://Q"))
-            .acceptedDestinations("ORDERS", "queue://", "queue://A,B", "topic://A.*");
+            .acceptedDestinations("ORDERS", "queue://", "queue://A,B", "topic://A*", "queue://>.A")
+            .acceptedDestinationsAt("DLQ.>", "queue://ORDERS?x=1")
+            .acceptedDestinationsAt("queue://DLQ.>");
 
     assertThatThrownBy(builder::build)
         .isExactlyInstanceOf(IllegalArgumentException.class)
@@ -31,10 +33,14 @@ class EncryptingMessageTransformerBuilderTest {
             context has the key "aws-crypto-destination"; a key is not blank, and aws-crypto-* is the Encryption SDK's own
             context has the key "aws-crypto-destination", which is destinationKey; leave it out
             context has no value for the key "tenant"
-            acceptedDestinations has "ORDERS", which is not the qualified name of one destination, such as queue://ORDERS
-            acceptedDestinations has "queue://", which is not the qualified name of one destination, such as queue://ORDERS
-            acceptedDestinations has "queue://A,B", which is not the qualified name of one destination, such as queue://ORDERS
-            acceptedDestinations has "topic://A.*", which is not the qualified name of one destination, such as queue://ORDERS"""
+            acceptedDestinations has "ORDERS", which is not the qualified name of one destination or a pattern of such, as queue://ORDERS or queue://ORDERS.> are
+            acceptedDestinations has "queue://", which is not the qualified name of one destination or a pattern of such, as queue://ORDERS or queue://ORDERS.> are
+            acceptedDestinations has "queue://>.A", which is not the qualified name of one destination or a pattern of such, as queue://ORDERS or queue://ORDERS.> are
+            acceptedDestinations has "queue://A,B", which is not the qualified name of one destination or a pattern of such, as queue://ORDERS or queue://ORDERS.> are
+            acceptedDestinations has "topic://A*", which is not the qualified name of one destination or a pattern of such, as queue://ORDERS or queue://ORDERS.> are
+            acceptedDestinationsAt has "DLQ.>", which is not the qualified name of one destination or a pattern of such, as queue://ORDERS or queue://ORDERS.> are
+            acceptedDestinationsAt has "queue://ORDERS?x=1", which is not the qualified name of one destination or a pattern of such, as queue://ORDERS or queue://ORDERS.> are
+            acceptedDestinationsAt has "queue://DLQ.>" and no destination whose messages it accepts"""
                 .strip());
   }
 

@@ -368,8 +368,8 @@ class SendingTest {
     ActiveMQDestination queue = OpenWire.destination("QUEUE." + body % 5);
     return () ->
         envelope.open(
-            envelope.seal(new byte[] {body}, queue),
-            new Arrival(Optional.of(queue), Optional.of(queue)));
+            envelope.seal(new byte[] {body}, queue.getQualifiedName()),
+            new Arrival(queue.getQualifiedName(), Optional.of(queue.getQualifiedName())));
   }
 
   /** What a client that fails over does with a message whose answer it did not get. */

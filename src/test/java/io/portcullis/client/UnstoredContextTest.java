@@ -8,8 +8,6 @@ import io.portcullis.esdk.Ciphertexts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.activemq.command.ActiveMQDestination;
-import org.apache.activemq.command.ActiveMQQueue;
 import org.junit.jupiter.api.Test;
 import software.amazon.cryptography.materialproviders.ICryptographicMaterialsManager;
 import software.amazon.cryptography.materialproviders.model.CreateDefaultCryptographicMaterialsManagerInput;
@@ -19,8 +17,8 @@ import software.amazon.cryptography.materialproviders.model.CreateRequiredEncryp
 class UnstoredContextTest {
 
   private static final byte[] PLAINTEXT = {1, 2, 3};
-  private static final ActiveMQDestination ORDERS = new ActiveMQQueue("ORDERS");
-  private static final Arrival AT_ORDERS = new Arrival(Optional.of(ORDERS), Optional.of(ORDERS));
+  private static final String ORDERS = "queue://ORDERS";
+  private static final Arrival AT_ORDERS = new Arrival(ORDERS, Optional.of(ORDERS));
 
   private static Envelope envelope(String tenant) {
     return EncryptingMessageTransformer.builder()

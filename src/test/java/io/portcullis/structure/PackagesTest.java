@@ -65,7 +65,10 @@ class PackagesTest {
 
   private static final int MOST_FILES = 42;
 
-  private static final int PUBLIC_TYPES = 262;
+  /**
+   * Three more than before, which applications name: seal and open, Spring's converter, an outage.
+   */
+  private static final int PUBLIC_TYPES = 265;
 
   private static final Pattern PUBLIC_TYPE =
       Pattern.compile(
