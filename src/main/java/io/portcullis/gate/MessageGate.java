@@ -1,5 +1,6 @@
 package io.portcullis.gate;
 
+import io.portcullis.broker.connector.CommandGate;
 import io.portcullis.broker.management.Operator;
 import io.portcullis.broker.ownership.OpenTransactions;
 import io.portcullis.broker.platform.Protocol;
@@ -8,7 +9,6 @@ import io.portcullis.rule.RuleIds;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.ProducerBrokerExchange;
-import org.apache.activemq.broker.TransportConnection;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.command.ProducerAck;
 import org.apache.activemq.command.ProducerInfo;
@@ -53,7 +53,17 @@ final class MessageGate {
       next.send(exchange, message);
       return;
     }
-    if (judge(exchange, message) == SendGate.Verdict.KEPT) {
+    SendGate.Verdict verdict;
+    try {
+      verdict = judge(exchange, message);
+    } catch (RuntimeException | Error e) {
+      transactions.failDistributed(context, message, e);
+      if (isDropped(context, message, e, RuleIds.REQUIRE_ENCRYPTED_BODY)) {
+        return;
+      }
+      throw e;
+    }
+    if (verdict == SendGate.Verdict.KEPT) {
       openWindow(exchange, message);
       return;
     }
@@ -63,7 +73,9 @@ final class MessageGate {
     } catch (Exception | Error e) {
       if (sends.enforcesRights()) {
         transactions.failDistributed(context, message, e);
-        withholdAcknowledgement(context, e, RuleIds.REQUIRE_AUTHORIZATION);
+        if (isDropped(context, message, e, RuleIds.REQUIRE_AUTHORIZATION)) {
+          return;
+        }
       }
       throw e;
     }
@@ -71,15 +83,9 @@ final class MessageGate {
 
   private SendGate.Verdict judge(ProducerBrokerExchange exchange, Message message) {
     ConnectionContext context = exchange.getConnectionContext();
-    try {
-      connections.judgeUse(context, message.getDestination());
-      connections.judgeUse(context, message.getReplyTo());
-      return sends.judge(exchange, message);
-    } catch (RuntimeException | Error e) {
-      transactions.failDistributed(context, message, e);
-      withholdAcknowledgement(context, e, RuleIds.REQUIRE_ENCRYPTED_BODY);
-      throw e;
-    }
+    connections.judgeUse(context, message.getDestination());
+    connections.judgeUse(context, message.getReplyTo());
+    return sends.judge(exchange, message);
   }
 
   /** Answers a producer that waits for its window, as a queue would. */
@@ -95,17 +101,32 @@ final class MessageGate {
   }
 
   /**
-   * Suppresses the acknowledgement of a refused message and ends the connection, in this order,
-   * before anything else of it is read. MQTT 3.1.1 cannot report a refusal, and ActiveMQ
-   * acknowledges what was refused.
+   * Ends the connection of an MQTT client whose message was refused. MQTT 3.1.1 cannot report a
+   * refusal, and ActiveMQ acknowledges what was refused. A message that gets an acknowledgement
+   * ends it at once. Without one (QoS 0) the message is dropped and the connection ends a second
+   * later, because the client would not send again what is behind the message.
+   *
+   * @return whether the message is dropped, so that nothing is thrown
    */
-  private void withholdAcknowledgement(ConnectionContext context, Throwable why, String rule) {
-    if (Protocol.mayAcknowledgeRefused(context.getConnection())) {
-      if (why instanceof SecurityException) {
+  private boolean isDropped(
+      ConnectionContext context, Message message, Throwable why, String rule) {
+    if (!Protocol.mayAcknowledgeRefused(context.getConnection())) {
+      return false;
+    }
+    if (why instanceof SecurityException && isUnacknowledged(context, message)) {
+      if (CommandGate.endSoon(context, why.getMessage())) {
         connections.slowDown(context, rule);
       }
-      context.setDontSendReponse(true);
-      ((TransportConnection) context.getConnection()).stopAsync(why);
+      return true;
     }
+    if (why instanceof SecurityException) {
+      connections.slowDown(context, rule);
+    }
+    ConnectionGate.endUnanswered(context, why);
+    return false;
+  }
+
+  private static boolean isUnacknowledged(ConnectionContext context, Message message) {
+    return Protocol.of(context.getConnection()) == Protocol.MQTT && !message.isPersistent();
   }
 }
