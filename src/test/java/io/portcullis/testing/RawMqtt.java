@@ -92,11 +92,16 @@ public final class RawMqtt implements AutoCloseable {
   /** A message. */
   public static MQTTFrame publish(String topic, byte[] body, int qos) {
     PUBLISH publish =
-        new PUBLISH()
-            .topicName(new UTF8Buffer(topic))
-            .payload(new Buffer(body))
-            .qos(QoS.values()[qos]);
+        new PUBLISH().topicName(new UTF8Buffer(topic)).payload(new Buffer(body)).qos(quality(qos));
     return (qos == 0 ? publish : publish.messageId((short) 1)).encode();
+  }
+
+  private static QoS quality(int qos) {
+    return switch (qos) {
+      case 0 -> QoS.AT_MOST_ONCE;
+      case 1 -> QoS.AT_LEAST_ONCE;
+      default -> QoS.EXACTLY_ONCE;
+    };
   }
 
   /** A subscription. */

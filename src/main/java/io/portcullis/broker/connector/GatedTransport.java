@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.BrokerServiceAware;
@@ -128,13 +129,14 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
     if (ending.getAndSet(true)) {
       return false;
     }
-    LoginDeadline.after(
-        SOON,
-        () -> {
-          if (!stopped.get()) {
-            end(why);
-          }
-        });
+    Future<?> unused =
+        LoginDeadline.after(
+            SOON,
+            () -> {
+              if (!stopped.get()) {
+                end(why);
+              }
+            });
     return true;
   }
 

@@ -105,7 +105,7 @@ final class LateLogin {
     if (early.isEmpty()) {
       send();
     } else if (!early.get().openIfEmpty(this::send)) {
-      FRAMES.run(() -> early.get().open(this::send));
+      Future<?> unused = FRAMES.run(() -> early.get().open(this::send));
     }
   }
 

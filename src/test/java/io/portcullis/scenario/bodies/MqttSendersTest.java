@@ -107,9 +107,11 @@ class MqttSendersTest {
     }
   }
 
+  /** ActiveMQ publishes a will in the name of the client. */
   @Test
   void aWillInPlaintextReachesNobody() throws Exception {
-    try (MqttClient subscriber = connect()) {
+    try (AuditLines audit = AuditLines.capture();
+        MqttClient subscriber = connect()) {
       subscriber.subscribe("WILLS");
       long refusedBefore = broker.view().getRefusedCount();
 
@@ -121,6 +123,13 @@ class MqttSendersTest {
 
       assertThat(subscriber.receive(SOON_MILLIS)).hasValue(ENCRYPTED);
       assertThat(subscriber.receive(NOT_AT_ALL_MILLIS)).isEmpty();
+      assertThat(audit.lines())
+          .filteredOn(line -> line.contains("topic://WILLS"))
+          .isNotEmpty()
+          .allMatch(
+              line ->
+                  line.contains("\"user\":\"admin\"")
+                      && line.contains("\"disposition\":\"refused\""));
     }
     try (MqttClient late = connect()) {
       late.subscribe("WILLS");
