@@ -34,7 +34,7 @@ class MqttClientsIT {
 
   /**
    * Publishes a plaintext and an encrypted message behind it. At QoS 0 it publishes one more when
-   * it is connected again. Else it gives up the plaintext after three connections.
+   * it is connected again. Else it gives up the plaintext after two connections.
    */
   private static final String PROGRAM =
       """
@@ -48,24 +48,24 @@ class MqttClientsIT {
         username: process.env.BROKER_USER,
         password: process.env.BROKER_PASSWORD,
       });
-      const later = () => client.publish(topic, encrypted, { qos: 1 }, () => {
+      const last = (error) => {
+        if (error) throw error;
         console.log('lives on');
         client.end();
-      });
+      };
       let closed = 0;
       let refused;
       client.once('connect', () => {
-        client.publish(topic, 'account 4711', { qos: Number(qos) });
+        client.publish(topic, 'account 4711', { qos: Number(qos) }, () => {});
         refused = client.getLastMessageId();
-        client.publish(topic, encrypted, { qos: Number(qos) });
-        if (qos === '0') client.once('connect', later);
+        client.publish(topic, encrypted, { qos: Number(qos) }, qos === '0' ? () => {} : last);
+        if (qos === '0') {
+          client.once('connect', () => client.publish(topic, encrypted, { qos: 1 }, last));
+        }
       });
       client.on('close', () => {
         closed += 1;
-        if (qos !== '0' && closed === 3) {
-          client.removeOutgoingMessage(refused);
-          later();
-        }
+        if (qos !== '0' && closed === 2) client.removeOutgoingMessage(refused);
       });
       """;
 
@@ -123,7 +123,9 @@ class MqttClientsIT {
       program.hasSaid("lives on");
 
       assertThat(receiver.receive(SOON_MILLIS)).as("behind").hasValue(ENCRYPTED);
-      assertThat(receiver.receive(SOON_MILLIS)).as("later").hasValue(ENCRYPTED);
+      if (qos.equals("0")) {
+        assertThat(receiver.receive(SOON_MILLIS)).as("later").hasValue(ENCRYPTED);
+      }
     }
   }
 
