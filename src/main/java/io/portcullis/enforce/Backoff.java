@@ -3,6 +3,7 @@ package io.portcullis.enforce;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +43,7 @@ public final class Backoff<K> {
    */
   public record Waiting<K>(K key, long failures, Instant last, Instant end) {}
 
-  private final Clock clock;
+  private final InstantSource clock;
   private final Duration cap;
   private final FairLruMap<K, Wait> waits;
 
@@ -57,12 +58,27 @@ public final class Backoff<K> {
   }
 
   /**
+   * Waits by the JVM's own timer, so that a change of the clock makes nobody wait longer.
+   *
+   * @param cap the longest wait
+   * @param sourceOf the source of a key
+   */
+  public Backoff(Duration cap, Function<K, ?> sourceOf) {
+    this(steady(), cap, sourceOf);
+  }
+
+  private static InstantSource steady() {
+    long start = System.nanoTime();
+    return () -> Instant.EPOCH.plusNanos(System.nanoTime() - start);
+  }
+
+  /**
    * @param clock the clock
    * @param cap the longest wait
    * @param sourceOf the source of a key; it may have many keys, but does not displace those of
    *     others
    */
-  public Backoff(Clock clock, Duration cap, Function<K, ?> sourceOf) {
+  public Backoff(InstantSource clock, Duration cap, Function<K, ?> sourceOf) {
     this.clock = clock;
     this.cap = cap;
     this.waits = new FairLruMap<>(KEYS, sourceOf);

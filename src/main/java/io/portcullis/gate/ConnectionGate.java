@@ -9,6 +9,7 @@ import io.portcullis.broker.platform.Subjects;
 import io.portcullis.broker.transport.ConnectionInspector;
 import io.portcullis.broker.transport.LoginInspector;
 import io.portcullis.enforce.Backoff;
+import io.portcullis.enforce.Disposition;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Refusal;
@@ -27,7 +28,6 @@ import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.SelectorFacts;
 import io.portcullis.rule.UseFacts;
 import io.portcullis.rule.Violation;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +36,7 @@ import java.util.function.Function;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.TransportConnection;
 import org.apache.activemq.broker.region.Subscription;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ConnectionInfo;
@@ -50,8 +51,16 @@ final class ConnectionGate {
   private static final Fault BACK_TOO_SOON =
       new Fault(
           "back-too-soon-after-refusal",
-          "its last message was refused, and it has to wait %d ms more",
-          "wait before connecting again, and do not send that message");
+          "its last message was refused, so its CONNACK comes %d ms later",
+          "do not send that message again");
+  private static final Fault TOO_MANY_WAIT =
+      new Fault(
+          "too-many-late-logins",
+          "its last message was refused, and too many clients wait for their CONNACK",
+          "do not send that message again");
+
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
   private static final Fault NO_DESTINATION =
       new Fault("no-destination-named", "it names no destination", "name one");
   private static final Fault FOREIGN_READER =
@@ -73,10 +82,10 @@ final class ConnectionGate {
   private final Backoff<Refused> backoff;
   private final NameGate names;
 
-  ConnectionGate(Enforcer enforcer, Bridges bridges, Clock clock, NameGate names) {
+  ConnectionGate(Enforcer enforcer, Bridges bridges, NameGate names) {
     this.enforcer = enforcer;
     this.bridges = bridges;
-    this.backoff = new Backoff<>(clock, Refused::user);
+    this.backoff = new Backoff<>(LONGEST_WAIT, Refused::user);
     this.names = names;
   }
 
@@ -87,29 +96,63 @@ final class ConnectionGate {
   }
 
   /**
-   * Makes an MQTT client wait longer with each reconnect after a refused message. Such a client
+   * Makes an MQTT client wait longer for its CONNACK with each refused message. Such a client
    * learns of the refusal only by the end of its connection. So it reconnects and sends the message
-   * again without end. This check runs after the login, so that nobody can make others wait under
-   * their names.
+   * again without end. A refused login would be wrong: many clients do not try again after one.
+   * This check runs after the login, so that nobody can make others wait under their names.
    */
-  private void judgeReconnect(ConnectionContext context, LoginFacts login) {
+  private void judgeReconnect(ConnectionContext context, ConnectionInfo info, LoginFacts login) {
     for (String rule : List.of(RuleIds.REQUIRE_ENCRYPTED_BODY, RuleIds.REQUIRE_AUTHORIZATION)) {
       Optional<Duration> left = backoff.left(Refused.of(context, rule));
-      if (left.isPresent()) {
-        refuse(
-            enforcer.enforce(
-                Moment.CONNECTION,
-                Subjects.of(context),
-                List.of(
-                    Violation.of(
-                        rule, login, BACK_TOO_SOON, Argument.shown(left.get().toMillis())))));
+      if (left.isPresent() && isRefused(Violation.of(rule, login, TOO_MANY_WAIT))) {
+        answerLate(context, info, login, rule, left.get());
+        return;
       }
     }
   }
 
-  /** Makes a client wait before its next connection. */
+  private boolean isRefused(Violation violation) {
+    return enforcer.now().on(violation).disposition() == Disposition.REFUSED;
+  }
+
+  /** Makes the CONNACK wait. If too many clients wait, the connection ends without one. */
+  private void answerLate(
+      ConnectionContext context,
+      ConnectionInfo info,
+      LoginFacts login,
+      String rule,
+      Duration left) {
+    if (CommandGate.answerLate(context, info, left)) {
+      enforcer.report(
+          Moment.CONNECTION,
+          Subjects.of(context),
+          List.of(Violation.of(rule, login, BACK_TOO_SOON, Argument.shown(left.toMillis()))));
+      return;
+    }
+    List<Violation> refused =
+        enforcer.enforce(
+            Moment.CONNECTION,
+            Subjects.of(context),
+            List.of(Violation.of(rule, login, TOO_MANY_WAIT)));
+    if (!refused.isEmpty()) {
+      SecurityException refusal = Refusal.of(refused.get(0));
+      endUnanswered(context, refusal);
+      throw refusal;
+    }
+  }
+
+  /** Makes a client wait for the CONNACK of its next connection. */
   void slowDown(ConnectionContext context, String rule) {
     backoff.fail(Refused.of(context, rule));
+  }
+
+  /**
+   * Suppresses the answer to a client's command and ends the connection, in this order, before
+   * anything else of it is read.
+   */
+  static void endUnanswered(ConnectionContext context, Throwable why) {
+    context.setDontSendReponse(true);
+    ((TransportConnection) context.getConnection()).stopAsync(why);
   }
 
   /** Judges the length of a destination name. */
@@ -199,7 +242,7 @@ final class ConnectionGate {
     LoginFacts login = LoginInspector.login(context, info);
     refuse(Subjects.of(context), login, rule -> rule.judge(login));
     if (Protocol.of(context.getConnection()) == Protocol.MQTT) {
-      judgeReconnect(context, login);
+      judgeReconnect(context, info, login);
     }
   }
 

@@ -237,7 +237,7 @@ public final class GateInstaller {
             new TransactionGate(enforcer, open),
             open);
     ConnectionGate connections =
-        new ConnectionGate(enforcer, bridges, clock, new NameGate(enforcer, separators));
+        new ConnectionGate(enforcer, bridges, new NameGate(enforcer, separators));
     RemovalGate removals =
         new RemovalGate(
             enforcer,

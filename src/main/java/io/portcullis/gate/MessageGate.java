@@ -1,5 +1,6 @@
 package io.portcullis.gate;
 
+import io.portcullis.broker.connector.CommandGate;
 import io.portcullis.broker.management.Operator;
 import io.portcullis.broker.ownership.OpenTransactions;
 import io.portcullis.broker.platform.Protocol;
@@ -8,7 +9,6 @@ import io.portcullis.rule.RuleIds;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.ProducerBrokerExchange;
-import org.apache.activemq.broker.TransportConnection;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.command.MessageAck;
 import org.apache.activemq.command.ProducerAck;
@@ -65,7 +65,9 @@ final class MessageGate {
       if (!sends.enforcesRights()) {
         throw e;
       }
-      withholdAcknowledgement(context, e, RuleIds.REQUIRE_AUTHORIZATION);
+      if (isDropped(context, message, e, RuleIds.REQUIRE_AUTHORIZATION)) {
+        return;
+      }
       if (!failsTransaction(message, e) || !isToldAtCommit(context, message, e)) {
         throw e;
       }
@@ -109,11 +111,11 @@ final class MessageGate {
       connections.judgeUse(context, message.getReplyTo());
       return sends.judge(exchange, message);
     } catch (RuntimeException | Error e) {
-      withholdAcknowledgement(context, e, RuleIds.REQUIRE_ENCRYPTED_BODY);
-      if (!isToldAtCommit(context, message, e)) {
-        throw e;
+      if (isDropped(context, message, e, RuleIds.REQUIRE_ENCRYPTED_BODY)
+          || isToldAtCommit(context, message, e)) {
+        return SendGate.Verdict.STOPPED;
       }
-      return SendGate.Verdict.STOPPED;
+      throw e;
     }
   }
 
@@ -130,17 +132,32 @@ final class MessageGate {
   }
 
   /**
-   * Suppresses the acknowledgement of a refused message and ends the connection, in this order,
-   * before anything else of it is read. MQTT 3.1.1 cannot report a refusal, and ActiveMQ
-   * acknowledges what was refused.
+   * Ends the connection of an MQTT client whose message was refused. MQTT 3.1.1 cannot report a
+   * refusal, and ActiveMQ acknowledges what was refused. A message that gets an acknowledgement
+   * ends it at once. Without one (QoS 0) the message is dropped and the connection ends a second
+   * later, because the client would not send again what is behind the message.
+   *
+   * @return whether the message is dropped, so that nothing is thrown
    */
-  private void withholdAcknowledgement(ConnectionContext context, Throwable why, String rule) {
-    if (Protocol.mayAcknowledgeRefused(context.getConnection())) {
-      if (why instanceof SecurityException) {
+  private boolean isDropped(
+      ConnectionContext context, Message message, Throwable why, String rule) {
+    if (!Protocol.mayAcknowledgeRefused(context.getConnection())) {
+      return false;
+    }
+    if (why instanceof SecurityException && isUnacknowledged(context, message)) {
+      if (CommandGate.endSoon(context, why.getMessage())) {
         connections.slowDown(context, rule);
       }
-      context.setDontSendReponse(true);
-      ((TransportConnection) context.getConnection()).stopAsync(why);
+      return true;
     }
+    if (why instanceof SecurityException) {
+      connections.slowDown(context, rule);
+    }
+    ConnectionGate.endUnanswered(context, why);
+    return false;
+  }
+
+  private static boolean isUnacknowledged(ConnectionContext context, Message message) {
+    return Protocol.of(context.getConnection()) == Protocol.MQTT && !message.isPersistent();
   }
 }

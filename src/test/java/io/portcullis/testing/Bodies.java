@@ -42,6 +42,13 @@ public final class Bodies {
     return policy;
   }
 
+  /** Topics whose refused messages are kept. */
+  public static BodyPolicy keptOnTopic(String pattern) {
+    BodyPolicy policy = topic(pattern);
+    policy.setOnRefusal("QUARANTINE");
+    return policy;
+  }
+
   /** Queues whose messages are bound to them by the context key {@code destination}. */
   public static BodyPolicy boundToQueue(String pattern) {
     BodyPolicy policy = queue(pattern);

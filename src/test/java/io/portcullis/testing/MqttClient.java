@@ -26,6 +26,28 @@ public final class MqttClient implements ProtocolClient {
   private final Mqtt3AsyncClient client;
   private final BlockingQueue<byte[]> received = new LinkedBlockingQueue<>();
 
+  /** Connects a user whose client connects again by itself, as it does by default then. */
+  public static MqttClient reconnecting(int port, String user, String clientId) throws Exception {
+    Mqtt3AsyncClient client =
+        com.hivemq.client.mqtt.MqttClient.builder()
+            .useMqttVersion3()
+            .identifier(clientId)
+            .serverHost("localhost")
+            .serverPort(port)
+            .sslConfig(
+                MqttClientSslConfig.builder()
+                    .trustManagerFactory(GatedBroker.trustManagers())
+                    .build())
+            .automaticReconnectWithDefaultConfig()
+            .simpleAuth()
+            .username(user)
+            .password(GatedBroker.PASSWORD.getBytes(StandardCharsets.UTF_8))
+            .applySimpleAuth()
+            .buildAsync();
+    client.connect().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    return new MqttClient(client);
+  }
+
   private MqttClient(Mqtt3AsyncClient client) {
     this.client = client;
   }

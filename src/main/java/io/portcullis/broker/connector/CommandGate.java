@@ -98,11 +98,36 @@ public final class CommandGate {
 
   /** Returns the gate of a connection; empty for a connection inside the JVM. */
   public static Optional<CommandGate> of(ConnectionContext context) {
+    return transport(context).map(GatedTransport::gate);
+  }
+
+  private static Optional<GatedTransport> transport(ConnectionContext context) {
     if (context.getConnection() instanceof TransportConnection live) {
       Transport transport = live.getTransport();
-      return Optional.ofNullable(transport.narrow(GatedTransport.class)).map(GatedTransport::gate);
+      return Optional.ofNullable(transport.narrow(GatedTransport.class));
     }
     return Optional.empty();
+  }
+
+  /**
+   * Makes the answer to an MQTT login wait, whose client came back too soon after a refusal.
+   *
+   * @param wait how long
+   * @return false if too many clients wait, so that this one cannot
+   */
+  public static boolean answerLate(ConnectionContext context, ConnectionInfo login, Duration wait) {
+    return transport(context)
+        .filter(gated -> gated.answerLate(login, Subjects.user(context), wait))
+        .isPresent();
+  }
+
+  /**
+   * Ends a connection a second later, so that what its client has sent until then arrives.
+   *
+   * @return false if it ends already
+   */
+  public static boolean endSoon(ConnectionContext context, String why) {
+    return transport(context).filter(gated -> gated.endSoon(why)).isPresent();
   }
 
   /** Tells whether a user is logged in on this connection. */

@@ -12,13 +12,16 @@ import io.portcullis.rule.PeerFacts;
 import io.portcullis.rule.Violation;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.BrokerServiceAware;
 import org.apache.activemq.command.BrokerInfo;
 import org.apache.activemq.command.ConnectionInfo;
+import org.apache.activemq.command.Response;
 import org.apache.activemq.command.WireFormatInfo;
 import org.apache.activemq.transport.Transport;
 import org.apache.activemq.transport.TransportFilter;
@@ -32,12 +35,17 @@ import org.apache.activemq.transport.TransportListener;
  */
 final class GatedTransport extends TransportFilter implements BrokerServiceAware, BehindGate {
 
+  /** How long what is behind a refused message without acknowledgement may arrive. */
+  private static final Duration SOON = Duration.ofSeconds(1);
+
   private final String connector;
   private final Optional<InetAddress> address;
   private final Enforcer enforcer;
 
   private final FailedHandshakes handshakes;
+
   private final AtomicBoolean stopped = new AtomicBoolean();
+  private final AtomicBoolean ending = new AtomicBoolean();
 
   private final FrameLimit frames;
   private final CancellableStart start = new CancellableStart();
@@ -49,6 +57,9 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
    * later commands.
    */
   private volatile boolean ended;
+
+  /** The late answer to its login, if it gets one. */
+  private volatile Optional<LateLogin> late = Optional.empty();
 
   GatedTransport(
       Transport next,
@@ -95,8 +106,47 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
     return frames;
   }
 
+  /**
+   * Makes the answer to a login wait.
+   *
+   * @return false if too many clients wait
+   */
+  boolean answerLate(ConnectionInfo login, String user, Duration wait) {
+    late = LateLogin.of(getNext(), login, user, wait, new Ways());
+    boolean waits = late.isPresent();
+    if (stopped.get()) {
+      late.ifPresent(LateLogin::drop);
+    }
+    return waits;
+  }
+
+  /**
+   * Ends the connection a second later. What the client has sent until then goes on.
+   *
+   * @return false if it ends already
+   */
+  boolean endSoon(String why) {
+    if (ending.getAndSet(true)) {
+      return false;
+    }
+    Future<?> unused =
+        LoginDeadline.after(
+            SOON,
+            () -> {
+              if (!stopped.get()) {
+                end(why);
+              }
+            });
+    return true;
+  }
+
   /** Passes commands on through this transport, or ends its connection. */
-  private final class Ways implements CommandGate.Way {
+  private final class Ways implements CommandGate.Way, LateLogin.Way {
+
+    @Override
+    public void answer(Response response) throws IOException {
+      GatedTransport.super.oneway(response);
+    }
 
     @Override
     public void pass(Object command) {
@@ -146,6 +196,13 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
   }
 
   @Override
+  public void oneway(Object command) throws IOException {
+    if (late.isEmpty() || !late.get().takes(command)) {
+      super.oneway(command);
+    }
+  }
+
+  @Override
   public void setTransportListener(TransportListener listener) {
     super.setTransportListener(listener);
     SaslPeers.listenTo(getNext(), address);
@@ -170,11 +227,14 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
   @Override
   public void stop() throws Exception {
     gate.close();
+    late.ifPresent(LateLogin::drop);
     String remote = getRemoteAddress();
     try {
       super.stop();
     } finally {
-      if (!stopped.getAndSet(true) && ConnectionInspector.lacksSession(getNext())) {
+      boolean first = !stopped.getAndSet(true);
+      late.ifPresent(LateLogin::drop);
+      if (first && ConnectionInspector.lacksSession(getNext())) {
         handshakes.count(connector, String.valueOf(remote));
       }
     }

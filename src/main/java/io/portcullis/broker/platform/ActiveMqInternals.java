@@ -21,6 +21,7 @@ public final class ActiveMqInternals {
   private static final String AMQ = "org.apache.activemq.";
   private static final String STOMP = AMQ + "transport.stomp.";
   private static final String WEB_SOCKET = AMQ + "transport.ws.WSTransportProxy";
+  private static final String MQTT_SOCKET = AMQ + "transport.ws.AbstractMQTTSocket";
   private static final String COMPLETION =
       AMQ + "broker.TransactionBroker$PreparedDestinationCompletion";
 
@@ -59,6 +60,9 @@ public final class ActiveMqInternals {
   public static final PrivateField COMPLETED_SEND = new PrivateField(COMPLETION, "messageSend");
   public static final PrivateField CARRIED = new PrivateField(WEB_SOCKET, "transport");
   public static final PrivateField CARRIED_LOCK = new PrivateField(WEB_SOCKET, "protocolLock");
+  public static final PrivateField MQTT_CONVERTER =
+      new PrivateField(MQTT_SOCKET, "protocolConverter");
+  public static final PrivateField MQTT_LOCK = new PrivateField(MQTT_SOCKET, "protocolLock");
 
   /**
    * The fields in which each kind of WebSocket keeps Jetty's session: AMQP's, STOMP's and MQTT's.
@@ -79,6 +83,9 @@ public final class ActiveMqInternals {
   private static final String ENDERS = "only administrators end a transaction that was recovered";
   private static final String ONE_USER =
       "all clients of AMQP over a WebSocket count as one where logins are slowed down";
+
+  private static final String EARLY =
+      "what a client sends over a WebSocket before a late CONNACK ends its connection";
 
   private static final List<Probe> PROBES =
       List.of(
@@ -167,6 +174,14 @@ public final class ActiveMqInternals {
               RuleIds.REQUIRE_AUTHENTICATION,
               "it is held while it reads",
               ONE_USER),
+          optional(
+              "ws",
+              MQTT_CONVERTER,
+              RuleIds.REQUIRE_ENCRYPTED_BODY,
+              "what comes before a late CONNACK waits there",
+              EARLY),
+          optional(
+              "ws", MQTT_LOCK, RuleIds.REQUIRE_ENCRYPTED_BODY, "it is held while it reads", EARLY),
           webSocketSession(WEB_SOCKET_SESSIONS.get(0)),
           webSocketSession(WEB_SOCKET_SESSIONS.get(1)),
           webSocketSession(WEB_SOCKET_SESSIONS.get(2)),

@@ -59,13 +59,19 @@ class ReadmeTest {
     assertThat(Files.readString(Path.of(".ci/run"))).contains("README.md");
   }
 
+  private static void assertLeads(Path file, String anchor) {
+    assertThat(file).exists();
+    if (!anchor.isEmpty()) {
+      assertThat(file).content().containsPattern("(?im)^#+ " + anchor.replace("-", "[ -]") + "$");
+    }
+  }
+
   @Test
-  void theFilesItNamesAreThere() throws Exception {
-    Pattern.compile("\\]\\((?!http|#)([^)]+)\\)")
+  void theFilesAndHeadingsItNamesAreThere() throws Exception {
+    Pattern.compile("\\]\\((?!http|#)([^)#]+)#?([^)]*)\\)")
         .matcher(Files.readString(Path.of("README.md")))
         .results()
-        .map(link -> Path.of(link.group(1)))
-        .forEach(file -> assertThat(file).exists());
+        .forEach(link -> assertLeads(Path.of(link.group(1)), link.group(2)));
   }
 
   private static List<String> blocks(String language) throws Exception {
