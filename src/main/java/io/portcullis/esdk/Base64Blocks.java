@@ -17,7 +17,7 @@ final class Base64Blocks {
 
   static final int SMALLEST = SIZES[SIZES.length - 1];
 
-  private static final Reusable<Base64Blocks> BLOCKS = new Reusable<>(Base64Blocks::new);
+  private static final ReusePool<Base64Blocks> BLOCKS = new ReusePool<>(Base64Blocks::new);
 
   private final byte[][] digits = new byte[SIZES.length][];
   private final byte[] decoded = new byte[StrictBase64.maxDecodedLength(SIZES[0])];

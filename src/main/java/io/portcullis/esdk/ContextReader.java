@@ -23,8 +23,8 @@ final class ContextReader implements DuplicateSearch.Ranges {
   /** Pairs of an empty key and an empty value in 65,535 bytes, without the count: 16,383. */
   private static final int MOST_PAIRS = (0xFFFF - 2) / 4;
 
-  private static final Reusable<DuplicateSearch> SEARCHES =
-      new Reusable<>(() -> new DuplicateSearch(MOST_PAIRS));
+  private static final ReusePool<DuplicateSearch> SEARCHES =
+      new ReusePool<>(() -> new DuplicateSearch(MOST_PAIRS));
 
   private static final String TWICE = "the same as an earlier one, must occur once";
 

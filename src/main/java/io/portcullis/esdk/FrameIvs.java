@@ -24,13 +24,16 @@ final class FrameIvs implements DuplicateSearch.Ranges {
   /** How many frames are compared when their IVs do not rise. */
   static final int MAX_COMPARED = 1 << 16;
 
+  /** Each holds 1 MiB, and no SDK makes a message that needs one. */
+  private static final int LARGE_KEPT = 4;
+
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
-  private static final Reusable<DuplicateSearch> SEARCHES =
-      new Reusable<>(() -> new DuplicateSearch(MAX_COMPARED));
+  private static final ReusePool<DuplicateSearch> SEARCHES =
+      new ReusePool<>(() -> new DuplicateSearch(MAX_COMPARED), LARGE_KEPT);
 
   private static final String FIELD = "iv";
   private static final String UNIQUE = ", must be unique in the message";

@@ -44,7 +44,7 @@ final class Utf8 {
    */
   private static int leadingAscii(byte[] bytes, int at, int left) {
     int count = Math.min(left, Long.BYTES);
-    long looked = NOT_ASCII << Long.SIZE - count * Byte.SIZE;
+    long looked = NOT_ASCII << (Long.SIZE - count * Byte.SIZE);
     return ((long) LONGS.get(bytes, at) & looked) == 0 ? count : 0;
   }
 

@@ -1,5 +1,7 @@
 package io.portcullis.rule;
 
+import io.portcullis.esdk.ReusePool;
+
 /** Buffers for decoded texts. */
 final class ReusableBuffers {
 

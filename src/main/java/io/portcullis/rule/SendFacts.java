@@ -1,5 +1,6 @@
 package io.portcullis.rule;
 
+import io.portcullis.esdk.ReusePool;
 import io.portcullis.policy.Resource;
 
 /**

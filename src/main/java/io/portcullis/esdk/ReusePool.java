@@ -1,4 +1,4 @@
-package io.portcullis.rule;
+package io.portcullis.esdk;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  *
  * @param <T> the objects
  */
-final class ReusePool<T> {
+public final class ReusePool<T> {
 
   /** Places between two slots, so that no two share a cache line of 64 bytes. */
   private static final int STRIDE = 16;
@@ -25,19 +25,20 @@ final class ReusePool<T> {
   private final AtomicReferenceArray<T> slots;
   private final int mask;
 
-  /** Keeps at most two objects for each processor, and at least {@value #TRIES}. */
-  ReusePool(Supplier<T> maker) {
-    this(maker, Runtime.getRuntime().availableProcessors());
+  /** Keeps at most two small objects for each processor, and at least four. */
+  public ReusePool(Supplier<T> maker) {
+    this(maker, Math.max(TRIES, 2 * Runtime.getRuntime().availableProcessors()));
   }
 
-  ReusePool(Supplier<T> maker, int processors) {
+  /** Keeps at most {@code most} objects; a power of two, or fewer. */
+  ReusePool(Supplier<T> maker, int most) {
     this.maker = maker;
-    this.mask = Integer.highestOneBit(Math.max(TRIES, 2 * processors)) - 1;
+    this.mask = Integer.highestOneBit(most) - 1;
     this.slots = new AtomicReferenceArray<>((mask + 1) * STRIDE);
   }
 
   /** Returns an object that nobody else has. */
-  T take() {
+  public T take() {
     int home = home();
     for (int i = 0; i < TRIES; i++) {
       int slot = slot(home + i);
@@ -52,7 +53,7 @@ final class ReusePool<T> {
   }
 
   /** Takes an object back. Its user must not use it any more. */
-  void giveBack(T object) {
+  public void giveBack(T object) {
     int home = home();
     for (int i = 0; i < TRIES; i++) {
       int slot = slot(home + i);
@@ -69,10 +70,5 @@ final class ReusePool<T> {
 
   private int slot(int number) {
     return (number & mask) * STRIDE;
-  }
-
-  /** Returns the most objects that are kept. */
-  int capacity() {
-    return mask + 1;
   }
 }
