@@ -29,9 +29,9 @@ public final class Subjects {
    * none goes to the whole connection. Its other producers count then.
    */
   public static Subject of(
-      ProducerBrokerExchange exchange, Message message, ActiveMQDestination destination) {
+      ProducerBrokerExchange exchange, Message message, ActiveMQDestination toOrNull) {
     ConnectionContext context = exchange.getConnectionContext();
-    Subject sender = of(context, destination);
+    Subject sender = toOrNull == null ? of(context) : of(context, toOrNull);
     return message.isResponseRequired()
             || message.isInTransaction()
             || !Protocol.reportsErrorsToConnection(context.getConnection())
