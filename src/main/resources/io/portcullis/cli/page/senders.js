@@ -44,6 +44,13 @@ function sendersText(found) {
     : `${numbers.format(found.length)} of ${count(rows.length, 'sender')}.`;
 }
 
+// A refusal can reach all who share the connection of a pool.
+function clientText(row) {
+  return row.otherProducers > 0
+    ? `${row.clientId}, shared with ${count(row.otherProducers, 'other producer')}`
+    : row.clientId;
+}
+
 export function showSenders() {
   const found = filteredSenders();
   const shown = sorted(found).slice(0, state.areAllSendersShown ? Infinity : SENDERS_AT_FIRST);
@@ -65,7 +72,7 @@ export function showSenders() {
     cell('Count', numbers.format(row.count), 'short'),
     cell('Destination', row.destination, 'long'),
     cell('User', row.user, 'name'),
-    cell('Client id', row.clientId, 'name'),
+    cell('Client id', clientText(row), 'name'),
     cell('Address', row.remoteAddress, 'name'),
     cell('Protocol', row.protocol, 'short'),
     cell('Rule', row.rule, 'id'),
