@@ -81,7 +81,10 @@ class InspectPolicyTest {
     assertThat(out.toString()).isEmpty();
   }
 
-  /** No message is sent to a pattern, and the body policy of one would not be that of what it matches. */
+  /**
+   * No message is sent to a pattern, and the body policy of one would not be that of what it
+   * matches.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"queue://ORDERS.>", "topic://*", "queue://ORDERS,ORDERS.*"})
   void aPatternIsNoDestination(String pattern) throws IOException {
