@@ -26,7 +26,7 @@ final class BodyPolicyFile {
    *
    * @throws IOException if the file cannot be read, has no gate, or has errors; the message has a
    *     line for each
-   * @throws IllegalArgumentException if the destination's name is none
+   * @throws IllegalArgumentException if the destination's name is none, or is a pattern
    */
   static BodyJudge judge(Path file, String destination) throws IOException {
     ActiveMQDestination asked = destination(destination);
@@ -42,7 +42,14 @@ final class BodyPolicyFile {
           "destination \"%s\" does not say what it is; write queue://NAME or topic://NAME"
               .formatted(text));
     }
-    return ActiveMQDestination.createDestination(text, ActiveMQDestination.QUEUE_TYPE);
+    ActiveMQDestination destination =
+        ActiveMQDestination.createDestination(text, ActiveMQDestination.QUEUE_TYPE);
+    if (DestinationNames.of(destination).isPattern()) {
+      throw new IllegalArgumentException(
+          "destination \"%s\" is a pattern; name the one that a message is sent to"
+              .formatted(text));
+    }
+    return destination;
   }
 
   private static Policy policy(Path path) throws IOException {

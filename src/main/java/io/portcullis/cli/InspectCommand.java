@@ -56,7 +56,8 @@ import picocli.CommandLine.Spec;
       "    file               the name as it was given",
       "    verdict            \"ok\" or \"refused\"",
       "    depth              the one at which it was refused, or the deepest that",
-      "                       passed: \"HEADER\", \"STRUCTURE\" or \"SIGNATURE\"",
+      "                       passed: \"HEADER\", \"STRUCTURE\" or \"SIGNATURE\"; left out if",
+      "                       the body policy takes what is no valid message",
       "    reason             the field, and what is wrong with it; or what the body",
       "                       policy says",
       "    offset             where: bytes from the start of the message, also if it",
@@ -73,8 +74,8 @@ import picocli.CommandLine.Spec;
       "    encryptedDataKeys  [{\"provider\", \"key\"}]; a key that is not text is in",
       "                       hexadecimal digits after 0x",
       "    encryptionContext  every pair, as it stands in the header",
-      "    kinds              [{\"kind\", \"passes\", \"reason\"}], the gate's verdict for each",
-      "                       kind of message: bytes (MQTT too), text, amqp-data,",
+      "    kinds              [{\"kind\", \"passes\", \"reason\"}], the gate's verdict for",
+      "                       each kind of message: bytes (MQTT too), text, amqp-data,",
       "                       amqp-value (a string), stomp-with-content-length,",
       "                       stomp-without-content-length; reason if it does not pass",
       "  What is not known is left out: reason and offset unless it is refused,",
@@ -143,7 +144,7 @@ final class InspectCommand implements Callable<Integer> {
   @Option(
       names = "--destination",
       paramLabel = "NAME",
-      description = "With --policy: such as queue://ORDERS or topic://PRICES")
+      description = "With --policy: one destination, such as queue://ORDERS or topic://PRICES")
   private Optional<String> destination = Optional.empty();
 
   @Parameters(
@@ -191,7 +192,8 @@ final class InspectCommand implements Callable<Integer> {
     }
     for (String option : List.of("--verify", "--commitment")) {
       if (policy.isPresent() && command.getParseResult().hasMatchedOption(option)) {
-        throw new ParameterException(command, option + " is said by the policy's file");
+        throw new ParameterException(
+            command, "not both --policy and " + option + ": the body policy has it");
       }
     }
   }

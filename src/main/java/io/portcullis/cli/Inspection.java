@@ -12,9 +12,11 @@ import java.util.OptionalInt;
  * The result of the inspection of one file.
  *
  * @param form how the file was read
- * @param depth the depth at which the message was refused, or the deepest that it passed
+ * @param depth the depth at which the message was refused, or the deepest that it passed; of no
+ *     meaning if the body policy takes what is no valid message
  * @param refusal why it was refused; empty if it passed
- * @param message what the message says of itself; empty if its header is not valid
+ * @param message what the message says of itself; empty if its header is not valid, or if the body
+ *     policy takes what is no valid message
  * @param kinds the gate's verdict for each kind of message; empty until it was asked
  */
 record Inspection(
@@ -81,7 +83,8 @@ record Inspection(
    */
   Inspection judged(List<KindVerdict> verdicts) {
     if (verdicts.stream().anyMatch(KindVerdict::passes)) {
-      return new Inspection(form, depth, Optional.empty(), message, verdicts);
+      Optional<EncryptedMessage> valid = refusal.isEmpty() ? message : Optional.empty();
+      return new Inspection(form, depth, Optional.empty(), valid, verdicts);
     }
     BodyKind usual = form == Form.BINARY ? BodyKind.BYTES : BodyKind.TEXT;
     Optional<Refusal> byPolicy =
@@ -96,6 +99,11 @@ record Inspection(
   /** Whether the message passed. */
   boolean passed() {
     return refusal.isEmpty();
+  }
+
+  /** Whether it passed because the body policy takes what is no valid message. */
+  boolean passedUnread() {
+    return passed() && message.isEmpty();
   }
 
   /** Whether the body was read to its end and is valid, so that its frames are counted. */

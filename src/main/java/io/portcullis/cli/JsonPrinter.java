@@ -35,7 +35,9 @@ final class JsonPrinter implements InspectionPrinter {
       object.writeStartObject();
       object.writeStringField("file", file);
       object.writeStringField("verdict", inspection.passed() ? "ok" : "refused");
-      object.writeStringField("depth", inspection.depth().name());
+      if (!inspection.passedUnread()) {
+        object.writeStringField("depth", inspection.depth().name());
+      }
       if (inspection.refusal().isPresent()) {
         write(object, inspection.refusal().get());
       }

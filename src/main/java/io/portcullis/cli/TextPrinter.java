@@ -30,16 +30,22 @@ final class TextPrinter implements InspectionPrinter {
 
   @Override
   public void print(String file, Inspection inspection) {
-    out.printf(
-        "%s: %s at depth %s, read as %s%n",
-        Printable.of(file),
-        inspection.passed() ? "ok" : "REFUSED",
-        lowerCase(inspection.depth()),
-        lowerCase(inspection.form()));
+    out.printf("%s: %s%n", Printable.of(file), verdict(inspection));
     inspection.refusal().ifPresent(this::print);
     inspection.message().ifPresent(message -> print(message, inspection.structurePassed()));
     print(inspection.kinds());
     out.flush();
+  }
+
+  private static String verdict(Inspection inspection) {
+    if (inspection.passedUnread()) {
+      return "ok, the body policy takes it: it is no valid AWS Encryption SDK message";
+    }
+    return "%s at depth %s, read as %s"
+        .formatted(
+            inspection.passed() ? "ok" : "REFUSED",
+            lowerCase(inspection.depth()),
+            lowerCase(inspection.form()));
   }
 
   private void print(Refusal refusal) {

@@ -21,7 +21,8 @@ final class BodyFlaws {
       new Fault(
           "base64-in-bytes",
           "its bytes are the base64 of an AWS Encryption SDK message",
-          "send the message itself, or the base64 in a text message");
+          "send the message itself, or the base64 in a text message; over STOMP that is"
+              + " amq-msg-type: text, and MQTT has none");
   private static final Fault TRUNCATED =
       new Fault(
           "body-truncated",

@@ -15,10 +15,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command inspect by the body policies of an activemq.xml. */
 class InspectPolicyTest {
@@ -38,7 +40,10 @@ class InspectPolicyTest {
 
   @ParameterizedTest(name = "{0}={1} at {2}: {3}")
   @CsvSource({
-    "body,ANY,queue://ORDERS,plain,0,ok at depth header",
+    "body,ANY,queue://ORDERS,plain,0,'ok, the body policy takes it: it is no valid AWS Encryption'",
+    "body,ANY,queue://ORDERS,cut,0,'ok, the body policy takes it: it is no valid AWS Encryption'",
+    "body,ANY,queue://ORDERS,bound,0,ok at depth structure",
+    "empty,ALLOW,queue://ORDERS,empty,0,'ok, the body policy takes it: it is no valid AWS Encryption'",
     "body,ANY,topic://ORDERS,plain,1,it looks like plain text",
     "body,ANY,queue://OTHER,plain,1,it looks like plain text",
     "commitment,OPTIONAL,queue://ORDERS,uncommitted,0,ok at depth structure",
@@ -74,6 +79,44 @@ class InspectPolicyTest {
         .anyMatch(line -> line.contains("MAYBE"))
         .anyMatch(line -> line.contains("SOMETIMES"));
     assertThat(out.toString()).isEmpty();
+  }
+
+  /**
+   * No message is sent to a pattern, and the body policy of one would not be that of what it
+   * matches.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"queue://ORDERS.>", "topic://*", "queue://ORDERS,ORDERS.*"})
+  void aPatternIsNoDestination(String pattern) throws IOException {
+    write(BrokerXml.bodyPolicy("queue", "ORDERS.>", "body", "ANY"));
+
+    assertThat(run(pattern, file("plain"))).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("destination \"%s\" is a pattern; name the one".formatted(pattern));
+    assertThat(out.toString()).isEmpty();
+  }
+
+  /** The command has no option to trust a file, so it does not advise one. */
+  @Test
+  void aDocumentTypeIsRefusedWithAdviceThatHolds() throws IOException {
+    write(BrokerXml.bodyPolicy("queue", "ORDERS", "body", "ANY"));
+    Path xml = folder.resolve("activemq.xml");
+    String text = Files.readString(xml);
+    Files.writeString(
+        xml, text.replaceFirst("<beans", "<!DOCTYPE beans [<!ENTITY x \"ANY\">]>\n<beans"));
+
+    assertThat(run("queue://ORDERS", file("plain"))).isEqualTo(2);
+    assertThat(err.toString())
+        .endsWith(
+            "It has a document type (DOCTYPE), which is not read; check and explain take --trust.\n");
+  }
+
+  @Test
+  void jsonOfWhatIsNoMessageHasNoDepth() throws IOException {
+    write(BrokerXml.bodyPolicy("queue", "ORDERS", "body", "ANY"));
+
+    assertThat(run("queue://ORDERS", file("plain"), "--format=json")).isZero();
+    assertThat(out.toString()).contains("\"verdict\":\"ok\",\"kinds\":[");
   }
 
   @Test
@@ -115,6 +158,7 @@ class InspectPolicyTest {
     byte[] bytes =
         switch (body) {
           case "plain" -> "account 4711".getBytes(StandardCharsets.US_ASCII);
+          case "empty" -> new byte[0];
           case "uncommitted" -> UNCOMMITTED;
           case "cut" -> Arrays.copyOf(BOUND, BOUND.length - 1);
           default -> BOUND;
@@ -122,16 +166,20 @@ class InspectPolicyTest {
     return Files.write(folder.resolve("body.bin"), bytes).toString();
   }
 
-  private int run(String destination, String file) {
+  private int run(String destination, String file, String... more) {
     return Main.commandLine(new ByteArrayInputStream(new byte[0]), 100_000, Optional.empty())
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .execute(
-            "inspect",
-            "--policy",
-            folder.resolve("activemq.xml").toString(),
-            "--destination",
-            destination,
-            file);
+            Stream.concat(
+                    Stream.of(
+                        "inspect",
+                        "--policy",
+                        folder.resolve("activemq.xml").toString(),
+                        "--destination",
+                        destination,
+                        file),
+                    Stream.of(more))
+                .toArray(String[]::new));
   }
 }

@@ -217,13 +217,15 @@ class NearMissesTest {
             "base64-in-bytes",
             bytes(BASE64 + "\n"),
             "its bytes are the base64 of an AWS Encryption SDK message; send the message itself, or"
-                + " the base64 in a text message"),
+                + " the base64 in a text message; over STOMP that is amq-msg-type: text, and MQTT"
+                + " has none"),
         new Row(
             "URL-safe base64 in bytes",
             "base64-in-bytes",
             bytes(urlSafe),
             "its bytes are the base64 of an AWS Encryption SDK message; send the message itself, or"
-                + " the base64 in a text message"),
+                + " the base64 in a text message; over STOMP that is amq-msg-type: text, and MQTT"
+                + " has none"),
         new Row(
             "bytes taken for UTF-8 in a text",
             "binary-as-text",

@@ -145,7 +145,8 @@ final class LocatedXml extends DefaultHandler2 {
   @Override
   public void fatalError(SAXParseException e) throws SAXException {
     throw e.getMessage().contains("DOCTYPE")
-        ? fault("It has a document type (DOCTYPE), which is not read; --trust reads it.")
+        ? fault(
+            "It has a document type (DOCTYPE), which is not read; check and explain take --trust.")
         : e;
   }
 
