@@ -191,7 +191,7 @@ final class InspectCommand implements Callable<Integer> {
     }
     for (String option : List.of("--verify", "--commitment")) {
       if (policy.isPresent() && command.getParseResult().hasMatchedOption(option)) {
-        throw new ParameterException(command, option + " is said by the policy's file");
+        throw new ParameterException(command, option + " does not go with --policy: the body policy in that file decides");
       }
     }
   }
