@@ -191,7 +191,8 @@ final class InspectCommand implements Callable<Integer> {
     }
     for (String option : List.of("--verify", "--commitment")) {
       if (policy.isPresent() && command.getParseResult().hasMatchedOption(option)) {
-        throw new ParameterException(command, option + " does not go with --policy: the body policy in that file decides");
+        throw new ParameterException(
+            command, option + " does not go with --policy: the body policy in that file decides");
       }
     }
   }

@@ -48,8 +48,7 @@ final class EarlyFrames {
    * @param end ends the connection
    * @param patience ends the longer keep-alive time
    */
-  EarlyFrames(
-      Lock reading, Consumer<MQTTFrame> next, Consumer<String> end, Runnable patience) {
+  EarlyFrames(Lock reading, Consumer<MQTTFrame> next, Consumer<String> end, Runnable patience) {
     this.reading = reading;
     this.next = next;
     this.end = end;
