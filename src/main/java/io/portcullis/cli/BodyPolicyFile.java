@@ -4,6 +4,7 @@ import io.portcullis.broker.configuration.AssumedFolders;
 import io.portcullis.broker.configuration.BrokerFile;
 import io.portcullis.broker.configuration.GatePlugin;
 import io.portcullis.broker.platform.DestinationNames;
+import io.portcullis.broker.platform.PathSeparators;
 import io.portcullis.broker.send.BodyRequirementCache;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
@@ -16,9 +17,6 @@ import org.apache.activemq.command.ActiveMQDestination;
 /** The body policies of an activemq.xml, which is read as data: nothing in it is run. */
 final class BodyPolicyFile {
 
-  private static final List<String> PREFIXES =
-      List.of("queue://", "topic://", "temp-queue://", "temp-topic://");
-
   private BodyPolicyFile() {}
 
   /**
@@ -29,46 +27,38 @@ final class BodyPolicyFile {
    * @throws IllegalArgumentException if the destination's name is none, or is a pattern
    */
   static BodyJudge judge(Path file, String destination) throws IOException {
-    ActiveMQDestination asked = destination(destination);
-    Policy policy = policy(file);
-    return BodyJudge.of(
-        new BodyRequirementCache(policy.bodies()).of(asked),
-        DestinationNames.of(asked).parts().stream().map(policy.bodies()::of).toList());
-  }
-
-  private static ActiveMQDestination destination(String text) {
-    if (PREFIXES.stream().noneMatch(prefix -> text.startsWith(prefix) && !text.equals(prefix))) {
-      throw new IllegalArgumentException(
-          "destination \"%s\" does not say what it is; write queue://NAME or topic://NAME"
-              .formatted(text));
-    }
-    ActiveMQDestination destination =
-        ActiveMQDestination.createDestination(text, ActiveMQDestination.QUEUE_TYPE);
-    if (DestinationNames.of(destination).isPattern()) {
+    ActiveMQDestination asked = DestinationNames.read(destination);
+    if (DestinationNames.of(asked).isPattern()) {
       throw new IllegalArgumentException(
           "destination \"%s\" is a pattern; name the one that a message is sent to"
-              .formatted(text));
+              .formatted(destination));
     }
-    return destination;
-  }
-
-  private static Policy policy(Path path) throws IOException {
-    try (AssumedFolders folders = AssumedFolders.onlyAround(path)) {
-      BrokerFile file = BrokerFile.readAsData(path, folders.all());
-      GatePlugin gate =
-          file.gate()
-              .orElseThrow(() -> new IOException("its broker has no Portcullis among its plugins"));
-      List<String> unread =
-          file.leftOut().stream()
-              .filter(thing -> thing.rules().contains(RuleIds.REQUIRE_ENCRYPTED_BODY))
-              .map(thing -> "line %d is not read: %s".formatted(thing.line(), thing.what()))
-              .toList();
-      if (!unread.isEmpty()) {
-        throw new IOException(String.join("\n", unread));
-      }
-      return gate.policy();
+    try (AssumedFolders folders = AssumedFolders.onlyAround(file)) {
+      BrokerFile broker = BrokerFile.readAsData(file, folders.all());
+      return judge(policy(broker), PathSeparators.of(broker.service()).translate(asked));
     } catch (ConfigurationException e) {
       throw new IOException(String.join("\n", e.problems()), e);
     }
+  }
+
+  private static BodyJudge judge(Policy policy, ActiveMQDestination destination) {
+    return BodyJudge.of(
+        new BodyRequirementCache(policy.bodies()).of(destination),
+        DestinationNames.of(destination).parts().stream().map(policy.bodies()::of).toList());
+  }
+
+  private static Policy policy(BrokerFile file) throws IOException, ConfigurationException {
+    GatePlugin gate =
+        file.gate()
+            .orElseThrow(() -> new IOException("its broker has no Portcullis among its plugins"));
+    List<String> unread =
+        file.leftOut().stream()
+            .filter(thing -> thing.rules().contains(RuleIds.REQUIRE_ENCRYPTED_BODY))
+            .map(thing -> "line %d is not read: %s".formatted(thing.line(), thing.what()))
+            .toList();
+    if (!unread.isEmpty()) {
+      throw new IOException(String.join("\n", unread));
+    }
+    return gate.policy();
   }
 }

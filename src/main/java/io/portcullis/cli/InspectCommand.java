@@ -193,7 +193,7 @@ final class InspectCommand implements Callable<Integer> {
     for (String option : List.of("--verify", "--commitment")) {
       if (policy.isPresent() && command.getParseResult().hasMatchedOption(option)) {
         throw new ParameterException(
-            command, "not both --policy and " + option + ": the body policy has it");
+            command, option + " does not go with --policy: the body policy in that file decides");
       }
     }
   }

@@ -35,7 +35,7 @@ record Inspection(
   /**
    * The first reason to refuse a file.
    *
-   * @param field the specification's name of the field; empty if it is none of one field
+   * @param field the specification's name of the field; empty if no single field is wrong
    * @param offset where the flaw is: bytes from the start of the message; in base64 that cannot be
    *     decoded, from the start of the file; empty if it has no place
    * @param reason what is wrong and what would be right

@@ -19,8 +19,8 @@ import java.util.function.Consumer;
  * once, by measurement, when the first signature or the first policy asks for it.
  *
  * <p>A provider is chosen only if it judges all of {@link KnownSignatures} right and takes at most
- * two thirds of Bouncy Castle's time. Considered are the JVM's installed providers and, without
- * being installed, the Amazon Corretto Crypto Provider, if its classes are there.
+ * two thirds of Bouncy Castle's time. The candidates are the JVM's installed providers, and the
+ * Amazon Corretto Crypto Provider if its classes are there. It need not be installed.
  */
 final class SignatureProviders {
   private static final String CORRETTO =

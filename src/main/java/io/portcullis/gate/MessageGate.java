@@ -54,6 +54,8 @@ final class MessageGate {
       next.send(exchange, message);
       return;
     }
+    // Filters below may change it.
+    boolean persistent = message.isPersistent();
     if (judge(exchange, message) == SendGate.Verdict.STOPPED) {
       openWindow(exchange, message);
       return;
@@ -65,7 +67,7 @@ final class MessageGate {
       if (!sends.enforcesRights()) {
         throw e;
       }
-      if (isDropped(context, message, e, RuleIds.REQUIRE_AUTHORIZATION)) {
+      if (isDropped(context, persistent, e, RuleIds.REQUIRE_AUTHORIZATION)) {
         return;
       }
       if (!failsTransaction(message, e) || !isToldAtCommit(context, message, e)) {
@@ -111,7 +113,7 @@ final class MessageGate {
       connections.judgeUse(context, message.getReplyTo());
       return sends.judge(exchange, message);
     } catch (RuntimeException | Error e) {
-      if (isDropped(context, message, e, RuleIds.REQUIRE_ENCRYPTED_BODY)
+      if (isDropped(context, message.isPersistent(), e, RuleIds.REQUIRE_ENCRYPTED_BODY)
           || isToldAtCommit(context, message, e)) {
         return SendGate.Verdict.STOPPED;
       }
@@ -137,14 +139,15 @@ final class MessageGate {
    * ends it at once. Without one (QoS 0) the message is dropped and the connection ends a second
    * later, because the client would not send again what is behind the message.
    *
+   * @param persistent whether the client sent it as a persistent message: with QoS 1 or 2
    * @return whether the message is dropped, so that nothing is thrown
    */
   private boolean isDropped(
-      ConnectionContext context, Message message, Throwable why, String rule) {
+      ConnectionContext context, boolean persistent, Throwable why, String rule) {
     if (!Protocol.mayAcknowledgeRefused(context.getConnection())) {
       return false;
     }
-    if (why instanceof SecurityException && isUnacknowledged(context, message)) {
+    if (why instanceof SecurityException && isUnacknowledged(context, persistent)) {
       if (CommandGate.endSoon(context, why.getMessage())) {
         connections.slowDown(context, rule);
       }
@@ -157,7 +160,7 @@ final class MessageGate {
     return false;
   }
 
-  private static boolean isUnacknowledged(ConnectionContext context, Message message) {
-    return Protocol.of(context.getConnection()) == Protocol.MQTT && !message.isPersistent();
+  private static boolean isUnacknowledged(ConnectionContext context, boolean persistent) {
+    return Protocol.of(context.getConnection()) == Protocol.MQTT && !persistent;
   }
 }

@@ -460,8 +460,8 @@ class InspectCommandTest {
     "- -, standard input (-) can be read only once",
     "--policy=a.xml a.bin, --policy and --destination need each other",
     "--destination=queue://A a.bin, --policy and --destination need each other",
-    "--policy=a.xml --destination=queue://A --verify=header a.bin, 'not both --policy and --verify: the body policy has it'",
-    "--policy=a.xml --destination=queue://A --commitment=optional a.bin, 'not both --policy and --commitment'",
+    "--policy=a.xml --destination=queue://A --verify=header a.bin, --verify does not go with",
+    "--policy=a.xml --destination=queue://A --commitment=optional a.bin, --commitment does not go with",
     "--policy=a.xml --destination=ORDERS a.bin, destination \"ORDERS\" does not say what it is",
     "--policy=a.xml --destination=queue:// a.bin, destination \"queue://\" does not say what it is",
   })

@@ -66,6 +66,18 @@ class InspectPolicyTest {
   }
 
   @Test
+  void anotherPathSeparatorIsReadAsTheBrokerReadsIt() throws IOException {
+    BrokerXml.write(
+        folder,
+        "<destinationPathSeparatorPlugin pathSeparator=\"/\"/>"
+            + BrokerXml.gate(BrokerXml.bodyPolicy("queue", "ORDERS.EU", "body", "ANY")),
+        CONNECTOR);
+
+    assertThat(run("queue://ORDERS/EU", file("plain"))).as(err.toString()).isZero();
+    assertThat(run("queue://ORDERS/US", file("plain"))).isEqualTo(1);
+  }
+
+  @Test
   void everyErrorOfThePolicyIsTold() throws IOException {
     write(
         BrokerXml.bodyPolicy("queue", "ORDERS", "verify", "DEEP", "text", "MAYBE")

@@ -99,33 +99,79 @@ class ResourceAdapterTest {
   /** The bean lets the exception out, so its message comes again. */
   @Test
   void aMessageDrivenBeanOpensWhatComesAgainAfterAnOutage() throws Exception {
-    try (KeyService keys = KeyService.started();
-        OpenWire sender = OpenWire.inVm(broker, "admin")) {
-      MessageSealer sealer = MessageSealer.builder().materials(keys.keyring()).buildSealer();
-      Queue queue = new ActiveMQQueue(QUEUE);
-      sender.send(
-          QUEUE, sealer.seal(sender.session().createTextMessage(TEXT), queue, sender.session()));
+    try (KeyService keys = KeyService.started()) {
+      Bean bean = new Bean(sealer(keys), true);
+      send(bean.sealer);
       keys.answering(Answer.UNAVAILABLE, 2);
-      Bean bean = new Bean(sealer);
-      ActiveMQResourceAdapter adapter = new ActiveMQResourceAdapter();
-      adapter.setServerUrl(url());
-      adapter.setUserName("admin");
-      adapter.setPassword(GatedBroker.PASSWORD);
-      Server server = new Server();
-      adapter.start(server);
-      ActiveMQActivationSpec activation = activation(adapter);
-      try {
-        adapter.endpointActivation(bean, activation);
 
-        await().atMost(PATIENCE).until(() -> !bean.read.isEmpty());
-        assertThat(bean.read).containsExactly(TEXT);
-        assertThat(keys.failures()).isEqualTo(2);
-      } finally {
-        adapter.endpointDeactivation(bean, activation);
-        adapter.stop();
-        server.threads.shutdownNow();
-      }
+      deliver(
+          bean,
+          () -> {
+            await().atMost(PATIENCE).until(() -> !bean.read.isEmpty());
+            assertThat(bean.read).containsExactly(TEXT);
+            assertThat(keys.failures()).isEqualTo(2);
+          });
     }
+  }
+
+  @Test
+  void aMessageDrivenBeanWithoutATransactionLosesWhatItCannotOpen() throws Exception {
+    try (KeyService keys = KeyService.started()) {
+      Bean bean = new Bean(sealer(keys), false);
+      send(bean.sealer);
+      keys.answering(Answer.UNAVAILABLE, 1);
+
+      deliver(
+          bean,
+          () -> {
+            await().atMost(PATIENCE).until(() -> keys.failures() == 1);
+            await().atMost(PATIENCE).until(() -> broker.queue(QUEUE).getQueueSize() == 0);
+            send(bean.sealer);
+            await().atMost(PATIENCE).until(() -> !bean.read.isEmpty());
+          });
+
+      assertThat(bean.read).containsExactly(TEXT);
+      assertThat(broker.getBrokerService().getRegionBroker().getDestinationMap())
+          .doesNotContainKey(new ActiveMQQueue("ActiveMQ.DLQ"));
+    }
+  }
+
+  private static MessageSealer sealer(KeyService keys) {
+    return MessageSealer.builder().materials(keys.keyring()).buildSealer();
+  }
+
+  private void send(MessageSealer sealer) throws Exception {
+    try (OpenWire sender = OpenWire.inVm(broker, "admin")) {
+      sender.send(
+          QUEUE,
+          sealer.seal(
+              sender.session().createTextMessage(TEXT),
+              new ActiveMQQueue(QUEUE),
+              sender.session()));
+    }
+  }
+
+  /** Lets a bean receive while something is checked. */
+  private void deliver(Bean bean, Check check) throws Exception {
+    ActiveMQResourceAdapter adapter = new ActiveMQResourceAdapter();
+    adapter.setServerUrl(url());
+    adapter.setUserName("admin");
+    adapter.setPassword(GatedBroker.PASSWORD);
+    Server server = new Server();
+    adapter.start(server);
+    ActiveMQActivationSpec activation = activation(adapter);
+    try {
+      adapter.endpointActivation(bean, activation);
+      check.run();
+    } finally {
+      adapter.endpointDeactivation(bean, activation);
+      adapter.stop();
+      server.threads.shutdownNow();
+    }
+  }
+
+  private interface Check {
+    void run() throws Exception;
   }
 
   private static ActiveMQActivationSpec activation(ActiveMQResourceAdapter adapter)
@@ -139,14 +185,16 @@ class ResourceAdapterTest {
     return activation;
   }
 
-  /** A message-driven bean whose container has a transaction around each delivery. */
+  /** A message-driven bean. Its container may have a transaction around each delivery. */
   private static final class Bean implements MessageEndpointFactory {
 
     private final MessageSealer sealer;
+    private final boolean transacted;
     private final List<String> read = new CopyOnWriteArrayList<>();
 
-    Bean(MessageSealer sealer) {
+    Bean(MessageSealer sealer, boolean transacted) {
       this.sealer = sealer;
+      this.transacted = transacted;
     }
 
     @Override
@@ -161,7 +209,7 @@ class ResourceAdapterTest {
 
     @Override
     public boolean isDeliveryTransacted(Method method) {
-      return true;
+      return transacted;
     }
 
     @Override
@@ -188,6 +236,9 @@ class ResourceAdapterTest {
       @Override
       public void beforeDelivery(Method method) {
         failed = false;
+        if (!transacted) {
+          return;
+        }
         transaction = XaIds.of(++deliveries);
         call(() -> resource.start(transaction, XAResource.TMNOFLAGS));
       }
@@ -205,6 +256,9 @@ class ResourceAdapterTest {
 
       @Override
       public void afterDelivery() {
+        if (!transacted) {
+          return;
+        }
         call(() -> resource.end(transaction, failed ? XAResource.TMFAIL : XAResource.TMSUCCESS));
         if (failed) {
           call(() -> resource.rollback(transaction));

@@ -11,11 +11,9 @@ import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.apache.activemq.command.Command;
 import org.apache.activemq.transport.Transport;
 import org.apache.activemq.transport.TransportListener;
 import org.apache.activemq.transport.mqtt.MQTTInactivityMonitor;
-import org.apache.activemq.transport.mqtt.MQTTProtocolConverter;
 import org.apache.activemq.transport.mqtt.MQTTTransport;
 import org.fusesource.hawtbuf.Buffer;
 import org.fusesource.mqtt.codec.DISCONNECT;
@@ -50,8 +48,7 @@ final class EarlyFrames {
    * @param end ends the connection
    * @param patience ends the longer keep-alive time
    */
-  private EarlyFrames(
-      Lock reading, Consumer<MQTTFrame> next, Consumer<String> end, Runnable patience) {
+  EarlyFrames(Lock reading, Consumer<MQTTFrame> next, Consumer<String> end, Runnable patience) {
     this.reading = reading;
     this.next = next;
     this.end = end;
@@ -72,7 +69,7 @@ final class EarlyFrames {
     Transport inner = Transports.innermost(transport);
     Runnable patience = patience(transport.narrow(MQTTTransport.class), wait);
     if (ActiveMqInternals.MQTT_CONVERTER.isOf(inner)) {
-      return InWebSocket.hold(inner, end, patience);
+      return WebSocketFrames.hold(inner, end, patience);
     }
     TransportListener listener = inner.getTransportListener();
     EarlyFrames frames =
@@ -98,7 +95,7 @@ final class EarlyFrames {
    *
    * @return false if frames are held no more, and the caller passes it on
    */
-  private boolean keep(MQTTFrame frame) {
+  boolean keep(MQTTFrame frame) {
     if (open) {
       return false;
     }
@@ -183,6 +180,11 @@ final class EarlyFrames {
     return Optional.ofNullable(held.poll());
   }
 
+  /** Ends the longer keep-alive time. The client has its CONNACK and sends again. */
+  void endPatience() {
+    patience.run();
+  }
+
   /** Forgets the frames, because the connection has ended. */
   synchronized void drop() {
     dropped = true;
@@ -198,7 +200,7 @@ final class EarlyFrames {
       if (command instanceof MQTTFrame frame && frames.keep(frame)) {
         return;
       }
-      frames.patience.run();
+      frames.endPatience();
       transport.setTransportListener(next);
       next.onCommand(command);
     }
@@ -216,72 +218,6 @@ final class EarlyFrames {
     @Override
     public void transportResumed() {
       next.transportResumed();
-    }
-  }
-
-  /** Stands in for the protocol of a WebSocket, which has no listener that gets frames. */
-  private static final class InWebSocket extends MQTTProtocolConverter {
-
-    private final Transport socket;
-    private final MQTTProtocolConverter real;
-    private final EarlyFrames frames;
-
-    private InWebSocket(
-        Transport socket,
-        Lock reading,
-        MQTTProtocolConverter real,
-        Consumer<String> end,
-        Runnable patience) {
-      super((MQTTTransport) socket, null);
-      this.socket = socket;
-      this.real = real;
-      this.frames = new EarlyFrames(reading, this::pass, end, patience);
-    }
-
-    static Optional<EarlyFrames> hold(Transport socket, Consumer<String> end, Runnable patience) {
-      if (!(ActiveMqInternals.MQTT_CONVERTER.get(socket) instanceof MQTTProtocolConverter real)
-          || !(ActiveMqInternals.MQTT_LOCK.get(socket) instanceof Lock lock)) {
-        return Optional.empty();
-      }
-      InWebSocket converter = new InWebSocket(socket, lock, real, end, patience);
-      converter.install(converter);
-      return Optional.of(converter.frames);
-    }
-
-    private void install(MQTTProtocolConverter converter) {
-      try {
-        ActiveMqInternals.MQTT_CONVERTER.set(socket, converter);
-      } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException("it was made accessible", e);
-      }
-    }
-
-    private void pass(MQTTFrame frame) {
-      try {
-        real.onMQTTCommand(frame);
-      } catch (Exception e) {
-        real.getMQTTTransport().onException(new IOException(e));
-      }
-    }
-
-    @Override
-    public void onMQTTCommand(MQTTFrame frame) {
-      if (frames.keep(frame)) {
-        return;
-      }
-      frames.patience.run();
-      install(real);
-      pass(frame);
-    }
-
-    @Override
-    public void onActiveMQCommand(Command command) throws Exception {
-      real.onActiveMQCommand(command);
-    }
-
-    @Override
-    public void onTransportError() {
-      real.onTransportError();
     }
   }
 }

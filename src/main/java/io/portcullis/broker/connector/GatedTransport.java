@@ -112,6 +112,7 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
    * @return false if too many clients wait
    */
   boolean answerLate(ConnectionInfo login, String user, Duration wait) {
+    late.ifPresent(LateLogin::drop);
     late = LateLogin.of(getNext(), login, user, wait, new Ways());
     boolean waits = late.isPresent();
     if (stopped.get()) {

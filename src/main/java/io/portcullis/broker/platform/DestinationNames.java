@@ -3,6 +3,7 @@ package io.portcullis.broker.platform;
 import io.portcullis.policy.DestinationKind;
 import io.portcullis.policy.DestinationName;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.activemq.command.ActiveMQDestination;
 
@@ -34,6 +35,23 @@ public final class DestinationNames {
       parts.addAll(of(part).parts());
     }
     return new DestinationName(kind, destination.getPhysicalName(), parts);
+  }
+
+  /**
+   * Reads a destination that an operator names, such as {@code queue://ORDERS}.
+   *
+   * @throws IllegalArgumentException if the text does not start with a kind, or ends after it
+   */
+  public static ActiveMQDestination read(String text) {
+    String name = text.strip();
+    if (Arrays.stream(DestinationKind.values())
+        .map(DestinationKind::prefix)
+        .noneMatch(prefix -> name.startsWith(prefix) && !name.equals(prefix))) {
+      throw new IllegalArgumentException(
+          "destination \"%s\" does not say what it is; write queue://%s or topic://%s"
+              .formatted(text, name, name));
+    }
+    return ActiveMQDestination.createDestination(name, ActiveMQDestination.QUEUE_TYPE);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.portcullis.broker.rights;
 
+import io.portcullis.broker.platform.DestinationNames;
 import io.portcullis.broker.platform.PathSeparators;
 import io.portcullis.broker.platform.UnloadedMap;
 import io.portcullis.broker.rights.Explanation.Verdict;
@@ -21,9 +22,6 @@ import org.apache.activemq.security.SecurityContext;
  * decides here too. Map entries are shown for people.
  */
 public final class RightsExplainer {
-
-  private static final List<String> PREFIXES =
-      List.of("queue://", "topic://", "temp-queue://", "temp-topic://");
 
   private final AuthorizationMapView rights;
   private final PathSeparators separators;
@@ -79,7 +77,7 @@ public final class RightsExplainer {
    */
   public Explanation explain(String user, String operation, String destination) {
     Operation asked = operation(operation);
-    ActiveMQDestination name = destination(destination);
+    ActiveMQDestination name = DestinationNames.read(destination);
     if (user.isBlank()) {
       throw new IllegalArgumentException("user \"%s\" is no name".formatted(user));
     }
@@ -105,16 +103,6 @@ public final class RightsExplainer {
     }
     throw new IllegalArgumentException(
         "operation \"%s\" is not one of read, write, admin".formatted(text));
-  }
-
-  private static ActiveMQDestination destination(String text) {
-    String name = text.strip();
-    if (PREFIXES.stream().noneMatch(prefix -> name.startsWith(prefix) && !name.equals(prefix))) {
-      throw new IllegalArgumentException(
-          "destination \"%s\" does not say what it is; write queue://%s or topic://%s"
-              .formatted(text, name, name));
-    }
-    return ActiveMQDestination.createDestination(name, ActiveMQDestination.QUEUE_TYPE);
   }
 
   private Explanation explain(String user, Operation operation, ActiveMQDestination asked) {

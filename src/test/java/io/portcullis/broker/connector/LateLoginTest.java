@@ -95,6 +95,34 @@ class LateLoginTest {
     assertThat(LateLogin.waiting()).isZero();
   }
 
+  /** ActiveMQ takes another login of a client that has no CONNACK yet. */
+  @Test
+  void aConnectionThatLogsInAgainHasOnePlace() throws Exception {
+    try (GatedBroker broker = GatedBroker.listening("mqtt+ssl").started();
+        RawMqtt client =
+            RawMqtt.send(broker, "mqtt+ssl", RawMqtt.login("admin", "twice", 30))
+                .hears("CONNACK 0")) {
+      GatedTransport transport =
+          broker
+              .getBrokerService()
+              .getTransportConnectors()
+              .get(0)
+              .getConnections()
+              .get(0)
+              .getTransport()
+              .narrow(GatedTransport.class);
+      Duration wait = Duration.ofSeconds(10);
+
+      assertThat(transport.answerLate(new ConnectionInfo(), "admin", wait)).isTrue();
+      assertThat(transport.answerLate(new ConnectionInfo(), "admin", wait)).isTrue();
+
+      assertThat(LateLogin.waiting()).isEqualTo(1);
+      transport.stop();
+      assertThat(LateLogin.waiting()).isZero();
+      client.ends();
+    }
+  }
+
   @Test
   void aClientWithoutAPlaceLosesItsConnectionWithoutAConnack() throws Exception {
     try (GatedBroker broker = GatedBroker.listening("mqtt+ssl").started();

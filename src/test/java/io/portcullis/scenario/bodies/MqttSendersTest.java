@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import javax.management.openmbean.CompositeData;
+import org.apache.activemq.plugin.ForcePersistencyModeBrokerPlugin;
 import org.fusesource.mqtt.client.MQTT;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -134,6 +135,36 @@ class MqttSendersTest {
     try (MqttClient late = connect()) {
       late.subscribe("WILLS");
       assertThat(late.receive(SOON_MILLIS)).as("the retained will").hasValue(ENCRYPTED);
+    }
+  }
+
+  @Test
+  void aRefusedWillMakesTheNextConnackLate() throws Exception {
+    MQTT client = new MQTT();
+    client.setClientId("with a will");
+    client.setCleanSession(true);
+    for (int round = 0; round < 2; round++) {
+      long refusedBefore = broker.view().getRefusedCount();
+      MqttClient.dieWithWill(client, broker.port("mqtt+ssl"), "admin", "LATE", PLAINTEXT, false);
+      await().until(() -> broker.view().getRefusedCount() > refusedBefore);
+    }
+    Instant refused = Instant.now();
+
+    connect("with a will").close();
+
+    assertThat(Duration.between(refused, Instant.now())).isGreaterThan(Duration.ofMillis(400));
+  }
+
+  /** Such a plugin changes a message before the AuthorizationPlugin behind it refuses it. */
+  @Test
+  void anotherPluginThatMakesMessagesNonPersistentMakesNoRefusalAnAcknowledgement()
+      throws Exception {
+    try (GatedBroker other =
+            RefusedMessage.refusing(GatedBroker.listening("mqtt+ssl"))
+                .withPlugin(new ForcePersistencyModeBrokerPlugin())
+                .started();
+        MqttClient sender = MqttClient.connect(other.port("mqtt+ssl"), "user", false)) {
+      assertThatThrownBy(() -> sender.send("FORBIDDEN", ENCRYPTED)).isInstanceOf(Refused.class);
     }
   }
 
