@@ -30,9 +30,11 @@ import io.portcullis.rule.UseFacts;
 import io.portcullis.rule.Violation;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.ConnectionContext;
@@ -102,13 +104,15 @@ final class ConnectionGate {
    * This check runs after the login, so that nobody can make others wait under their names.
    */
   private void judgeReconnect(ConnectionContext context, ConnectionInfo info, LoginFacts login) {
-    for (String rule : List.of(RuleIds.REQUIRE_ENCRYPTED_BODY, RuleIds.REQUIRE_AUTHORIZATION)) {
-      Optional<Duration> left = backoff.left(Refused.of(context, rule));
-      if (left.isPresent() && isRefused(Violation.of(rule, login, TOO_MANY_WAIT))) {
-        answerLate(context, info, login, rule, left.get());
-        return;
-      }
-    }
+    Stream.of(RuleIds.REQUIRE_ENCRYPTED_BODY, RuleIds.REQUIRE_AUTHORIZATION)
+        .filter(rule -> isRefused(Violation.of(rule, login, TOO_MANY_WAIT)))
+        .max(Comparator.comparing(rule -> left(context, rule)))
+        .filter(rule -> !left(context, rule).isZero())
+        .ifPresent(rule -> answerLate(context, info, login, rule, left(context, rule)));
+  }
+
+  private Duration left(ConnectionContext context, String rule) {
+    return backoff.left(Refused.of(context, rule)).orElse(Duration.ZERO);
   }
 
   private boolean isRefused(Violation violation) {
