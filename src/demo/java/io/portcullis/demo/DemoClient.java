@@ -41,9 +41,9 @@ final class DemoClient implements AutoCloseable {
   }
 
   /** Connects as the administrator: in the default authorization map, users may not send. */
-  static DemoClient connect(Installation installation) throws Exception {
+  static DemoClient connect(Installation installation, int port) throws Exception {
     ActiveMQSslConnectionFactory factory =
-        new ActiveMQSslConnectionFactory("ssl://127.0.0.1:61617");
+        new ActiveMQSslConnectionFactory("ssl://127.0.0.1:" + port);
     factory.setTrustStore(installation.certificates().trustStore().toUri().toString());
     factory.setTrustStorePassword(installation.password("truststore"));
     factory.setUserName("admin");

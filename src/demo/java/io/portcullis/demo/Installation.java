@@ -144,6 +144,10 @@ public final class Installation {
     return conf.resolve(PASSWORDS);
   }
 
+  Path conf() {
+    return conf;
+  }
+
   Path auditLog() {
     return data.resolve("portcullis-audit.log");
   }

@@ -7,6 +7,7 @@ import java.nio.charset.Charset;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 
@@ -63,6 +64,7 @@ public final class Main {
         .addSubcommand(new HashCommand(new PasswordInput(terminal, standardInput)))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExpandAtFiles(false)
+        .setColorScheme(HelpColours.of(Ansi.AUTO))
         .setParameterExceptionHandler((wrong, arguments) -> refuseArguments(wrong));
   }
 

@@ -187,6 +187,7 @@ public final class GateInstaller {
         service.getBrokerName(),
         policy().mode(),
         enforcer.now().rules().all().size());
+    context.webPages().forEach(LOG::info);
     OperatorLog.saySignatureProviders(policy());
     return gate;
   }

@@ -6,6 +6,8 @@ import java.util.List;
  * Tells why the broker must not start: the plugin's properties are wrong, or the broker violates
  * rules. One exception names every reason, one line each.
  *
+ * <p>It has no stack trace: the reasons are in the configuration and not in the code.
+ *
  * <p>It is not ActiveMQ's exception of the same name, which extends a JMS type: one jar has to
  * serve brokers with {@code javax.jms} and with {@code jakarta.jms}.
  */
@@ -21,7 +23,7 @@ public final class ConfigurationException extends Exception {
    * @param problems why, one line each; never empty
    */
   public ConfigurationException(String summary, List<String> problems) {
-    super(summary + "\n  " + String.join("\n  ", problems));
+    super(summary + "\n  " + String.join("\n  ", problems), null, true, false);
     this.summary = summary;
     this.problems = List.copyOf(problems);
   }

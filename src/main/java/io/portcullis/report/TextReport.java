@@ -100,7 +100,8 @@ final class TextReport implements ReportPrinter {
   private static String colour(Disposition disposition) {
     return switch (disposition) {
       case REFUSED -> "bold,red";
-      case REPORTED -> "bold,yellow";
+      // Yellow cannot be read on a light background.
+      case REPORTED -> "bold,magenta";
       case WAIVED -> "bold";
     };
   }
@@ -163,7 +164,8 @@ final class TextReport implements ReportPrinter {
       text.append(line);
     } else {
       Ansi.IStyle[] styles = Ansi.Style.parse(style);
-      text.append(Ansi.Style.on(styles)).append(line).append(Ansi.Style.off(styles));
+      // Not Style.off: picocli ends bold by 21, which most terminals take for a double underline.
+      text.append(Ansi.Style.on(styles)).append(line).append(Ansi.Style.reset.off());
     }
     text.append(System.lineSeparator());
   }

@@ -7,13 +7,16 @@ import io.portcullis.demo.Installation;
 import io.portcullis.testing.BrokerXml;
 import io.portcullis.testing.ConfiguredBroker;
 import io.portcullis.testing.Line;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import javax.security.auth.login.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
 /** What the command says of files, in text and JSON, and what it ends with. */
@@ -33,6 +37,10 @@ class CheckCommandTest {
   private static final String LOGIN_CONFIGURATION = "java.security.auth.login.config";
   private static final String TCP =
       "<transportConnector name=\"legacy\" uri=\"tcp://127.0.0.1:61616\"/>";
+
+  /** Reset, bold, faint, underline, red, green, magenta, and their ends. */
+  private static final List<String> KNOWN =
+      List.of("", "0", "1", "2", "4", "22", "24", "31", "32", "35", "39");
 
   @TempDir private Path temporary;
   private Path folder;
@@ -414,6 +422,32 @@ class CheckCommandTest {
     assertThat(CheckRun.of(file).out()).doesNotContain("\u001b");
     assertThat(CheckRun.of(Ansi.ON, "--output", output, file).out()).isEmpty();
     assertThat(output).content().doesNotContain("\u001b");
+  }
+
+  @Test
+  void boldIsNotEndedByADoubleUnderline() throws Exception {
+    Path file = file(TCP);
+
+    assertThat(codes(CheckRun.of(Ansi.ON, file).out())).contains("1", "31").isSubsetOf(KNOWN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "check", "explain", "inspect", "page", "hash"})
+  void theStylesOfTheHelpCanBeReadOnAnyBackground(String command) {
+    CommandLine main =
+        Main.commandLine(InputStream.nullInputStream(), 1, Optional.empty())
+            .setColorScheme(HelpColours.of(Ansi.ON));
+    CommandLine asked = command.isEmpty() ? main : main.getSubcommands().get(command);
+
+    assertThat(codes(asked.getUsageMessage())).contains("1", "22").isSubsetOf(KNOWN);
+  }
+
+  private static List<String> codes(String printed) {
+    return Pattern.compile("\u001b\\[([0-9;]*)m")
+        .matcher(printed)
+        .results()
+        .map(code -> code.group(1))
+        .toList();
   }
 
   @Test

@@ -31,7 +31,7 @@ record CheckRun(int status, String out, String err) {
     }
     CommandLine command =
         Main.commandLine(new ByteArrayInputStream(new byte[0]), 1, Optional.empty())
-            .setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
+            .setColorScheme(HelpColours.of(ansi))
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err));
     return new CheckRun(command.execute(words), out.toString(), err.toString());

@@ -32,4 +32,9 @@ public record SpringContextView(ManagementFacts management, List<NamedFile> file
         .map(NamedFile::path)
         .toList();
   }
+
+  /** Tells where the web console and the operators' page will be, a line for each that is there. */
+  public List<String> webPages() {
+    return WebPages.of(management);
+  }
 }

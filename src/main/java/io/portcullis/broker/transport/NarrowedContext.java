@@ -52,10 +52,14 @@ final class NarrowedContext extends SSLContext {
     return wanted.stream().filter(Arrays.asList(supported)::contains).toList();
   }
 
-  @Override
-  public String toString() {
-    return "%s with %s"
-        .formatted(String.join(", ", narrowing.protocols), String.join(", ", narrowing.suites));
+  /** Returns the protocols that remain. */
+  List<String> protocols() {
+    return narrowing.protocols;
+  }
+
+  /** Returns the cipher suites that remain. */
+  List<String> suites() {
+    return narrowing.suites;
   }
 
   /** The protocols and cipher suites that remain. */

@@ -8,7 +8,9 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.BrokerServiceAware;
@@ -31,6 +33,9 @@ public final class TlsBinding {
   private final BrokerService service;
   private final ModernTls modern;
   private final boolean narrows;
+
+  /** The cipher suites that were logged, each list with the first connector that has it. */
+  private final Map<List<String>, String> logged = new ConcurrentHashMap<>();
 
   /**
    * @param service the broker whose connectors are bound
@@ -90,10 +95,29 @@ public final class TlsBinding {
     SSLContext whole = context(service);
     NarrowedContext narrowed =
         NarrowedContext.of(whole, protocols(tls, true), cipherSuites(tls, true));
-    LOG.info("Connector {} speaks {}", connector, narrowed);
+    say(connector, narrowed);
     SslContext context = new SslContext();
     context.setSSLContext(narrowed);
     return context;
+  }
+
+  /** Logs what a connector speaks. Cipher suites are listed for the first that has them. */
+  private void say(String connector, NarrowedContext narrowed) {
+    String protocols = String.join(", ", narrowed.protocols());
+    String first = logged.putIfAbsent(narrowed.suites(), connector);
+    if (first == null) {
+      LOG.info(
+          "Connector {} speaks {} with {}",
+          connector,
+          protocols,
+          String.join(", ", narrowed.suites()));
+      return;
+    }
+    LOG.info(
+        "Connector {} speaks {} with the cipher suites of connector {}",
+        connector,
+        protocols,
+        first);
   }
 
   /**

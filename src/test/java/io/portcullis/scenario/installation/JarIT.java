@@ -74,6 +74,20 @@ class JarIT {
     assertThat(Files.readString(output()))
         .contains("Portcullis refuses to start broker \"xml\" (1 violation):")
         .contains("[require-tls] connector \"c\" (tcp://127.0.0.1:0): scheme tcp carries no TLS;");
+    assertEndsWithItsReasonOnce();
+  }
+
+  /** The audit log is another file. What ActiveMQ and its launcher print comes before. */
+  private void assertEndsWithItsReasonOnce() throws Exception {
+    List<String> lines = Files.readAllLines(output());
+    int last = lines.size() - 1;
+    assertThat(lines.get(last))
+        .isEqualTo("To see them with their files and lines: bin/activemq portcullis check");
+    assertThat(lines.get(last - 1)).startsWith("  [require-tls] connector \"c\" ");
+    assertThat(lines.get(last - 2))
+        .isEqualTo("ERROR | Portcullis refuses to start broker \"xml\" (1 violation):");
+    assertThat(lines).filteredOn(line -> line.contains("[require-tls] connector")).hasSize(1);
+    assertThat(lines).noneMatch(line -> line.startsWith("\tat io.portcullis."));
   }
 
   /** Whatever the broker does when it stops, and whoever else runs in its process. */
@@ -94,7 +108,7 @@ class JarIT {
     Process process = activemq(List.of("start", uri));
 
     assertThat(ended(process)).isEqualTo(1);
-    assertThat(Files.readString(output())).contains("[require-tls] connector \"c\"");
+    assertEndsWithItsReasonOnce();
   }
 
   @Test

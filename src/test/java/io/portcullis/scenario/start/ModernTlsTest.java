@@ -3,8 +3,11 @@ package io.portcullis.scenario.start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.portcullis.policy.TlsVersion;
+import io.portcullis.rule.ModernTls;
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.GatedBroker;
+import io.portcullis.testing.LoggedLines;
 import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.Schemes;
 import io.portcullis.testing.TestCertificate;
@@ -46,6 +49,30 @@ class ModernTlsTest {
         assertThat(new TlsProbe().accepted(broker.port(scheme))).as(scheme).isEqualTo(MODERN);
       }
     }
+  }
+
+  @Test
+  void theLogListsTheCipherSuitesOnce() throws Exception {
+    try (LoggedLines log = LoggedLines.of("io.portcullis.broker.transport.TlsBinding");
+        GatedBroker broker = GatedBroker.listening("ssl", "mqtt+ssl", "wss").started()) {
+      assertThat(broker.getBrokerService().isStarted()).isTrue();
+      assertThat(log.lines())
+          .hasSize(3)
+          .anyMatch(line -> line.endsWith("speaks TLSv1.2, TLSv1.3 with " + suites()))
+          .filteredOn(line -> line.contains("TLS_AES_256_GCM_SHA384"))
+          .hasSize(1);
+      assertThat(log.lines())
+          .filteredOn(
+              line ->
+                  line.matches(
+                      ".*Connector .* speaks TLSv1.2, TLSv1.3 with the cipher suites of connector"
+                          + " .*"))
+          .hasSize(2);
+    }
+  }
+
+  private static String suites() {
+    return String.join(", ", new ModernTls(TlsVersion.TLS_1_2).cipherSuites());
   }
 
   @ParameterizedTest
