@@ -3,8 +3,8 @@ package io.portcullis.report;
 import io.portcullis.broker.start.CheckedBroker;
 import io.portcullis.broker.start.CheckedBroker.Gate;
 import io.portcullis.enforce.Disposition;
-import io.portcullis.report.RuleState.Verdict;
 import io.portcullis.report.XmlElement.Place;
+import io.portcullis.rule.Judgement.State;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Writer;
@@ -79,11 +79,11 @@ final class HtmlReport implements ReportPrinter {
 
   private static String header(Report report) {
     StringBuilder header = new StringBuilder();
-    Verdict verdict = report.isRefused() ? Verdict.REFUSED : Verdict.PASSED;
+    State state = report.isRefused() ? State.REFUSED : State.PASSED;
     header.append("<p class=\"eyebrow\">Portcullis check</p>\n");
     header.append(
         "<h1 class=\"%s\">%s%s</h1>\n"
-            .formatted(VerdictMark.style(verdict), VerdictMark.sign(verdict), headline(report)));
+            .formatted(StateMark.style(state), StateMark.sign(state), headline(report)));
     header.append(
         "<p class=\"of\">Broker <b>%s</b>, <code>%s</code></p>\n"
             .formatted(
@@ -100,8 +100,14 @@ final class HtmlReport implements ReportPrinter {
       tally(header, "waived", waived, "waived");
     }
     tally(header, "unchecked", report.unchecked().size(), "not checked");
-    long passed = report.rules().stream().filter(s -> s.verdict() == Verdict.PASSED).count();
+    long passed = report.rules().stream().filter(s -> s.state() == State.PASSED).count();
     tally(header, "passed", passed, passed == 1 ? "rule passed" : "rules passed");
+    long unjudged = report.rules().stream().filter(RuleState::judgedNothing).count();
+    tally(
+        header,
+        "unjudged",
+        unjudged,
+        unjudged == 1 ? "rule judged nothing" : "rules judged nothing");
     header.append("</ul>\n");
     header.append(
         """

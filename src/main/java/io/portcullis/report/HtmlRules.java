@@ -1,9 +1,8 @@
 package io.portcullis.report;
 
-import io.portcullis.report.RuleState.Verdict;
 import java.util.List;
 
-/** Prints every rule with its verdict. */
+/** Prints every rule with its state. */
 final class HtmlRules {
 
   private final List<RuleState> rules;
@@ -28,27 +27,28 @@ final class HtmlRules {
                   Html.text(rule.rule()),
                   Html.text(RuleTexts.demand(rule.rule())),
                   notes(rule),
-                  VerdictMark.style(rule.verdict()),
-                  VerdictMark.sign(rule.verdict()),
-                  state(rule)));
+                  StateMark.style(rule.state()),
+                  StateMark.sign(rule.state()),
+                  rule.words()));
     }
     page.append("</tbody>\n</table>\n</section>\n");
   }
 
-  private static String state(RuleState rule) {
-    return rule.findings().isEmpty()
-        ? rule.verdict().words()
-        : "%s, %d".formatted(rule.verdict().words(), rule.findings().size());
-  }
-
-  /** Describes what a passed rule could not check. */
+  /** Says what a rule could not check, or why it judged nothing. */
   private static String notes(RuleState rule) {
-    if (rule.verdict() == Verdict.PASSED || rule.notChecked().isEmpty()) {
+    if (rule.reasons().isEmpty()) {
       return "";
     }
-    return rule.notChecked().size() == 1
-        ? "<div class=\"notes\">Not checked: %s</div>"
-            .formatted(Html.text(rule.notChecked().get(0)))
-        : "<div class=\"notes\">Not checked: %d things</div>".formatted(rule.notChecked().size());
+    String subject =
+        switch (rule.state()) {
+          case NOT_REQUIRED -> "Not required";
+          case NOTHING_TO_JUDGE -> "Nothing to judge";
+          case REFUSED, REPORTED, WAIVED, NOT_CHECKED, PASSED -> "Not checked";
+        };
+    String reason =
+        rule.reasons().size() == 1
+            ? rule.reasons().get(0)
+            : "%d things".formatted(rule.reasons().size());
+    return "<div class=\"notes\">%s: %s</div>".formatted(subject, Html.text(reason));
   }
 }

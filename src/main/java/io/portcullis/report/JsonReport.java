@@ -38,6 +38,11 @@ final class JsonReport implements ReportPrinter {
         write(json, report, found);
       }
       json.writeEndArray();
+      json.writeArrayFieldStart("rules");
+      for (RuleState rule : report.rules()) {
+        write(json, rule);
+      }
+      json.writeEndArray();
       json.writeArrayFieldStart("notChecked");
       for (UncheckedItem thing : report.unchecked()) {
         write(json, report, thing);
@@ -68,6 +73,14 @@ final class JsonReport implements ReportPrinter {
       json.writeEndObject();
     }
     out.write(System.lineSeparator());
+  }
+
+  private static void write(JsonGenerator json, RuleState rule) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("rule", rule.rule());
+    json.writeStringField("state", rule.state().word());
+    Json.strings(json, "reasons", rule.reasons());
+    json.writeEndObject();
   }
 
   private static void write(JsonGenerator json, Report report, UncheckedItem thing)

@@ -4,7 +4,7 @@ import io.portcullis.broker.platform.ConfigurationFault;
 import io.portcullis.broker.start.CheckedBroker;
 import io.portcullis.broker.start.CheckedBroker.Gate;
 import io.portcullis.enforce.Disposition;
-import io.portcullis.report.RuleState.Verdict;
+import io.portcullis.rule.Judgement.State;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -156,26 +156,30 @@ public record Report(
     unchecked.stream()
         .filter(thing -> thing.rules().contains(rule))
         .forEach(thing -> notChecked.add(thing.what()));
-    if (RuleTexts.isJudgedAtRunTime(rule)) {
-      notChecked.add("it is judged while the broker runs");
-    }
     if (RuleTexts.asksAuthorization(rule) && !checked.authorizationAsked()) {
       notChecked.add("the authorization map is not asked");
     }
     if (checked.gate() == Gate.WRONG && !rule.equals(ConfigurationFault.ID)) {
       notChecked.add("the gate's properties are wrong");
     }
-    return new RuleState(rule, verdict(its, notChecked), its, notChecked);
+    if (!its.isEmpty()) {
+      return new RuleState(rule, state(its.get(0).disposition()), its, notChecked);
+    }
+    if (!notChecked.isEmpty()) {
+      return new RuleState(rule, State.NOT_CHECKED, its, notChecked);
+    }
+    return checked.judgement().unjudged().stream()
+        .filter(unjudged -> unjudged.rule().equals(rule))
+        .findFirst()
+        .map(unjudged -> new RuleState(rule, unjudged.state(), its, List.of(unjudged.why())))
+        .orElseGet(() -> new RuleState(rule, State.PASSED, its, List.of()));
   }
 
-  private static Verdict verdict(List<PlacedFinding> findings, List<String> notChecked) {
-    if (!findings.isEmpty()) {
-      return switch (findings.get(0).disposition()) {
-        case REFUSED -> Verdict.REFUSED;
-        case REPORTED -> Verdict.REPORTED;
-        case WAIVED -> Verdict.WAIVED;
-      };
-    }
-    return notChecked.isEmpty() ? Verdict.PASSED : Verdict.NOT_CHECKED;
+  private static State state(Disposition disposition) {
+    return switch (disposition) {
+      case REFUSED -> State.REFUSED;
+      case REPORTED -> State.REPORTED;
+      case WAIVED -> State.WAIVED;
+    };
   }
 }

@@ -44,11 +44,6 @@ final class RuleTexts {
     return is(rule, known -> !known.enforcedByDefault());
   }
 
-  /** Tells whether a rule can judge only while the broker runs. */
-  static boolean isJudgedAtRunTime(String rule) {
-    return is(rule, Rule::judgesClientsOnly);
-  }
-
   /** Tells whether a rule needs the authorization map to judge. */
   static boolean asksAuthorization(String rule) {
     return is(rule, Rule::judgesAuthorizationOnly);

@@ -63,7 +63,8 @@ final class SarifReport implements ReportPrinter {
     json.writeStringField("name", "Portcullis");
     json.writeStringField("version", report.version());
     json.writeArrayFieldStart("rules");
-    for (String rule : ids) {
+    for (RuleState state : report.rules()) {
+      String rule = state.rule();
       json.writeStartObject();
       json.writeStringField("id", rule);
       writeText(json, "shortDescription", RuleTexts.demand(rule));
@@ -78,6 +79,8 @@ final class SarifReport implements ReportPrinter {
       json.writeEndObject();
       json.writeObjectFieldStart("properties");
       Json.strings(json, "tags", List.of("security"));
+      json.writeStringField("state", state.state().word());
+      Json.strings(json, "reasons", state.reasons().stream().map(Printable::of).toList());
       json.writeEndObject();
       json.writeEndObject();
     }

@@ -47,6 +47,10 @@ final class TextReport implements ReportPrinter {
                 .orElse(rule + thing.what()));
       }
     }
+    heading(text, "RULES", "bold");
+    for (RuleState rule : report.rules()) {
+      line(text, 2, "", "%-30s%s%s".formatted(rule.rule(), rule.words(), reason(report, rule)));
+    }
     text.append(System.lineSeparator());
     about(report).forEach(line -> line(text, 0, "", line));
     report
@@ -85,6 +89,16 @@ final class TextReport implements ReportPrinter {
         found.excuses().forEach(excuse -> line(text, 6, "", "waived " + excuse));
       }
     }
+  }
+
+  /** Says why a rule is not checked or judged nothing, unless the list before says it. */
+  private static String reason(Report report, RuleState rule) {
+    List<String> reasons =
+        rule.reasons().stream()
+            .filter(
+                reason -> report.unchecked().stream().noneMatch(item -> item.what().equals(reason)))
+            .toList();
+    return reasons.isEmpty() ? "" : ": " + String.join("; ", reasons);
   }
 
   private static String leftOut(Report report, UncheckedItem thing, Place place) {

@@ -5,6 +5,7 @@ import io.portcullis.policy.DestinationName;
 import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Tells who has which right. It is an interface, so that every kind of authorization map can
@@ -44,6 +45,14 @@ public interface AuthorizationFacts {
 
   /** Returns the origin of the rights. */
   Source source();
+
+  /** Says that no map decides after the start, in words; empty if one does. */
+  default Optional<String> absence() {
+    return switch (source()) {
+      case OPERATOR, DEFAULT, NOT_ASKED -> Optional.empty();
+      case UNUSABLE, NOT_INSTALLED -> Optional.of("no authorization map");
+    };
+  }
 
   /** Returns which advisory topics clients of this version of the broker need. */
   Advisories advisories();

@@ -35,6 +35,11 @@ public record BrokerFacts(
     pluginsAfterGate = List.copyOf(pluginsAfterGate);
   }
 
+  /** Returns the transport connectors whose scheme has TLS. */
+  List<ConnectorFacts> tlsConnectors() {
+    return connectors.stream().filter(connector -> connector.tls().isPresent()).toList();
+  }
+
   @Override
   public Resource about() {
     return Resource.of(Kind.BROKER, name);

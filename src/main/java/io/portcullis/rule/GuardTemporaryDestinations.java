@@ -5,6 +5,7 @@ import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Requires an authorization entry for temporary destinations.
@@ -49,6 +50,11 @@ final class GuardTemporaryDestinations implements Rule {
   @Override
   public String demand() {
     return "an authorization entry for temporary destinations";
+  }
+
+  @Override
+  public Optional<String> nothingToJudge(BrokerFacts broker, PostureFacts posture) {
+    return broker.authorization().absence();
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.portcullis.policy.Resource.Kind;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -61,6 +62,13 @@ final class ProtectFiles implements Rule {
   @Override
   public String demand() {
     return "configuration, credentials, key stores and store for the broker's user alone";
+  }
+
+  @Override
+  public Optional<String> nothingToJudge(BrokerFacts broker, PostureFacts posture) {
+    return posture.files().files().isEmpty() && posture.files().silent().isEmpty()
+        ? Optional.of("no file")
+        : Optional.empty();
   }
 
   @Override

@@ -5,6 +5,8 @@ import io.portcullis.policy.Resource.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Refuses the passwords that ActiveMQ ships with, in logins from files or memory.
@@ -22,6 +24,8 @@ import java.util.Map;
  * ActiveMQ's distribution (5.18.3); ActiveMQ's security recommendations.
  */
 public final class RefuseDefaultCredentials implements Rule {
+
+  static final String ID = "refuse-default-credentials";
 
   private static final Fault SHIPPED =
       new Fault(
@@ -41,12 +45,21 @@ public final class RefuseDefaultCredentials implements Rule {
 
   @Override
   public String id() {
-    return "refuse-default-credentials";
+    return ID;
   }
 
   @Override
   public String demand() {
     return "no password that ActiveMQ is shipped with";
+  }
+
+  @Override
+  public Optional<String> nothingToJudge(BrokerFacts broker, PostureFacts posture) {
+    return Stream.of(broker.authentication().logins(), posture.management().logins())
+            .flatMap(known -> known.logins().stream())
+            .allMatch(login -> login.users().isEmpty())
+        ? Optional.of("no known password")
+        : Optional.empty();
   }
 
   @Override

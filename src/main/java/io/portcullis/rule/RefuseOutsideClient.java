@@ -50,8 +50,8 @@ final class RefuseOutsideClient implements Rule {
   }
 
   @Override
-  public boolean judgesClientsOnly() {
-    return true;
+  public Optional<String> nothingToJudge(BrokerFacts broker, PostureFacts posture) {
+    return Optional.of("clients are judged later");
   }
 
   @Override

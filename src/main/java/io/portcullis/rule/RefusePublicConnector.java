@@ -2,6 +2,7 @@ package io.portcullis.rule;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Refuses connectors that listen on a globally reachable address.
@@ -19,6 +20,8 @@ import java.util.List;
  * special-purpose address registries say what is not globally reachable.
  */
 final class RefusePublicConnector implements Rule {
+
+  private static final String IN_VM = "vm";
 
   private static final Fault UNRESOLVED =
       new Fault(
@@ -42,8 +45,15 @@ final class RefusePublicConnector implements Rule {
   }
 
   @Override
+  public Optional<String> nothingToJudge(BrokerFacts broker, PostureFacts posture) {
+    return broker.connectors().stream().allMatch(connector -> connector.scheme().equals(IN_VM))
+        ? Optional.of("no connector that leaves the JVM")
+        : Optional.empty();
+  }
+
+  @Override
   public List<Violation> judge(ConnectorFacts connector) {
-    if (connector.scheme().equals("vm")) {
+    if (connector.scheme().equals(IN_VM)) {
       return List.of();
     }
     if (connector.addresses().isEmpty()) {

@@ -3,6 +3,7 @@ package io.portcullis.rule;
 import io.portcullis.policy.ClientCertificates;
 import io.portcullis.rule.ConnectionFacts.Carrier;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Requires that clients show a trusted certificate, if {@code clientCertificates} is {@code
@@ -51,6 +52,16 @@ final class RequireClientCertificate implements Rule {
   @Override
   public String demand() {
     return "a certificate of every client, where clientCertificates is REQUIRED";
+  }
+
+  @Override
+  public Optional<String> notRequired() {
+    return required ? Optional.empty() : Optional.of("clientCertificates is OPTIONAL");
+  }
+
+  @Override
+  public Optional<String> nothingToJudge(BrokerFacts broker, PostureFacts posture) {
+    return broker.tlsConnectors().isEmpty() ? Optional.of("no TLS connector") : Optional.empty();
   }
 
   @Override

@@ -94,8 +94,8 @@ final class RequireEncryptedBody implements SendRule {
   }
 
   @Override
-  public boolean judgesClientsOnly() {
-    return true;
+  public Optional<String> nothingToJudge(BrokerFacts broker, PostureFacts posture) {
+    return Optional.of("messages are judged later");
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.portcullis.rule;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Requires TLS 1.2 or later, with cipher suites that have forward secrecy and authentication.
@@ -67,6 +68,11 @@ final class RequireModernTls implements Rule {
   @Override
   public String demand() {
     return "TLS 1.2 or later, with forward secrecy; set where a connector names nothing";
+  }
+
+  @Override
+  public Optional<String> nothingToJudge(BrokerFacts broker, PostureFacts posture) {
+    return broker.tlsConnectors().isEmpty() ? Optional.of("no TLS connector") : Optional.empty();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.portcullis.policy.DestinationName;
 import io.portcullis.policy.Resource.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Requires that the system group has every right on every queue and topic.
@@ -44,6 +45,11 @@ final class RequireSystemGroup implements Rule {
   @Override
   public String demand() {
     return "every right on everything for activemq-webconsole";
+  }
+
+  @Override
+  public Optional<String> nothingToJudge(BrokerFacts broker, PostureFacts posture) {
+    return broker.authorization().absence();
   }
 
   @Override

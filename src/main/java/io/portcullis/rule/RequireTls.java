@@ -2,7 +2,9 @@ package io.portcullis.rule;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Requires TLS on every transport connector, network connector and live connection.
@@ -57,6 +59,16 @@ public final class RequireTls implements Rule {
   @Override
   public String demand() {
     return "TLS on every connector, every network connector and every live connection";
+  }
+
+  @Override
+  public Optional<String> nothingToJudge(BrokerFacts broker, PostureFacts posture) {
+    boolean leaves =
+        Stream.concat(
+                broker.connectors().stream().map(ConnectorFacts::scheme),
+                broker.links().stream().flatMap(link -> link.schemes().stream()))
+            .anyMatch(scheme -> !scheme.equals(IN_VM));
+    return leaves ? Optional.empty() : Optional.of("no connector that leaves the JVM");
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -113,6 +114,11 @@ final class RequireValidCertificate implements Rule {
   @Override
   public String demand() {
     return "certificates within their dates, with strong keys, for a name that clients can use";
+  }
+
+  @Override
+  public Optional<String> nothingToJudge(BrokerFacts broker, PostureFacts posture) {
+    return broker.tlsConnectors().isEmpty() ? Optional.of("no TLS connector") : Optional.empty();
   }
 
   @Override

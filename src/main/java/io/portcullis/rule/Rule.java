@@ -2,6 +2,7 @@ package io.portcullis.rule;
 
 import io.portcullis.policy.Resource.Kind;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A requirement that the gate checks. A rule judges the facts whose methods it overrides, and
@@ -31,12 +32,17 @@ public interface Rule {
     return false;
   }
 
+  /** Says why the policy does not require it, in a few words; empty if the policy does. */
+  default Optional<String> notRequired() {
+    return Optional.empty();
+  }
+
   /**
-   * Tells whether the rule judges only clients and their messages. Then it judges nothing at the
-   * start.
+   * Says what a broker lacks for the rule to judge, in a few words such as {@code no TLS
+   * connector}; empty if the rule judges something at the start. Then the rule has not passed.
    */
-  default boolean judgesClientsOnly() {
-    return false;
+  default Optional<String> nothingToJudge(BrokerFacts broker, PostureFacts posture) {
+    return Optional.empty();
   }
 
   /**

@@ -5,6 +5,7 @@ import io.portcullis.policy.Resource.Kind;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -109,6 +110,16 @@ final class SecureManagement implements Rule {
   @Override
   public String demand() {
     return "JMX, Jolokia and a web console on loopback, or on TLS with a login; the console for administrators and the system group only";
+  }
+
+  @Override
+  public Optional<String> nothingToJudge(BrokerFacts broker, PostureFacts posture) {
+    ManagementFacts management = posture.management();
+    return management.connectors().isEmpty()
+            && management.applications().isEmpty()
+            && management.entrances().isEmpty()
+        ? Optional.of("no management interface")
+        : Optional.empty();
   }
 
   /**

@@ -138,7 +138,8 @@ class CheckCommandTest {
 
     assertThat(run.status()).as(run.out()).isEqualTo(CheckCommand.WOULD_START);
     // Where the broker creates advisory topics itself, nobody else needs to.
-    assertThat(run.out().contains("guard-advisories")).isEqualTo(!Line.clientsCreateAdvisories());
+    assertThat(run.out().contains("\n  guard-advisories\n"))
+        .isEqualTo(!Line.clientsCreateAdvisories());
   }
 
   @Test

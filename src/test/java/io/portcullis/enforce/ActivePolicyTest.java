@@ -96,7 +96,7 @@ class ActivePolicyTest {
 
     List<Finding> findings =
         active.findings(
-            new Judgement(broker, List.of(found, waived), List.of(foreseen), List.of()));
+            new Judgement(broker, List.of(found, waived), List.of(foreseen), List.of(), List.of()));
 
     Waiver waiver = active.policy().waivers().all().get(0);
     assertThat(findings)

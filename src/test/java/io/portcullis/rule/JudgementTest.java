@@ -62,9 +62,17 @@ class JudgementTest {
             "[secure-management] a server",
             "[refuse-root] the user that the broker runs as: this system has no"
                 + " /proc/self/status",
-            "a directory",
+            "[refuse-default-credentials] a directory",
             "a file",
             "a server");
+    assertThat(judgement.unjudged())
+        .extracting(Judgement.Unjudged::rule)
+        .containsExactly(
+            "require-client-certificate",
+            "refuse-outside-client",
+            "require-encrypted-body",
+            "secure-management",
+            "protect-files");
   }
 
   private static ConnectorFacts ending(String name) {

@@ -137,7 +137,8 @@ final class BrokerCheck {
               List.of(
                   NotChecked.of(
                       "the rules; what the gate is to demand is not known until its properties are"
-                          + " right")));
+                          + " right")),
+              List.of());
     }
     List<WaiverUse.Used> waivers = decide(active, judgement);
     List<ShownConnector> connectors = connectors(policy, active, judgement);
@@ -255,7 +256,8 @@ final class BrokerCheck {
         judgement.foreseen().stream()
             .filter(violation -> !silenced.contains(violation.rule()))
             .toList(),
-        judgement.notChecked());
+        judgement.notChecked(),
+        judgement.unjudged());
   }
 
   /**
@@ -286,6 +288,7 @@ final class BrokerCheck {
             .filter(violation -> !violation.rule().equals(RuleIds.REQUIRE_VALID_CERTIFICATE))
             .toList(),
         judgement.foreseen(),
-        notChecked);
+        notChecked,
+        judgement.unjudged());
   }
 }

@@ -144,7 +144,7 @@ class ManagementTest {
 
       assertThat(log.lines())
           .contains(
-              "Not checked: passwords in %s: there is no such file"
+              "Not checked: [refuse-default-credentials] passwords in %s: there is no such file"
                   .formatted(folder.resolve("jetty-realm.properties")));
     }
   }
