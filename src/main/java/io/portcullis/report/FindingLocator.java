@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Finds the element of the configuration at which to show a violation. It is the element to change
@@ -86,7 +88,8 @@ final class FindingLocator {
 
   private Optional<XmlElement> ofBroker(Violation violation) {
     return switch (violation.rule()) {
-      case RuleIds.REQUIRE_AUTHENTICATION -> logins();
+      case RuleIds.REQUIRE_AUTHENTICATION ->
+          first(namesConfigurationOf(violation)).or(this::logins);
       case RuleIds.REQUIRE_AUTHORIZATION -> rights();
       default -> Optional.empty();
     };
@@ -151,6 +154,14 @@ final class FindingLocator {
     return named("authenticationUser").and(element -> element.attribute("username").equals(name));
   }
 
+  private static Predicate<XmlElement> namesConfigurationOf(Violation violation) {
+    return element ->
+        element.name().endsWith("AuthenticationPlugin")
+            && Stream.of("configuration", "sslConfiguration")
+                .map(element::attribute)
+                .anyMatch(name -> !name.isEmpty() && violation.has(name));
+  }
+
   private Optional<XmlElement> logins() {
     return first(element -> element.name().endsWith("AuthenticationPlugin"))
         .or(() -> first(named("plugins")));
@@ -164,11 +175,17 @@ final class FindingLocator {
   }
 
   private Optional<XmlElement> entry(String name, Resource about) {
-    return about.ids().size() == 1
-        ? DestinationName.qualified(about.id())
+    List<DestinationName> parts =
+        about.ids().stream()
+            .flatMap(id -> DestinationName.qualified(id).stream())
             .filter(destination -> !destination.kind().isTemporary())
-            .flatMap(destination -> first(named(name).and(isFor(destination))))
-        : Optional.empty();
+            .toList();
+    if (parts.size() != about.ids().size()) {
+      return Optional.empty();
+    }
+    // One element may be for several destinations, as a composite one.
+    String names = parts.stream().map(DestinationName::name).collect(Collectors.joining(","));
+    return first(named(name).and(isFor(new DestinationName(parts.get(0).kind(), names))));
   }
 
   private static Predicate<XmlElement> isFor(DestinationName destination) {

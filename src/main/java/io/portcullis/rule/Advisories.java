@@ -121,6 +121,12 @@ public record Advisories(boolean createdByClients) {
     };
   }
 
+  /** Tells whether a topic's name is one of advisories that bridges read. */
+  public static boolean isForBridges(String topic) {
+    return FOR_BRIDGES.stream().anyMatch(kind -> topic.startsWith(PREFIX + kind))
+        || topic.equals(PREFIX + "Consumer.>");
+  }
+
   /** Tells whether a topic's name is an advisory's, or a pattern that could match one. */
   public static boolean isReachedBy(String topic) {
     String[] levels = topic.split("\\.", -1);

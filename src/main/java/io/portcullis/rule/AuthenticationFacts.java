@@ -1,20 +1,41 @@
 package io.portcullis.rule;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How clients log in.
  *
  * @param configured whether an authentication plugin is in the chain
  * @param anonymousEntrances what lets a client in without a name and password of its own, in words
+ * @param failing the login configurations by which nobody can log in
  * @param logins the logins of the broker's clients, and those in ActiveMQ's own file for the
  *     console
  */
 public record AuthenticationFacts(
-    boolean configured, List<String> anonymousEntrances, KnownLogins logins) {
+    boolean configured,
+    List<String> anonymousEntrances,
+    List<FailingLogin> failing,
+    KnownLogins logins) {
 
-  /** Copies the list. */
+  /**
+   * A login configuration that an authentication plugin names, and by which nobody can log in.
+   *
+   * @param configuration its name
+   * @param module the class name of a module that every login needs and that is none; empty if
+   *     there is no configuration of that name
+   */
+  public record FailingLogin(String configuration, Optional<String> module) {}
+
+  /** Copies the lists. */
   public AuthenticationFacts {
     anonymousEntrances = List.copyOf(anonymousEntrances);
+    failing = List.copyOf(failing);
+  }
+
+  /** Creates facts without failing login configurations. */
+  public AuthenticationFacts(
+      boolean configured, List<String> anonymousEntrances, KnownLogins logins) {
+    this(configured, anonymousEntrances, List.of(), logins);
   }
 }

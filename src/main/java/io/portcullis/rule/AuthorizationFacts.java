@@ -6,6 +6,7 @@ import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tells who has which right. It is an interface, so that every kind of authorization map can
@@ -64,6 +65,15 @@ public interface AuthorizationFacts {
 
   /** Returns the holders of a right on temporary destinations. */
   RightHolder temporaryGrant(Operation operation);
+
+  /**
+   * Returns the groups that entries for destinations name, advisory topics apart. Groups with an
+   * entry to read consumers' advisories are those of bridges, and left out. The result is empty if
+   * the map cannot list its entries.
+   */
+  default Set<String> groupsOfClients() {
+    return Set.of();
+  }
 
   /**
    * Returns the holders of a right on every queue or every topic. It asks about names that only a

@@ -2,6 +2,7 @@ package io.portcullis.rule;
 
 import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
+import io.portcullis.rule.ConnectorLimits.IgnoredOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -30,6 +31,11 @@ import java.util.Set;
  *   <li>WebSocket: messages, 64 KiB.
  *   <li>OpenWire and AMQP: none.
  * </ul>
+ *
+ * <p>ActiveMQ also ignores an option in a connector's URI that it does not know: a misspelt one,
+ * one in other case such as {@code wireformat.maxFrameSize}, and one without its prefix. Then
+ * nothing is set, and nothing is logged. This rule reports every such option, whatever it is for.
+ * Jetty takes the options of WebSocket connectors, and the rule does not judge them.
  *
  * <p>ActiveMQ has no option that bounds connections over WebSocket. That is not checked.
  *
@@ -87,6 +93,17 @@ final class BoundResources implements Rule {
           "space-exceeds-room",
           "its limit of %d bytes is more than %s has (%d), so messages may fill it",
           "set a smaller limit in <systemUsage>");
+
+  private static final Fault MISSPELT =
+      new Fault(
+          "connector-option-misspelt",
+          "ActiveMQ ignores the option %s of its URI, so it sets nothing",
+          "did you mean %2$s? Write that, or leave the option out");
+  private static final Fault UNKNOWN =
+      new Fault(
+          "connector-option-unknown",
+          "ActiveMQ ignores the option %s of its URI, which no class of this transport has",
+          "leave it out");
 
   private static final String BROKER = "broker";
 
@@ -148,6 +165,7 @@ final class BoundResources implements Rule {
   }
 
   private void judge(ConnectorLimits connector, List<Violation> violations) {
+    connector.ignored().forEach(option -> violations.add(ignored(connector.connector(), option)));
     connector
         .connections()
         .filter(bound -> !bound.holds())
@@ -165,6 +183,13 @@ final class BoundResources implements Rule {
             violation(connector.connector(), FRAMES, Argument.shown(bound.lack()), bound.option()));
       }
     }
+  }
+
+  private Violation ignored(Judged connector, IgnoredOption option) {
+    return option
+        .meant()
+        .map(meant -> violation(connector, MISSPELT, option.name(), Argument.shown(meant)))
+        .orElseGet(() -> violation(connector, UNKNOWN, option.name()));
   }
 
   /**

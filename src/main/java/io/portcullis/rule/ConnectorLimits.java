@@ -12,13 +12,33 @@ import java.util.OptionalLong;
  * @param frames the limit on the bytes of one frame, for each protocol
  * @param loginBytes the limit on the bytes of one frame before the login, whatever {@code frames}
  *     says
+ * @param ignored the options in the connector's URI that ActiveMQ ignores
  */
 public record ConnectorLimits(
-    Judged connector, Optional<Bound> connections, List<Bound> frames, int loginBytes) {
+    Judged connector,
+    Optional<Bound> connections,
+    List<Bound> frames,
+    int loginBytes,
+    List<IgnoredOption> ignored) {
 
-  /** Copies the list. */
+  /**
+   * An option that sets nothing.
+   *
+   * @param name its name, as written
+   * @param meant the option that was probably meant, if one is similar
+   */
+  public record IgnoredOption(String name, Optional<String> meant) {}
+
+  /** Copies the lists. */
   public ConnectorLimits {
     frames = List.copyOf(frames);
+    ignored = List.copyOf(ignored);
+  }
+
+  /** Creates limits of a connector without ignored options. */
+  public ConnectorLimits(
+      Judged connector, Optional<Bound> connections, List<Bound> frames, int loginBytes) {
+    this(connector, connections, frames, loginBytes, List.of());
   }
 
   private OptionalLong times(OptionalLong bytes) {

@@ -30,6 +30,11 @@ import java.util.stream.Stream;
  *
  * <p>No client needs to write to them.
  *
+ * <p>A group with a right on a destination, and none on what every OpenWire client reads, cannot
+ * use that right over OpenWire. The rule names it. MQTT, STOMP and AMQP need no advisories. Bridges
+ * do not read these topics. A group with an entry to read consumers' advisories counts as one of
+ * bridges.
+ *
  * <p>Administrators are the two groups of that name and groups with every right on everything.
  * Clients are groups that may use temporary destinations, or have a right on everything. Every
  * group but the users' may read the advisories of consumers, because a bridge's group cannot be
@@ -58,6 +63,13 @@ final class GuardAdvisories implements Rule {
           "advisories-unreadable",
           "%2$s may not read %3$s, which OpenWire clients subscribe to when they connect",
           "add %1$s to read of <authorizationEntry topic=\"%3$s\">, one entry for both");
+  private static final Fault SHUT_OUT =
+      new Fault(
+          "client-group-shut-out",
+          "%2$s has rights on destinations and may not read %3$s, which every OpenWire client"
+              + " subscribes to when it connects%4$s",
+          "if its members use OpenWire, add %1$s to read of <authorizationEntry topic=\"%3$s\">, one"
+              + " entry for both%5$s");
   private static final Fault UNCREATABLE =
       new Fault(
           "advisories-uncreatable",
@@ -117,9 +129,12 @@ final class GuardAdvisories implements Rule {
         advisories.createdByClients()
             ? all(map, Operation.ADMIN, Advisories.topics().stream().map(Topic::name))
             : RightHolder.EVERYONE;
-    for (String client : clients(map)) {
+    Set<String> clients = clients(map);
+    Set<String> all = new TreeSet<>(clients);
+    all.addAll(map.groupsOfClients());
+    for (String client : all) {
       if (!readers.includes(client)) {
-        violations.add(unreadable(client));
+        violations.add(clients.contains(client) ? unreadable(client) : shutOut(client, map));
       }
       if (!creators.includes(client)) {
         violations.add(uncreatable(client));
@@ -215,6 +230,24 @@ final class GuardAdvisories implements Rule {
         client,
         Argument.shown(named(client)),
         Argument.shown(Advisories.OF_CLIENTS));
+  }
+
+  private Violation shutOut(String client, AuthorizationFacts map) {
+    boolean temporary =
+        Stream.of(Operation.values()).anyMatch(right -> map.temporaryGrant(right).includes(client));
+    return violation(
+        AuthorizationFacts.rightsOn(
+            Advisories.FOR_CLIENTS.stream().map(DestinationName::topic).toList()),
+        SHUT_OUT,
+        client,
+        Argument.shown(named(client)),
+        Argument.shown(Advisories.OF_CLIENTS),
+        Argument.shown(temporary ? "" : ", nor use temporary destinations, which replies need"),
+        Argument.shown(
+            temporary
+                ? ""
+                : "; for replies, also to read, write and admin of"
+                    + " <tempDestinationAuthorizationEntry>"));
   }
 
   private Violation uncreatable(String client) {

@@ -1,6 +1,7 @@
 package io.portcullis.rule;
 
 import io.portcullis.policy.Resource.Kind;
+import io.portcullis.rule.AuthenticationFacts.FailingLogin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -27,6 +28,9 @@ import java.util.regex.Pattern;
  * <p>A client may ask for a heart-beat every {@value HeartBeatFacts#SHORTEST_MILLIS} ms, and not
  * more often.
  *
+ * <p>A login configuration that a plugin names must exist, and the broker must have the classes of
+ * the modules that every login needs. Otherwise nobody can log in.
+ *
  * <p>Remedy: {@code <jaasAuthenticationPlugin configuration="activemq"/>} before Portcullis,
  * without guests.
  *
@@ -48,6 +52,17 @@ final class RequireAuthentication implements Rule {
           "anonymous-entrance",
           "%s lets clients in without credentials",
           "remove it and give every client a user name and a password");
+  private static final Fault NO_CONFIGURATION =
+      new Fault(
+          "login-configuration-missing",
+          "login configuration \"%s\" does not exist, so nobody can log in by it",
+          "add \"%s\" to login.config, or name a configuration that stands in it");
+  private static final Fault NO_MODULE =
+      new Fault(
+          "login-module-missing",
+          "login configuration \"%s\" names %s, which is no login module on the class path, so"
+              + " nobody can log in",
+          "correct the class name in login.config, or put the module's jar into lib/");
   private static final Fault LARGE_FRAME =
       new Fault(
           "frame-before-login",
@@ -115,7 +130,17 @@ final class RequireAuthentication implements Rule {
     for (String entrance : broker.authentication().anonymousEntrances()) {
       violations.add(violation(broker, ANONYMOUS, entrance));
     }
+    for (FailingLogin login : broker.authentication().failing()) {
+      violations.add(failing(broker, login));
+    }
     return violations;
+  }
+
+  private Violation failing(BrokerFacts broker, FailingLogin login) {
+    return login
+        .module()
+        .map(module -> violation(broker, NO_MODULE, login.configuration(), module))
+        .orElseGet(() -> violation(broker, NO_CONFIGURATION, login.configuration()));
   }
 
   @Override

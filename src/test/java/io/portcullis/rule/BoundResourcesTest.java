@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
+import io.portcullis.rule.ConnectorLimits.IgnoredOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -188,6 +189,27 @@ class BoundResourcesTest {
                 : List.of(
                     "c: whether users fill the heap; their connections may hold 4299161600 bytes in"
                         + " frames after their logins, and the heap has 4294967296"));
+  }
+
+  @Test
+  void anOptionThatActiveMqIgnoresIsNamedWithTheOneThatWasMeant() {
+    ConnectorLimits connector =
+        new ConnectorLimits(
+            Named.of(Kind.CONNECTOR, "c"),
+            Optional.of(GOOD),
+            List.of(GOOD),
+            1,
+            List.of(
+                new IgnoredOption("enabledProtocols", Optional.of("transport.enabledProtocols")),
+                new IgnoredOption("colour", Optional.empty())));
+
+    assertThat(lines(facts(connector)))
+        .containsExactly(
+            "[bound-resources] c: ActiveMQ ignores the option"
+                + " enabledProtocols of its URI, so it sets nothing; did you mean"
+                + " transport.enabledProtocols? Write that, or leave the option out",
+            "[bound-resources] c: ActiveMQ ignores the option colour of its"
+                + " URI, which no class of this transport has; leave it out");
   }
 
   private static ConnectorLimits connector(String name, long connections, Bound frame, int bytes) {

@@ -34,6 +34,11 @@ class GuardAdvisoriesTest {
       "group \"users\" may not read ActiveMQ.Advisory.TempQueue,ActiveMQ.Advisory.TempTopic, which"
           + " OpenWire clients subscribe to when they connect";
 
+  private static final String SHUT_OUT =
+      "group \"billing\" has rights on destinations and may not read"
+          + " ActiveMQ.Advisory.TempQueue,ActiveMQ.Advisory.TempTopic, which every OpenWire client"
+          + " subscribes to when it connects, nor use temporary destinations, which replies need";
+
   private final GuardAdvisories rule =
       new GuardAdvisories(new Groups("admins", "users", "activemq-webconsole"));
 
@@ -60,6 +65,34 @@ class GuardAdvisoriesTest {
             UNREADABLE),
         row("nothing, before", BEFORE, map(), UNREADABLE, UNCREATABLE),
         row("nothing, since", SINCE, map(), UNREADABLE),
+        row(
+            "a group with rights on destinations alone, since",
+            SINCE,
+            map(topic(OF_CLIENTS, "users", "", ""), queue("ORDERS.>", "billing", "", "")),
+            SHUT_OUT),
+        row(
+            "a group with rights on destinations alone, before",
+            BEFORE,
+            map(
+                topic("ActiveMQ.Advisory.>", "", "", "users"),
+                topic(OF_CLIENTS, "users", "", ""),
+                topic("A", "", "", "billing")),
+            SHUT_OUT,
+            UNCREATABLE.replace("users", "billing")),
+        row(
+            "a bridge's group with rights on destinations, since",
+            SINCE,
+            map(
+                topic(OF_CLIENTS, "users", "", ""),
+                topic("ActiveMQ.Advisory.Consumer.Queue.ORDERS.>", "bridges", "", ""),
+                queue("ORDERS.>", "bridges", "bridges", ""))),
+        row(
+            "a group with all that its clients need, before",
+            BEFORE,
+            map(
+                topic("ActiveMQ.Advisory.>", "", "", "users,billing"),
+                topic(OF_CLIENTS, "users,billing", "", ""),
+                topic("A", "", "billing", ""))),
         row(
             "the right to create is too much, since",
             SINCE,
@@ -166,6 +199,17 @@ class GuardAdvisoriesTest {
                 + UNCREATABLE
                 + "; add users to admin of"
                 + " <authorizationEntry topic=\"ActiveMQ.Advisory.>\">");
+  }
+
+  @Test
+  void theViolationOfAGroupThatIsShutOutNamesTheEntries() throws Exception {
+    assertThat(judge(SINCE, map(topic(OF_CLIENTS, "users", "", ""), queue("Q", "billing", "", ""))))
+        .extracting(Violation::remedy)
+        .containsExactly(
+            "if its members use OpenWire, add billing to read of <authorizationEntry"
+                + " topic=\"ActiveMQ.Advisory.TempQueue,ActiveMQ.Advisory.TempTopic\">, one entry for"
+                + " both; for replies, also to read, write and admin of"
+                + " <tempDestinationAuthorizationEntry>");
   }
 
   @ParameterizedTest

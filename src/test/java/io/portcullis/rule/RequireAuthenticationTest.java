@@ -3,9 +3,11 @@ package io.portcullis.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.policy.Resource.Kind;
+import io.portcullis.rule.AuthenticationFacts.FailingLogin;
 import io.portcullis.testing.NobodysRights;
 import io.portcullis.testing.SomeFacts;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,30 @@ class RequireAuthenticationTest {
                                 + " lets clients in without credentials; remove it and give every"
                                 + " client a user name and a password")
                 .toList());
+  }
+
+  @Test
+  void aLoginConfigurationExistsAndItsModulesDo() {
+    BrokerFacts broker =
+        SomeFacts.broker(
+            new AuthenticationFacts(
+                true,
+                List.of(),
+                List.of(
+                    new FailingLogin("karaf", Optional.empty()),
+                    new FailingLogin("activemq", Optional.of("com.acme.Gone"))),
+                KnownLogins.NONE),
+            new NobodysRights());
+
+    assertThat(rule.judge(broker))
+        .extracting(Violation::line)
+        .containsExactly(
+            "[require-authentication] broker \"b\": login configuration \"karaf\" does not exist, so"
+                + " nobody can log in by it; add \"karaf\" to login.config, or name a configuration"
+                + " that stands in it",
+            "[require-authentication] broker \"b\": login configuration \"activemq\" names"
+                + " com.acme.Gone, which is no login module on the class path, so nobody can log in;"
+                + " correct the class name in login.config, or put the module's jar into lib/");
   }
 
   private static List<String> words(String text) {

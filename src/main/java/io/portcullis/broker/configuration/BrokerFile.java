@@ -10,6 +10,7 @@ import io.portcullis.enforce.RegularFile;
 import io.portcullis.login.LoginFolder;
 import java.beans.PropertyEditorManager;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -262,11 +263,11 @@ public record BrokerFile(
     return leftOut;
   }
 
-  /** A login configuration without entries, for files that name none. */
+  /** The login configuration of a file that has none beside it. What it holds is unknown. */
   private static final class NoLogins extends Configuration {
     @Override
     public AppConfigurationEntry[] getAppConfigurationEntry(String name) {
-      return null;
+      throw new UncheckedIOException(new IOException("no login.config was read"));
     }
   }
 

@@ -3,13 +3,16 @@ package io.portcullis.broker.rights;
 import io.portcullis.broker.platform.Plugins;
 import io.portcullis.broker.platform.UnloadedPlugin;
 import io.portcullis.rule.AuthenticationFacts;
+import io.portcullis.rule.AuthenticationFacts.FailingLogin;
 import io.portcullis.rule.KnownLogins;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.security.auth.login.AppConfigurationEntry;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
@@ -32,14 +35,19 @@ public final class AuthenticationInspector {
   public static AuthenticationFacts authentication(
       BrokerService service, boolean configured, LoginModules modules) {
     List<String> anonymous = new ArrayList<>();
+    Set<FailingLogin> failing = new LinkedHashSet<>();
     for (BrokerPlugin plugin : Plugins.of(service)) {
       if (plugin instanceof SimpleAuthenticationPlugin simple
           && simple.isAnonymousAccessAllowed()) {
         anonymous.add("simpleAuthenticationPlugin anonymousAccessAllowed=\"true\"");
       }
-      LoginModules.configurations(plugin).forEach(name -> addGuests(modules, name, anonymous));
+      for (String name : LoginModules.configurations(plugin)) {
+        addGuests(modules, name, anonymous);
+        failing(modules, name).ifPresent(failing::add);
+      }
     }
-    return new AuthenticationFacts(configured, anonymous, logins(service, modules));
+    return new AuthenticationFacts(
+        configured, anonymous, List.copyOf(failing), logins(service, modules));
   }
 
   private static KnownLogins logins(BrokerService service, LoginModules modules) {
@@ -68,6 +76,19 @@ public final class AuthenticationInspector {
         anonymous.add(
             "%s in login configuration \"%s\"".formatted(entry.getLoginModuleName(), name));
       }
+    }
+  }
+
+  /** Returns why nobody can log in by a login configuration. One that cannot be read is unknown. */
+  private static Optional<FailingLogin> failing(LoginModules modules, String name) {
+    try {
+      Optional<List<AppConfigurationEntry>> entries = modules.modules(name);
+      return entries.isEmpty()
+          ? Optional.of(new FailingLogin(name, Optional.empty()))
+          : LoginModules.failing(entries.get())
+              .map(module -> new FailingLogin(name, Optional.of(module)));
+    } catch (SecurityException | UncheckedIOException e) {
+      return Optional.empty();
     }
   }
 

@@ -87,6 +87,11 @@ public final class AuthorizationMapView implements AuthorizationFacts {
     return grant(temporaryPrincipals(map(), operation));
   }
 
+  @Override
+  public Set<String> groupsOfClients() {
+    return MapEntries.groupsOfClients(map());
+  }
+
   /** Tells whether a user has the right to write to a destination. */
   public RightFacts write(ConnectionContext context, ActiveMQDestination destination) {
     return right(context, Operation.WRITE, destination);

@@ -75,7 +75,7 @@ public final class KnownLoginInspector {
         lookAtModule(entry, configuration);
       }
     } catch (SecurityException | UncheckedIOException e) {
-      notCheck(configuration, "it cannot be read");
+      notCheck(configuration, "it cannot be read, so nobody knows whether it exists");
     }
   }
 
@@ -92,7 +92,11 @@ public final class KnownLoginInspector {
     } else if (module.equals(PasswordLoginModule.class.getName())) {
       addHashed(entry, configuration);
     } else if (!WITHOUT_PASSWORDS.contains(module)) {
-      notCheck("%s in %s".formatted(module, configuration), "only it knows its users");
+      notCheck(
+          "%s in %s".formatted(module, configuration),
+          LoginModules.isLoginModule(module)
+              ? "only it knows its users"
+              : "it is no login module on the class path, so nobody can log in by it");
     }
   }
 

@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
 import javax.security.auth.login.Configuration;
+import javax.security.auth.spi.LoginModule;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.security.JaasAuthenticationPlugin;
 import org.apache.activemq.security.JaasDualAuthenticationPlugin;
@@ -33,6 +34,10 @@ import org.apache.activemq.security.JaasDualAuthenticationPlugin;
 public final class LoginModules {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  /** The login configuration that a login takes if there is none of the name that it asks for. */
+  private static final String OTHER = "other";
+
   private static final TimedCalls READING = new TimedCalls("reads the login configuration");
 
   private final Supplier<Configuration> configuration;
@@ -103,14 +108,17 @@ public final class LoginModules {
   }
 
   /**
-   * Returns the modules of a login configuration. If it is empty, there is none of that name, and
-   * then nobody can log in.
+   * Returns the modules of a login configuration. If there is none of that name, a login takes the
+   * one named "other". If the result is empty, there is neither, and then nobody can log in.
    *
    * @throws SecurityException if the configuration cannot be read
    * @throws UncheckedIOException if its file is not a regular file, or does not respond
    */
   Optional<List<AppConfigurationEntry>> modules(String name) {
-    return Optional.ofNullable(configuration.get().getAppConfigurationEntry(name)).map(List::of);
+    Configuration read = configuration.get();
+    return Optional.ofNullable(read.getAppConfigurationEntry(name))
+        .or(() -> Optional.ofNullable(read.getAppConfigurationEntry(OTHER)))
+        .map(List::of);
   }
 
   /**
@@ -151,6 +159,37 @@ public final class LoginModules {
       accounts.add(untold(source, "has modules that are not required, so the password decides"));
     }
     return accounts;
+  }
+
+  /**
+   * Returns the class name of a module without which every login fails, because the class is not on
+   * the class path or is no login module. A login that an earlier sufficient module accepts does
+   * not reach the module.
+   */
+  static Optional<String> failing(List<AppConfigurationEntry> modules) {
+    for (AppConfigurationEntry module : modules) {
+      boolean there = isLoginModule(module.getLoginModuleName());
+      if (there && module.getControlFlag() == LoginModuleControlFlag.SUFFICIENT) {
+        return Optional.empty();
+      }
+      if (!there && isRequired(module)) {
+        return Optional.of(module.getLoginModuleName());
+      }
+    }
+    List<String> names = modules.stream().map(AppConfigurationEntry::getLoginModuleName).toList();
+    return names.stream().anyMatch(LoginModules::isLoginModule)
+        ? Optional.empty()
+        : names.stream().findFirst();
+  }
+
+  /** Tells whether a login finds a module's class. It looks where a login does and runs no code. */
+  static boolean isLoginModule(String name) {
+    ClassLoader loaderOrNull = Thread.currentThread().getContextClassLoader();
+    try {
+      return LoginModule.class.isAssignableFrom(Class.forName(name, false, loaderOrNull));
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
+    }
   }
 
   private static boolean isRequired(AppConfigurationEntry module) {

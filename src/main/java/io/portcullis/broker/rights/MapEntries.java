@@ -2,12 +2,15 @@ package io.portcullis.broker.rights;
 
 import io.portcullis.policy.DestinationKind;
 import io.portcullis.policy.DestinationName;
+import io.portcullis.rule.Advisories;
 import io.portcullis.rule.Operation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.filter.DestinationMapNode;
 import org.apache.activemq.filter.DestinationNode;
@@ -75,6 +78,52 @@ final class MapEntries {
       add(DestinationKind.TOPIC, "", listed.getTopicRootNode(), patterns);
     }
     return patterns;
+  }
+
+  /**
+   * Returns the groups of all entries but those for advisory topics, without bridges; empty if they
+   * cannot be listed.
+   */
+  static Set<String> groupsOfClients(AuthorizationMap map) {
+    Set<String> groups = new TreeSet<>();
+    if (map instanceof DefaultAuthorizationMap listed) {
+      List<AuthorizationEntry> entries = new ArrayList<>();
+      addEntries(listed.getQueueRootNode(), entries);
+      addEntries(listed.getTopicRootNode(), entries);
+      Optional.ofNullable(listed.getDefaultEntry()).ifPresent(entries::add);
+      entries.stream()
+          .filter(entry -> !topic(entry).startsWith(Advisories.PREFIX))
+          .forEach(
+              entry ->
+                  Stream.of(Operation.values())
+                      .forEach(operation -> groups.addAll(groups(operation, entry))));
+      entries.stream()
+          .filter(entry -> Advisories.isForBridges(topic(entry)))
+          .forEach(entry -> groups.removeAll(groups(Operation.READ, entry)));
+    }
+    return groups;
+  }
+
+  private static void addEntries(DestinationNode node, List<AuthorizationEntry> entries) {
+    for (DestinationNode child : node.getChildren()) {
+      for (Object value : child.getValues()) {
+        if (value instanceof AuthorizationEntry entry) {
+          entries.add(entry);
+        }
+      }
+      addEntries(child, entries);
+    }
+  }
+
+  private static Set<String> groups(Operation operation, AuthorizationEntry entry) {
+    return AuthorizationMapView.grant(entry("", operation, entry).principals()).groups();
+  }
+
+  /** Returns the name of an entry's topic; empty if it is for something else. */
+  private static String topic(AuthorizationEntry entry) {
+    return entry.getDestination() != null && entry.getDestination().isTopic()
+        ? entry.getDestination().getPhysicalName()
+        : "";
   }
 
   private static void add(

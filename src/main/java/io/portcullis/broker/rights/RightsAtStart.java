@@ -9,6 +9,7 @@ import io.portcullis.rule.Operation;
 import io.portcullis.rule.RightHolder;
 import io.portcullis.rule.UnansweredException;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Asks a map for rights before the broker starts. If the map cannot answer, it says so and never
@@ -63,6 +64,21 @@ public final class RightsAtStart implements AuthorizationFacts {
     reach();
     try {
       return rights.temporaryGrant(operation);
+    } catch (RuntimeException e) {
+      throw unanswered(e);
+    }
+  }
+
+  /**
+   * Asks the map for the groups that it names.
+   *
+   * @throws UnansweredException if it cannot be asked
+   */
+  @Override
+  public Set<String> groupsOfClients() {
+    reach();
+    try {
+      return rights.groupsOfClients();
     } catch (RuntimeException e) {
       throw unanswered(e);
     }

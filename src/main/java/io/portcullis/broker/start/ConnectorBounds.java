@@ -74,7 +74,12 @@ final class ConnectorBounds {
     }
     ConnectorBounds bounds = new ConnectorBounds(options(uri), uri.getScheme());
     return Optional.of(
-        new ConnectorLimits(connector, bounds.connections(), bounds.frames(), bounds.loginBytes()));
+        new ConnectorLimits(
+            connector,
+            bounds.connections(),
+            bounds.frames(),
+            bounds.loginBytes(),
+            ConnectorOptions.ignored(uri)));
   }
 
   /** Returns the options of a URI. A URI that cannot be read is not bound either. */

@@ -84,6 +84,11 @@ public final class TlsInspector {
         && !said.isEmpty();
   }
 
+  /** Tells whether a scheme's server accepts {@code needClientAuth} without a prefix. */
+  public static boolean acceptsWithoutPrefix(String scheme) {
+    return WITHOUT_PREFIX.contains(scheme);
+  }
+
   private static Optional<String> host(URI uri) {
     return Optional.ofNullable(uri.getHost())
         .filter(host -> !new IPAddressString(host.replaceAll("^\\[|]$", "")).isIPAddress());

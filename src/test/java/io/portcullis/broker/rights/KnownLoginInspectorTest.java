@@ -135,7 +135,9 @@ class KnownLoginInspectorTest {
         };
 
     assertThat(known(broken).notChecked())
-        .containsExactly("passwords in login configuration \"activemq\": it cannot be read");
+        .containsExactly(
+            "passwords in login configuration \"activemq\": it cannot be read, so nobody knows"
+                + " whether it exists");
   }
 
   @Test
