@@ -148,6 +148,7 @@ final class SignatureProviders {
             });
     Thread thread = new Thread(judged, "Portcullis tries security provider " + provider.getName());
     thread.setDaemon(true);
+    thread.setContextClassLoader(SignatureProviders.class.getClassLoader());
     thread.start();
     try {
       return judged.get(MOST_SECONDS, TimeUnit.SECONDS);
