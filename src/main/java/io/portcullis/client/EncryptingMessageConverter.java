@@ -1,10 +1,8 @@
 package io.portcullis.client;
 
-import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.Session;
-import jakarta.jms.TextMessage;
 import java.util.Objects;
 import org.springframework.jms.support.converter.MessageConverter;
 
@@ -50,23 +48,11 @@ public final class EncryptingMessageConverter implements MessageConverter {
    */
   @Override
   public Object fromMessage(Message message) throws JMSException {
-    if (message instanceof TextMessage text) {
-      String received = text.getText();
-      try {
-        return delegate.fromMessage(sealer.open(message, destination));
-      } finally {
-        text.clearBody();
-        text.setText(received);
-      }
+    KeptBody received = KeptBody.of(message);
+    try {
+      return delegate.fromMessage(sealer.open(message, destination));
+    } finally {
+      received.putBack();
     }
-    if (message instanceof BytesMessage bytes) {
-      byte[] received = SentBody.of(bytes);
-      try {
-        return delegate.fromMessage(sealer.open(message, destination));
-      } finally {
-        PlainMessages.replace(bytes, received);
-      }
-    }
-    return delegate.fromMessage(sealer.open(message, destination));
   }
 }

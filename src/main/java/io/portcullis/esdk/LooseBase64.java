@@ -15,6 +15,9 @@ final class LooseBase64 {
   /** Enough for most headers; a header that is longer is judged by what is within. */
   private static final int MAX_DIGITS = 8 * 1024;
 
+  /** Where the digits of a header may stand at most, with all that is among them. */
+  static final int LOOKED_AT = 64 * 1024;
+
   /** A media type and its parameters are not longer. */
   private static final int LONGEST_URI_START = 128;
 
@@ -102,7 +105,8 @@ final class LooseBase64 {
       wrap(Kind.BASE64_WITH_BYTE_ORDER_MARK, at + 3);
     } else if (isBlank(bytes[at])) {
       int blanks = at;
-      while (blanks < end && isBlank(bytes[blanks])) {
+      int last = lastLookedAt();
+      while (blanks < last && isBlank(bytes[blanks])) {
         blanks++;
       }
       wrap(Kind.BASE64_WITH_BLANKS, blanks);
@@ -120,6 +124,11 @@ final class LooseBase64 {
     }
   }
 
+  /** Blanks without end cost little. */
+  private int lastLookedAt() {
+    return Math.min(end - start, LOOKED_AT) + start;
+  }
+
   private void wrap(Kind kind, int behind) {
     meet(kind, at);
     at = behind;
@@ -135,7 +144,8 @@ final class LooseBase64 {
   /** Takes digits in the standard alphabet, and what may stand among them; returns how many. */
   private int takeDigits(byte[] digits) {
     int count = 0;
-    for (; at < end && count < digits.length; at++) {
+    int last = lastLookedAt();
+    for (; at < last && count < digits.length; at++) {
       byte c = bytes[at];
       if (StrictBase64.isDigit(c)) {
         digits[count++] = c;

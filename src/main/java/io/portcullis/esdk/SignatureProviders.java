@@ -10,7 +10,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -28,6 +31,11 @@ final class SignatureProviders {
 
   /** How long the measurement of one verifier may take, with its warm-up. */
   private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(120);
+
+  /** How long a provider may take to be judged and measured for one curve. */
+  private static final int MOST_SECONDS = 3;
+
+  private static final long NEVER = Long.MAX_VALUE / 2;
 
   private static final AtomicBoolean FAILED = new AtomicBoolean();
   private static volatile Consumer<String> listener = failure -> {};
@@ -113,28 +121,45 @@ final class SignatureProviders {
   }
 
   private static Optional<Provider> fastest(List<Provider> candidates, Signing signing) {
-    List<ProviderSignature> right =
-        candidates.stream()
-            .map(provider -> of(provider, signing))
-            .flatMap(Optional::stream)
-            .filter(verifier -> isRight(verifier, signing))
-            .toList();
-    if (right.isEmpty()) {
-      return Optional.empty();
-    }
     KnownSignatures signatures = KnownSignatures.of(signing);
-    Known known = signatures.valid();
     SignatureVerifier bouncyCastle = new SignatureVerifier(signing, Optional.empty());
     long best = measure(() -> bouncyCastle.verifies(signatures)) * 2 / 3;
     Optional<Provider> fastest = Optional.empty();
-    for (ProviderSignature verifier : right) {
-      long nanos = measure(() -> verify(verifier, known));
+    for (Provider provider : candidates) {
+      long nanos = nanos(provider, signing, signatures.valid());
       if (nanos < best) {
         best = nanos;
-        fastest = Optional.of(verifier.provider());
+        fastest = Optional.of(provider);
       }
     }
     return fastest;
+  }
+
+  /**
+   * Returns the time of one verification by a provider, or {@link #NEVER} if it judges wrongly. It
+   * runs in a thread of its own, so that a provider that hangs does not hang the broker's start.
+   */
+  private static long nanos(Provider provider, Signing signing, Known known) {
+    FutureTask<Long> judged =
+        new FutureTask<>(
+            () -> {
+              ProviderSignature verifier = new ProviderSignature(provider, signing);
+              return isRight(verifier, signing) ? measure(() -> verify(verifier, known)) : NEVER;
+            });
+    Thread thread = new Thread(judged, "Portcullis tries security provider " + provider.getName());
+    thread.setDaemon(true);
+    thread.setContextClassLoader(SignatureProviders.class.getClassLoader());
+    thread.start();
+    try {
+      return judged.get(MOST_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException unable) {
+      return NEVER;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return NEVER;
+    } finally {
+      judged.cancel(true);
+    }
   }
 
   static boolean isRight(ProviderSignature verifier, Signing signing) {
@@ -163,13 +188,13 @@ final class SignatureProviders {
 
   /** Returns the shortest time of one verification, in nanoseconds. */
   private static long measure(Verification verification) {
-    long shortest = Long.MAX_VALUE / 2;
+    long shortest = NEVER;
     long start = System.nanoTime();
     for (long now = start; now - start < MOST_NANOS; ) {
       try {
         verification.verify();
       } catch (GeneralSecurityException | RuntimeException | LinkageError failure) {
-        return Long.MAX_VALUE / 2;
+        return NEVER;
       }
       long then = System.nanoTime();
       shortest = Math.min(shortest, then - now);

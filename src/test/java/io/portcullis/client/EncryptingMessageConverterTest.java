@@ -15,6 +15,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.activemq.ActiveMQConnectionFactory;
+import org.apache.activemq.command.ActiveMQBytesMessage;
+import org.apache.activemq.command.ActiveMQMessage;
+import org.apache.activemq.command.ActiveMQTextMessage;
+import org.apache.activemq.util.ByteSequence;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +83,36 @@ class EncryptingMessageConverterTest {
     assertThat(CONVERTER.fromMessage(message)).isEqualTo("account 4711");
     assertThat(((TextMessage) message).getText()).isEqualTo(sent);
     assertThat(CONVERTER.fromMessage(message)).isEqualTo("account 4711");
+  }
+
+  /** Whoever may send can claim a length. ActiveMQ's own reading believes it. */
+  @Test
+  void nothingIsAllocatedForALengthThatASenderClaims() throws Exception {
+    byte[] claim = {0x7F, -1, -1, -1, 1};
+    ActiveMQTextMessage text = new ActiveMQTextMessage();
+    text.setContent(new ByteSequence(claim));
+    assertRefused(text, "the text is not as long as it says");
+
+    ActiveMQTextMessage deflated = new ActiveMQTextMessage();
+    deflated.setContent(new ByteSequence(claim));
+    deflated.setCompressed(true);
+    assertRefused(deflated, "the body is compressed");
+
+    ActiveMQBytesMessage bytes = new ActiveMQBytesMessage();
+    bytes.setContent(new ByteSequence(claim));
+    bytes.setCompressed(true);
+    assertRefused(bytes, "the body is compressed");
+  }
+
+  private static void assertRefused(ActiveMQMessage message, String why) {
+    byte[] content = message.getContent().toArray();
+    message.setReadOnlyBody(true);
+
+    assertThatThrownBy(() -> CONVERTER.fromMessage(message))
+        .isExactlyInstanceOf(JMSException.class)
+        .hasMessageContaining(why);
+
+    assertThat(message.getContent().toArray()).isEqualTo(content);
   }
 
   @Test

@@ -93,4 +93,18 @@ class LooseBase64Test {
     assertThat(looksLikeMessage(text.substring(0, 8192))).isTrue();
     assertThat(looksLikeMessage(text.substring(0, 8191))).isFalse();
   }
+
+  /** So that nobody makes it read a large body again and again. */
+  @Test
+  void looksForDigitsNearTheStartOnly() {
+    String text = Base64.getEncoder().encodeToString(message());
+    String before = text.substring(0, 10);
+    String behind = text.substring(10);
+    int blanks = LooseBase64.LOOKED_AT - text.length();
+
+    assertThat(looksLikeMessage(before + " ".repeat(blanks) + behind)).isTrue();
+    assertThat(looksLikeMessage(before + " ".repeat(blanks + text.length()) + behind)).isFalse();
+    assertThat(looksLikeMessage(" ".repeat(blanks) + text)).isTrue();
+    assertThat(looksLikeMessage(" ".repeat(blanks + text.length()) + text)).isFalse();
+  }
 }

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1Sequence;
@@ -35,6 +36,7 @@ import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -176,7 +178,7 @@ class SignatureProvidersTest {
 
   /** What such a signature says. */
   private interface Answer {
-    boolean verify() throws SignatureException;
+    boolean verify() throws SignatureException, InterruptedException;
   }
 
   private static final class Keys extends KeyFactorySpi {
@@ -244,7 +246,11 @@ class SignatureProvidersTest {
 
     @Override
     protected boolean engineVerify(byte[] signature) throws SignatureException {
-      return answer.verify();
+      try {
+        return answer.verify();
+      } catch (InterruptedException e) {
+        throw new SignatureException(e);
+      }
     }
 
     @Override
@@ -275,11 +281,25 @@ class SignatureProvidersTest {
             (Answer)
                 () -> {
                   throw new IllegalStateException("broken");
+                }),
+        argumentSet(
+            "an error",
+            (Answer)
+                () -> {
+                  throw new AssertionError("broken");
+                }),
+        argumentSet(
+            "no answer",
+            (Answer)
+                () -> {
+                  new CountDownLatch(1).await();
+                  return true;
                 }));
   }
 
   @ParameterizedTest
   @MethodSource("wrongAnswers")
+  @Timeout(30)
   void doesNotChooseAFasterProviderThatJudgesWrongly(Answer answer) {
     assertThat(new SignatureProviders(List.of(new Answering(answer))).describe())
         .isEqualTo("P-256 by Bouncy Castle, P-384 by Bouncy Castle");

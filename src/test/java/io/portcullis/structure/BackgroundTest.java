@@ -27,6 +27,8 @@ class BackgroundTest {
           "enforce/DaemonThreads.java",
           "enforce/TaskPool.java",
           "enforce/TimedCalls.java",
+          // It stands below the runner. Its threads end with the choice of a provider.
+          "esdk/SignatureProviders.java",
           // A hook of the JVM's end, which has to be a thread.
           "gate/OperatorLog.java");
 

@@ -53,6 +53,7 @@ final class LateLogin {
   private Optional<EarlyFrames> frames = Optional.empty();
   private Optional<Future<?>> due = Optional.empty();
   private boolean over;
+  private boolean left;
 
   private LateLogin(
       Transport transport, ConnectionInfo login, String user, Duration wait, Way way) {
@@ -104,8 +105,20 @@ final class LateLogin {
     Optional<EarlyFrames> early = early();
     if (early.isEmpty()) {
       send();
-    } else if (!early.get().openIfEmpty(this::send)) {
-      Future<?> unused = FRAMES.run(() -> early.get().open(this::send));
+      leave();
+    } else if (early.get().openIfEmpty(this::send)) {
+      leave();
+    } else {
+      Future<?> unused = FRAMES.run(() -> open(early.get()));
+    }
+  }
+
+  /** Answers, and passes on what was sent. The place is taken as long as a thread is. */
+  private void open(EarlyFrames early) {
+    try {
+      early.open(this::send);
+    } finally {
+      leave();
     }
   }
 
@@ -129,7 +142,7 @@ final class LateLogin {
     if (over) {
       return Optional.empty();
     }
-    leave();
+    over = true;
     return answer;
   }
 
@@ -137,14 +150,17 @@ final class LateLogin {
   synchronized void drop() {
     frames.ifPresent(EarlyFrames::drop);
     if (!over) {
+      over = true;
       leave();
       due.ifPresent(timer -> timer.cancel(false));
     }
   }
 
-  private void leave() {
-    over = true;
-    PLACES.giveBack(user);
+  private synchronized void leave() {
+    if (!left) {
+      left = true;
+      PLACES.giveBack(user);
+    }
   }
 
   /** The places of waiting clients. */

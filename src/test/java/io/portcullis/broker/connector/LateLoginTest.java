@@ -1,7 +1,9 @@
 package io.portcullis.broker.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.RawMqtt;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -19,7 +22,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.apache.activemq.broker.BrokerFilter;
+import org.apache.activemq.broker.BrokerPlugin;
+import org.apache.activemq.broker.ProducerBrokerExchange;
 import org.apache.activemq.command.ConnectionInfo;
+import org.apache.activemq.command.Message;
 import org.apache.activemq.command.Response;
 import org.apache.activemq.transport.vm.VMTransport;
 import org.junit.jupiter.api.AfterEach;
@@ -185,6 +192,49 @@ class LateLoginTest {
     assertThat(login.takes(response)).isTrue();
 
     assertThat(answers.poll(10, TimeUnit.SECONDS)).isSameAs(response);
-    assertThat(LateLogin.waiting()).isZero();
+    await().until(() -> LateLogin.waiting() == 0);
+  }
+
+  /** Otherwise one user could take all threads that pass on early frames. */
+  @Test
+  void aClientKeepsItsPlaceUntilItsEarlyFramesHaveGoneOn() throws Exception {
+    CountDownLatch full = new CountDownLatch(1);
+    try (GatedBroker broker =
+        GatedBroker.listening("mqtt+ssl").withPlugin(blocking("BUSY", full)).started()) {
+      for (int i = 0; i < 2; i++) {
+        try (RawMqtt refused = publish(broker, "LATE", PLAINTEXT)) {
+          refused.ends();
+        }
+      }
+      try (RawMqtt busy = publish(broker, "BUSY", Ciphertexts.encrypt(PLAINTEXT))) {
+        busy.hears("CONNACK 0");
+        assertThat(LateLogin.waiting()).isEqualTo(1);
+
+        full.countDown();
+        busy.hears("CONNACK 0", "PUBACK");
+        await().until(() -> LateLogin.waiting() == 0);
+      } finally {
+        full.countDown();
+      }
+    }
+  }
+
+  private static RawMqtt publish(GatedBroker broker, String topic, byte[] body) throws Exception {
+    return RawMqtt.send(
+        broker, "mqtt+ssl", RawMqtt.login("admin", "busy", 30), RawMqtt.publish(topic, body, 1));
+  }
+
+  /** A destination that takes nothing for now, as a full one. */
+  private static BrokerPlugin blocking(String topic, CountDownLatch until) {
+    return broker ->
+        new BrokerFilter(broker) {
+          @Override
+          public void send(ProducerBrokerExchange exchange, Message message) throws Exception {
+            if (message.getDestination().getPhysicalName().equals(topic)) {
+              until.await();
+            }
+            super.send(exchange, message);
+          }
+        };
   }
 }
