@@ -5,6 +5,7 @@ import io.portcullis.esdk.KnownSignatures.Known;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.security.Security;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -33,7 +34,7 @@ final class SignatureProviders {
   private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(120);
 
   /** How long a provider may take to be judged and measured for one curve. */
-  private static final int MOST_SECONDS = 3;
+  private static final Duration LONGEST_TRY = Duration.ofSeconds(3);
 
   private static final long NEVER = Long.MAX_VALUE / 2;
 
@@ -54,8 +55,12 @@ final class SignatureProviders {
   }
 
   SignatureProviders(List<Provider> candidates) {
+    this(candidates, LONGEST_TRY);
+  }
+
+  SignatureProviders(List<Provider> candidates, Duration longestTry) {
     for (Signing signing : List.of(Signing.P256, Signing.P384)) {
-      chosen.put(signing, fastest(candidates, signing));
+      chosen.put(signing, fastest(candidates, signing, longestTry));
     }
   }
 
@@ -120,13 +125,14 @@ final class SignatureProviders {
     }
   }
 
-  private static Optional<Provider> fastest(List<Provider> candidates, Signing signing) {
+  private static Optional<Provider> fastest(
+      List<Provider> candidates, Signing signing, Duration longestTry) {
     KnownSignatures signatures = KnownSignatures.of(signing);
     SignatureVerifier bouncyCastle = new SignatureVerifier(signing, Optional.empty());
     long best = measure(() -> bouncyCastle.verifies(signatures)) * 2 / 3;
     Optional<Provider> fastest = Optional.empty();
     for (Provider provider : candidates) {
-      long nanos = nanos(provider, signing, signatures.valid());
+      long nanos = nanos(provider, signing, signatures.valid(), longestTry);
       if (nanos < best) {
         best = nanos;
         fastest = Optional.of(provider);
@@ -139,7 +145,7 @@ final class SignatureProviders {
    * Returns the time of one verification by a provider, or {@link #NEVER} if it judges wrongly. It
    * runs in a thread of its own, so that a provider that hangs does not hang the broker's start.
    */
-  private static long nanos(Provider provider, Signing signing, Known known) {
+  private static long nanos(Provider provider, Signing signing, Known known, Duration longestTry) {
     FutureTask<Long> judged =
         new FutureTask<>(
             () -> {
@@ -151,7 +157,7 @@ final class SignatureProviders {
     thread.setContextClassLoader(SignatureProviders.class.getClassLoader());
     thread.start();
     try {
-      return judged.get(MOST_SECONDS, TimeUnit.SECONDS);
+      return judged.get(longestTry.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException unable) {
       return NEVER;
     } catch (InterruptedException e) {

@@ -43,6 +43,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SignatureProvidersTest {
+
+  private static final Duration LONGEST_TRY = Duration.ofMillis(500);
+
   private static final HexFormat HEX = HexFormat.of();
 
   static Stream<Arguments> known() {
@@ -301,7 +304,7 @@ class SignatureProvidersTest {
   @MethodSource("wrongAnswers")
   @Timeout(30)
   void doesNotChooseAFasterProviderThatJudgesWrongly(Answer answer) {
-    assertThat(new SignatureProviders(List.of(new Answering(answer))).describe())
+    assertThat(new SignatureProviders(List.of(new Answering(answer)), LONGEST_TRY).describe())
         .isEqualTo("P-256 by Bouncy Castle, P-384 by Bouncy Castle");
   }
 

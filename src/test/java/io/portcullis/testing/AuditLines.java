@@ -1,6 +1,7 @@
 package io.portcullis.testing;
 
 import io.portcullis.enforce.AuditLog;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
@@ -9,12 +10,30 @@ import java.util.regex.Pattern;
 /** What is written to the audit logger while it is open, as a log file would have it. */
 public final class AuditLines implements AutoCloseable {
 
+  private static final Pattern LATE_LOGIN = Pattern.compile("it did not log in within (\\d+) s");
+
+  private final long start = System.nanoTime();
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final CapturedEvents events =
-      new CapturedEvents(
-          AuditLog.LOGGER, event -> lines.add(event.getMessage().getFormattedMessage()));
+      new CapturedEvents(AuditLog.LOGGER, event -> add(event.getMessage().getFormattedMessage()));
 
   private AuditLines() {}
+
+  private void add(String line) {
+    if (!isOfBefore(line)) {
+      lines.add(line);
+    }
+  }
+
+  /**
+   * Tells whether a line is about a connection of another test: one that a broker accepted while it
+   * stopped, so that it had no time to log in, and that ends only now.
+   */
+  private boolean isOfBefore(String line) {
+    Matcher late = LATE_LOGIN.matcher(line);
+    return late.find()
+        && System.nanoTime() - start < Duration.ofSeconds(Long.parseLong(late.group(1))).toNanos();
+  }
 
   /** Starts to listen. */
   public static AuditLines capture() {

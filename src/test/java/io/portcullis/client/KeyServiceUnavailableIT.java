@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A key service that is away is told from one that refuses, and no message is lost for it. */
-class KeyServiceUnavailableTest {
+class KeyServiceUnavailableIT {
 
   private static final String QUEUE = "ORDERS";
   private static final Duration PATIENCE = Duration.ofSeconds(30);

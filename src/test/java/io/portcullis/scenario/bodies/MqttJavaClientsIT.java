@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of the MQTT clients that people use after a plaintext. */
-class MqttClientsTest {
+class MqttJavaClientsIT {
 
   private static final long SOON_MILLIS = 10_000;
   private static final byte[] PLAINTEXT = "account 4711".getBytes(StandardCharsets.UTF_8);
