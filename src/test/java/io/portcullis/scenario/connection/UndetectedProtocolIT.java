@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whoever opens a connection of an auto connector and says too little is ended, and noted. */
-class UndetectedProtocolTest {
+class UndetectedProtocolIT {
 
   private static final int STRANGERS = 60;
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
  * An MQTT client that comes back too soon after a refused message is answered late. Most of the
  * time goes into waits, so the transports wait at the same time.
  */
-class MqttLateLoginsTest {
+class MqttLateLoginsIT {
 
   private static final long TIMEOUT_SECONDS = 30;
   private static final byte[] PLAINTEXT = "account 4711".getBytes(StandardCharsets.UTF_8);

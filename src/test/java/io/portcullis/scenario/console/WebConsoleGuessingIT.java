@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody guesses passwords at the web console. */
 @NotOn(value = Line.V6_3, because = "Maven Central has no activemq-web of 6.3")
-class WebConsoleGuessingTest {
+class WebConsoleGuessingIT {
 
   private static final String PAGE = "/admin/queues.jsp";
   private static final String WRONG = "a-wrong-password";

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
  * what is refused later.
  */
 @Timeout(120)
-class RollOutTest {
+class RollOutIT {
 
   private static final byte[] PLAINTEXT = "account 4711".getBytes(StandardCharsets.UTF_8);
   private static final byte[] ENCRYPTED = Ciphertexts.encrypt(PLAINTEXT);
@@ -51,19 +51,19 @@ class RollOutTest {
     traffic.put("admin sends plaintext", as("admin", c -> c.send("queue://Q", PLAINTEXT)));
     traffic.put("admin sends base64", as("admin", c -> c.sendText("queue://Q", base64())));
     traffic.put("admin sends a text", as("admin", c -> c.sendText("queue://Q", "4711")));
-    traffic.put("admin sends a map", as("admin", RollOutTest::sendMap));
+    traffic.put("admin sends a map", as("admin", RollOutIT::sendMap));
     traffic.put("admin sends to both", as("admin", c -> c.send("queue://Q,OPEN", PLAINTEXT)));
     traffic.put("admin sends where any body may go", as("admin", c -> c.send("OPEN", PLAINTEXT)));
     traffic.put("a user sends ciphertext", as("user", c -> c.send("queue://Q", ENCRYPTED)));
     traffic.put("a user sends plaintext", as("user", c -> c.send("queue://Q", PLAINTEXT)));
     traffic.put("a user reads", as("user", c -> c.consumer("queue://Q").close()));
     traffic.put("a user reads what does not exist", as("user", c -> c.consumer("NEW").close()));
-    traffic.put("a user reads advisories", as("user", RollOutTest::readAdvisories));
+    traffic.put("a user reads advisories", as("user", RollOutIT::readAdvisories));
     traffic.put("a user asks for an answer", as("user", c -> c.session().createTemporaryQueue()));
     traffic.put("somebody without a group reads", as("nobody", c -> c.consumer("Q").close()));
     traffic.put("somebody without a group connects", as("nobody", c -> {}));
     traffic.put("a user removes a queue", as("user", c -> c.remove("queue://Q")));
-    traffic.put("admin connects from elsewhere", RollOutTest::connectFromElsewhere);
+    traffic.put("admin connects from elsewhere", RollOutIT::connectFromElsewhere);
     for (Way way : Way.values()) {
       traffic.put(way + " ciphertext", broker -> send(broker, way, "admin", ENCRYPTED));
       traffic.put(way + " plaintext", broker -> send(broker, way, "admin", PLAINTEXT));

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * changes it. ActiveMQ's own loader says what a start would do; where that is not what is judged,
  * all rules are told as not checked.
  */
-class DecoyFileTest {
+class DecoyFileIT {
 
   private static final String MEDDLER = "io.portcullis.testing.Meddler";
   private static final String SPRING = "org.springframework.beans.factory.config.";
