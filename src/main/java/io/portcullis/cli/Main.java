@@ -58,6 +58,7 @@ public final class Main {
       InputStream standardInput, int maxBytes, Optional<PasswordInput.Terminal> terminal) {
     return new CommandLine(new Main())
         .addSubcommand(new CheckCommand())
+        .addSubcommand(new HardenCommand(terminal))
         .addSubcommand(new ExplainCommand())
         .addSubcommand(new InspectCommand(new InputFiles(standardInput, maxBytes)))
         .addSubcommand(new PageCommand())

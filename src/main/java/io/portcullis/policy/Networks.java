@@ -61,7 +61,7 @@ public final class Networks {
   }
 
   /** Reads comma-separated blocks and adds what is wrong to {@code problems}. */
-  static Networks parse(String property, String text, List<String> problems) {
+  public static Networks parse(String property, String text, List<String> problems) {
     List<IPAddress> blocks = new ArrayList<>();
     for (String word : OptionParser.of(text)) {
       try {

@@ -18,6 +18,8 @@ public final class AssumedFolders implements AutoCloseable {
   private static final String HOME = "activemq.home";
   private static final String DATA = "activemq.data";
 
+  private static final String LOGINS = "java.security.auth.login.config";
+
   private final Map<String, String> assumed = new LinkedHashMap<>();
   private final Map<String, String> before = new LinkedHashMap<>();
 
@@ -46,6 +48,27 @@ public final class AssumedFolders implements AutoCloseable {
       }
     }
     folders.assumeAround(conf);
+    return folders;
+  }
+
+  /**
+   * Assumes that a copy of a file lies where the original does: all folders but {@code
+   * activemq.conf} are those of the original.
+   *
+   * @param whole whether this JVM's own folders count for the original
+   */
+  public static AssumedFolders ofCopy(Path copy, Path original, boolean whole) {
+    AssumedFolders folders = whole ? around(original) : onlyAround(original);
+    Optional.ofNullable(System.getProperty(CONF))
+        .filter(conf -> !folders.assumed.containsKey(CONF))
+        .ifPresent(conf -> folders.before.putIfAbsent(CONF, conf));
+    Path conf = copy.toAbsolutePath().normalize().getParent();
+    System.setProperty(CONF, conf.toString());
+    folders.assumed.put(CONF, conf.toString());
+    // The copy has a login.config of its own.
+    Optional.ofNullable(System.getProperty(LOGINS))
+        .ifPresent(logins -> folders.before.put(LOGINS, logins));
+    System.clearProperty(LOGINS);
     return folders;
   }
 

@@ -119,4 +119,26 @@ public record CheckedBroker(
       return new BrokerCheck(BrokerFile.read(path), clock).check(folders.lines());
     }
   }
+
+  /**
+   * Judges a copy of a file, which is to take the place of the original. Its folder is {@code
+   * activemq.conf}. All other folders are those of the original.
+   *
+   * @param trusted whether to load it as a start loads it; otherwise it is read as data
+   * @throws IOException if it cannot be read; the message says why, in one line
+   */
+  public static CheckedBroker ofCopy(Path copy, Path original, boolean trusted, Clock clock)
+      throws IOException {
+    try (AssumedFolders folders = AssumedFolders.ofCopy(copy, original, trusted)) {
+      if (trusted) {
+        return new BrokerCheck(BrokerFile.read(copy), clock).check(folders.lines());
+      }
+      try (HostLookups lookups = HostLookups.heldBack()) {
+        BrokerFile file = BrokerFile.readAsData(copy, folders.all());
+        return new BrokerCheck(file, clock).with(lookups).check(folders.lines());
+      }
+    } catch (RuntimeException e) {
+      throw new IOException("it cannot be judged: " + UnreadableFile.reason(e), e);
+    }
+  }
 }

@@ -1,0 +1,181 @@
+package io.portcullis.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import io.portcullis.enforce.Disposition;
+import io.portcullis.enforce.Finding;
+import io.portcullis.harden.Decision;
+import io.portcullis.harden.HardenedCopy;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Help.Ansi;
+
+/** Prints what {@code harden} did: the diffs, the new files, what is left, and what to do next. */
+final class HardenPrinter {
+
+  private static final int LAST_PRINTABLE = '~';
+  private static final String PASSWORDS = "passwords.txt";
+
+  private final String file;
+  private final HardenedCopy copy;
+  private final List<Finding> left;
+
+  HardenPrinter(String file, HardenedCopy copy) {
+    this.file = file;
+    this.copy = copy;
+    this.left =
+        copy.checked().findings().stream()
+            .filter(finding -> finding.disposition() != Disposition.WAIVED)
+            .toList();
+  }
+
+  /**
+   * Returns the text for people.
+   *
+   * @param terminal whether a person sees it at once, so that new passwords are shown
+   */
+  String text(Ansi ansi, boolean terminal) {
+    StyledLines lines = new StyledLines(ansi);
+    copy.changed().forEach(changed -> changed.diff().forEach(line -> diff(lines, line)));
+    names(lines, "New files", copy.added());
+    names(lines, "Files that nothing reads any more, left out", copy.removed());
+    if (!copy.decisions().isEmpty()) {
+      lines.heading("To decide");
+      for (Decision decision : copy.decisions()) {
+        lines.item("[%s] %s".formatted(decision.rule(), decision.what()));
+      }
+    }
+    print(lines, "Left, and refused at a start", Disposition.REFUSED);
+    print(lines, "Left, and reported", Disposition.REPORTED);
+    if (terminal && copy.added().contains(PASSWORDS)) {
+      lines.heading("New passwords");
+      passwords().forEach(lines::plain);
+    }
+    end(lines);
+    return lines.toString();
+  }
+
+  private static void diff(StyledLines lines, String line) {
+    if (line.startsWith("@@") || line.startsWith("---") || line.startsWith("+++")) {
+      lines.styled("bold", line);
+    } else if (line.startsWith("+")) {
+      lines.styled("fg(green)", line);
+    } else if (line.startsWith("-")) {
+      lines.styled("fg(red)", line);
+    } else {
+      lines.plain(line);
+    }
+  }
+
+  private static void names(StyledLines lines, String heading, List<String> names) {
+    if (!names.isEmpty()) {
+      lines.heading(heading);
+      names.forEach(lines::item);
+    }
+  }
+
+  private void print(StyledLines lines, String heading, Disposition disposition) {
+    List<String> its =
+        left.stream()
+            .filter(finding -> finding.disposition() == disposition)
+            .map(finding -> finding.violation().line())
+            .toList();
+    names(lines, heading, its);
+  }
+
+  private List<String> passwords() {
+    try {
+      return Files.readAllLines(copy.folder().resolve(PASSWORDS), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void end(StyledLines lines) {
+    lines.heading("Next");
+    if (copy.added().contains(PASSWORDS)) {
+      lines.item("New passwords are in %s.".formatted(copy.folder().resolve(PASSWORDS)));
+    }
+    if (copy.checked().wouldStart()) {
+      lines.item(
+          "Review the changes, then start: ACTIVEMQ_CONF=%s bin/activemq console"
+              .formatted(copy.folder()));
+      lines.styled("bold,green", "The broker would start in %s from this copy.".formatted(mode()));
+    } else {
+      lines.item(
+          "Mend what is left in %s, and check it: bin/activemq portcullis check %s"
+              .formatted(copy.folder(), copy.checked().reading().file()));
+      lines.styled("bold,red", "The broker would not start from this copy yet.");
+    }
+  }
+
+  private String mode() {
+    return copy.checked().policy().mode().name();
+  }
+
+  /** Returns one JSON object. */
+  String json() {
+    StringWriter out = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
+      json.setPrettyPrinter(new DefaultPrettyPrinter());
+      json.setHighestNonEscapedChar(LAST_PRINTABLE);
+      json.writeStartObject();
+      json.writeStringField("file", file);
+      json.writeStringField("folder", copy.folder().toString());
+      json.writeBooleanField("wouldStart", copy.checked().wouldStart());
+      json.writeArrayFieldStart("changed");
+      for (HardenedCopy.ChangedFile changed : copy.changed()) {
+        json.writeStartObject();
+        json.writeStringField("name", changed.name());
+        strings(json, "diff", changed.diff());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      strings(json, "added", copy.added());
+      strings(json, "removed", copy.removed());
+      json.writeArrayFieldStart("decisions");
+      for (Decision decision : copy.decisions()) {
+        json.writeStartObject();
+        json.writeStringField("rule", decision.rule());
+        json.writeStringField("what", decision.what());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeArrayFieldStart("left");
+      for (Finding finding : left) {
+        write(json, finding);
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out + System.lineSeparator();
+  }
+
+  private static void write(JsonGenerator json, Finding finding) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("rule", finding.violation().rule());
+    json.writeStringField("code", finding.violation().code());
+    json.writeStringField("disposition", finding.disposition().name().toLowerCase(Locale.ROOT));
+    json.writeStringField("where", finding.violation().where());
+    json.writeStringField("found", finding.violation().found());
+    json.writeStringField("remedy", finding.violation().remedy());
+    json.writeEndObject();
+  }
+
+  private static void strings(JsonGenerator json, String field, List<String> values)
+      throws IOException {
+    json.writeArrayFieldStart(field);
+    for (String value : values) {
+      json.writeString(value);
+    }
+    json.writeEndArray();
+  }
+}

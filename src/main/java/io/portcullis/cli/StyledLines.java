@@ -1,0 +1,65 @@
+package io.portcullis.cli;
+
+import io.portcullis.report.Printable;
+import picocli.CommandLine.Help.Ansi;
+
+/** Lines for a terminal, with or without colours. Names in them cannot control the terminal. */
+final class StyledLines {
+
+  private final Ansi ansi;
+  private final StringBuilder text = new StringBuilder();
+
+  StyledLines(Ansi ansi) {
+    this.ansi = ansi;
+  }
+
+  /** Adds an empty line and a heading. */
+  void heading(String heading) {
+    if (!text.isEmpty()) {
+      plain("");
+    }
+    styled("bold", heading);
+  }
+
+  /** Adds a line below a heading. */
+  void item(String item) {
+    plain("  " + item);
+  }
+
+  /** Adds a line. A tab stays a tab. */
+  void plain(String line) {
+    text.append(printable(line)).append(System.lineSeparator());
+  }
+
+  /**
+   * Adds a line in a style.
+   *
+   * @param style picocli's names, such as {@code bold,red}
+   */
+  void styled(String style, String line) {
+    if (!ansi.enabled()) {
+      plain(line);
+      return;
+    }
+    // Not Style.off: picocli ends bold by 21, which most terminals take for a double underline.
+    text.append(Ansi.Style.on(Ansi.Style.parse(style)))
+        .append(printable(line))
+        .append(Ansi.Style.reset.off())
+        .append(System.lineSeparator());
+  }
+
+  private static String printable(String line) {
+    StringBuilder printable = new StringBuilder();
+    int from = 0;
+    for (int tab = line.indexOf('\t'); tab >= 0; tab = line.indexOf('\t', from)) {
+      printable.append(Printable.of(line.substring(from, tab))).append('\t');
+      from = tab + 1;
+    }
+    return printable.append(Printable.of(line.substring(from))).toString();
+  }
+
+  @Override
+  public String toString() {
+    return text.toString();
+  }
+}

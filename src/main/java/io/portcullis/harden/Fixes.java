@@ -1,0 +1,32 @@
+package io.portcullis.harden;
+
+import java.util.List;
+import java.util.Map;
+
+/** The fixes by the code of the fault. A fault without a fix is left to the operator. */
+final class Fixes {
+
+  private static final Fix NONE = (work, violation) -> false;
+
+  private static final Map<String, Fix> BY_CODE =
+      Map.ofEntries(
+          Map.entry("gate-missing", new PlaceGate()),
+          Map.entry("plugin-behind-gate", new PlaceGate()),
+          Map.entry("scheme-without-tls", new UseTls()),
+          Map.entry("connections-unbounded", new BoundConnectors()),
+          Map.entry("frames-unbounded", new BoundConnectors()),
+          Map.entry("weak-protocols", new DropOptions("transport.enabledProtocols")),
+          Map.entry("weak-cipher-suites", new DropOptions("transport.enabledCipherSuites")));
+
+  private Fixes() {}
+
+  /** Returns the fix for a fault. */
+  static Fix of(String code) {
+    return BY_CODE.getOrDefault(code, NONE);
+  }
+
+  /** Returns the changes that no violation asks for. */
+  static List<Step> steps() {
+    return List.of(new AllowNetworks());
+  }
+}

@@ -1,0 +1,129 @@
+package io.portcullis.harden;
+
+import io.portcullis.broker.start.CheckedBroker;
+import io.portcullis.enforce.Disposition;
+import io.portcullis.enforce.Finding;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Makes a copy of a broker's {@code conf/} that starts in {@code ENFORCE}. It applies every remedy
+ * that needs no decision. It never touches the original.
+ */
+public final class Hardening {
+
+  /** A fix may uncover what another one mends. More rounds than fixes would go in circles. */
+  private static final int MOST_ROUNDS = 12;
+
+  private static final String PASSWORDS = "passwords.txt";
+
+  private final Path file;
+  private final boolean trusted;
+  private final Path target;
+  private final HardenOptions options;
+  private final Clock clock;
+
+  /**
+   * Prepares a copy.
+   *
+   * @param file the {@code activemq.xml} of the original
+   * @param trusted whether to load it as a start does; otherwise it is read as data
+   * @param target the folder of the copy, which is empty or not there
+   */
+  public Hardening(Path file, boolean trusted, Path target, HardenOptions options, Clock clock) {
+    this.file = file;
+    this.trusted = trusted;
+    this.target = target.toAbsolutePath().normalize();
+    this.options = options;
+    this.clock = clock;
+  }
+
+  /**
+   * Makes the copy.
+   *
+   * @throws IOException if the original cannot be read or judged, or the copy not be written; the
+   *     message says why, in one line
+   */
+  public HardenedCopy run() throws IOException {
+    TargetFolder folder = TargetFolder.create(target, file);
+    try {
+      return run(folder);
+    } catch (IOException | RuntimeException e) {
+      folder.clear();
+      throw e;
+    }
+  }
+
+  private HardenedCopy run(TargetFolder folder) throws IOException {
+    Draft draft = Draft.of(file);
+    Set<String> before = draft.names();
+    NewPasswords passwords = new NewPasswords();
+    Set<Decision> decisions = new LinkedHashSet<>();
+    CheckedBroker checked = judge(folder, draft);
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      Work work = new Work(draft, checked, options, passwords, new LinkedHashSet<>(), target);
+      boolean changed = apply(work);
+      decisions.clear();
+      decisions.addAll(work.decisions());
+      if (!changed) {
+        break;
+      }
+      checked = judge(folder, draft);
+    }
+    if (!passwords.isEmpty()) {
+      String earlier = draft.has(PASSWORDS) ? draft.text(PASSWORDS).text() : "";
+      draft.create(PASSWORDS, "refuse-default-credentials", earlier + passwords.text());
+      folder.write(draft);
+    }
+    return copy(draft, before, List.copyOf(decisions), checked);
+  }
+
+  private CheckedBroker judge(TargetFolder folder, Draft draft) throws IOException {
+    folder.write(draft);
+    return CheckedBroker.ofCopy(target.resolve(draft.main()), file, trusted, clock);
+  }
+
+  private static boolean apply(Work work) throws IOException {
+    boolean changed = false;
+    for (Step step : Fixes.steps()) {
+      changed |= step.apply(work);
+    }
+    for (Finding finding : work.checked().findings()) {
+      if (finding.disposition() != Disposition.WAIVED) {
+        changed |= Fixes.of(finding.violation().code()).apply(work, finding.violation());
+      }
+    }
+    return changed;
+  }
+
+  private HardenedCopy copy(
+      Draft draft, Set<String> before, List<Decision> decisions, CheckedBroker checked) {
+    List<HardenedCopy.ChangedFile> changed = new ArrayList<>();
+    draft
+        .changed()
+        .forEach(
+            (name, text) -> {
+              if (!draft.isCreated(name)) {
+                changed.add(
+                    new HardenedCopy.ChangedFile(
+                        name,
+                        FileDiff.lines(
+                            text,
+                            draft.folder().resolve(name).toString(),
+                            target.resolve(name).toString())));
+              }
+            });
+    Set<String> added = new TreeSet<>(draft.names());
+    added.removeAll(before);
+    Set<String> removed = new TreeSet<>(before);
+    removed.removeAll(draft.names());
+    return new HardenedCopy(
+        target, changed, List.copyOf(added), List.copyOf(removed), decisions, checked);
+  }
+}

@@ -1,0 +1,144 @@
+package io.portcullis.harden;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** An element of an XML text, with its place in the text. Offsets count characters. */
+final class XmlNode {
+
+  /**
+   * An attribute.
+   *
+   * @param value its value, with entities resolved
+   * @param from the offset of its name
+   * @param valueFrom the offset of the value, behind the quotation mark
+   * @param valueTo the offset of the closing quotation mark
+   */
+  record Attribute(String value, int from, int valueFrom, int valueTo) {}
+
+  private final String name;
+  private final Optional<XmlNode> parent;
+  private final int from;
+  private final Map<String, Attribute> attributes = new LinkedHashMap<>();
+  private final List<XmlNode> children = new ArrayList<>();
+  private int openTo;
+  private int closeFrom;
+  private int to;
+
+  XmlNode(String name, Optional<XmlNode> parent, int from) {
+    this.name = name;
+    this.parent = parent;
+    this.from = from;
+  }
+
+  void add(XmlNode child) {
+    children.add(child);
+  }
+
+  void add(String attribute, Attribute its) {
+    attributes.put(attribute, its);
+  }
+
+  /** Sets the end of the start tag, behind its {@code >}. */
+  void opened(int offset) {
+    openTo = offset;
+  }
+
+  /** Sets the begin of the end tag, and its end. An empty-element tag has both at its end. */
+  void closed(int closeTagFrom, int closeTagTo) {
+    closeFrom = closeTagFrom;
+    to = closeTagTo;
+  }
+
+  /** Returns the name with its prefix. */
+  String name() {
+    return name;
+  }
+
+  /** Returns the prefix with its colon; empty if there is none. */
+  String prefix() {
+    return name.substring(0, name.indexOf(':') + 1);
+  }
+
+  /** Returns the name without its prefix. */
+  String localName() {
+    return name.substring(name.indexOf(':') + 1);
+  }
+
+  /** Returns the namespace; empty if there is none. */
+  String namespace() {
+    String prefix = prefix();
+    String declaration =
+        prefix.isEmpty() ? "xmlns" : "xmlns:" + prefix.substring(0, prefix.length() - 1);
+    for (Optional<XmlNode> node = Optional.of(this); node.isPresent(); node = node.get().parent()) {
+      Attribute declared = node.get().attributes.get(declaration);
+      if (declared != null) {
+        return declared.value();
+      }
+    }
+    return "";
+  }
+
+  Optional<XmlNode> parent() {
+    return parent;
+  }
+
+  List<XmlNode> children() {
+    return children;
+  }
+
+  /** Returns the value of an attribute; empty if there is none. */
+  Optional<String> attribute(String attribute) {
+    return place(attribute).map(Attribute::value);
+  }
+
+  /** Returns an attribute with its place. */
+  Optional<Attribute> place(String attribute) {
+    return Optional.ofNullable(attributes.get(attribute));
+  }
+
+  /** Returns the offset of the element. */
+  int from() {
+    return from;
+  }
+
+  /** Returns the offset behind the start tag. */
+  int openTo() {
+    return openTo;
+  }
+
+  /** Returns the offset of the end tag; that behind the element if it has none. */
+  int closeFrom() {
+    return closeFrom;
+  }
+
+  /** Returns the offset behind the element. */
+  int to() {
+    return to;
+  }
+
+  /** Tells whether it is one empty-element tag. */
+  boolean isEmptyTag() {
+    return closeFrom == to;
+  }
+
+  /** Returns the elements below it and itself, in the order of the text. */
+  Stream<XmlNode> all() {
+    return Stream.concat(Stream.of(this), children.stream().flatMap(XmlNode::all));
+  }
+
+  /** Returns the first element of {@link #all} that matches. */
+  Optional<XmlNode> first(Predicate<XmlNode> which) {
+    return all().filter(which).findFirst();
+  }
+
+  /** Returns the first child of this local name. */
+  Optional<XmlNode> child(String localName) {
+    return children.stream().filter(child -> child.localName().equals(localName)).findFirst();
+  }
+}
