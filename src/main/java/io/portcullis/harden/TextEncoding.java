@@ -13,21 +13,19 @@ import java.util.regex.Pattern;
  * The encoding of a text file.
  *
  * @param charset the encoding, without a byte order mark
- * @param byteOrderMark the bytes of the mark; empty if the file has none
+ * @param marked whether the text begins with a byte order mark
  */
-record TextEncoding(Charset charset, byte[] byteOrderMark) {
+record TextEncoding(Charset charset, boolean marked) {
 
   private static final int MOST_DECLARATION_BYTES = 200;
   private static final Pattern DECLARED =
       Pattern.compile("^<\\?xml[^>]*\\bencoding\\s*=\\s*[\"']([A-Za-z0-9._-]+)[\"']");
 
-  /** The marks, the longer ones first. */
-  private static final List<TextEncoding> MARKED =
-      List.of(
-          new TextEncoding(
-              StandardCharsets.UTF_8, new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF}),
-          new TextEncoding(StandardCharsets.UTF_16BE, new byte[] {(byte) 0xFE, (byte) 0xFF}),
-          new TextEncoding(StandardCharsets.UTF_16LE, new byte[] {(byte) 0xFF, (byte) 0xFE}));
+  static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  /** The encodings that have a mark. */
+  private static final List<Charset> MARKED =
+      List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE);
 
   /**
    * Detects the encoding of an XML file: by its byte order mark, its first bytes, or its
@@ -38,23 +36,23 @@ record TextEncoding(Charset charset, byte[] byteOrderMark) {
    * @throws UnsupportedCharsetException if this JVM does not know the declared encoding
    */
   static TextEncoding ofXml(byte[] bytes) {
-    for (TextEncoding marked : MARKED) {
-      if (marked.begins(bytes)) {
-        return marked;
+    for (Charset charset : MARKED) {
+      if (begins(bytes, BYTE_ORDER_MARK.getBytes(charset))) {
+        return new TextEncoding(charset, true);
       }
     }
-    if (begins(bytes, 0, '<', 0, '?')) {
-      return new TextEncoding(StandardCharsets.UTF_16BE, new byte[0]);
+    if (begins(bytes, "<?".getBytes(StandardCharsets.UTF_16BE))) {
+      return new TextEncoding(StandardCharsets.UTF_16BE, false);
     }
-    if (begins(bytes, '<', 0, '?', 0)) {
-      return new TextEncoding(StandardCharsets.UTF_16LE, new byte[0]);
+    if (begins(bytes, "<?".getBytes(StandardCharsets.UTF_16LE))) {
+      return new TextEncoding(StandardCharsets.UTF_16LE, false);
     }
-    return new TextEncoding(declared(bytes), new byte[0]);
+    return new TextEncoding(declared(bytes), false);
   }
 
   /** Returns the encoding of a properties file in which all bytes are kept. */
   static TextEncoding ofProperties() {
-    return new TextEncoding(StandardCharsets.ISO_8859_1, new byte[0]);
+    return new TextEncoding(StandardCharsets.ISO_8859_1, false);
   }
 
   private static Charset declared(byte[] bytes) {
@@ -72,20 +70,8 @@ record TextEncoding(Charset charset, byte[] byteOrderMark) {
     }
   }
 
-  private boolean begins(byte[] bytes) {
-    return bytes.length >= byteOrderMark.length
-        && Arrays.equals(bytes, 0, byteOrderMark.length, byteOrderMark, 0, byteOrderMark.length);
-  }
-
-  private static boolean begins(byte[] bytes, int... first) {
-    if (bytes.length < first.length) {
-      return false;
-    }
-    for (int i = 0; i < first.length; i++) {
-      if (bytes[i] != first[i]) {
-        return false;
-      }
-    }
-    return true;
+  private static boolean begins(byte[] bytes, byte[] first) {
+    return bytes.length >= first.length
+        && Arrays.equals(bytes, 0, first.length, first, 0, first.length);
   }
 }

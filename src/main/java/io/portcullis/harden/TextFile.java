@@ -49,21 +49,20 @@ final class TextFile {
    * @throws CharacterCodingException if the bytes are no text in this encoding
    */
   static TextFile of(byte[] bytes, TextEncoding encoding) throws CharacterCodingException {
-    int mark = encoding.byteOrderMark().length;
     CharBuffer text =
         encoding
             .charset()
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT)
-            .decode(ByteBuffer.wrap(bytes, mark, bytes.length - mark));
-    String original = text.toString();
+            .decode(ByteBuffer.wrap(bytes));
+    String original = text.toString().substring(encoding.marked() ? 1 : 0);
     return new TextFile(encoding, original, unchanged(original));
   }
 
   /** Creates a file that the original folder does not have. */
   static TextFile empty(Charset charset) {
-    return new TextFile(new TextEncoding(charset, new byte[0]), "", List.of());
+    return new TextFile(new TextEncoding(charset, false), "", List.of());
   }
 
   private static List<Line> unchanged(String text) {
@@ -98,26 +97,23 @@ final class TextFile {
 
   /** Returns the line end that most lines have; {@code \n} if there is none. */
   String lineEnd() {
-    long windows = original.lines().count() == 0 ? 0 : count("\r\n");
-    long unix = count("\n") - windows;
-    long mac = count("\r") - windows;
+    int windows = count("\r\n");
+    int unix = count("\n") - windows;
+    int mac = count("\r") - windows;
     if (windows > unix && windows >= mac) {
       return "\r\n";
     }
     return mac > unix ? "\r" : "\n";
   }
 
-  private long count(String end) {
+  private int count(String end) {
     return (original.length() - original.replace(end, "").length()) / end.length();
   }
 
   /** Returns the bytes to write. */
   byte[] bytes() {
-    byte[] mark = encoding.byteOrderMark();
-    byte[] body = text().getBytes(encoding.charset());
-    byte[] all = Arrays.copyOf(mark, mark.length + body.length);
-    System.arraycopy(body, 0, all, mark.length, body.length);
-    return all;
+    String mark = encoding.marked() ? TextEncoding.BYTE_ORDER_MARK : "";
+    return (mark + text()).getBytes(encoding.charset());
   }
 
   /**

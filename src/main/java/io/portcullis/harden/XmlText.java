@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  *
  * <p>The reader assumes that an XML parser accepted the text. It skips comments, CDATA sections,
  * processing instructions and the document type. Libraries that write a changed tree were tried.
- * They normalize white space in tags and character references such as {@code &#10;}.
+ * They normalize white space in tags, and character references.
  */
 final class XmlText {
 
