@@ -6,6 +6,7 @@ import java.util.Map;
 /** The fixes by the code of the fault. A fault without a fix is left to the operator. */
 final class Fixes {
 
+  /** A person decides. The report lists the violation and its remedy. */
   private static final Fix NONE = (work, violation) -> false;
 
   private static final Map<String, Fix> BY_CODE =
@@ -15,6 +16,14 @@ final class Fixes {
           Map.entry("scheme-without-tls", new UseTls()),
           Map.entry("connections-unbounded", new BoundConnectors()),
           Map.entry("frames-unbounded", new BoundConnectors()),
+          Map.entry("uncommitted-unbounded", new BoundBroker("10000")),
+          Map.entry("inflated-unbounded", new BoundBroker("104857600")),
+          Map.entry("destinations-unbounded", new BoundDestinations()),
+          Map.entry("system-group-right-missing", new CompleteMap()),
+          Map.entry("temporary-destinations-open", new CompleteMap()),
+          Map.entry("advisories-unreadable", new CompleteMap()),
+          Map.entry("client-group-shut-out", new CompleteMap()),
+          Map.entry("advisories-uncreatable", new CompleteMap()),
           Map.entry("weak-protocols", new DropOptions("transport.enabledProtocols")),
           Map.entry("weak-cipher-suites", new DropOptions("transport.enabledCipherSuites")));
 
@@ -27,6 +36,6 @@ final class Fixes {
 
   /** Returns the changes that no violation asks for. */
   static List<Step> steps() {
-    return List.of(new AllowNetworks());
+    return List.of(new AllowNetworks(), new AskForRights(), new AskForPlaintext());
   }
 }

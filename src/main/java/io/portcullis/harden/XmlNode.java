@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -95,6 +96,11 @@ final class XmlNode {
   /** Returns the value of an attribute; empty if there is none. */
   Optional<String> attribute(String attribute) {
     return place(attribute).map(Attribute::value);
+  }
+
+  /** Returns the names of its attributes. */
+  Set<String> attributes() {
+    return attributes.keySet();
   }
 
   /** Returns an attribute with its place. */

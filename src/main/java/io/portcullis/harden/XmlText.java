@@ -173,19 +173,22 @@ final class XmlText {
     return value
         .replace("&", "&amp;")
         .replace("<", "&lt;")
-        .replace(">", "&gt;")
         .replace("\"", "&quot;")
         .replace("'", "&apos;");
   }
 
-  /** Sets an attribute. A new one follows the name of the element. */
+  /** Sets an attribute. A new one comes last. */
   String withAttribute(XmlNode node, String name, String value) {
     Optional<XmlNode.Attribute> place = node.place(name);
     if (place.isPresent()) {
       return splice(place.get().valueFrom(), place.get().valueTo(), escaped(value));
     }
-    int behindName = node.from() + 1 + node.name().length();
-    return splice(behindName, behindName, " %s=\"%s\"".formatted(name, escaped(value)));
+    int last =
+        node.attributes().stream()
+            .mapToInt(other -> node.place(other).orElseThrow().valueTo() + 1)
+            .max()
+            .orElse(node.from() + 1 + node.name().length());
+    return splice(last, last, " %s=\"%s\"".formatted(name, escaped(value)));
   }
 
   /** Removes an attribute and the white space before it. */

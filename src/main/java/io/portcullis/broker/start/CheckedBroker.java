@@ -94,6 +94,11 @@ public record CheckedBroker(
     return judgement.broker().authorization().source() != Source.NOT_ASKED;
   }
 
+  /** Tells whether a start would install the gate's default map. */
+  public boolean defaultMapDecides() {
+    return judgement.broker().authorization().source() == Source.DEFAULT;
+  }
+
   /**
    * Judges an untrusted file: it is read as data.
    *
