@@ -93,6 +93,47 @@ public final class Distribution implements AutoCloseable {
     return distribution;
   }
 
+  /**
+   * As it is shipped, without the gate, for its command {@code harden}: with ports of its own and
+   * the users {@code admin} and {@code user}, whose passwords stand there as plain text.
+   */
+  public static Distribution toHarden(InstalledLine line, Path folder) throws IOException {
+    Distribution distribution = new Distribution(line, folder);
+    for (Shipped connector : CONNECTORS) {
+      distribution.movePort(connector);
+    }
+    if (!line.hasConsole()) {
+      distribution.change("activemq.xml", CONSOLE, "");
+    } else {
+      distribution.change(
+          "jetty.xml", "value=\"8161\"", "value=\"%d\"".formatted(distribution.consolePort));
+    }
+    Files.writeString(
+        distribution.conf("users.properties"),
+        "admin=%1$s\nuser=%1$s\n".formatted(GatedBroker.PASSWORD));
+    Files.writeString(distribution.conf("groups.properties"), "admins=admin\nusers=user\n");
+    return distribution;
+  }
+
+  private void movePort(Shipped shipped) throws IOException {
+    if (shipped.ways.stream().noneMatch(line.ways()::contains)) {
+      removeConnector(shipped);
+      return;
+    }
+    int port = FreePorts.next();
+    shipped.ways.forEach(way -> ports.put(way, port));
+    change(
+        "activemq.xml",
+        shipped.uri,
+        "%s://127.0.0.1:%d".formatted(URI.create(shipped.uri).getScheme(), port));
+  }
+
+  /** Puts a hardened copy in the place of the configuration, as the documentation says. */
+  public void replaceConf(Path copy) throws IOException {
+    Files.move(home.resolve("conf"), home.resolve("conf.before"));
+    Files.move(copy, home.resolve("conf"));
+  }
+
   /** With what the gate asks for: TLS, logins, passwords of its own and a console for few. */
   public static Distribution asAsked(InstalledLine line, Path folder) throws IOException {
     return asAsked(line, folder, line.ways());
@@ -174,11 +215,7 @@ public final class Distribution implements AutoCloseable {
 
   private void mend(Shipped shipped, Set<Way> wanted) throws IOException {
     if (shipped.ways.stream().noneMatch(wanted::contains)) {
-      String text = Files.readString(conf("activemq.xml"));
-      Files.writeString(
-          conf("activemq.xml"),
-          text.replaceFirst(
-              "<transportConnector name=\"%s\".*?/>".formatted(shipped.connector), ""));
+      removeConnector(shipped);
       return;
     }
     int port = FreePorts.next();
@@ -187,6 +224,13 @@ public final class Distribution implements AutoCloseable {
         "activemq.xml",
         shipped.uri,
         "%s://127.0.0.1:%d".formatted(shipped.ways.get(0).scheme(), port));
+  }
+
+  private void removeConnector(Shipped shipped) throws IOException {
+    String text = Files.readString(conf("activemq.xml"));
+    Files.writeString(
+        conf("activemq.xml"),
+        text.replaceFirst("<transportConnector name=\"%s\".*?/>".formatted(shipped.connector), ""));
   }
 
   private void mendConsole() throws IOException {
