@@ -20,37 +20,42 @@ import org.apache.activemq.ActiveMQSslConnectionFactory;
  */
 final class DemoClient implements AutoCloseable {
 
+  /** Where it sends to. */
+  static final String QUEUE = "queue://DEMO";
+
   private static final String PLAINTEXT = "Hello, this is not for everybody.";
   private static final long TIMEOUT_MILLIS = 10_000;
 
   private final AwsCrypto crypto = AwsCrypto.standard();
   private final JceMasterKey key;
   private final Connection connection;
+  private final String user;
   private final Session session;
   private final Queue queue;
 
-  private DemoClient(Connection connection) throws JMSException {
+  private DemoClient(Connection connection, String user) throws JMSException {
     byte[] secret = new byte[32];
     new SecureRandom().nextBytes(secret);
     this.key =
         JceMasterKey.getInstance(
             new SecretKeySpec(secret, "AES"), "demo", "key-of-the-day", "AES/GCM/NoPadding");
     this.connection = connection;
+    this.user = user;
     this.session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-    this.queue = session.createQueue("DEMO");
+    this.queue = session.createQueue(QUEUE.replaceFirst("^queue://", ""));
   }
 
-  /** Connects as the administrator: in the default authorization map, users may not send. */
-  static DemoClient connect(Installation installation, int port) throws Exception {
+  /** Connects as a user. In the default authorization map, only administrators send. */
+  static DemoClient connect(Installation installation, int port, String user) throws Exception {
     ActiveMQSslConnectionFactory factory =
         new ActiveMQSslConnectionFactory("ssl://127.0.0.1:" + port);
     factory.setTrustStore(installation.certificates().trustStore().toUri().toString());
     factory.setTrustStorePassword(installation.password("truststore"));
-    factory.setUserName("admin");
-    factory.setPassword(installation.password("admin"));
+    factory.setUserName(user);
+    factory.setPassword(installation.password(user));
     Connection connection = factory.createConnection();
     connection.start();
-    return new DemoClient(connection);
+    return new DemoClient(connection, user);
   }
 
   /** Sends an encrypted body, receives it and decrypts it. */
@@ -62,7 +67,8 @@ final class DemoClient implements AutoCloseable {
                 PLAINTEXT.getBytes(StandardCharsets.UTF_8),
                 Map.of("destination", queue.toString()))
             .getResult();
-    String what = "an encrypted body of %d bytes to %s".formatted(body.length, queue);
+    String what =
+        "%s sends an encrypted body of %d bytes to %s".formatted(user, body.length, queue);
     try {
       send(body);
     } catch (JMSException e) {
@@ -83,7 +89,7 @@ final class DemoClient implements AutoCloseable {
 
   /** Sends a body as anybody could read it. */
   Verdict sendPlaintext() throws JMSException {
-    String what = "a plaintext body to " + queue;
+    String what = "%s sends a plaintext body to %s".formatted(user, queue);
     try {
       send(PLAINTEXT.getBytes(StandardCharsets.UTF_8));
       return new Verdict(true, what, "nobody objected");

@@ -10,55 +10,72 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The ports of a configuration's connectors, which may all be moved.
+ * The ports of a configuration's connectors and of its web server, which may all be moved.
  *
- * @param configuration the file to start the broker from
- * @param byConnector the port of each connector, by its name, in the file's order
+ * @param byName the port of each connector by its name, in the file's order, then that of the page
  */
-record DemoPorts(Path configuration, Map<String, Integer> byConnector) {
+record DemoPorts(Map<String, Integer> byName) {
+
+  /** The web server, which has the operators' page. */
+  static final String PAGE = "page";
 
   private static final Pattern CONNECTOR =
-      Pattern.compile("(<transportConnector name=\"(\\w+)\" uri=\"[^\"]*?:)(\\d+)");
+      Pattern.compile("(<transportConnector name=\"(?<name>\\w+)\" uri=\"[^\"]*?:)(?<port>\\d+)");
+
+  private static final Pattern WEB_SERVER =
+      Pattern.compile("(<property name=\"port\" value=\")(?<port>\\d+)");
 
   DemoPorts {
-    byConnector = new LinkedHashMap<>(byConnector);
+    byName = new LinkedHashMap<>(byName);
   }
 
   /**
-   * Reads the ports of {@code template}. If there is a first port, the connectors get it and those
-   * after it, in a copy of the file in {@code folder}.
+   * Reads the ports of {@code activemq.xml} and {@code jetty.xml} in a folder. If there is a first
+   * port, the connectors get it and those after it.
    */
-  static DemoPorts of(Path template, OptionalInt first, Path folder) throws IOException {
+  static DemoPorts of(Path conf, OptionalInt first) throws IOException {
     Map<String, Integer> ports = new LinkedHashMap<>();
-    String text = Files.readString(template);
-    String moved =
-        CONNECTOR
-            .matcher(text)
-            .replaceAll(
-                found -> {
-                  int port =
-                      first.isPresent()
-                          ? first.getAsInt() + ports.size()
-                          : Integer.parseInt(found.group(3));
-                  ports.put(found.group(2), port);
-                  return found.group(1).replace("$", "\\$") + port;
-                });
-    return first.isPresent()
-        ? new DemoPorts(Files.writeString(folder.resolve("activemq.xml"), moved), ports)
-        : new DemoPorts(template, ports);
+    CONNECTOR
+        .matcher(Files.readString(conf.resolve("activemq.xml")))
+        .results()
+        .forEach(found -> ports.put(found.group(2), Integer.parseInt(found.group(3))));
+    WEB_SERVER
+        .matcher(Files.readString(conf.resolve("jetty.xml")))
+        .results()
+        .forEach(found -> ports.put(PAGE, Integer.parseInt(found.group(2))));
+    if (first.isPresent()) {
+      int next = first.getAsInt();
+      for (Map.Entry<String, Integer> port : ports.entrySet()) {
+        port.setValue(next++);
+      }
+    }
+    return new DemoPorts(ports);
   }
 
-  /** Returns the port of a connector. */
-  int of(String connector) {
-    return byConnector.get(connector);
+  /** Returns the text of {@code activemq.xml} or {@code jetty.xml} with these ports in it. */
+  String in(String xml) {
+    String moved =
+        CONNECTOR.matcher(xml).replaceAll(found -> replacement(found, of(found.group(2))));
+    return WEB_SERVER.matcher(moved).replaceAll(found -> replacement(found, of(PAGE)));
+  }
+
+  private static String replacement(MatchResult found, int port) {
+    return Matcher.quoteReplacement(found.group(1)) + port;
+  }
+
+  /** Returns the port of a connector, or of the {@link #PAGE}. */
+  int of(String name) {
+    return byName.get(name);
   }
 
   /** Tells which port another process has, and what to do, if there is one. */
   Optional<String> complaint() {
-    return byConnector.entrySet().stream()
+    return byName.entrySet().stream()
         .filter(port -> isTaken(port.getValue()))
         .map(
             port ->

@@ -99,6 +99,12 @@ public final class Installation {
     Files.writeString(file, text, StandardCharsets.UTF_8, StandardOpenOption.APPEND);
   }
 
+  /** Writes a file that its owner alone can read, in the place of an earlier one. */
+  static void write(Path file, String text) throws IOException {
+    Files.deleteIfExists(file);
+    append(file, text);
+  }
+
   private static void protect(Path path, String permissions) throws IOException {
     if (Files.getFileStore(path).supportsFileAttributeView("posix")) {
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
@@ -148,6 +154,17 @@ public final class Installation {
     return conf;
   }
 
+  /** The folder around all, where an installation has its {@code webapps}. */
+  Path home() {
+    return conf.getParent();
+  }
+
+  /** Everything that the broker logs. */
+  Path log() {
+    return data.resolve("activemq.log");
+  }
+
+  /** A line for each violation. */
   Path auditLog() {
     return data.resolve("portcullis-audit.log");
   }

@@ -1,6 +1,7 @@
 package io.portcullis.cli;
 
 import io.portcullis.broker.start.CheckedBroker;
+import io.portcullis.report.LineWrap;
 import io.portcullis.report.Printable;
 import io.portcullis.report.Report;
 import io.portcullis.report.ReportFormat;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -85,6 +87,8 @@ final class CheckCommand implements Callable<Integer> {
   static final int REFUSED = 1;
   static final int UNREADABLE = 2;
 
+  private final Supplier<LineWrap> wrap;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -114,6 +118,10 @@ final class CheckCommand implements Callable<Integer> {
       description = "Write there, whole or not at all; by default to standard output")
   private Optional<Path> output = Optional.empty();
 
+  CheckCommand(Supplier<LineWrap> wrap) {
+    this.wrap = wrap;
+  }
+
   @Override
   public Integer call() {
     Path configuration = file.path();
@@ -135,8 +143,11 @@ final class CheckCommand implements Callable<Integer> {
             : CheckedBroker.asData(configuration, clock);
     Report report = Report.of(configuration.toString(), checked, Main.version());
     StringWriter text = new StringWriter();
-    Ansi ansi = output.isPresent() ? Ansi.OFF : spec.commandLine().getColorScheme().ansi();
-    format.print(report, ansi, text);
+    if (output.isPresent()) {
+      format.print(report, Ansi.OFF, LineWrap.NONE, text);
+    } else {
+      format.print(report, spec.commandLine().getColorScheme().ansi(), wrap.get(), text);
+    }
     if (!write(text.toString())) {
       return UNREADABLE;
     }

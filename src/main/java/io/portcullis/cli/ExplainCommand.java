@@ -2,11 +2,13 @@ package io.portcullis.cli;
 
 import io.portcullis.broker.rights.Explanation;
 import io.portcullis.broker.start.FileExplainer;
+import io.portcullis.report.LineWrap;
 import io.portcullis.report.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,6 +48,8 @@ final class ExplainCommand implements Callable<Integer> {
   static final int NOT_HELD = 1;
   static final int UNKNOWN = 2;
 
+  private final Supplier<LineWrap> wrap;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -71,6 +75,10 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Mixin private ConfigurationFile file;
 
+  ExplainCommand(Supplier<LineWrap> wrap) {
+    this.wrap = wrap;
+  }
+
   @Override
   public Integer call() {
     Path configuration = file.path();
@@ -91,7 +99,10 @@ final class ExplainCommand implements Callable<Integer> {
         trusted.isPresent() ? FileExplainer.of(trusted.get()) : FileExplainer.asData(configuration);
     Explanation explanation = explainer.explain(user, operation, destination);
     CommandLine command = spec.commandLine();
-    explanation.lines().forEach(line -> command.getOut().println(Printable.of(line)));
+    LineWrap lines = wrap.get();
+    explanation.lines().stream()
+        .flatMap(line -> lines.lines(Printable.of(line), 0, indentOf(line) + 2).stream())
+        .forEach(command.getOut()::println);
     if (command.getOut().checkError()) {
       return complain("the result could not be written");
     }
@@ -100,6 +111,10 @@ final class ExplainCommand implements Callable<Integer> {
       case NOT_HELD -> NOT_HELD;
       case UNKNOWN -> UNKNOWN;
     };
+  }
+
+  private static int indentOf(String line) {
+    return line.length() - line.stripLeading().length();
   }
 
   private int complain(String what) {

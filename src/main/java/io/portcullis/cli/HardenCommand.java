@@ -4,6 +4,7 @@ import io.portcullis.harden.HardenOptions;
 import io.portcullis.harden.HardenedCopy;
 import io.portcullis.harden.Hardening;
 import io.portcullis.policy.Networks;
+import io.portcullis.report.LineWrap;
 import io.portcullis.report.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,6 +78,7 @@ final class HardenCommand implements Callable<Integer> {
   }
 
   private final Optional<PasswordInput.Terminal> terminal;
+  private final Supplier<LineWrap> wrap;
 
   @Spec private CommandSpec spec;
 
@@ -123,8 +126,9 @@ final class HardenCommand implements Callable<Integer> {
       description = "text for people (default), or json: one object, see below")
   private Format format;
 
-  HardenCommand(Optional<PasswordInput.Terminal> terminal) {
+  HardenCommand(Optional<PasswordInput.Terminal> terminal, Supplier<LineWrap> wrap) {
     this.terminal = terminal;
+    this.wrap = wrap;
   }
 
   @Override
@@ -181,7 +185,9 @@ final class HardenCommand implements Callable<Integer> {
     String text =
         format == Format.JSON
             ? printer.json()
-            : printer.text(spec.commandLine().getColorScheme().ansi(), terminal.isPresent());
+            : printer.text(
+                new StyledLines(spec.commandLine().getColorScheme().ansi(), wrap.get()),
+                terminal.isPresent());
     spec.commandLine().getOut().print(text);
     if (spec.commandLine().getOut().checkError()) {
       return complain("the result could not be written; the copy is in " + copy.folder());

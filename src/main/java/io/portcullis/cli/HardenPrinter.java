@@ -7,6 +7,7 @@ import io.portcullis.enforce.Disposition;
 import io.portcullis.enforce.Finding;
 import io.portcullis.harden.Decision;
 import io.portcullis.harden.HardenedCopy;
+import io.portcullis.rule.Violation;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -14,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
-import picocli.CommandLine.Help.Ansi;
 
 /** Prints what {@code harden} did: the diffs, the new files, what is left, and what to do next. */
 final class HardenPrinter {
@@ -40,8 +40,7 @@ final class HardenPrinter {
    *
    * @param terminal whether a person sees it at once, so that new passwords are shown
    */
-  String text(Ansi ansi, boolean terminal) {
-    StyledLines lines = new StyledLines(ansi);
+  String text(StyledLines lines, boolean terminal) {
     copy.changed().forEach(changed -> changed.diff().forEach(line -> diff(lines, line)));
     names(lines, "New files", copy.added());
     names(lines, "Files that nothing reads any more, left out", copy.removed());
@@ -80,13 +79,22 @@ final class HardenPrinter {
     }
   }
 
+  /** Prints what is left as check does: what, what is wrong, and what to do. */
   private void print(StyledLines lines, String heading, Disposition disposition) {
-    List<String> its =
+    List<Violation> its =
         left.stream()
             .filter(finding -> finding.disposition() == disposition)
-            .map(finding -> finding.violation().line())
+            .map(Finding::violation)
             .toList();
-    names(lines, heading, its);
+    if (its.isEmpty()) {
+      return;
+    }
+    lines.heading(heading);
+    for (Violation violation : its) {
+      lines.item("[%s] %s".formatted(violation.rule(), violation.where()));
+      lines.inner(violation.found());
+      lines.inner("-> " + violation.remedy());
+    }
   }
 
   private List<String> passwords() {

@@ -1,6 +1,7 @@
 package io.portcullis.cli;
 
 import io.portcullis.esdk.Depth;
+import io.portcullis.report.LineWrap;
 import io.portcullis.report.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -9,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -95,6 +97,7 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private final InputFiles input;
+  private final Supplier<LineWrap> wrap;
 
   @Spec private CommandSpec spec;
 
@@ -153,8 +156,9 @@ final class InspectCommand implements Callable<Integer> {
       description = "Files to inspect; - is standard input")
   private List<String> files;
 
-  InspectCommand(InputFiles input) {
+  InspectCommand(InputFiles input, Supplier<LineWrap> wrap) {
     this.input = input;
+    this.wrap = wrap;
   }
 
   @Override
@@ -172,7 +176,7 @@ final class InspectCommand implements Callable<Integer> {
     MessageInspector inspector = new MessageInspector(judge.get());
     InspectionPrinter printer =
         switch (format) {
-          case TEXT -> new TextPrinter(out);
+          case TEXT -> new TextPrinter(out, wrap.get());
           case JSON -> new JsonPrinter(out);
         };
     int status = ALL_PASS;

@@ -1,13 +1,14 @@
 package io.portcullis.cli;
 
+import io.portcullis.report.LineWrap;
 import io.portcullis.report.Printable;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 
@@ -37,7 +38,7 @@ public final class Main {
 
   /** Runs a command and returns its status. */
   public static int run(String... arguments) {
-    return commandLine(System.in, InputFiles.mostBytes(), PasswordInput.terminal())
+    return commandLine(System.in, InputFiles.mostBytes(), PasswordInput.terminal(), Screen::wrap)
         .setOut(outputThatTellsOfErrors())
         .execute(arguments);
   }
@@ -53,19 +54,23 @@ public final class Main {
    *
    * @param maxBytes how large a file may be at most
    * @param terminal where a password is asked for, if anywhere
+   * @param wrap how lines for people are broken
    */
   static CommandLine commandLine(
-      InputStream standardInput, int maxBytes, Optional<PasswordInput.Terminal> terminal) {
+      InputStream standardInput,
+      int maxBytes,
+      Optional<PasswordInput.Terminal> terminal,
+      Supplier<LineWrap> wrap) {
     return new CommandLine(new Main())
-        .addSubcommand(new CheckCommand())
-        .addSubcommand(new HardenCommand(terminal))
-        .addSubcommand(new ExplainCommand())
-        .addSubcommand(new InspectCommand(new InputFiles(standardInput, maxBytes)))
+        .addSubcommand(new CheckCommand(wrap))
+        .addSubcommand(new HardenCommand(terminal, wrap))
+        .addSubcommand(new ExplainCommand(wrap))
+        .addSubcommand(new InspectCommand(new InputFiles(standardInput, maxBytes), wrap))
         .addSubcommand(new PageCommand())
         .addSubcommand(new HashCommand(new PasswordInput(terminal, standardInput)))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExpandAtFiles(false)
-        .setColorScheme(HelpColours.of(Ansi.AUTO))
+        .setColorScheme(HelpColours.of(Screen.ansi(System.getenv())))
         .setParameterExceptionHandler((wrong, arguments) -> refuseArguments(wrong));
   }
 

@@ -1,5 +1,6 @@
 package io.portcullis.cli;
 
+import io.portcullis.report.LineWrap;
 import io.portcullis.report.Printable;
 import picocli.CommandLine.Help.Ansi;
 
@@ -7,10 +8,12 @@ import picocli.CommandLine.Help.Ansi;
 final class StyledLines {
 
   private final Ansi ansi;
+  private final LineWrap wrap;
   private final StringBuilder text = new StringBuilder();
 
-  StyledLines(Ansi ansi) {
+  StyledLines(Ansi ansi, LineWrap wrap) {
     this.ansi = ansi;
+    this.wrap = wrap;
   }
 
   /** Adds an empty line and a heading. */
@@ -21,9 +24,14 @@ final class StyledLines {
     styled("bold", heading);
   }
 
-  /** Adds a line below a heading. */
+  /** Adds words below a heading, in as many lines as they need. */
   void item(String item) {
-    plain("  " + item);
+    wrap.lines(printable(item), 2, 4).forEach(this::plain);
+  }
+
+  /** Adds words below an item. */
+  void inner(String words) {
+    wrap.lines(printable(words), 6, 8).forEach(this::plain);
   }
 
   /** Adds a line. A tab stays a tab. */

@@ -5,6 +5,7 @@ import io.portcullis.esdk.AlgorithmSuite;
 import io.portcullis.esdk.ContentType;
 import io.portcullis.esdk.EncryptedMessage;
 import io.portcullis.esdk.EncryptedMessage.EncryptedDataKey;
+import io.portcullis.report.LineWrap;
 import io.portcullis.report.Printable;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -23,9 +24,11 @@ final class TextPrinter implements InspectionPrinter {
   private static final int LABEL_WIDTH = 23;
 
   private final PrintWriter out;
+  private final LineWrap wrap;
 
-  TextPrinter(PrintWriter out) {
+  TextPrinter(PrintWriter out, LineWrap wrap) {
     this.out = out;
+    this.wrap = wrap;
   }
 
   @Override
@@ -91,7 +94,8 @@ final class TextPrinter implements InspectionPrinter {
   }
 
   private void row(String label, String value) {
-    out.printf("  %-" + LABEL_WIDTH + "s  %s%n", Printable.of(label), Printable.of(value));
+    String name = LineWrap.padded(Printable.of(label), LABEL_WIDTH);
+    wrap.lines(name + "  " + Printable.of(value), 2, LABEL_WIDTH + 4).forEach(out::println);
   }
 
   private static String describe(AlgorithmSuite suite) {

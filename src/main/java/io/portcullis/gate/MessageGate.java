@@ -5,10 +5,13 @@ import io.portcullis.broker.management.Operator;
 import io.portcullis.broker.ownership.OpenTransactions;
 import io.portcullis.broker.platform.Protocol;
 import io.portcullis.broker.send.ScheduledSends;
+import io.portcullis.enforce.Refusal;
 import io.portcullis.rule.RuleIds;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.ProducerBrokerExchange;
+import org.apache.activemq.broker.TransportConnection;
+import org.apache.activemq.command.ConnectionError;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.command.MessageAck;
 import org.apache.activemq.command.ProducerAck;
@@ -42,9 +45,40 @@ final class MessageGate {
   /**
    * Sends a message.
    *
-   * @throws SecurityException if it is refused
+   * @throws SecurityException if it is refused, unless its sender is told already
    */
   void send(ProducerBrokerExchange exchange, Message message) throws Exception {
+    // Filters below may change it.
+    boolean unanswered = !message.isResponseRequired() && message.getTransactionId() == null;
+    try {
+      pass(exchange, message);
+    } catch (SecurityException e) {
+      if (!unanswered || !isTold(exchange.getConnectionContext(), e)) {
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * Tells a client that does not wait why its message is refused. ActiveMQ would tell it in the
+   * same way, and log a warning for each message, in 5.18 without the reason. The audit log has the
+   * refusal already.
+   *
+   * @return false if the audit log does not have it, or if the client has no connection to be told
+   *     by
+   */
+  private static boolean isTold(ConnectionContext context, SecurityException why) {
+    if (!Refusal.isRecorded(why)
+        || !(context.getConnection() instanceof TransportConnection connection)) {
+      return false;
+    }
+    ConnectionError error = new ConnectionError();
+    error.setException(why);
+    connection.dispatchAsync(error);
+    return true;
+  }
+
+  private void pass(ProducerBrokerExchange exchange, Message message) throws Exception {
     destinations.stand();
     ConnectionContext context = exchange.getConnectionContext();
     if (SendGate.isSentByBroker(context)) {

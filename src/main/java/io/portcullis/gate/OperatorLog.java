@@ -62,9 +62,13 @@ final class OperatorLog {
         Stream.of(
                 Stream.of(refusal.summary()),
                 refusal.problems().stream().map(problem -> "  " + problem),
-                Stream.of("To see them with their files and lines: " + COMMAND))
+                Stream.of("To see %s: %s".formatted(places(refusal.problems().size()), COMMAND)))
             .flatMap(lines -> lines)
             .toList());
+  }
+
+  private static String places(int problems) {
+    return problems == 1 ? "it with its file and line" : "them with their files and lines";
   }
 
   /** Logs a notice, or prints it if nothing is logged any more. */

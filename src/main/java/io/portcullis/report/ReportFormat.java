@@ -20,15 +20,16 @@ public enum ReportFormat {
    * Prints a report.
    *
    * @param ansi whether text for people may have colours
+   * @param wrap how its lines are broken
    * @throws IOException if it cannot be written
    */
-  public void print(Report report, Ansi ansi, Writer out) throws IOException {
-    printer(ansi).print(report, out);
+  public void print(Report report, Ansi ansi, LineWrap wrap, Writer out) throws IOException {
+    printer(ansi, wrap).print(report, out);
   }
 
-  private ReportPrinter printer(Ansi ansi) {
+  private ReportPrinter printer(Ansi ansi, LineWrap wrap) {
     return switch (this) {
-      case TEXT -> new TextReport(ansi);
+      case TEXT -> new TextReport(ansi, wrap);
       case JSON -> new JsonReport();
       case SARIF -> new SarifReport(Path.of(""));
       case HTML -> new HtmlReport();

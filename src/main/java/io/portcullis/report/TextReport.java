@@ -13,13 +13,13 @@ import picocli.CommandLine.Help.Ansi;
 /** Prints a report for people: first the verdict, then the findings, the worst first. */
 final class TextReport implements ReportPrinter {
 
-  private static final int WIDTH = 80;
-
   private final Ansi ansi;
+  private final LineWrap wrap;
 
-  /** Prints with or without colours. */
-  TextReport(Ansi ansi) {
+  /** Prints with or without colours, in lines of some length. */
+  TextReport(Ansi ansi, LineWrap wrap) {
     this.ansi = ansi;
+    this.wrap = wrap;
   }
 
   @Override
@@ -85,7 +85,7 @@ final class TextReport implements ReportPrinter {
       }
       if (i + 1 == findings.size() || !found.saysTheSame(findings.get(i + 1))) {
         line(text, 6, "", found.violation().found());
-        line(text, 6, "faint", "-> " + found.violation().remedy());
+        line(text, 6, "", "-> " + found.violation().remedy());
         found.excuses().forEach(excuse -> line(text, 6, "", "waived " + excuse));
       }
     }
@@ -156,20 +156,9 @@ final class TextReport implements ReportPrinter {
     line(text, 0, style, heading.toUpperCase(Locale.ROOT));
   }
 
-  /** Wraps words into lines. Lines after the first are indented further. */
+  /** Adds a text, in lines that fit. Lines after the first are indented further. */
   private void line(StringBuilder text, int indent, String style, String words) {
-    StringBuilder line = new StringBuilder(" ".repeat(indent));
-    boolean empty = true;
-    for (String word : Printable.of(words).split(" ", -1)) {
-      if (!empty && line.length() + 1 + word.length() > WIDTH) {
-        append(text, style, line.toString());
-        line = new StringBuilder(" ".repeat(indent + 2));
-        empty = true;
-      }
-      line.append(empty ? "" : " ").append(word);
-      empty = false;
-    }
-    append(text, style, line.toString());
+    wrap.lines(Printable.of(words), indent, indent + 2).forEach(line -> append(text, style, line));
   }
 
   /** Adds a text as it is. Only the style is markup. */

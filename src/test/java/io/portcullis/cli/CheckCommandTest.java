@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.demo.DevelopmentCertificates;
 import io.portcullis.demo.Installation;
+import io.portcullis.report.LineWrap;
 import io.portcullis.testing.BrokerXml;
 import io.portcullis.testing.ConfiguredBroker;
 import io.portcullis.testing.Line;
@@ -436,7 +437,7 @@ class CheckCommandTest {
   @ValueSource(strings = {"", "check", "explain", "inspect", "page", "hash"})
   void theStylesOfTheHelpCanBeReadOnAnyBackground(String command) {
     CommandLine main =
-        Main.commandLine(InputStream.nullInputStream(), 1, Optional.empty())
+        Main.commandLine(InputStream.nullInputStream(), 1, Optional.empty(), () -> LineWrap.NONE)
             .setColorScheme(HelpColours.of(Ansi.ON));
     CommandLine asked = command.isEmpty() ? main : main.getSubcommands().get(command);
 

@@ -1,5 +1,6 @@
 package io.portcullis.cli;
 
+import io.portcullis.report.LineWrap;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Help.Ansi;
  */
 record CheckRun(int status, String out, String err) {
 
-  /** Runs it without colours. */
+  /** Runs it without colours, on a terminal of 80 columns. */
   static CheckRun of(Object... arguments) {
     return of(Ansi.OFF, arguments);
   }
@@ -30,7 +31,8 @@ record CheckRun(int status, String out, String err) {
       words[i + 1] = arguments[i].toString();
     }
     CommandLine command =
-        Main.commandLine(new ByteArrayInputStream(new byte[0]), 1, Optional.empty())
+        Main.commandLine(
+                new ByteArrayInputStream(new byte[0]), 1, Optional.empty(), () -> new LineWrap(80))
             .setColorScheme(HelpColours.of(ansi))
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err));

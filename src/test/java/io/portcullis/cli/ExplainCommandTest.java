@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.demo.DevelopmentCertificates;
 import io.portcullis.login.LoginFiles;
+import io.portcullis.report.LineWrap;
 import io.portcullis.testing.BrokerXml;
 import io.portcullis.testing.Canary;
 import java.io.ByteArrayInputStream;
@@ -253,7 +254,8 @@ class ExplainCommandTest {
     String[] all = new String[arguments.length + 1];
     all[0] = "explain";
     System.arraycopy(arguments, 0, all, 1, arguments.length);
-    return Main.commandLine(new ByteArrayInputStream(new byte[0]), 1, Optional.empty())
+    return Main.commandLine(
+            new ByteArrayInputStream(new byte[0]), 1, Optional.empty(), () -> LineWrap.NONE)
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .execute(all);

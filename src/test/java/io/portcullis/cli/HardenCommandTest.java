@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.portcullis.report.LineWrap;
 import io.portcullis.testing.BrokerXml;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -43,7 +44,8 @@ class HardenCommandTest {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine command =
-        Main.commandLine(new ByteArrayInputStream(new byte[0]), 1, Optional.empty())
+        Main.commandLine(
+                new ByteArrayInputStream(new byte[0]), 1, Optional.empty(), () -> new LineWrap(80))
             .setColorScheme(HelpColours.of(Ansi.OFF))
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err));

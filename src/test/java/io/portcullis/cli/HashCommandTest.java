@@ -2,6 +2,7 @@ package io.portcullis.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portcullis.report.LineWrap;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -30,7 +31,10 @@ class HashCommandTest {
   private int run(String standardInput, String... arguments) {
     String[] all = Stream.concat(Stream.of("hash"), Stream.of(arguments)).toArray(String[]::new);
     return Main.commandLine(
-            new ByteArrayInputStream(standardInput.getBytes(StandardCharsets.UTF_8)), 1, terminal)
+            new ByteArrayInputStream(standardInput.getBytes(StandardCharsets.UTF_8)),
+            1,
+            terminal,
+            () -> LineWrap.NONE)
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .execute(all);
@@ -150,7 +154,8 @@ class HashCommandTest {
         Main.commandLine(
                 new ByteArrayInputStream("a-password-1234".getBytes(StandardCharsets.US_ASCII)),
                 1,
-                terminal)
+                terminal,
+                () -> LineWrap.NONE)
             .setOut(new PrintWriter(new FullOutput()))
             .setErr(new PrintWriter(err, true))
             .execute("hash");

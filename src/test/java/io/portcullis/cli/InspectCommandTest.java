@@ -12,6 +12,7 @@ import com.amazonaws.encryptionsdk.multi.MultipleProviderFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.portcullis.esdk.Ciphertexts;
+import io.portcullis.report.LineWrap;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -524,7 +525,11 @@ class InspectCommandTest {
   }
 
   private CommandLine command() {
-    return Main.commandLine(new ByteArrayInputStream(standardInput), MAX_BYTES, Optional.empty())
+    return Main.commandLine(
+            new ByteArrayInputStream(standardInput),
+            MAX_BYTES,
+            Optional.empty(),
+            () -> LineWrap.NONE)
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true));
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.portcullis.BodyPolicy;
 import io.portcullis.esdk.Ciphertexts;
+import io.portcullis.report.LineWrap;
 import io.portcullis.testing.BrokerXml;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
@@ -94,7 +95,11 @@ class InspectKindsTest {
     StringWriter err = new StringWriter();
 
     int status =
-        Main.commandLine(new ByteArrayInputStream(new byte[0]), 100_000, Optional.empty())
+        Main.commandLine(
+                new ByteArrayInputStream(new byte[0]),
+                100_000,
+                Optional.empty(),
+                () -> LineWrap.NONE)
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err))
             .execute(

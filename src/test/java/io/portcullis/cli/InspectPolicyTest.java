@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.encryptionsdk.CryptoAlgorithm;
 import io.portcullis.esdk.Ciphertexts;
+import io.portcullis.report.LineWrap;
 import io.portcullis.testing.BrokerXml;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -179,7 +180,8 @@ class InspectPolicyTest {
   }
 
   private int run(String destination, String file, String... more) {
-    return Main.commandLine(new ByteArrayInputStream(new byte[0]), 100_000, Optional.empty())
+    return Main.commandLine(
+            new ByteArrayInputStream(new byte[0]), 100_000, Optional.empty(), () -> LineWrap.NONE)
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .execute(

@@ -2,6 +2,7 @@ package io.portcullis.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portcullis.report.LineWrap;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -291,7 +292,8 @@ class PageCommandTest {
   }
 
   private int run(String... options) {
-    return Main.commandLine(new ByteArrayInputStream(new byte[0]), 1, Optional.empty())
+    return Main.commandLine(
+            new ByteArrayInputStream(new byte[0]), 1, Optional.empty(), () -> LineWrap.NONE)
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .execute(

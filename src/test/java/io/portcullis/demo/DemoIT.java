@@ -1,15 +1,22 @@
 package io.portcullis.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.portcullis.testing.Browser;
 import java.io.File;
 import java.io.IOException;
+import java.io.Reader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class DemoIT {
 
-  private static final int CONNECTORS = 5;
+  private static final int PORTS = 6;
+  private static final Path PICTURES = Path.of("target", "pictures");
 
   @TempDir private Path folder;
 
@@ -41,7 +49,7 @@ class DemoIT {
     }
   }
 
-  private int run(String... arguments) throws Exception {
+  private Process start(String... arguments) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-cp");
@@ -51,12 +59,15 @@ class DemoIT {
             .collect(Collectors.joining(File.pathSeparator)));
     command.add(Demo.class.getName());
     command.addAll(List.of(arguments));
-    Process demo =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
+    return new ProcessBuilder(command)
+        .directory(folder.toFile())
+        .redirectOutput(out.toFile())
+        .redirectError(err.toFile())
+        .start();
+  }
+
+  private int run(String... arguments) throws Exception {
+    Process demo = start(arguments);
     try {
       assertThat(demo.waitFor(120, TimeUnit.SECONDS)).isTrue();
       return demo.exitValue();
@@ -71,7 +82,7 @@ class DemoIT {
 
   /** Returns the first of several ports that are free now. */
   private static int free() throws IOException {
-    for (int first = 20_000; first < 30_000; first += CONNECTORS) {
+    for (int first = 20_000; first < 30_000; first += PORTS) {
       if (areFree(first)) {
         return first;
       }
@@ -80,7 +91,7 @@ class DemoIT {
   }
 
   private static boolean areFree(int first) {
-    for (int port = first; port < first + CONNECTORS; port++) {
+    for (int port = first; port < first + PORTS; port++) {
       try {
         new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
       } catch (IOException e) {
@@ -95,6 +106,90 @@ class DemoIT {
     assertThat(run("--exit", "--ports", String.valueOf(free()))).isZero();
 
     assertThat(out).content().contains("Portcullis guards a broker on this machine.");
+    assertThat(err).isEmptyFile();
+  }
+
+  @Test
+  void whoTriesWhatItSaysSeesTheSame() throws Exception {
+    int first = free();
+    Process demo = start("--ports", String.valueOf(first));
+    try {
+      await()
+          .atMost(Duration.ofSeconds(100))
+          .until(() -> Files.readString(out).contains("Ctrl-C ends it.") || !demo.isAlive());
+      assertThat(out)
+          .content()
+          .contains(
+              "accepted  admin sends an encrypted body",
+              "refused   admin sends a plaintext body",
+              "refused   user sends an encrypted body",
+              "User user is not authorized to write to: queue://DEMO",
+              "  admin      read, write, admin\n  user       read\n  console    read, write, admin");
+
+      assertThat(pasted())
+          .contains("CONNECTED", "ERROR", "[require-encrypted-body] message to queue://DEMO");
+      assertThat(folder.resolve("target/broker/report.html"))
+          .content()
+          .contains("Would start", "portcullis");
+      assertThat(err).isEmptyFile();
+      try (Browser browser =
+          Browser.open(folder.resolve("profile"), folder.resolve("target/broker/conf/ca.pem"))) {
+        browser.open(page(first + PORTS - 1));
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .untilAsserted(() -> assertThat(browser.text("#of")).startsWith("Broker portcullis "));
+        assertThat(browser.text("#senders")).contains("queue://DEMO", "admin");
+        browser.picture(Files.createDirectories(PICTURES).resolve("demonstration.png"));
+      }
+      demo.destroy();
+      assertThat(demo.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      demo.destroyForcibly();
+    }
+  }
+
+  /** Returns what the shell prints after the line is pasted into it. */
+  private String pasted() throws Exception {
+    String line =
+        Files.readAllLines(out).stream()
+            .filter(shown -> shown.contains("openssl s_client"))
+            .findFirst()
+            .orElseThrow();
+    Process shell =
+        new ProcessBuilder("timeout", "60", "sh", "-c", line).redirectErrorStream(true).start();
+    String answer = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(shell.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    return answer;
+  }
+
+  private URI page(int port) throws IOException {
+    Properties passwords = new Properties();
+    try (Reader reader =
+        Files.newBufferedReader(folder.resolve("target/broker/conf/passwords.properties"))) {
+      passwords.load(reader);
+    }
+    String address = "https://127.0.0.1:%d/portcullis/".formatted(port);
+    assertThat(out).content().contains(address);
+    return URI.create(
+        address.replace("//", "//admin:%s@".formatted(passwords.getProperty("admin"))));
+  }
+
+  @Test
+  void whatTheGateRefusesIsALineEach() throws Exception {
+    Path xml = folder.resolve("conf/activemq.xml");
+    Files.writeString(
+        xml,
+        Files.readString(xml).replace("\"ssl://", "\"tcp://").replace("amqp+ssl://", "amqp://"));
+
+    assertThat(run("--ports", String.valueOf(free()))).isEqualTo(1);
+
+    assertThat(err)
+        .content()
+        .containsPattern(
+            "Portcullis refuses to start broker \"portcullis\" \\(2 violations\\):\n"
+                + "  \\[require-tls\\] connector \"openwire\" .*\n"
+                + "  \\[require-tls\\] connector \"amqp\" .*\n$")
+        .doesNotContain("\tat ");
   }
 
   @Test

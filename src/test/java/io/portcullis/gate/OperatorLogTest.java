@@ -36,6 +36,18 @@ class OperatorLogTest {
   }
 
   @Test
+  void aSingleReasonIsNotMany() {
+    assertThat(
+            OperatorLog.text(new ConfigurationException("Refused (1 violation):", List.of("one"))))
+        .isEqualTo(
+            String.join(
+                System.lineSeparator(),
+                "Refused (1 violation):",
+                "  one",
+                "To see it with its file and line: bin/activemq portcullis check"));
+  }
+
+  @Test
   void itIsOneEntryOfTheLog() {
     try (LoggedLines log = LoggedLines.of(OperatorLog.LOG.getName())) {
       OperatorLog.say(NOTICE, OperatorLog.LOG, error);

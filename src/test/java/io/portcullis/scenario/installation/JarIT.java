@@ -82,7 +82,7 @@ class JarIT {
     List<String> lines = Files.readAllLines(output());
     int last = lines.size() - 1;
     assertThat(lines.get(last))
-        .isEqualTo("To see them with their files and lines: bin/activemq portcullis check");
+        .isEqualTo("To see it with its file and line: bin/activemq portcullis check");
     assertThat(lines.get(last - 1)).startsWith("  [require-tls] connector \"c\" ");
     assertThat(lines.get(last - 2))
         .isEqualTo("ERROR | Portcullis refuses to start broker \"xml\" (1 violation):");
