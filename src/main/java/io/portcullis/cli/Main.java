@@ -60,6 +60,7 @@ public final class Main {
         .addSubcommand(new CheckCommand())
         .addSubcommand(new ExplainCommand())
         .addSubcommand(new InspectCommand(new InputFiles(standardInput, maxBytes)))
+        .addSubcommand(new SendersCommand(new PasswordInput(terminal, standardInput)))
         .addSubcommand(new PageCommand())
         .addSubcommand(new HashCommand(new PasswordInput(terminal, standardInput)))
         .setCaseInsensitiveEnumValuesAllowed(true)
