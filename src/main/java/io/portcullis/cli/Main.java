@@ -66,6 +66,7 @@ public final class Main {
         .addSubcommand(new HardenCommand(terminal, wrap))
         .addSubcommand(new ExplainCommand(wrap))
         .addSubcommand(new InspectCommand(new InputFiles(standardInput, maxBytes), wrap))
+        .addSubcommand(new SendersCommand(new PasswordInput(terminal, standardInput)))
         .addSubcommand(new PageCommand())
         .addSubcommand(new HashCommand(new PasswordInput(terminal, standardInput)))
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -1,10 +1,12 @@
 package io.portcullis.cli;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -19,6 +21,11 @@ final class PasswordInput {
   }
 
   private static final int MOST_CHARACTERS = 1_024;
+
+  /**
+   * Not UTF-8: a byte that is not ASCII becomes a character that is not, and is refused as such.
+   */
+  private static final Charset ASCII = StandardCharsets.ISO_8859_1;
 
   private final Optional<Terminal> terminal;
   private final InputStream standardInput;
@@ -50,7 +57,27 @@ final class PasswordInput {
    * @throws IOException if there is none; the message says why
    */
   char[] read() throws IOException {
-    return terminal.isPresent() ? readTwice(terminal.get()) : readLine();
+    return terminal.isPresent() ? readTwice(terminal.get()) : line(standardInput, ASCII);
+  }
+
+  /**
+   * Reads a password that exists already, so it is asked for once.
+   *
+   * @throws IOException if there is none; the message says why
+   */
+  char[] readOnce() throws IOException {
+    return terminal.isPresent()
+        ? ask(terminal.get(), "Password: ")
+        : line(standardInput, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Returns the first line of a file.
+   *
+   * @throws IOException if it is too long
+   */
+  static char[] firstLine(byte[] file) throws IOException {
+    return line(new ByteArrayInputStream(file), StandardCharsets.UTF_8);
   }
 
   private static char[] readTwice(Terminal terminal) throws IOException {
@@ -69,12 +96,8 @@ final class PasswordInput {
     return terminal.ask(prompt).orElseThrow(() -> new IOException("no password was typed"));
   }
 
-  /**
-   * Not UTF-8: a byte that is not ASCII becomes a character that is not, and is refused as such.
-   */
-  private char[] readLine() throws IOException {
-    BufferedReader reader =
-        new BufferedReader(new InputStreamReader(standardInput, StandardCharsets.ISO_8859_1));
+  private static char[] line(InputStream in, Charset charset) throws IOException {
+    BufferedReader reader = new BufferedReader(new InputStreamReader(in, charset));
     char[] line = new char[MOST_CHARACTERS];
     int length = 0;
     for (int next = reader.read(); next != '\n' && next >= 0; next = reader.read()) {

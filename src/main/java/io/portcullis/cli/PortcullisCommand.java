@@ -30,7 +30,7 @@ public final class PortcullisCommand implements Command {
 
   @Override
   public String getOneLineDescription() {
-    return "Checks the broker's configuration, explains rights, inspects messages (portcullis --help)";
+    return "Checks the broker's configuration, explains rights, names senders (portcullis --help)";
   }
 
   /** Not used: the commands write to standard output themselves. */

@@ -1,10 +1,12 @@
 package io.portcullis.enforce;
 
-import io.portcullis.policy.Mode;
+import io.portcullis.enforce.Verdicts.RuleVerdict;
 import io.portcullis.policy.Policy;
 import io.portcullis.policy.Resource;
 import io.portcullis.policy.Waiver;
 import io.portcullis.rule.Judgement;
+import io.portcullis.rule.Judgement.State;
+import io.portcullis.rule.Judgement.Unjudged;
 import io.portcullis.rule.Rule;
 import io.portcullis.rule.Rules;
 import io.portcullis.rule.Violation;
@@ -12,8 +14,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -42,19 +46,10 @@ public final class ActivePolicy {
         policy,
         rules,
         rules.all().stream()
-            .filter(rule -> enforces(policy, rule))
+            .filter(rule -> Enforcement.of(policy, rule).refuses())
             .map(Rule::id)
             .collect(Collectors.toSet()),
         clock);
-  }
-
-  private static boolean enforces(Policy policy, Rule rule) {
-    if (policy.enforce().contains(rule.id())) {
-      return true;
-    }
-    return policy.mode() == Mode.ENFORCE
-        && !policy.reportOnly().contains(rule.id())
-        && rule.enforcedByDefault();
   }
 
   /** Returns the same policy, but some rules are enforced only if {@code other} enforces them. */
@@ -80,6 +75,13 @@ public final class ActivePolicy {
     return enforced.contains(rule);
   }
 
+  /** Returns what happens to violations of each rule, in the order of the rules. */
+  public List<Enforcement> enforcement() {
+    return rules.all().stream()
+        .map(rule -> Enforcement.of(policy, rule).until(enforces(rule.id())))
+        .toList();
+  }
+
   /** Decides on a violation: it is waived, or the mode and its rule decide. */
   public Decision on(Violation violation) {
     return on(violation, enforces(violation.rule()) ? Disposition.REFUSED : Disposition.REPORTED);
@@ -103,6 +105,30 @@ public final class ActivePolicy {
         .foreseen()
         .forEach(violation -> findings.add(onReported(violation).finding(violation)));
     return findings;
+  }
+
+  /** Decides on a judgement, and says the state of every rule. */
+  public Verdicts verdicts(Judgement judgement) {
+    List<Finding> findings = findings(judgement);
+    return new Verdicts(
+        findings, rules.all().stream().map(rule -> verdict(rule, findings, judgement)).toList());
+  }
+
+  private static RuleVerdict verdict(Rule rule, List<Finding> all, Judgement judgement) {
+    List<Finding> findings =
+        all.stream()
+            .filter(finding -> finding.violation().rule().equals(rule.id()))
+            .sorted(Comparator.comparing(Finding::disposition))
+            .toList();
+    List<String> notChecked = judgement.notChecked(rule.id());
+    Optional<Unjudged> unjudged = judgement.unjudged(rule.id());
+    State state =
+        Verdicts.state(
+            findings.stream().map(Finding::disposition).findFirst(),
+            notChecked.isEmpty(),
+            unjudged);
+    return new RuleVerdict(
+        rule.id(), state, rule.demand(), Verdicts.why(findings, notChecked, unjudged));
   }
 
   /**

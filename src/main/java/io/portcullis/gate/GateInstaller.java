@@ -32,8 +32,8 @@ import io.portcullis.enforce.AuditLog;
 import io.portcullis.enforce.Counters;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.FailedHandshakes;
-import io.portcullis.enforce.Finding;
 import io.portcullis.enforce.Senders;
+import io.portcullis.enforce.Verdicts;
 import io.portcullis.enforce.WaiverUse;
 import io.portcullis.login.LoginThrottle;
 import io.portcullis.policy.ConfigurationException;
@@ -323,9 +323,9 @@ public final class GateInstaller {
   }
 
   /** Returns what a start of the broker in its current state would find. */
-  private List<Finding> judgeNow(BrokerService service, Broker chain, AuthorizationMapView rights) {
+  private Verdicts judgeNow(BrokerService service, Broker chain, AuthorizationMapView rights) {
     ActivePolicy now = enforcer.now();
-    return now.findings(inspector(service).judgeInstalled(now.rules(), chain, rights));
+    return now.verdicts(inspector(service).judgeInstalled(now.rules(), chain, rights));
   }
 
   private StartInspector inspector(BrokerService service) {

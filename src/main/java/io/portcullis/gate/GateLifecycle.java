@@ -35,7 +35,7 @@ final class GateLifecycle {
   /** Starts them, after the broker has started. */
   void start(BrokerService service) throws Exception {
     if (service.isUseJmx()) {
-      service.getManagementContext().registerMBean(view, PortcullisView.name(service));
+      service.getManagementContext().registerMBean(view.described(), PortcullisView.name(service));
     }
     rights.start();
     logins.open();

@@ -4,7 +4,9 @@ import io.portcullis.broker.platform.ConfigurationFault;
 import io.portcullis.broker.start.CheckedBroker;
 import io.portcullis.broker.start.CheckedBroker.Gate;
 import io.portcullis.enforce.Disposition;
+import io.portcullis.enforce.Verdicts;
 import io.portcullis.rule.Judgement.State;
+import io.portcullis.rule.Judgement.Unjudged;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -162,24 +164,14 @@ public record Report(
     if (checked.gate() == Gate.WRONG && !rule.equals(ConfigurationFault.ID)) {
       notChecked.add("the gate's properties are wrong");
     }
-    if (!its.isEmpty()) {
-      return new RuleState(rule, state(its.get(0).disposition()), its, notChecked);
-    }
-    if (!notChecked.isEmpty()) {
-      return new RuleState(rule, State.NOT_CHECKED, its, notChecked);
-    }
-    return checked.judgement().unjudged().stream()
-        .filter(unjudged -> unjudged.rule().equals(rule))
-        .findFirst()
-        .map(unjudged -> new RuleState(rule, unjudged.state(), its, List.of(unjudged.why())))
-        .orElseGet(() -> new RuleState(rule, State.PASSED, its, List.of()));
-  }
-
-  private static State state(Disposition disposition) {
-    return switch (disposition) {
-      case REFUSED -> State.REFUSED;
-      case REPORTED -> State.REPORTED;
-      case WAIVED -> State.WAIVED;
-    };
+    Optional<Unjudged> unjudged = checked.judgement().unjudged(rule);
+    State state =
+        Verdicts.state(
+            its.stream().map(PlacedFinding::disposition).findFirst(),
+            notChecked.isEmpty(),
+            unjudged);
+    boolean judgedNothing = its.isEmpty() && notChecked.isEmpty() && unjudged.isPresent();
+    return new RuleState(
+        rule, state, its, judgedNothing ? List.of(unjudged.get().why()) : notChecked);
   }
 }

@@ -76,6 +76,19 @@ public record Judgement(
     unjudged = List.copyOf(unjudged);
   }
 
+  /** Says what a rule cannot check, each in words. */
+  public List<String> notChecked(String rule) {
+    return notChecked.stream()
+        .filter(thing -> thing.rule().equals(rule))
+        .map(NotChecked::what)
+        .toList();
+  }
+
+  /** Says why a rule judged nothing; empty if it judged something. */
+  public Optional<Unjudged> unjudged(String rule) {
+    return unjudged.stream().filter(each -> each.rule().equals(rule)).findFirst();
+  }
+
   /**
    * Asks the rules.
    *

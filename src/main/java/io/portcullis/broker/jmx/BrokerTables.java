@@ -5,6 +5,7 @@ import io.portcullis.broker.rights.GroupRights;
 import io.portcullis.broker.rights.RightsMatrix;
 import io.portcullis.broker.transport.TlsBinding;
 import io.portcullis.enforce.Finding;
+import io.portcullis.enforce.Verdicts;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -13,8 +14,8 @@ import javax.management.openmbean.TabularData;
 import org.apache.activemq.broker.BrokerService;
 
 /**
- * The tables in JMX of the rules that a broker breaks now, and of who has which rights. A directory
- * has twice five seconds. After that, the table says that the directory does not answer.
+ * The tables in JMX of the rules' states and violations now, and of who has which rights. A
+ * directory has twice five seconds. After that, the table says that the directory does not answer.
  */
 public final class BrokerTables {
 
@@ -40,7 +41,7 @@ public final class BrokerTables {
           .flag("write", GroupRights::write)
           .flag("admin", GroupRights::admin);
 
-  private final CachedLookup<List<Finding>> violations;
+  private final CachedLookup<Verdicts> verdicts;
   private final CachedLookup<List<GroupRights>> accesses;
   private final ConnectorTables connectors;
 
@@ -51,17 +52,21 @@ public final class BrokerTables {
    */
   public BrokerTables(
       BrokerService service,
-      Supplier<List<Finding>> judge,
+      Supplier<Verdicts> judge,
       AuthorizationMapView rights,
       TlsBinding binding,
       Clock clock) {
-    this.violations = new CachedLookup<>("Violations", judge, clock, TIMEOUT);
+    this.verdicts = new CachedLookup<>("Violations and rules", judge, clock, TIMEOUT);
     this.accesses = new CachedLookup<>("Accesses", () -> RightsMatrix.of(rights), clock, TIMEOUT);
     this.connectors = new ConnectorTables(service, binding, clock);
   }
 
   TabularData violations() {
-    return VIOLATIONS.of(violations.get());
+    return VIOLATIONS.of(verdicts.get().findings());
+  }
+
+  TabularData rules() {
+    return RulesTable.states(verdicts.get().rules());
   }
 
   TabularData accesses() {
@@ -77,7 +82,7 @@ public final class BrokerTables {
   }
 
   void forget() {
-    violations.forget();
+    verdicts.forget();
     accesses.forget();
     connectors.forget();
   }

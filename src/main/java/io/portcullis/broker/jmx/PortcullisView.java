@@ -10,7 +10,9 @@ import io.portcullis.enforce.WaiverUse;
 import io.portcullis.login.LoginThrottle;
 import io.portcullis.policy.ConfigurationException;
 import java.util.List;
+import javax.management.DynamicMBean;
 import javax.management.MalformedObjectNameException;
+import javax.management.NotCompliantMBeanException;
 import javax.management.ObjectName;
 import javax.management.openmbean.TabularData;
 import org.apache.activemq.broker.BrokerService;
@@ -85,6 +87,15 @@ public final class PortcullisView implements PortcullisViewMBean {
     }
   }
 
+  /** Returns the MBean to register, which describes itself to JMX clients. */
+  public DynamicMBean described() {
+    try {
+      return new DescribedMBean(this);
+    } catch (NotCompliantMBeanException e) {
+      throw new IllegalStateException("the MBean's own interface", e);
+    }
+  }
+
   @Override
   public String getMode() {
     return enforcer.now().policy().mode().name();
@@ -118,6 +129,16 @@ public final class PortcullisView implements PortcullisViewMBean {
   @Override
   public TabularData getViolations() {
     return broker.violations();
+  }
+
+  @Override
+  public TabularData getRules() {
+    return broker.rules();
+  }
+
+  @Override
+  public TabularData getEnforcement() {
+    return RulesTable.enforcement(enforcer.now().enforcement());
   }
 
   @Override

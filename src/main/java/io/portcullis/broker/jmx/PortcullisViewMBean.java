@@ -9,18 +9,25 @@ import javax.management.openmbean.TabularData;
 public interface PortcullisViewMBean {
 
   /** {@code ENFORCE} or {@code REPORT_ONLY}. */
+  @Described(
+      "What Portcullis does with violations: ENFORCE refuses them, REPORT_ONLY only "
+          + "reports them.")
   String getMode();
 
   /** Violations that were refused since the start. */
+  @Described("Violations that were refused since the start.")
   long getRefusedCount();
 
   /** Violations that were only reported since the start. */
+  @Described("Violations that were only reported since the start.")
   long getReportedCount();
 
   /** Violations that a waiver let pass since the start. */
+  @Described("Violations that a waiver let pass since the start.")
   long getWaivedCount();
 
   /** Messages whose body was judged and accepted since the start. */
+  @Described("Messages whose body was judged and accepted since the start.")
   long getAcceptedBodyCount();
 
   /**
@@ -28,6 +35,9 @@ public interface PortcullisViewMBean {
    * probes. They are no violations. Connections over WebSocket are not counted. Of a connector that
    * detects the protocol (auto), only those that ended in a TLS error are counted.
    */
+  @Described(
+      "Connections that ended before a TLS session existed, since the start. They are "
+          + "no violations.")
   long getFailedHandshakeCount();
 
   /**
@@ -38,14 +48,43 @@ public interface PortcullisViewMBean {
    *
    * @throws IllegalStateException if that takes more than 15 seconds
    */
+  @Described(
+      "What a start would find wrong with the broker as it is now, with what to do. "
+          + "Judged once a minute at most.")
   TabularData getViolations();
 
   /**
-   * The senders of what the rules do not allow, a row for each rule, destination, user, client id
-   * and protocol. A row says the last remote address, how often, when last (UTC), and the largest
-   * number of other producers whose connection a refusal reached. It has at most 1,000 rows; the
-   * least recent are forgotten first.
+   * The state of every rule, as {@code check} says it: {@code passed}, {@code refused}, {@code
+   * reported}, {@code waived}, {@code not required}, {@code nothing to judge} or {@code not
+   * checked}. A row also says why, in 500 characters at most, and what the rule demands. It is
+   * judged together with {@link #getViolations}.
+   *
+   * @throws IllegalStateException if that takes more than 15 seconds
    */
+  @Described(
+      "The state of every rule in one of seven words, why, and what it demands. "
+          + "Judged once a minute at most.")
+  TabularData getRules();
+
+  /**
+   * What happens now to violations of each rule that no waiver covers: whether they are refused,
+   * and what decides it. That is the {@code mode}, the property {@code enforce} or {@code
+   * reportOnly}, the rule's {@code default}, or a change that waits for a {@code restart}.
+   */
+  @Described(
+      "Whether violations of each rule are refused now, and what decides it: mode, "
+          + "enforce, reportOnly, default, or restart.")
+  TabularData getEnforcement();
+
+  /**
+   * The senders of what the rules do not allow, a row for each rule, destination, user, client id
+   * and protocol. A row says the client id without its generated parts, the last remote address,
+   * how often, when last (UTC), and the largest number of other producers whose connection a
+   * refusal reached. It has at most 1,000 rows; the least recent are forgotten first.
+   */
+  @Described(
+      "Who sends what the rules do not allow, by rule, destination, user, client id "
+          + "and protocol. The last 1,000 at most.")
   TabularData getSenders();
 
   /**
@@ -53,6 +92,7 @@ public interface PortcullisViewMBean {
    * ends, and its state: {@code active}, {@code ending} within 30 days, or {@code ended}. It also
    * says how many violations it let pass since the start, and when last (UTC; empty if none).
    */
+  @Described("The operator's exceptions: why each exists, when it ends, and what it let " + "pass.")
   TabularData getWaivers();
 
   /**
@@ -61,6 +101,9 @@ public interface PortcullisViewMBean {
    * how often, when last (UTC), and until when further logins are refused. It has at most 1,000
    * rows.
    */
+  @Described(
+      "Who failed to log in lately, by user name and network, and until when they "
+          + "have to wait. 1,000 at most.")
   TabularData getFailedLogins();
 
   /**
@@ -72,6 +115,9 @@ public interface PortcullisViewMBean {
    *
    * @throws IllegalStateException if the map cannot be asked, or not within 15 seconds
    */
+  @Described(
+      "Which groups may read, write and administer which destinations, by the "
+          + "authorization map. 10,000 rows at most.")
   TabularData getAccesses();
 
   /**
@@ -80,6 +126,9 @@ public interface PortcullisViewMBean {
    * or {@code unknown}. Version and suite are empty where no TLS session is visible, as over
    * WebSocket.
    */
+  @Described(
+      "How many connections are logged in, by connector, protocol, carrier, TLS "
+          + "version and cipher suite.")
   TabularData getConnections();
 
   /**
@@ -87,6 +136,9 @@ public interface PortcullisViewMBean {
    * suites (empty for Java's own), and whether clients must show a certificate. They are looked at
    * once a minute at most.
    */
+  @Described(
+      "The transport connectors: location, TLS protocols, cipher suites, and whether "
+          + "clients must show a certificate.")
   TabularData getConnectors();
 
   /**
@@ -94,6 +146,7 @@ public interface PortcullisViewMBean {
    * certificate. A row says its names, dates (UTC), key and signature. They are looked at once a
    * minute at most.
    */
+  @Described("The certificates that connectors show: names, dates, key and signature.")
   TabularData getCertificates();
 
   /**
@@ -107,7 +160,14 @@ public interface PortcullisViewMBean {
    * @return a line each
    * @throws IllegalArgumentException if the operation or the destination is none
    */
-  String[] explain(String user, String operation, String destination);
+  @Described(
+      "Says why a user may do something with a destination, or may not. The first "
+          + "line is the verdict.")
+  String[] explain(
+      @Described(name = "user", value = "The name that somebody logs in with.") String user,
+      @Described(name = "operation", value = "read, write or admin.") String operation,
+      @Described(name = "destination", value = "A qualified name, such as queue://ORDERS.")
+          String destination);
 
   /**
    * Reads the gate's part of the broker's file again, and takes all of it. If it is wrong, or the
@@ -119,5 +179,8 @@ public interface PortcullisViewMBean {
    * @throws IllegalArgumentException with everything that is wrong; what held before goes on
    *     holding
    */
+  @Described(
+      "Reads Portcullis's configuration, the users and the authorization map again: "
+          + "all of it or nothing. Returns what waits for a restart.")
   String[] reload();
 }

@@ -14,6 +14,7 @@ final class SendersTable {
           .key("user", Sender::user)
           .key("clientId", Sender::clientId)
           .key("protocol", Sender::protocol)
+          .text("client", sender -> ClientIdFamily.of(sender.clientId()))
           .text("remoteAddress", Sender::remoteAddress)
           .number("count", Sender::count)
           .text("lastSeen", sender -> sender.lastSeen().toString())

@@ -35,8 +35,9 @@ export async function findBrokers() {
 /** What is asked each time. */
 export async function askNow() {
   const { gate, broker } = state.chosen;
-  const [facts, senders, logins, waivers, connections, service] = await ask([
+  const [facts, enforcement, senders, logins, waivers, connections, service] = await ask([
     read(gate, ['Mode', 'FailedHandshakeCount', ...COUNTS]),
+    read(gate, 'Enforcement'),
     read(gate, 'Senders'),
     read(gate, 'FailedLogins'),
     read(gate, 'Waivers'),
@@ -45,6 +46,7 @@ export async function askNow() {
   ], PATIENCE_MILLIS);
   return {
     facts: valueOf(facts),
+    enforcement: tableOf(enforcement),
     senders: tableOf(senders),
     logins: tableOf(logins),
     waivers: tableOf(waivers),

@@ -1,11 +1,13 @@
 /* The operators' page of Portcullis. "bin/activemq portcullis page" put it here, and replaces it. */
 
-// Shows the header: the broker, its mode and the choice of another; and the footer's facts.
+// Shows the header: what the mode means, the broker and the choice of another; and the footer's
+// facts.
 
 import { byId, html, isNews, value } from './elements.js';
 import { duration, moment, visible } from './format.js';
+import { mode, showMode } from './mode.js';
 import { EVERY_MILLIS, state } from './state.js';
-import { showVerdict, verdict } from './verdict.js';
+import { showVerdict } from './verdict.js';
 
 export function showChoice() {
   const select = byId('broker');
@@ -20,27 +22,20 @@ export function showChoice() {
 }
 
 export function showHead() {
-  showVerdict(...verdict());
-  const mode = state.now.facts.Mode;
+  showMode();
+  showVerdict();
   const { BrokerVersion: version, UptimeMillis: uptime } = state.now.service;
-  const about = [
-    ` ${mode === 'ENFORCE' ? 'refuses what breaks a rule' : 'refuses nothing, only reports'} (`,
-    html('code', {}, mode),
-    ')',
-  ];
   const running = version ? `, on ActiveMQ ${version}` : '';
   const up = uptime === undefined ? '' : `, up for ${duration(uptime)}`;
-  if (isNews('of', [state.chosen.name, mode, running, up])) {
-    byId('of').replaceChildren(
-      'Broker ', html('b', {}, value(state.chosen.name)), ...about, running + up);
+  if (isNews('of', [state.chosen.name, running, up])) {
+    byId('of').replaceChildren('Broker ', html('b', {}, value(state.chosen.name)), running + up);
   }
-  byId('of').hidden = false;
 }
 
 export function showTitle() {
   const name = state.chosen ? state.chosen.name + ': ' : '';
   document.title = visible(
-    name + (state.trouble || !state.now ? 'no data' : verdict()[1].toLowerCase()) + ' - Portcullis');
+    name + (state.trouble || !state.now ? 'no data' : mode()[1].toLowerCase()) + ' - Portcullis');
 }
 
 export function showFacts() {

@@ -8,12 +8,13 @@ import { showConnectors } from './connectors.js';
 import { byId } from './elements.js';
 import { showChoice, showFacts, showHead, showTitle } from './header.js';
 import { showLogins } from './logins.js';
+import { showHeadline } from './mode.js';
 import { showRights } from './rights.js';
+import { showRules } from './rules.js';
 import { showSenders } from './senders.js';
 import { state } from './state.js';
 import { showTraffic } from './traffic.js';
 import { showTrouble } from './trouble.js';
-import { showVerdict } from './verdict.js';
 import { showViolations } from './violations.js';
 import { showWaivers } from './waivers.js';
 
@@ -21,9 +22,11 @@ export function show() {
   showTrouble();
   showChoice();
   const hasData = state.now !== undefined;
-  byId('data').hidden = !hasData;
+  for (const part of ['data', 'lately', 'of', 'exceptions', 'verdict']) {
+    byId(part).hidden = !hasData;
+  }
   if (hasData) {
-    for (const part of ['violations', 'certificates', 'rights']) {
+    for (const part of ['violations', 'rules', 'certificates', 'rights']) {
       byId(part).hidden = !state.look;
     }
     showHead();
@@ -34,11 +37,11 @@ export function show() {
     showConnectors();
     showWaivers();
     showViolations();
+    showRules();
     showCertificates();
     showRights();
   } else {
-    showVerdict('unknown', state.trouble ? 'No data' : 'Asking the broker');
-    byId('of').hidden = true;
+    showHeadline('unknown', state.trouble ? 'No data' : 'Asking the broker');
   }
   showTitle();
   showFacts();

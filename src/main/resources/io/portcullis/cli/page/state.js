@@ -27,6 +27,8 @@ export const state = {
   troubledSince: 0,
   sort: { column: 'lastSeen', descending: true },
   areAllSendersShown: false,
+  /** The keys of the groups of senders whose clients are shown. */
+  openSenders: new Set(),
 };
 
 export const openedAt = Date.now();
@@ -34,7 +36,12 @@ export const openedAt = Date.now();
 export function choose(broker) {
   if (state.chosen?.gate !== broker.gate) {
     Object.assign(state, {
-      now: undefined, look: undefined, lookedAt: 0, steps: [], areAllSendersShown: false,
+      now: undefined,
+      look: undefined,
+      lookedAt: 0,
+      steps: [],
+      areAllSendersShown: false,
+      openSenders: new Set(),
     });
   }
   state.chosen = broker;
@@ -55,4 +62,23 @@ export function take(now) {
   state.steps = state.steps.filter((step) => step.to > at - PLOTTED_MILLIS);
   state.now = now;
   state.answeredAt = at;
+}
+
+const MINUTE_MILLIS = 60_000;
+
+const stepsLately = () => state.steps.filter((step) => step.to > state.answeredAt - MINUTE_MILLIS);
+
+/** What a counter rose by in the last minute, or since the page was opened. */
+export function lately(index) {
+  return stepsLately().reduce((sum, step) => sum + step.rises[index], 0);
+}
+
+/** The time that this covers, in words; empty if nothing was seen yet. */
+export function latelyWords() {
+  const from = stepsLately()[0]?.from;
+  if (from === undefined) {
+    return '';
+  }
+  const seconds = Math.max(1, Math.round((state.answeredAt - from) / 1000));
+  return seconds >= 60 ? 'in the last minute' : `in the last ${seconds === 1 ? 'second' : seconds + ' seconds'}`;
 }

@@ -35,8 +35,13 @@ export function fill(body, rows, key, cells) {
       shown = { element: html('tr', { role: 'row' }), signature: '' };
     }
     if (shown.signature !== signature) {
+      const hadFocus = shown.element.contains(document.activeElement);
+      shown.element.className = row.style ?? '';
       shown.element.replaceChildren(...cells(row));
       shown.signature = signature;
+      if (hadFocus) {
+        shown.element.querySelector('button')?.focus();
+      }
     }
     after.set(id, shown);
   }

@@ -4,7 +4,7 @@
 
 import { byId, html, say, svg } from './elements.js';
 import { numbers, rate } from './format.js';
-import { COUNTS, PLOTTED_MILLIS, state } from './state.js';
+import { COUNTS, lately, latelyWords, PLOTTED_MILLIS, state } from './state.js';
 
 /** The plot begins with little, so that it shows something at once. */
 const PLOTTED_AT_FIRST_MILLIS = 2 * 60_000;
@@ -37,21 +37,26 @@ function emptyCard() {
     html('span', { class: 'words' }),
     html('span', { class: 'lately' }),
     svg('svg'),
+    html('p', { class: 'nothing' }),
     html('div', { class: 'axis', 'aria-hidden': 'true' }, html('span'), html('span'), html('span')));
 }
 
 function showCard(element, card, end, span) {
-  const [number, words, lately, plotBefore, axis] = element.children;
+  const [number, words, latest, plotBefore, nothing, axis] = element.children;
   const total = state.now.facts[COUNTS[card.index]];
-  const inLastMinute = state.steps
-    .filter((step) => step.to > end - 60_000)
-    .reduce((sum, step) => sum + step.rises[card.index], 0);
   const most = Math.max(0, ...state.steps.map((step) => perSecond(step, card.index)));
   number.className = 'number ' + (total === 0 ? 'soft' : card.style);
   say(number, numbers.format(total));
   say(words, total === 1 ? card.one : card.many);
-  say(lately, `${numbers.format(inLastMinute)} in the last minute`);
-  plotBefore.replaceWith(plot(card, end, span, most));
+  const when = latelyWords();
+  say(latest, when === '' ? 'since the broker started' : `${numbers.format(lately(card.index))} ${when}`);
+  const shown = plot(card, end, span, most);
+  shown.classList.toggle('empty', most === 0);
+  plotBefore.replaceWith(shown);
+  say(nothing, most > 0 ? '' : total === 0
+    ? `Nothing yet. Bars will show ${card.many}.`
+    : 'Nothing since this page was opened.');
+  axis.hidden = most === 0;
   say(axis.children[0], `${span / 60_000} min ago`);
   say(axis.children[1], most > 0 ? `top ${rate(most)}/s` : '');
   say(axis.children[2], 'now');

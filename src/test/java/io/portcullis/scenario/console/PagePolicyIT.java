@@ -80,8 +80,7 @@ class PagePolicyIT {
 
       await()
           .atMost(SOON)
-          .untilAsserted(
-              () -> assertThat(browser.text("#of")).startsWith("Broker portcullis refuses"));
+          .untilAsserted(() -> assertThat(browser.text("#of")).startsWith("Broker portcullis, on"));
       assertThat(browser.complaints()).noneMatch(complaint -> complaint.contains("Security"));
     }
   }
