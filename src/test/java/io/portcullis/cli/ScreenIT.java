@@ -20,7 +20,6 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands on a terminal, which util-linux's {@code script} makes, and in a pipe. */
 @EnabledIf(value = "isInstalled", disabledReason = "there is no /usr/bin/script")
@@ -107,10 +106,9 @@ class ScreenIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"NO_COLOR=1", "TERM=dumb"})
-  void whoWantsNoColoursGetsNone(String variable) throws Exception {
-    String[] pair = variable.split("=");
-    Map<String, String> environment = Map.of(pair[0], pair[1]);
+  @CsvSource({"NO_COLOR, 1", "TERM, dumb"})
+  void whoWantsNoColoursGetsNone(String variable, String value) throws Exception {
+    Map<String, String> environment = Map.of(variable, value);
 
     for (String command : List.of(check, "--help", "check --help", "check -x")) {
       assertThat(onTerminal(80, environment, command)).noneMatch(line -> line.contains("\u001b"));

@@ -186,9 +186,9 @@ class DemoIT {
     assertThat(err)
         .content()
         .containsPattern(
-            "Portcullis refuses to start broker \"portcullis\" \\(2 violations\\):\n"
-                + "  \\[require-tls\\] connector \"openwire\" .*\n"
-                + "  \\[require-tls\\] connector \"amqp\" .*\n$")
+            "Portcullis refuses to start broker \"portcullis\" \\(2 violations\\):\\R"
+                + "  \\[require-tls\\] connector \"openwire\" .*\\R"
+                + "  \\[require-tls\\] connector \"amqp\" .*\\R$")
         .doesNotContain("\tat ");
   }
 
