@@ -34,8 +34,8 @@ import java.util.Set;
  *
  * <p>ActiveMQ also ignores an option in a connector's URI that it does not know: a misspelt one,
  * one in other case such as {@code wireformat.maxFrameSize}, and one without its prefix. Then
- * nothing is set, and nothing is logged. This rule reports every such option, whatever it is for.
- * Jetty takes the options of WebSocket connectors, and the rule does not judge them.
+ * nothing is set, and nothing is logged. This rule reports every such option, whatever it is for,
+ * of {@code transportConnectorURIs} too.
  *
  * <p>ActiveMQ has no option that bounds connections over WebSocket. That is not checked.
  *

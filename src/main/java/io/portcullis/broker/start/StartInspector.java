@@ -99,7 +99,7 @@ public final class StartInspector {
             authorization),
         new PostureFacts(
             ProcessInspector.process(),
-            LimitInspector.limits(service),
+            LimitInspector.limits(service, uris),
             FileInspector.files(service, modules, context.files()),
             context.management().and(entrances)),
         unknown);
