@@ -25,6 +25,11 @@ public record SpringContextView(ManagementFacts management, List<NamedFile> file
     files = List.copyOf(files);
   }
 
+  /** Tells whether the Spring context is known. */
+  public boolean isKnown() {
+    return !equals(NONE);
+  }
+
   /** Returns the files of the gate's configuration, and the key stores that belong to it. */
   public List<Path> configuration() {
     return files.stream()

@@ -1,10 +1,12 @@
 package io.portcullis.broker.rights;
 
+import io.portcullis.login.AccountBook;
 import io.portcullis.login.AccountFiles;
 import io.portcullis.login.Accounts;
 import io.portcullis.login.LoginFolder;
 import io.portcullis.policy.ConfigurationException;
 import java.security.Principal;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,17 @@ final class HashedAccounts implements AccountSource {
               new Membership.Untold(
                   "PasswordLoginModule", "cannot be used: " + String.join("; ", e.problems())));
     }
+  }
+
+  @Override
+  public Optional<Members> members() {
+    AccountBook book = accounts.current();
+    if (accounts.fault().isPresent()) {
+      return Optional.empty();
+    }
+    Map<String, Set<String>> members = new HashMap<>();
+    book.users().forEach(user -> members.put(user, book.groups(user).orElse(Set.of())));
+    return Optional.of(new Members(accounts.files().groups().toString(), members));
   }
 
   @Override

@@ -95,7 +95,7 @@ public final class StartInspector {
             service,
             uris,
             gate,
-            AuthenticationInspector.authentication(service, logins, modules),
+            AuthenticationInspector.authentication(service, logins, modules, context.isKnown()),
             authorization),
         new PostureFacts(
             ProcessInspector.process(),
