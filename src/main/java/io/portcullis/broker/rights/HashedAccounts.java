@@ -38,6 +38,21 @@ final class HashedAccounts implements AccountSource {
     }
   }
 
+  /** Returns why a module with these options lets nobody in, in one line; empty if it does. */
+  static Optional<String> fault(Map<String, ?> options, LoginFolder folder) {
+    try {
+      Accounts accounts = Accounts.of(AccountFiles.of(options, folder));
+      accounts.current();
+      return accounts.fault().map(HashedAccounts::oneLine);
+    } catch (ConfigurationException e) {
+      return Optional.of(String.join("; ", e.problems()));
+    }
+  }
+
+  private static String oneLine(String fault) {
+    return fault.replaceAll("\\s*\\n\\s*", " ");
+  }
+
   @Override
   public Optional<Members> members() {
     AccountBook book = accounts.current();
@@ -63,9 +78,7 @@ final class HashedAccounts implements AccountSource {
         accounts
             .fault()
             .<Membership>map(
-                fault ->
-                    new Membership.Untold(
-                        files.users().toString(), fault.replaceAll("\\s*\\n\\s*", " ")))
+                fault -> new Membership.Untold(files.users().toString(), oneLine(fault)))
             .orElseGet(() -> new Membership.NoSuchUser(files.users().toString())));
   }
 }

@@ -31,6 +31,7 @@ import java.util.List;
  * @param connectors the connectors, as they would listen
  * @param accesses who has which rights; empty if it is unknown
  * @param waivers the waivers, and how many of the findings each covers
+ * @param changes what a start would change
  */
 public record CheckedBroker(
     Reading reading,
@@ -40,7 +41,8 @@ public record CheckedBroker(
     List<Finding> findings,
     List<ShownConnector> connectors,
     List<GroupRights> accesses,
-    List<WaiverUse.Used> waivers) {
+    List<WaiverUse.Used> waivers,
+    StartChanges changes) {
 
   /**
    * What was read of the broker, and when.
