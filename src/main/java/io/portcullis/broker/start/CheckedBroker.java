@@ -106,6 +106,8 @@ public record CheckedBroker(
         HostLookups lookups = HostLookups.heldBack()) {
       BrokerFile file = BrokerFile.readAsData(path, folders.all());
       return new BrokerCheck(file, clock).with(lookups).check(folders.lines());
+    } catch (IOException e) {
+      throw UnresolvedPlaceholder.in(path, e);
     } catch (RuntimeException e) {
       throw new IOException("it cannot be judged: " + UnreadableFile.reason(e), e);
     }
@@ -119,6 +121,8 @@ public record CheckedBroker(
   public static CheckedBroker of(Path path, Clock clock) throws IOException {
     try (AssumedFolders folders = AssumedFolders.around(path)) {
       return new BrokerCheck(BrokerFile.read(path), clock).check(folders.lines());
+    } catch (IOException e) {
+      throw UnresolvedPlaceholder.in(path, e);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.portcullis.broker.start;
 
 import io.portcullis.broker.connector.BrokerInspector;
 import io.portcullis.broker.connector.ConnectorUris;
+import io.portcullis.broker.platform.UnreplacedText;
 import io.portcullis.rule.Bound;
 import io.portcullis.rule.ConnectorFacts;
 import io.portcullis.rule.ConnectorLimits;
@@ -29,8 +30,10 @@ final class LimitInspector {
    * Returns the facts of a broker.
    *
    * @param uris the connectors that it has only as URIs
+   * @param unreplaced the texts with placeholders that nothing replaced
    */
-  public static LimitFacts limits(BrokerService service, ConnectorUris uris) {
+  public static LimitFacts limits(
+      BrokerService service, ConnectorUris uris, List<UnreplacedText> unreplaced) {
     List<ConnectorLimits> connectors = new ArrayList<>(connectors(service));
     connectors.addAll(connectors(service, uris));
     return new LimitFacts(
@@ -41,7 +44,8 @@ final class LimitInspector {
         attribute(service, "maxInflatedDataSize"),
         DestinationLimits.of(service.getDestinationPolicy()),
         spaces(service),
-        Runtime.getRuntime().maxMemory());
+        Runtime.getRuntime().maxMemory(),
+        unreplaced.stream().map(KnownProperties::placeholder).toList());
   }
 
   private static List<ConnectorLimits> connectors(BrokerService service) {

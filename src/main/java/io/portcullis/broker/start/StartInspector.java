@@ -99,7 +99,7 @@ public final class StartInspector {
             authorization),
         new PostureFacts(
             ProcessInspector.process(),
-            LimitInspector.limits(service, uris),
+            LimitInspector.limits(service, uris, context.unreplaced()),
             FileInspector.files(service, modules, context.files()),
             context.management().and(entrances)),
         unknown);

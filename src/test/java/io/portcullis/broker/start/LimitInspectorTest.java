@@ -10,6 +10,7 @@ import io.portcullis.rule.Violation;
 import io.portcullis.testing.OneRule;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.apache.activemq.broker.BrokerService;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class LimitInspectorTest {
     service.setTransportConnectorURIs(
         new String[] {"ssl://127.0.0.1:1?maximumConnection=9", "ssl://not a uri", "vm://b"});
 
-    assertThat(LimitInspector.limits(service, ConnectorUris.of(service)).connectors())
+    assertThat(LimitInspector.limits(service, ConnectorUris.of(service), List.of()).connectors())
         .singleElement()
         .satisfies(
             limits -> {
@@ -50,7 +51,8 @@ class LimitInspectorTest {
                 .judge(
                     LimitInspector.limits(
                         BrokerFile.read(Files.writeString(folder.resolve("a.xml"), xml)).service(),
-                        ConnectorUris.NONE))
+                        ConnectorUris.NONE,
+                        List.of()))
                 .stream()
                 .map(Violation::found))
         .allMatch(
