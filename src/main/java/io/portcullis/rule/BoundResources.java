@@ -118,7 +118,7 @@ final class BoundResources implements Rule {
 
   private static final String ADD =
       "add <bean class=\"org.springframework.beans.factory.config.PropertyPlaceholderConfigurer\"/>"
-          + " to the <beans> around <broker>";
+          + " into a <beans> around <broker>";
 
   private static final String BROKER = "broker";
 

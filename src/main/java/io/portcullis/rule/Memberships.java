@@ -112,7 +112,9 @@ final class Memberships {
         users.known().stream()
             .filter(user -> principals(user).stream().noneMatch(holders::containsKey))
             .toList();
-    String groups = String.join(", ", new TreeSet<>(holders.keySet()));
+    Set<String> joinable = new TreeSet<>(holders.keySet());
+    joinable.removeAll(needed);
+    String groups = String.join(", ", joinable.isEmpty() ? holders.keySet() : joinable);
     String install =
         source == Source.DEFAULT ? ", for which you configure <authorizationPlugin>" : "";
     if (without.size() > MOST_ONE_BY_ONE) {

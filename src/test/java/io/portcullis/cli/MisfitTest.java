@@ -62,7 +62,7 @@ class MisfitTest {
     assertThat(all(file).filter(MisfitTest::isAboutGroups))
         .extracting(found -> found.path("remedy").asText())
         .containsExactly(
-            "put the user into one of activemq-webconsole, admins, users, or name one of its groups"
+            "put the user into one of admins, users, or name one of its groups"
                 + " in an entry of the map, for which you configure <authorizationPlugin>");
   }
 

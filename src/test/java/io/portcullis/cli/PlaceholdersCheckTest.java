@@ -56,7 +56,7 @@ class PlaceholdersCheckTest {
         .isEqualTo(
             "add <bean"
                 + " class=\"org.springframework.beans.factory.config.PropertyPlaceholderConfigurer\"/>"
-                + " to the <beans> around <broker>");
+                + " into a <beans> around <broker>");
 
     Path mended = file(folder, CONFIGURER.formatted(""), attribute);
     assertThat(reported(mended)).isEmpty();
