@@ -4,6 +4,7 @@ import io.portcullis.broker.configuration.BrokerFile;
 import io.portcullis.broker.configuration.ContextFiles;
 import io.portcullis.broker.configuration.GateFile;
 import io.portcullis.broker.configuration.ManagementInspector;
+import io.portcullis.broker.configuration.UnreplacedPlaceholders;
 import io.portcullis.broker.platform.Plugins;
 import io.portcullis.broker.platform.SpringContextView;
 import io.portcullis.gate.PreStartCheck;
@@ -83,7 +84,10 @@ public final class PortcullisPlugin extends Portcullis implements ApplicationCon
     return context
         .map(
             here ->
-                new SpringContextView(ManagementInspector.management(here), ContextFiles.of(here)))
+                new SpringContextView(
+                    ManagementInspector.management(here),
+                    ContextFiles.of(here),
+                    UnreplacedPlaceholders.of(here)))
         .orElse(SpringContextView.NONE);
   }
 }

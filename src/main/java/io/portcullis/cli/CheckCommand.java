@@ -78,6 +78,11 @@ import picocli.CommandLine.Spec;
       "    certificates  [{connector, subject, serial, own, names, from, until, key,",
       "                  signature}]; not own: of an authority",
       "    accesses      [{destinations, group, read, write, admin}]",
+      "    startChanges  {known, changesSomething, rights, tls, unusableLogins, guards};",
+      "                  rights only if a start installs the default map: {enforced,",
+      "                  today, after, users: [{user, groups, keeps, loses}], unknown};",
+      "                  tls: [{enforced, connectors, protocols, cipherSuites, ended}];",
+      "                  guards: [{rule, enforced, what}]; enforced says whether it happens now",
       "    waivers       [{rule, subject, reason, until, state, matched}]; state is",
       "                  active, ending or ended"
     })

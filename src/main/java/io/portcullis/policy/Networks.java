@@ -45,6 +45,9 @@ public final class Networks {
 
   private static final IPAddressGenerator FROM_BYTES = new IPAddressGenerator();
 
+  private static final IPAddress LOOPBACK_4 = block("127.0.0.0/8");
+  private static final IPAddress LOOPBACK_6 = block("::1/128");
+
   private final List<IPAddress> blocks;
 
   private Networks(List<IPAddress> blocks) {
@@ -105,6 +108,27 @@ public final class Networks {
       }
     }
     return false;
+  }
+
+  /**
+   * Whether a client of one of the blocks can reach a port that is bound to these addresses. A
+   * client comes over the same version of IP. It comes from loopback exactly if it connects to
+   * loopback.
+   */
+  public boolean reach(List<InetAddress> bound) {
+    return bound.stream()
+        .map(address -> unmapped(FROM_BYTES.from(address.getAddress())))
+        .anyMatch(address -> blocks.stream().anyMatch(block -> reaches(block, address)));
+  }
+
+  private static boolean reaches(IPAddress block, IPAddress address) {
+    if (block.isIPv6() != address.isIPv6()) {
+      return false;
+    }
+    IPAddress loopback = address.isIPv6() ? LOOPBACK_6 : LOOPBACK_4;
+    return loopback.contains(address)
+        ? block.intersect(loopback) != null
+        : !loopback.contains(block);
   }
 
   /** Whether no block was named, so that no address is inside. */

@@ -70,7 +70,7 @@ final class FindingLocator {
       case TEMPORARY_DESTINATIONS -> last(named("tempDestinationAuthorizationEntry")).or(this::map);
       case AUTHORIZATION_MAP -> rights();
       case BROKER -> ofBroker(violation).or(() -> first(named("broker")));
-      case OPTION -> first(named("broker"));
+      case OPTION -> first(unreplaced(id)).or(() -> first(named("broker")));
       case USAGE -> last(named(id)).or(() -> first(named("systemUsage")));
       case WEB_CONNECTOR -> first(bean -> bean.isBean("ServerConnector"));
       case WEB_APPLICATION ->
@@ -199,6 +199,14 @@ final class FindingLocator {
 
   private Optional<XmlElement> rights() {
     return first(named("authorizationPlugin")).or(this::gate);
+  }
+
+  /** Finds an attribute or property that still has a placeholder. */
+  private static Predicate<XmlElement> unreplaced(String property) {
+    return element ->
+        element.attribute(property).contains("${")
+            || (element.attribute("name").equals(property)
+                && element.attribute("value").contains("${"));
   }
 
   private static Predicate<XmlElement> contextPath(String path) {

@@ -46,6 +46,7 @@ final class HtmlReport implements ReportPrinter {
     CheckedBroker checked = report.checked();
     StringBuilder main = new StringBuilder();
     new HtmlFindings(report).appendTo(main);
+    new HtmlChanges(report).appendTo(main);
     new HtmlRules(report.rules()).appendTo(main);
     new HtmlConnectors(checked.connectors()).appendTo(main);
     new HtmlCertificates(
@@ -113,6 +114,7 @@ final class HtmlReport implements ReportPrinter {
         """
         <nav aria-label="Parts of the report"><ul>
         <li><a href="#findings">Findings</a></li>
+        <li><a href="#changes">What changes</a></li>
         <li><a href="#rules">Rules</a></li>
         <li><a href="#connectors">Connectors</a></li>
         <li><a href="#certificates">Certificates</a></li>

@@ -65,6 +65,7 @@ final class JsonReport implements ReportPrinter {
         write(json, access);
       }
       json.writeEndArray();
+      ChangesJson.write(json, checked);
       json.writeArrayFieldStart("waivers");
       for (WaiverUse.Used used : checked.waivers()) {
         write(json, used);

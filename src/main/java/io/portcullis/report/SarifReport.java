@@ -50,6 +50,9 @@ final class SarifReport implements ReportPrinter {
         write(json, found, seen);
       }
       json.writeEndArray();
+      json.writeObjectFieldStart("properties");
+      ChangesJson.write(json, report.checked());
+      json.writeEndObject();
       json.writeEndObject();
       json.writeEndArray();
       json.writeEndObject();

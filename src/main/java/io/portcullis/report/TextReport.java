@@ -33,6 +33,7 @@ final class TextReport implements ReportPrinter {
     for (Disposition disposition : Disposition.values()) {
       print(report, disposition, text);
     }
+    printChanges(new ChangeText(report), text);
     if (!report.unchecked().isEmpty()) {
       heading(text, "NOT CHECKED", "bold");
       for (UncheckedItem thing : report.unchecked()) {
@@ -61,6 +62,16 @@ final class TextReport implements ReportPrinter {
               line(text, 0, "bold", advice);
             });
     out.write(text.toString());
+  }
+
+  private void printChanges(ChangeText changes, StringBuilder text) {
+    heading(text, ChangeText.HEADING, "bold");
+    line(text, 2, "", changes.lead());
+    for (ChangeText.Change change : changes.changes()) {
+      line(text, 2, "bold", change.title());
+      change.lines().forEach(line -> line(text, 4, "", line));
+      change.remedy().ifPresent(remedy -> line(text, 4, "faint", "-> " + remedy));
+    }
   }
 
   private void print(Report report, Disposition disposition, StringBuilder text) {

@@ -5,6 +5,7 @@ import io.portcullis.policy.DestinationName;
 import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -73,6 +74,15 @@ public interface AuthorizationFacts {
    */
   default Set<String> groupsOfClients() {
     return Set.of();
+  }
+
+  /**
+   * Returns everybody whom the map's entries name, and the destinations of these entries. Temporary
+   * destinations are one destination of that kind. A default entry has no destination. The result
+   * is empty if the map cannot list all its entries.
+   */
+  default Optional<Map<String, Set<DestinationName>>> holders() {
+    return Optional.empty();
   }
 
   /**

@@ -3,6 +3,7 @@ package io.portcullis.rule;
 import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
 import io.portcullis.rule.ConnectorLimits.IgnoredOption;
+import io.portcullis.rule.LimitFacts.UnreplacedPlaceholder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -34,8 +35,11 @@ import java.util.Set;
  *
  * <p>ActiveMQ also ignores an option in a connector's URI that it does not know: a misspelt one,
  * one in other case such as {@code wireformat.maxFrameSize}, and one without its prefix. Then
- * nothing is set, and nothing is logged. This rule reports every such option, whatever it is for.
- * Jetty takes the options of WebSocket connectors, and the rule does not judge them.
+ * nothing is set, and nothing is logged. This rule reports every such option, whatever it is for,
+ * of {@code transportConnectorURIs} too.
+ *
+ * <p>If nothing replaces a placeholder such as {@code ${activemq.data}}, ActiveMQ takes the text as
+ * it stands. A folder then has that name. This rule reports each.
  *
  * <p>ActiveMQ has no option that bounds connections over WebSocket. That is not checked.
  *
@@ -105,6 +109,17 @@ final class BoundResources implements Rule {
           "ActiveMQ ignores the option %s of its URI, which no class of this transport has",
           "leave it out");
 
+  private static final Fault NOT_REPLACED =
+      new Fault(
+          "placeholder-not-replaced",
+          "its %s has the placeholder ${%s}, which nothing replaces, so ActiveMQ takes it as it"
+              + " stands",
+          "%3$s");
+
+  private static final String ADD =
+      "add <bean class=\"org.springframework.beans.factory.config.PropertyPlaceholderConfigurer\"/>"
+          + " into a <beans> around <broker>";
+
   private static final String BROKER = "broker";
 
   /** Names of elements. A waiver for a connector with such a name must give the kind. */
@@ -161,6 +176,7 @@ final class BoundResources implements Rule {
         .filter(limit -> !limit.bounded())
         .forEach(limit -> violations.add(endless(limit)));
     limits.spaces().forEach(space -> judge(space, violations));
+    limits.unreplaced().forEach(placeholder -> violations.add(notReplaced(placeholder)));
     return violations;
   }
 
@@ -190,6 +206,26 @@ final class BoundResources implements Rule {
         .meant()
         .map(meant -> violation(connector, MISSPELT, option.name(), Argument.shown(meant)))
         .orElseGet(() -> violation(connector, UNKNOWN, option.name()));
+  }
+
+  private Violation notReplaced(UnreplacedPlaceholder placeholder) {
+    String meant =
+        placeholder
+            .meant()
+            .map("did you mean ${%s}? Write that"::formatted)
+            .orElseGet(
+                () ->
+                    "give it a value with -D%s=VALUE, or write it out"
+                        .formatted(placeholder.name()));
+    boolean right = placeholder.meant().filter(placeholder.name()::equals).isPresent();
+    String remedy =
+        placeholder.replaces() ? meant : right ? ADD : "%s, and: %s".formatted(ADD, meant);
+    return violation(
+        placeholder,
+        NOT_REPLACED,
+        placeholder.property(),
+        placeholder.name(),
+        Argument.shown(remedy));
   }
 
   /**

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  *
  * @param broker the broker
  * @param violations the violations of the broker and its environment, each once
- * @param foreseen the violations that will occur soon
+ * @param foreseen the violations that are reported and never refused
  * @param notChecked what the rules cannot check
  * @param unjudged the rules that judged nothing
  */
@@ -99,7 +99,7 @@ public record Judgement(
     // The console may use the broker's own file of users.
     Set<Violation> violations = new LinkedHashSet<>(rules.judge(broker));
     violations.addAll(rules.judge(posture));
-    List<Violation> foreseen = new ArrayList<>();
+    List<Violation> foreseen = new ArrayList<>(rules.judge(broker, rule -> rule.foresee(broker)));
     for (ConnectorFacts connector : broker.connectors()) {
       foreseen.addAll(rules.judge(connector, rule -> rule.foresee(connector)));
     }
@@ -110,6 +110,7 @@ public record Judgement(
         .flatMap(List::stream)
         .map(what -> new NotChecked(RefuseDefaultCredentials.ID, what))
         .forEach(notChecked::add);
+    notChecked.addAll(Memberships.notChecked(broker));
     notChecked.addAll(unknown);
     return new Judgement(
         broker,

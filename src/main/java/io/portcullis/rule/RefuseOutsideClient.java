@@ -14,6 +14,9 @@ import java.util.Optional;
  *
  * <p>A {@code vm://} connection stays in this JVM and passes.
  *
+ * <p>A connector to which no allowed client has a way is reported: it listens on loopback only, and
+ * loopback is not allowed, or the networks are of the other version of IP.
+ *
  * <p>Remedy: connect from an allowed network, or add the client's network.
  *
  * <p>Source: "Prefer Brokers without Public Accessibility" in Amazon MQ's guide; ActiveMQ's
@@ -31,6 +34,13 @@ final class RefuseOutsideClient implements Rule {
           "client-outside-networks",
           "%s is in none of the allowed networks",
           "connect from one of them, or add its network to allowedNetworks");
+
+  private static final Fault BEYOND =
+      new Fault(
+          "connector-beyond-networks",
+          "it listens on %s, where no client from an allowed network (%2$s) arrives",
+          "let it listen on an address that its clients reach, or add their network to"
+              + " allowedNetworks");
 
   private final Networks allowed;
 
@@ -72,6 +82,19 @@ final class RefuseOutsideClient implements Rule {
       return List.of();
     }
     return List.of(violation(peer, OUTSIDE, address.get().getHostAddress()));
+  }
+
+  @Override
+  public List<Violation> foresee(ConnectorFacts connector) {
+    if (connector.addresses().isEmpty() || allowed.reach(connector.addresses())) {
+      return List.of();
+    }
+    return List.of(
+        violation(
+            connector,
+            BEYOND,
+            connector.addresses().stream().map(InetAddress::getHostAddress).toList(),
+            Argument.shown(allowed)));
   }
 
   @Override

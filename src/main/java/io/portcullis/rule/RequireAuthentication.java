@@ -1,10 +1,12 @@
 package io.portcullis.rule;
 
 import io.portcullis.policy.Resource.Kind;
+import io.portcullis.rule.AuthenticationFacts.CertificateLogin;
 import io.portcullis.rule.AuthenticationFacts.FailingLogin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Requires an authentication plugin, a login of every client, and small frames before the login.
@@ -29,7 +31,8 @@ import java.util.regex.Pattern;
  * more often.
  *
  * <p>A login configuration that a plugin names must exist, and the broker must have the classes of
- * the modules that every login needs. Otherwise nobody can log in.
+ * the modules that every login needs. If a login needs a certificate, its plugin must hand it on,
+ * and a connector must ask for it. Otherwise nobody can log in.
  *
  * <p>Remedy: {@code <jaasAuthenticationPlugin configuration="activemq"/>} before Portcullis,
  * without guests.
@@ -63,6 +66,20 @@ final class RequireAuthentication implements Rule {
           "login configuration \"%s\" names %s, which is no login module on the class path, so"
               + " nobody can log in",
           "correct the class name in login.config, or put the module's jar into lib/");
+  private static final Fault NOT_ASKED_FOR =
+      new Fault(
+          "certificate-never-asked",
+          "login configuration \"%s\" needs the certificate of %2$s, and no connector asks for one,"
+              + " so nobody can log in by it",
+          "write transport.needClientAuth=true into the URI of %3$s, and name a trust store in"
+              + " <sslContext>");
+  private static final Fault NOT_HANDED_ON =
+      new Fault(
+          "certificate-not-handed-on",
+          "login configuration \"%s\" needs a certificate, and its plugin hands on passwords only,"
+              + " so nobody can log in by it",
+          "use <jaasCertificateAuthenticationPlugin configuration=\"%1$s\"/>, or"
+              + " jaasDualAuthenticationPlugin if some clients log in by password");
   private static final Fault LARGE_FRAME =
       new Fault(
           "frame-before-login",
@@ -133,6 +150,9 @@ final class RequireAuthentication implements Rule {
     for (FailingLogin login : broker.authentication().failing()) {
       violations.add(failing(broker, login));
     }
+    for (CertificateLogin login : broker.authentication().byCertificate()) {
+      violations.addAll(withoutCertificate(broker, login));
+    }
     return violations;
   }
 
@@ -141,6 +161,32 @@ final class RequireAuthentication implements Rule {
         .module()
         .map(module -> violation(broker, NO_MODULE, login.configuration(), module))
         .orElseGet(() -> violation(broker, NO_CONFIGURATION, login.configuration()));
+  }
+
+  private List<Violation> withoutCertificate(BrokerFacts broker, CertificateLogin login) {
+    List<ConnectorFacts> tls = broker.tlsConnectors();
+    boolean asked = tls.stream().anyMatch(connector -> connector.tls().get().asksCertificate());
+    return switch (login.handed()) {
+      case NOBODYS -> List.of(violation(broker, NOT_HANDED_ON, login.configuration()));
+      case OF_ALL -> asked ? List.of() : List.of(notAskedFor(broker, login, "every client"));
+      case OF_TLS_CLIENTS ->
+          asked || tls.isEmpty()
+              ? List.of()
+              : List.of(notAskedFor(broker, login, "every client that uses TLS"));
+    };
+  }
+
+  private Violation notAskedFor(BrokerFacts broker, CertificateLogin login, String clients) {
+    String connectors =
+        broker.tlsConnectors().stream()
+            .map(connector -> "connector \"%s\"".formatted(connector.name()))
+            .collect(Collectors.joining(", "));
+    return violation(
+        broker,
+        NOT_ASKED_FOR,
+        login.configuration(),
+        Argument.shown(clients),
+        Argument.shown(connectors.isEmpty() ? "a connector with TLS" : connectors));
   }
 
   @Override

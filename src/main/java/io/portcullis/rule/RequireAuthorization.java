@@ -4,6 +4,7 @@ import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Requires an authorization map. If the operator configured none, the default map is installed.
@@ -52,6 +53,9 @@ import java.util.List;
  * transaction uses it. A prepared one may also be used by an administrator, and by a user with
  * every right that is in it. If a user loses a right while a transaction is open, its commit or
  * prepare checks the right again.
+ *
+ * <p>The groups of the map and of the users are compared, if both are known. A group that nobody is
+ * in, and a user in no group of the map, are reported and never refused.
  *
  * <p>Remedy: {@code <authorizationPlugin>} with a map by groups.
  *
@@ -186,6 +190,15 @@ final class RequireAuthorization implements Rule {
 
   private static final String SEPARATORS = "destinationPathSeparatorPlugin";
 
+  private final Memberships memberships;
+
+  /**
+   * @param needed groups that other rules want in every map
+   */
+  public RequireAuthorization(Set<String> needed) {
+    this.memberships = new Memberships(this, needed);
+  }
+
   @Override
   public String id() {
     return ID;
@@ -220,6 +233,11 @@ final class RequireAuthorization implements Rule {
               new Named(Resource.of(Kind.PLUGIN, SEPARATORS), broker.where()), TRANSLATED_LATE));
     }
     return violations;
+  }
+
+  @Override
+  public List<Violation> foresee(BrokerFacts broker) {
+    return memberships.judge(broker);
   }
 
   @Override

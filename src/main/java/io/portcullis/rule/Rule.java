@@ -102,10 +102,18 @@ public interface Rule {
   }
 
   /**
-   * Returns violations of a transport connector that will occur soon. They are reported and never
-   * refused.
+   * Returns violations of a transport connector that will occur soon, or that harm nobody but its
+   * own clients. They are reported and never refused.
    */
   default List<Violation> foresee(ConnectorFacts connector) {
+    return List.of();
+  }
+
+  /**
+   * Returns violations of a broker that a start survives, such as parts of the configuration that
+   * do not fit each other. They are reported and never refused.
+   */
+  default List<Violation> foresee(BrokerFacts broker) {
     return List.of();
   }
 

@@ -59,7 +59,7 @@ public final class Rules {
             new RefuseOutsideClient(policy.allowedNetworks()),
             new RequireAuthentication(),
             new RefuseDefaultCredentials(),
-            new RequireAuthorization(),
+            new RequireAuthorization(Set.of(policy.groups().system(), policy.bridgesGroup())),
             new RequireSystemGroup(policy.groups().system()),
             new GuardTemporaryDestinations(policy.groups()),
             new GuardAdvisories(policy.groups()),

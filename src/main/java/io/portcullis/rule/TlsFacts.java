@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param protocols the protocols in its options; empty if there are none
  * @param cipherSuites the cipher suites in its options; empty if there are none
  * @param demandsCertificate whether clients must show a certificate
+ * @param asksCertificate whether clients are asked for a certificate, which they must or may show
  * @param ownKeyStore whether its own options name the store of its keys
  * @param host the host name in its URI; empty if there is an address or none
  * @param shown the certificates that it shows
@@ -17,6 +18,7 @@ public record TlsFacts(
     List<String> protocols,
     List<String> cipherSuites,
     boolean demandsCertificate,
+    boolean asksCertificate,
     boolean ownKeyStore,
     Optional<String> host,
     ShownCertificateFacts shown) {
@@ -25,5 +27,16 @@ public record TlsFacts(
   public TlsFacts {
     protocols = List.copyOf(protocols);
     cipherSuites = List.copyOf(cipherSuites);
+  }
+
+  /** Creates options that ask for a certificate only if they demand one. */
+  public TlsFacts(
+      List<String> protocols,
+      List<String> cipherSuites,
+      boolean demandsCertificate,
+      boolean ownKeyStore,
+      Optional<String> host,
+      ShownCertificateFacts shown) {
+    this(protocols, cipherSuites, demandsCertificate, demandsCertificate, ownKeyStore, host, shown);
   }
 }

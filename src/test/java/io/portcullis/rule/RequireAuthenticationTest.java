@@ -3,7 +3,10 @@ package io.portcullis.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.policy.Resource.Kind;
+import io.portcullis.rule.AuthenticationFacts.CertificateLogin;
+import io.portcullis.rule.AuthenticationFacts.CertificateLogin.Handed;
 import io.portcullis.rule.AuthenticationFacts.FailingLogin;
+import io.portcullis.rule.AuthenticationFacts.Users;
 import io.portcullis.testing.NobodysRights;
 import io.portcullis.testing.SomeFacts;
 import java.util.List;
@@ -51,6 +54,66 @@ class RequireAuthenticationTest {
                                 + " lets clients in without credentials; remove it and give every"
                                 + " client a user name and a password")
                 .toList());
+  }
+
+  @ParameterizedTest(name = "{0}, connectors {1}: {2}")
+  @CsvSource({
+    "OF_ALL, '', certificate-never-asked",
+    "OF_ALL, no, certificate-never-asked",
+    "OF_ALL, no asks, none",
+    "OF_TLS_CLIENTS, '', none",
+    "OF_TLS_CLIENTS, no, certificate-never-asked",
+    "OF_TLS_CLIENTS, no asks, none",
+    "NOBODYS, asks, certificate-not-handed-on",
+  })
+  void aLoginByCertificateNeedsAConnectorThatAsksForOne(Handed handed, String asking, String code) {
+    List<ConnectorFacts> connectors =
+        Stream.of(asking.split(" ", -1))
+            .filter(word -> !word.isEmpty())
+            .map(word -> connector(word.equals("asks")))
+            .toList();
+
+    assertThat(rule.judge(broker(handed, connectors)))
+        .extracting(Violation::code)
+        .isEqualTo(code.equals("none") ? List.of() : List.of(code));
+  }
+
+  @Test
+  void theRemedyNamesTheConnectors() {
+    assertThat(rule.judge(broker(Handed.OF_ALL, List.of(connector(false)))))
+        .extracting(Violation::line)
+        .containsExactly(
+            "[require-authentication] broker \"b\": login configuration \"c\" needs the certificate of"
+                + " every client, and no connector asks for one, so nobody can log in by it; write"
+                + " transport.needClientAuth=true into the URI of connector \"ssl\", and name a trust"
+                + " store in <sslContext>");
+  }
+
+  private static ConnectorFacts connector(boolean asks) {
+    return new ConnectorFacts(
+        "ssl",
+        "ssl://h:1",
+        "ssl",
+        List.of(),
+        false,
+        Optional.of(SomeFacts.tls("h", asks, ShownCertificateFacts.untold("x"))));
+  }
+
+  private static BrokerFacts broker(Handed handed, List<ConnectorFacts> connectors) {
+    return new BrokerFacts(
+        "b",
+        connectors,
+        List.of(),
+        List.of(),
+        false,
+        new AuthenticationFacts(
+            true,
+            List.of(),
+            List.of(),
+            List.of(new CertificateLogin("c", handed)),
+            Users.NONE,
+            KnownLogins.NONE),
+        new NobodysRights());
   }
 
   @Test

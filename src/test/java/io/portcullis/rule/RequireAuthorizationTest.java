@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RequireAuthorizationTest {
 
-  private final RequireAuthorization rule = new RequireAuthorization();
+  private final RequireAuthorization rule = new RequireAuthorization(Set.of());
 
   @ParameterizedTest(name = "{0}, translated behind its rights {1}: {2} violations")
   @CsvSource({

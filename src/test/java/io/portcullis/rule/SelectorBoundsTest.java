@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.policy.DestinationKind;
 import io.portcullis.policy.DestinationName;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,14 +38,14 @@ class SelectorBoundsTest {
         new SelectorFacts(
             "bob", ORDERS, length, nesting, xml, function, searches, searchedLength, additions);
 
-    assertThat(new RequireAuthorization().judge(selector).isEmpty()).isEqualTo(passes);
+    assertThat(new RequireAuthorization(Set.of()).judge(selector).isEmpty()).isEqualTo(passes);
   }
 
   @Test
   void saysAllThatIsTooMuch() {
     SelectorFacts selector = new SelectorFacts("bob", ORDERS, 9_000, 65, true, true, 2, 49, 17);
 
-    assertThat(new RequireAuthorization().judge(selector))
+    assertThat(new RequireAuthorization(Set.of()).judge(selector))
         .singleElement()
         .extracting(Violation::line)
         .isEqualTo(

@@ -210,7 +210,8 @@ public record BrokerFile(
   public SpringContextView surroundings() throws IOException {
     return new SpringContextView(
         ManagementInspector.management(factories, modules()),
-        ContextFiles.in(factories, reach.folder().isPresent()));
+        ContextFiles.in(factories, reach.folder().isPresent()),
+        UnreplacedPlaceholders.in(factories));
   }
 
   /**

@@ -83,6 +83,7 @@ public final class ManagementInspector {
     new JettyLogins(logins).lookAt(beans);
     for (DefinedBean bean : beans) {
       if (SERVERS_FROM_FILES.contains(bean.type())) {
+        logins.lookAtShippedRealm();
         notChecked.add(
             "bean \"%s\" (%s), which starts a web server from files of its own"
                 .formatted(bean.name(), bean.type()));

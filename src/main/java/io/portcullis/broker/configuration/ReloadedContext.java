@@ -1,5 +1,6 @@
 package io.portcullis.broker.configuration;
 
+import io.portcullis.broker.platform.BoundedResource;
 import java.io.IOException;
 import org.springframework.beans.factory.xml.DelegatingEntityResolver;
 import org.springframework.beans.factory.xml.XmlBeanDefinitionReader;

@@ -33,7 +33,8 @@ public record ConnectorUris(List<String> transport, List<String> network) {
     return urisOrNull == null ? List.of() : List.of(urisOrNull);
   }
 
-  Stream<ConnectorFacts> connectors(BrokerService service) {
+  /** Returns the facts of the transport connectors, in the order of the URIs. */
+  public Stream<ConnectorFacts> connectors(BrokerService service) {
     return transport.stream().map(uri -> connector(service, uri));
   }
 

@@ -3,11 +3,10 @@ package io.portcullis.broker.rights;
 import io.portcullis.broker.platform.Plugins;
 import io.portcullis.broker.platform.UnloadedPlugin;
 import io.portcullis.rule.AuthenticationFacts;
+import io.portcullis.rule.AuthenticationFacts.CertificateLogin;
 import io.portcullis.rule.AuthenticationFacts.FailingLogin;
 import io.portcullis.rule.KnownLogins;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,11 +30,13 @@ public final class AuthenticationInspector {
    *
    * @param configured whether a plugin requires clients to log in
    * @param modules the login modules that it may use
+   * @param webServerKnown whether a web server beside the broker is known, with its logins
    */
   public static AuthenticationFacts authentication(
-      BrokerService service, boolean configured, LoginModules modules) {
+      BrokerService service, boolean configured, LoginModules modules, boolean webServerKnown) {
     List<String> anonymous = new ArrayList<>();
     Set<FailingLogin> failing = new LinkedHashSet<>();
+    Set<CertificateLogin> byCertificate = new LinkedHashSet<>();
     for (BrokerPlugin plugin : Plugins.of(service)) {
       if (plugin instanceof SimpleAuthenticationPlugin simple
           && simple.isAnonymousAccessAllowed()) {
@@ -45,23 +46,25 @@ public final class AuthenticationInspector {
         addGuests(modules, name, anonymous);
         failing(modules, name).ifPresent(failing::add);
       }
+      byCertificate.addAll(CertificateLogins.of(plugin, modules));
     }
     return new AuthenticationFacts(
-        configured, anonymous, List.copyOf(failing), logins(service, modules));
+        configured,
+        anonymous,
+        List.copyOf(failing),
+        List.copyOf(byCertificate),
+        KnownUsers.of(service, modules),
+        logins(service, modules, webServerKnown));
   }
 
-  private static KnownLogins logins(BrokerService service, LoginModules modules) {
+  private static KnownLogins logins(
+      BrokerService service, LoginModules modules, boolean webServerKnown) {
     KnownLoginInspector logins = new KnownLoginInspector(modules);
     Plugins.of(service).forEach(logins::lookAt);
-    shippedRealm().ifPresent(logins::lookAtRealm);
+    if (!webServerKnown) {
+      logins.lookAtShippedRealm();
+    }
     return logins.found();
-  }
-
-  /** Returns the console's file of users where ActiveMQ before 6 has it, if it exists. */
-  private static Optional<Path> shippedRealm() {
-    return Optional.ofNullable(System.getProperty("activemq.conf"))
-        .map(folder -> Path.of(folder, "jetty-realm.properties"))
-        .filter(Files::exists);
   }
 
   /** Tells whether logins show groups. Shiro's do not: its security contexts throw instead. */

@@ -14,6 +14,8 @@ import io.portcullis.rule.RightHolder;
 import java.security.Principal;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.activemq.broker.ConnectionContext;
@@ -90,6 +92,13 @@ public final class AuthorizationMapView implements AuthorizationFacts {
   @Override
   public Set<String> groupsOfClients() {
     return MapEntries.groupsOfClients(map());
+  }
+
+  @Override
+  public Optional<Map<String, Set<DestinationName>>> holders() {
+    return map() instanceof DefaultRights ours
+        ? Optional.of(ours.holders())
+        : MapEntries.holders(map());
   }
 
   /** Tells whether a user has the right to write to a destination. */

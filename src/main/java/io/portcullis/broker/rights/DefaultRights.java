@@ -1,14 +1,17 @@
 package io.portcullis.broker.rights;
 
 import io.portcullis.broker.platform.PathSeparators;
+import io.portcullis.policy.DestinationName;
 import io.portcullis.policy.Groups;
 import io.portcullis.rule.Advisories;
 import io.portcullis.rule.Operation;
 import java.security.Principal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.jaas.GroupPrincipal;
 import org.apache.activemq.security.AuthorizationMap;
@@ -110,6 +113,13 @@ public final class DefaultRights implements AuthorizationMap {
   @Override
   public Set<?> getTempDestinationAdminACLs() {
     return all;
+  }
+
+  /** Returns the groups that it names. */
+  Map<String, Set<DestinationName>> holders() {
+    return Stream.of(groups.administrators(), groups.users(), groups.system())
+        .distinct()
+        .collect(Collectors.toMap(group -> group, group -> Set.of()));
   }
 
   /** Describes the map, a line each, as an operator would configure it. */

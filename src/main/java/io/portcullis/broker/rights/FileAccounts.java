@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.Principal;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -38,6 +40,23 @@ record FileAccounts(ModuleFiles files) implements AccountSource {
           new Membership.Untold(
               "%s and %s".formatted(files.users(), files.groups()),
               "cannot be read (%s)".formatted(e.getMessage())));
+    }
+  }
+
+  @Override
+  public Optional<Members> members() {
+    try {
+      Map<String, Set<String>> members = new HashMap<>();
+      read(files.users()).stringPropertyNames().forEach(u -> members.put(u, new HashSet<>()));
+      Properties all = read(files.groups());
+      for (String group : all.stringPropertyNames()) {
+        for (String user : all.getProperty(group).split(",", -1)) {
+          Optional.ofNullable(members.get(user)).ifPresent(groups -> groups.add(group));
+        }
+      }
+      return Optional.of(new Members(files.groups().toString(), members));
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty();
     }
   }
 

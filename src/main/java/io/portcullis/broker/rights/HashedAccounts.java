@@ -1,10 +1,12 @@
 package io.portcullis.broker.rights;
 
+import io.portcullis.login.AccountBook;
 import io.portcullis.login.AccountFiles;
 import io.portcullis.login.Accounts;
 import io.portcullis.login.LoginFolder;
 import io.portcullis.policy.ConfigurationException;
 import java.security.Principal;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,32 @@ final class HashedAccounts implements AccountSource {
     }
   }
 
+  /** Returns why a module with these options lets nobody in, in one line; empty if it does. */
+  static Optional<String> fault(Map<String, ?> options, LoginFolder folder) {
+    try {
+      Accounts accounts = Accounts.of(AccountFiles.of(options, folder));
+      accounts.current();
+      return accounts.fault().map(HashedAccounts::oneLine);
+    } catch (ConfigurationException e) {
+      return Optional.of(String.join("; ", e.problems()));
+    }
+  }
+
+  private static String oneLine(String fault) {
+    return fault.replaceAll("\\s*\\n\\s*", " ");
+  }
+
+  @Override
+  public Optional<Members> members() {
+    AccountBook book = accounts.current();
+    if (accounts.fault().isPresent()) {
+      return Optional.empty();
+    }
+    Map<String, Set<String>> members = new HashMap<>();
+    book.users().forEach(user -> members.put(user, book.groups(user).orElse(Set.of())));
+    return Optional.of(new Members(accounts.files().groups().toString(), members));
+  }
+
   @Override
   public Optional<Membership> of(String user) {
     AccountFiles files = accounts.files();
@@ -50,9 +78,7 @@ final class HashedAccounts implements AccountSource {
         accounts
             .fault()
             .<Membership>map(
-                fault ->
-                    new Membership.Untold(
-                        files.users().toString(), fault.replaceAll("\\s*\\n\\s*", " ")))
+                fault -> new Membership.Untold(files.users().toString(), oneLine(fault)))
             .orElseGet(() -> new Membership.NoSuchUser(files.users().toString())));
   }
 }

@@ -13,6 +13,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -117,6 +119,17 @@ public final class KnownLoginInspector {
           "%s in %s".formatted(entry.getLoginModuleName(), configuration),
           String.join("; ", e.problems()));
     }
+  }
+
+  /**
+   * Inspects the console's file of users where ActiveMQ before 6 has it, if it exists. It is for a
+   * web server that nobody can look at. A server that is known names its files itself.
+   */
+  public void lookAtShippedRealm() {
+    Optional.ofNullable(System.getProperty("activemq.conf"))
+        .map(folder -> Path.of(folder, "jetty-realm.properties"))
+        .filter(Files::exists)
+        .ifPresent(this::lookAtRealm);
   }
 
   /** Inspects a file of users as Jetty's HashLoginService reads it. */

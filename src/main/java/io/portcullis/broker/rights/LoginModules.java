@@ -1,6 +1,7 @@
 package io.portcullis.broker.rights;
 
 import io.portcullis.broker.platform.FileReach;
+import io.portcullis.broker.platform.Plugins;
 import io.portcullis.enforce.TimedCalls;
 import io.portcullis.login.AccountFiles;
 import io.portcullis.login.LoginFolder;
@@ -24,6 +25,7 @@ import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
 import javax.security.auth.login.Configuration;
 import javax.security.auth.spi.LoginModule;
 import org.apache.activemq.broker.BrokerPlugin;
+import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.security.JaasAuthenticationPlugin;
 import org.apache.activemq.security.JaasDualAuthenticationPlugin;
 
@@ -135,6 +137,21 @@ public final class LoginModules {
           .forEach(unreached::add);
     }
     return unreached;
+  }
+
+  /** Returns the files of {@code PasswordLoginModule} that cannot be used, with the reason. */
+  public List<String> unusableAccounts(BrokerService service) {
+    Set<String> unusable = new LinkedHashSet<>();
+    for (BrokerPlugin plugin : Plugins.of(service)) {
+      for (String name : configurations(plugin)) {
+        AuthenticationInspector.entries(this, name).stream()
+            .filter(entry -> entry.getLoginModuleName().equals(PasswordLoginModule.class.getName()))
+            .filter(this::reaches)
+            .flatMap(entry -> HashedAccounts.fault(entry.getOptions(), folder).stream())
+            .forEach(unusable::add);
+      }
+    }
+    return List.copyOf(unusable);
   }
 
   /** Returns the accounts of a login configuration. */

@@ -5,10 +5,13 @@ import io.portcullis.policy.DestinationName;
 import io.portcullis.rule.Advisories;
 import io.portcullis.rule.Operation;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.activemq.command.ActiveMQDestination;
@@ -17,6 +20,7 @@ import org.apache.activemq.filter.DestinationNode;
 import org.apache.activemq.security.AuthorizationEntry;
 import org.apache.activemq.security.AuthorizationMap;
 import org.apache.activemq.security.DefaultAuthorizationMap;
+import org.apache.activemq.security.TempDestinationAuthorizationEntry;
 
 /**
  * Lists the entries of a map that can list them, as ActiveMQ's own map can. The list is for people
@@ -37,6 +41,15 @@ final class MapEntries {
       return "%s: %s".formatted(name, AuthorizationMapView.grant(principals));
     }
   }
+
+  /** ActiveMQ's maps. A class that extends one may have entries elsewhere. */
+  private static final Set<String> LISTED_WHOLE =
+      Set.of(
+          DefaultAuthorizationMap.class.getName(),
+          "org.apache.activemq.security.XBeanAuthorizationMap");
+
+  private static final Comparator<DestinationName> BY_NAME =
+      Comparator.comparing(DestinationName::toString);
 
   private MapEntries() {}
 
@@ -102,6 +115,44 @@ final class MapEntries {
           .forEach(entry -> groups.removeAll(groups(Operation.READ, entry)));
     }
     return groups;
+  }
+
+  /**
+   * Returns the entries that name each group or user of a map, by the destinations that they are
+   * for. A default entry has none. The result is empty if it is not certain that all are listed.
+   */
+  static Optional<Map<String, Set<DestinationName>>> holders(AuthorizationMap map) {
+    if (!LISTED_WHOLE.contains(map.getClass().getName())) {
+      return Optional.empty();
+    }
+    DefaultAuthorizationMap listed = (DefaultAuthorizationMap) map;
+    Map<String, Set<DestinationName>> holders = new TreeMap<>();
+    List<AuthorizationEntry> entries = new ArrayList<>();
+    addEntries(listed.getQueueRootNode(), entries);
+    addEntries(listed.getTopicRootNode(), entries);
+    Optional.ofNullable(listed.getDefaultEntry()).ifPresent(entries::add);
+    Optional.ofNullable(listed.getTempDestinationAuthorizationEntry()).ifPresent(entries::add);
+    for (AuthorizationEntry entry : entries) {
+      for (Operation operation : Operation.values()) {
+        for (String group : groups(operation, entry)) {
+          Set<DestinationName> its = holders.computeIfAbsent(group, name -> new TreeSet<>(BY_NAME));
+          destination(entry).ifPresent(its::add);
+        }
+      }
+    }
+    return Optional.of(holders);
+  }
+
+  private static Optional<DestinationName> destination(AuthorizationEntry entry) {
+    if (entry instanceof TempDestinationAuthorizationEntry) {
+      return Optional.of(new DestinationName(DestinationKind.TEMPORARY_QUEUE, ">"));
+    }
+    return Optional.ofNullable(entry.getDestination())
+        .map(
+            destination ->
+                new DestinationName(
+                    destination.isTopic() ? DestinationKind.TOPIC : DestinationKind.QUEUE,
+                    destination.getPhysicalName()));
   }
 
   private static void addEntries(DestinationNode node, List<AuthorizationEntry> entries) {

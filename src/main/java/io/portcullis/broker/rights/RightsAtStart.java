@@ -8,6 +8,7 @@ import io.portcullis.rule.Fault;
 import io.portcullis.rule.Operation;
 import io.portcullis.rule.RightHolder;
 import io.portcullis.rule.UnansweredException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -79,6 +80,21 @@ public final class RightsAtStart implements AuthorizationFacts {
     reach();
     try {
       return rights.groupsOfClients();
+    } catch (RuntimeException e) {
+      throw unanswered(e);
+    }
+  }
+
+  /**
+   * Asks the map for everybody whom its entries name.
+   *
+   * @throws UnansweredException if it cannot be asked
+   */
+  @Override
+  public Optional<Map<String, Set<DestinationName>>> holders() {
+    reach();
+    try {
+      return rights.holders();
     } catch (RuntimeException e) {
       throw unanswered(e);
     }

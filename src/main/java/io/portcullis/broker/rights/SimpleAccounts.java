@@ -1,8 +1,11 @@
 package io.portcullis.broker.rights;
 
 import java.security.Principal;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.activemq.jaas.GroupPrincipal;
 import org.apache.activemq.security.SimpleAuthenticationPlugin;
 
@@ -22,5 +25,23 @@ record SimpleAccounts(SimpleAuthenticationPlugin plugin) implements AccountSourc
     }
     Set<Principal> groups = plugin.getUserGroups().get(user);
     return Optional.of(Membership.Known.of(SOURCE, groups == null ? Set.of() : groups));
+  }
+
+  @Override
+  public Optional<Members> members() {
+    Map<String, Set<String>> members = new HashMap<>();
+    for (Object user : plugin.getUserPasswords().keySet()) {
+      members.put(String.valueOf(user), names(plugin.getUserGroups().get(user)));
+    }
+    if (plugin.isAnonymousAccessAllowed()) {
+      members.put(plugin.getAnonymousUser(), Set.of(plugin.getAnonymousGroup()));
+    }
+    return Optional.of(new Members(SOURCE, members));
+  }
+
+  private static Set<String> names(Set<Principal> groupsOrNull) {
+    return groupsOrNull == null
+        ? Set.of()
+        : groupsOrNull.stream().map(Principal::getName).collect(Collectors.toSet());
   }
 }

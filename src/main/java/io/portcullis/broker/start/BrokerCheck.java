@@ -144,7 +144,21 @@ final class BrokerCheck {
     List<ShownConnector> connectors = connectors(policy, active, judgement);
     List<GroupRights> accesses = presence == Gate.WRONG ? List.of() : accesses(rights);
     return new CheckedBroker(
-        reading(assumed), presence, policy, judgement, findings, connectors, accesses, waivers);
+        reading(assumed),
+        presence,
+        policy,
+        judgement,
+        findings,
+        connectors,
+        accesses,
+        waivers,
+        presence == Gate.WRONG ? StartChanges.UNKNOWN : changes(active, judgement, rights));
+  }
+
+  private StartChanges changes(
+      ActivePolicy active, Judgement judgement, AuthorizationMapView rights) throws IOException {
+    return new StartForesight(file.service(), active, judgement.broker())
+        .changes(rights, file.modules(), !silenced().contains(RuleIds.REQUIRE_AUTHENTICATION));
   }
 
   private CheckedBroker.Reading reading(List<String> assumed) {
@@ -243,10 +257,7 @@ final class BrokerCheck {
 
   /** Removes results of rules that cannot judge because of an omission. */
   private Judgement withoutSilenced(Judgement judgement) {
-    Set<String> silenced = new HashSet<>();
-    file.leftOut().stream()
-        .filter(Omission::silences)
-        .forEach(thing -> silenced.addAll(thing.rules()));
+    Set<String> silenced = silenced();
     return new Judgement(
         judgement.broker(),
         judgement.violations().stream()
@@ -255,9 +266,24 @@ final class BrokerCheck {
             .toList(),
         judgement.foreseen().stream()
             .filter(violation -> !silenced.contains(violation.rule()))
+            .filter(violation -> !isOfUnknownUsers(violation, silenced))
             .toList(),
         judgement.notChecked(),
         judgement.unjudged());
+  }
+
+  private Set<String> silenced() {
+    Set<String> silenced = new HashSet<>();
+    file.leftOut().stream()
+        .filter(Omission::silences)
+        .forEach(thing -> silenced.addAll(thing.rules()));
+    return silenced;
+  }
+
+  /** Tells whether a violation compares a map with users of whom some were not read. */
+  private static boolean isOfUnknownUsers(Violation violation, Set<String> silenced) {
+    return silenced.contains(RuleIds.REQUIRE_AUTHENTICATION)
+        && violation.rule().equals(RuleIds.REQUIRE_AUTHORIZATION);
   }
 
   /**

@@ -31,6 +31,7 @@ import java.util.List;
  * @param connectors the connectors, as they would listen
  * @param accesses who has which rights; empty if it is unknown
  * @param waivers the waivers, and how many of the findings each covers
+ * @param changes what a start would change
  */
 public record CheckedBroker(
     Reading reading,
@@ -40,7 +41,8 @@ public record CheckedBroker(
     List<Finding> findings,
     List<ShownConnector> connectors,
     List<GroupRights> accesses,
-    List<WaiverUse.Used> waivers) {
+    List<WaiverUse.Used> waivers,
+    StartChanges changes) {
 
   /**
    * What was read of the broker, and when.
@@ -109,6 +111,8 @@ public record CheckedBroker(
         HostLookups lookups = HostLookups.heldBack()) {
       BrokerFile file = BrokerFile.readAsData(path, folders.all());
       return new BrokerCheck(file, clock).with(lookups).check(folders.lines());
+    } catch (IOException e) {
+      throw UnresolvedPlaceholder.in(path, e);
     } catch (RuntimeException e) {
       throw new IOException("it cannot be judged: " + UnreadableFile.reason(e), e);
     }
@@ -122,6 +126,8 @@ public record CheckedBroker(
   public static CheckedBroker of(Path path, Clock clock) throws IOException {
     try (AssumedFolders folders = AssumedFolders.around(path)) {
       return new BrokerCheck(BrokerFile.read(path), clock).check(folders.lines());
+    } catch (IOException e) {
+      throw UnresolvedPlaceholder.in(path, e);
     }
   }
 

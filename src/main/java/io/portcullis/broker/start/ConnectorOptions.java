@@ -25,7 +25,8 @@ import org.apache.activemq.util.URISupport;
  * The sources are {@code IntrospectionSupport}, {@code TcpTransportFactory}, {@code
  * TcpTransportServer} and {@code AutoTransportUtils}.
  *
- * <p>Jetty takes the options of WebSocket and HTTP connectors. They are not judged.
+ * <p>Of a WebSocket connector, {@code WSTransportServer} hands options to Jetty and to each
+ * client's protocol. HTTP connectors are not judged, because the gate refuses them.
  */
 final class ConnectorOptions {
 
@@ -39,6 +40,24 @@ final class ConnectorOptions {
   private static final String DEFAULT = "default";
 
   private static final List<String> PROTOCOLS = List.of(OPENWIRE, "amqp", "mqtt", "stomp");
+
+  private static final String WEB_SOCKET = "websocket";
+
+  /** Parameters of Jetty's WebSocket servlet, of Jetty 9 and later. */
+  private static final List<String> SERVLET_PARAMETERS =
+      List.of(
+          "maxTextMessageSize",
+          "maxBinaryMessageSize",
+          "maxFrameSize",
+          "maxIdleTime",
+          "idleTimeout",
+          "inputBufferSize",
+          "outputBufferSize",
+          "autoFragment");
+
+  /** TLS options of other transports that the gate obeys on WebSockets too. */
+  private static final List<String> OF_THE_GATE =
+      List.of(TRANSPORT + "enabledProtocols", TRANSPORT + "enabledCipherSuites");
 
   /** Options that ActiveMQ reads by name and sets nowhere. */
   private static final List<String> BY_NAME =
@@ -113,11 +132,37 @@ final class ConnectorOptions {
       case "tcp", "ssl", "nio" -> List.of(OPENWIRE);
       case "amqp", "mqtt", "stomp" -> List.of(parts.get(0));
       case "auto" -> PROTOCOLS;
+      case "ws", "wss" -> List.of(WEB_SOCKET);
       default -> List.of();
     };
   }
 
   private Set<String> collected() throws ClassNotFoundException {
+    return protocols().contains(WEB_SOCKET) ? ofWebSocket() : ofSocket();
+  }
+
+  /**
+   * Returns the options of a WebSocket. Its clients' protocols also take those without a prefix.
+   */
+  private Set<String> ofWebSocket() throws ClassNotFoundException {
+    if (has("wss")) {
+      known.addAll(OF_THE_GATE);
+      add(TRANSPORT, "SecureSocketConnectorFactory");
+    } else {
+      add(TRANSPORT, "org.eclipse.jetty.server.ServerConnector");
+    }
+    for (String prefix : List.of(TRANSPORT, "")) {
+      SERVLET_PARAMETERS.forEach(name -> known.add(prefix + WEB_SOCKET + "." + name));
+      add(prefix, "mqtt.MQTTProtocolConverter", "amqp.AmqpTransportFilter");
+      add(prefix + WIRE_FORMAT, "amqp.AmqpWireFormat");
+    }
+    add("", has("wss") ? "wss.WSSTransportServer" : "ws.WSTransportServer");
+    add("http.", "WebTransportServerSupport$HttpOptions");
+    add("jetty.", "WebTransportServerSupport$JettyOptions");
+    return known;
+  }
+
+  private Set<String> ofSocket() throws ClassNotFoundException {
     known.addAll(BY_NAME);
     add(TRANSPORT, "tcp.TcpTransport", "AbstractInactivityMonitor", "MutexTransport");
     add(TRANSPORT, ServerSocket.class);
@@ -176,9 +221,15 @@ final class ConnectorOptions {
 
   private void add(String prefix, String... classes) throws ClassNotFoundException {
     for (String name : classes) {
-      String full = (name.startsWith(OPENWIRE) ? PACKAGE : TRANSPORTS) + name;
-      add(prefix, Class.forName(full, false, ConnectorOptions.class.getClassLoader()));
+      add(prefix, Class.forName(full(name), false, ConnectorOptions.class.getClassLoader()));
     }
+  }
+
+  private static String full(String name) {
+    if (name.startsWith("org.")) {
+      return name;
+    }
+    return (name.startsWith(OPENWIRE) ? PACKAGE : TRANSPORTS) + name;
   }
 
   private void add(String prefix, Class<?> type) {

@@ -1,6 +1,8 @@
 package io.portcullis.broker.start;
 
 import io.portcullis.broker.connector.BrokerInspector;
+import io.portcullis.broker.connector.ConnectorUris;
+import io.portcullis.broker.platform.UnreplacedText;
 import io.portcullis.rule.Bound;
 import io.portcullis.rule.ConnectorFacts;
 import io.portcullis.rule.ConnectorLimits;
@@ -8,6 +10,8 @@ import io.portcullis.rule.LimitFacts;
 import io.portcullis.rule.SpaceLimit;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,17 +26,26 @@ final class LimitInspector {
 
   private LimitInspector() {}
 
-  /** Returns the facts of a broker. */
-  public static LimitFacts limits(BrokerService service) {
+  /**
+   * Returns the facts of a broker.
+   *
+   * @param uris the connectors that it has only as URIs
+   * @param unreplaced the texts with placeholders that nothing replaced
+   */
+  public static LimitFacts limits(
+      BrokerService service, ConnectorUris uris, List<UnreplacedText> unreplaced) {
+    List<ConnectorLimits> connectors = new ArrayList<>(connectors(service));
+    connectors.addAll(connectors(service, uris));
     return new LimitFacts(
-        connectors(service),
+        connectors,
         // Since 6.0; 0 and less turn it off.
         attribute(service, "maxUncommittedCount").map(LimitInspector::positive),
         // Since the fixes of 2026.
         attribute(service, "maxInflatedDataSize"),
         DestinationLimits.of(service.getDestinationPolicy()),
         spaces(service),
-        Runtime.getRuntime().maxMemory());
+        Runtime.getRuntime().maxMemory(),
+        unreplaced.stream().map(KnownProperties::placeholder).toList());
   }
 
   private static List<ConnectorLimits> connectors(BrokerService service) {
@@ -42,6 +55,24 @@ final class LimitInspector {
       ConnectorBounds.of(facts, connector.getUri()).ifPresent(limits::add);
     }
     return limits;
+  }
+
+  private static List<ConnectorLimits> connectors(BrokerService service, ConnectorUris uris) {
+    List<ConnectorFacts> facts = uris.connectors(service).toList();
+    List<ConnectorLimits> limits = new ArrayList<>();
+    for (int i = 0; i < facts.size(); i++) {
+      limits(facts.get(i), uris.transport().get(i)).ifPresent(limits::add);
+    }
+    return limits;
+  }
+
+  /** Returns the limits of a connector. If its URI cannot be read, ActiveMQ cannot bind it. */
+  private static Optional<ConnectorLimits> limits(ConnectorFacts connector, String uri) {
+    try {
+      return ConnectorBounds.of(connector, new URI(uri));
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
   }
 
   /** Returns an attribute that only some versions have. */

@@ -95,11 +95,11 @@ public final class StartInspector {
             service,
             uris,
             gate,
-            AuthenticationInspector.authentication(service, logins, modules),
+            AuthenticationInspector.authentication(service, logins, modules, context.isKnown()),
             authorization),
         new PostureFacts(
             ProcessInspector.process(),
-            LimitInspector.limits(service),
+            LimitInspector.limits(service, uris, context.unreplaced()),
             FileInspector.files(service, modules, context.files()),
             context.management().and(entrances)),
         unknown);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.BrokerServiceAware;
 import org.apache.activemq.broker.SslContext;
@@ -77,6 +78,26 @@ public final class TlsBinding {
   /** Returns its cipher suites; empty if it has Java's defaults or no TLS. */
   public List<String> cipherSuites(ConnectorFacts connector) {
     return connector.tls().map(tls -> cipherSuites(tls, isNarrowed(connector))).orElse(List.of());
+  }
+
+  /** Returns the TLS protocols that this JVM enables where nobody names any. */
+  public static List<String> protocolsOfJava() {
+    return List.of(ofJava().getProtocols());
+  }
+
+  /** Returns the cipher suites that this JVM enables where nobody names any. */
+  public static List<String> cipherSuitesOfJava() {
+    return List.of(ofJava().getCipherSuites());
+  }
+
+  private static SSLParameters ofJava() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, null, null);
+      return context.getDefaultSSLParameters();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has TLS", e);
+    }
   }
 
   private boolean isNarrowed(ConnectorFacts connector) {

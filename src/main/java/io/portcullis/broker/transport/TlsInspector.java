@@ -57,6 +57,7 @@ public final class TlsInspector {
             words(options, "enabledProtocols"),
             words(options, "enabledCipherSuites"),
             demandsCertificate(uri),
+            asksCertificate(uri),
             ownKeyStore,
             host(uri),
             ownKeyStore
@@ -82,6 +83,22 @@ public final class TlsInspector {
         && !takenBack
         && said.stream().allMatch(Boolean::parseBoolean)
         && !said.isEmpty();
+  }
+
+  /** Tells whether the server asks clients for a certificate, which they need not show. */
+  private static boolean asksCertificate(URI uri) {
+    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+    Map<String, String> options = options(uri);
+    return demandsCertificate(uri)
+        || Stream.of(NEED, WANT)
+            .flatMap(
+                name ->
+                    Stream.concat(
+                        Stream.ofNullable(options.get("transport." + name)),
+                        WITHOUT_PREFIX.contains(scheme)
+                            ? Stream.ofNullable(options.get(name))
+                            : Stream.of()))
+            .anyMatch(Boolean::parseBoolean);
   }
 
   /** Tells whether a scheme's server accepts {@code needClientAuth} without a prefix. */

@@ -177,6 +177,9 @@ class FailingLoginsTest {
     BrokerService service = new BrokerService();
     service.setPlugins(new BrokerPlugin[] {plugin});
     return AuthenticationInspector.authentication(
-        service, true, new LoginModules(() -> configuration, new LoginFolder(Optional.empty())));
+        service,
+        true,
+        new LoginModules(() -> configuration, new LoginFolder(Optional.empty())),
+        true);
   }
 }

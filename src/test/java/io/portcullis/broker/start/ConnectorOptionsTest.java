@@ -46,7 +46,9 @@ class ConnectorOptionsTest {
           "stomp",
           "stomp+ssl",
           "stomp+nio",
-          "stomp+nio+ssl");
+          "stomp+nio+ssl",
+          "ws",
+          "wss");
 
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource(
@@ -72,6 +74,14 @@ class ConnectorOptionsTest {
         "auto+ssl      | auto.protocol                  | auto.protocols",
         "auto+ssl      | wireFormat.stomps.maxDataLength | wireFormat.stomp.maxDataLength",
         "SSL           | transport.enabledProtocol      | transport.enabledProtocols",
+        "wss           | transport.needclientAuth       | transport.needClientAuth",
+        "wss           | needClientAuth                 | transport.needClientAuth",
+        "wss           | transport.enabledProtocol      | transport.enabledProtocols",
+        "wss           | websocket.maxTextMessagesize   | websocket.maxTextMessageSize",
+        "wss           | maxBinaryMessageSize           | websocket.maxBinaryMessageSize",
+        "wss           | subscriptionStrategie          | subscriptionStrategy",
+        "wss           | maximumConnections             | none",
+        "ws            | transport.needClientAuth       | none",
       })
   void ignoredOnesWithTheOneThatWasMeant(String scheme, String option, String meant)
       throws Exception {
@@ -95,8 +105,11 @@ class ConnectorOptionsTest {
         "mqtt+ssl://h:1?transport.subscriptionStrategy=x&transport.defaultKeepAlive=60000",
         "stomp+nio+ssl://h:1?transport.defaultHeartBeat=5000,0&transport.hbGracePeriodMultiplier=1.5",
         "auto+nio+ssl://h:1?auto.protocols=stomp&wireFormat.stomp.maxFrameSize=7&protocolDetectionTimeOut=9",
-        // Jetty's, and unknown transports.
-        "wss://h:1?transport.enabledProtocol=x",
+        "wss://h:1?transport.needClientAuth=true&transport.enabledProtocols=TLSv1.3&websocket.maxTextMessageSize=9",
+        "wss://h:1?transport.websocket.maxBinaryMessageSize=9&http.enableTrace=false&transport.keyStore=x",
+        "ws://h:1?wireFormat.maxFrameSize=9&transport.subscriptionStrategy=x&transport.idleTimeout=9",
+        // Unknown transports.
+        "https://h:1?transport.needclientAuth=true",
         "unheard-of://h:1?maximumConnection=7",
         "vm://b?maximumConnection=7",
       })

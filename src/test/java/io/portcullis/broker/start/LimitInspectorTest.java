@@ -3,17 +3,39 @@ package io.portcullis.broker.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.broker.configuration.BrokerFile;
+import io.portcullis.broker.connector.ConnectorUris;
+import io.portcullis.rule.ConnectorLimits.IgnoredOption;
 import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.Violation;
 import io.portcullis.testing.OneRule;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.activemq.broker.BrokerService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LimitInspectorTest {
 
   @TempDir private Path folder;
+
+  @Test
+  void aConnectorThatIsOnlyAUriIsLookedAtToo() throws Exception {
+    BrokerService service = new BrokerService();
+    service.setTransportConnectorURIs(
+        new String[] {"ssl://127.0.0.1:1?maximumConnection=9", "ssl://not a uri", "vm://b"});
+
+    assertThat(LimitInspector.limits(service, ConnectorUris.of(service), List.of()).connectors())
+        .singleElement()
+        .satisfies(
+            limits -> {
+              assertThat(limits.connector().subject()).isEqualTo("ssl://127.0.0.1:1");
+              assertThat(limits.ignored())
+                  .containsExactly(
+                      new IgnoredOption("maximumConnection", Optional.of("maximumConnections")));
+            });
+  }
 
   /** On a version that has no bound for transactions, none is asked for. */
   @Test
@@ -28,7 +50,9 @@ class LimitInspectorTest {
             OneRule.named(RuleIds.BOUND_RESOURCES)
                 .judge(
                     LimitInspector.limits(
-                        BrokerFile.read(Files.writeString(folder.resolve("a.xml"), xml)).service()))
+                        BrokerFile.read(Files.writeString(folder.resolve("a.xml"), xml)).service(),
+                        ConnectorUris.NONE,
+                        List.of()))
                 .stream()
                 .map(Violation::found))
         .allMatch(

@@ -1,4 +1,4 @@
-package io.portcullis.broker.configuration;
+package io.portcullis.broker.platform;
 
 import io.portcullis.enforce.RegularFile;
 import java.io.ByteArrayInputStream;
@@ -18,7 +18,7 @@ import org.springframework.core.io.Resource;
  * A resource that a reload reads within bounds: a file, bounded in size and time, or a resource of
  * the class path. It fetches no network URL, and nothing relative to one.
  */
-final class BoundedResource extends AbstractResource {
+public final class BoundedResource extends AbstractResource {
 
   private static final int MOST_BYTES = 16 << 20;
 
@@ -29,7 +29,7 @@ final class BoundedResource extends AbstractResource {
   }
 
   /** Bounds a resource. */
-  static Resource of(Resource resource) {
+  public static Resource of(Resource resource) {
     return resource instanceof BoundedResource ? resource : new BoundedResource(resource);
   }
 
