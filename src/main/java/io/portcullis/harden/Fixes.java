@@ -24,8 +24,9 @@ final class Fixes {
           Map.entry("advisories-unreadable", new CompleteMap()),
           Map.entry("client-group-shut-out", new CompleteMap()),
           Map.entry("advisories-uncreatable", new CompleteMap()),
-          Map.entry("weak-protocols", new DropOptions("transport.enabledProtocols")),
-          Map.entry("weak-cipher-suites", new DropOptions("transport.enabledCipherSuites")));
+          Map.entry("weak-protocols", new DropOption("transport.enabledProtocols")),
+          Map.entry("weak-cipher-suites", new DropOption("transport.enabledCipherSuites")),
+          Map.entry("connector-option-unknown", new DropOption()));
 
   private Fixes() {}
 

@@ -71,7 +71,8 @@ class PackagesTest {
    * name three: seal and open, Spring's converter, an outage. One pool serves the packages {@code
    * esdk} and {@code rule}. The command {@code harden} names four: what to make, by which options,
    * and what became of it. Every command breaks its lines in one way. Reports print what a start
-   * changes. Two carry texts that no placeholder replaced, and a resource moved from a full package.
+   * changes. Two carry texts that no placeholder replaced, and a resource moved from a full
+   * package.
    */
   private static final int PUBLIC_TYPES = 277;
 
