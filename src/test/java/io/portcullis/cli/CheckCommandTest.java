@@ -284,7 +284,7 @@ class CheckCommandTest {
             xml ->
                 xml.replace("<broker", properties.formatted("some.properties"))
                     .replace("a-long-password", "my-${key.word}")),
-        "${key.word} has no value; give it one in the properties file that the configuration names,"
+        "line 12: ${key.word} has no value; give it one in the properties file that the configuration names,"
             + " or with -Dkey.word=VALUE");
   }
 

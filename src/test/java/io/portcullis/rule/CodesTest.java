@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 /** By its code alone, whoever reads a line of the log finds the place in the source. */
 class CodesTest {
 
+  /** They name the faults that they mend. */
+  private static final Path FIXES = Path.of("src/main/java/io/portcullis/harden");
+
   private static final Path SOURCE = Path.of("src/main/java");
 
   /** As a fault is declared, and as the deeds of strangers are. */
@@ -55,6 +58,19 @@ class CodesTest {
         .containsExactlyElementsOf(new TreeSet<>(declared()));
   }
 
+  @Test
+  void eachFixIsForADeclaredFault() throws Exception {
+    String fixes = Files.readString(FIXES.resolve("Fixes.java"));
+    List<String> mended =
+        Pattern.compile("Map\\.entry\\(\\s*\"([a-z-]+)\"")
+            .matcher(fixes)
+            .results()
+            .map(row -> row.group(1))
+            .toList();
+
+    assertThat(mended).isNotEmpty().isSubsetOf(declared());
+  }
+
   private static List<String> declared() throws IOException {
     return DECLARED.matcher(source()).results().map((MatchResult row) -> row.group(1)).toList();
   }
@@ -63,6 +79,7 @@ class CodesTest {
     try (Stream<Path> files = Files.walk(SOURCE)) {
       return files
           .filter(file -> file.toString().endsWith(".java"))
+          .filter(file -> !file.startsWith(FIXES))
           .sorted()
           .map(CodesTest::read)
           .reduce("", String::concat);
