@@ -5,6 +5,7 @@ import io.portcullis.broker.start.FileExplainer;
 import io.portcullis.report.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -103,7 +104,8 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private int complain(String what) {
-    spec.commandLine().getErr().println(spec.qualifiedName() + ": " + Printable.of(what));
+    List<String> lines = what.lines().map(Printable::of).toList();
+    spec.commandLine().getErr().println(spec.qualifiedName() + ": " + String.join("\n  ", lines));
     return UNKNOWN;
   }
 }

@@ -1,6 +1,7 @@
 package io.portcullis.broker.configuration;
 
 import io.portcullis.broker.configuration.DeclaredElements.Declared;
+import io.portcullis.broker.xml.KnownElements;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -8,6 +8,7 @@ import io.portcullis.rule.Violation;
 import io.portcullis.testing.OneRule;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +29,8 @@ class LimitInspectorTest {
             OneRule.named(RuleIds.BOUND_RESOURCES)
                 .judge(
                     LimitInspector.limits(
-                        BrokerFile.read(Files.writeString(folder.resolve("a.xml"), xml)).service()))
+                        BrokerFile.read(Files.writeString(folder.resolve("a.xml"), xml), Map.of())
+                            .service()))
                 .stream()
                 .map(Violation::found))
         .allMatch(

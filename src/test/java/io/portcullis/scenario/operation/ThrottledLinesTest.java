@@ -42,8 +42,7 @@ class ThrottledLinesTest {
       await()
           .atMost(Duration.ofSeconds(10))
           .untilAsserted(
-              () ->
-                  assertThat(repeated(audit.lines())).containsExactly(0L, 8L, 89L, 899L, 8_999L));
+              () -> assertThat(repeated(audit.lines())).containsExactly(0L, 8L, 89L, 899L, 8_999L));
       assertThat(broker.view().getSenders().values())
           .singleElement()
           .extracting(row -> ((CompositeData) row).get("count"))
