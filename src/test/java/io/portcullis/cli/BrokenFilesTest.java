@@ -519,6 +519,18 @@ class BrokenFilesTest {
         .isSorted();
   }
 
+  /** It stood in ActiveMQ's own files, and changed nothing of a broker. */
+  @Test
+  void aClassThatActiveMqHasNoMoreHidesNoRule() throws Exception {
+    String bean =
+        "<bean class=\"io.fabric8.insight.log.log4j.Log4jLogQuery\" init-method=\"start\"/>\n<broker ";
+
+    CheckRun run = CheckRun.of("--format", "json", file(good().replaceFirst("<broker ", bean)));
+
+    assertThat(states(JsonView.of(run.out()).node()))
+        .contains("configuration refused", "require-tls passed", "require-authentication passed");
+  }
+
   /** The jar may be where the broker is. */
   @Test
   void aClassOfOthersIsReportedAndTheBrokersOwnIsRefused() throws Exception {

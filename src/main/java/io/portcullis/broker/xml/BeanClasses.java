@@ -69,7 +69,7 @@ public final class BeanClasses {
   }
 
   /** Tells whether a class stood in ActiveMQ's own files, and is not in this release. */
-  static boolean isRemoved(String type) {
+  public static boolean isRemoved(String type) {
     return REMOVED.matcher(type).matches();
   }
 
