@@ -34,7 +34,7 @@ final class BodyPolicyFile {
               .formatted(destination));
     }
     try (AssumedFolders folders = AssumedFolders.onlyAround(file)) {
-      BrokerFile broker = BrokerFile.readAsData(file, folders.all());
+      BrokerFile broker = BrokerFile.readAsData(file, folders.all()).sound();
       return judge(policy(broker), PathSeparators.of(broker.service()).translate(asked));
     } catch (ConfigurationException e) {
       throw new IOException(String.join("\n", e.problems()), e);

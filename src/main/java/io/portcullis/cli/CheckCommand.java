@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -188,7 +189,8 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private int complain(String what) {
-    spec.commandLine().getErr().println(spec.qualifiedName() + ": " + Printable.of(what));
+    List<String> lines = what.lines().map(Printable::of).toList();
+    spec.commandLine().getErr().println(spec.qualifiedName() + ": " + String.join("\n  ", lines));
     return UNREADABLE;
   }
 }

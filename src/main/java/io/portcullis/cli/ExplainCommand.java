@@ -6,6 +6,7 @@ import io.portcullis.report.LineWrap;
 import io.portcullis.report.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -118,7 +119,8 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private int complain(String what) {
-    spec.commandLine().getErr().println(spec.qualifiedName() + ": " + Printable.of(what));
+    List<String> lines = what.lines().map(Printable::of).toList();
+    spec.commandLine().getErr().println(spec.qualifiedName() + ": " + String.join("\n  ", lines));
     return UNKNOWN;
   }
 }

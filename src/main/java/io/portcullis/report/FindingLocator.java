@@ -1,5 +1,7 @@
 package io.portcullis.report;
 
+import io.portcullis.broker.start.CheckedBroker;
+import io.portcullis.broker.xml.FileFault;
 import io.portcullis.enforce.Finding;
 import io.portcullis.policy.DestinationKind;
 import io.portcullis.policy.DestinationName;
@@ -12,6 +14,7 @@ import io.portcullis.rule.LinkFacts;
 import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.Violation;
 import java.nio.file.Path;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -31,24 +34,52 @@ final class FindingLocator {
   private final BrokerFacts broker;
   private final List<XmlElement> elements;
 
-  private FindingLocator(Path file, BrokerFacts broker, List<XmlElement> elements) {
+  /** Two faults may say the same of two places, so that only the object itself tells them apart. */
+  private final IdentityHashMap<Finding, Place> faults = new IdentityHashMap<>();
+
+  private FindingLocator(
+      Path file, BrokerFacts broker, List<XmlElement> elements, List<FileFault> faults) {
     this.file = file;
     this.broker = broker;
     this.elements = elements;
+    faults.forEach(
+        fault -> this.faults.put(fault.finding(), new Place(fault.file(), fault.line())));
+  }
+
+  /** Locates the findings of a broker that was checked. */
+  static FindingLocator of(CheckedBroker checked) {
+    Path file = checked.reading().file();
+    return new FindingLocator(
+        file,
+        checked.judgement().broker(),
+        checked.reading().asData() ? XmlElements.inFolder(file) : XmlElements.of(file),
+        checked.reading().faults());
   }
 
   /** Locates findings of a broker in this file. */
   static FindingLocator of(Path file, BrokerFacts broker) {
-    return new FindingLocator(file, broker, XmlElements.of(file));
+    return new FindingLocator(file, broker, XmlElements.of(file), List.of());
   }
 
   /** Does the same, and reads nothing outside the file's folder. */
   static FindingLocator inFolder(Path file, BrokerFacts broker) {
-    return new FindingLocator(file, broker, XmlElements.inFolder(file));
+    return new FindingLocator(file, broker, XmlElements.inFolder(file), List.of());
   }
 
   /** Returns the place of a finding. */
   PlacedFinding place(Finding finding) {
+    if (faults.containsKey(finding)) {
+      return new PlacedFinding(finding, faults.get(finding), true);
+    }
+    return elsewhere(finding);
+  }
+
+  private PlacedFinding elsewhere(Finding finding) {
+    Optional<PlacedFinding> beside = new OtherFiles(file).place(finding);
+    return beside.orElseGet(() -> inConfiguration(finding));
+  }
+
+  private PlacedFinding inConfiguration(Finding finding) {
     Optional<XmlElement> found = element(finding.violation());
     return new PlacedFinding(
         finding,

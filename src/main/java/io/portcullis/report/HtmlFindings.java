@@ -1,7 +1,6 @@
 package io.portcullis.report;
 
 import io.portcullis.enforce.Disposition;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,18 +42,9 @@ final class HtmlFindings {
               "<div class=\"rule %s\"><h4>%s</h4>\n<p class=\"soft\">Demands %s.</p>\n<ul>\n"
                   .formatted(
                       style(disposition), Html.text(rule), Html.text(RuleTexts.demand(rule))));
-          for (int i = 0; i < findings.size(); ) {
-            List<PlacedFinding> alike = alike(findings.subList(i, findings.size()));
-            append(alike, page);
-            i += alike.size();
-          }
+          PlacedFinding.alike(findings).forEach(alike -> append(alike, page));
           page.append("</ul></div>\n");
         });
-  }
-
-  /** Returns the first findings with the same text. */
-  private static List<PlacedFinding> alike(List<PlacedFinding> findings) {
-    return findings.stream().takeWhile(findings.get(0)::saysTheSame).toList();
   }
 
   private void append(List<PlacedFinding> alike, StringBuilder page) {
@@ -79,15 +69,8 @@ final class HtmlFindings {
   }
 
   private String line(PlacedFinding found) {
-    if (!found.exact()) {
-      return "";
-    }
-    Path file = found.place().file();
-    String of =
-        file.equals(report.checked().reading().file())
-            ? ""
-            : " of " + Html.text(file.getFileName().toString());
-    return " <span class=\"line\">line %d%s</span>".formatted(found.place().line(), of);
+    String line = found.line(report.checked().reading().file());
+    return line.isEmpty() ? "" : " <span class=\"line\">%s</span>".formatted(Html.text(line));
   }
 
   private static String style(Disposition disposition) {

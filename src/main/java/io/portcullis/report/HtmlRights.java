@@ -1,6 +1,7 @@
 package io.portcullis.report;
 
 import io.portcullis.broker.rights.GroupRights;
+import io.portcullis.rule.RightHolder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -11,8 +12,6 @@ import java.util.TreeSet;
 
 /** Prints the rights as a matrix of destinations by groups, with three marks in each cell. */
 final class HtmlRights {
-
-  private static final String EVERYONE = "*";
 
   /** The number of groups that fit side by side on a screen and on A4. */
   private static final int GROUPS_SIDE_BY_SIDE = 12;
@@ -113,7 +112,10 @@ final class HtmlRights {
     for (String group : shown) {
       page.append(
           "<th scope=\"col\" class=\"group\"><span>%s</span></th>"
-              .formatted(group.equals(EVERYONE) ? "everyone" : Html.text(group)));
+              .formatted(
+                  group.equals(RightHolder.ANY_GROUP)
+                      ? "<em>everybody who is logged in</em>"
+                      : Html.text(group)));
     }
     page.append("</tr></thead>\n<tbody>\n");
     destinations.stream()

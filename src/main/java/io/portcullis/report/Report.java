@@ -44,10 +44,7 @@ public record Report(
 
   /** Creates the report of a broker that was checked on this host by this version of Portcullis. */
   public static Report of(String file, CheckedBroker checked, String version) {
-    FindingLocator places =
-        checked.reading().asData()
-            ? FindingLocator.inFolder(checked.reading().file(), checked.judgement().broker())
-            : FindingLocator.of(checked.reading().file(), checked.judgement().broker());
+    FindingLocator places = FindingLocator.of(checked);
     List<String> order = new ArrayList<>(RuleTexts.ids());
     order.add(0, ConfigurationFault.ID);
     return new Report(
@@ -83,7 +80,11 @@ public record Report(
     int count = leftOut().size();
     return count == 0
         ? Optional.empty()
-        : Optional.of("%d not checked; --trust judges them".formatted(count));
+        : Optional.of(
+            checked.reading().isFaulty()
+                ? "%d not checked; correct what stands under configuration, and check again"
+                    .formatted(count)
+                : "%d not checked; --trust judges them".formatted(count));
   }
 
   /** Tells whether it has a refused or reported violation. */

@@ -15,6 +15,8 @@ import java.util.function.Predicate;
  */
 final class RuleTexts {
 
+  private static final String MANUAL = "http://portcullis.io/";
+
   private static final String CONFIGURATION_DEMAND =
       "a gate in the broker, with right properties, and keys to load";
 
@@ -37,6 +39,16 @@ final class RuleTexts {
     return rule.equals(ConfigurationFault.ID)
         ? CONFIGURATION_DEMAND
         : known(rule).map(Rule::demand).orElse("");
+  }
+
+  /**
+   * Returns the address of a rule's section in the manual. SARIF demands an absolute one, so it
+   * begins as the namespace of Portcullis does.
+   */
+  static String section(String rule) {
+    return rule.equals(ConfigurationFault.ID)
+        ? MANUAL + "check.html#what-cannot-be-read"
+        : MANUAL + "#" + rule;
   }
 
   /** Tells whether a rule only reports if the policy does not name it. */

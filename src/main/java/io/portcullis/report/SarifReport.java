@@ -77,6 +77,7 @@ final class SarifReport implements ReportPrinter {
           "help",
           "%s demands %s. The README of Portcullis has a section %1$s."
               .formatted(rule, RuleTexts.demand(rule)));
+      json.writeStringField("helpUri", RuleTexts.section(rule));
       json.writeObjectFieldStart("defaultConfiguration");
       json.writeStringField("level", RuleTexts.isReportedByDefault(rule) ? "warning" : "error");
       json.writeEndObject();

@@ -4,7 +4,6 @@ import io.portcullis.enforce.Disposition;
 import io.portcullis.report.XmlElement.Place;
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -81,25 +80,40 @@ final class TextReport implements ReportPrinter {
     }
     heading(text, disposition.name(), colour(disposition));
     String rule = "";
-    String where = "";
-    for (int i = 0; i < findings.size(); i++) {
-      PlacedFinding found = findings.get(i);
-      if (!found.rule().equals(rule)) {
-        rule = found.rule();
-        where = "";
+    List<String> before = List.of();
+    for (List<PlacedFinding> alike : PlacedFinding.alike(findings)) {
+      PlacedFinding first = alike.get(0);
+      if (!first.rule().equals(rule)) {
+        rule = first.rule();
+        before = List.of();
         line(text, 2, "bold", rule);
       }
-      String here = found.violation().where() + place(report, found);
-      if (!here.equals(where)) {
-        where = here;
-        line(text, 4, "", where);
-      }
-      if (i + 1 == findings.size() || !found.saysTheSame(findings.get(i + 1))) {
-        line(text, 6, "", found.violation().found());
-        line(text, 6, "", "-> " + found.violation().remedy());
-        found.excuses().forEach(excuse -> line(text, 6, "", "waived " + excuse));
-      }
+      before = print(report, alike, before, text);
     }
+  }
+
+  /**
+   * Prints what findings say, under the things that it is about. The headings are left out only if
+   * they are those of the text before.
+   *
+   * @param before the headings of the text before
+   * @return the headings of this one
+   */
+  private List<String> print(
+      Report report, List<PlacedFinding> alike, List<String> before, StringBuilder text) {
+    List<String> here =
+        alike.stream()
+            .map(found -> found.violation().where() + place(report, found))
+            .distinct()
+            .toList();
+    if (!here.equals(before)) {
+      here.forEach(where -> line(text, 4, "", where));
+    }
+    PlacedFinding first = alike.get(0);
+    line(text, 6, "", first.violation().found());
+    line(text, 6, "", "-> " + first.violation().remedy());
+    first.excuses().forEach(excuse -> line(text, 6, "", "waived " + excuse));
+    return here;
   }
 
   /** Says why a rule is not checked or judged nothing, unless the list before says it. */
@@ -133,13 +147,8 @@ final class TextReport implements ReportPrinter {
 
   /** Returns {@code , line 34}, and the file if it is not the one that was checked. */
   private static String place(Report report, PlacedFinding found) {
-    if (!found.exact()) {
-      return "";
-    }
-    Path file = found.place().file();
-    return file.equals(report.checked().reading().file())
-        ? ", line " + found.place().line()
-        : ", line %d of %s".formatted(found.place().line(), file.getFileName());
+    String line = found.line(report.checked().reading().file());
+    return line.isEmpty() ? "" : ", " + line;
   }
 
   /** Describes what was checked with which version, and where. */

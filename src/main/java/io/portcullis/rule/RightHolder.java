@@ -3,6 +3,7 @@ package io.portcullis.rule;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The holders of a right, by name. ActiveMQ compares principals, which are a name and a class. If a
@@ -19,6 +20,10 @@ public record RightHolder(boolean everyone, Set<String> groups) {
 
   /** The name that stands for all logged-in users. */
   public static final String ANY_GROUP = "*";
+
+  private static final String EVERYBODY = "everyone";
+  private static final String NOBODY = "nobody";
+  private static final Set<String> WORDS = Set.of(EVERYBODY, NOBODY);
 
   /** Copies the set. */
   public RightHolder {
@@ -46,12 +51,20 @@ public record RightHolder(boolean everyone, Set<String> groups) {
     return to(both);
   }
 
-  /** Returns the groups, comma-separated, for people. */
+  /**
+   * Returns the groups, comma-separated, for people. A group that has the name of a word which is
+   * said of no group stands in quotation marks.
+   */
   @Override
   public String toString() {
     if (everyone) {
-      return "everyone";
+      return EVERYBODY;
     }
-    return groups.isEmpty() ? "nobody" : String.join(",", new TreeSet<>(groups));
+    return groups.isEmpty()
+        ? NOBODY
+        : new TreeSet<>(groups)
+            .stream()
+                .map(group -> WORDS.contains(group) ? '"' + group + '"' : group)
+                .collect(Collectors.joining(","));
   }
 }

@@ -137,7 +137,7 @@ class DemoIT {
         browser.open(page(first + PORTS - 1));
         await()
             .atMost(Duration.ofSeconds(60))
-            .untilAsserted(() -> assertThat(browser.text("#of")).startsWith("Broker portcullis "));
+            .untilAsserted(() -> assertThat(browser.text("#of")).startsWith("Broker portcullis"));
         assertThat(browser.text("#senders")).contains("queue://DEMO", "admin");
         browser.picture(Files.createDirectories(PICTURES).resolve("demonstration.png"));
       }

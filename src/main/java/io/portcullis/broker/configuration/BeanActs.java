@@ -1,5 +1,7 @@
 package io.portcullis.broker.configuration;
 
+import io.portcullis.broker.xml.BeanClasses;
+import io.portcullis.broker.xml.KnownElements;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -13,7 +15,6 @@ import org.springframework.context.ApplicationContextAware;
 import org.springframework.context.ApplicationEventPublisherAware;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ResourceLoaderAware;
-import org.springframework.util.ClassUtils;
 import org.springframework.util.MethodInvoker;
 import org.w3c.dom.Attr;
 import org.w3c.dom.Element;
@@ -68,11 +69,7 @@ final class BeanActs {
 
   /** Finds a class without initializing it; empty if it is missing. */
   static Optional<Class<?>> find(String type) {
-    try {
-      return Optional.of(ClassUtils.forName(type, Thread.currentThread().getContextClassLoader()));
-    } catch (ClassNotFoundException | LinkageError | IllegalArgumentException e) {
-      return Optional.empty();
-    }
+    return BeanClasses.find(type);
   }
 
   /** Describes what a bean of a class does. */

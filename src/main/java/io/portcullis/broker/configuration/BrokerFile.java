@@ -4,14 +4,15 @@ import io.portcullis.broker.platform.FileReach;
 import io.portcullis.broker.platform.Plugins;
 import io.portcullis.broker.platform.SpringContextView;
 import io.portcullis.broker.rights.LoginModules;
-import io.portcullis.broker.transport.KeyStoreFaults;
+import io.portcullis.broker.xml.FileFault;
+import io.portcullis.broker.xml.UnreadableFileException;
+import io.portcullis.enforce.Disposition;
 import io.portcullis.enforce.Finding;
 import io.portcullis.enforce.RegularFile;
 import io.portcullis.login.LoginFolder;
-import java.beans.PropertyEditorManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +27,6 @@ import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.beans.propertyeditors.URIEditor;
-import org.springframework.core.io.FileSystemResource;
 
 /**
  * An {@code activemq.xml} that is read without a start.
@@ -47,6 +46,7 @@ import org.springframework.core.io.FileSystemResource;
  * @param keyStoreFaults the errors in its keys, which then were not loaded
  * @param reach which of the files that it names are read
  * @param leftOut what a start would do and was not done here
+ * @param faults what is wrong in the file, so that a start would fail
  */
 public record BrokerFile(
     Path file,
@@ -54,7 +54,8 @@ public record BrokerFile(
     List<ConfigurableListableBeanFactory> factories,
     List<Finding> keyStoreFaults,
     FileReach reach,
-    List<Omission> leftOut) {
+    List<Omission> leftOut,
+    List<FileFault> faults) {
 
   /**
    * The id of the broker that ActiveMQ takes if there are several. Otherwise it takes the first.
@@ -68,104 +69,45 @@ public record BrokerFile(
     factories = List.copyOf(factories);
     keyStoreFaults = List.copyOf(keyStoreFaults);
     leftOut = List.copyOf(leftOut);
+    faults = List.copyOf(faults);
   }
 
   /**
-   * Loads a file as a start does. The file decides what is created and called.
+   * Loads a file as a start does. The file decides what is created and called. If it does not load,
+   * it is read as data, and {@link #faults} says why it does not load.
    *
-   * @throws IOException if it cannot be read or contains no broker; the message says why
+   * @param folders the folders that a start knows, such as {@code activemq.conf}
+   * @throws IOException if nothing of it can be judged; the message says why
    */
-  public static BrokerFile read(Path file) throws IOException {
-    return guarded(
-        file,
-        () -> {
-          OfflineContext context =
-              new OfflineContext(new FileSystemResource(file.toAbsolutePath()));
-          KeyStoreFaults keyStores = new KeyStoreFaults(FileReach.EVERYWHERE);
-          context.addBeanFactoryPostProcessor(factory -> factory.addBeanPostProcessor(keyStores));
-          context.refresh();
-          ConfigurableListableBeanFactory factory = context.getBeanFactory();
-          return new BrokerFile(
-              file,
-              broker(factory, List.of()),
-              List.of(factory),
-              keyStores.found(),
-              FileReach.EVERYWHERE,
-              List.of());
-        });
+  public static BrokerFile read(Path file, Map<String, String> folders) throws IOException {
+    return new BrokerFileReader(file, folders).load();
   }
 
   /**
    * Reads a file as data, and runs nothing of it.
    *
    * @param folders the folders that a start knows, such as {@code activemq.conf}
-   * @throws IOException if it cannot be read or contains no broker; the message says why
+   * @throws IOException if nothing of it can be judged; the message says why
    */
   public static BrokerFile readAsData(Path file, Map<String, String> folders) throws IOException {
-    return guarded(
-        file,
-        () -> {
-          FileReach reach = FileReach.inside(file.toAbsolutePath().getParent());
-          if (!file.toRealPath().startsWith(reach.folder().orElseThrow())) {
-            throw new IOException(
-                "it is a link that leads out of its folder; name the file itself");
-          }
-          KeyStoreFaults keyStores = new KeyStoreFaults(reach);
-          UntrustedConfiguration data =
-              UntrustedConfiguration.read(file, reach, folders, keyStores);
-          BrokerService service = broker(data.made(), data.leftOut());
-          List<Omission> leftOut = new ArrayList<>(data.leftOut());
-          List<Finding> keyStoreFaults =
-              leftOut.stream().anyMatch(DependentRules.TLS::areSilencedBy)
-                  ? keyStores.foundWithoutLoading()
-                  : keyStores.found();
-          keyStores.notRead().forEach(what -> leftOut.add(data.keys(what)));
-          leftOut.addAll(leftOutOfLogins(file, service, reach));
-          return new BrokerFile(
-              file, service, List.of(data.made(), data.beside()), keyStoreFaults, reach, leftOut);
-        });
+    return new BrokerFileReader(file, folders).readAsData();
   }
 
-  /** Reads a broker's file. */
-  private interface Reader {
-    BrokerFile read() throws IOException;
-  }
-
-  private static BrokerFile guarded(Path file, Reader reader) throws IOException {
-    if (!Files.isReadable(file)) {
-      throw new IOException(Files.exists(file) ? "permission denied" : "no such file");
+  /**
+   * Returns the file if nothing is wrong in it.
+   *
+   * @throws IOException with everything for which a start would fail, a line each
+   */
+  public BrokerFile sound() throws IOException {
+    List<String> reasons =
+        faults.stream()
+            .filter(fault -> fault.finding().disposition() == Disposition.REFUSED)
+            .map(fault -> fault.line(file))
+            .toList();
+    if (!reasons.isEmpty()) {
+      throw new UnreadableFileException(reasons, null);
     }
-    if (Files.isDirectory(file)) {
-      throw new IOException("it is a folder; name the activemq.xml in it");
-    }
-    PropertyEditorManager.registerEditor(URI.class, URIEditor.class);
-    try {
-      return reader.read();
-    } catch (RuntimeException e) {
-      throw new IOException(UnreadableFile.reason(e), e);
-    } catch (StackOverflowError e) {
-      throw new IOException("what it says goes in circles, or too deep", e);
-    }
-  }
-
-  private static BrokerService broker(
-      ConfigurableListableBeanFactory factory, List<Omission> leftOut) throws IOException {
-    String[] names = factory.getBeanNamesForType(BrokerService.class, true, false);
-    if (names.length == 0) {
-      throw new IOException(
-          leftOut.isEmpty()
-              ? "it holds no <broker>"
-              : "it holds no <broker> that is read without --trust: line %d, %s"
-                  .formatted(leftOut.get(0).line(), leftOut.get(0).what()));
-    }
-    return factory.getBean(taken(factory, names), BrokerService.class);
-  }
-
-  /** Chooses the broker as ActiveMQ does, by aliases too. */
-  private static String taken(ConfigurableListableBeanFactory factory, String[] names) {
-    return factory.containsBean(PREFERRED) && factory.isTypeMatch(PREFERRED, BrokerService.class)
-        ? PREFERRED
-        : names[0];
+    return this;
   }
 
   /** Tells whether a context is only read, so that nothing in it will start. */
@@ -243,7 +185,8 @@ public record BrokerFile(
     return Files.isReadable(beside) && reach.allows(beside);
   }
 
-  private static List<Omission> leftOutOfLogins(Path file, BrokerService service, FileReach reach)
+  /** Returns what reading as data leaves out of the logins of a broker. */
+  static List<Omission> leftOutOfLogins(Path file, BrokerService service, FileReach reach)
       throws IOException {
     Path beside = file.toAbsolutePath().resolveSibling(LOGINS);
     List<String> names =
@@ -279,11 +222,19 @@ public record BrokerFile(
         && Path.of(confOrNull).toAbsolutePath().normalize().equals(folder.normalize());
   }
 
+  /** Tells whether a file begins with the byte order mark of UTF-16. */
+  private static boolean isWide(byte[] bytes) {
+    return bytes.length > 1
+        && ((bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF)
+            || (bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE));
+  }
+
   /** Returns the first line that contains a text; 1 if none does. */
   public int lineOf(String text) {
     try {
       byte[] bytes = RegularFile.read(file, (int) FileReach.MOST_BYTES).bytes();
-      List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
+      Charset encoding = isWide(bytes) ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
+      List<String> lines = new String(bytes, encoding).lines().toList();
       for (int i = 0; i < lines.size(); i++) {
         if (lines.get(i).contains(text)) {
           return i + 1;

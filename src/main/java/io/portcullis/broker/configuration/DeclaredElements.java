@@ -2,7 +2,11 @@ package io.portcullis.broker.configuration;
 
 import io.portcullis.broker.platform.FileReach;
 import io.portcullis.broker.platform.NamedFile;
-import java.io.FileNotFoundException;
+import io.portcullis.broker.xml.FileFault.Weight;
+import io.portcullis.broker.xml.KnownElements;
+import io.portcullis.broker.xml.UnreadableFileException;
+import io.portcullis.broker.xml.XmlFaults;
+import io.portcullis.rule.Fault;
 import java.io.IOException;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
@@ -84,7 +88,7 @@ final class DeclaredElements {
     if (files.size() > MOST_FILES) {
       throw new IOException("it imports more than %d files".formatted(MOST_FILES));
     }
-    Document document = LocatedXml.read(file, reach, KnownElements.NAMESPACES);
+    Document document = leftOut.faults().document(file, reach);
     Element root = document.getDocumentElement();
     elements += root.getElementsByTagName("*").getLength();
     if (elements > MOST_ELEMENTS) {
@@ -127,6 +131,7 @@ final class DeclaredElements {
             ? beside(file, text.text())
             : Optional.empty();
     if (path.isEmpty() || !reach.allows(path.get())) {
+      leftOut.defineMore();
       leave(
           file,
           element,
@@ -134,11 +139,27 @@ final class DeclaredElements {
       return;
     }
     if (!Files.exists(path.get())) {
-      throw new IOException(
-          UnreadableFile.reason(
-              new IllegalStateException(new FileNotFoundException(path.get().toString()))));
+      fail(file, element, XmlFaults.FILE_MISSING, path.get());
+      return;
     }
-    read(path.get());
+    Deque<Path> before = new ArrayDeque<>(reading);
+    try {
+      read(path.get());
+    } catch (UnreadableFileException e) {
+      reading.clear();
+      reading.addAll(before);
+      fail(file, element, XmlFaults.FILE_UNREADABLE, path.get().getFileName(), e.getMessage());
+    }
+  }
+
+  /** Reports an import because of which a start fails. What it defines is unknown. */
+  private void fail(Path file, Element element, Fault fault, Object... arguments) {
+    leftOut.faults().add(file, element, Weight.START, fault, arguments);
+    leftOut.defineMore();
+    leave(
+        file,
+        element,
+        "what \"%s\" defines is not known".formatted(element.getAttribute("resource")));
   }
 
   /** Returns the file that a text names; empty if it is a pattern or not on a file system. */

@@ -1,6 +1,8 @@
 package io.portcullis.broker.configuration;
 
 import io.portcullis.broker.configuration.DeclaredElements.Declared;
+import io.portcullis.broker.xml.BeanClasses;
+import io.portcullis.broker.xml.KnownElements;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -168,12 +170,13 @@ final class DeclaredNames {
 
   /**
    * Tells whether its purpose is unknown: its class is missing here, and no other element refers to
-   * it.
+   * it. What the classes did that ActiveMQ has no more is known: they had no part in a broker.
    */
   boolean isUnknown(Declared declared) {
     String type = type(declared.element());
     return !type.isEmpty()
         && BeanActs.find(type).isEmpty()
+        && !BeanClasses.isRemoved(type)
         && !BeanActs.isOfWebServer(type)
         && names(declared.element()).noneMatch(referred::contains);
   }

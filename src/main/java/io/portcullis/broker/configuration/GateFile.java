@@ -2,6 +2,7 @@ package io.portcullis.broker.configuration;
 
 import io.portcullis.broker.platform.FileReach;
 import io.portcullis.broker.transport.KeyStoreFaults;
+import io.portcullis.broker.xml.UnreadableFile;
 import io.portcullis.enforce.Finding;
 import io.portcullis.enforce.TimedCalls;
 import io.portcullis.policy.ConfigurationException;

@@ -1,6 +1,7 @@
 package io.portcullis.broker.configuration;
 
 import io.portcullis.broker.configuration.UntrustedBeans.Place;
+import io.portcullis.broker.xml.KnownElements;
 import java.util.Map;
 import org.w3c.dom.Attr;
 import org.w3c.dom.Element;
@@ -25,6 +26,13 @@ final class IrrelevantElements {
     NamedNodeMap attributes = source.getAttributes();
     for (int i = 0; i < attributes.getLength(); i++) {
       String value = ((Attr) attributes.item(i)).getValue();
+      if (KnownElements.isMapped(source)
+          && value.matches("#[^#{].*")
+          && !value.equals("#null")
+          && !types.containsKey(value.substring(1))) {
+        String name = ((Attr) attributes.item(i)).getName();
+        leftOut.missing(place.file(), source, name, value.substring(1), types.keySet());
+      }
       String type = value.startsWith("#") ? types.get(value.substring(1)) : null;
       String ref = source.getAttribute("ref");
       String referred = type == null && types.containsKey(ref) ? types.get(ref) : type;

@@ -22,9 +22,22 @@ final class OfflineContext extends UnstartedContext {
       Pattern.compile(
           "(?is)(?:jar:)?file:(?!//(?!localhost/)[^/]).*|classpath\\*?:.*|(?!\\w[\\w+.-]+:).*");
 
-  /** Creates a context. It is usable after a refresh. */
+  private final boolean validating;
+
+  /** Creates a context of a valid file. It is usable after a refresh. */
   OfflineContext(Resource file) {
+    this(file, true);
+  }
+
+  /**
+   * Creates a context. It is usable after a refresh.
+   *
+   * @param validating whether a schema must take the file, as ActiveMQ demands if nothing else is
+   *     said
+   */
+  OfflineContext(Resource file, boolean validating) {
     super(file);
+    this.validating = validating;
     addProtocolResolver(
         (location, loader) -> LOCAL.matcher(location).matches() ? null : new Elsewhere(location));
   }
@@ -33,7 +46,7 @@ final class OfflineContext extends UnstartedContext {
   protected void initBeanDefinitionReader(XmlBeanDefinitionReader reader) {
     DelegatingEntityResolver onClassPath = new DelegatingEntityResolver(getClassLoader());
     ResourceEntityResolver inFiles = new ResourceEntityResolver(this);
-    reader.setValidating(true);
+    reader.setValidating(validating);
     reader.setEntityResolver(
         (publicId, systemId) -> {
           InputSource known = onClassPath.resolveEntity(publicId, systemId);

@@ -3,6 +3,7 @@ package io.portcullis.broker.configuration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Replaces placeholders by values of the properties files beside a configuration, and by the
@@ -79,27 +80,36 @@ final class Placeholders {
     return replaced(text, new Lookup(Map.of(), folders, true));
   }
 
-  /**
-   * Replaces all placeholders, if a start does.
-   *
-   * @throws IllegalArgumentException if one has no value and a start would fail for it
-   */
+  /** Replaces all placeholders, if a start does. */
   Result in(String text) {
     if (!replaces || !text.contains("${")) {
       return new Result.Text(text);
     }
     Result result = replaced(text, new Lookup(values, folders, !incomplete));
-    if (result instanceof Result.Text) {
-      return result;
-    }
-    String missing = ((Result.Unknown) result).placeholder();
-    if (incomplete || missing.equals(TOO_MUCH) || isThere(missing)) {
-      return result;
-    }
-    if (ignoresUnknown) {
-      return new Result.Text(text);
-    }
-    throw new IllegalArgumentException("Could not resolve placeholder '%s'".formatted(missing));
+    return result instanceof Result.Unknown && ignoresUnknown && missing(result).isPresent()
+        ? new Result.Text(text)
+        : result;
+  }
+
+  /** Returns the placeholder of a text that has no value, so that a start fails. */
+  Optional<String> missing(String text) {
+    return !replaces || ignoresUnknown || !text.contains("${")
+        ? Optional.empty()
+        : missing(replaced(text, new Lookup(values, folders, !incomplete)));
+  }
+
+  private Optional<String> missing(Result result) {
+    return result instanceof Result.Unknown unknown
+            && !incomplete
+            && !unknown.placeholder().equals(TOO_MUCH)
+            && !isThere(unknown.placeholder())
+        ? Optional.of(unknown.placeholder())
+        : Optional.empty();
+  }
+
+  /** Returns the names that have values. */
+  Set<String> names() {
+    return values.keySet();
   }
 
   private static Result replaced(String text, Lookup lookup) {

@@ -1,9 +1,11 @@
 package io.portcullis.broker.configuration;
 
 import io.portcullis.broker.platform.FileReach;
+import io.portcullis.broker.xml.FileFault.Weight;
+import io.portcullis.broker.xml.KnownElements;
+import io.portcullis.broker.xml.XmlFaults;
 import io.portcullis.enforce.RegularFile;
 import java.io.ByteArrayInputStream;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -74,7 +76,7 @@ final class PropertyFiles {
    * Reads the files that an element names.
    *
    * @param alone whether no other element replaces placeholders, so that order does not matter
-   * @throws IOException if a file is missing or cannot be read
+   * @throws IOException if values in the element itself cannot be read
    */
   void read(Path file, Element element, boolean alone) throws IOException {
     String type = element.getAttribute("class").strip();
@@ -214,8 +216,7 @@ final class PropertyFiles {
 
   /** Returns the content of a file; empty if it is not read. */
   private Optional<Map<String, Optional<String>>> read(
-      Path file, Element element, String location, boolean optional, boolean decrypts)
-      throws IOException {
+      Path file, Element element, String location, boolean optional, boolean decrypts) {
     Optional<Path> path =
         placeholders.folders(location) instanceof Placeholders.Result.Text text
             ? DeclaredElements.beside(file, text.text())
@@ -234,11 +235,20 @@ final class PropertyFiles {
       if (optional) {
         return Optional.of(Map.of());
       }
-      throw new IOException(
-          UnreadableFile.reason(
-              new IllegalStateException(new FileNotFoundException(path.get().toString()))));
+      leftOut.faults().add(file, element, Weight.START, XmlFaults.FILE_MISSING, path.get());
+      unread = true;
+      return Optional.empty();
     }
-    return Optional.of(values(path.get(), decrypts));
+    try {
+      return Optional.of(values(path.get(), decrypts));
+    } catch (IOException e) {
+      String name = String.valueOf(path.get().getFileName());
+      leftOut
+          .faults()
+          .add(file, element, Weight.START, XmlFaults.FILE_UNREADABLE, name, RegularFile.reason(e));
+      unread = true;
+      return Optional.empty();
+    }
   }
 
   private static Map<String, Optional<String>> values(Path path, boolean decrypts)
@@ -248,7 +258,7 @@ final class PropertyFiles {
         new ByteArrayInputStream(RegularFile.read(path, (int) FileReach.MOST_BYTES).bytes())) {
       properties.load(in);
     } catch (IllegalArgumentException e) {
-      throw new IOException("%s cannot be read: %s".formatted(path, e.getMessage()), e);
+      throw new IOException(e.getMessage(), e);
     }
     return values(properties, decrypts);
   }

@@ -1,5 +1,7 @@
 package io.portcullis.broker.configuration;
 
+import io.portcullis.broker.xml.KnownElements;
+import io.portcullis.broker.xml.LocatedXml;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

@@ -1,6 +1,7 @@
 package io.portcullis.broker.configuration;
 
 import io.portcullis.broker.configuration.DeclaredElements.Declared;
+import io.portcullis.broker.xml.KnownElements;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;

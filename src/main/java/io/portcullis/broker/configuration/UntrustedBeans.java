@@ -4,6 +4,8 @@ import io.portcullis.broker.configuration.ConfigurationClasses.Listed;
 import io.portcullis.broker.configuration.ConfigurationClasses.Use;
 import io.portcullis.broker.platform.UnloadedMap;
 import io.portcullis.broker.platform.UnloadedPlugin;
+import io.portcullis.broker.xml.KnownElements;
+import io.portcullis.broker.xml.LocatedXml;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -11,8 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.xml.XMLConstants;
-import org.springframework.beans.NotWritablePropertyException;
-import org.springframework.beans.PropertyMatches;
 import org.springframework.util.ClassUtils;
 import org.w3c.dom.Attr;
 import org.w3c.dom.Document;
@@ -112,7 +112,7 @@ final class UntrustedBeans {
   /** Copies a bean; empty if it is not created, which is then reported. */
   Optional<Element> bean(Element source, Place place) {
     String type = type(source);
-    if (!isMade(type)) {
+    if (!isMade(type) || leftOut.faults().isExcluded(place.file(), source, "")) {
       return standIn(source, type, place);
     }
     int before = leftOut.count();
@@ -183,7 +183,7 @@ final class UntrustedBeans {
       } else if (name.equals("id")) {
         made.setAttribute("id", attribute.getValue());
       } else {
-        property(source, name, listed, place)
+        property(source, name, name, listed, place)
             .flatMap(at -> values.attribute(source, name, attribute.getValue(), at))
             .ifPresent(value -> made.setAttribute(name, value));
       }
@@ -209,12 +209,12 @@ final class UntrustedBeans {
   private void inner(Element source, Element inner, Element made, Listed listed, Place place) {
     if (KnownElements.isSprings(inner, "property")) {
       String name = inner.getAttribute("name");
-      property(inner, name, listed, place)
+      property(inner, "", name, listed, place)
           .flatMap(at -> values.property(inner, at))
           .ifPresent(made::appendChild);
     } else if (KnownElements.isMapped(source)
         && String.valueOf(source.getNamespaceURI()).equals(inner.getNamespaceURI())) {
-      property(inner, inner.getLocalName(), listed, place)
+      property(inner, "", inner.getLocalName(), listed, place)
           .flatMap(at -> values.nested(inner, at))
           .ifPresent(made::appendChild);
     } else if (!KnownElements.isSprings(inner)
@@ -223,13 +223,20 @@ final class UntrustedBeans {
     }
   }
 
-  /**
-   * Returns the position of a property's value; empty if it is not set.
-   *
-   * @throws NotWritablePropertyException if the class has no such property, so that a start fails
-   */
-  private Optional<Place> property(Element source, String name, Listed listed, Place place) {
+  /** Returns the position of a property's value; empty if it is not set. */
+  private Optional<Place> property(
+      Element source, String attribute, String name, Listed listed, Place place) {
     DependentRules need = place.need().of(listed.name(), name);
+    if (leftOut.faults().isExcluded(place.file(), source, attribute)) {
+      boolean exists = listed.use(name).isPresent();
+      leftOut.add(
+          place.file(),
+          source,
+          "%s is wrong and not read".formatted(exists ? "property " + name : tag(source)),
+          exists ? need : DependentRules.NOTHING,
+          exists && need.silences());
+      return Optional.empty();
+    }
     Optional<Use> use = listed.use(name);
     Slot slot =
         switch (name) {
@@ -245,28 +252,12 @@ final class UntrustedBeans {
       unneeded.tellOf(source, at);
       return Optional.empty();
     }
-    if (use.isEmpty()) {
-      demandSetter(listed, name);
-    }
     if (!name.equals("groupClass") || !source.getAttribute(name).equals(GROUPS)) {
       Place whole = new Place(at.file(), need, at.use(), Slot.OTHER);
       leave(
           source, whole, "property %s of %s is not set".formatted(name, shortName(listed.name())));
     }
     return Optional.empty();
-  }
-
-  private static void demandSetter(Listed listed, String name) {
-    Class<?> type =
-        ClassUtils.resolveClassName(listed.name(), Thread.currentThread().getContextClassLoader());
-    boolean word = name.matches("\\w+");
-    if (word && org.springframework.beans.BeanUtils.getPropertyDescriptor(type, name) == null) {
-      throw new NotWritablePropertyException(
-          type,
-          name,
-          "it has no such property",
-          PropertyMatches.forProperty(name, type).getPossibleMatches());
-    }
   }
 
   private void leave(Element source, Place place, String what) {

@@ -6,6 +6,9 @@ import io.portcullis.broker.configuration.UntrustedBeans.Place;
 import io.portcullis.broker.configuration.UntrustedBeans.Slot;
 import io.portcullis.broker.platform.FileReach;
 import io.portcullis.broker.transport.KeyStoreFaults;
+import io.portcullis.broker.xml.FileFaults;
+import io.portcullis.broker.xml.KnownElements;
+import io.portcullis.broker.xml.LocatedXml;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,14 +31,15 @@ final class UntrustedConfiguration {
 
   private final FileReach reach;
   private final Placeholders placeholders;
-  private final Omissions leftOut = new Omissions();
+  private final Omissions leftOut;
   private final AllowedBeans made;
   private Optional<Declared> keys = Optional.empty();
   private final DefaultListableBeanFactory beside = new DefaultListableBeanFactory();
 
   private UntrustedConfiguration(
-      FileReach reach, Map<String, String> folders, KeyStoreFaults keyStores) {
+      FileReach reach, Map<String, String> folders, KeyStoreFaults keyStores, FileFaults faults) {
     this.reach = reach;
+    this.leftOut = new Omissions(faults);
     this.placeholders = new Placeholders(folders);
     this.made = new AllowedBeans(keyStores);
     beside.setBeanClassLoader(Thread.currentThread().getContextClassLoader());
@@ -46,13 +50,19 @@ final class UntrustedConfiguration {
    *
    * @param folders the folders that a start knows, such as {@code activemq.conf}
    * @param keyStores loads key stores, if they exist
+   * @param faults receives what is wrong in it
    * @throws IOException if it cannot be read
-   * @throws RuntimeException if it is not a valid configuration
+   * @throws RuntimeException if Spring or XBean does not take it
    */
   static UntrustedConfiguration read(
-      Path file, FileReach reach, Map<String, String> folders, KeyStoreFaults keyStores)
+      Path file,
+      FileReach reach,
+      Map<String, String> folders,
+      KeyStoreFaults keyStores,
+      FileFaults faults)
       throws IOException {
-    UntrustedConfiguration configuration = new UntrustedConfiguration(reach, folders, keyStores);
+    UntrustedConfiguration configuration =
+        new UntrustedConfiguration(reach, folders, keyStores, faults);
     configuration.read(file);
     return configuration;
   }
@@ -102,6 +112,8 @@ final class UntrustedConfiguration {
     for (Declared each : declared) {
       findKeys(each.file(), each.element());
     }
+    MissingValues missing = new MissingValues(placeholders, leftOut.faults());
+    declared.forEach(missing::tellOf);
     DeclaredNames names = new DeclaredNames(declared, placeholders);
     UnmadeBeans unmade = new UnmadeBeans(names, leftOut);
     for (Declared each : declared) {

@@ -3,6 +3,7 @@ package io.portcullis.broker.configuration;
 import io.portcullis.broker.configuration.ConfigurationClasses.Use;
 import io.portcullis.broker.configuration.UntrustedBeans.Place;
 import io.portcullis.broker.configuration.UntrustedBeans.Slot;
+import io.portcullis.broker.xml.KnownElements;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,7 +42,7 @@ final class UntrustedValues {
       return Optional.of(raw);
     }
     if (raw.startsWith("#") && !raw.startsWith("##") && !raw.startsWith("#{")) {
-      return reference(source, raw.substring(1), place).map(bean -> "#" + bean);
+      return reference(source, name, raw.substring(1), place).map(bean -> "#" + bean);
     }
     if (place.use() == Use.PART) {
       leave(
@@ -61,7 +62,7 @@ final class UntrustedValues {
   }
 
   /** Returns the name of a created bean. A bean that is not created is reported. */
-  private Optional<String> reference(Element source, String raw, Place place) {
+  private Optional<String> reference(Element source, String attribute, String raw, Place place) {
     Optional<String> name = text(source, raw, "a reference", place);
     if (name.isEmpty()) {
       return name;
@@ -71,7 +72,12 @@ final class UntrustedValues {
       return name;
     }
     if (!types.containsKey(name.get())) {
-      throw new org.springframework.beans.factory.NoSuchBeanDefinitionException(name.get());
+      leftOut.missing(place.file(), source, attribute, name.get(), types.keySet());
+      if (place.slot() == Slot.OTHER) {
+        return leaveName(source, place, name.get());
+      }
+      beans.standInFor(name.get(), name.get(), place.slot());
+      return name;
     }
     leave(
         source,
@@ -84,13 +90,18 @@ final class UntrustedValues {
     return name;
   }
 
+  private Optional<String> leaveName(Element source, Place place, String name) {
+    leave(source, place, "bean \"%s\" is not defined".formatted(name));
+    return Optional.empty();
+  }
+
   /** Copies Spring's {@code <property>}. */
   Optional<Element> property(Element source, Place place) {
     Element property = element(source);
     property.setAttribute("name", source.getAttribute("name"));
     String where = "property " + source.getAttribute("name");
     if (source.hasAttribute("ref")) {
-      return reference(source, source.getAttribute("ref"), place)
+      return reference(source, "", source.getAttribute("ref"), place)
           .map(name -> with(property, "ref", name));
     }
     if (source.hasAttribute("value")) {
@@ -200,7 +211,7 @@ final class UntrustedValues {
     if (place.slot() != Slot.OTHER && !UntrustedBeans.isMade(types.getOrDefault(name, ""))) {
       return beans.standIn(source, types.getOrDefault(name, name), place);
     }
-    return reference(source, name, place).map(bean -> with(element(source), "bean", bean));
+    return reference(source, "bean", name, place).map(bean -> with(element(source), "bean", bean));
   }
 
   private Optional<Element> value(Element source, String raw, Place place) {

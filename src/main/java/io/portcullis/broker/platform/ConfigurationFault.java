@@ -19,9 +19,16 @@ public final class ConfigurationFault {
 
   private ConfigurationFault() {}
 
+  /** Creates one because of which the broker does not start. */
   public static Finding of(String where, Fault fault, Object... arguments) {
+    return of(Disposition.REFUSED, where, fault, arguments);
+  }
+
+  /** Creates one with this disposition. */
+  public static Finding of(
+      Disposition disposition, String where, Fault fault, Object... arguments) {
     return new Finding(
         Violation.of(ID, new Named(Resource.only(Kind.CONFIGURATION), where), fault, arguments),
-        Disposition.REFUSED);
+        disposition);
   }
 }

@@ -105,6 +105,7 @@ final class BrokerCheck {
               "broker \"%s\"".formatted(file.service().getBrokerName()), NO_GATE));
     }
     findings.addAll(file.keyStoreFaults());
+    file.faults().forEach(fault -> findings.add(fault.finding()));
     try {
       return check(gate.policy(), presence, assumed);
     } catch (ConfigurationException e) {
@@ -168,7 +169,8 @@ final class BrokerCheck {
         clock.instant(),
         BrokerVersion.number(),
         assumed,
-        leftOut());
+        leftOut(),
+        file.faults());
   }
 
   /** Determines what a start would do with each violation, and how often each waiver is used. */

@@ -3,9 +3,10 @@ package io.portcullis.broker.start;
 import io.portcullis.broker.configuration.AssumedFolders;
 import io.portcullis.broker.configuration.BrokerFile;
 import io.portcullis.broker.configuration.Omission;
-import io.portcullis.broker.configuration.UnreadableFile;
 import io.portcullis.broker.platform.HostLookups;
 import io.portcullis.broker.rights.GroupRights;
+import io.portcullis.broker.xml.FileFault;
+import io.portcullis.broker.xml.UnreadableFile;
 import io.portcullis.enforce.Disposition;
 import io.portcullis.enforce.Finding;
 import io.portcullis.enforce.WaiverUse;
@@ -53,6 +54,7 @@ public record CheckedBroker(
    * @param version ActiveMQ's version; empty if it is unknown
    * @param assumed the folders that were assumed, such as {@code activemq.conf=/opt/activemq/conf}
    * @param leftOut what a start would do and reading as data did not
+   * @param faults what is wrong in the file itself, each with its place
    */
   public record Reading(
       Path file,
@@ -60,12 +62,20 @@ public record CheckedBroker(
       Instant when,
       String version,
       List<String> assumed,
-      List<Omission> leftOut) {
+      List<Omission> leftOut,
+      List<FileFault> faults) {
 
     /** Copies the lists. */
     public Reading {
       assumed = List.copyOf(assumed);
       leftOut = List.copyOf(leftOut);
+      faults = List.copyOf(faults);
+    }
+
+    /** Tells whether something in the file itself keeps it from being judged as a whole. */
+    public boolean isFaulty() {
+      return faults.stream()
+          .anyMatch(fault -> fault.finding().disposition() == Disposition.REFUSED);
     }
   }
 
@@ -111,8 +121,6 @@ public record CheckedBroker(
         HostLookups lookups = HostLookups.heldBack()) {
       BrokerFile file = BrokerFile.readAsData(path, folders.all());
       return new BrokerCheck(file, clock).with(lookups).check(folders.lines());
-    } catch (IOException e) {
-      throw UnresolvedPlaceholder.in(path, e);
     } catch (RuntimeException e) {
       throw new IOException("it cannot be judged: " + UnreadableFile.reason(e), e);
     }
@@ -125,9 +133,7 @@ public record CheckedBroker(
    */
   public static CheckedBroker of(Path path, Clock clock) throws IOException {
     try (AssumedFolders folders = AssumedFolders.around(path)) {
-      return new BrokerCheck(BrokerFile.read(path), clock).check(folders.lines());
-    } catch (IOException e) {
-      throw UnresolvedPlaceholder.in(path, e);
+      return new BrokerCheck(BrokerFile.read(path, folders.all()), clock).check(folders.lines());
     }
   }
 
@@ -142,7 +148,7 @@ public record CheckedBroker(
       throws IOException {
     try (AssumedFolders folders = AssumedFolders.ofCopy(copy, original, trusted)) {
       if (trusted) {
-        return new BrokerCheck(BrokerFile.read(copy), clock).check(folders.lines());
+        return new BrokerCheck(BrokerFile.read(copy, folders.all()), clock).check(folders.lines());
       }
       try (HostLookups lookups = HostLookups.heldBack()) {
         BrokerFile file = BrokerFile.readAsData(copy, folders.all());

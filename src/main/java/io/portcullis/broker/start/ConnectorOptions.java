@@ -1,6 +1,7 @@
 package io.portcullis.broker.start;
 
 import io.portcullis.broker.transport.TlsInspector;
+import io.portcullis.broker.xml.SimilarName;
 import io.portcullis.rule.ConnectorLimits.IgnoredOption;
 import java.lang.reflect.Method;
 import java.net.ServerSocket;
@@ -98,7 +99,7 @@ final class ConnectorOptions {
     if (known.isEmpty()) {
       return List.of();
     }
-    SimilarOption similar = new SimilarOption(known.get());
+    SimilarName similar = new SimilarName(known.get());
     return written.stream()
         .filter(option -> !known.get().contains(withSmallFirstLetter(option)))
         .map(option -> new IgnoredOption(option, similar.to(option)))

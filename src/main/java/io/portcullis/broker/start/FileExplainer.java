@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -46,7 +47,7 @@ public final class FileExplainer {
    */
   public static FileExplainer asData(Path path) throws IOException {
     try (AssumedFolders folders = AssumedFolders.onlyAround(path)) {
-      return of(BrokerFile.readAsData(path, folders.all()));
+      return of(BrokerFile.readAsData(path, folders.all()).sound());
     }
   }
 
@@ -57,7 +58,7 @@ public final class FileExplainer {
    *     configuration; the message says why
    */
   public static FileExplainer of(Path path) throws IOException {
-    return of(BrokerFile.read(path));
+    return of(BrokerFile.read(path, Map.of()).sound());
   }
 
   private static FileExplainer of(BrokerFile file) throws IOException {

@@ -1,6 +1,7 @@
 package io.portcullis.broker.start;
 
 import io.portcullis.broker.platform.UnreplacedText;
+import io.portcullis.broker.xml.SimilarName;
 import io.portcullis.rule.LimitFacts.UnreplacedPlaceholder;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,7 +27,7 @@ final class KnownProperties {
     System.getProperties().stringPropertyNames().stream()
         .filter(property -> property.startsWith(PREFIX))
         .forEach(known::add);
-    return known.contains(name) ? Optional.of(name) : new SimilarOption(known).to(name);
+    return known.contains(name) ? Optional.of(name) : new SimilarName(known).to(name);
   }
 
   /** Returns the facts of a placeholder that nothing replaced. */

@@ -8,6 +8,7 @@ import io.portcullis.PortcullisPlugin;
 import io.portcullis.Waiver;
 import io.portcullis.broker.configuration.ConfigurationClasses.Listed;
 import io.portcullis.broker.configuration.ConfigurationClasses.Use;
+import io.portcullis.broker.xml.KnownElements;
 import java.beans.PropertyDescriptor;
 import java.io.File;
 import java.lang.reflect.Type;

@@ -11,6 +11,7 @@ import io.portcullis.testing.OneRule;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.activemq.broker.BrokerService;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,8 @@ class LimitInspectorTest {
             OneRule.named(RuleIds.BOUND_RESOURCES)
                 .judge(
                     LimitInspector.limits(
-                        BrokerFile.read(Files.writeString(folder.resolve("a.xml"), xml)).service(),
+                        BrokerFile.read(Files.writeString(folder.resolve("a.xml"), xml), Map.of())
+                            .service(),
                         ConnectorUris.NONE,
                         List.of()))
                 .stream()

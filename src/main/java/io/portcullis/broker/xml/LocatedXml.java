@@ -1,23 +1,24 @@
-package io.portcullis.broker.configuration;
+package io.portcullis.broker.xml;
 
 import io.portcullis.broker.platform.FileReach;
 import io.portcullis.enforce.RegularFile;
 import java.io.ByteArrayInputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
+import java.io.UnsupportedEncodingException;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Stream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.parsers.SAXParser;
 import javax.xml.parsers.SAXParserFactory;
 import org.springframework.beans.factory.xml.DelegatingEntityResolver;
-import org.springframework.beans.factory.xml.XmlBeanDefinitionStoreException;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -38,16 +39,20 @@ import org.xml.sax.ext.DefaultHandler2;
  *   <li>Everything has a bound.
  * </ul>
  *
- * <p>Schema errors in elements of other vendors are ignored, because these elements are not read.
+ * <p>Schema errors stay at the elements that they are about. {@link FileFaults} reads them.
  */
-final class LocatedXml extends DefaultHandler2 {
+public final class LocatedXml extends DefaultHandler2 {
 
-  static final String BEANS = "http://www.springframework.org/schema/beans";
+  /** The namespace of Spring's beans. */
+  public static final String BEANS = "http://www.springframework.org/schema/beans";
+
   private static final String SCHEMA_LANGUAGE =
       "http://java.sun.com/xml/jaxp/properties/schemaLanguage";
   private static final String NO_DOCTYPE = "http://apache.org/xml/features/disallow-doctype-decl";
   private static final String LINE = "line";
-  private static final String FAULT = "fault";
+  private static final String END = "end";
+  private static final String NUMBER = "number";
+  private static final String FAULTS = "faults";
 
   /** The maximum depth and number of elements. No real configuration exceeds them. */
   private static final int MOST_DEEP = 100;
@@ -58,7 +63,7 @@ final class LocatedXml extends DefaultHandler2 {
   private final FileReach reach;
   private final DelegatingEntityResolver onClassPath =
       new DelegatingEntityResolver(Thread.currentThread().getContextClassLoader());
-  private final List<SAXParseException> waiting = new ArrayList<>();
+  private final List<String> waiting = new ArrayList<>();
   private Locator locator;
   private Node current;
   private int depth;
@@ -74,24 +79,39 @@ final class LocatedXml extends DefaultHandler2 {
   /**
    * Reads a file.
    *
-   * @param known the namespaces whose elements must be valid
+   * @throws UnreadableFileException if it is no XML
    * @throws IOException if it cannot be read, or is too large
-   * @throws XmlBeanDefinitionStoreException if it is not valid XML
    */
-  static Document read(Path file, FileReach reach, Set<String> known) throws IOException {
+  static Document read(Path file, FileReach reach) throws IOException {
+    LocatedXml reading = null;
     try {
       Document document =
           DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().newDocument();
       InputSource source = new InputSource(new ByteArrayInputStream(bytes(file)));
       source.setSystemId(file.toUri().toString());
-      parser().parse(source, new LocatedXml(document, reach));
-      throwFirstFault(document.getDocumentElement(), known);
+      reading = new LocatedXml(document, reach);
+      parser().parse(source, reading);
       return document;
+    } catch (SAXParseException e) {
+      throw new UnreadableFileException(List.of(new SyntaxFault(e, open(reading)).line()), e);
+    } catch (CharConversionException | UnsupportedEncodingException e) {
+      throw new UnreadableFileException(List.of(SyntaxFault.ofEncoding(open(reading))), e);
     } catch (SAXException e) {
-      throw new XmlBeanDefinitionStoreException(file.toString(), "it is no valid XML", e);
+      throw new UnreadableFileException(List.of("it is no valid XML"), e);
     } catch (ParserConfigurationException e) {
       throw new IllegalStateException("the JDK's parser has what is asked for", e);
     }
+  }
+
+  /** Returns the elements that have begun and not ended, the innermost first. */
+  private static List<Element> open(LocatedXml readingOrNull) {
+    List<Element> open = new ArrayList<>();
+    for (Node at = readingOrNull == null ? null : readingOrNull.current;
+        at instanceof Element element;
+        at = at.getParentNode()) {
+      open.add(element);
+    }
+    return open;
   }
 
   private static byte[] bytes(Path file) throws IOException {
@@ -112,23 +132,37 @@ final class LocatedXml extends DefaultHandler2 {
   }
 
   /** Returns the line at which an element begins. */
-  static int line(Element element) {
+  public static int line(Element element) {
     return element.getUserData(LINE) instanceof Integer line ? line : 1;
   }
 
-  private static void throwFirstFault(Element element, Set<String> known) throws SAXParseException {
-    String namespace = element.getNamespaceURI() == null ? "" : element.getNamespaceURI();
-    if (!known.contains(namespace)) {
-      return;
-    }
-    if (element.getUserData(FAULT) instanceof SAXParseException fault) {
-      throw fault;
-    }
-    for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
-      if (child instanceof Element inner) {
-        throwFirstFault(inner, known);
-      }
-    }
+  /** Returns the line at which an element ends. */
+  static int end(Element element) {
+    return element.getUserData(END) instanceof Integer line ? line : line(element);
+  }
+
+  /** Returns the number of an element in its file. */
+  static int number(Element element) {
+    return element.getUserData(NUMBER) instanceof Integer number ? number : 0;
+  }
+
+  /** Returns the messages of the schema about an element. */
+  static List<String> messages(Element element) {
+    return element.getUserData(FAULTS) instanceof List<?> messages
+        ? messages.stream().map(String::valueOf).toList()
+        : List.of();
+  }
+
+  /** Describes an element for people: its name, and its id if it has one. */
+  static String describe(Element element) {
+    String id =
+        Stream.of("id", "name", "brokerName")
+            .map(element::getAttribute)
+            .filter(value -> !value.isEmpty())
+            .findFirst()
+            .map(value -> " \"%s\"".formatted(Shortened.of(value)))
+            .orElse("");
+    return "<%s>%s".formatted(Shortened.of(element.getNodeName()), id);
   }
 
   @Override
@@ -139,7 +173,15 @@ final class LocatedXml extends DefaultHandler2 {
   /** Records an error. The parser reports it before the tag that it belongs to. */
   @Override
   public void error(SAXParseException e) {
-    waiting.add(e);
+    waiting.add(String.valueOf(e.getMessage()));
+  }
+
+  /** Records the address of a schema that cannot be read. */
+  @Override
+  public void warning(SAXParseException e) {
+    if (String.valueOf(e.getMessage()).startsWith("schema_reference")) {
+      waiting.add(e.getMessage());
+    }
   }
 
   @Override
@@ -155,8 +197,13 @@ final class LocatedXml extends DefaultHandler2 {
   }
 
   private void fault(Node node) {
-    if (!waiting.isEmpty() && node.getUserData(FAULT) == null) {
-      node.setUserData(FAULT, waiting.get(0), null);
+    if (!waiting.isEmpty()) {
+      List<String> messages = new ArrayList<>();
+      if (node.getUserData(FAULTS) instanceof List<?> before) {
+        before.forEach(message -> messages.add(String.valueOf(message)));
+      }
+      messages.addAll(waiting);
+      node.setUserData(FAULTS, messages, null);
     }
     waiting.clear();
   }
@@ -172,6 +219,7 @@ final class LocatedXml extends DefaultHandler2 {
     }
     Element element = document.createElementNS(uri.isEmpty() ? null : uri, name);
     element.setUserData(LINE, begin, null);
+    element.setUserData(NUMBER, count, null);
     for (int i = 0; i < attributes.getLength(); i++) {
       if (!(attributes instanceof Attributes2 more) || more.isSpecified(i)) {
         String namespace = attributes.getURI(i);
@@ -188,6 +236,7 @@ final class LocatedXml extends DefaultHandler2 {
   @Override
   public void endElement(String uri, String localName, String name) {
     fault(current);
+    current.setUserData(END, locator.getLineNumber(), null);
     current = current.getParentNode();
     depth--;
     begin = locator.getLineNumber();

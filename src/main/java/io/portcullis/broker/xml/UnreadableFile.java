@@ -1,7 +1,8 @@
-package io.portcullis.broker.configuration;
+package io.portcullis.broker.xml;
 
 import java.io.FileNotFoundException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.beans.NotWritablePropertyException;
@@ -28,39 +29,42 @@ public final class UnreadableFile {
   /** XBean's message about an attribute that it must convert. It contains only the value. */
   private static final String CONVERTS = "PropertyEditorFactory";
 
-  private static final String NO_SCHEMA = "cvc-elt.1";
-
-  private static final int LONGEST = 300;
+  private static final String SCHEMA = "cvc-";
 
   private UnreadableFile() {}
 
-  public static String reason(RuntimeException e) {
+  /** Returns the reason. */
+  public static String reason(Throwable e) {
     Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
-    String message = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
     if (cause instanceof SAXParseException error) {
-      return "line %d: %s%s"
-          .formatted(
-              error.getLineNumber(),
-              oneLine(message),
-              message.startsWith(NO_SCHEMA) ? " Name its schema in xsi:schemaLocation." : "");
+      return String.valueOf(error.getMessage()).startsWith(SCHEMA)
+          ? "line %d: the schema refuses it; bin/activemq portcullis check says what is meant: %s"
+              .formatted(error.getLineNumber(), plain(error.getMessage()))
+          : new SyntaxFault(error, List.of()).line();
     }
+    if (String.valueOf(e.getMessage()).contains(CONVERTS)) {
+      return "an attribute cannot have this value: %s".formatted(plain(cause.getMessage()));
+    }
+    return e instanceof XmlBeanDefinitionStoreException error && error.getLineNumber() > 0
+        ? "line %d: %s".formatted(error.getLineNumber(), words(cause))
+        : words(cause);
+  }
+
+  /** Returns what the cause of an error says, in words for people as far as they are known. */
+  static String words(Throwable cause) {
+    String message = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
     if (cause instanceof NotWritablePropertyException unknown) {
       return "%s has no property %s%s"
           .formatted(
               unknown.getBeanClass().getSimpleName(),
               unknown.getPropertyName(),
-              unknown.getPossibleMatches() == null || unknown.getPossibleMatches().length == 0
-                  ? ""
-                  : "; did you mean %s?"
-                      .formatted(String.join(" or ", unknown.getPossibleMatches())));
-    }
-    if (String.valueOf(e.getMessage()).contains(CONVERTS)) {
-      return "an attribute cannot have this value: %s".formatted(oneLine(message));
+              new SimilarName(BeanClasses.properties(unknown.getBeanClass()))
+                  .to(unknown.getPropertyName())
+                  .map("; did you mean %s?"::formatted)
+                  .orElse(""));
     }
     if (cause instanceof FileNotFoundException || cause instanceof NoSuchFileException) {
-      return "it needs a file that is not there: %s; put it there, or say where the folder is, such"
-              .formatted(message.replaceFirst(" \\(No such file or directory\\)$", ""))
-          + " as -Dactivemq.conf=FOLDER";
+      return missingFile(message.replaceFirst(" \\(No such file or directory\\)$", ""));
     }
     Matcher placeholder = PLACEHOLDER.matcher(message);
     if (placeholder.find()) {
@@ -71,13 +75,16 @@ public final class UnreadableFile {
       return "class %s is not on the class path; put its jar into lib/"
           .formatted(message.replace('/', '.'));
     }
-    return e instanceof XmlBeanDefinitionStoreException error && error.getLineNumber() > 0
-        ? "line %d: %s".formatted(error.getLineNumber(), oneLine(message))
-        : oneLine(message);
+    return plain(message);
   }
 
-  private static String oneLine(String message) {
-    String line = JARGON.matcher(message).replaceAll("").strip().replaceAll("\\s*\\R\\s*", " ");
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
+  private static String missingFile(String path) {
+    return "it needs a file that is not there: %s; put it there, or say where the folder is, such as"
+            .formatted(path)
+        + " -Dactivemq.conf=FOLDER";
+  }
+
+  private static String plain(String message) {
+    return Shortened.of(JARGON.matcher(String.valueOf(message)).replaceAll(""));
   }
 }

@@ -1,4 +1,4 @@
-package io.portcullis.broker.configuration;
+package io.portcullis.broker.xml;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,25 +17,24 @@ import org.w3c.dom.Node;
  * The known elements of ActiveMQ, Portcullis and Spring's beans, with the classes that they stand
  * for.
  */
-final class KnownElements {
+public final class KnownElements {
+
+  /** The namespace of ActiveMQ's elements. */
+  static final String ACTIVEMQ = "http://activemq.apache.org/schema/core";
 
   private static final String MAPPINGS = "META-INF/services/org/apache/xbean/spring/http/";
 
   /** Namespaces whose elements stand for classes, with the place where XBean lists these. */
   private static final Map<String, String> MAPPED =
       Map.of(
-          "http://activemq.apache.org/schema/core",
+          ACTIVEMQ,
           MAPPINGS + "activemq.apache.org/schema/core",
           "http://portcullis.io/schema/1",
           MAPPINGS + "portcullis.io/schema/1");
 
   /** The namespaces whose errors are reported. Errors in other namespaces are not. */
-  static final Set<String> NAMESPACES =
-      Set.of(
-          "",
-          LocatedXml.BEANS,
-          "http://activemq.apache.org/schema/core",
-          "http://portcullis.io/schema/1");
+  public static final Set<String> NAMESPACES =
+      Set.of("", LocatedXml.BEANS, ACTIVEMQ, "http://portcullis.io/schema/1");
 
   private static final Map<String, Properties> LOADED = load();
 
@@ -60,8 +59,8 @@ final class KnownElements {
   }
 
   /** Returns all classes that ActiveMQ's schema has elements for. */
-  static Set<String> classesOfActiveMq() {
-    Properties core = LOADED.get("http://activemq.apache.org/schema/core");
+  public static Set<String> classesOfActiveMq() {
+    Properties core = LOADED.get(ACTIVEMQ);
     Set<String> types = new java.util.TreeSet<>();
     core.stringPropertyNames().stream()
         .filter(name -> name.matches("[\\w-]+"))
@@ -69,23 +68,30 @@ final class KnownElements {
     return types;
   }
 
+  /** Returns the names of the elements of a namespace that stand for classes. */
+  static Set<String> names(String namespace) {
+    return LOADED.getOrDefault(namespace, new Properties()).stringPropertyNames().stream()
+        .filter(name -> name.matches("[\\w-]+"))
+        .collect(java.util.stream.Collectors.toSet());
+  }
+
   /** Tells whether an element is Spring's own, such as {@code <bean>}. */
-  static boolean isSprings(Element element) {
+  public static boolean isSprings(Element element) {
     return element.getNamespaceURI() == null || element.getNamespaceURI().equals(LocatedXml.BEANS);
   }
 
   /** Tells whether an element is Spring's own, with this name. */
-  static boolean isSprings(Element element, String name) {
+  public static boolean isSprings(Element element, String name) {
     return isSprings(element) && element.getLocalName().equals(name);
   }
 
   /** Tells whether an element is ActiveMQ's or Portcullis'. */
-  static boolean isMapped(Element element) {
+  public static boolean isMapped(Element element) {
     return MAPPED.containsKey(String.valueOf(element.getNamespaceURI()));
   }
 
   /** Returns the class that an element of ActiveMQ or Portcullis stands for. */
-  static Optional<String> type(Element element) {
+  public static Optional<String> type(Element element) {
     return isMapped(element)
         ? Optional.ofNullable(
             LOADED.get(element.getNamespaceURI()).getProperty(element.getLocalName()))
@@ -93,7 +99,7 @@ final class KnownElements {
   }
 
   /** Returns the child elements. */
-  static List<Element> in(Element element) {
+  public static List<Element> in(Element element) {
     List<Element> inside = new ArrayList<>();
     for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
       if (child instanceof Element inner) {
@@ -104,7 +110,7 @@ final class KnownElements {
   }
 
   /** Returns the text directly in an element. */
-  static String text(Element element) {
+  public static String text(Element element) {
     StringBuilder text = new StringBuilder();
     for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
       if (child instanceof org.w3c.dom.Text part) {
