@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
@@ -67,7 +68,8 @@ class PlaceholdersCheckTest {
   @Test
   void aStartTakesTheTextAsItStands() throws Exception {
     BrokerService service =
-        BrokerFile.read(file(folder, "", "dataDirectory=\"${activemq.data}/kahadb\"")).service();
+        BrokerFile.read(file(folder, "", "dataDirectory=\"${activemq.data}/kahadb\""), Map.of())
+            .service();
 
     assertThat(service.getDataDirectoryFile().getPath()).isEqualTo("${activemq.data}/kahadb");
   }

@@ -68,9 +68,10 @@ class TextHeadingsTest {
             findings,
             checked.connectors(),
             checked.accesses(),
-            checked.waivers());
+            checked.waivers(),
+            checked.changes());
     StringWriter out = new StringWriter();
-    new TextReport(Ansi.OFF).print(Report.of("activemq.xml", with, "1"), out);
+    new TextReport(Ansi.OFF, new LineWrap(80)).print(Report.of("activemq.xml", with, "1"), out);
     return out.toString();
   }
 
