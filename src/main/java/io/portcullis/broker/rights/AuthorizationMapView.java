@@ -11,9 +11,12 @@ import io.portcullis.rule.AuthorizationFacts;
 import io.portcullis.rule.Operation;
 import io.portcullis.rule.RightFacts;
 import io.portcullis.rule.RightHolder;
+import io.portcullis.rule.WrittenEntry;
 import java.security.Principal;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.activemq.broker.ConnectionContext;
@@ -90,6 +93,11 @@ public final class AuthorizationMapView implements AuthorizationFacts {
   @Override
   public Set<String> groupsOfClients() {
     return MapEntries.groupsOfClients(map());
+  }
+
+  @Override
+  public Optional<List<WrittenEntry>> entries() {
+    return MapEntries.written(map());
   }
 
   /** Tells whether a user has the right to write to a destination. */

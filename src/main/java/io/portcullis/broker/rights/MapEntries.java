@@ -4,9 +4,12 @@ import io.portcullis.policy.DestinationKind;
 import io.portcullis.policy.DestinationName;
 import io.portcullis.rule.Advisories;
 import io.portcullis.rule.Operation;
+import io.portcullis.rule.WrittenEntry;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -102,6 +105,33 @@ final class MapEntries {
           .forEach(entry -> groups.removeAll(groups(Operation.READ, entry)));
     }
     return groups;
+  }
+
+  /** Returns the entries as they are written; empty if they cannot be listed. */
+  static Optional<List<WrittenEntry>> written(AuthorizationMap map) {
+    if (!(map instanceof DefaultAuthorizationMap listed)) {
+      return Optional.empty();
+    }
+    List<AuthorizationEntry> entries = new ArrayList<>();
+    addEntries(listed.getQueueRootNode(), entries);
+    addEntries(listed.getTopicRootNode(), entries);
+    return Optional.of(
+        entries.stream()
+            .filter(entry -> entry.getDestination() != null)
+            .map(MapEntries::facts)
+            .distinct()
+            .toList());
+  }
+
+  private static WrittenEntry facts(AuthorizationEntry entry) {
+    Map<Operation, Set<String>> grants = new EnumMap<>(Operation.class);
+    for (Operation operation : Operation.values()) {
+      grants.put(operation, Set.copyOf(groups(operation, entry)));
+    }
+    DestinationKind kind =
+        entry.getDestination().isTopic() ? DestinationKind.TOPIC : DestinationKind.QUEUE;
+    return new WrittenEntry(
+        new DestinationName(kind, entry.getDestination().getPhysicalName()), grants);
   }
 
   private static void addEntries(DestinationNode node, List<AuthorizationEntry> entries) {
