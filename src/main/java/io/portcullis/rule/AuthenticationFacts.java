@@ -12,7 +12,9 @@ import java.util.Set;
  * @param failing the login configurations by which nobody can log in
  * @param byCertificate the login configurations that need a client's certificate
  * @param users the users of the broker's clients, with their groups
- * @param logins the logins of the broker's clients
+ * @param logins the logins of the broker's clients, and those in ActiveMQ's own file for the
+ *     console
+ * @param usualConfiguration whether there is a login configuration {@value #USUAL_CONFIGURATION}
  */
 public record AuthenticationFacts(
     boolean configured,
@@ -20,7 +22,11 @@ public record AuthenticationFacts(
     List<FailingLogin> failing,
     List<CertificateLogin> byCertificate,
     Users users,
-    KnownLogins logins) {
+    KnownLogins logins,
+    boolean usualConfiguration) {
+
+  /** The name of the login configuration that ActiveMQ is shipped with. */
+  public static final String USUAL_CONFIGURATION = "activemq";
 
   /**
    * A login configuration that an authentication plugin names, and by which nobody can log in.
@@ -28,8 +34,16 @@ public record AuthenticationFacts(
    * @param configuration its name
    * @param module the class name of a module that every login needs and that is none; empty if
    *     there is no configuration of that name
+   * @param meant the configuration or class that was probably meant; empty if nobody can tell
    */
-  public record FailingLogin(String configuration, Optional<String> module) {}
+  public record FailingLogin(
+      String configuration, Optional<String> module, Optional<String> meant) {
+
+    /** Creates one of which nobody can tell what was meant. */
+    public FailingLogin(String configuration, Optional<String> module) {
+      this(configuration, module, Optional.empty());
+    }
+  }
 
   /**
    * A login configuration that needs a client's certificate.
@@ -102,6 +116,17 @@ public record AuthenticationFacts(
       List<FailingLogin> failing,
       KnownLogins logins) {
     this(configured, anonymousEntrances, failing, List.of(), Users.NONE, logins);
+  }
+
+  /** Creates facts of a broker that has the usual login configuration. */
+  public AuthenticationFacts(
+      boolean configured,
+      List<String> anonymousEntrances,
+      List<FailingLogin> failing,
+      List<CertificateLogin> byCertificate,
+      Users users,
+      KnownLogins logins) {
+    this(configured, anonymousEntrances, failing, byCertificate, users, logins, true);
   }
 
   /** Creates facts without failing login configurations. */

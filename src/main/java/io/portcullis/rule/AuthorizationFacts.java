@@ -68,6 +68,21 @@ public interface AuthorizationFacts {
   RightHolder temporaryGrant(Operation operation);
 
   /**
+   * Returns the entries as the operator wrote them, for remedies. It is empty if the map cannot
+   * list them, or if they are not written in the configuration.
+   */
+  default Optional<List<WrittenEntry>> entries() {
+    return Optional.empty();
+  }
+
+  /** Tells whether an entry is written for these destinations, or entries cannot be listed. */
+  default boolean isWritten(DestinationName destinations) {
+    return entries()
+        .map(all -> all.stream().anyMatch(entry -> entry.destinations().equals(destinations)))
+        .orElse(true);
+  }
+
+  /**
    * Returns the groups that entries for destinations name, advisory topics apart. Groups with an
    * entry to read consumers' advisories are those of bridges, and left out. The result is empty if
    * the map cannot list its entries.

@@ -58,56 +58,53 @@ final class BoundResources implements Rule {
       new Fault(
           "uncommitted-unbounded",
           "%s, so one transaction may keep messages until memory is used up",
-          "set %2$s on <broker>, such as 10000");
+          "set %2$s=\"10000\" on <broker>, or what your transactions need");
   private static final Fault INFLATED =
       new Fault(
           "inflated-unbounded",
           "%s, so a small compressed body may become more than there is memory",
-          "set %2$s on <broker>, such as 104857600");
+          "set %2$s=\"104857600\" on <broker>, in bytes, or what your messages need");
   private static final Fault CONNECTIONS =
       new Fault(
           "connections-unbounded",
           "%s, so connections may be opened until the broker has no threads, files or memory left",
-          "set %2$s=1000 or what your clients need");
+          "write %2$s=%3$d into its URI, or what your clients need");
   private static final Fault FRAMES =
       new Fault(
           "frames-unbounded",
           "%s, so a client that has logged in can make the broker reserve up to 2 GiB for one"
               + " frame",
-          "set %2$s=104857600, in bytes, or what your messages need");
+          "%3$s, in bytes, or what your messages need");
   private static final Fault LOGINS =
       new Fault(
           "logins-exceed-heap",
           "its connections may hold %d bytes in frames before their logins (%s times %d),"
               + " all connectors %d, and the heap has %d",
-          "set a smaller maximumConnections, or give the broker a larger heap");
+          "write %2$s=%6$d into its URI, or give the broker a larger heap");
   private static final Fault DESTINATIONS =
       new Fault(
           "destinations-unbounded",
           "no maxDestinations holds for them, so whoever may create one may create any number, each"
               + " with threads, memory and files",
-          "set maxDestinations on %s");
+          "%2$s, or what your clients need");
   private static final Fault SPACE =
-      new Fault(
-          "space-unbounded",
-          "it has no limit, so messages may fill %s",
-          "set its limit in <systemUsage>");
+      new Fault("space-unbounded", "it has no limit, so messages may fill %s", "%2$s");
   private static final Fault SPACE_SMALL =
       new Fault(
           "space-exceeds-room",
           "its limit of %d bytes is more than %s has (%d), so messages may fill it",
-          "set a smaller limit in <systemUsage>");
+          "%4$s");
 
   private static final Fault MISSPELT =
       new Fault(
           "connector-option-misspelt",
           "ActiveMQ ignores the option %s of its URI, so it sets nothing",
-          "did you mean %2$s? Write that, or leave the option out");
+          "remove %1$s from its URI, or write %2$s for %1$s in its URI, if you meant that");
   private static final Fault UNKNOWN =
       new Fault(
           "connector-option-unknown",
           "ActiveMQ ignores the option %s of its URI, which no class of this transport has",
-          "leave it out");
+          "remove %1$s from its URI");
 
   private static final Fault NOT_REPLACED =
       new Fault(
@@ -120,6 +117,8 @@ final class BoundResources implements Rule {
       "add <bean class=\"org.springframework.beans.factory.config.PropertyPlaceholderConfigurer\"/>"
           + " into a <beans> around <broker>";
 
+  private static final String FRAME_BYTES = "wireFormat.maxFrameSize=104857600";
+  private static final int MOST_CONNECTIONS = 1000;
   private static final String BROKER = "broker";
 
   /** Names of elements. A waiver for a connector with such a name must give the kind. */
@@ -154,7 +153,7 @@ final class BoundResources implements Rule {
   @Override
   public List<Violation> judge(LimitFacts limits) {
     List<Violation> violations = new ArrayList<>();
-    limits.connectors().forEach(connector -> judge(connector, violations));
+    limits.connectors().forEach(connector -> judge(connector, limits, violations));
     judgeLogins(limits, violations);
     limits
         .uncommitted()
@@ -175,12 +174,12 @@ final class BoundResources implements Rule {
     limits.destinations().stream()
         .filter(limit -> !limit.bounded())
         .forEach(limit -> violations.add(endless(limit)));
-    limits.spaces().forEach(space -> judge(space, violations));
+    limits.spaces().forEach(space -> judge(space, limits.spaces(), violations));
     limits.unreplaced().forEach(placeholder -> violations.add(notReplaced(placeholder)));
     return violations;
   }
 
-  private void judge(ConnectorLimits connector, List<Violation> violations) {
+  private void judge(ConnectorLimits connector, LimitFacts limits, List<Violation> violations) {
     connector.ignored().forEach(option -> violations.add(ignored(connector.connector(), option)));
     connector
         .connections()
@@ -192,13 +191,32 @@ final class BoundResources implements Rule {
                         connector.connector(),
                         CONNECTIONS,
                         Argument.shown(bound.lack()),
-                        bound.option())));
+                        bound.option(),
+                        Argument.shown(connections(connector, limits)))));
     for (Bound bound : connector.frames()) {
       if (!bound.holds()) {
         violations.add(
-            violation(connector.connector(), FRAMES, Argument.shown(bound.lack()), bound.option()));
+            violation(
+                connector.connector(),
+                FRAMES,
+                Argument.shown(bound.lack()),
+                bound.option(),
+                Argument.shown(boundingFrames(bound))));
       }
     }
+  }
+
+  /** Returns a number of connections whose frames before the login have room in the heap. */
+  private static long connections(ConnectorLimits connector, LimitFacts limits) {
+    long share = limits.heapBytes() / limits.connectors().size();
+    return Math.max(1, Math.min(MOST_CONNECTIONS, share / connector.loginBytes()));
+  }
+
+  /** Says how to bound frames. An option may turn the bound off, and then it must go. */
+  private static String boundingFrames(Bound bound) {
+    return bound.option().endsWith("Enabled")
+        ? "remove %s from its URI, and write %s into its URI".formatted(bound.option(), FRAME_BYTES)
+        : "write %s=104857600 into its URI".formatted(bound.option());
   }
 
   private Violation ignored(Judged connector, IgnoredOption option) {
@@ -251,23 +269,29 @@ final class BoundResources implements Rule {
                 Argument.shown(connector.connections().map(Bound::option).orElse("")),
                 Argument.shown(connector.loginBytes()),
                 Argument.shown(all),
-                Argument.shown(limits.heapBytes())));
+                Argument.shown(limits.heapBytes()),
+                Argument.shown(connections(connector, limits))));
       }
     }
   }
 
   private Violation endless(DestinationLimit limit) {
-    return violation(limit, DESTINATIONS, limit.policyEntry());
+    return violation(
+        limit, DESTINATIONS, limit.policyEntry(), Argument.shown(limit.place().bounding(limit)));
   }
 
   private static Named option(Bound bound) {
     return new Named(Resource.of(Kind.OPTION, bound.option()), BROKER);
   }
 
-  private void judge(SpaceLimit space, List<Violation> violations) {
+  private void judge(SpaceLimit space, List<SpaceLimit> all, List<Violation> violations) {
     if (space.limitBytes() <= 0) {
       violations.add(
-          violation(Named.of(Kind.USAGE, space.element()), SPACE, Argument.shown(space.room())));
+          violation(
+              Named.of(Kind.USAGE, space.element()),
+              SPACE,
+              Argument.shown(space.room()),
+              Argument.shown(SpaceLimit.bounding(space, all))));
     } else if (space.wholeBytes().isPresent()
         && space.limitBytes() > space.wholeBytes().getAsLong()) {
       violations.add(
@@ -276,7 +300,8 @@ final class BoundResources implements Rule {
               SPACE_SMALL,
               Argument.shown(space.limitBytes()),
               Argument.shown(space.room()),
-              Argument.shown(space.wholeBytes().getAsLong())));
+              Argument.shown(space.wholeBytes().getAsLong()),
+              Argument.shown(SpaceLimit.bounding(space, all))));
     }
   }
 

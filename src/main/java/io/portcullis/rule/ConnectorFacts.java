@@ -2,8 +2,11 @@ package io.portcullis.rule;
 
 import io.portcullis.policy.Resource;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A transport connector.
@@ -18,6 +21,7 @@ import java.util.Optional;
  * @param early whether its port was bound before the gate could judge it
  * @param tls its TLS options; empty if its scheme has no TLS
  * @param announces what announces it and does more than that, in words
+ * @param missingKeys what the broker lacks to show a certificate; empty if it has keys
  */
 public record ConnectorFacts(
     String name,
@@ -26,12 +30,35 @@ public record ConnectorFacts(
     List<InetAddress> addresses,
     boolean early,
     Optional<TlsFacts> tls,
-    Optional<String> announces)
+    Optional<String> announces,
+    Optional<MissingKeys> missingKeys)
     implements Judged {
+
+  /**
+   * What a broker lacks to show a certificate.
+   *
+   * @param keyStore the file that a remedy proposes
+   * @param context whether the broker has an {@code <sslContext>}, without a key store
+   */
+  public record MissingKeys(Path keyStore, boolean context) {}
+
+  private static final Pattern HOST = Pattern.compile("^[^:]+://([^/?:\\[]+|\\[[^]]*])");
 
   /** Creates a connector that is not announced, or is announced by something harmless. */
   public ConnectorFacts {
     addresses = List.copyOf(addresses);
+  }
+
+  /** A connector of a broker that has keys. */
+  public ConnectorFacts(
+      String name,
+      String location,
+      String scheme,
+      List<InetAddress> addresses,
+      boolean early,
+      Optional<TlsFacts> tls,
+      Optional<String> announces) {
+    this(name, location, scheme, addresses, early, tls, announces, Optional.empty());
   }
 
   /** A connector that nobody announces, or what only announces. */
@@ -43,6 +70,17 @@ public record ConnectorFacts(
       boolean early,
       Optional<TlsFacts> tls) {
     this(name, location, scheme, addresses, early, tls, Optional.empty());
+  }
+
+  /** Returns the scheme as it is written. */
+  String writtenScheme() {
+    return location.replaceFirst(":.*", "");
+  }
+
+  /** Returns the host as it is written; empty if the URI has none. */
+  Optional<String> writtenHost() {
+    Matcher host = HOST.matcher(location);
+    return host.find() ? Optional.of(host.group(1)) : Optional.empty();
   }
 
   /** Returns the certificates that it shows, as far as they are known. */

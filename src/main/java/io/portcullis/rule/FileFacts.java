@@ -4,6 +4,7 @@ import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param group its group
  * @param byGroup what its group may do, if the broker is not of that group
  * @param byOthers what everybody on the host may do
+ * @param newOwner the broker's user, if that could not use the file without the rights of others
  */
 public record FileFacts(
     String what,
@@ -30,8 +32,23 @@ public record FileFacts(
     Set<FileAccess> byOwner,
     String group,
     Set<FileAccess> byGroup,
-    Set<FileAccess> byOthers)
+    Set<FileAccess> byOthers,
+    Optional<String> newOwner)
     implements Judged {
+
+  /** Creates a file that the broker's user may use by itself. */
+  public FileFacts(
+      String what,
+      String path,
+      boolean folder,
+      boolean secret,
+      String owner,
+      Set<FileAccess> byOwner,
+      String group,
+      Set<FileAccess> byGroup,
+      Set<FileAccess> byOthers) {
+    this(what, path, folder, secret, owner, byOwner, group, byGroup, byOthers, Optional.empty());
+  }
 
   /** Copies the sets. */
   public FileFacts {

@@ -52,24 +52,23 @@ final class GuardAdvisories implements Rule {
       new Fault(
           "advisories-all-open",
           "%s may %s every advisory topic, though clients do not need to",
-          "take it out of %2$s of every entry that matches them; where entries add up, topic \">\" does");
+          "%3$s");
   private static final Fault OPEN =
       new Fault(
           "advisories-open",
           "%s may %s topics " + Advisories.PREFIX + "%s, though clients do not need to",
-          "take it out of %2$s of every entry that matches them; where entries add up, topic \">\" does");
+          "%4$s");
   private static final Fault UNREADABLE =
       new Fault(
           "advisories-unreadable",
           "%2$s may not read %3$s, which OpenWire clients subscribe to when they connect",
-          "add %1$s to read of <authorizationEntry topic=\"%3$s\">, one entry for both");
+          "%4$s");
   private static final Fault SHUT_OUT =
       new Fault(
           "client-group-shut-out",
           "%2$s has rights on destinations and may not read %3$s, which every OpenWire client"
               + " subscribes to when it connects%4$s",
-          "if its members use OpenWire, add %1$s to read of <authorizationEntry topic=\"%3$s\">, one"
-              + " entry for both%5$s");
+          "%5$s");
   private static final Fault UNCREATABLE =
       new Fault(
           "advisories-uncreatable",
@@ -77,7 +76,9 @@ final class GuardAdvisories implements Rule {
               + Advisories.PREFIX
               + ">, which this version of ActiveMQ creates in the"
               + " client's name",
-          "add %1$s to admin of <authorizationEntry topic=\"" + Advisories.PREFIX + ">\">");
+          "%3$s");
+
+  private static final String EVERYONE = "everyone";
 
   private final Groups groups;
 
@@ -134,10 +135,10 @@ final class GuardAdvisories implements Rule {
     all.addAll(map.groupsOfClients());
     for (String client : all) {
       if (!readers.includes(client)) {
-        violations.add(clients.contains(client) ? unreadable(client) : shutOut(client, map));
+        violations.add(clients.contains(client) ? unreadable(client, map) : shutOut(client, map));
       }
       if (!creators.includes(client)) {
-        violations.add(uncreatable(client));
+        violations.add(uncreatable(client, map));
       }
     }
     return violations;
@@ -185,8 +186,11 @@ final class GuardAdvisories implements Rule {
       }
     }
     List<Violation> violations = new ArrayList<>();
+    AdvisoryRemedies remedies = new AdvisoryRemedies(map);
     for (Map.Entry<String, List<String>> group : opened.entrySet()) {
-      violations.add(tooMuch(operation, group.getKey(), group.getValue(), closed));
+      String remedy = remedies.takingOut(operation, group.getKey(), group.getValue());
+      violations.add(
+          tooMuch(operation, group.getKey(), group.getValue(), closed, Argument.shown(remedy)));
     }
     return violations;
   }
@@ -194,7 +198,7 @@ final class GuardAdvisories implements Rule {
   private Set<String> strangers(
       Topic topic, Operation operation, RightHolder grant, Set<String> operators) {
     if (grant.everyone()) {
-      return Set.of("everyone");
+      return Set.of(EVERYONE);
     }
     Set<String> strangers = new TreeSet<>(grant.groups());
     strangers.removeAll(operators);
@@ -216,20 +220,22 @@ final class GuardAdvisories implements Rule {
         .reduce(RightHolder.EVERYONE, RightHolder::and);
   }
 
-  private Violation tooMuch(Operation operation, String group, List<String> topics, int closed) {
+  private Violation tooMuch(
+      Operation operation, String group, List<String> topics, int closed, Argument remedy) {
     return topics.size() == closed
-        ? violation(rightsOn(topics), ALL_OPEN, named(group), operation.right())
-        : violation(rightsOn(topics), OPEN, named(group), operation.right(), topics);
+        ? violation(rightsOn(topics), ALL_OPEN, named(group), operation.right(), remedy)
+        : violation(rightsOn(topics), OPEN, named(group), operation.right(), topics, remedy);
   }
 
-  private Violation unreadable(String client) {
+  private Violation unreadable(String client, AuthorizationFacts map) {
     return violation(
         AuthorizationFacts.rightsOn(
             Advisories.FOR_CLIENTS.stream().map(DestinationName::topic).toList()),
         UNREADABLE,
         client,
         Argument.shown(named(client)),
-        Argument.shown(Advisories.OF_CLIENTS));
+        Argument.shown(Advisories.OF_CLIENTS),
+        Argument.shown(new AdvisoryRemedies(map).reading(client)));
   }
 
   private Violation shutOut(String client, AuthorizationFacts map) {
@@ -243,15 +249,16 @@ final class GuardAdvisories implements Rule {
         Argument.shown(named(client)),
         Argument.shown(Advisories.OF_CLIENTS),
         Argument.shown(temporary ? "" : ", nor use temporary destinations, which replies need"),
-        Argument.shown(
-            temporary
-                ? ""
-                : "; for replies, also to read, write and admin of"
-                    + " <tempDestinationAuthorizationEntry>"));
+        Argument.shown(new AdvisoryRemedies(map).letting(client, temporary)));
   }
 
-  private Violation uncreatable(String client) {
-    return violation(rightsOn(List.of(">")), UNCREATABLE, client, Argument.shown(named(client)));
+  private Violation uncreatable(String client, AuthorizationFacts map) {
+    return violation(
+        rightsOn(List.of(">")),
+        UNCREATABLE,
+        client,
+        Argument.shown(named(client)),
+        Argument.shown(new AdvisoryRemedies(map).creating(client)));
   }
 
   private static Judged rightsOn(List<String> topics) {
@@ -260,6 +267,6 @@ final class GuardAdvisories implements Rule {
   }
 
   private static String named(String group) {
-    return group.equals("everyone") ? group : "group \"%s\"".formatted(group);
+    return group.equals(EVERYONE) ? group : "group \"%s\"".formatted(group);
   }
 }

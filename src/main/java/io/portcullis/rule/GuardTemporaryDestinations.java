@@ -4,8 +4,11 @@ import io.portcullis.policy.Groups;
 import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Requires an authorization entry for temporary destinations.
@@ -26,9 +29,10 @@ final class GuardTemporaryDestinations implements Rule {
       new Fault(
           "temporary-destinations-open",
           "everybody may %s temporary destinations",
-          "add <tempDestinationAuthorizationEntry><tempDestinationAuthorizationEntry"
+          "put <tempDestinationAuthorizationEntry><tempDestinationAuthorizationEntry"
               + " read=\"%2$s\" write=\"%2$s\" admin=\"%2$s\"/>"
-              + "</tempDestinationAuthorizationEntry>");
+              + "</tempDestinationAuthorizationEntry> into <authorizationMap>; other groups lose"
+              + " them");
   private static final Fault MIXED =
       new Fault(
           "temporary-and-others",
@@ -83,13 +87,23 @@ final class GuardTemporaryDestinations implements Rule {
     if (open.isEmpty()) {
       return List.of();
     }
-    String all = String.join(",", groups.administrators(), groups.users(), groups.system());
     return List.of(
         violation(
             new Named(Resource.only(Kind.TEMPORARY_DESTINATIONS), AuthorizationFacts.MAP.where()),
             OPEN,
             open,
-            Argument.shown(all)));
+            Argument.shown(XmlText.of(String.join(",", everybody(authorization))))));
+  }
+
+  /** Returns the groups that the map names and the system group; without any, the policy's. */
+  private Set<String> everybody(AuthorizationFacts authorization) {
+    Set<String> named = new TreeSet<>();
+    authorization.entries().orElse(List.of()).forEach(entry -> named.addAll(entry.groups()));
+    if (named.isEmpty()) {
+      return new LinkedHashSet<>(List.of(groups.administrators(), groups.users(), groups.system()));
+    }
+    named.add(groups.system());
+    return named;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.portcullis.rule;
 
 import io.portcullis.policy.Resource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -57,6 +58,15 @@ public record LinkFacts(
   /** Returns the same link with another local end. */
   public LinkFacts withOwnEnd(Optional<String> end) {
     return new LinkFacts(kind, name, location, schemes, makes, end, unjudged);
+  }
+
+  /** Returns the element that declares it. */
+  String element() {
+    String element =
+        kind == Kind.JMS_BRIDGE
+            ? location.substring(0, 1).toLowerCase(Locale.ROOT) + location.substring(1)
+            : "proxyConnector";
+    return "%s name=\"%s\"".formatted(element, XmlText.of(name));
   }
 
   @Override

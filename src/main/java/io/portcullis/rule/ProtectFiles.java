@@ -31,23 +31,10 @@ import java.util.Set;
  */
 final class ProtectFiles implements Rule {
 
-  private static final Fault ANOTHERS =
-      new Fault(
-          "file-of-another",
-          "%s",
-          "give it to the broker's user (chown), and to nobody else (chmod %2$s)");
-  private static final Fault CHANGED =
-      new Fault("file-writable", "%s", "let only the broker's user change it (chmod go-w)");
-  private static final Fault READ_FOLDER =
-      new Fault(
-          "folder-readable",
-          "%s",
-          "keep it to the broker's user (chmod 700), or a group of its own (750)");
-  private static final Fault READ =
-      new Fault(
-          "file-readable",
-          "%s",
-          "keep it to the broker's user (chmod 600), or a group of its own (640)");
+  private static final Fault ANOTHERS = new Fault("file-of-another", "%s", "%2$s");
+  private static final Fault CHANGED = new Fault("file-writable", "%s", "%2$s");
+  private static final Fault READ_FOLDER = new Fault("folder-readable", "%s", "%2$s");
+  private static final Fault READ = new Fault("file-readable", "%s", "%2$s");
   private static final Fault SILENT =
       new Fault(
           "file-silent",
@@ -94,7 +81,7 @@ final class ProtectFiles implements Rule {
                 file,
                 fault(file),
                 String.join(", and ", found),
-                Argument.shown(file.folder() ? "700" : "600"),
+                Argument.shown(remedy(file)),
                 file.what()));
   }
 
@@ -102,6 +89,32 @@ final class ProtectFiles implements Rule {
   @Override
   public List<Violation> judge(SilentFileFacts file) {
     return List.of(violation(file, SILENT, Argument.shown(file.why()), file.what()));
+  }
+
+  /**
+   * Says how to keep a file to the broker. Only the rights of others are taken, since the broker
+   * may need those of its group.
+   */
+  private static String remedy(FileFacts file) {
+    List<String> commands = new ArrayList<>();
+    String path = shellWord(file.path());
+    file.newOwner().ifPresent(user -> commands.add("run chown %s %s".formatted(user, path)));
+    String who =
+        (isHarmful(file, file.byGroup()) ? "g" : "")
+            + (isHarmful(file, file.byOthers()) ? "o" : "");
+    if (!who.isEmpty()) {
+      commands.add("run chmod %s-%s %s".formatted(who, file.secret() ? "rwx" : "w", path));
+    }
+    return commands.isEmpty() ? "give it to the broker's user" : String.join("; ", commands);
+  }
+
+  /** Quotes a path for a shell. */
+  private static String shellWord(String path) {
+    return path.matches("[\\w./:@%+=-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
+  }
+
+  private static boolean isHarmful(FileFacts file, Set<FileAccess> accesses) {
+    return accesses.contains(FileAccess.WRITE) || (file.secret() && !accesses.isEmpty());
   }
 
   private static void add(

@@ -31,7 +31,10 @@ public final class RefuseDefaultCredentials implements Rule {
       new Fault(
           "password-shipped",
           "user \"%s\" has a password that ActiveMQ is shipped with",
-          "give it another password, or remove it");
+          "%3$s; its clients use it too, such as those of credentials.properties");
+
+  /** How a login in activemq.xml is called. */
+  private static final String SIMPLE = "simpleAuthenticationPlugin";
 
   private static final List<String> PASSWORDS =
       List.of("admin", "user", "manager", "password", "activemq");
@@ -91,10 +94,21 @@ public final class RefuseDefaultCredentials implements Rule {
                 new Named(Resource.of(Kind.USER, user), login.where()),
                 SHIPPED,
                 user,
-                login.where()));
+                login.where(),
+                Argument.shown(change(login, user))));
       }
     }
     return violations;
+  }
+
+  private static String change(KnownLogin login, String user) {
+    if (login.where().equals(SIMPLE)) {
+      return "set password=\"...\" on <authenticationUser username=\"%s\">"
+          .formatted(XmlText.of(user));
+    }
+    return login.hashed()
+        ? "write a line of the command hash for %s into %s".formatted(user, login.where())
+        : "write another password of %s into %s".formatted(user, login.where());
   }
 
   private static List<String> asked(KnownLogin login, String user) {

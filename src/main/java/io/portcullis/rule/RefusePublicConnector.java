@@ -27,12 +27,12 @@ final class RefusePublicConnector implements Rule {
       new Fault(
           "host-unresolved",
           "its host name cannot be resolved, so nobody knows where it would listen",
-          "name an address of this host");
+          "%s, or another address of this host");
   private static final Fault REACHABLE =
       new Fault(
           "connector-reachable",
           "it would listen on %s, which the internet can reach",
-          "name a private address of this host");
+          "%2$s, or a private address of this host, by which other machines reach it");
 
   @Override
   public String id() {
@@ -57,7 +57,7 @@ final class RefusePublicConnector implements Rule {
       return List.of();
     }
     if (connector.addresses().isEmpty()) {
-      return List.of(violation(connector, UNRESOLVED));
+      return List.of(violation(connector, UNRESOLVED, Argument.shown(onLoopback(connector))));
     }
     List<String> reachable =
         connector.addresses().stream()
@@ -68,6 +68,19 @@ final class RefusePublicConnector implements Rule {
       return List.of();
     }
     // A name may have another address with every question.
-    return List.of(violation(connector, REACHABLE, Argument.shown(reachable)));
+    return List.of(
+        violation(
+            connector,
+            REACHABLE,
+            Argument.shown(reachable),
+            Argument.shown(onLoopback(connector))));
+  }
+
+  /** Says how to keep a connector to this host, which is the smallest change. */
+  private static String onLoopback(ConnectorFacts connector) {
+    return connector
+        .writtenHost()
+        .map("write 127.0.0.1 for %s in its URI"::formatted)
+        .orElse("write 127.0.0.1 into its URI");
   }
 }

@@ -50,9 +50,7 @@ final class RefuseUnvettedLink implements Rule {
           "list Portcullis last in <plugins>");
   private static final Fault HTTP_CONNECTOR =
       new Fault(
-          "http-connector",
-          "%s shows neither the client's address nor its TLS session",
-          "use ssl:// or wss://");
+          "http-connector", "%s shows neither the client's address nor its TLS session", "%2$s");
   private static final Fault BOUND_EARLY =
       new Fault(
           "bound-before-gate",
@@ -63,17 +61,13 @@ final class RefuseUnvettedLink implements Rule {
       new Fault(
           "link-unseen",
           "it brings in messages from where the gate cannot look",
-          "remove it; clients and brokers connect to a transport connector themselves");
-  private static final Fault MAKES =
-      new Fault(
-          "link-makes-broker",
-          "%s",
-          "name remote brokers with ssl://, and one in this JVM with vm://NAME?create=false");
+          "remove <%2$s>; clients and brokers connect to a transport connector themselves");
+  private static final Fault MAKES = new Fault("link-makes-broker", "%s", "%2$s");
   private static final Fault OWN_END =
       new Fault(
           "link-own-end",
           "its end in this broker %s",
-          "remove vmConnectorURI and localUri, and ActiveMQ takes vm:// and the broker's name");
+          "remove vmConnectorURI=\"...\" from <broker>, and ActiveMQ takes vm:// and its name");
   private static final Fault UNJUDGED_BRIDGES =
       new Fault(
           "link-bridges-unjudged",
@@ -81,7 +75,9 @@ final class RefuseUnvettedLink implements Rule {
           "use a <networkConnector> with a URI");
   private static final Fault ANNOUNCES =
       new Fault(
-          "connector-announced-by-maker", "%s", "remove discoveryUri, or use multicast://default");
+          "connector-announced-by-maker",
+          "%s",
+          "set discoveryUri=\"multicast://default\" on <transportConnector name=\"%2$s\">, or remove it");
   private static final Fault NOT_INCLUDED =
       new Fault(
           "bridge-beyond-included",
@@ -155,12 +151,22 @@ final class RefuseUnvettedLink implements Rule {
   public List<Violation> judge(ConnectorFacts connector) {
     List<Violation> violations = new ArrayList<>();
     if (HTTP_SCHEMES.contains(connector.scheme())) {
-      violations.add(violation(connector, HTTP_CONNECTOR, connector.scheme()));
+      violations.add(
+          violation(
+              connector,
+              HTTP_CONNECTOR,
+              connector.scheme(),
+              Argument.shown(TlsRemedies.speaking(connector))));
     }
     if (connector.early()) {
       violations.add(violation(connector, BOUND_EARLY));
     }
-    connector.announces().ifPresent(what -> violations.add(violation(connector, ANNOUNCES, what)));
+    connector
+        .announces()
+        .ifPresent(
+            what ->
+                violations.add(
+                    violation(connector, ANNOUNCES, what, Argument.shown(connector.name()))));
     return violations;
   }
 
@@ -169,12 +175,24 @@ final class RefuseUnvettedLink implements Rule {
     if (link.kind() == LinkFacts.Kind.NETWORK_CONNECTOR) {
       return networkConnector(link);
     }
-    return List.of(violation(link, UNSEEN_LINK, link.location()));
+    return List.of(violation(link, UNSEEN_LINK, link.location(), Argument.shown(link.element())));
+  }
+
+  /** Says how a link only connects. */
+  private static String connecting(LinkFacts link) {
+    return link.location().contains("vm://")
+        ? "set uri=\"%s\" on <networkConnector name=\"%s\">"
+            .formatted(
+                XmlText.of(link.location().replaceAll("vm://[^,)?]*", "$0?create=false")),
+                XmlText.of(link.name()))
+        : "name remote brokers with ssl://, and one in this JVM with vm://NAME?create=false";
   }
 
   private List<Violation> networkConnector(LinkFacts link) {
     List<Violation> violations = new ArrayList<>();
-    link.makes().forEach(what -> violations.add(violation(link, MAKES, what)));
+    link.makes()
+        .forEach(
+            what -> violations.add(violation(link, MAKES, what, Argument.shown(connecting(link)))));
     link.ownEnd().ifPresent(what -> violations.add(violation(link, OWN_END, what)));
     link.unjudged().ifPresent(maker -> violations.add(violation(link, UNJUDGED_BRIDGES, maker)));
     return violations;

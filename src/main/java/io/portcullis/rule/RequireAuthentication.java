@@ -49,23 +49,23 @@ final class RequireAuthentication implements Rule {
       new Fault(
           "authentication-missing",
           "no authentication plugin is configured, so everybody may connect",
-          "add <jaasAuthenticationPlugin configuration=\"activemq\"/> before Portcullis");
+          "put <jaasAuthenticationPlugin configuration=\"activemq\"/> first into <plugins>%s");
   private static final Fault ANONYMOUS =
       new Fault(
           "anonymous-entrance",
           "%s lets clients in without credentials",
-          "remove it and give every client a user name and a password");
+          "remove %2$s, and give every client a user name and a password");
   private static final Fault NO_CONFIGURATION =
       new Fault(
           "login-configuration-missing",
           "login configuration \"%s\" does not exist, so nobody can log in by it",
-          "add \"%s\" to login.config, or name a configuration that stands in it");
+          "%2$s");
   private static final Fault NO_MODULE =
       new Fault(
           "login-module-missing",
           "login configuration \"%s\" names %s, which is no login module on the class path, so"
               + " nobody can log in",
-          "correct the class name in login.config, or put the module's jar into lib/");
+          "%3$s");
   private static final Fault NOT_ASKED_FOR =
       new Fault(
           "certificate-never-asked",
@@ -142,10 +142,13 @@ final class RequireAuthentication implements Rule {
   public List<Violation> judge(BrokerFacts broker) {
     List<Violation> violations = new ArrayList<>();
     if (!broker.authentication().configured()) {
-      violations.add(violation(broker, NO_PLUGIN));
+      violations.add(
+          violation(
+              broker, NO_PLUGIN, Argument.shown(LoginRemedies.usual(broker.authentication()))));
     }
     for (String entrance : broker.authentication().anonymousEntrances()) {
-      violations.add(violation(broker, ANONYMOUS, entrance));
+      violations.add(
+          violation(broker, ANONYMOUS, entrance, Argument.shown(LoginRemedies.open(entrance))));
     }
     for (FailingLogin login : broker.authentication().failing()) {
       violations.add(failing(broker, login));
@@ -159,8 +162,21 @@ final class RequireAuthentication implements Rule {
   private Violation failing(BrokerFacts broker, FailingLogin login) {
     return login
         .module()
-        .map(module -> violation(broker, NO_MODULE, login.configuration(), module))
-        .orElseGet(() -> violation(broker, NO_CONFIGURATION, login.configuration()));
+        .map(
+            module ->
+                violation(
+                    broker,
+                    NO_MODULE,
+                    login.configuration(),
+                    module,
+                    Argument.shown(LoginRemedies.module(module, login.meant()))))
+        .orElseGet(
+            () ->
+                violation(
+                    broker,
+                    NO_CONFIGURATION,
+                    login.configuration(),
+                    Argument.shown(LoginRemedies.configuration(login))));
   }
 
   private List<Violation> withoutCertificate(BrokerFacts broker, CertificateLogin login) {

@@ -3,6 +3,7 @@ package io.portcullis.rule;
 import io.portcullis.policy.ClientCertificates;
 import io.portcullis.rule.ConnectionFacts.Carrier;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -29,8 +30,7 @@ final class RequireClientCertificate implements Rule {
       new Fault(
           "client-certificate-not-demanded",
           "it does not demand a certificate of clients",
-          "write transport.needClientAuth=true into its URI, and no wantClientAuth, and name a"
-              + " trust store in the broker's <sslContext>");
+          "%sand name a trust store with the authorities of your clients in <sslContext>");
   private static final Fault NOT_SHOWN =
       new Fault(
           "client-certificate-not-shown",
@@ -74,7 +74,21 @@ final class RequireClientCertificate implements Rule {
     if (!required || connector.tls().isEmpty() || connector.tls().get().demandsCertificate()) {
       return List.of();
     }
-    return List.of(violation(connector, NOT_DEMANDED));
+    return List.of(
+        violation(connector, NOT_DEMANDED, Argument.shown(demanding(connector.tls().get()))));
+  }
+
+  /** Says how to demand it. Some transports take back the demand where a want stands. */
+  private static String demanding(TlsFacts tls) {
+    String demand = "write transport.needClientAuth=true into its URI, ";
+    List<String> wants =
+        tls.options().stream()
+            .filter(option -> option.toLowerCase(Locale.ROOT).endsWith("clientauth"))
+            .filter(option -> !option.equals("transport.needClientAuth"))
+            .toList();
+    return wants.isEmpty()
+        ? demand
+        : "remove %s from its URI, %s".formatted(String.join(" and ", wants), demand);
   }
 
   @Override

@@ -26,18 +26,19 @@ final class RequireModernTls implements Rule {
       new Fault(
           "weak-protocols",
           "transport.enabledProtocols names %s",
-          "leave it out, and the gate sets %2$s");
+          "remove %3$s from its URI, and the gate sets %2$s");
   private static final Fault WEAK_SUITES =
       new Fault(
           "weak-cipher-suites",
           "transport.enabledCipherSuites names %s",
-          "leave it out, and the gate sets those of TLS 1.3, and ECDHE with AES-GCM or"
-              + " ChaCha20-Poly1305");
+          "remove %2$s from its URI, and the gate sets those of TLS 1.3, and ECDHE with AES-GCM"
+              + " or ChaCha20-Poly1305");
   private static final Fault OWN_KEY_STORE =
       new Fault(
           "key-store-in-options",
           "its options name a key store, and then nobody can set its protocols and cipher suites",
-          "name the key store in the broker's <sslContext>");
+          "put <sslContext><sslContext keyStore=\"FILE\" keyStorePassword=\"PASSWORD\"/></sslContext>"
+              + " into <broker>, with the values of those options, and remove %s from its URI");
   private static final Fault BOUND_EARLY =
       new Fault(
           "bound-before-tls-set",
@@ -91,14 +92,21 @@ final class RequireModernTls implements Rule {
     List<String> protocols = modern.weakProtocols(tls.protocols());
     if (!protocols.isEmpty()) {
       violations.add(
-          violation(connector, WEAK_PROTOCOLS, protocols, Argument.shown(modern.protocols())));
+          violation(
+              connector,
+              WEAK_PROTOCOLS,
+              protocols,
+              Argument.shown(modern.protocols()),
+              Argument.shown(tls.written("enabledProtocols"))));
     }
     List<String> suites = modern.weakCipherSuites(tls.cipherSuites());
     if (!suites.isEmpty()) {
-      violations.add(violation(connector, WEAK_SUITES, suites));
+      violations.add(
+          violation(
+              connector, WEAK_SUITES, suites, Argument.shown(tls.written("enabledCipherSuites"))));
     }
     if (tls.ownKeyStore()) {
-      violations.add(violation(connector, OWN_KEY_STORE));
+      violations.add(violation(connector, OWN_KEY_STORE, Argument.shown(tls.written("keyStore"))));
     }
     if (connector.early() && (tls.protocols().isEmpty() || tls.cipherSuites().isEmpty())) {
       violations.add(violation(connector, BOUND_EARLY));

@@ -25,10 +25,7 @@ import java.util.Optional;
 final class RequireSystemGroup implements Rule {
 
   private static final Fault NO_RIGHT =
-      new Fault(
-          "system-group-right-missing",
-          "group \"%s\" may not %s on %s \">\"",
-          "add %s to %s of <authorizationEntry %s=\">\">");
+      new Fault("system-group-right-missing", "group \"%s\" may not %s on %s \">\"", "%4$s");
 
   private final String group;
 
@@ -68,20 +65,29 @@ final class RequireSystemGroup implements Rule {
     for (DestinationKind kind : List.of(DestinationKind.QUEUE, DestinationKind.TOPIC)) {
       for (Operation operation : Operation.values()) {
         if (!authorization.grantOnAll(operation, kind).includes(group)) {
-          violations.add(missing(kind, operation));
+          violations.add(missing(new DestinationName(kind, ">"), operation, authorization));
         }
       }
     }
     return violations;
   }
 
-  private Violation missing(DestinationKind kind, Operation operation) {
-    String type = kind == DestinationKind.QUEUE ? "queue" : "topic";
+  private Violation missing(
+      DestinationName all, Operation operation, AuthorizationFacts authorization) {
     return violation(
-        AuthorizationFacts.rightsOn(List.of(new DestinationName(kind, ">"))),
+        AuthorizationFacts.rightsOn(List.of(all)),
         NO_RIGHT,
         group,
         operation.right(),
-        type);
+        all.kind() == DestinationKind.QUEUE ? "queue" : "topic",
+        Argument.shown(remedy(all, operation, authorization)));
+  }
+
+  private String remedy(
+      DestinationName all, Operation operation, AuthorizationFacts authorization) {
+    return authorization.isWritten(all)
+        ? "add %s to %s of %s".formatted(group, operation.right(), WrittenEntry.tag(all))
+        : "put %s into <authorizationEntries>"
+            .formatted(WrittenEntry.element(all, group, Operation.values()));
   }
 }

@@ -23,12 +23,9 @@ import java.util.stream.Stream;
 public final class RequireTls implements Rule {
 
   private static final Fault PLAIN_CONNECTOR =
-      new Fault("scheme-without-tls", "scheme %s carries no TLS", "use %2$s");
+      new Fault("scheme-without-tls", "scheme %s carries no TLS", "%2$s");
   private static final Fault PLAIN_LINK =
-      new Fault(
-          "link-without-tls",
-          "scheme %s carries no TLS",
-          "name the remote brokers with ssl:// or nio+ssl://");
+      new Fault("link-without-tls", "scheme %s carries no TLS", "%3$s");
   private static final Fault PLAIN_CONNECTION =
       new Fault(
           "connection-without-tls", "the connection is not TLS", "connect to a TLS connector");
@@ -86,14 +83,21 @@ public final class RequireTls implements Rule {
             connector,
             PLAIN_CONNECTOR,
             connector.scheme(),
-            Argument.shown(alternatives(connector.scheme()))));
+            Argument.shown(TlsRemedies.speaking(connector))));
   }
 
   @Override
   public List<Violation> judge(LinkFacts link) {
     return link.schemes().stream()
         .filter(scheme -> !passes(scheme))
-        .map(scheme -> violation(link, PLAIN_LINK, scheme, link.location()))
+        .map(
+            scheme ->
+                violation(
+                    link,
+                    PLAIN_LINK,
+                    scheme,
+                    link.location(),
+                    Argument.shown(remedy(link, scheme))))
         .toList();
   }
 
@@ -114,13 +118,13 @@ public final class RequireTls implements Rule {
     return TLS_SCHEMES.contains(scheme.toLowerCase(Locale.ROOT));
   }
 
-  private static String alternatives(String scheme) {
-    String protocol = scheme.replaceFirst("\\+.*", "");
-    return switch (protocol) {
-      case "amqp", "mqtt", "stomp" -> "%1$s+ssl:// or %1$s+nio+ssl://".formatted(protocol);
-      case "ws", "http" -> "wss://";
-      case "auto" -> "auto+ssl:// or auto+nio+ssl://";
-      default -> "ssl://, nio+ssl:// or auto+nio+ssl://";
-    };
+  /** Says how to protect a link. What a discovery agent finds has no scheme yet. */
+  private static String remedy(LinkFacts link, String scheme) {
+    if (!link.location().contains(scheme + "://")) {
+      return "name the remote brokers with ssl:// or nio+ssl://";
+    }
+    String tls = scheme.equals("http") ? "https" : TlsRemedies.withTls(scheme);
+    return "write %s:// for %s:// in its uri, where the remote broker has such a connector"
+        .formatted(tls, scheme);
   }
 }

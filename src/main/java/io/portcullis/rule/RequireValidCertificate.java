@@ -41,10 +41,7 @@ final class RequireValidCertificate implements Rule {
   public static final String ID = "require-valid-certificate";
 
   private static final Fault UNKNOWN =
-      new Fault(
-          "certificate-unknown",
-          "nobody can tell which certificate it shows: %s",
-          "put a key store with the broker's key and certificate into <sslContext>");
+      new Fault("certificate-unknown", "nobody can tell which certificate it shows: %s", "%2$s");
   private static final Fault ENDED =
       new Fault("certificate-ended", "%s ended on %4$s", "renew it, and restart the broker");
   private static final Fault NOT_BEGUN =
@@ -63,7 +60,7 @@ final class RequireValidCertificate implements Rule {
       new Fault(
           "certificate-without-names",
           "%s names no host in subjectAltName, so clients cannot tell whose it is",
-          "have it issued for the name that clients connect to");
+          "have it issued for %4$s, or for the names that clients connect to");
   private static final Fault OTHER_HOST =
       new Fault(
           "certificate-for-other-host",
@@ -73,7 +70,7 @@ final class RequireValidCertificate implements Rule {
       new Fault(
           "certificate-for-loopback",
           "%s is for %4$s, while other machines connect",
-          "have it issued for the name that they connect to");
+          "have it issued for %5$s, or for the names that they connect to");
   private static final Fault ENDING =
       new Fault(
           "certificate-ending",
@@ -135,7 +132,12 @@ final class RequireValidCertificate implements Rule {
 
   private void judge(ConnectorFacts connector, TlsFacts tls, List<Violation> violations) {
     if (tls.shown().certificates().isEmpty()) {
-      violations.add(violation(connector, UNKNOWN, Argument.shown(tls.shown().untold())));
+      violations.add(
+          violation(
+              connector,
+              UNKNOWN,
+              Argument.shown(tls.shown().untold()),
+              Argument.shown(TlsRemedies.keys(connector, tls))));
     }
     for (CertificateFacts certificate : tls.shown().certificates()) {
       judgeDates(connector, certificate, violations);
@@ -192,7 +194,7 @@ final class RequireValidCertificate implements Rule {
       CertificateFacts certificate,
       List<Violation> violations) {
     if (certificate.names().isEmpty()) {
-      violations.add(violation(connector, certificate, NO_NAMES));
+      violations.add(violation(connector, certificate, NO_NAMES, shownNames(connector, tls)));
     } else if (isOnLoopback(connector)) {
       return;
     } else if (tls.host().isPresent()
@@ -200,8 +202,16 @@ final class RequireValidCertificate implements Rule {
       violations.add(
           violation(connector, certificate, OTHER_HOST, certificate.names(), tls.host().get()));
     } else if (certificate.names().stream().allMatch(RequireValidCertificate::isLoopback)) {
-      violations.add(violation(connector, certificate, LOOPBACK, certificate.names()));
+      violations.add(
+          violation(
+              connector, certificate, LOOPBACK, certificate.names(), shownNames(connector, tls)));
     }
+  }
+
+  /** Returns the names that clients may connect to, as far as they are known. */
+  private static Argument shownNames(ConnectorFacts connector, TlsFacts tls) {
+    List<String> names = tls.host().map(List::of).orElse(TlsRemedies.addresses(connector));
+    return Argument.shown(names.isEmpty() ? List.of("the broker's host") : names);
   }
 
   /**

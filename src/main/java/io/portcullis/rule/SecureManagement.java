@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Requires that JMX, Jolokia and the web console are on loopback or on TLS, and behind a login. The
@@ -64,12 +63,12 @@ final class SecureManagement implements Rule {
       new Fault(
           "web-connector-unknown",
           "nobody can tell where it would listen, and it does not speak TLS",
-          "name host 127.0.0.1, or give it an SslContextFactory");
+          "%s, or give it an SslContextFactory");
   private static final Fault WEB_PLAIN =
       new Fault(
           "web-connector-plain",
           "other machines reach it, and it does not speak TLS",
-          "name host 127.0.0.1, or give it an SslContextFactory");
+          "%s, or give it an SslContextFactory");
   private static final Fault ENTRANCE = new Fault("entrance-open", "%s, %s", "%3$s");
   private static final Fault OTHER_SITE =
       new Fault(
@@ -81,19 +80,18 @@ final class SecureManagement implements Rule {
       new Fault(
           "application-any-origin",
           "a page of any site may use it with the login of whoever sits before the browser",
-          "put <bean class=\"io.portcullis.SameOrigin\" factory-method=\"before\"> around the"
-              + " server's handler, as conf/jetty.xml of Portcullis does");
+          "put <bean class=\"io.portcullis.SameOrigin\" factory-method=\"before\"><constructor-arg>"
+              + " and </constructor-arg></bean> around what is in <property name=\"handler\"> of the"
+              + " server's bean");
   private static final Fault APPLICATION =
-      new Fault(
-          "application-open",
-          "%s, so it can be used without a login",
-          "demand one for every path, with a login service, as conf/jetty.xml of Portcullis"
-              + " does");
+      new Fault("application-open", "%s, so it can be used without a login", "%2$s");
+  private static final String DEMAND_LOGIN =
+      "demand one for every path, with a login service, as conf/jetty.xml of Portcullis does";
   private static final Fault ROLES =
       new Fault(
           "application-roles",
           "whoever has the role %s may log in and act as the console's own user",
-          "let in roles \"%2$s,%3$s\" and no others");
+          "%2$s");
 
   private final Groups groups;
 
@@ -138,7 +136,8 @@ final class SecureManagement implements Rule {
   public List<Violation> judge(ManagementFacts management) {
     List<Violation> violations = new ArrayList<>();
     management.connectors().forEach(connector -> judge(connector, violations));
-    management.applications().forEach(application -> judge(application, violations));
+    ConsoleRoles allowed = new ConsoleRoles(groups, management.logins());
+    management.applications().forEach(application -> judge(application, allowed, violations));
     management.entrances().forEach(entrance -> judge(entrance, violations));
     return violations;
   }
@@ -165,10 +164,19 @@ final class SecureManagement implements Rule {
       return;
     }
     if (connector.addresses().isEmpty()) {
-      violations.add(violation(connector, WEB_UNKNOWN));
+      violations.add(violation(connector, WEB_UNKNOWN, Argument.shown(onLoopback(connector))));
     } else if (!connector.addresses().stream().allMatch(InetAddress::isLoopbackAddress)) {
-      violations.add(violation(connector, WEB_PLAIN));
+      violations.add(violation(connector, WEB_PLAIN, Argument.shown(onLoopback(connector))));
     }
+  }
+
+  /** Says how to keep a web connector to this host. */
+  private static String onLoopback(WebConnectorFacts connector) {
+    return connector.bean().isEmpty()
+        ? "name host 127.0.0.1"
+        : ("put <property name=\"host\" value=\"127.0.0.1\"/> into %s, in place of any other of that"
+                + " name there")
+            .formatted(connector.bean());
   }
 
   private void judge(EntranceFacts entrance, List<Violation> violations) {
@@ -198,24 +206,23 @@ final class SecureManagement implements Rule {
             entrance.kind().name()));
   }
 
-  private void judge(WebApplicationFacts application, List<Violation> violations) {
+  private void judge(
+      WebApplicationFacts application, ConsoleRoles allowed, List<Violation> violations) {
     for (String opening : application.openings()) {
-      violations.add(violation(application, APPLICATION, opening));
+      String remedy = application.beans().closing().getOrDefault(opening, DEMAND_LOGIN);
+      violations.add(violation(application, APPLICATION, opening, Argument.shown(remedy)));
     }
     if (application.anyOrigin()) {
       violations.add(violation(application, ANY_ORIGIN));
     }
-    Set<String> others = new TreeSet<>(application.roles());
-    others.remove(groups.administrators());
-    others.remove(groups.system());
+    Set<String> others = allowed.others(application.roles());
     if (!others.isEmpty()) {
       violations.add(
           violation(
               application,
               ROLES,
               String.join(" or ", others),
-              Argument.shown(groups.administrators()),
-              Argument.shown(groups.system())));
+              Argument.shown(allowed.remedy(application))));
     }
   }
 }

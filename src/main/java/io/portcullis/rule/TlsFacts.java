@@ -1,6 +1,7 @@
 package io.portcullis.rule;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param ownKeyStore whether its own options name the store of its keys
  * @param host the host name in its URI; empty if there is an address or none
  * @param shown the certificates that it shows
+ * @param options the names of its options, as they are written
  */
 public record TlsFacts(
     List<String> protocols,
@@ -21,15 +23,20 @@ public record TlsFacts(
     boolean asksCertificate,
     boolean ownKeyStore,
     Optional<String> host,
-    ShownCertificateFacts shown) {
+    ShownCertificateFacts shown,
+    List<String> options) {
 
   /** Copies the lists. */
   public TlsFacts {
     protocols = List.copyOf(protocols);
     cipherSuites = List.copyOf(cipherSuites);
+    options = List.copyOf(options);
   }
 
-  /** Creates options that ask for a certificate only if they demand one. */
+  /**
+   * Creates options that are written as ActiveMQ documents them, and ask for a certificate only if
+   * they demand one.
+   */
   public TlsFacts(
       List<String> protocols,
       List<String> cipherSuites,
@@ -37,6 +44,22 @@ public record TlsFacts(
       boolean ownKeyStore,
       Optional<String> host,
       ShownCertificateFacts shown) {
-    this(protocols, cipherSuites, demandsCertificate, demandsCertificate, ownKeyStore, host, shown);
+    this(
+        protocols,
+        cipherSuites,
+        demandsCertificate,
+        demandsCertificate,
+        ownKeyStore,
+        host,
+        shown,
+        List.of());
+  }
+
+  /** Returns the names of all options that set a property or begin with its name. */
+  String written(String property) {
+    String end = "." + property.toLowerCase(Locale.ROOT);
+    List<String> written =
+        options.stream().filter(option -> option.toLowerCase(Locale.ROOT).contains(end)).toList();
+    return written.isEmpty() ? "transport." + property : String.join(" and ", written);
   }
 }

@@ -13,9 +13,16 @@ import java.util.List;
  * @param addresses the addresses it would listen on, with a wildcard resolved to those of the
  *     host's interfaces; empty if they are unknown
  * @param tls whether it accepts only TLS
+ * @param bean its bean's start tag and file; empty if a server makes it by itself
  */
-public record WebConnectorFacts(String host, String port, List<InetAddress> addresses, boolean tls)
+public record WebConnectorFacts(
+    String host, String port, List<InetAddress> addresses, boolean tls, String bean)
     implements Judged {
+
+  /** Creates a connector that a server makes by itself. */
+  public WebConnectorFacts(String host, String port, List<InetAddress> addresses, boolean tls) {
+    this(host, port, addresses, tls, "");
+  }
 
   /** Copies the list. */
   public WebConnectorFacts {

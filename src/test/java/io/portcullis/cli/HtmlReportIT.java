@@ -133,7 +133,9 @@ class HtmlReportIT {
     assertThat(rules).contains(Rules.ids()).contains("refused, ", "passed", "not checked");
     assertThat(browser.text("#findings"))
         .contains(
-            "scheme tcp carries no TLS", "use ssl://, nio+ssl:// or auto+nio+ssl://", "line ");
+            "scheme tcp carries no TLS",
+            "write ssl:// for tcp:// in its URI, as its clients do",
+            "line ");
     assertThat(browser.text("h1")).isEqualTo("Would be refused");
     assertThat(browser.text("#certificates")).contains("CN=localhost", " days left");
     assertThat(browser.text("footer"))

@@ -43,24 +43,27 @@ class BoundResourcesTest {
         .containsExactly(
             "[bound-resources] connector \"c\" (ssl://h:1): maximumConnections is not set, so"
                 + " connections may be opened until the broker has no threads, files or memory left;"
-                + " set maximumConnections=1000 or what your clients need",
+                + " write maximumConnections=1000 into its URI, or what your clients need",
             "[bound-resources] connector \"c\" (ssl://h:1): wireFormat.maxFrameSize=\"10mb\" bounds"
                 + " nothing, so a client that has logged in can make the broker reserve up to 2 GiB for"
                 + " one frame;"
-                + " set wireFormat.maxFrameSize=104857600, in bytes, or what your messages need",
+                + " write wireFormat.maxFrameSize=104857600 into its URI, in bytes, or what your messages need",
             "[bound-resources] broker: maxUncommittedCount=\"0\" bounds nothing, so one transaction"
-                + " may keep messages until memory is used up; set maxUncommittedCount on <broker>,"
-                + " such as 10000",
+                + " may keep messages until memory is used up; set maxUncommittedCount=\"10000\" on"
+                + " <broker>, or what your transactions need",
             "[bound-resources] broker: maxInflatedDataSize=\"2147483647\" bounds nothing, so a small"
-                + " compressed body may become more than there is memory; set maxInflatedDataSize on"
-                + " <broker>, such as 104857600",
+                + " compressed body may become more than there is memory; set"
+                + " maxInflatedDataSize=\"104857600\" on <broker>, in bytes, or what your messages"
+                + " need",
             "[bound-resources] queue://>: no maxDestinations holds for them, so whoever may create"
                 + " one may create any number, each with threads, memory and files; set"
-                + " maxDestinations on <policyEntry queue=\">\">",
-            "[bound-resources] memoryUsage: it has no limit, so messages may fill the heap; set its"
-                + " limit in <systemUsage>",
+                + " maxDestinations=\"1000\" on <policyEntry queue=\">\">, or what your clients need",
+            "[bound-resources] memoryUsage: it has no limit, so messages may fill the heap; put"
+                + " <memoryUsage><memoryUsage limit=\"5\"/></memoryUsage> into <systemUsage>, in"
+                + " place of any other there",
             "[bound-resources] storeUsage: its limit of 11 bytes is more than the store's disk has"
-                + " (10), so messages may fill it; set a smaller limit in <systemUsage>");
+                + " (10), so messages may fill it; put <storeUsage><storeUsage limit=\"5\"/></storeUsage>"
+                + " into <systemUsage>, in place of any other there");
   }
 
   @ParameterizedTest
@@ -171,8 +174,8 @@ class BoundResourcesTest {
         .contains(
             "[bound-resources] c: its connections may hold 2621440000 bytes in frames before their"
                 + " logins (maximumConnections times 65536), all connectors 5242880000, and the"
-                + " heap has 4294967296; set a smaller maximumConnections, or give the broker a"
-                + " larger heap");
+                + " heap has 4294967296; write maximumConnections=1000 into its URI, or give the"
+                + " broker a larger heap");
   }
 
   @ParameterizedTest(name = "{0} connections with {1} bytes")
@@ -206,10 +209,33 @@ class BoundResourcesTest {
     assertThat(lines(facts(connector)))
         .containsExactly(
             "[bound-resources] c: ActiveMQ ignores the option"
-                + " enabledProtocols of its URI, so it sets nothing; did you mean"
-                + " transport.enabledProtocols? Write that, or leave the option out",
+                + " enabledProtocols of its URI, so it sets nothing; remove"
+                + " enabledProtocols from its URI, or write transport.enabledProtocols for"
+                + " enabledProtocols in its URI, if you meant that",
             "[bound-resources] c: ActiveMQ ignores the option colour of its"
-                + " URI, which no class of this transport has; leave it out");
+                + " URI, which no class of this transport has; remove colour from its URI");
+  }
+
+  /** In a new systemUsage, ActiveMQ takes a missing limit as none. */
+  @Test
+  void aBrokerWithoutSystemUsageGetsOneThatBoundsEverySpace() {
+    LimitFacts limits =
+        new LimitFacts(
+            List.of(),
+            Optional.of(GOOD),
+            Optional.of(GOOD),
+            List.of(),
+            List.of(
+                new SpaceLimit("memoryUsage", "the heap", 7, OptionalLong.of(10), false),
+                new SpaceLimit("storeUsage", "the store's disk", 11, OptionalLong.of(10), false)),
+            HEAP);
+
+    assertThat(rule.judge(limits))
+        .extracting(Violation::remedy)
+        .containsExactly(
+            "put <systemUsage><systemUsage><memoryUsage><memoryUsage limit=\"7\"/></memoryUsage>"
+                + "<storeUsage><storeUsage limit=\"5\"/></storeUsage></systemUsage></systemUsage>"
+                + " into <broker>");
   }
 
   private static ConnectorLimits connector(String name, long connections, Bound frame, int bytes) {

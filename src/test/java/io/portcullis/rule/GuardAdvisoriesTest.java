@@ -194,7 +194,7 @@ class GuardAdvisoriesTest {
                 + UNREADABLE
                 + "; add users to read of"
                 + " <authorizationEntry topic=\"ActiveMQ.Advisory.TempQueue,"
-                + "ActiveMQ.Advisory.TempTopic\">, one entry for both",
+                + "ActiveMQ.Advisory.TempTopic\">",
             "[guard-advisories] authorization map: "
                 + UNCREATABLE
                 + "; add users to admin of"
@@ -206,9 +206,9 @@ class GuardAdvisoriesTest {
     assertThat(judge(SINCE, map(topic(OF_CLIENTS, "users", "", ""), queue("Q", "billing", "", ""))))
         .extracting(Violation::remedy)
         .containsExactly(
-            "if its members use OpenWire, add billing to read of <authorizationEntry"
-                + " topic=\"ActiveMQ.Advisory.TempQueue,ActiveMQ.Advisory.TempTopic\">, one entry for"
-                + " both; for replies, also to read, write and admin of"
+            "add billing to read of <authorizationEntry"
+                + " topic=\"ActiveMQ.Advisory.TempQueue,ActiveMQ.Advisory.TempTopic\">, if its members"
+                + " use OpenWire; for replies, add billing to read, write and admin of"
                 + " <tempDestinationAuthorizationEntry>");
   }
 

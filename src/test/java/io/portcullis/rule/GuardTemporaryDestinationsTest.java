@@ -37,10 +37,11 @@ class GuardTemporaryDestinationsTest {
         .extracting(Violation::line)
         .containsExactly(
             "[guard-temporary-destinations] authorization map: everybody may read, write, admin"
-                + " temporary destinations; add"
+                + " temporary destinations; put"
                 + " <tempDestinationAuthorizationEntry><tempDestinationAuthorizationEntry"
                 + " read=\"admins,users,system\" write=\"admins,users,system\""
-                + " admin=\"admins,users,system\"/></tempDestinationAuthorizationEntry>");
+                + " admin=\"admins,users,system\"/></tempDestinationAuthorizationEntry> into"
+                + " <authorizationMap>; other groups lose them");
   }
 
   @Test

@@ -26,8 +26,7 @@ class ProtectFilesTest {
     assertThat(lines(file(true, NOTHING, Set.of(READ), Set.of(READ))))
         .containsExactly(
             "[protect-files] key store \"/conf/k.p12\": its group staff may read it, and everybody"
-                + " on this host may read it; keep it to the broker's user (chmod 600), or a group"
-                + " of its own (640)");
+                + " on this host may read it; run chmod go-rwx /conf/k.p12");
   }
 
   @Test
@@ -35,7 +34,7 @@ class ProtectFilesTest {
     assertThat(lines(file(true, BOTH, NOTHING, NOTHING)))
         .containsExactly(
             "[protect-files] key store \"/conf/k.p12\": its owner bob may read and change it; give"
-                + " it to the broker's user (chown), and to nobody else (chmod 600)");
+                + " it to the broker's user");
   }
 
   @Test
@@ -46,7 +45,7 @@ class ProtectFilesTest {
     assertThat(lines(folder))
         .containsExactly(
             "[protect-files] store \"/data\": its owner bob may read and change what is in it; give"
-                + " it to the broker's user (chown), and to nobody else (chmod 700)");
+                + " it to the broker's user");
   }
 
   @Test
@@ -54,7 +53,7 @@ class ProtectFilesTest {
     assertThat(lines(folder(true, BOTH)))
         .containsExactly(
             "[protect-files] store \"/data\": everybody on this host may read and change what is in"
-                + " it; keep it to the broker's user (chmod 700), or a group of its own (750)");
+                + " it; run chmod o-rwx /data");
   }
 
   @Test
@@ -63,8 +62,8 @@ class ProtectFilesTest {
     assertThat(lines(folder(false, Set.of(READ)))).isEmpty();
     assertThat(lines(folder(false, BOTH)))
         .containsExactly(
-            "[protect-files] store \"/data\": everybody on this host may change what is in it; let"
-                + " only the broker's user change it (chmod go-w)");
+            "[protect-files] store \"/data\": everybody on this host may change what is in it; run"
+                + " chmod o-w /data");
   }
 
   private static FileFacts file(

@@ -65,7 +65,8 @@ class RefuseDefaultCredentialsTest {
         .extracting(Violation::line)
         .containsExactly(
             "[refuse-default-credentials] a login: user \"alice\" has a password that ActiveMQ is"
-                + " shipped with; give it another password, or remove it");
+                + " shipped with; write another password of alice into a login; its clients use it too,"
+                + " such as those of credentials.properties");
   }
 
   @Test

@@ -78,7 +78,8 @@ class RefusePublicConnectorTest {
         .extracting(Violation::line)
         .containsExactly(
             "[refuse-public-connector] connector \"c\" (ssl://host:1): it would listen on 8.8.8.8,"
-                + " which the internet can reach; name a private address of this host");
+                + " which the internet can reach; write 127.0.0.1 for host in its URI, or a private address"
+                + " of this host, by which other machines reach it");
   }
 
   @Test

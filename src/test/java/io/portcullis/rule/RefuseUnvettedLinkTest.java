@@ -65,7 +65,8 @@ class RefuseUnvettedLinkTest {
         .extracting(Violation::line)
         .containsExactly(
             "[refuse-unvetted-link] connector \"c\" (http://h:1): http shows neither the client's"
-                + " address nor its TLS session; use ssl:// or wss://",
+                + " address nor its TLS session; write ssl:// for http:// in its URI, as its clients"
+                + " do",
             "[refuse-unvetted-link] connector \"c\" (http://h:1): its port was bound from a URI"
                 + " before the gate could look; declare it as a <transportConnector>, or in code give"
                 + " a TransportConnector the URI and let the broker bind it");

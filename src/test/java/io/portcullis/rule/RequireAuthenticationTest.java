@@ -46,13 +46,14 @@ class RequireAuthenticationTest {
                     word ->
                         word.equals("nobody")
                             ? "[require-authentication] broker \"b\": no authentication plugin is"
-                                + " configured, so everybody may connect; add"
-                                + " <jaasAuthenticationPlugin configuration=\"activemq\"/> before"
-                                + " Portcullis"
+                                + " configured, so everybody may connect; put"
+                                + " <jaasAuthenticationPlugin configuration=\"activemq\"/> first into"
+                                + " <plugins>"
                             : "[require-authentication] broker \"b\": "
                                 + word
-                                + " lets clients in without credentials; remove it and give every"
-                                + " client a user name and a password")
+                                + " lets clients in without credentials; remove "
+                                + word
+                                + ", and give every client a user name and a password")
                 .toList());
   }
 
@@ -133,8 +134,11 @@ class RequireAuthenticationTest {
         .extracting(Violation::line)
         .containsExactly(
             "[require-authentication] broker \"b\": login configuration \"karaf\" does not exist, so"
-                + " nobody can log in by it; add \"karaf\" to login.config, or name a configuration"
-                + " that stands in it",
+                + " nobody can log in by it; add these lines to login.config: karaf {"
+                + " io.portcullis.login.PasswordLoginModule required"
+                + " org.apache.activemq.jaas.properties.user=\"users.properties\""
+                + " org.apache.activemq.jaas.properties.group=\"groups.properties\"; }; and give"
+                + " each user a line of the command hash in users.properties",
             "[require-authentication] broker \"b\": login configuration \"activemq\" names"
                 + " com.acme.Gone, which is no login module on the class path, so nobody can log in;"
                 + " correct the class name in login.config, or put the module's jar into lib/");

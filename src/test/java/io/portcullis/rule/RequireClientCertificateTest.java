@@ -26,8 +26,8 @@ class RequireClientCertificateTest {
         .extracting(Violation::line)
         .containsExactly(
             "[require-client-certificate] connector \"c\" (ssl://10.0.0.1:1): it does not demand a"
-                + " certificate of clients; write transport.needClientAuth=true into its URI, and no"
-                + " wantClientAuth, and name a trust store in the broker's <sslContext>");
+                + " certificate of clients; write transport.needClientAuth=true into its URI, and"
+                + " name a trust store with the authorities of your clients in <sslContext>");
   }
 
   @Test

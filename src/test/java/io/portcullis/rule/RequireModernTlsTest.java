@@ -54,13 +54,14 @@ class RequireModernTlsTest {
         .extracting(Violation::line)
         .containsExactly(
             "[require-modern-tls] connector \"c\" (ssl://10.0.0.1:1): transport.enabledProtocols"
-                + " names TLSv1.1; leave it out, and the gate sets TLSv1.2, TLSv1.3",
+                + " names TLSv1.1; remove transport.enabledProtocols from its URI, and the gate sets TLSv1.2, TLSv1.3",
             "[require-modern-tls] connector \"c\" (ssl://10.0.0.1:1): transport.enabledCipherSuites"
-                + " names TLS_RSA_WITH_AES_128_GCM_SHA256; leave it out, and the gate sets those of"
+                + " names TLS_RSA_WITH_AES_128_GCM_SHA256; remove transport.enabledCipherSuites from its URI, and the gate sets those of"
                 + " TLS 1.3, and ECDHE with AES-GCM or ChaCha20-Poly1305",
             "[require-modern-tls] connector \"c\" (ssl://10.0.0.1:1): its options name a key store,"
-                + " and then nobody can set its protocols and cipher suites; name the key store in"
-                + " the broker's <sslContext>");
+                + " and then nobody can set its protocols and cipher suites; put <sslContext><sslContext"
+                + " keyStore=\"FILE\" keyStorePassword=\"PASSWORD\"/></sslContext> into <broker>,"
+                + " with the values of those options, and remove transport.keyStore from its URI");
   }
 
   @Test
@@ -130,7 +131,7 @@ class RequireModernTlsTest {
         .extracting(Violation::line)
         .containsExactly(
             "[require-modern-tls] connector \"c\" (ssl://10.0.0.1:1): transport.enabledProtocols"
-                + " names TLSv1.2; leave it out, and the gate sets TLSv1.3");
+                + " names TLSv1.2; remove transport.enabledProtocols from its URI, and the gate sets TLSv1.3");
   }
 
   @Test

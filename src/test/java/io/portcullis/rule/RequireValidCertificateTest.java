@@ -76,7 +76,7 @@ class RequireValidCertificateTest {
                 + " better",
             WHERE
                 + "its certificate CN=c is for localhost, 127.0.0.1, while other machines connect;"
-                + " have it issued for the name that they connect to");
+                + " have it issued for 10.0.0.1, or for the names that they connect to");
   }
 
   @ParameterizedTest(name = "{0} of {1} bits: {2}")
@@ -285,7 +285,7 @@ class RequireValidCertificateTest {
         .containsExactly(
             WHERE
                 + "its certificate CN=c names no host in subjectAltName, so clients cannot tell whose"
-                + " it is; have it issued for the name that clients connect to");
+                + " it is; have it issued for mq.a, or for the names that clients connect to");
   }
 
   @Test

@@ -81,7 +81,8 @@ class SecureManagementTest {
         .containsExactly(
             ("[secure-management] web application \"/admin\": whoever has the role %s may log in"
                     + " and act as the console's own user; let in roles"
-                    + " \"admins,activemq-webconsole\" and no others")
+                    + " \"admins,activemq-webconsole\" and no others; whoever has neither role"
+                    + " loses the console")
                 .formatted(found));
   }
 
@@ -174,8 +175,9 @@ class SecureManagementTest {
         .containsExactly(
             "[secure-management] web application \"/api\": a page of any site may use it with the"
                 + " login of whoever sits before the browser; put <bean"
-                + " class=\"io.portcullis.SameOrigin\" factory-method=\"before\"> around the"
-                + " server's handler, as conf/jetty.xml of Portcullis does");
+                + " class=\"io.portcullis.SameOrigin\" factory-method=\"before\"><constructor-arg> and"
+                + " </constructor-arg></bean> around what is in <property name=\"handler\"> of the"
+                + " server's bean");
   }
 
   private List<String> judge(EntranceFacts entrance) {

@@ -36,7 +36,7 @@ class BackgroundTest {
   private static final Pattern READING =
       Pattern.compile(
           "Files\\s*\\.(?:read(?!Attributes|SymbolicLink)|newInputStream|newBufferedReader|lines"
-              + "|newByteChannel)\\w*\\(|FileInputStream|FileReader|RandomAccessFile|FileChannel");
+              + "|newByteChannel)\\w*\\(|\\bFileInputStream|\\bFileReader|RandomAccessFile|FileChannel");
 
   private static final Set<String> READERS =
       Set.of(

@@ -2,6 +2,8 @@ package io.portcullis.broker.configuration;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.beans.PropertyValue;
 import org.springframework.beans.factory.config.BeanDefinition;
 
@@ -10,6 +12,9 @@ final class DefinedBean implements DefinedValue {
 
   /** The prefix of Jetty's class names. */
   static final String JETTY = "org.eclipse.jetty.";
+
+  /** How Spring describes the file of a definition. */
+  private static final Pattern FILE = Pattern.compile("file \\[(.*)]");
 
   private final String name;
   private final BeanDefinition definition;
@@ -32,6 +37,19 @@ final class DefinedBean implements DefinedValue {
   /** Returns its id, or Spring's name for it if it has none. */
   String name() {
     return name;
+  }
+
+  /**
+   * Returns its start tag and file, by which the operator finds it. A bean without an id has
+   * Spring's name, which begins with its class.
+   */
+  String place() {
+    String tag =
+        name.contains("#")
+            ? "<bean class=\"%s\">".formatted(type())
+            : "<bean id=\"%s\">".formatted(name);
+    Matcher file = FILE.matcher(String.valueOf(definition.getResourceDescription()));
+    return file.find() ? "%s in %s".formatted(tag, file.group(1)) : tag;
   }
 
   /**

@@ -3,6 +3,7 @@ package io.portcullis.broker.configuration;
 import io.portcullis.rule.WebApplicationFacts;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -79,7 +80,20 @@ final class JettyApplications {
     Set<String> roles = new HashSet<>(one.roles());
     roles.addAll(other.roles());
     return new WebApplicationFacts(
-        one.path(), List.copyOf(openings), roles, one.anyOrigin() || other.anyOrigin());
+        one.path(),
+        List.copyOf(openings),
+        roles,
+        one.anyOrigin() || other.anyOrigin(),
+        onBothWays(one.beans(), other.beans()));
+  }
+
+  private static WebApplicationFacts.Beans onBothWays(
+      WebApplicationFacts.Beans one, WebApplicationFacts.Beans other) {
+    Map<String, Set<String>> constraints = new HashMap<>(one.constraints());
+    constraints.putAll(other.constraints());
+    Map<String, String> closing = new HashMap<>(one.closing());
+    closing.putAll(other.closing());
+    return new WebApplicationFacts.Beans(constraints, closing);
   }
 
   private static boolean isApplication(DefinedBean bean) {
@@ -121,6 +135,6 @@ final class JettyApplications {
             .filter(guard -> guard.openings().isEmpty())
             .findFirst()
             .orElse(guards.get(0));
-    return new WebApplicationFacts(path, best.openings(), best.roles(), anyOrigin);
+    return new WebApplicationFacts(path, best.openings(), best.roles(), anyOrigin, best.beans());
   }
 }

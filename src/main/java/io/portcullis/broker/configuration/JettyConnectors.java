@@ -40,7 +40,8 @@ final class JettyConnectors {
             connector(
                 bean.text("host").flatMap(this::evaluated).orElse(ANY_HOST),
                 bean.text("port").flatMap(this::evaluated).orElse("0"),
-                speaksOnlyTls(bean)));
+                speaksOnlyTls(bean),
+                bean.place()));
       }
       if (bean.isJetty(".Server")) {
         ofConstructor(bean).ifPresent(connectors::add);
@@ -49,8 +50,8 @@ final class JettyConnectors {
     return connectors;
   }
 
-  private static WebConnectorFacts connector(String host, String port, boolean tls) {
-    return new WebConnectorFacts(host, port, HostAddresses.of(host), tls);
+  private static WebConnectorFacts connector(String host, String port, boolean tls, String bean) {
+    return new WebConnectorFacts(host, port, HostAddresses.of(host), tls, bean);
   }
 
   /**
@@ -63,7 +64,7 @@ final class JettyConnectors {
         List<String> texts = new ArrayList<>(argument.arguments().texts());
         texts.add(0, ANY_HOST);
         return Optional.of(
-            connector(texts.get(texts.size() - 2), texts.get(texts.size() - 1), false));
+            connector(texts.get(texts.size() - 2), texts.get(texts.size() - 1), false, ""));
       }
       if (!argument.isOfJetty()) {
         return Optional.of(unknown(argument.type()));
@@ -74,7 +75,9 @@ final class JettyConnectors {
         .findFirst()
         .map(
             text ->
-                NUMBER.matcher(text).matches() ? connector(ANY_HOST, text, false) : unknown(text));
+                NUMBER.matcher(text).matches()
+                    ? connector(ANY_HOST, text, false, "")
+                    : unknown(text));
   }
 
   private static WebConnectorFacts unknown(String port) {

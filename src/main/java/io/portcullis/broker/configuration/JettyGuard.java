@@ -1,9 +1,12 @@
 package io.portcullis.broker.configuration;
 
+import io.portcullis.rule.WebApplicationFacts;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -13,10 +16,17 @@ import java.util.stream.Stream;
  *
  * @param openings what lets a user in without a login, in words
  * @param roles the roles of which a login needs one, for any path
+ * @param beans the beans to change
  */
-record JettyGuard(List<String> openings, Set<String> roles) {
+record JettyGuard(List<String> openings, Set<String> roles, WebApplicationFacts.Beans beans) {
 
   private static final Set<String> ALL_PATHS = Set.of("/", "/*");
+
+  private static final String PATHS_LEFT_OUT =
+      "the constraints around it leave some of its paths out";
+
+  private static final String PROPERTY =
+      "put <property name=\"%s\" value=\"%s\"/> into %s, in place of any other of that name there";
 
   /**
    * Returns what a handler requires. For each request, Jetty uses only the constraints of the best
@@ -34,13 +44,20 @@ record JettyGuard(List<String> openings, Set<String> roles) {
     Set<String> roles = new TreeSet<>();
     Set<String> constrained = new LinkedHashSet<>();
     Set<String> closed = new HashSet<>();
+    Map<String, Set<String>> constraints = new HashMap<>();
+    Map<String, String> closing = new HashMap<>();
+    String anyMapping = "";
     for (DefinedBean mapping : handler.property("constraintMappings").beans()) {
       for (DefinedBean constraint : mapping.property("constraint").beans()) {
         List<String> paths = paths(mapping, separators);
         if (!constraint.text("authenticate").map(Boolean::parseBoolean).orElse(false)) {
-          openings.add(
-              "the constraint for %s asks for no login".formatted(String.join(",", paths)));
+          String opening =
+              "the constraint for %s asks for no login".formatted(String.join(",", paths));
+          openings.add(opening);
+          closing.put(opening, PROPERTY.formatted("authenticate", "true", constraint.place()));
         }
+        constraints.put(constraint.place(), Set.copyOf(roles(constraint)));
+        anyMapping = mapping.place();
         constrained.addAll(paths);
         if (isForEveryMethod(mapping)) {
           closed.addAll(paths);
@@ -49,7 +66,10 @@ record JettyGuard(List<String> openings, Set<String> roles) {
       }
     }
     if (constrained.stream().noneMatch(spec -> covers(spec, path))) {
-      openings.add("the constraints around it leave some of its paths out");
+      openings.add(PATHS_LEFT_OUT);
+      if (!anyMapping.isEmpty()) {
+        closing.put(PATHS_LEFT_OUT, PROPERTY.formatted("pathSpec", "/", anyMapping));
+      }
     }
     constrained.removeAll(closed);
     for (String spec : constrained) {
@@ -58,7 +78,7 @@ record JettyGuard(List<String> openings, Set<String> roles) {
     if (handler.property("loginService").beans().isEmpty()) {
       openings.add("the security handler around it names no login service");
     }
-    return new JettyGuard(openings, roles);
+    return new JettyGuard(openings, roles, new WebApplicationFacts.Beans(constraints, closing));
   }
 
   private static List<String> paths(DefinedBean mapping, String separators) {

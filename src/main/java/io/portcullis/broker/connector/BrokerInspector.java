@@ -122,7 +122,8 @@ public final class BrokerInspector {
         addresses(uri),
         early,
         TlsInspector.tls(service, uri),
-        Optional.ofNullable(connector.getDiscoveryUri()).flatMap(NetworkConnectorUris::agentFault));
+        Optional.ofNullable(connector.getDiscoveryUri()).flatMap(NetworkConnectorUris::agentFault),
+        TlsInspector.missingKeys(service));
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.Set;
 import javax.security.auth.login.AppConfigurationEntry;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.security.JaasAuthenticationPlugin;
 import org.apache.activemq.security.SimpleAuthenticationPlugin;
 
 /** Finds out how clients log in. */
@@ -44,7 +45,7 @@ public final class AuthenticationInspector {
       }
       for (String name : LoginModules.configurations(plugin)) {
         addGuests(modules, name, anonymous);
-        failing(modules, name).ifPresent(failing::add);
+        failing(modules, plugin, name).ifPresent(failing::add);
       }
       byCertificate.addAll(CertificateLogins.of(plugin, modules));
     }
@@ -54,7 +55,8 @@ public final class AuthenticationInspector {
         List.copyOf(failing),
         List.copyOf(byCertificate),
         KnownUsers.of(service, modules),
-        logins(service, modules, webServerKnown));
+        logins(service, modules, webServerKnown),
+        !entries(modules, AuthenticationFacts.USUAL_CONFIGURATION).isEmpty());
   }
 
   private static KnownLogins logins(
@@ -83,16 +85,27 @@ public final class AuthenticationInspector {
   }
 
   /** Returns why nobody can log in by a login configuration. One that cannot be read is unknown. */
-  private static Optional<FailingLogin> failing(LoginModules modules, String name) {
+  private static Optional<FailingLogin> failing(
+      LoginModules modules, BrokerPlugin plugin, String name) {
     try {
       Optional<List<AppConfigurationEntry>> entries = modules.modules(name);
       return entries.isEmpty()
-          ? Optional.of(new FailingLogin(name, Optional.empty()))
+          ? Optional.of(new FailingLogin(name, Optional.empty(), usual(modules, plugin)))
           : LoginModules.failing(entries.get())
-              .map(module -> new FailingLogin(name, Optional.of(module)));
+              .map(
+                  module ->
+                      new FailingLogin(name, Optional.of(module), LoginModules.similar(module)));
     } catch (SecurityException | UncheckedIOException e) {
       return Optional.empty();
     }
+  }
+
+  /** Returns the usual configuration, if a plugin that asks for passwords could use it. */
+  private static Optional<String> usual(LoginModules modules, BrokerPlugin plugin) {
+    String usual = AuthenticationFacts.USUAL_CONFIGURATION;
+    return plugin.getClass() == JaasAuthenticationPlugin.class && !entries(modules, usual).isEmpty()
+        ? Optional.of(usual)
+        : Optional.empty();
   }
 
   /**

@@ -11,9 +11,11 @@ import io.portcullis.rule.AuthorizationFacts;
 import io.portcullis.rule.Operation;
 import io.portcullis.rule.RightFacts;
 import io.portcullis.rule.RightHolder;
+import io.portcullis.rule.WrittenEntry;
 import java.security.Principal;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -99,6 +101,11 @@ public final class AuthorizationMapView implements AuthorizationFacts {
     return map() instanceof DefaultRights ours
         ? Optional.of(ours.holders())
         : MapEntries.holders(map());
+  }
+
+  @Override
+  public Optional<List<WrittenEntry>> entries() {
+    return MapEntries.written(map());
   }
 
   /** Tells whether a user has the right to write to a destination. */

@@ -26,6 +26,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 import javax.security.auth.login.AppConfigurationEntry;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.jaas.GuestLoginModule;
@@ -140,12 +141,27 @@ public final class KnownLoginInspector {
       return;
     }
     Map<String, String> users = new HashMap<>();
-    read(realm).forEach((user, value) -> users.put(user, value.split(",", -1)[0].strip()));
-    addPlain(realm.toString(), users, JettyPasswords::matches);
+    Map<String, Set<String>> roles = new HashMap<>();
+    read(realm)
+        .forEach(
+            (user, value) -> {
+              List<String> parts = Stream.of(value.split(",", -1)).map(String::strip).toList();
+              users.put(user, parts.get(0));
+              roles.put(user, new TreeSet<>(parts.subList(1, parts.size())));
+            });
+    addPlain(realm.toString(), users, JettyPasswords::matches, roles);
   }
 
   private void addPlain(
       String where, Map<String, String> passwords, BiPredicate<String, String> matches) {
+    addPlain(where, passwords, matches, Map.of());
+  }
+
+  private void addPlain(
+      String where,
+      Map<String, String> passwords,
+      BiPredicate<String, String> matches,
+      Map<String, Set<String>> roles) {
     Map<String, String> known = new HashMap<>();
     passwords.forEach(
         (user, password) -> known.put(String.valueOf(user), String.valueOf(password)));
@@ -157,7 +173,8 @@ public final class KnownLoginInspector {
             where,
             List.copyOf(new TreeSet<>(known.keySet())),
             false,
-            (user, password) -> matches.test(known.getOrDefault(user, ""), password)));
+            (user, password) -> matches.test(known.getOrDefault(user, ""), password),
+            roles));
   }
 
   private static boolean isEncrypted(String password) {

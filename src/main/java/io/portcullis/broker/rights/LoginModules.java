@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -34,6 +35,14 @@ import org.apache.activemq.security.JaasDualAuthenticationPlugin;
  * that name its files. What an unknown module does at a login cannot be predicted.
  */
 public final class LoginModules {
+
+  /** The modules of ActiveMQ and Portcullis that ask for credentials. */
+  private static final List<String> KNOWN =
+      List.of(
+          PasswordLoginModule.class.getName(),
+          "org.apache.activemq.jaas.PropertiesLoginModule",
+          "org.apache.activemq.jaas.LDAPLoginModule",
+          "org.apache.activemq.jaas.TextFileCertificateLoginModule");
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -197,6 +206,19 @@ public final class LoginModules {
     return names.stream().anyMatch(LoginModules::isLoginModule)
         ? Optional.empty()
         : names.stream().findFirst();
+  }
+
+  /** Returns the module with nearly this class name, whatever its package and case. */
+  static Optional<String> similar(String name) {
+    String simple = simple(name);
+    return KNOWN.stream()
+        .filter(known -> !known.equals(name) && isLoginModule(known))
+        .filter(known -> simple(known).startsWith(simple) || simple.startsWith(simple(known)))
+        .findFirst();
+  }
+
+  private static String simple(String name) {
+    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 
   /** Tells whether a login finds a module's class. It looks where a login does and runs no code. */

@@ -4,8 +4,10 @@ import io.portcullis.policy.DestinationKind;
 import io.portcullis.policy.DestinationName;
 import io.portcullis.rule.Advisories;
 import io.portcullis.rule.Operation;
+import io.portcullis.rule.WrittenEntry;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -153,6 +155,33 @@ final class MapEntries {
                 new DestinationName(
                     destination.isTopic() ? DestinationKind.TOPIC : DestinationKind.QUEUE,
                     destination.getPhysicalName()));
+  }
+
+  /** Returns the entries as they are written; empty if they cannot be listed. */
+  static Optional<List<WrittenEntry>> written(AuthorizationMap map) {
+    if (!(map instanceof DefaultAuthorizationMap listed)) {
+      return Optional.empty();
+    }
+    List<AuthorizationEntry> entries = new ArrayList<>();
+    addEntries(listed.getQueueRootNode(), entries);
+    addEntries(listed.getTopicRootNode(), entries);
+    return Optional.of(
+        entries.stream()
+            .filter(entry -> entry.getDestination() != null)
+            .map(MapEntries::facts)
+            .distinct()
+            .toList());
+  }
+
+  private static WrittenEntry facts(AuthorizationEntry entry) {
+    Map<Operation, Set<String>> grants = new EnumMap<>(Operation.class);
+    for (Operation operation : Operation.values()) {
+      grants.put(operation, Set.copyOf(groups(operation, entry)));
+    }
+    DestinationKind kind =
+        entry.getDestination().isTopic() ? DestinationKind.TOPIC : DestinationKind.QUEUE;
+    return new WrittenEntry(
+        new DestinationName(kind, entry.getDestination().getPhysicalName()), grants);
   }
 
   private static void addEntries(DestinationNode node, List<AuthorizationEntry> entries) {

@@ -8,6 +8,8 @@ import io.portcullis.rule.Fault;
 import io.portcullis.rule.Operation;
 import io.portcullis.rule.RightHolder;
 import io.portcullis.rule.UnansweredException;
+import io.portcullis.rule.WrittenEntry;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -98,6 +100,14 @@ public final class RightsAtStart implements AuthorizationFacts {
     } catch (RuntimeException e) {
       throw unanswered(e);
     }
+  }
+
+  /** Lists the map's entries. Entries in a directory are not written in the configuration. */
+  @Override
+  public Optional<List<WrittenEntry>> entries() {
+    return LdapDirectory.behind(rights.map()).isPresent()
+        ? Optional.empty()
+        : MapEntries.written(rights.map());
   }
 
   /** Tries the directory once, so that a timeout is waited for only once. */

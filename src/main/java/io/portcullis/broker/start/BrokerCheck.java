@@ -10,6 +10,7 @@ import io.portcullis.broker.management.EntranceInspector;
 import io.portcullis.broker.platform.BrokerVersion;
 import io.portcullis.broker.platform.ConfigurationFault;
 import io.portcullis.broker.platform.HostLookups;
+import io.portcullis.broker.platform.Plugins;
 import io.portcullis.broker.platform.UnloadedMap;
 import io.portcullis.broker.rights.AuthorizationMapView;
 import io.portcullis.broker.rights.GroupRights;
@@ -47,17 +48,21 @@ final class BrokerCheck {
       new Fault(
           "gate-missing",
           "no Portcullis stands among its plugins, so nothing of this is enforced",
-          "put <bean xmlns=\"http://www.springframework.org/schema/beans\""
-              + " class=\"io.portcullis.PortcullisPlugin\"/> last into <plugins>");
+          "put %s");
   private static final Fault WRONG_PROPERTY =
       new Fault("gate-property-wrong", "%s", "correct the property, and check again");
   private static final String PUBLIC_CONNECTOR = "refuse-public-connector";
   private static final String GATE_BEAN = "bean io.portcullis.PortcullisPlugin";
 
+  private static final String GATE_ELEMENT =
+      "<bean xmlns=\"http://www.springframework.org/schema/beans\""
+          + " class=\"io.portcullis.PortcullisPlugin\"/>";
+
   private final BrokerFile file;
   private final Clock clock;
   private final List<Finding> findings = new ArrayList<>();
   private final Gate presence;
+  private final boolean withPlugins;
   private final GatePlugin gate;
 
   /** Grows while host names are held back. */
@@ -66,6 +71,7 @@ final class BrokerCheck {
   BrokerCheck(BrokerFile file, Clock clock) {
     this.file = file;
     this.clock = clock;
+    this.withPlugins = !Plugins.of(file.service()).isEmpty();
     this.presence = file.gate().isPresent() ? Gate.PRESENT : Gate.ABSENT;
     this.gate = file.gate().orElseGet(file::withGate);
   }
@@ -102,7 +108,11 @@ final class BrokerCheck {
     if (presence == Gate.ABSENT) {
       findings.add(
           ConfigurationFault.of(
-              "broker \"%s\"".formatted(file.service().getBrokerName()), NO_GATE));
+              "broker \"%s\"".formatted(file.service().getBrokerName()),
+              NO_GATE,
+              withPlugins
+                  ? GATE_ELEMENT + " last into <plugins>"
+                  : "<plugins>%s</plugins> into <broker>".formatted(GATE_ELEMENT)));
     }
     findings.addAll(file.keyStoreFaults());
     file.faults().forEach(fault -> findings.add(fault.finding()));

@@ -1,11 +1,13 @@
 package io.portcullis.broker.start;
 
 import io.portcullis.rule.DestinationLimit;
+import io.portcullis.rule.DestinationLimit.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.activemq.advisory.AdvisorySupport;
 import org.apache.activemq.broker.region.policy.PolicyEntry;
 import org.apache.activemq.broker.region.policy.PolicyMap;
@@ -40,24 +42,56 @@ final class DestinationLimits {
   private static void add(
       PolicyMap map, ActiveMQDestination all, String attribute, List<DestinationLimit> limits) {
     List<PolicyEntry> entries = entries(map, all);
-    Optional<PolicyEntry> forAll =
-        entries.stream()
-            .filter(entry -> parts(entry).contains(all))
-            .findFirst()
-            .or(() -> Optional.ofNullable(map.getDefaultEntry()));
+    Optional<PolicyEntry> written =
+        entries.stream().filter(entry -> parts(entry).contains(all)).findFirst();
+    Optional<PolicyEntry> forAll = written.or(() -> Optional.ofNullable(map.getDefaultEntry()));
     limits.add(
         new DestinationLimit(
             all.getQualifiedName(),
-            "<policyEntry %s>".formatted(attribute),
-            forAll.isPresent() && isBounded(forAll.get())));
+            written
+                .map(DestinationLimits::tag)
+                .orElseGet(() -> "<policyEntry %s>".formatted(attribute)),
+            forAll.isPresent() && isBounded(forAll.get()),
+            place(map, written)));
     for (PolicyEntry entry : entries) {
       for (ActiveMQDestination part : parts(entry)) {
         if (part.isPattern() && !all.equals(part) && !AdvisorySupport.isAdvisoryTopic(part)) {
           limits.add(
-              new DestinationLimit(part.getQualifiedName(), "its <policyEntry>", isBounded(entry)));
+              new DestinationLimit(
+                  part.getQualifiedName(), tag(entry), isBounded(entry), Place.ENTRY));
         }
       }
     }
+  }
+
+  /** Returns the start tag of an entry, by which the operator finds it. */
+  private static String tag(PolicyEntry entry) {
+    ActiveMQDestination destination = entry.getDestination();
+    String name = destination.getPhysicalName();
+    return switch (destination.getDestinationType()) {
+      case ActiveMQDestination.TEMP_QUEUE_TYPE -> "<policyEntry tempQueue=\"true\">";
+      case ActiveMQDestination.TEMP_TOPIC_TYPE -> "<policyEntry tempTopic=\"true\">";
+      case ActiveMQDestination.TOPIC_TYPE -> "<policyEntry topic=\"%s\">".formatted(name);
+      default -> "<policyEntry queue=\"%s\">".formatted(name);
+    };
+  }
+
+  /** Returns where the bound for all destinations of a kind is written, or has to be. */
+  private static Place place(PolicyMap map, Optional<PolicyEntry> written) {
+    if (written.isPresent()) {
+      return Place.ENTRY;
+    }
+    if (map.getDefaultEntry() != null) {
+      return Place.DEFAULT_ENTRY;
+    }
+    boolean empty =
+        Stream.of(
+                new ActiveMQQueue(EVERYTHING),
+                new ActiveMQTopic(EVERYTHING),
+                new ActiveMQTempQueue(EVERYTHING),
+                new ActiveMQTempTopic(EVERYTHING))
+            .allMatch(all -> entries(map, all).isEmpty());
+    return empty ? Place.NOTHING : Place.ENTRIES;
   }
 
   private static List<PolicyEntry> entries(PolicyMap map, ActiveMQDestination all) {

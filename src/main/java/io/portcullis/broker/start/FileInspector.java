@@ -158,7 +158,10 @@ final class FileInspector {
             foreignOwner ? mode.access(UnixMode.Who.OWNER) : Set.of(),
             mode.group(),
             foreignGroup && reaches(real, mode) ? mode.access(UnixMode.Who.GROUP) : Set.of(),
-            reaches(real) ? mode.access(UnixMode.Who.OTHERS) : Set.of()));
+            reaches(real) ? mode.access(UnixMode.Who.OTHERS) : Set.of(),
+            foreignOwner || (mode.userId() != self.userId() && foreignGroup)
+                ? Optional.of(System.getProperty("user.name"))
+                : Optional.empty()));
   }
 
   /** Tells whether everybody may pass all folders above. */

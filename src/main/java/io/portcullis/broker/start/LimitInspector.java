@@ -24,6 +24,9 @@ import org.apache.activemq.util.StoreUtil;
 /** Finds the limits on what clients may use of a broker. */
 final class LimitInspector {
 
+  /** The name of the limits that a broker makes itself if its configuration has none. */
+  private static final String BROKERS_OWN = "Main";
+
   private LimitInspector() {}
 
   /**
@@ -96,26 +99,30 @@ final class LimitInspector {
 
   private static List<SpaceLimit> spaces(BrokerService service) {
     SystemUsage usage = service.getSystemUsage();
+    boolean written = !BROKERS_OWN.equals(usage.getName());
     List<SpaceLimit> spaces = new ArrayList<>();
     spaces.add(
         new SpaceLimit(
             "memoryUsage",
             "the heap",
             usage.getMemoryUsage().getLimit(),
-            OptionalLong.of(Runtime.getRuntime().maxMemory())));
+            OptionalLong.of(Runtime.getRuntime().maxMemory()),
+            written));
     if (service.isPersistent()) {
       spaces.add(
           new SpaceLimit(
               "storeUsage",
               "the store's disk",
               usage.getStoreUsage().getLimit(),
-              StoreFolders.store(service).map(LimitInspector::space).orElse(OptionalLong.empty())));
+              StoreFolders.store(service).map(LimitInspector::space).orElse(OptionalLong.empty()),
+              written));
       spaces.add(
           new SpaceLimit(
               "tempUsage",
               "the disk of temporary data",
               usage.getTempUsage().getLimit(),
-              space(service.getTmpDataDirectory())));
+              space(service.getTmpDataDirectory()),
+              written));
     }
     if (service.isSchedulerSupport()) {
       spaces.add(
@@ -123,7 +130,8 @@ final class LimitInspector {
               "jobSchedulerUsage",
               "the scheduler's disk",
               usage.getJobSchedulerUsage().getLimit(),
-              space(service.getSchedulerDirectoryFile())));
+              space(service.getSchedulerDirectoryFile()),
+              written));
     }
     return spaces;
   }

@@ -1,12 +1,14 @@
 package io.portcullis.broker.transport;
 
 import inet.ipaddr.IPAddressString;
+import io.portcullis.rule.ConnectorFacts.MissingKeys;
 import io.portcullis.rule.RequireTls;
 import io.portcullis.rule.ShownCertificateFacts;
 import io.portcullis.rule.TlsFacts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,8 +16,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.SslContext;
+import org.apache.activemq.spring.SpringSslContext;
 import org.apache.activemq.util.URISupport;
 
 /**
@@ -62,7 +67,8 @@ public final class TlsInspector {
             host(uri),
             ownKeyStore
                 ? ShownCertificateFacts.untold("its options name a key store")
-                : shown(service)));
+                : shown(service),
+            List.copyOf(new TreeSet<>(options.keySet()))));
   }
 
   /**
@@ -104,6 +110,20 @@ public final class TlsInspector {
   /** Tells whether a scheme's server accepts {@code needClientAuth} without a prefix. */
   public static boolean acceptsWithoutPrefix(String scheme) {
     return WITHOUT_PREFIX.contains(scheme);
+  }
+
+  /** Returns what the broker lacks to show a certificate; empty if it has a key store. */
+  public static Optional<MissingKeys> missingKeys(BrokerService service) {
+    SslContext contextOrNull = service.getSslContext();
+    boolean hasKeys =
+        contextOrNull instanceof SpringSslContext spring
+            ? spring.getKeyStore() != null
+            : contextOrNull != null;
+    if (hasKeys || System.getProperty("javax.net.ssl.keyStore") != null) {
+      return Optional.empty();
+    }
+    Path proposed = Path.of(System.getProperty("activemq.conf", ""), "broker.p12").toAbsolutePath();
+    return Optional.of(new MissingKeys(proposed, contextOrNull != null));
   }
 
   private static Optional<String> host(URI uri) {

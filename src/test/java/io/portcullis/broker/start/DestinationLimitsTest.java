@@ -3,6 +3,7 @@ package io.portcullis.broker.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.rule.DestinationLimit;
+import io.portcullis.rule.DestinationLimit.Place;
 import java.util.List;
 import org.apache.activemq.broker.region.policy.PolicyEntry;
 import org.apache.activemq.broker.region.policy.PolicyMap;
@@ -16,10 +17,12 @@ class DestinationLimitsTest {
   void withoutPoliciesNothingIsBounded() {
     assertThat(DestinationLimits.of(null))
         .containsExactly(
-            new DestinationLimit("queue://>", "<policyEntry queue=\">\">", false),
-            new DestinationLimit("topic://>", "<policyEntry topic=\">\">", false),
-            new DestinationLimit("temp-queue://>", "<policyEntry tempQueue=\"true\">", false),
-            new DestinationLimit("temp-topic://>", "<policyEntry tempTopic=\"true\">", false));
+            new DestinationLimit("queue://>", "<policyEntry queue=\">\">", false, Place.NOTHING),
+            new DestinationLimit("topic://>", "<policyEntry topic=\">\">", false, Place.NOTHING),
+            new DestinationLimit(
+                "temp-queue://>", "<policyEntry tempQueue=\"true\">", false, Place.NOTHING),
+            new DestinationLimit(
+                "temp-topic://>", "<policyEntry tempTopic=\"true\">", false, Place.NOTHING));
   }
 
   @Test
@@ -36,7 +39,7 @@ class DestinationLimitsTest {
     assertThat(DestinationLimits.of(map))
         .contains(
             new DestinationLimit("queue://>", "<policyEntry queue=\">\">", true),
-            new DestinationLimit("queue://ORDERS.>", "its <policyEntry>", false))
+            new DestinationLimit("queue://ORDERS.>", "<policyEntry queue=\"ORDERS.>\">", false))
         .noneMatch(limit -> limit.destinations().equals("queue://ORDERS.NEW"));
   }
 
@@ -55,9 +58,9 @@ class DestinationLimitsTest {
 
     assertThat(DestinationLimits.of(map))
         .contains(
-            new DestinationLimit("queue://>", "<policyEntry queue=\">\">", true),
-            new DestinationLimit("queue://A.>", "its <policyEntry>", true),
-            new DestinationLimit("queue://B.>", "its <policyEntry>", false))
+            new DestinationLimit("queue://>", "<policyEntry queue=\"A.>,>\">", true),
+            new DestinationLimit("queue://A.>", "<policyEntry queue=\"A.>,>\">", true),
+            new DestinationLimit("queue://B.>", "<policyEntry queue=\"B.>,C\">", false))
         .hasSize(6);
   }
 

@@ -32,8 +32,8 @@ class CertificatesTest {
             "has a key of RSA with 1024 bits; have one issued for a key of RSA with 2048 bits or"
                 + " more, EC with 256 or more, or Ed25519",
             "is signed with MD5withRSA; have it signed with SHA-256 or better",
-            "names no host in subjectAltName, so clients cannot tell whose it is; have it issued for"
-                + " the name that clients connect to");
+            "names no host in subjectAltName, so clients cannot tell whose it is; have it issued for 127.0.0.1,"
+                + " or for the names that clients connect to");
   }
 
   @Test

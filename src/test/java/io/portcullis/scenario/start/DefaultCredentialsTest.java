@@ -30,9 +30,21 @@ class DefaultCredentialsTest {
 
   private static final String FOUND =
       "[refuse-default-credentials] %s: user \"%s\" has a password that ActiveMQ is shipped with;"
-          + " give it another password, or remove it";
+          + " %s; its clients use it too, such as those of credentials.properties";
 
   @TempDir private Path folder;
+
+  private static String inMemory(String user) {
+    return FOUND.formatted(
+        "simpleAuthenticationPlugin",
+        user,
+        "set password=\"...\" on <authenticationUser username=\"%s\">".formatted(user));
+  }
+
+  private static String inFile(Path file) {
+    return FOUND.formatted(file, "admin", "write another password of admin into " + file);
+  }
+
   private Configuration before;
 
   @BeforeEach
@@ -66,9 +78,7 @@ class DefaultCredentialsTest {
                         new AuthenticationUser("system", "manager", "admins"),
                         new AuthenticationUser("alice", "password", "users"),
                         new AuthenticationUser("bob", "a-good-password", "users")))))
-        .containsExactly(
-            FOUND.formatted("simpleAuthenticationPlugin", "alice"),
-            FOUND.formatted("simpleAuthenticationPlugin", "system"));
+        .containsExactly(inMemory("alice"), inMemory("system"));
   }
 
   @Test
@@ -83,7 +93,7 @@ class DefaultCredentialsTest {
                         "org.apache.activemq.jaas.properties.user", "users.properties",
                         "org.apache.activemq.jaas.properties.group", "groups.properties",
                         "baseDir", folder.toString()))))
-        .containsExactly(FOUND.formatted(folder.resolve("users.properties"), "admin"));
+        .containsExactly(inFile(folder.resolve("users.properties")));
   }
 
   @Test
@@ -94,7 +104,12 @@ class DefaultCredentialsTest {
             .groups("admins=admin");
 
     assertThat(problems(jaas("io.portcullis.login.PasswordLoginModule", files.options())))
-        .containsExactly(FOUND.formatted(folder.resolve("users.properties"), "admin"));
+        .containsExactly(
+            FOUND.formatted(
+                folder.resolve("users.properties"),
+                "admin",
+                "write a line of the command hash for admin into "
+                    + folder.resolve("users.properties")));
   }
 
   @ParameterizedTest
@@ -109,7 +124,7 @@ class DefaultCredentialsTest {
     Path realm = Files.writeString(folder.resolve("jetty-realm.properties"), line);
     System.setProperty("activemq.conf", folder.toString());
 
-    assertThat(problems(GatedBroker.users())).containsExactly(FOUND.formatted(realm, "admin"));
+    assertThat(problems(GatedBroker.users())).containsExactly(inFile(realm));
   }
 
   @Test

@@ -111,8 +111,10 @@ class FilesAtStartTest {
     assertThat(Throwables.getRootCause(thrown)).isInstanceOf(ConfigurationException.class);
     assertThat(((ConfigurationException) Throwables.getRootCause(thrown)).problems())
         .contains(
-            "[protect-files] %s; keep it to the broker's user (chmod 600), or a group of its own (640)"
-                .formatted(line("configuration", "activemq.xml")));
+            "[protect-files] %s; run chmod o-rwx %s"
+                .formatted(
+                    line("configuration", "activemq.xml"),
+                    folder.toRealPath().resolve("activemq.xml")));
   }
 
   private String line(String what, String name) {

@@ -35,18 +35,30 @@ class ManagementTest {
   private static final String ANY_SITE =
       "[secure-management] web application \"%s\": a page of any site may use it with the login of"
           + " whoever sits before the browser; put <bean class=\"io.portcullis.SameOrigin\""
-          + " factory-method=\"before\"> around the server's handler, as conf/jetty.xml of"
-          + " Portcullis does";
+          + " factory-method=\"before\"><constructor-arg> and </constructor-arg></bean> around what"
+          + " is in <property name=\"handler\"> of the server's bean";
 
   private static final String ROLES =
       "[secure-management] web application \"%s\": whoever has the role %s may log in and act as the"
-          + " console's own user; let in roles \"admins,activemq-webconsole\" and no others";
+          + " console's own user; %swhoever has neither role loses the console";
 
   private static final String SHIPPED =
       "[refuse-default-credentials] %s: user \"admin\" has a password that ActiveMQ is shipped with;"
-          + " give it another password, or remove it";
+          + " write another password of admin into %1$s; its clients use it too, such as those of"
+          + " credentials.properties";
 
   @TempDir private Path folder;
+
+  /** What lets the allowed roles in, and no others. */
+  private String let(String constraint) {
+    return set("roles", "admins,activemq-webconsole", constraint) + "; ";
+  }
+
+  private String set(String property, String value, String bean) {
+    return ("put <property name=\"%s\" value=\"%s\"/> into <bean id=\"%s\"> in %s, in place of any"
+            + " other of that name there")
+        .formatted(property, value, bean, folder.resolve("jetty.xml"));
+  }
 
   @BeforeEach
   void setHome() {
@@ -71,9 +83,9 @@ class ManagementTest {
     assertThat(problems(jetty))
         .containsExactly(
             ANY_SITE.formatted("/admin"),
-            ROLES.formatted("/admin", "users"),
+            ROLES.formatted("/admin", "users", let("securityConstraint")),
             ANY_SITE.formatted("/api"),
-            ROLES.formatted("/api", "users"));
+            ROLES.formatted("/api", "users", let("securityConstraint")));
   }
 
   @Test
@@ -84,18 +96,26 @@ class ManagementTest {
 
     String open =
         "[secure-management] web application \"%s\": the constraints around it leave some of its"
-            + " paths out, so it can be used without a login; demand one for every path,"
-            + " with a login service, as conf/jetty.xml of Portcullis does";
+            + " paths out, so it can be used without a login; "
+            + set("pathSpec", "/", "securityConstraintMapping");
     List<String> expected =
         List.of(
             "[secure-management] web connector (http://0.0.0.0:8161): other machines reach it, and"
-                + " it does not speak TLS; name host 127.0.0.1, or give it an SslContextFactory",
+                + " it does not speak TLS; "
+                + set("host", "127.0.0.1", "Connector")
+                + ", or give it an SslContextFactory",
             open.formatted("/admin"),
             ANY_SITE.formatted("/admin"),
-            ROLES.formatted("/admin", "admin or user"),
+            ROLES.formatted(
+                "/admin",
+                "admin or user",
+                let("adminSecurityConstraint") + let("securityConstraint")),
             open.formatted("/api"),
             ANY_SITE.formatted("/api"),
-            ROLES.formatted("/api", "admin or user"));
+            ROLES.formatted(
+                "/api",
+                "admin or user",
+                let("adminSecurityConstraint") + let("securityConstraint")));
     assertThat(problems(jetty))
         .as("the file is that of 5.18, whose Jetty alone takes several paths in one")
         .isEqualTo(

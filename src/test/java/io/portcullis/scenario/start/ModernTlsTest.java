@@ -133,10 +133,13 @@ class ModernTlsTest {
     assertThat(broker.problems())
         .containsExactly(
             "[require-modern-tls] connector \"ssl\" (ssl://127.0.0.1:0): transport.enabledProtocols"
-                + " names TLSv1.1; leave it out, and the gate sets TLSv1.2, TLSv1.3",
+                + " names TLSv1.1; remove %snabledProtocols from its URI, and the gate sets TLSv1.2,"
+                    .formatted(option)
+                + " TLSv1.3",
             "[require-modern-tls] connector \"ssl\" (ssl://127.0.0.1:0):"
-                + " transport.enabledCipherSuites names TLS_RSA_WITH_AES_128_GCM_SHA256; leave it"
-                + " out, and the gate sets those of TLS 1.3, and ECDHE with AES-GCM or"
+                + " transport.enabledCipherSuites names TLS_RSA_WITH_AES_128_GCM_SHA256;"
+                + " remove %snabledCipherSuites from its URI,".formatted(option)
+                + " and the gate sets those of TLS 1.3, and ECDHE with AES-GCM or"
                 + " ChaCha20-Poly1305");
   }
 
@@ -149,8 +152,11 @@ class ModernTlsTest {
     assertThat(broker.problems())
         .contains(
             "[require-modern-tls] connector \"wss\" (wss://127.0.0.1:0): its options name a key"
-                + " store, and then nobody can set its protocols and cipher suites; name the key"
-                + " store in the broker's <sslContext>")
+                + " store, and then nobody can set its protocols and cipher suites; put"
+                + " <sslContext><sslContext keyStore=\"FILE\""
+                + " keyStorePassword=\"PASSWORD\"/></sslContext> into <broker>, with the values of"
+                + " those options, and remove transport.keyStore and transport.keyStorePassword from"
+                + " its URI")
         .noneMatch(line -> line.contains("secret"));
   }
 

@@ -107,8 +107,9 @@ class StartTest {
     assertThat(broker.problems())
         .containsExactly(
             "[refuse-public-connector] connector \"ssl://8.8.8.8:61617\" (ssl://8.8.8.8:61617): it"
-                + " would listen on 8.8.8.8, which the internet can reach; name a private address of"
-                + " this host");
+                + " would listen on 8.8.8.8, which the internet can reach; write 127.0.0.1 for"
+                + " 8.8.8.8 in its URI, or a private address of this host, by which other machines"
+                + " reach it");
   }
 
   @Test
@@ -150,14 +151,17 @@ class StartTest {
     assertThat(broker.problems())
         .containsExactlyInAnyOrder(
             "[require-tls] network connector \"n\" (static:(ssl://a:1,tcp://b:2)): scheme tcp"
-                + " carries no TLS; name the remote brokers with ssl:// or nio+ssl://",
+                + " carries no TLS; write ssl:// for tcp:// in its uri, where the remote broker has"
+                + " such a connector",
             "[require-tls] network connector \"m\" (multicast://default): scheme multicast carries"
-                + " no TLS; name the remote brokers with ssl:// or nio+ssl://",
+                + " no TLS; write ssl:// for multicast:// in its uri, where the remote broker has such a"
+                + " connector",
             "[refuse-unvetted-link] proxy connector \"proxy\" (ssl://127.0.0.1:0): it brings in"
-                + " messages from where the gate cannot look; remove it; clients and brokers connect"
+                + " messages from where the gate cannot look; remove <proxyConnector name=\"proxy\">; clients and brokers connect"
                 + " to a transport connector themselves",
             "[refuse-unvetted-link] connector \"https\" (https://127.0.0.1:0): https shows neither"
-                + " the client's address nor its TLS session; use ssl:// or wss://");
+                + " the client's address nor its TLS session; write ssl:// for https:// in its URI, as its"
+                + " clients do");
   }
 
   @Test
@@ -182,8 +186,12 @@ class StartTest {
     assertThat(broker.problems())
         .containsExactly(
             ("[require-authentication] broker \"%s\": no authentication plugin is configured, so"
-                    + " everybody may connect; add <jaasAuthenticationPlugin"
-                    + " configuration=\"activemq\"/> before Portcullis")
+                    + " everybody may connect; put <jaasAuthenticationPlugin"
+                    + " configuration=\"activemq\"/> first into <plugins>; add these lines to"
+                    + " login.config: activemq { io.portcullis.login.PasswordLoginModule required"
+                    + " org.apache.activemq.jaas.properties.user=\"users.properties\""
+                    + " org.apache.activemq.jaas.properties.group=\"groups.properties\"; }; and give"
+                    + " each user a line of the command hash in users.properties")
                 .formatted(broker.getBrokerName()));
   }
 
@@ -197,7 +205,8 @@ class StartTest {
         .containsExactly(
             ("[require-authentication] broker \"%s\": simpleAuthenticationPlugin"
                     + " anonymousAccessAllowed=\"true\" lets clients in without credentials; remove"
-                    + " it and give every client a user name and a password")
+                    + " anonymousAccessAllowed=\"true\" from <simpleAuthenticationPlugin>, and give"
+                    + " every client a user name and a password")
                 .formatted(broker.getBrokerName()));
   }
 
@@ -223,7 +232,8 @@ class StartTest {
           .containsExactly(
               ("[require-authentication] broker \"%s\": org.apache.activemq.jaas.GuestLoginModule in"
                       + " login configuration \"activemq\" lets clients in without credentials;"
-                      + " remove it and give every client a user name and a password")
+                      + " remove org.apache.activemq.jaas.GuestLoginModule in login configuration"
+                      + " \"activemq\", and give every client a user name and a password")
                   .formatted(broker.getBrokerName()));
     } finally {
       Configuration.setConfiguration(before);
@@ -270,11 +280,12 @@ class StartTest {
     assertThat(broker.problems())
         .containsExactly(
             "[guard-temporary-destinations] authorization map: everybody may read, write, admin"
-                + " temporary destinations; add"
+                + " temporary destinations; put"
                 + " <tempDestinationAuthorizationEntry><tempDestinationAuthorizationEntry"
-                + " read=\"admins,users,activemq-webconsole\""
-                + " write=\"admins,users,activemq-webconsole\""
-                + " admin=\"admins,users,activemq-webconsole\"/></tempDestinationAuthorizationEntry>");
+                + " read=\"activemq-webconsole,admins\""
+                + " write=\"activemq-webconsole,admins\""
+                + " admin=\"activemq-webconsole,admins\"/></tempDestinationAuthorizationEntry> into"
+                + " <authorizationMap>; other groups lose them");
   }
 
   @Test

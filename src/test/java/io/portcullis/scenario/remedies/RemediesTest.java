@@ -1,0 +1,102 @@
+package io.portcullis.scenario.remedies;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+
+/** Every code has a test of its remedy, or a reason to have none. */
+class RemediesTest {
+
+  private static final Pattern LISTED =
+      Pattern.compile("^\\| `([a-z0-9-]+)` \\| (.*?) \\|", Pattern.MULTILINE);
+
+  /** Violations at a start whose remedy no configuration holds. */
+  private static final Map<String, String> NOT_IN_THE_CONFIGURATION =
+      Map.ofEntries(
+          Map.entry("activemq-internal-missing", "another version of ActiveMQ"),
+          Map.entry("broker-runs-as-root", "the user that starts the broker"),
+          Map.entry("certificate-not-begun", "the clock, or time"),
+          Map.entry("directory-silent", "a directory that does not answer"),
+          Map.entry("entrance-open", "JVM options and JMX, one for each kind of entrance"),
+          Map.entry("every-class-trusted", "a system property"),
+          Map.entry("file-of-another", "a file of another user, which only root can make"),
+          Map.entry("file-silent", "a disk that does not answer"),
+          Map.entry("keys-remote", "a key store that is not fetched"),
+          Map.entry("keys-unreadable", "a key store that the broker's user cannot read"),
+          Map.entry("known-holes", "another version of ActiveMQ"),
+          Map.entry("line-without-fixes", "another version of ActiveMQ"),
+          Map.entry("map-unanswered", "a map of other vendors that fails"),
+          Map.entry("rule-failed", "a defect of Portcullis"),
+          Map.entry("transport-unbounded", "a transport of other vendors"),
+          Map.entry("wide-package-trusted", "a system property"));
+
+  /** Violations at a start whose remedy is words that only the operator can turn into a change. */
+  private static final Map<String, String> DECIDED_BY_THE_OPERATOR =
+      Map.of(
+          "authorization-map-missing", "who may do what, or that the default map is installed",
+          "bound-before-gate", "how code adds its connectors",
+          "bound-before-tls-set", "how code adds its connectors",
+          "certificate-for-other-host", "the names of a certificate, or the host of the URI",
+          "default-map-unusable", "another plugin for logins than Shiro's",
+          "key-store-in-options", "the values of the options, which no message shows",
+          "link-bridges-unjudged", "a network connector of another class");
+
+  static Stream<Named<Failing>> rows() {
+    return Stream.of(
+            MapRemediesTest.rows(),
+            BoundRemediesTest.rows(),
+            BoundRemediesTest.newer(),
+            ConnectorRemediesTest.rows(),
+            CertificateRemediesTest.rows(),
+            ConsoleRemediesTest.rows(),
+            LoginRemediesTest.rows(),
+            FileRemediesTest.rows(),
+            GateRemediesTest.rows())
+        .flatMap(List::stream);
+  }
+
+  @Test
+  void everyCodeOfAStartHasARowOrAReason() throws IOException {
+    Set<String> known = new TreeSet<>(codesOfRows());
+    known.addAll(NOT_IN_THE_CONFIGURATION.keySet());
+    known.addAll(DECIDED_BY_THE_OPERATOR.keySet());
+    known.addAll(RunTimeCodes.ALL);
+
+    assertThat(known).containsExactlyElementsOf(listed());
+  }
+
+  @Test
+  void noCodeHasBoth() {
+    assertThat(codesOfRows())
+        .doesNotContainAnyElementsOf(NOT_IN_THE_CONFIGURATION.keySet())
+        .doesNotContainAnyElementsOf(DECIDED_BY_THE_OPERATOR.keySet())
+        .doesNotContainAnyElementsOf(RunTimeCodes.ALL);
+  }
+
+  private static Collection<String> codesOfRows() {
+    return rows()
+        .map(row -> row.getPayload().code())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Set<String> listed() throws IOException {
+    String manual = Files.readString(Path.of("src/site/markdown/codes.md"));
+    return LISTED
+        .matcher(manual)
+        .results()
+        .map(row -> row.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}
