@@ -15,6 +15,10 @@ final class Fixes {
           Map.entry("scheme-without-tls", new UseTls()),
           Map.entry("connections-unbounded", new BoundConnectors()),
           Map.entry("frames-unbounded", new BoundConnectors()),
+          Map.entry("application-roles", new ConsoleRoles()),
+          Map.entry("application-any-origin", new GuardOrigin()),
+          Map.entry("application-open", new RequireConsoleLogin()),
+          Map.entry("entrance-open", new CloseJmx()),
           Map.entry("weak-protocols", new DropOptions("transport.enabledProtocols")),
           Map.entry("weak-cipher-suites", new DropOptions("transport.enabledCipherSuites")));
 
@@ -27,6 +31,12 @@ final class Fixes {
 
   /** Returns the changes that no violation asks for. */
   static List<Step> steps() {
-    return List.of(new AllowNetworks());
+    return List.of(
+        new AllowNetworks(),
+        new ConsoleOverTls(),
+        new ConsoleUsers(),
+        new JettyFiles(),
+        new CloseJmx(),
+        new JmxPasswords());
   }
 }
