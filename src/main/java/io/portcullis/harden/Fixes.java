@@ -16,6 +16,10 @@ final class Fixes {
           Map.entry("scheme-without-tls", new UseTls()),
           Map.entry("connections-unbounded", new BoundConnectors()),
           Map.entry("frames-unbounded", new BoundConnectors()),
+          Map.entry("application-roles", new ConsoleRoles()),
+          Map.entry("application-any-origin", new GuardOrigin()),
+          Map.entry("application-open", new RequireConsoleLogin()),
+          Map.entry("entrance-open", new CloseJmx()),
           Map.entry("uncommitted-unbounded", new BoundBroker("10000")),
           Map.entry("inflated-unbounded", new BoundBroker("104857600")),
           Map.entry("destinations-unbounded", new BoundDestinations()),
@@ -37,6 +41,14 @@ final class Fixes {
 
   /** Returns the changes that no violation asks for. */
   static List<Step> steps() {
-    return List.of(new AllowNetworks(), new AskForRights(), new AskForPlaintext());
+    return List.of(
+        new AllowNetworks(),
+        new ConsoleOverTls(),
+        new ConsoleUsers(),
+        new JettyFiles(),
+        new CloseJmx(),
+        new JmxPasswords(),
+        new AskForRights(),
+        new AskForPlaintext());
   }
 }

@@ -1,6 +1,7 @@
 package io.portcullis.harden;
 
 import io.portcullis.broker.start.CheckedBroker;
+import io.portcullis.enforce.Disposition;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -30,6 +31,15 @@ record Work(
       NewPasswords passwords,
       Path target) {
     this(draft, checked, options, passwords, new LinkedHashSet<>(), target);
+  }
+
+  /** Tells whether a waiver covers a violation with this code. Its remedy may touch nothing. */
+  boolean waives(String code) {
+    return checked.findings().stream()
+        .anyMatch(
+            finding ->
+                finding.disposition() == Disposition.WAIVED
+                    && finding.violation().code().equals(code));
   }
 
   /** Leaves something to the operator. */

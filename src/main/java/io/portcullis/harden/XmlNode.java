@@ -103,6 +103,11 @@ final class XmlNode {
     return attributes.keySet();
   }
 
+  /** Tells whether it has an attribute. */
+  boolean has(String attribute) {
+    return attributes.containsKey(attribute);
+  }
+
   /** Returns an attribute with its place. */
   Optional<Attribute> place(String attribute) {
     return Optional.ofNullable(attributes.get(attribute));

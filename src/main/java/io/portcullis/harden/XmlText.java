@@ -47,6 +47,11 @@ final class XmlText {
     return xml;
   }
 
+  /** Returns the whole text. */
+  String text() {
+    return text;
+  }
+
   XmlNode root() {
     return root.orElseThrow();
   }

@@ -71,6 +71,7 @@ public final class Distribution implements AutoCloseable {
   private final Path output;
   private final Map<Way, Integer> ports = new EnumMap<>(Way.class);
   private final int consolePort;
+  private Path conf;
   private Process broker;
   private List<ProcessHandle> processes = List.of();
 
@@ -78,6 +79,7 @@ public final class Distribution implements AutoCloseable {
     this.line = line;
     this.home = folder.resolve("activemq-" + line.version());
     this.output = home.resolve("output.txt");
+    this.conf = home.resolve("conf");
     this.consolePort = FreePorts.next();
     Layout.of(line, home);
     Files.copy(JAR, home.resolve("lib").resolve(JAR.getFileName()));
@@ -148,6 +150,32 @@ public final class Distribution implements AutoCloseable {
   }
 
   /**
+   * With its own files, on free ports, and a key store and logins of a test. Its console is as it
+   * is shipped.
+   */
+  public static Distribution withLogins(InstalledLine line, Path folder) throws IOException {
+    Distribution distribution = new Distribution(line, folder);
+    distribution.mendLogins(line.ways());
+    if (!line.consoleLogsInAsTheBroker()) {
+      distribution.change(
+          "jetty-realm.properties", ": admin,", ": %s,".formatted(GatedBroker.PASSWORD));
+      distribution.change(
+          "jetty-realm.properties", ": user,", ": %s,".formatted(GatedBroker.PASSWORD));
+    }
+    distribution.change(
+        "jetty.xml", "value=\"8161\"", "value=\"%d\"".formatted(distribution.consolePort));
+    return distribution;
+  }
+
+  /** Hardens its folder by its own command. From then on the copy is its configuration. */
+  public int harden(String name) throws Exception {
+    Path copy = home.resolve(name);
+    int status = portcullis("harden", "--to", copy.toString(), "--networks", "127.0.0.0/8");
+    conf = copy;
+    return status;
+  }
+
+  /**
    * Another line in the same folder, with the files of this one's operator and with its data, as
    * they are, but for the import of a console where there is none.
    */
@@ -165,6 +193,11 @@ public final class Distribution implements AutoCloseable {
   }
 
   private void mend(Set<Way> ways) throws IOException {
+    mendLogins(ways);
+    mendConsole();
+  }
+
+  private void mendLogins(Set<Way> ways) throws IOException {
     Files.copy(GatedBroker.keyStore(), conf("broker.p12"));
     change(
         "activemq.xml",
@@ -202,7 +235,6 @@ public final class Distribution implements AutoCloseable {
         "credentials.properties",
         "activemq.password=manager",
         "activemq.password=" + GatedBroker.PASSWORD);
-    mendConsole();
   }
 
   /** A connector of the distribution's own activemq.xml. */
@@ -277,7 +309,7 @@ public final class Distribution implements AutoCloseable {
 
   /** One of its configuration files. */
   public Path conf(String file) {
-    return home.resolve("conf").resolve(file);
+    return conf.resolve(file);
   }
 
   /** The port that it listens on for clients of a kind. */
@@ -305,6 +337,11 @@ public final class Distribution implements AutoCloseable {
   /** A page of its web console. */
   public URI console(String path) {
     return URI.create("http://127.0.0.1:%d/admin/%s".formatted(consolePort, path));
+  }
+
+  /** A page of a console with TLS, from its root. */
+  public URI secureConsole(String path) {
+    return URI.create("https://localhost:%d%s".formatted(consolePort, path));
   }
 
   /** Which line it is of. */
@@ -373,6 +410,7 @@ public final class Distribution implements AutoCloseable {
     command.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("ACTIVEMQ_CONF", conf.toString());
     // On a busy machine a stop needs longer than its script waits for it, and for the broker's JVM.
     builder.environment().put("ACTIVEMQ_KILL_MAXSECONDS", String.valueOf(PATIENCE.toSeconds()));
     builder
