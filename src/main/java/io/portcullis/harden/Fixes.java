@@ -10,6 +10,20 @@ final class Fixes {
 
   private static final Map<String, Fix> BY_CODE =
       Map.ofEntries(
+          Map.entry("authentication-missing", new AddLogin()),
+          Map.entry("anonymous-entrance", new MendLoginConfig()),
+          Map.entry("login-module-missing", new MendLoginConfig()),
+          Map.entry("password-shipped", new ChangeShippedPassword()),
+          Map.entry("certificate-unknown", new BrokerKeys()),
+          Map.entry("certificate-ended", new BrokerKeys()),
+          Map.entry("certificate-weak-key", new BrokerKeys()),
+          Map.entry("certificate-weak-signature", new BrokerKeys()),
+          Map.entry("certificate-without-names", new BrokerKeys()),
+          Map.entry("certificate-for-other-host", new BrokerKeys()),
+          Map.entry("certificate-for-loopback", new BrokerKeys()),
+          Map.entry("keys-missing", new BrokerKeys()),
+          Map.entry("keys-unreadable", new BrokerKeys()),
+          Map.entry("keys-unloaded", new BrokerKeys()),
           Map.entry("gate-missing", new PlaceGate()),
           Map.entry("plugin-behind-gate", new PlaceGate()),
           Map.entry("scheme-without-tls", new UseTls()),
@@ -27,6 +41,12 @@ final class Fixes {
 
   /** Returns the changes that no violation asks for. */
   static List<Step> steps() {
-    return List.of(new AllowNetworks());
+    return List.of(
+        new AllowNetworks(),
+        new MoveSimpleUsers(),
+        new HashLogins(),
+        new ConsoleUser(),
+        new BrokerKeys(),
+        new AuditLog());
   }
 }

@@ -1,8 +1,8 @@
 package io.portcullis.harden;
 
 import io.portcullis.broker.start.CheckedBroker;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
@@ -13,6 +13,7 @@ import java.util.Set;
  * @param options what the operator decided before
  * @param passwords the passwords that were made
  * @param decisions what is left to decide; fixes add to it
+ * @param lasting what changes of this and earlier rounds leave to decide
  * @param target the folder of the copy, for programs that write files
  */
 record Work(
@@ -21,19 +22,39 @@ record Work(
     HardenOptions options,
     NewPasswords passwords,
     Set<Decision> decisions,
+    Set<Decision> lasting,
     Path target) {
 
-  Work(
-      Draft draft,
-      CheckedBroker checked,
-      HardenOptions options,
-      NewPasswords passwords,
-      Path target) {
-    this(draft, checked, options, passwords, new LinkedHashSet<>(), target);
-  }
-
-  /** Leaves something to the operator. */
+  /** Leaves something to the operator, until a later round finds it done. */
   void decide(String rule, String what) {
     decisions.add(new Decision(rule, what));
+  }
+
+  /** Leaves something to the operator that comes of a change, which no later round sees. */
+  void decideOnce(String rule, String what) {
+    lasting.add(new Decision(rule, what));
+  }
+
+  /**
+   * Returns a properties file.
+   *
+   * @throws IOException if it is not there, or has a line that cannot be read
+   */
+  PropertiesText properties(String name) throws IOException {
+    TextFile file = draft.text(name);
+    try {
+      return PropertiesText.of(file.text(), file.lineEnd());
+    } catch (IllegalArgumentException e) {
+      throw new IOException("%s: %s".formatted(name, e.getMessage()), e);
+    }
+  }
+
+  /** Writes a properties file, and tells whether it changed. */
+  boolean save(String name, String rule, PropertiesText properties) throws IOException {
+    if (draft.has(name)) {
+      return draft.edit(name, rule, before -> properties.text());
+    }
+    draft.create(name, rule, properties.text());
+    return true;
   }
 }

@@ -2,9 +2,11 @@ package io.portcullis.harden;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -95,6 +97,13 @@ final class XmlNode {
   /** Returns the value of an attribute; empty if there is none. */
   Optional<String> attribute(String attribute) {
     return place(attribute).map(Attribute::value);
+  }
+
+  /** Returns the names of the attributes, without declarations of prefixes. */
+  Set<String> attributeNames() {
+    Set<String> names = new LinkedHashSet<>(attributes.keySet());
+    names.removeIf(attribute -> attribute.startsWith("xmlns:"));
+    return names;
   }
 
   /** Returns an attribute with its place. */
