@@ -11,6 +11,20 @@ final class Fixes {
 
   private static final Map<String, Fix> BY_CODE =
       Map.ofEntries(
+          Map.entry("authentication-missing", new AddLogin()),
+          Map.entry("anonymous-entrance", new MendLoginConfig()),
+          Map.entry("login-module-missing", new MendLoginConfig()),
+          Map.entry("password-shipped", new ChangeShippedPassword()),
+          Map.entry("certificate-unknown", new BrokerKeys()),
+          Map.entry("certificate-ended", new BrokerKeys()),
+          Map.entry("certificate-weak-key", new BrokerKeys()),
+          Map.entry("certificate-weak-signature", new BrokerKeys()),
+          Map.entry("certificate-without-names", new BrokerKeys()),
+          Map.entry("certificate-for-other-host", new BrokerKeys()),
+          Map.entry("certificate-for-loopback", new BrokerKeys()),
+          Map.entry("keys-missing", new BrokerKeys()),
+          Map.entry("keys-unreadable", new BrokerKeys()),
+          Map.entry("keys-unloaded", new BrokerKeys()),
           Map.entry("gate-missing", new PlaceGate()),
           Map.entry("plugin-behind-gate", new PlaceGate()),
           Map.entry("scheme-without-tls", new UseTls()),
@@ -43,11 +57,16 @@ final class Fixes {
   static List<Step> steps() {
     return List.of(
         new AllowNetworks(),
+        new MoveSimpleUsers(),
+        new HashLogins(),
+        new ConsoleUser(),
+        new BrokerKeys(),
         new ConsoleOverTls(),
         new ConsoleUsers(),
         new JettyFiles(),
         new CloseJmx(),
         new JmxPasswords(),
+        new AuditLog(),
         new AskForRights(),
         new AskForPlaintext());
   }

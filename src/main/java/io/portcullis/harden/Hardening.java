@@ -65,11 +65,14 @@ public final class Hardening {
     Set<String> before = draft.names();
     NewPasswords passwords = new NewPasswords();
     Set<Decision> decisions = new LinkedHashSet<>();
+    Set<Decision> lasting = new LinkedHashSet<>();
     CheckedBroker checked = judge(folder, draft);
     for (int round = 0; round < MOST_ROUNDS; round++) {
-      Work work = new Work(draft, checked, options, passwords, new LinkedHashSet<>(), target);
+      Work work =
+          new Work(draft, checked, options, passwords, new LinkedHashSet<>(), lasting, target);
       boolean changed = apply(work);
       decisions.clear();
+      decisions.addAll(lasting);
       decisions.addAll(work.decisions());
       if (!changed) {
         break;
@@ -81,7 +84,7 @@ public final class Hardening {
       draft.create(PASSWORDS, "refuse-default-credentials", earlier + passwords.text());
       folder.write(draft);
     }
-    return copy(draft, before, List.copyOf(decisions), checked);
+    return copy(draft, before, List.copyOf(decisions), checked, passwords);
   }
 
   private CheckedBroker judge(TargetFolder folder, Draft draft) throws IOException {
@@ -103,7 +106,11 @@ public final class Hardening {
   }
 
   private HardenedCopy copy(
-      Draft draft, Set<String> before, List<Decision> decisions, CheckedBroker checked) {
+      Draft draft,
+      Set<String> before,
+      List<Decision> decisions,
+      CheckedBroker checked,
+      NewPasswords passwords) {
     List<HardenedCopy.ChangedFile> changed = new ArrayList<>();
     draft
         .changed()
@@ -114,9 +121,12 @@ public final class Hardening {
                     new HardenedCopy.ChangedFile(
                         name,
                         FileDiff.lines(
-                            text,
-                            draft.folder().resolve(name).toString(),
-                            target.resolve(name).toString())));
+                                text,
+                                draft.folder().resolve(name).toString(),
+                                target.resolve(name).toString())
+                            .stream()
+                            .map(passwords::masked)
+                            .toList()));
               }
             });
     Set<String> added = new TreeSet<>(draft.names());

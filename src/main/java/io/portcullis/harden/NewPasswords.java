@@ -2,23 +2,58 @@ package io.portcullis.harden;
 
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The passwords that the copy has and the original has not. */
 final class NewPasswords {
 
   private static final int PASSWORD_BYTES = 24;
+  private static final String MASK = "********";
+
+  /** A value that the text itself calls a password, in properties and in XML. */
+  private static final Pattern PASSWORD =
+      Pattern.compile(
+          "(?i)(password\\s*[=:]\\s*)"
+              + "(?:\"(?!\\$\\{)[^\"]+\"|'(?!\\$\\{)[^']+'|(?![\"']|\\$\\{|\\s*$).+)");
+
+  private static final Pattern HASH = Pattern.compile("(\\$(?:argon2id|2[aby])\\$)[^;\\s]+");
 
   private final SecureRandom random = new SecureRandom();
-  private final Map<String, String> made = new LinkedHashMap<>();
+  private final Map<Purpose, String> made = new LinkedHashMap<>();
+  private final Set<String> hidden = new HashSet<>();
 
   /**
-   * Returns the password for a purpose. It makes one of 192 random bits when it is asked first.
+   * What a password is for.
    *
-   * @param purpose what it opens, such as {@code user admin of users.properties}
+   * @param what what it opens, such as {@code the broker (users.properties)}
+   * @param user whose it is; empty if it is nobody's, as that of a key store
    */
-  String of(String purpose) {
+  record Purpose(String what, Optional<String> user) {}
+
+  /**
+   * Returns the password that opens something and belongs to no user. It makes one of 192 random
+   * bits when it is asked first.
+   */
+  String of(String what) {
+    return of(new Purpose(what, Optional.empty()));
+  }
+
+  /** Returns the password of a user in the same way. */
+  String of(String what, String user) {
+    return of(new Purpose(what, Optional.of(user)));
+  }
+
+  /** Tells whether the password of a user was made. */
+  boolean has(String what, String user) {
+    return made.containsKey(new Purpose(what, Optional.of(user)));
+  }
+
+  private String of(Purpose purpose) {
     return made.computeIfAbsent(purpose, its -> password());
   }
 
@@ -26,6 +61,26 @@ final class NewPasswords {
     byte[] bytes = new byte[PASSWORD_BYTES];
     random.nextBytes(bytes);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /** Hides a password, as it is written, in what is shown; but not those that ActiveMQ ships. */
+  void hide(String written) {
+    if (!written.isEmpty() && !ShippedPasswords.has("", written)) {
+      hidden.add(written);
+    }
+  }
+
+  /** Returns a line to show, without passwords. */
+  String masked(String line) {
+    String masked = HASH.matcher(line).replaceAll("$1" + MASK);
+    masked = PASSWORD.matcher(masked).replaceAll("$1" + MASK);
+    for (String password : made.values()) {
+      masked = masked.replace(password, MASK);
+    }
+    for (String password : hidden) {
+      masked = masked.replaceAll("(?<=[=:+ \\t-])" + Pattern.quote(password), MASK);
+    }
+    return masked;
   }
 
   boolean isEmpty() {
@@ -37,12 +92,16 @@ final class NewPasswords {
     StringBuilder text =
         new StringBuilder("# Hand these on, and delete this file. Nothing reads it.\n");
     made.forEach(
-        (purpose, password) -> text.append(purpose).append(": ").append(password).append('\n'));
+        (purpose, password) -> {
+          text.append('\n').append(purpose.what()).append('\n');
+          purpose.user().ifPresent(user -> text.append("  user:     ").append(user).append('\n'));
+          text.append("  password: ").append(password).append('\n');
+        });
     return text.toString();
   }
 
   /** Returns the purposes and passwords, in the order in which they were made. */
-  Map<String, String> all() {
+  Map<Purpose, String> all() {
     return Map.copyOf(made);
   }
 }

@@ -2,6 +2,7 @@ package io.portcullis.harden;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,6 +107,13 @@ final class XmlNode {
   /** Tells whether it has an attribute. */
   boolean has(String attribute) {
     return attributes.containsKey(attribute);
+  }
+
+  /** Returns the names of the attributes, without declarations of prefixes. */
+  Set<String> attributeNames() {
+    Set<String> names = new LinkedHashSet<>(attributes.keySet());
+    names.removeIf(attribute -> attribute.startsWith("xmlns:"));
+    return names;
   }
 
   /** Returns an attribute with its place. */

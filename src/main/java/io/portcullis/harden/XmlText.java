@@ -16,6 +16,9 @@ final class XmlText {
 
   private static final Pattern NAME = Pattern.compile("[^\\s/>=]+");
   private static final Pattern ENTITY = Pattern.compile("&(#x?)?([^;]+);");
+  private static final String BEANS =
+      "<beans xmlns=\"%1$s\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""
+          + " xsi:schemaLocation=\"%1$s %1$s/spring-beans.xsd\">";
   private static final String DEFAULT_INDENT = "  ";
 
   private final String text;
@@ -264,6 +267,17 @@ final class XmlText {
   /** Replaces an element by lines. */
   String replaced(XmlNode node, String fragment) {
     return splice(node.from(), node.to(), lines(fragment, indent(node.from()), unit(node)));
+  }
+
+  /** Puts {@code <beans>} around the root element. */
+  String wrapped(XmlNode node) {
+    return text.substring(0, node.from())
+        + BEANS.formatted(Draft.BEANS)
+        + lineEnd
+        + text.substring(node.from(), node.to())
+        + lineEnd
+        + "</beans>"
+        + text.substring(node.to());
   }
 
   /** Removes an element, and its line if nothing else is on it. */

@@ -24,13 +24,16 @@ public record AccountFiles(Path users, Path groups, String systemGroup) {
   /** The option that names the file of groups; ActiveMQ's module calls it so too. */
   public static final String GROUPS = "org.apache.activemq.jaas.properties.group";
 
-  private static final String SYSTEM_GROUP = "systemGroup";
-  private static final String DEFAULT_SYSTEM_GROUP = "activemq-webconsole";
+  /** The option that names the group of the users who are marked with {@code consoleAccess}. */
+  public static final String SYSTEM_GROUP = "systemGroup";
+
+  /** The group that they are in if the option is not there. */
+  public static final String DEFAULT_SYSTEM_GROUP = "activemq-webconsole";
 
   /**
    * {@code reload} and {@code debug} change nothing; they stand in files written for ActiveMQ's.
    */
-  private static final Set<String> KNOWN =
+  public static final Set<String> KNOWN =
       Set.of(USERS, GROUPS, LoginFolder.BASE_DIR, SYSTEM_GROUP, "reload", "debug");
 
   /** Makes the paths absolute. */
@@ -71,6 +74,20 @@ public record AccountFiles(Path users, Path groups, String systemGroup) {
           problems);
     }
     return new AccountFiles(users, groups, systemGroup);
+  }
+
+  /**
+   * Judges texts that are to be the contents of the files.
+   *
+   * @return what keeps logins from using them, by file and line; empty if nothing does
+   */
+  public List<String> problems(String usersText, String groupsText) {
+    try {
+      AccountBook unused = AccountBookReader.read(this, usersText, groupsText, Integer.MAX_VALUE);
+      return List.of();
+    } catch (ConfigurationException e) {
+      return e.problems();
+    }
   }
 
   private static Path file(

@@ -22,6 +22,45 @@ public record PasswordLine(Optional<String> user, boolean bcrypt, boolean consol
   private static final int LANES = 1;
   private static final int SALT_BYTES = 16;
 
+  /** Tells whether a text of the file of users is a hash that a login can use. */
+  public static boolean isHash(String text) {
+    try {
+      PasswordHash unused = PasswordHash.of(withoutMark(text), Integer.MAX_VALUE);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Tells whether a text of the file of users is the hash of a password. Costs a hash. It is false
+   * if this JVM lacks the memory for the hash.
+   */
+  public static boolean isHashOf(String text, char[] password) {
+    try {
+      PasswordHash hash = PasswordHash.of(withoutMark(text), HashWork.MEMORY_KIB);
+      return Passwords.utf8(password).filter(hash::matches).isPresent();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** Tells whether a text of the file of users marks its user for the web console. */
+  public static boolean hasConsoleAccess(String text) {
+    return text.strip().endsWith(";" + AccountBookReader.CONSOLE_ACCESS);
+  }
+
+  /** Returns a text of the file of users with the mark for the web console. */
+  public static String withConsoleAccess(String text) {
+    return hasConsoleAccess(text)
+        ? text
+        : text.stripTrailing() + ";" + AccountBookReader.CONSOLE_ACCESS;
+  }
+
+  private static String withoutMark(String text) {
+    return text.split(";", -1)[0].strip();
+  }
+
   /** Every rule that a password breaks, in words that do not tell it; empty if it may be used. */
   public List<String> brokenBy(char[] password) {
     List<String> broken = new ArrayList<>(AccountRules.brokenBy(password));

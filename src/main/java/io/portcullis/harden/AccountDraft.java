@@ -1,0 +1,255 @@
+package io.portcullis.harden;
+
+import io.portcullis.harden.PropertiesText.Entry;
+import io.portcullis.login.AccountFiles;
+import io.portcullis.login.AccountRules;
+import io.portcullis.login.PasswordLine;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The files of users and groups of a login module, as {@code PasswordLoginModule} is to read them.
+ * Nobody is in a group who was not in it before, and nobody gets a group's rights by a correction.
+ */
+final class AccountDraft {
+
+  private static final String RULE = "require-authentication";
+
+  private final Work work;
+  private final String usersFile;
+  private final String groupsFile;
+  private final PropertiesText users;
+  private final PropertiesText groups;
+  private final Set<Decision> decisions = new LinkedHashSet<>();
+
+  private AccountDraft(
+      Work work, String usersFile, String groupsFile, PropertiesText users, PropertiesText groups) {
+    this.work = work;
+    this.usersFile = usersFile;
+    this.groupsFile = groupsFile;
+    this.users = users;
+    this.groups = groups;
+  }
+
+  /**
+   * Reads the files. One that the folder lacks is empty.
+   *
+   * @param usersFile the name of the file of users
+   * @param groupsFile the name of the file of groups
+   * @throws IOException if one cannot be read; the message says which, and the line
+   */
+  static AccountDraft of(Work work, String usersFile, String groupsFile) throws IOException {
+    return new AccountDraft(
+        work, usersFile, groupsFile, read(work, usersFile), read(work, groupsFile));
+  }
+
+  private static PropertiesText read(Work work, String file) throws IOException {
+    return work.draft().has(file) ? work.properties(file) : PropertiesText.of("", "\n");
+  }
+
+  /** Returns the names of the users. */
+  List<String> users() {
+    return users.entries().stream().map(Entry::key).toList();
+  }
+
+  /** Tells whether a user is there and has a password. */
+  boolean accepts(String user, String password) {
+    return users
+        .value(user)
+        .filter(hash -> PasswordLine.isHashOf(hash, password.toCharArray()))
+        .isPresent();
+  }
+
+  /** Tells whether a user is in a group. */
+  boolean isIn(String user, String group) {
+    return groups.value(group).filter(members -> split(members).contains(user)).isPresent();
+  }
+
+  /** Marks a user for the web console, unless it is in the system group already. */
+  void allowConsole(String user, String systemGroup) {
+    if (!isIn(user, systemGroup)) {
+      users.set(user, PasswordLine.withConsoleAccess(users.value(user).orElseThrow()));
+    }
+  }
+
+  /** Turns plain passwords into hashes, and leaves out what the module does not read. */
+  void hash() {
+    users.written().forEach(work.passwords()::hide);
+    for (String user : users.removeRepeated()) {
+      decide(
+          "%s had user \"%s\" in several lines; the last counted, and is kept"
+              .formatted(usersFile, user));
+    }
+    for (Entry entry : users.entries()) {
+      if (AccountRules.allowsName(entry.key())) {
+        hash(entry);
+      } else {
+        leaveOut(entry);
+      }
+    }
+    for (String group : groups.removeRepeated()) {
+      decide(
+          "%s had group \"%s\" in several lines; the last counted, and is kept"
+              .formatted(groupsFile, group));
+    }
+    groups.entries().forEach(this::readable);
+  }
+
+  private void hash(Entry entry) {
+    if (!PasswordLine.isHash(entry.value())) {
+      users.set(entry.key(), hashed(entry.key(), Optional.of(entry.value())));
+    }
+  }
+
+  /** Returns the hash of a password if it may be used, and of a new one otherwise. */
+  private String hashed(String user, Optional<String> password) {
+    PasswordLine line = new PasswordLine(Optional.empty(), false, false);
+    List<String> broken = password.map(word -> line.brokenBy(word.toCharArray())).orElse(List.of());
+    if (password.isPresent() && broken.isEmpty()) {
+      return line.of(password.get().toCharArray());
+    }
+    if (password.filter(word -> !ShippedPasswords.has(user, word)).isPresent()) {
+      decide(
+          ("user \"%s\" of %s has a new password, in passwords.txt, since the old one may not be used:"
+                  + " %s; give its clients the new one")
+              .formatted(user, usersFile, String.join(", and ", broken)));
+    }
+    return line.of(newPassword(user).toCharArray());
+  }
+
+  /** Returns the new password of a user. */
+  String newPassword(String user) {
+    return work.passwords().of("the broker (%s)".formatted(usersFile), user);
+  }
+
+  /** Tells whether a user has a password that this run made. */
+  boolean isNew(String user) {
+    return work.passwords().has("the broker (%s)".formatted(usersFile), user);
+  }
+
+  private void leaveOut(Entry entry) {
+    PasswordLine line = new PasswordLine(Optional.empty(), false, false);
+    char[] password = entry.value().toCharArray();
+    String hash =
+        PasswordLine.isHash(entry.value()) || !line.brokenBy(password).isEmpty()
+            ? entry.value().startsWith("$") ? entry.value() : ""
+            : line.of(password);
+    String key = PropertiesText.escaped(entry.key(), true);
+    users.comment(
+        entry.key(),
+        "Left out: the name of a user is " + AccountRules.NAME + ".",
+        key + "=" + PropertiesText.escaped(hash, false));
+    decide(
+        ("user \"%s\" of %s cannot log in, since its name is not %s; rename it there and in %s, and"
+                + " remove the # before it")
+            .formatted(entry.key(), usersFile, AccountRules.NAME, groupsFile));
+  }
+
+  private void readable(Entry group) {
+    String key = PropertiesText.escaped(group.key(), true);
+    if (!AccountRules.allowsName(group.key())) {
+      groups.comment(
+          group.key(),
+          "Left out: the name of a group is " + AccountRules.NAME + ".",
+          key + "=" + PropertiesText.escaped(group.value(), false));
+      decide(
+          ("group \"%s\" of %s counts no more, since its name is not %s; rename it there and in the"
+                  + " authorization map, and remove the # before it")
+              .formatted(group.key(), groupsFile, AccountRules.NAME));
+      return;
+    }
+    List<String> members = split(group.value());
+    List<String> kept = members.stream().filter(AccountRules::allowsName).distinct().toList();
+    List<String> left =
+        members.stream()
+            .filter(name -> !name.isBlank())
+            .filter(name -> !kept.contains(name))
+            .toList();
+    for (String member : left) {
+      decide(
+          "group \"%s\" of %s named \"%s\", whom ActiveMQ %s; if it belongs there, add it%s"
+              .formatted(
+                  group.key(),
+                  groupsFile,
+                  member,
+                  member.equals(member.strip())
+                      ? "knows by that name"
+                      : "ignored because of the blank",
+                  member.equals(member.strip()) ? " under its new name" : " without the blank"));
+    }
+    if (!left.isEmpty()) {
+      groups.set(group.key(), String.join(",", kept));
+    }
+  }
+
+  /** Splits as ActiveMQ does: a blank belongs to a name. */
+  private static List<String> split(String members) {
+    return List.of(members.split(",", -1));
+  }
+
+  /**
+   * Adds a user, or gives one another password.
+   *
+   * @param password its password; a new one if it is empty or may not be used
+   */
+  void put(String user, Optional<String> password) {
+    users.set(user, hashed(user, password));
+  }
+
+  /** Puts a user into these groups and no others. */
+  void setGroups(String user, Collection<String> its) {
+    for (Entry group : groups.entries()) {
+      List<String> members = new ArrayList<>(split(group.value()));
+      if (!its.contains(group.key()) && members.remove(user)) {
+        groups.set(group.key(), String.join(",", members));
+      }
+    }
+    for (String group : its) {
+      if (!isIn(user, group)) {
+        String members = groups.value(group).filter(value -> !value.isBlank()).orElse("");
+        groups.set(group, members.isEmpty() ? user : members + "," + user);
+      }
+    }
+  }
+
+  /** Turns a user into a comment. */
+  void retire(String user) {
+    users.comment(
+        user,
+        "Left out: nobody could log in as this user before.",
+        PropertiesText.escaped(user, true) + "=");
+  }
+
+  /** Replaces the password of a user by a new one, and keeps its mark. */
+  void renew(String user) {
+    String before = users.value(user).orElseThrow();
+    String hash = hashed(user, Optional.empty());
+    users.set(
+        user, PasswordLine.hasConsoleAccess(before) ? PasswordLine.withConsoleAccess(hash) : hash);
+  }
+
+  /** Leaves something to the operator, once this is saved. */
+  void decide(String what) {
+    decisions.add(new Decision(RULE, what));
+  }
+
+  /** Returns what keeps {@code PasswordLoginModule} from reading the files. */
+  List<String> problems(String systemGroup) {
+    return new AccountFiles(
+            work.target().resolve(usersFile), work.target().resolve(groupsFile), systemGroup)
+        .problems(users.text(), groups.text());
+  }
+
+  /** Writes the files, and tells whether they changed. */
+  boolean save(String rule) throws IOException {
+    work.lasting().addAll(decisions);
+    boolean changed = work.save(usersFile, rule, users);
+    boolean groupsChanged = work.save(groupsFile, rule, groups);
+    return changed || groupsChanged;
+  }
+}

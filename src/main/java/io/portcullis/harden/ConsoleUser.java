@@ -1,0 +1,94 @@
+package io.portcullis.harden;
+
+import io.portcullis.login.AccountRules;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Gives the web console a user of the system group that can log in. The console takes its name and
+ * password from {@code credentials.properties}.
+ */
+final class ConsoleUser implements Step {
+
+  static final String FILE = "credentials.properties";
+
+  private static final String RULE = "refuse-default-credentials";
+  private static final String NAME = "activemq.username";
+  private static final String PASSWORD = "activemq.password";
+  private static final String OTHER_NAME = "webconsole";
+
+  @Override
+  public boolean apply(Work work) throws IOException {
+    LoginDraft logins = new LoginDraft(work);
+    if (!isImported(work.draft()) || logins.ofBroker().isEmpty()) {
+      return false;
+    }
+    String entry = logins.ofBroker().iterator().next();
+    Optional<LoginDraft.Files> files = logins.files(entry);
+    PropertiesText credentials =
+        work.draft().has(FILE) ? work.properties(FILE) : PropertiesText.of("", "\n");
+    if (files.isEmpty() || isUnknown(credentials)) {
+      work.decide(
+          RULE,
+          ("the web console logs in by %s and %s of %s; make that a user of group %s in login"
+                  + " configuration \"%s\"")
+              .formatted(NAME, PASSWORD, FILE, work.checked().policy().groups().system(), entry));
+      return false;
+    }
+    AccountDraft accounts = AccountDraft.of(work, files.get().users(), files.get().groups());
+    return mend(work, accounts, credentials);
+  }
+
+  private static boolean isImported(Draft draft) throws IOException {
+    return draft.first(node -> isConsole(node) || isJetty(node)).isPresent();
+  }
+
+  private static boolean isConsole(XmlNode node) {
+    return node.localName().equals("import")
+        && node.attribute("resource").filter(file -> file.contains("jetty")).isPresent();
+  }
+
+  private static boolean isJetty(XmlNode node) {
+    return node.attribute("class")
+        .filter(type -> type.startsWith("org.eclipse.jetty."))
+        .isPresent();
+  }
+
+  /** Another program may replace or decrypt what stands there. */
+  private static boolean isUnknown(PropertiesText credentials) {
+    String both = credentials.value(NAME).orElse("") + credentials.value(PASSWORD).orElse("");
+    return both.contains("${") || both.contains("ENC(");
+  }
+
+  private static boolean mend(Work work, AccountDraft accounts, PropertiesText credentials)
+      throws IOException {
+    String name = credentials.value(NAME).filter(AccountRules::allowsName).orElse(OTHER_NAME);
+    String password = credentials.value(PASSWORD).orElse("");
+    boolean accepted = accounts.accepts(name, password);
+    if (!accepted && accounts.users().contains(name) && !accounts.isNew(name)) {
+      name = freeName(accounts);
+    }
+    if (!accounts.users().contains(name)) {
+      accounts.put(name, Optional.of(password));
+      accepted = accounts.accepts(name, password);
+    }
+    if (!accepted) {
+      credentials.set(PASSWORD, accounts.newPassword(name));
+    }
+    if (!credentials.value(NAME).equals(Optional.of(name))) {
+      credentials.set(NAME, name);
+    }
+    accounts.allowConsole(name, work.checked().policy().groups().system());
+    boolean saved = accounts.save(RULE);
+    boolean written = work.save(FILE, RULE, credentials);
+    return written || saved;
+  }
+
+  private static String freeName(AccountDraft accounts) {
+    String name = OTHER_NAME;
+    for (int i = 2; accounts.users().contains(name); i++) {
+      name = OTHER_NAME + i;
+    }
+    return name;
+  }
+}

@@ -1,0 +1,247 @@
+package io.portcullis.harden;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The text of a properties file, entry by entry. A change keeps all other lines, their ends and the
+ * comments. It reads as {@link Properties} does: of entries with the same key, the last counts.
+ */
+final class PropertiesText {
+
+  private static final Pattern LINE_ENDS = Pattern.compile("(?<=\r\n)|(?<=\n)|(?<=\r)(?!\n)");
+  private static final Pattern LAST_LINE_END = Pattern.compile("(\r\n|\r|\n)$");
+
+  /** The byte order mark of UTF-8, each byte as a character. To ActiveMQ it is part of a key. */
+  private static final String MARK = "\u00EF\u00BB\u00BF";
+
+  /**
+   * An entry.
+   *
+   * @param key its key
+   * @param value its value
+   */
+  record Entry(String key, String value) {}
+
+  /** A comment, an empty line, or an entry, which may continue on further lines. */
+  private record Line(String text, Optional<Entry> entry) {}
+
+  private final List<Line> lines;
+  private final String lineEnd;
+
+  private PropertiesText(List<Line> lines, String lineEnd) {
+    this.lines = lines;
+    this.lineEnd = lineEnd;
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param lineEnd the line end that new lines get
+   * @throws IllegalArgumentException if a line cannot be read; the message says which
+   */
+  static PropertiesText of(String text, String lineEnd) {
+    List<Line> lines = new ArrayList<>();
+    StringBuilder logical = new StringBuilder();
+    String plain = text.startsWith(MARK) ? text.substring(MARK.length()) : text;
+    int number = 0;
+    for (String natural : plain.isEmpty() ? new String[0] : LINE_ENDS.split(plain)) {
+      number++;
+      if (logical.isEmpty() && !isEntry(natural)) {
+        lines.add(new Line(natural, Optional.empty()));
+        continue;
+      }
+      logical.append(natural);
+      if (!continues(natural)) {
+        lines.add(line(logical.toString(), number));
+        logical.setLength(0);
+      }
+    }
+    if (!logical.isEmpty()) {
+      lines.add(line(logical.toString(), number));
+    }
+    return new PropertiesText(lines, lineEnd);
+  }
+
+  private static boolean isEntry(String line) {
+    String stripped = line.strip();
+    return !stripped.isEmpty() && !stripped.startsWith("#") && !stripped.startsWith("!");
+  }
+
+  private static boolean continues(String line) {
+    String text = LAST_LINE_END.matcher(line).replaceFirst("");
+    int backslashes = 0;
+    while (backslashes < text.length() && text.charAt(text.length() - 1 - backslashes) == '\\') {
+      backslashes++;
+    }
+    return backslashes % 2 == 1;
+  }
+
+  private static Line line(String text, int number) {
+    Properties one = new Properties();
+    try {
+      one.load(new StringReader(text));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "line %d has a \\u without four hexadecimal digits".formatted(number), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a StringReader does not fail", e);
+    }
+    return new Line(
+        text,
+        one.stringPropertyNames().stream()
+            .findFirst()
+            .map(key -> new Entry(key, one.getProperty(key))));
+  }
+
+  /** Returns the text. */
+  String text() {
+    StringBuilder text = new StringBuilder();
+    lines.forEach(line -> text.append(line.text()));
+    return text.toString();
+  }
+
+  /** Returns the entries that count, in the order of the text. */
+  List<Entry> entries() {
+    List<Entry> entries = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      Optional<Entry> entry = lines.get(i).entry();
+      if (entry.isPresent() && last(entry.get().key()) == i) {
+        entries.add(entry.get());
+      }
+    }
+    return entries;
+  }
+
+  /** Returns the value of a key. */
+  Optional<String> value(String key) {
+    int index = last(key);
+    return index < 0 ? Optional.empty() : lines.get(index).entry().map(Entry::value);
+  }
+
+  /**
+   * Returns the values as they are written, piece by piece where one continues on further lines.
+   */
+  List<String> written() {
+    return lines.stream()
+        .filter(line -> line.entry().isPresent())
+        .map(line -> line.text().substring(valueFrom(line.text())))
+        .flatMap(value -> Stream.of(LINE_ENDS.split(value)))
+        .map(piece -> piece.strip().replaceFirst("\\\\$", ""))
+        .toList();
+  }
+
+  private int last(String key) {
+    for (int i = lines.size() - 1; i >= 0; i--) {
+      if (lines.get(i).entry().filter(entry -> entry.key().equals(key)).isPresent()) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Sets a value in its line, or in a new last one. */
+  void set(String key, String value) {
+    int index = last(key);
+    if (index < 0) {
+      append(escaped(key, true) + "=" + escaped(value, false));
+      return;
+    }
+    String text = lines.get(index).text();
+    String end = text.substring(LAST_LINE_END.matcher(text).replaceFirst("").length());
+    String before = text.substring(0, valueFrom(text));
+    boolean one = !continues(text) && before.indexOf('\n') < 0 && before.indexOf('\r') < 0;
+    String sign = keyEnd(text) == before.length() ? "=" : "";
+    String name = one ? before + sign : escaped(key, true) + "=";
+    String changed = name + escaped(value, false) + end;
+    lines.set(index, new Line(changed, Optional.of(new Entry(key, value))));
+  }
+
+  /** Turns an entry into a comment, behind a comment that says why. */
+  void comment(String key, String why, String instead) {
+    int index = last(key);
+    lines.set(index, new Line("# " + why + lineEnd, Optional.empty()));
+    lines.add(index + 1, new Line("# " + instead + lineEnd, Optional.empty()));
+  }
+
+  /**
+   * Removes the entries that do not count, since a later one has the same key.
+   *
+   * @return their keys
+   */
+  List<String> removeRepeated() {
+    List<String> repeated = new ArrayList<>();
+    for (int i = lines.size() - 1; i >= 0; i--) {
+      Optional<String> key = lines.get(i).entry().map(Entry::key);
+      if (key.isPresent() && last(key.get()) != i) {
+        lines.remove(i);
+        repeated.add(0, key.get());
+      }
+    }
+    return repeated;
+  }
+
+  /** Appends a line. */
+  void append(String line) {
+    if (!lines.isEmpty()) {
+      endLast();
+    }
+    String ended = line + lineEnd;
+    lines.add(isEntry(line) ? line(ended, 0) : new Line(ended, Optional.empty()));
+  }
+
+  /** Ends the last line. A backslash there has nothing to continue with, and must not get it. */
+  private void endLast() {
+    Line last = lines.get(lines.size() - 1);
+    String text = LAST_LINE_END.matcher(last.text()).replaceFirst("");
+    String end = last.text().substring(text.length());
+    boolean open = last.entry().isPresent() && continues(text);
+    String closed = open ? text.substring(0, text.length() - 1) : text;
+    lines.set(lines.size() - 1, new Line(closed + (end.isEmpty() ? lineEnd : end), last.entry()));
+  }
+
+  private static int keyEnd(String text) {
+    int at = blanksEnd(text, 0);
+    while (at < text.length() && "=: \t\f\r\n".indexOf(text.charAt(at)) < 0) {
+      at += text.charAt(at) == '\\' ? 2 : 1;
+    }
+    return Math.min(at, text.length());
+  }
+
+  private static int valueFrom(String text) {
+    int at = blanksEnd(text, keyEnd(text));
+    boolean separated = at < text.length() && "=:".indexOf(text.charAt(at)) >= 0;
+    return separated ? blanksEnd(text, at + 1) : at;
+  }
+
+  private static int blanksEnd(String text, int from) {
+    int at = from;
+    while (at < text.length() && " \t\f".indexOf(text.charAt(at)) >= 0) {
+      at++;
+    }
+    return at;
+  }
+
+  /** Escapes a key or a value, so that a file in any encoding gives it back. */
+  static String escaped(String text, boolean key) {
+    StringBuilder escaped = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~') {
+        escaped.append("\\u%04X".formatted((int) c));
+      } else if (c == '\\' || (c == ' ' && (key || i == 0)) || (key && "=:#!".indexOf(c) >= 0)) {
+        escaped.append('\\').append(c);
+      } else {
+        escaped.append(c);
+      }
+    }
+    return escaped.toString();
+  }
+}

@@ -1,0 +1,78 @@
+package io.portcullis.harden.keys;
+
+import io.portcullis.enforce.RegularFile;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Collections;
+import java.util.List;
+
+/** The key store that the operator gives. */
+public final class GivenKeyStore {
+
+  private static final int MOST_BYTES = 16 * 1024 * 1024;
+
+  private final String name;
+  private final String type;
+  private final byte[] bytes;
+
+  private GivenKeyStore(String name, String type, byte[] bytes) {
+    this.name = name;
+    this.type = type;
+    this.bytes = bytes;
+  }
+
+  /** Returns its name, without a folder. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns {@code PKCS12} or {@code JKS}. */
+  public String type() {
+    return type;
+  }
+
+  /** Returns its content. */
+  public byte[] bytes() {
+    return bytes.clone();
+  }
+
+  /**
+   * Reads it.
+   *
+   * @throws IOException if it is no key store, has no key, or has another password
+   */
+  public static GivenKeyStore of(Path file, String password) throws IOException {
+    byte[] bytes = RegularFile.read(file, MOST_BYTES).bytes();
+    IOException last = new IOException("%s is no key store".formatted(file));
+    for (String type : List.of("PKCS12", "JKS")) {
+      try {
+        if (!hasKey(type, bytes, password.toCharArray())) {
+          throw new IOException("%s has no key that its password opens".formatted(file));
+        }
+        return new GivenKeyStore(file.getFileName().toString(), type, bytes);
+      } catch (GeneralSecurityException e) {
+        last = new IOException("%s has a key with another password".formatted(file), e);
+      } catch (IOException e) {
+        last =
+            new IOException(
+                "%s cannot be read as a key store: %s".formatted(file, e.getMessage()), e);
+      }
+    }
+    throw last;
+  }
+
+  private static boolean hasKey(String type, byte[] bytes, char[] password)
+      throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance(type);
+    store.load(new ByteArrayInputStream(bytes), password);
+    for (String alias : Collections.list(store.aliases())) {
+      if (store.isKeyEntry(alias) && store.getKey(alias, password) != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
