@@ -78,7 +78,11 @@ final class BrokerJmx implements AutoCloseable {
     }
   }
 
-  /** Connects; if the RMI registry does not answer in clear, it is asked over TLS. */
+  /**
+   * Connects; if the RMI registry does not answer in clear, it is asked over TLS. The operator
+   * names the URL.
+   */
+  @SuppressWarnings("BanJNDI")
   private static JMXConnector open(JMXServiceURL url, Map<String, Object> environment)
       throws IOException {
     try {
