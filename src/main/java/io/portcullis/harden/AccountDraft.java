@@ -1,6 +1,7 @@
 package io.portcullis.harden;
 
-import io.portcullis.harden.PropertiesText.Entry;
+import io.portcullis.harden.text.PropertiesText;
+import io.portcullis.harden.text.PropertiesText.Entry;
 import io.portcullis.login.AccountFiles;
 import io.portcullis.login.AccountRules;
 import io.portcullis.login.PasswordLine;

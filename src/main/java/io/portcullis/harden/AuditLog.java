@@ -1,6 +1,7 @@
 package io.portcullis.harden;
 
-import io.portcullis.harden.PropertiesText.Entry;
+import io.portcullis.harden.text.PropertiesText;
+import io.portcullis.harden.text.PropertiesText.Entry;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

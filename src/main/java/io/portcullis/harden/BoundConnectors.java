@@ -1,5 +1,6 @@
 package io.portcullis.harden;
 
+import io.portcullis.harden.text.UriOptions;
 import io.portcullis.rule.Violation;
 import java.io.IOException;
 

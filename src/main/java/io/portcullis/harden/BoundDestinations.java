@@ -1,6 +1,8 @@
 package io.portcullis.harden;
 
 import io.portcullis.harden.Draft.Spot;
+import io.portcullis.harden.text.XmlNode;
+import io.portcullis.harden.text.XmlText;
 import io.portcullis.policy.DestinationName;
 import io.portcullis.rule.Violation;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package io.portcullis.harden;
 
+import io.portcullis.harden.text.LoginConfigText;
+import io.portcullis.harden.text.PropertiesText;
 import io.portcullis.rule.Violation;
 import java.io.IOException;
 import java.nio.file.Path;

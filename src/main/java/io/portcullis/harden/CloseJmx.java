@@ -1,6 +1,9 @@
 package io.portcullis.harden;
 
 import io.portcullis.harden.Draft.Spot;
+import io.portcullis.harden.text.TextFile;
+import io.portcullis.harden.text.XmlNode;
+import io.portcullis.harden.text.XmlText;
 import io.portcullis.rule.EntranceFacts;
 import io.portcullis.rule.Violation;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.portcullis.harden;
 
 import io.portcullis.harden.Draft.Spot;
+import io.portcullis.harden.text.XmlNode;
 import io.portcullis.rule.Violation;
 import java.io.IOException;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.portcullis.harden;
 
+import io.portcullis.harden.text.PropertiesText;
+import io.portcullis.harden.text.XmlNode;
 import io.portcullis.login.AccountRules;
 import java.io.IOException;
 import java.util.Optional;

@@ -1,6 +1,10 @@
 package io.portcullis.harden;
 
 import io.portcullis.enforce.RegularFile;
+import io.portcullis.harden.text.TextEncoding;
+import io.portcullis.harden.text.TextFile;
+import io.portcullis.harden.text.XmlNode;
+import io.portcullis.harden.text.XmlText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;

@@ -3,6 +3,7 @@ package io.portcullis.harden;
 import io.portcullis.broker.start.CheckedBroker;
 import io.portcullis.enforce.Disposition;
 import io.portcullis.enforce.Finding;
+import io.portcullis.harden.text.FileDiff;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

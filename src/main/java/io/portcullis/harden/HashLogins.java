@@ -1,7 +1,7 @@
 package io.portcullis.harden;
 
-import io.portcullis.harden.LoginConfigText.Entry;
-import io.portcullis.harden.LoginConfigText.Module;
+import io.portcullis.harden.text.LoginConfigText.Entry;
+import io.portcullis.harden.text.LoginConfigText.Module;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;

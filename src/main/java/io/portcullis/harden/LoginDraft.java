@@ -1,8 +1,11 @@
 package io.portcullis.harden;
 
 import io.portcullis.harden.Draft.Spot;
-import io.portcullis.harden.LoginConfigText.Entry;
-import io.portcullis.harden.LoginConfigText.Module;
+import io.portcullis.harden.text.LoginConfigText;
+import io.portcullis.harden.text.LoginConfigText.Entry;
+import io.portcullis.harden.text.LoginConfigText.Module;
+import io.portcullis.harden.text.TextFile;
+import io.portcullis.harden.text.XmlNode;
 import io.portcullis.login.AccountFiles;
 import io.portcullis.login.PasswordLoginModule;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.portcullis.harden;
 
-import io.portcullis.harden.LoginConfigText.Module;
+import io.portcullis.harden.text.LoginConfigText;
+import io.portcullis.harden.text.LoginConfigText.Module;
 import io.portcullis.rule.Violation;
 import java.io.IOException;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package io.portcullis.harden;
 
 import io.portcullis.harden.Draft.Spot;
 import io.portcullis.harden.LoginDraft.Files;
+import io.portcullis.harden.text.XmlNode;
 import io.portcullis.login.AccountRules;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
 package io.portcullis.harden;
 
 import io.portcullis.harden.Draft.Spot;
+import io.portcullis.harden.text.PropertiesText;
+import io.portcullis.harden.text.XmlNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +14,10 @@ import java.util.Optional;
 final class StorePassword {
 
   static final String PROPERTY = "broker.keystore.password";
+
+  private static final String BEANS =
+      "<beans xmlns=\"%1$s\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""
+          + " xsi:schemaLocation=\"%1$s %1$s/spring-beans.xsd\">";
 
   private static final String RULE = "require-valid-certificate";
 
@@ -94,7 +100,11 @@ final class StorePassword {
                   xml.before(node, bean.replace(" xmlns=\"%s\"".formatted(Draft.BEANS), "")));
       return;
     }
-    work.draft().edit(broker, RULE, XmlText::wrapped);
+    work.draft()
+        .edit(
+            broker,
+            RULE,
+            (xml, node) -> xml.wrapped(node, BEANS.formatted(Draft.BEANS), "</beans>"));
     Spot wrapped = work.draft().first(Draft.broker("broker")).orElseThrow();
     work.draft().edit(wrapped, RULE, (xml, node) -> xml.before(node, bean));
   }

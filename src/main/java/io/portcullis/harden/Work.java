@@ -2,6 +2,8 @@ package io.portcullis.harden;
 
 import io.portcullis.broker.start.CheckedBroker;
 import io.portcullis.enforce.Disposition;
+import io.portcullis.harden.text.PropertiesText;
+import io.portcullis.harden.text.TextFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;

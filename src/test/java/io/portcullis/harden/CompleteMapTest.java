@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.portcullis.broker.rights.GroupRights;
 import io.portcullis.broker.start.CheckedBroker;
 import io.portcullis.enforce.Finding;
+import io.portcullis.harden.text.XmlText;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

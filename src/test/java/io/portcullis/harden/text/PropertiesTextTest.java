@@ -1,4 +1,4 @@
-package io.portcullis.harden;
+package io.portcullis.harden.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,8 +1,8 @@
-package io.portcullis.harden;
+package io.portcullis.harden.text;
 
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
-import io.portcullis.harden.TextFile.Line;
+import io.portcullis.harden.text.TextFile.Line;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Shows what changed in a file, as a unified diff. Each hunk names the rules that it is for. */
-final class FileDiff {
+public final class FileDiff {
 
   private static final int CONTEXT = 3;
   private static final Pattern HUNK =
@@ -25,7 +25,7 @@ final class FileDiff {
    * @param before the name of the original
    * @param after the name of the copy
    */
-  static List<String> lines(TextFile file, String before, String after) {
+  public static List<String> lines(TextFile file, String before, String after) {
     List<String> original = file.original().lines().toList();
     List<String> text = file.text().lines().toList();
     List<String> result = new ArrayList<>();

@@ -1,20 +1,20 @@
-package io.portcullis.harden;
+package io.portcullis.harden.text;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** The options of a URI, as text. All other options keep their order and spelling. */
-final class UriOptions {
+public final class UriOptions {
 
   private UriOptions() {}
 
   /** Sets an option. */
-  static String with(String uri, String option, String value) {
+  public static String with(String uri, String option, String value) {
     return replaced(uri, option, option + "=" + value);
   }
 
   /** Removes an option. */
-  static String without(String uri, String option) {
+  public static String without(String uri, String option) {
     return replaced(uri, option, "");
   }
 

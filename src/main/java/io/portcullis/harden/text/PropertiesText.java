@@ -1,4 +1,4 @@
-package io.portcullis.harden;
+package io.portcullis.harden.text;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * The text of a properties file, entry by entry. A change keeps all other lines, their ends and the
  * comments. It reads as {@link Properties} does: of entries with the same key, the last counts.
  */
-final class PropertiesText {
+public final class PropertiesText {
 
   private static final Pattern LINE_ENDS = Pattern.compile("(?<=\r\n)|(?<=\n)|(?<=\r)(?!\n)");
   private static final Pattern LAST_LINE_END = Pattern.compile("(\r\n|\r|\n)$");
@@ -28,7 +28,7 @@ final class PropertiesText {
    * @param key its key
    * @param value its value
    */
-  record Entry(String key, String value) {}
+  public record Entry(String key, String value) {}
 
   /** A comment, an empty line, or an entry, which may continue on further lines. */
   private record Line(String text, Optional<Entry> entry) {}
@@ -47,7 +47,7 @@ final class PropertiesText {
    * @param lineEnd the line end that new lines get
    * @throws IllegalArgumentException if a line cannot be read; the message says which
    */
-  static PropertiesText of(String text, String lineEnd) {
+  public static PropertiesText of(String text, String lineEnd) {
     List<Line> lines = new ArrayList<>();
     StringBuilder logical = new StringBuilder();
     String plain = text.startsWith(MARK) ? text.substring(MARK.length()) : text;
@@ -102,14 +102,14 @@ final class PropertiesText {
   }
 
   /** Returns the text. */
-  String text() {
+  public String text() {
     StringBuilder text = new StringBuilder();
     lines.forEach(line -> text.append(line.text()));
     return text.toString();
   }
 
   /** Returns the entries that count, in the order of the text. */
-  List<Entry> entries() {
+  public List<Entry> entries() {
     List<Entry> entries = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       Optional<Entry> entry = lines.get(i).entry();
@@ -121,7 +121,7 @@ final class PropertiesText {
   }
 
   /** Returns the value of a key. */
-  Optional<String> value(String key) {
+  public Optional<String> value(String key) {
     int index = last(key);
     return index < 0 ? Optional.empty() : lines.get(index).entry().map(Entry::value);
   }
@@ -129,7 +129,7 @@ final class PropertiesText {
   /**
    * Returns the values as they are written, piece by piece where one continues on further lines.
    */
-  List<String> written() {
+  public List<String> written() {
     return lines.stream()
         .filter(line -> line.entry().isPresent())
         .map(line -> line.text().substring(valueFrom(line.text())))
@@ -148,7 +148,7 @@ final class PropertiesText {
   }
 
   /** Sets a value in its line, or in a new last one. */
-  void set(String key, String value) {
+  public void set(String key, String value) {
     int index = last(key);
     if (index < 0) {
       append(escaped(key, true) + "=" + escaped(value, false));
@@ -165,7 +165,7 @@ final class PropertiesText {
   }
 
   /** Turns an entry into a comment, behind a comment that says why. */
-  void comment(String key, String why, String instead) {
+  public void comment(String key, String why, String instead) {
     int index = last(key);
     lines.set(index, new Line("# " + why + lineEnd, Optional.empty()));
     lines.add(index + 1, new Line("# " + instead + lineEnd, Optional.empty()));
@@ -176,7 +176,7 @@ final class PropertiesText {
    *
    * @return their keys
    */
-  List<String> removeRepeated() {
+  public List<String> removeRepeated() {
     List<String> repeated = new ArrayList<>();
     for (int i = lines.size() - 1; i >= 0; i--) {
       Optional<String> key = lines.get(i).entry().map(Entry::key);
@@ -189,7 +189,7 @@ final class PropertiesText {
   }
 
   /** Appends a line. */
-  void append(String line) {
+  public void append(String line) {
     if (!lines.isEmpty()) {
       endLast();
     }
@@ -230,7 +230,7 @@ final class PropertiesText {
   }
 
   /** Escapes a key or a value, so that a file in any encoding gives it back. */
-  static String escaped(String text, boolean key) {
+  public static String escaped(String text, boolean key) {
     StringBuilder escaped = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

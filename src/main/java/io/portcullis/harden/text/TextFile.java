@@ -1,4 +1,4 @@
-package io.portcullis.harden;
+package io.portcullis.harden.text;
 
 import com.github.difflib.DiffUtils;
 import com.github.difflib.patch.AbstractDelta;
@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * A text file of the copy, and which rule changed which of its lines. It keeps the encoding, the
  * byte order mark and the line ends of the original.
  */
-final class TextFile {
+public final class TextFile {
 
   private static final Pattern LINE_ENDS = Pattern.compile("(?<=\r\n)|(?<=\n)|(?<=\r)(?!\n)");
 
@@ -31,7 +31,7 @@ final class TextFile {
    * @param changedBy the rules that inserted or changed it
    * @param removedBefore the rules that removed lines before it
    */
-  record Line(String text, Set<String> changedBy, Set<String> removedBefore) {}
+  public record Line(String text, Set<String> changedBy, Set<String> removedBefore) {}
 
   private final TextEncoding encoding;
   private final String original;
@@ -48,7 +48,7 @@ final class TextFile {
    *
    * @throws CharacterCodingException if the bytes are no text in this encoding
    */
-  static TextFile of(byte[] bytes, TextEncoding encoding) throws CharacterCodingException {
+  public static TextFile of(byte[] bytes, TextEncoding encoding) throws CharacterCodingException {
     CharBuffer text =
         encoding
             .charset()
@@ -61,7 +61,7 @@ final class TextFile {
   }
 
   /** Creates a file that the original folder does not have. */
-  static TextFile empty(Charset charset) {
+  public static TextFile empty(Charset charset) {
     return new TextFile(new TextEncoding(charset, false), "", List.of());
   }
 
@@ -74,29 +74,29 @@ final class TextFile {
   }
 
   /** Returns the text as it was. */
-  String original() {
+  public String original() {
     return original;
   }
 
   /** Returns the text as it is. */
-  String text() {
+  public String text() {
     StringBuilder text = new StringBuilder();
     lines.forEach(line -> text.append(line.text()));
     return text.toString();
   }
 
   /** Returns the lines as they are. */
-  List<Line> lines() {
+  public List<Line> lines() {
     return lines;
   }
 
   /** Tells whether the text differs from the original. */
-  boolean isChanged() {
+  public boolean isChanged() {
     return !text().equals(original);
   }
 
   /** Returns the line end that most lines have; {@code \n} if there is none. */
-  String lineEnd() {
+  public String lineEnd() {
     int windows = count("\r\n");
     int unix = count("\n") - windows;
     int mac = count("\r") - windows;
@@ -111,7 +111,7 @@ final class TextFile {
   }
 
   /** Returns the bytes to write. */
-  byte[] bytes() {
+  public byte[] bytes() {
     String mark = encoding.marked() ? TextEncoding.BYTE_ORDER_MARK : "";
     return (mark + text()).getBytes(encoding.charset());
   }
@@ -121,7 +121,7 @@ final class TextFile {
    *
    * @param rule the id of the rule that needs the change
    */
-  void replace(String rule, String text) {
+  public void replace(String rule, String text) {
     List<String> before = lines.stream().map(Line::text).toList();
     List<String> after = split(text);
     List<Line> result = new ArrayList<>();

@@ -1,4 +1,4 @@
-package io.portcullis.harden;
+package io.portcullis.harden.text;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * <p>Source: the syntax in the Javadoc of {@link javax.security.auth.login.Configuration}. The JDK
  * tells words, quoted texts and comments apart as {@link java.io.StreamTokenizer} does.
  */
-final class LoginConfigText {
+public final class LoginConfigText {
 
   private static final String INDENT = "    ";
 
@@ -24,7 +24,7 @@ final class LoginConfigText {
    * @param name the name
    * @param modules its login modules
    */
-  record Entry(String name, List<Module> modules) {}
+  public record Entry(String name, List<Module> modules) {}
 
   /**
    * A login module of a login configuration.
@@ -34,16 +34,16 @@ final class LoginConfigText {
    * @param optionsFrom the offset behind its flag
    * @param to the offset behind its semicolon
    */
-  record Module(Token type, Map<String, Option> options, int optionsFrom, int to) {
+  public record Module(Token type, Map<String, Option> options, int optionsFrom, int to) {
 
     /** Returns an option's value. */
-    Optional<String> option(String name) {
+    public Optional<String> option(String name) {
       return Optional.ofNullable(options.get(name)).map(option -> option.value().text());
     }
   }
 
   /** An option, {@code name=value}. */
-  record Option(Token name, Token value) {}
+  public record Option(Token name, Token value) {}
 
   /**
    * A word, a quoted text without its quotation marks, or a sign.
@@ -51,7 +51,7 @@ final class LoginConfigText {
    * @param from the offset of its first character
    * @param to the offset behind it
    */
-  record Token(String text, int from, int to) {}
+  public record Token(String text, int from, int to) {}
 
   private record Splice(int from, int to, String insert) {}
 
@@ -71,7 +71,7 @@ final class LoginConfigText {
    *
    * @throws IllegalArgumentException if it is no login configuration
    */
-  static LoginConfigText of(String text, String lineEnd) {
+  public static LoginConfigText of(String text, String lineEnd) {
     LoginConfigText config = new LoginConfigText(text, lineEnd);
     config.tokenize();
     while (config.next < config.tokens.size()) {
@@ -81,12 +81,12 @@ final class LoginConfigText {
   }
 
   /** Returns the login configuration of a name. */
-  Optional<Entry> entry(String name) {
+  public Optional<Entry> entry(String name) {
     return entries.stream().filter(entry -> entry.name().equals(name)).findFirst();
   }
 
   /** Returns all login configurations. */
-  List<Entry> entries() {
+  public List<Entry> entries() {
     return entries;
   }
 
@@ -193,7 +193,7 @@ final class LoginConfigText {
    *
    * @param options all options that it is to have
    */
-  String with(Module module, String type, Map<String, String> options) {
+  public String with(Module module, String type, Map<String, String> options) {
     List<Splice> splices = new ArrayList<>();
     if (!module.type().text().equals(type)) {
       splices.add(new Splice(module.type().from(), module.type().to(), type));
@@ -221,12 +221,12 @@ final class LoginConfigText {
   }
 
   /** Removes a module with its lines. */
-  String without(Module module) {
+  public String without(Module module) {
     return spliced(List.of(removal(module.type().from(), module.to())));
   }
 
   /** Appends a login configuration with one required module. */
-  String withEntry(String name, String type, Map<String, String> options) {
+  public String withEntry(String name, String type, Map<String, String> options) {
     StringBuilder entry = new StringBuilder(text);
     if (!text.isEmpty() && !text.endsWith("\n") && !text.endsWith("\r")) {
       entry.append(lineEnd);

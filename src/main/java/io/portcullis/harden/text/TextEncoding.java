@@ -1,4 +1,4 @@
-package io.portcullis.harden;
+package io.portcullis.harden.text;
 
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
@@ -15,13 +15,13 @@ import java.util.regex.Pattern;
  * @param charset the encoding, without a byte order mark
  * @param marked whether the text begins with a byte order mark
  */
-record TextEncoding(Charset charset, boolean marked) {
+public record TextEncoding(Charset charset, boolean marked) {
 
   private static final int MOST_DECLARATION_BYTES = 200;
   private static final Pattern DECLARED =
       Pattern.compile("^<\\?xml[^>]*\\bencoding\\s*=\\s*[\"']([A-Za-z0-9._-]+)[\"']");
 
-  static final String BYTE_ORDER_MARK = "\uFEFF";
+  public static final String BYTE_ORDER_MARK = "\uFEFF";
 
   /** The encodings that have a mark. */
   private static final List<Charset> MARKED =
@@ -35,7 +35,7 @@ record TextEncoding(Charset charset, boolean marked) {
    *
    * @throws UnsupportedCharsetException if this JVM does not know the declared encoding
    */
-  static TextEncoding ofXml(byte[] bytes) {
+  public static TextEncoding ofXml(byte[] bytes) {
     for (Charset charset : MARKED) {
       if (begins(bytes, BYTE_ORDER_MARK.getBytes(charset))) {
         return new TextEncoding(charset, true);
@@ -51,7 +51,7 @@ record TextEncoding(Charset charset, boolean marked) {
   }
 
   /** Returns the encoding of a properties file in which all bytes are kept. */
-  static TextEncoding ofProperties() {
+  public static TextEncoding ofProperties() {
     return new TextEncoding(StandardCharsets.ISO_8859_1, false);
   }
 

@@ -1,4 +1,4 @@
-package io.portcullis.harden;
+package io.portcullis.harden.text;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -12,13 +12,10 @@ import java.util.regex.Pattern;
  * processing instructions and the document type. Libraries that write a changed tree were tried.
  * They normalize white space in tags, and character references.
  */
-final class XmlText {
+public final class XmlText {
 
   private static final Pattern NAME = Pattern.compile("[^\\s/>=]+");
   private static final Pattern ENTITY = Pattern.compile("&(#x?)?([^;]+);");
-  private static final String BEANS =
-      "<beans xmlns=\"%1$s\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""
-          + " xsi:schemaLocation=\"%1$s %1$s/spring-beans.xsd\">";
   private static final String DEFAULT_INDENT = "  ";
 
   private final String text;
@@ -37,7 +34,7 @@ final class XmlText {
    * @param lineEnd the line end that inserted lines get
    * @throws IllegalArgumentException if the text is not well-formed
    */
-  static XmlText of(String text, String lineEnd) {
+  public static XmlText of(String text, String lineEnd) {
     XmlText xml = new XmlText(text, lineEnd);
     try {
       xml.read();
@@ -51,11 +48,11 @@ final class XmlText {
   }
 
   /** Returns the whole text. */
-  String text() {
+  public String text() {
     return text;
   }
 
-  XmlNode root() {
+  public XmlNode root() {
     return root.orElseThrow();
   }
 
@@ -177,7 +174,7 @@ final class XmlText {
   }
 
   /** Escapes a text for an attribute's value. */
-  static String escaped(String value) {
+  public static String escaped(String value) {
     return value
         .replace("&", "&amp;")
         .replace("<", "&lt;")
@@ -186,7 +183,7 @@ final class XmlText {
   }
 
   /** Sets an attribute. A new one comes last. */
-  String withAttribute(XmlNode node, String name, String value) {
+  public String withAttribute(XmlNode node, String name, String value) {
     Optional<XmlNode.Attribute> place = node.place(name);
     if (place.isPresent()) {
       return splice(place.get().valueFrom(), place.get().valueTo(), escaped(value));
@@ -200,20 +197,20 @@ final class XmlText {
   }
 
   /** Removes an attribute and the white space before it. */
-  String withoutAttribute(XmlNode node, String name) {
+  public String withoutAttribute(XmlNode node, String name) {
     return node.place(name)
         .map(place -> splice(blanksBegin(place.from()), place.valueTo() + 1, ""))
         .orElse(text);
   }
 
   /** Inserts lines before an element. Each level of the fragment is indented by two blanks. */
-  String before(XmlNode node, String fragment) {
+  public String before(XmlNode node, String fragment) {
     String indent = indent(node.from());
     return splice(node.from(), node.from(), lines(fragment, indent, unit(node)) + lineEnd + indent);
   }
 
   /** Inserts lines behind an element. */
-  String after(XmlNode node, String fragment) {
+  public String after(XmlNode node, String fragment) {
     return splice(
         node.to(),
         node.to(),
@@ -221,12 +218,12 @@ final class XmlText {
   }
 
   /** Inserts lines as the first child of an element. */
-  String first(XmlNode node, String fragment) {
+  public String first(XmlNode node, String fragment) {
     return node.isEmptyTag() ? filled(node, fragment) : inside(node, node.openTo(), fragment);
   }
 
   /** Inserts lines as the last child of an element. */
-  String last(XmlNode node, String fragment) {
+  public String last(XmlNode node, String fragment) {
     if (node.isEmptyTag()) {
       return filled(node, fragment);
     }
@@ -265,23 +262,23 @@ final class XmlText {
   }
 
   /** Replaces an element by lines. */
-  String replaced(XmlNode node, String fragment) {
+  public String replaced(XmlNode node, String fragment) {
     return splice(node.from(), node.to(), lines(fragment, indent(node.from()), unit(node)));
   }
 
-  /** Puts {@code <beans>} around the root element. */
-  String wrapped(XmlNode node) {
+  /** Puts a start tag before the root element, and an end tag behind it. */
+  public String wrapped(XmlNode node, String startTag, String endTag) {
     return text.substring(0, node.from())
-        + BEANS.formatted(Draft.BEANS)
+        + startTag
         + lineEnd
         + text.substring(node.from(), node.to())
         + lineEnd
-        + "</beans>"
+        + endTag
         + text.substring(node.to());
   }
 
   /** Removes an element, and its line if nothing else is on it. */
-  String without(XmlNode node) {
+  public String without(XmlNode node) {
     int from = node.from() - indent(node.from()).length();
     boolean wholeLine = from == 0 || isLineEnd(text.charAt(from - 1));
     int end = node.to();
@@ -292,12 +289,12 @@ final class XmlText {
   }
 
   /** Replaces what stands between a start tag and its end tag. */
-  String withContent(XmlNode node, String content) {
+  public String withContent(XmlNode node, String content) {
     return splice(node.openTo(), node.closeFrom(), content);
   }
 
   /** Returns what stands between a start tag and its end tag. */
-  String content(XmlNode node) {
+  public String content(XmlNode node) {
     return node.isEmptyTag() ? "" : text.substring(node.openTo(), node.closeFrom());
   }
 

@@ -1,4 +1,4 @@
-package io.portcullis.harden;
+package io.portcullis.harden.text;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** An element of an XML text, with its place in the text. Offsets count characters. */
-final class XmlNode {
+public final class XmlNode {
 
   /**
    * An attribute.
@@ -21,7 +21,7 @@ final class XmlNode {
    * @param valueFrom the offset of the value, behind the quotation mark
    * @param valueTo the offset of the closing quotation mark
    */
-  record Attribute(String value, int from, int valueFrom, int valueTo) {}
+  public record Attribute(String value, int from, int valueFrom, int valueTo) {}
 
   private final String name;
   private final Optional<XmlNode> parent;
@@ -32,48 +32,48 @@ final class XmlNode {
   private int closeFrom;
   private int to;
 
-  XmlNode(String name, Optional<XmlNode> parent, int from) {
+  public XmlNode(String name, Optional<XmlNode> parent, int from) {
     this.name = name;
     this.parent = parent;
     this.from = from;
   }
 
-  void add(XmlNode child) {
+  public void add(XmlNode child) {
     children.add(child);
   }
 
-  void add(String attribute, Attribute its) {
+  public void add(String attribute, Attribute its) {
     attributes.put(attribute, its);
   }
 
   /** Sets the end of the start tag, behind its {@code >}. */
-  void opened(int offset) {
+  public void opened(int offset) {
     openTo = offset;
   }
 
   /** Sets the begin of the end tag, and its end. An empty-element tag has both at its end. */
-  void closed(int closeTagFrom, int closeTagTo) {
+  public void closed(int closeTagFrom, int closeTagTo) {
     closeFrom = closeTagFrom;
     to = closeTagTo;
   }
 
   /** Returns the name with its prefix. */
-  String name() {
+  public String name() {
     return name;
   }
 
   /** Returns the prefix with its colon; empty if there is none. */
-  String prefix() {
+  public String prefix() {
     return name.substring(0, name.indexOf(':') + 1);
   }
 
   /** Returns the name without its prefix. */
-  String localName() {
+  public String localName() {
     return name.substring(name.indexOf(':') + 1);
   }
 
   /** Returns the namespace; empty if there is none. */
-  String namespace() {
+  public String namespace() {
     String prefix = prefix();
     String declaration =
         prefix.isEmpty() ? "xmlns" : "xmlns:" + prefix.substring(0, prefix.length() - 1);
@@ -86,78 +86,78 @@ final class XmlNode {
     return "";
   }
 
-  Optional<XmlNode> parent() {
+  public Optional<XmlNode> parent() {
     return parent;
   }
 
-  List<XmlNode> children() {
+  public List<XmlNode> children() {
     return children;
   }
 
   /** Returns the value of an attribute; empty if there is none. */
-  Optional<String> attribute(String attribute) {
+  public Optional<String> attribute(String attribute) {
     return place(attribute).map(Attribute::value);
   }
 
   /** Returns the names of its attributes. */
-  Set<String> attributes() {
+  public Set<String> attributes() {
     return attributes.keySet();
   }
 
   /** Tells whether it has an attribute. */
-  boolean has(String attribute) {
+  public boolean has(String attribute) {
     return attributes.containsKey(attribute);
   }
 
   /** Returns the names of the attributes, without declarations of prefixes. */
-  Set<String> attributeNames() {
+  public Set<String> attributeNames() {
     Set<String> names = new LinkedHashSet<>(attributes.keySet());
     names.removeIf(attribute -> attribute.startsWith("xmlns:"));
     return names;
   }
 
   /** Returns an attribute with its place. */
-  Optional<Attribute> place(String attribute) {
+  public Optional<Attribute> place(String attribute) {
     return Optional.ofNullable(attributes.get(attribute));
   }
 
   /** Returns the offset of the element. */
-  int from() {
+  public int from() {
     return from;
   }
 
   /** Returns the offset behind the start tag. */
-  int openTo() {
+  public int openTo() {
     return openTo;
   }
 
   /** Returns the offset of the end tag; that behind the element if it has none. */
-  int closeFrom() {
+  public int closeFrom() {
     return closeFrom;
   }
 
   /** Returns the offset behind the element. */
-  int to() {
+  public int to() {
     return to;
   }
 
   /** Tells whether it is one empty-element tag. */
-  boolean isEmptyTag() {
+  public boolean isEmptyTag() {
     return closeFrom == to;
   }
 
   /** Returns the elements below it and itself, in the order of the text. */
-  Stream<XmlNode> all() {
+  public Stream<XmlNode> all() {
     return Stream.concat(Stream.of(this), children.stream().flatMap(XmlNode::all));
   }
 
   /** Returns the first element of {@link #all} that matches. */
-  Optional<XmlNode> first(Predicate<XmlNode> which) {
+  public Optional<XmlNode> first(Predicate<XmlNode> which) {
     return all().filter(which).findFirst();
   }
 
   /** Returns the first child of this local name. */
-  Optional<XmlNode> child(String localName) {
+  public Optional<XmlNode> child(String localName) {
     return children.stream().filter(child -> child.localName().equals(localName)).findFirst();
   }
 }
