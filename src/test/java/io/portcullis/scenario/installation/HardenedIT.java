@@ -31,6 +31,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -54,13 +55,15 @@ class HardenedIT {
   private static int hardened;
   private static String said;
 
+  @Parameter private InstalledLine line;
+
   @BeforeParameterizedClassInvocation
   static void harden(InstalledLine line) throws Exception {
     activemq = Distribution.toHarden(line, folder);
-    hardened = run("copy", commandOfTheReadme());
+    hardened = run("copy-" + line, commandOfTheReadme());
     said = activemq.said();
     if (hardened == 0) {
-      activemq.replaceConf(folder.resolve("copy"));
+      activemq.replaceConf(folder.resolve("copy-" + line));
       activemq.started();
     }
   }
@@ -126,7 +129,7 @@ class HardenedIT {
   @Order(3)
   void checkFindsNothingButTheHost() throws Exception {
     activemq.stop();
-    Path report = folder.resolve("report-%s.json".formatted(activemq.line()));
+    Path report = folder.resolve("report-%s.json".formatted(line));
     activemq.portcullis("check", "--format", "json", "--output", report.toString());
 
     JsonNode findings = new ObjectMapper().readTree(report.toFile()).get("findings");
@@ -139,7 +142,7 @@ class HardenedIT {
   @Test
   @Order(4)
   void hardeningAgainYieldsTheSameBytes() throws Exception {
-    String again = "again-" + activemq.line();
+    String again = "again-" + line;
     assertThat(
             activemq.portcullis(
                 "harden", "--to", folder.resolve(again).toString(), "--networks", "127.0.0.0/8"))
