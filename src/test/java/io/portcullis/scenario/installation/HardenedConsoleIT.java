@@ -169,11 +169,17 @@ class HardenedConsoleIT {
                   .replace("//", "//%s:%s@".formatted(ADMINISTRATOR, GatedBroker.PASSWORD))));
 
       submit(browser, ENCRYPTED);
-      browser.open(activemq.secureConsole("/admin/queues.jsp"));
-      assertThat(browser.text("#queues")).contains("ORDERS 1 0 1 0");
+      // The form leads to the list of queues.
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .ignoreExceptions()
+          .until(() -> browser.text("#queues").contains("ORDERS 1 0 1 0"));
 
       submit(browser, PLAINTEXT);
-      assertThat(browser.text()).contains("Error!");
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .ignoreExceptions()
+          .until(() -> browser.text().contains("Error!"));
       assertThat(activemq.said())
           .contains("[require-encrypted-body] message to queue://ORDERS")
           .doesNotContain(PLAINTEXT);
