@@ -32,10 +32,13 @@ final class BrokerHosts {
 
   private BrokerHosts() {}
 
-  /** Returns the names for a certificate: those that the operator gives, or the host's own. */
+  /**
+   * Returns the names for a certificate: those that the operator gives. If other machines know none
+   * of them, the host's own is added.
+   */
   static Set<String> of(Work work) throws IOException {
     Set<String> hosts = new LinkedHashSet<>(work.options().hosts());
-    if (hosts.isEmpty()) {
+    if (LOOPBACK.containsAll(hosts)) {
       ownName().ifPresentOrElse(hosts::add, () -> hosts.addAll(addresses()));
     }
     hosts.addAll(ofConnectors(work));

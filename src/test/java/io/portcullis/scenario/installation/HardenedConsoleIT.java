@@ -173,7 +173,11 @@ class HardenedConsoleIT {
       await()
           .atMost(Duration.ofSeconds(60))
           .ignoreExceptions()
-          .until(() -> browser.text("#queues").contains("ORDERS 1 0 1 0"));
+          .untilAsserted(
+              () ->
+                  assertThat(browser.text("#queues"))
+                      .as(browser.text() + activemq.said())
+                      .contains("ORDERS 1 0 1 0"));
 
       submit(browser, PLAINTEXT);
       await()
