@@ -33,7 +33,7 @@ class LoginRemediesTest {
       """;
 
   /** Every group of the map has a user, so that no group is without one. */
-  private static final String GROUPS =
+  static final String GROUPS =
       """
       operators=root
       activemq-webconsole=web
@@ -105,6 +105,11 @@ class LoginRemediesTest {
               jaas(folder, "activemq", "activemq", PLAIN);
               folder.replace("users.properties", "root=a-long-password", "root = admin");
             }));
+  }
+
+  /** Lets the users of files log in by password. */
+  static void passwords(ConfFolder folder) throws IOException {
+    jaas(folder, "activemq", "activemq", PLAIN);
   }
 
   private static void jaas(ConfFolder folder, String named, String there, String module)

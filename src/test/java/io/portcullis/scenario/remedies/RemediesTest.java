@@ -62,6 +62,7 @@ class RemediesTest {
             CertificateRemediesTest.rows(),
             ConsoleRemediesTest.rows(),
             LoginRemediesTest.rows(),
+            MisfitRemediesTest.rows(),
             FileRemediesTest.rows(),
             GateRemediesTest.rows())
         .flatMap(List::stream);
