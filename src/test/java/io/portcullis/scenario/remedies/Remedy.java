@@ -118,6 +118,10 @@ final class Remedy {
 
   /** Applies one of the alternatives of a violation's remedy. */
   static void apply(Violation violation, int alternative, ConfFolder folder) throws Exception {
+    if (violation.code().startsWith("xml-")) {
+      XmlRemedy.apply(violation, alternative, folder);
+      return;
+    }
     String[] alternatives = violation.remedy().split(", or |; if ", -1);
     new Remedy(violation, folder).apply(alternatives[alternative]);
   }
