@@ -5,13 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.xml.XMLConstants;
 import org.w3c.dom.Attr;
 import org.w3c.dom.Element;
 import org.w3c.dom.NamedNodeMap;
@@ -23,22 +19,6 @@ import org.w3c.dom.NamedNodeMap;
  * <p>The keys are those of <a href="https://www.w3.org/TR/xmlschema-1/#outcome-vr">XML Schema</a>.
  */
 final class SchemaFaults {
-
-  private static final String ANY_SCHEMA =
-      "http://activemq.apache.org/schema/core/activemq-core.xsd";
-
-  /** The schemas that a file may name. */
-  private static final SortedMap<String, String> SCHEMAS =
-      new TreeMap<>(
-          Map.of(
-              KnownElements.ACTIVEMQ,
-              ANY_SCHEMA,
-              LocatedXml.BEANS,
-              "http://www.springframework.org/schema/beans/spring-beans.xsd",
-              "http://portcullis.io/schema/1",
-              "http://portcullis.io/schema/1/portcullis.xsd"));
-
-  private static final String XSI = XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI;
 
   /** What a text of a type of the schema may be. */
   private static final Map<String, String> KINDS =
@@ -119,8 +99,6 @@ final class SchemaFaults {
             .filter(Matcher::find)
             .map(found -> found.group(1))
             .findFirst();
-    String namespace = element.getNamespaceURI() == null ? "" : element.getNamespaceURI();
-    String schema = SCHEMAS.getOrDefault(namespace, ANY_SCHEMA);
     faults.add(
         file,
         element,
@@ -128,31 +106,8 @@ final class SchemaFaults {
         XmlFaults.SCHEMA_UNNAMED,
         element.getLocalName(),
         address
-            .map("%s is not known to this release; in xsi:schemaLocation write "::formatted)
-            .map(words -> words + namespace + " " + schema)
-            .orElseGet(() -> naming(element, namespace + " " + schema)));
-  }
-
-  /** Says how to name a schema: in addition to others, if the file names some. */
-  private static String naming(Element element, String pair) {
-    Element root = element.getOwnerDocument().getDocumentElement();
-    if (root.hasAttributeNS(XSI, "schemaLocation")) {
-      return "add \"%s\" to xsi:schemaLocation of the root element".formatted(pair);
-    }
-    String all =
-        SCHEMAS.containsKey(pair.replaceFirst(" .*", ""))
-            ? SCHEMAS.entrySet().stream()
-                .filter(known -> isUsed(root, known.getKey()))
-                .map(known -> known.getKey() + " " + known.getValue())
-                .collect(Collectors.joining(" "))
-            : pair;
-    return "write xsi:schemaLocation=\"%s\" and, if it is not there, xmlns:xsi=\"%s\" into the root element"
-        .formatted(all, XSI);
-  }
-
-  private static boolean isUsed(Element root, String namespace) {
-    return namespace.equals(root.getNamespaceURI())
-        || root.getElementsByTagNameNS(namespace, "*").getLength() > 0;
+            .map(wrong -> SchemaLocations.inPlaceOf(wrong, element))
+            .orElseGet(() -> SchemaLocations.naming(element)));
   }
 
   private void misplaced(Element element, String message) {
