@@ -114,8 +114,8 @@ final class BoundResources implements Rule {
           "%3$s");
 
   private static final String ADD =
-      "add <bean class=\"org.springframework.beans.factory.config.PropertyPlaceholderConfigurer\"/>"
-          + " into a <beans> around <broker>";
+      "put <bean class=\"org.springframework.beans.factory.config.PropertyPlaceholderConfigurer\"/>"
+          + " first into <beans> around <broker>";
 
   private static final String FRAME_BYTES = "wireFormat.maxFrameSize=104857600";
   private static final int MOST_CONNECTIONS = 1000;
@@ -227,23 +227,21 @@ final class BoundResources implements Rule {
   }
 
   private Violation notReplaced(UnreplacedPlaceholder placeholder) {
+    String name = placeholder.name();
+    String place = "its " + placeholder.property();
     String meant =
         placeholder
             .meant()
-            .map("did you mean ${%s}? Write that"::formatted)
+            .map(right -> "write ${%s} for ${%s} in %s".formatted(right, name, place))
             .orElseGet(
                 () ->
-                    "give it a value with -D%s=VALUE, or write it out"
-                        .formatted(placeholder.name()));
-    boolean right = placeholder.meant().filter(placeholder.name()::equals).isPresent();
+                    "give it a value with -D%1$s=VALUE, or write its value for ${%1$s} in %2$s"
+                        .formatted(name, place));
+    boolean right = placeholder.meant().filter(name::equals).isPresent();
     String remedy =
-        placeholder.replaces() ? meant : right ? ADD : "%s, and: %s".formatted(ADD, meant);
+        placeholder.replaces() ? meant : right ? ADD : "%s, and %s".formatted(ADD, meant);
     return violation(
-        placeholder,
-        NOT_REPLACED,
-        placeholder.property(),
-        placeholder.name(),
-        Argument.shown(remedy));
+        placeholder, NOT_REPLACED, placeholder.property(), name, Argument.shown(remedy));
   }
 
   /**

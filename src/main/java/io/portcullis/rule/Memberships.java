@@ -21,22 +21,27 @@ final class Memberships {
       new Fault(
           "map-group-without-users",
           "the authorization map gives rights to group \"%s\", and none of the users is in it",
-          "put a user into it (%2$s), or take it out of %3$s");
+          "put a user into group \"%1$s\" in %2$s, or take %1$s out of read, write and admin of"
+              + " %3$s");
   private static final Fault IN_NO_GROUP =
       new Fault(
           "user-without-rights",
           "user \"%s\" may do nothing: the authorization map names none of its groups (%2$s)",
-          "put the user into one of %3$s, or name one of its groups in an entry of the map%4$s");
+          "put user \"%1$s\" into one of the groups %3$s in %5$s, or name one of its groups in an"
+              + " entry of the map%4$s");
   private static final Fault MANY_IN_NO_GROUP =
       new Fault(
           "users-without-rights",
           "%d users may do nothing, since the authorization map names none of their groups: %2$s",
-          "put them into one of %3$s, or name one of their groups in an entry of the map%4$s");
+          "put them into one of the groups %3$s in %5$s, or name one of their groups in an entry of"
+              + " the map%4$s");
 
   /** More users are one violation. */
   private static final int MOST_ONE_BY_ONE = 20;
 
-  private static final int MOST_SHOWN = 3;
+  private static final int MOST_USERS_SHOWN = 50;
+  private static final int MOST_ELEMENTS_SHOWN = 10;
+  private static final int MOST_SOURCES_SHOWN = 3;
 
   private final Rule rule;
   private final Set<String> needed;
@@ -86,8 +91,6 @@ final class Memberships {
   private List<Violation> withoutUsers(Map<String, Set<DestinationName>> holders, Users users) {
     Set<String> present = new TreeSet<>();
     users.known().forEach(user -> present.addAll(principals(user)));
-    String sources =
-        users.known().stream().map(User::source).distinct().collect(Collectors.joining(", "));
     return holders.entrySet().stream()
         .filter(holder -> !present.contains(holder.getKey()))
         .filter(holder -> !needed.contains(holder.getKey()))
@@ -98,7 +101,7 @@ final class Memberships {
                     about(holder.getValue()),
                     NOBODY_IN_IT,
                     holder.getKey(),
-                    Argument.shown(sources),
+                    Argument.shown(sources(users.known())),
                     Argument.shown(elements(holder.getValue()))))
         .toList();
   }
@@ -124,9 +127,12 @@ final class Memberships {
               MANY_IN_NO_GROUP,
               Argument.shown(without.size()),
               Argument.shown(
-                  cut(without.stream().map(user -> "\"%s\"".formatted(user.name())).toList())),
+                  cut(
+                      without.stream().map(user -> "\"%s\"".formatted(user.name())).toList(),
+                      MOST_USERS_SHOWN)),
               Argument.shown(groups),
-              Argument.shown(install)));
+              Argument.shown(install),
+              Argument.shown(sources(without))));
     }
     return without.stream()
         .map(
@@ -137,7 +143,8 @@ final class Memberships {
                     user.name(),
                     Argument.shown(user.groups().isEmpty() ? "none" : joined(user.groups())),
                     Argument.shown(groups),
-                    Argument.shown(install)))
+                    Argument.shown(install),
+                    Argument.shown(user.source())))
         .toList();
   }
 
@@ -164,7 +171,7 @@ final class Memberships {
   private static String elements(Set<DestinationName> destinations) {
     return destinations.isEmpty()
         ? "the map's default entry"
-        : cut(destinations.stream().map(Memberships::element).toList());
+        : cut(destinations.stream().map(Memberships::element).toList(), MOST_ELEMENTS_SHOWN);
   }
 
   private static String element(DestinationName destination) {
@@ -175,11 +182,15 @@ final class Memberships {
     };
   }
 
-  private static String cut(List<String> words) {
-    int more = words.size() - MOST_SHOWN;
+  private static String sources(List<User> users) {
+    return cut(users.stream().map(User::source).distinct().toList(), MOST_SOURCES_SHOWN);
+  }
+
+  private static String cut(List<String> words, int most) {
+    int more = words.size() - most;
     return more <= 0
         ? String.join(", ", words)
-        : Stream.concat(words.stream().limit(MOST_SHOWN), Stream.of("and %d more".formatted(more)))
+        : Stream.concat(words.stream().limit(most), Stream.of("and %d more".formatted(more)))
             .collect(Collectors.joining(", "));
   }
 }

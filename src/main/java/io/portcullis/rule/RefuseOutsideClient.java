@@ -4,6 +4,7 @@ import io.portcullis.policy.Networks;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Requires that a client's address is in {@code allowedNetworks}.
@@ -39,8 +40,7 @@ final class RefuseOutsideClient implements Rule {
       new Fault(
           "connector-beyond-networks",
           "it listens on %s, where no client from an allowed network (%2$s) arrives",
-          "let it listen on an address that its clients reach, or add their network to"
-              + " allowedNetworks");
+          "add %3$s to allowedNetworks, or write an address that its clients reach into its URI");
 
   private final Networks allowed;
 
@@ -94,7 +94,15 @@ final class RefuseOutsideClient implements Rule {
             connector,
             BEYOND,
             connector.addresses().stream().map(InetAddress::getHostAddress).toList(),
-            Argument.shown(allowed)));
+            Argument.shown(allowed),
+            Argument.shown(missing(connector.addresses()))));
+  }
+
+  /** Returns what to allow. Clients of a connector on loopback have the address of loopback. */
+  private static String missing(List<InetAddress> bound) {
+    return bound.stream().allMatch(InetAddress::isLoopbackAddress)
+        ? bound.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(","))
+        : "the network of its clients";
   }
 
   @Override

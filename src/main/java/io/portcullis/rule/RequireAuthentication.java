@@ -71,15 +71,17 @@ final class RequireAuthentication implements Rule {
           "certificate-never-asked",
           "login configuration \"%s\" needs the certificate of %2$s, and no connector asks for one,"
               + " so nobody can log in by it",
-          "write transport.needClientAuth=true into the URI of %3$s, and name a trust store in"
-              + " <sslContext>");
+          "write transport.needClientAuth=true into the URI of %3$s, and set trustStore=\"file:FILE\""
+              + " and trustStorePassword=\"PASSWORD\" on <sslContext>, if it has none");
   private static final Fault NOT_HANDED_ON =
       new Fault(
           "certificate-not-handed-on",
           "login configuration \"%s\" needs a certificate, and its plugin hands on passwords only,"
               + " so nobody can log in by it",
-          "use <jaasCertificateAuthenticationPlugin configuration=\"%1$s\"/>, or"
-              + " jaasDualAuthenticationPlugin if some clients log in by password");
+          "put <jaasCertificateAuthenticationPlugin configuration=\"%1$s\"/> in place of the plugin"
+              + " with configuration=\"%1$s\", or <jaasDualAuthenticationPlugin"
+              + " sslConfiguration=\"%1$s\" configuration=\"NAME\"/>, if some clients log in by"
+              + " password, where NAME is the login configuration for them");
   private static final Fault LARGE_FRAME =
       new Fault(
           "frame-before-login",
@@ -195,7 +197,7 @@ final class RequireAuthentication implements Rule {
   private Violation notAskedFor(BrokerFacts broker, CertificateLogin login, String clients) {
     String connectors =
         broker.tlsConnectors().stream()
-            .map(connector -> "connector \"%s\"".formatted(connector.name()))
+            .map(connector -> "<transportConnector name=\"%s\">".formatted(connector.name()))
             .collect(Collectors.joining(", "));
     return violation(
         broker,

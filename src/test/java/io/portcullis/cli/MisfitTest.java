@@ -62,8 +62,8 @@ class MisfitTest {
     assertThat(all(file).filter(MisfitTest::isAboutGroups))
         .extracting(found -> found.path("remedy").asText())
         .containsExactly(
-            "put the user into one of admins, users, or name one of its groups"
-                + " in an entry of the map, for which you configure <authorizationPlugin>");
+            "put user \"user\" into one of the groups admins, users in"
+                + " simpleAuthenticationPlugin, or name one of its groups in an entry of the map, for which you configure <authorizationPlugin>");
   }
 
   @Test

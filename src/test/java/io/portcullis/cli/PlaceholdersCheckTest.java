@@ -44,8 +44,8 @@ class PlaceholdersCheckTest {
             "its dataDirectory has the placeholder ${activemq.dta}, which nothing replaces, so"
                 + " ActiveMQ takes it as it stands");
     assertThat(found.path("remedy").asText())
-        .startsWith("add <bean class=")
-        .endsWith("and: did you mean ${activemq.data}? Write that");
+        .startsWith("put <bean class=")
+        .endsWith("and write ${activemq.data} for ${activemq.dta} in its dataDirectory");
     assertThat(found.path("disposition").asText()).isEqualTo("reported");
     assertThat(Files.readAllLines(file).get(found.path("line").asInt() - 1)).contains("<broker");
   }
@@ -55,9 +55,9 @@ class PlaceholdersCheckTest {
     String attribute = "dataDirectory=\"${activemq.data}/kahadb\"";
     assertThat(only(file(folder, "", attribute)).path("remedy").asText())
         .isEqualTo(
-            "add <bean"
+            "put <bean"
                 + " class=\"org.springframework.beans.factory.config.PropertyPlaceholderConfigurer\"/>"
-                + " into a <beans> around <broker>");
+                + " first into <beans> around <broker>");
 
     Path mended = file(folder, CONFIGURER.formatted(""), attribute);
     assertThat(reported(mended)).isEmpty();
@@ -80,7 +80,7 @@ class PlaceholdersCheckTest {
         file(folder, CONFIGURER.formatted(IGNORING), "dataDirectory=\"${activemq.Data}/kahadb\"");
 
     assertThat(only(file).path("remedy").asText())
-        .isEqualTo("did you mean ${activemq.data}? Write that");
+        .isEqualTo("write ${activemq.data} for ${activemq.Data} in its dataDirectory");
   }
 
   @Test
@@ -95,7 +95,10 @@ class PlaceholdersCheckTest {
 
     for (CheckRun run : List.of(CheckRun.of(file), CheckRun.of("--trust", file))) {
       assertThat(run.status()).isEqualTo(CheckCommand.REFUSED);
-      assertThat(run.out()).contains("line %d%n      ${activemq.dat} has no value".formatted(line));
+      assertThat(run.out().replaceAll("\\s+", " "))
+          .contains("line %d ".formatted(line))
+          .contains("${activemq.dat} has no value")
+          .contains("did you mean ${activemq.data}?");
     }
   }
 

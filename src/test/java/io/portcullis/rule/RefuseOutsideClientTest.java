@@ -81,8 +81,13 @@ class RefuseOutsideClientTest {
         .extracting(Violation::line)
         .containsExactly(
             "[refuse-outside-client] connector \"c\" (ssl://h:1): it listens on 127.0.0.1, where no"
-                + " client from an allowed network (10.0.0.0/8) arrives; let it listen on an address"
-                + " that its clients reach, or add their network to allowedNetworks");
+                + " client from an allowed network (10.0.0.0/8) arrives; add 127.0.0.1 to"
+                + " allowedNetworks, or write an address that its clients reach into its URI");
+    assertThat(new RefuseOutsideClient(Networks.of("fd00::/8")).foresee(connector("10.0.0.1")))
+        .extracting(Violation::remedy)
+        .containsExactly(
+            "add the network of its clients to allowedNetworks, or write an address that its"
+                + " clients reach into its URI");
   }
 
   private static ConnectorFacts connector(String... addresses) throws Exception {

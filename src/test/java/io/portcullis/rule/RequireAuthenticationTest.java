@@ -86,8 +86,9 @@ class RequireAuthenticationTest {
         .containsExactly(
             "[require-authentication] broker \"b\": login configuration \"c\" needs the certificate of"
                 + " every client, and no connector asks for one, so nobody can log in by it; write"
-                + " transport.needClientAuth=true into the URI of connector \"ssl\", and name a trust"
-                + " store in <sslContext>");
+                + " transport.needClientAuth=true into the URI of <transportConnector name=\"ssl\">,"
+                + " and set trustStore=\"file:FILE\" and trustStorePassword=\"PASSWORD\" on"
+                + " <sslContext>, if it has none");
   }
 
   private static ConnectorFacts connector(boolean asks) {

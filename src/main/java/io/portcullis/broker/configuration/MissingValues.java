@@ -7,7 +7,6 @@ import io.portcullis.broker.xml.KnownElements;
 import io.portcullis.broker.xml.SimilarName;
 import io.portcullis.broker.xml.XmlFaults;
 import java.nio.file.Path;
-import java.util.TreeSet;
 import org.w3c.dom.Element;
 
 /** Finds all placeholders that have no value, for which a start fails. */
@@ -48,9 +47,9 @@ final class MissingValues {
                     Weight.START,
                     XmlFaults.PLACEHOLDER_MISSING,
                     name,
-                    new SimilarName(new TreeSet<>(placeholders.names()))
+                    new SimilarName(placeholders.names())
                         .to(name)
-                        .map("; did you mean ${%s}?"::formatted)
-                        .orElse("")));
+                        .map("did you mean ${%s}?"::formatted)
+                        .orElse(XmlFaults.giveValue(name))));
   }
 }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Replaces placeholders by values of the properties files beside a configuration, and by the
@@ -109,7 +110,9 @@ final class Placeholders {
 
   /** Returns the names that have values. */
   Set<String> names() {
-    return values.keySet();
+    Set<String> names = new TreeSet<>(values.keySet());
+    names.addAll(folders.keySet());
+    return names;
   }
 
   private static Result replaced(String text, Lookup lookup) {

@@ -185,7 +185,10 @@ public final class LoadFaults {
     for (Place place : Place.all(faults)) {
       added |=
           place.text().contains("${" + missing.group(1))
-              && place.add(XmlFaults.PLACEHOLDER_MISSING, missing.group(1), "");
+              && place.add(
+                  XmlFaults.PLACEHOLDER_MISSING,
+                  missing.group(1),
+                  XmlFaults.giveValue(missing.group(1)));
     }
     return added;
   }

@@ -20,9 +20,6 @@ import org.w3c.dom.NamedNodeMap;
  */
 final class SchemaFaults {
 
-  private static final String ANY_SCHEMA =
-      "http://activemq.apache.org/schema/core/activemq-core.xsd";
-
   /** What a text of a type of the schema may be. */
   private static final Map<String, String> KINDS =
       Map.ofEntries(
@@ -70,7 +67,7 @@ final class SchemaFaults {
       misplaced(element, message);
     } else if (key.startsWith("cvc-complex-type.2.4.b")) {
       faults.add(
-          file, element, Weight.SCHEMA, XmlFaults.ELEMENT_MISSING, "put in " + expected(message));
+          file, element, Weight.SCHEMA, XmlFaults.ELEMENT_MISSING, putting(expected(message)));
     } else if (key.startsWith("cvc-complex-type.3.2.2")) {
       unknown(element, message);
     } else if (key.startsWith("cvc-complex-type.4")) {
@@ -102,11 +99,6 @@ final class SchemaFaults {
             .filter(Matcher::find)
             .map(found -> found.group(1))
             .findFirst();
-    String namespace = element.getNamespaceURI() == null ? "" : element.getNamespaceURI();
-    String schema =
-        namespace.equals(LocatedXml.BEANS)
-            ? "http://www.springframework.org/schema/beans/spring-beans.xsd"
-            : ANY_SCHEMA;
     faults.add(
         file,
         element,
@@ -114,11 +106,8 @@ final class SchemaFaults {
         XmlFaults.SCHEMA_UNNAMED,
         element.getLocalName(),
         address
-            .map("%s is not known to this release; in xsi:schemaLocation write "::formatted)
-            .map(words -> words + namespace + " " + schema)
-            .orElse(
-                "write xsi:schemaLocation=\"%s %s\" in the root element"
-                    .formatted(namespace, schema)));
+            .map(wrong -> SchemaLocations.inPlaceOf(wrong, element))
+            .orElseGet(() -> SchemaLocations.naming(element)));
   }
 
   private void misplaced(Element element, String message) {
@@ -135,6 +124,11 @@ final class SchemaFaults {
         expected(message).isEmpty()
             ? "remove it, or look whether it stands there twice"
             : "remove it, or move it; there may stand " + expected(message));
+  }
+
+  /** Says what to put in. Of several elements that the schema expects, one is enough. */
+  private static String putting(String expected) {
+    return (expected.contains(",") ? "put in one of " : "put in ") + expected;
   }
 
   private boolean isSaidOfParent(Element element) {

@@ -109,14 +109,25 @@ final class WrongSpringNames {
   }
 
   private static Element moved(Element element, String from, String to) {
-    for (Element inner : KnownElements.in(element)) {
+    Element moved = WrongNames.renamed(element, to, element.getLocalName());
+    for (Element inner : KnownElements.in(moved)) {
       boolean staysSprings =
-          SPRINGS.contains(inner.getLocalName()) && from.equals(LocatedXml.BEANS);
+          SPRINGS.contains(inner.getLocalName())
+              && from.equals(LocatedXml.BEANS)
+              && !isProperty(moved, inner.getLocalName());
       if (String.valueOf(inner.getNamespaceURI()).equals(from) && !staysSprings) {
         moved(inner, from, to);
       }
     }
-    return WrongNames.renamed(element, to, element.getLocalName());
+    return moved;
+  }
+
+  /** Tells whether an element has such a property, as an authorization plugin has a map. */
+  private static boolean isProperty(Element bean, String name) {
+    return KnownElements.type(bean)
+        .flatMap(BeanClasses::find)
+        .filter(type -> BeanClasses.hasProperty(type, name))
+        .isPresent();
   }
 
   private static Optional<String> similar(Collection<String> allowed, String name) {

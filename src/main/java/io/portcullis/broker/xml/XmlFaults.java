@@ -75,9 +75,7 @@ public final class XmlFaults {
   /** A placeholder without a value. */
   public static final Fault PLACEHOLDER_MISSING =
       new Fault(
-          "xml-placeholder-missing",
-          "${%s} has no value, so ActiveMQ does not start",
-          "give it one in the properties file that the configuration names, or with -D%1$s=VALUE%2$s");
+          "xml-placeholder-missing", "${%s} has no value, so ActiveMQ does not start", "%2$s");
 
   /** A file that is named and does not exist. */
   public static final Fault FILE_MISSING =
@@ -99,4 +97,10 @@ public final class XmlFaults {
           "correct it all the same: without validation, ActiveMQ ignores what the schema would find");
 
   private XmlFaults() {}
+
+  /** Returns the remedy for a placeholder whose name is like no other. */
+  public static String giveValue(String name) {
+    return "give it one in the properties file that the configuration names, or with -D%s=VALUE"
+        .formatted(name);
+  }
 }

@@ -18,6 +18,9 @@ final class ConfFolder {
   /** Users' password. */
   static final String USERS_PASSWORD = "a-long-password";
 
+  /** A user who is in a group of the map already. */
+  static final String SOMEBODY = "bob";
+
   static final String GATE =
       "<bean xmlns=\"http://www.springframework.org/schema/beans\" id=\"portcullis\""
           + " class=\"io.portcullis.PortcullisPlugin\"/>";

@@ -24,6 +24,23 @@ class LoginRemediesTest {
       """;
   private static final String PLAIN = "org.apache.activemq.jaas.PropertiesLoginModule";
 
+  private static final String USERS =
+      """
+      root=a-long-password
+      web=a-long-password
+      anne=a-long-password
+      bob=a-long-password
+      """;
+
+  /** Every group of the map has a user, so that no group is without one. */
+  static final String GROUPS =
+      """
+      operators=root
+      activemq-webconsole=web
+      billing=anne
+      stock=bob
+      """;
+
   @TempDir private Path folder;
 
   static List<Named<Failing>> rows() {
@@ -90,12 +107,17 @@ class LoginRemediesTest {
             }));
   }
 
+  /** Lets the users of files log in by password. */
+  static void passwords(ConfFolder folder) throws IOException {
+    jaas(folder, "activemq", "activemq", PLAIN);
+  }
+
   private static void jaas(ConfFolder folder, String named, String there, String module)
       throws IOException {
     folder.replace(ConfFolder.SIMPLE.strip(), JAAS.formatted(named));
     folder.write("login.config", PROPERTIES.formatted(there, module));
-    folder.write("users.properties", "root=a-long-password\nanne=a-long-password\n");
-    folder.write("groups.properties", "operators=root\nbilling=anne\n");
+    folder.write("users.properties", USERS);
+    folder.write("groups.properties", GROUPS);
   }
 
   @ParameterizedTest(name = "{0}")

@@ -44,14 +44,23 @@ class RemediesTest {
 
   /** Violations at a start whose remedy is words that only the operator can turn into a change. */
   private static final Map<String, String> DECIDED_BY_THE_OPERATOR =
-      Map.of(
-          "authorization-map-missing", "who may do what, or that the default map is installed",
-          "bound-before-gate", "how code adds its connectors",
-          "bound-before-tls-set", "how code adds its connectors",
-          "certificate-for-other-host", "the names of a certificate, or the host of the URI",
-          "default-map-unusable", "another plugin for logins than Shiro's",
-          "key-store-in-options", "the values of the options, which no message shows",
-          "link-bridges-unjudged", "a network connector of another class");
+      Map.ofEntries(
+          Map.entry(
+              "authorization-map-missing", "who may do what, or that the default map is installed"),
+          Map.entry("bound-before-gate", "how code adds its connectors"),
+          Map.entry("bound-before-tls-set", "how code adds its connectors"),
+          Map.entry(
+              "certificate-for-other-host", "the names of a certificate, or the host of the URI"),
+          Map.entry("default-map-unusable", "another plugin for logins than Shiro's"),
+          Map.entry("key-store-in-options", "the values of the options, which no message shows"),
+          Map.entry("link-bridges-unjudged", "a network connector of another class"),
+          Map.entry("xml-bean-unmade", "what the bean's own code refuses"),
+          Map.entry("xml-element-missing", "what the element is to hold"),
+          Map.entry("xml-file-unreadable", "what another file is to say"),
+          Map.entry("xml-schema-only", "the violations beside it, whose remedies mend it as well"),
+          Map.entry("xml-schema-refuses", "what the manual of ActiveMQ says of the element"),
+          Map.entry(
+              "xml-text-wrong", "a text of another vendor's element, as ActiveMQ's have none"));
 
   static Stream<Named<Failing>> rows() {
     return Stream.of(
@@ -62,8 +71,10 @@ class RemediesTest {
             CertificateRemediesTest.rows(),
             ConsoleRemediesTest.rows(),
             LoginRemediesTest.rows(),
+            MisfitRemediesTest.rows(),
             FileRemediesTest.rows(),
-            GateRemediesTest.rows())
+            GateRemediesTest.rows(),
+            XmlRemediesTest.rows())
         .flatMap(List::stream);
   }
 

@@ -53,6 +53,9 @@ final class Remedy {
           deed("add \"(.+?)\" to the line of each of (.+?) in (\\S+)", Remedy::addRole),
           deed("move " + TAG + " (before|behind) " + TAG, Remedy::move),
           deed(
+              "set trustStore=\"file:FILE\" and trustStorePassword=\"PASSWORD\" on (<sslContext>)",
+              Remedy::trust),
+          deed(
               "set ((?:[\\w.]+=\"[^\"]*\"(?:, | and )?)+) on (?:the )?"
                   + TAG
                   + "(?: in "
@@ -67,6 +70,21 @@ final class Remedy {
               "remove ((?:[\\w.]+=\"[^\"]*\"(?:, | and )?)+) from " + TAG, Remedy::removeAttribute),
           deed("remove " + TAG, Remedy::removeElement),
           deed("write (\\S+) for (\\S+) in its (?:URI|uri)", Remedy::rewrite),
+          deed(
+              "write (\\$\\{\\S+?}) for (\\$\\{\\S+?}) in its (\\w+)",
+              (remedy, words) -> remedy.folder.replace(words.group(2), words.group(1))),
+          deed(
+              "write its value for (\\$\\{\\S+?}) in its (\\w+)",
+              (remedy, words) -> remedy.folder.replace(words.group(1), "data")),
+          deed("write (\\S+=\\S+) into the URI of " + TAG, Remedy::writeOptionOf),
+          deed(
+              "put <(\\w+) configuration=\"(\\w+)\"/> in place of the plugin with"
+                  + " configuration=\"\\2\"",
+              Remedy::otherPlugin),
+          deed("add (\\S+) to (allowedNetworks)", Remedy::allow),
+          deed("put a user into group \"(.+?)\" in (/\\S+?)(?=, or|$)", Remedy::join),
+          deed("put user \"(.+?)\" into one of the groups (.+?) in (\\S+)", Remedy::joinOne),
+          deed("put them into one of the groups (.+?) in (\\S+)", Remedy::joinAll),
           deed("write (\\S+=\\S+) into its URI", Remedy::writeOption),
           deed("remove ([\\w.]+(?:(?:, | and )[\\w.]+)*) from its URI", Remedy::removeOption),
           deed("write (.+?) for (.+?) in (\\S+\\.(?:config|properties))", Remedy::edit),
@@ -100,6 +118,10 @@ final class Remedy {
 
   /** Applies one of the alternatives of a violation's remedy. */
   static void apply(Violation violation, int alternative, ConfFolder folder) throws Exception {
+    if (violation.code().startsWith("xml-")) {
+      XmlRemedy.apply(violation, alternative, folder);
+      return;
+    }
     String[] alternatives = violation.remedy().split(", or |; if ", -1);
     new Remedy(violation, folder).apply(alternatives[alternative]);
   }
@@ -243,6 +265,76 @@ final class Remedy {
     String name = option.replaceFirst("=.*", "");
     String uri = without(connector.getAttribute("uri"), name);
     connector.setAttribute("uri", uri + (uri.contains("?") ? "&" : "?") + option);
+    xml.save();
+  }
+
+  private void writeOptionOf(Matcher words) throws Exception {
+    XmlFile xml = xml();
+    Element connector = xml.find(words.group(2));
+    connector.setAttribute("uri", connector.getAttribute("uri") + "&" + words.group(1));
+    xml.save();
+  }
+
+  /** The operator has a store with the authorities of his clients. */
+  private void trust(Matcher words) throws Exception {
+    Path store = Files.copy(folder.path("keys.p12"), folder.path("trust.p12"));
+    Files.setPosixFilePermissions(store, PosixFilePermissions.fromString("rw-------"));
+    XmlFile xml = xml();
+    Element context = xml.find(words.group(1));
+    context.setAttribute("trustStore", "file:" + store);
+    context.setAttribute("trustStorePassword", ConfFolder.PASSWORD);
+    xml.save();
+  }
+
+  private void otherPlugin(Matcher words) throws Exception {
+    folder.write(
+        "activemq.xml",
+        folder
+            .read("activemq.xml")
+            .replaceFirst(
+                "<\\w+ configuration=\"" + words.group(2) + "\"",
+                "<%s configuration=\"%s\"".formatted(words.group(1), words.group(2))));
+  }
+
+  private void allow(Matcher words) throws Exception {
+    XmlFile xml = xml();
+    Element networks = xml.find("<property name=\"%s\">".formatted(words.group(2)));
+    networks.setAttribute("value", networks.getAttribute("value") + "," + words.group(1));
+    xml.save();
+  }
+
+  /** Puts a user of the operator's choice into a group. */
+  private void join(Matcher words) throws Exception {
+    join(ConfFolder.SOMEBODY, words.group(1), words.group(2));
+  }
+
+  private void joinOne(Matcher words) throws Exception {
+    join(words.group(1), words.group(2).replaceFirst(", .*", ""), words.group(3));
+  }
+
+  /** Puts the users whom the violation lists into a group. */
+  private void joinAll(Matcher words) throws Exception {
+    Matcher user = Pattern.compile("\"(.+?)\"").matcher(violation.found());
+    while (user.find()) {
+      join(user.group(1), words.group(1).replaceFirst(", .*", ""), words.group(2));
+    }
+  }
+
+  /** Adds a user to a line of a file, or a group to the element of a user. */
+  private void join(String user, String group, String place) throws Exception {
+    if (place.startsWith("/")) {
+      String name = Path.of(place).getFileName().toString();
+      String was = folder.read(name);
+      String line = "(?m)^(%s=.*)$".formatted(Pattern.quote(group));
+      boolean isThere = Pattern.compile(line).matcher(was).find();
+      folder.write(
+          name,
+          isThere ? was.replaceFirst(line, "$1," + user) : "%s%s=%s\n".formatted(was, group, user));
+      return;
+    }
+    XmlFile xml = xml();
+    Element element = xml.find("<authenticationUser username=\"%s\">".formatted(user));
+    element.setAttribute("groups", element.getAttribute("groups") + "," + group);
     xml.save();
   }
 
