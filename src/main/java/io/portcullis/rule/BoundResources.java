@@ -327,7 +327,8 @@ final class BoundResources implements Rule {
       }
     }
     if (limits.uncommitted().isEmpty()) {
-      unknown.add("the messages of a transaction; this version of ActiveMQ has no bound for them");
+      unknown.add(
+          "the messages of a transaction; this version of ActiveMQ has no bound for them that works");
     }
     if (limits.inflated().isEmpty()) {
       unknown.add(

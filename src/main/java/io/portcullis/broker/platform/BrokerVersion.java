@@ -2,12 +2,16 @@ package io.portcullis.broker.platform;
 
 import io.portcullis.rule.Advisories;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.activemq.ActiveMQConnectionMetaData;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.command.ActiveMQDestination;
 
 /** Tells what this version of ActiveMQ does differently from others. */
 public final class BrokerVersion {
+
+  private static final Pattern NUMBERS = Pattern.compile("(\\d{1,4})\\.(\\d{1,2})\\.(\\d{1,4})");
 
   private BrokerVersion() {}
 
@@ -32,6 +36,29 @@ public final class BrokerVersion {
   private static boolean clientsCreateAdvisories() {
     return Arrays.stream(Broker.class.getMethods())
         .noneMatch(method -> method.getName().equals("messageNoConsumers"));
+  }
+
+  /**
+   * Tells whether {@code maxUncommittedCount} works. Older releases that have it fail every send
+   * outside a transaction with a NullPointerException if it is set, as {@code
+   * TransactionBroker.verifyUncommittedCount} shows. 5.19.8, 6.2.7 and 6.3.0 mended that.
+   */
+  public static boolean boundsTransactions() {
+    return boundsTransactions(number());
+  }
+
+  static boolean boundsTransactions(String version) {
+    Matcher numbers = NUMBERS.matcher(version);
+    if (!numbers.lookingAt()) {
+      return false;
+    }
+    int line = Integer.parseInt(numbers.group(1)) * 100 + Integer.parseInt(numbers.group(2));
+    int release = Integer.parseInt(numbers.group(3));
+    return switch (line) {
+      case 519 -> release >= 8;
+      case 602 -> release >= 7;
+      default -> line >= 603;
+    };
   }
 
   /** Tells whether the line is 5.x, which has the JMS API of Java EE, and Jetty 9. */

@@ -2,6 +2,7 @@ package io.portcullis.broker.start;
 
 import io.portcullis.broker.connector.BrokerInspector;
 import io.portcullis.broker.connector.ConnectorUris;
+import io.portcullis.broker.platform.BrokerVersion;
 import io.portcullis.broker.platform.UnreplacedText;
 import io.portcullis.rule.Bound;
 import io.portcullis.rule.ConnectorFacts;
@@ -41,8 +42,10 @@ final class LimitInspector {
     connectors.addAll(connectors(service, uris));
     return new LimitFacts(
         connectors,
-        // Since 6.0; 0 and less turn it off.
-        attribute(service, "maxUncommittedCount").map(LimitInspector::positive),
+        // 0 and less turn it off.
+        attribute(service, "maxUncommittedCount")
+            .filter(bound -> BrokerVersion.boundsTransactions())
+            .map(LimitInspector::positive),
         // Since the fixes of 2026.
         attribute(service, "maxInflatedDataSize"),
         DestinationLimits.of(service.getDestinationPolicy()),

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The web console and JMX in a copy, from ActiveMQ's own files and from others. */
-class ConsoleHardeningTest {
+class ConsoleHardeningIT {
 
   private static final String SHIPPED_SPEC =
       "value=\"/,/api/*,*.jsp,*.html,*.js,*.css,*.png,*.gif,*.ico\"";
@@ -159,7 +159,9 @@ class ConsoleHardeningTest {
             "${broker.keystore.password}",
             "value=\"8162\"")
         .doesNotContain("8161", "user,admin");
-    assertThat(text(copy, REALM)).contains("admin: admin, admins").contains("user: user, user");
+    assertThat(text(copy, REALM))
+        .containsPattern("(?m)^admin: \\S{20,}, admins$")
+        .containsPattern("(?m)^user: \\S{20,}, user$");
     assertThat(changedOrLost(before, text(copy, JETTY))).isLessThanOrEqualTo(8);
   }
 
@@ -248,7 +250,7 @@ class ConsoleHardeningTest {
     HardenedCopy copy = conf.harden();
 
     assertThat(text(copy, JETTY)).contains("value=\"ops,machines\"");
-    assertThat(text(copy, REALM)).contains("admin: admin, ops");
+    assertThat(text(copy, REALM)).containsPattern("(?m)^admin: \\S{20,}, ops$");
   }
 
   @Test
@@ -333,7 +335,8 @@ class ConsoleHardeningTest {
     assertThat(text(copy, JETTY))
         .contains("user,admin")
         .doesNotContain("SameOrigin", "name=\"pathSpec\" value=\"/\"");
-    assertThat(text(copy, REALM)).isEqualTo(Files.readString(conf.file(REALM)));
+    // Passwords are of another rule.
+    assertThat(text(copy, REALM)).containsPattern("(?m)^admin: \\S{20,}, admin$");
   }
 
   @Test

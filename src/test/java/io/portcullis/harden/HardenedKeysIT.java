@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The broker gets keys that its clients can trust, and keeps those that it has. */
-class HardenedKeysTest {
+class HardenedKeysIT {
 
   private static final String ROOT =
       """

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Configurations of operators start after {@code harden}, or it says exactly what is left. */
 @Isolated
-class HardenConfigurationsTest {
+class HardenConfigurationsIT {
 
   private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
 

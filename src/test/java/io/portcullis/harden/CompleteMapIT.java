@@ -24,7 +24,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 
 /** Maps of operators are completed with their own groups, and nobody loses a right. */
-class CompleteMapTest {
+class CompleteMapIT {
 
   private static final Set<String> CODES =
       Set.of(

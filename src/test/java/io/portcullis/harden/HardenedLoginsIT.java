@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Everybody who could log in before logs in after, and nobody else. */
-class HardenedLoginsTest {
+class HardenedLoginsIT {
 
   private static final String XML =
       """
