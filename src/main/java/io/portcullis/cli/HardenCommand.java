@@ -192,7 +192,7 @@ final class HardenCommand implements Callable<Integer> {
     if (spec.commandLine().getOut().checkError()) {
       return complain("the result could not be written; the copy is in " + copy.folder());
     }
-    return copy.checked().wouldStart() ? WOULD_START : REFUSED;
+    return copy.starts() ? WOULD_START : REFUSED;
   }
 
   private int complain(String what) {

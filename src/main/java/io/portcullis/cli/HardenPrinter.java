@@ -43,7 +43,7 @@ final class HardenPrinter {
   String text(StyledLines lines, boolean terminal) {
     copy.changed().forEach(changed -> changed.diff().forEach(line -> diff(lines, line)));
     names(lines, "New files", copy.added());
-    names(lines, "Files that nothing reads any more, left out", copy.removed());
+    names(lines, "Not copied, because nothing reads them", copy.removed());
     if (!copy.decisions().isEmpty()) {
       lines.heading("To decide");
       for (Decision decision : copy.decisions()) {
@@ -110,7 +110,7 @@ final class HardenPrinter {
     if (copy.added().contains(PASSWORDS)) {
       lines.item("New passwords are in %s.".formatted(copy.folder().resolve(PASSWORDS)));
     }
-    if (copy.checked().wouldStart()) {
+    if (copy.starts()) {
       lines.item(
           "Review the changes, then start: ACTIVEMQ_CONF=%s bin/activemq console"
               .formatted(copy.folder()));
@@ -136,7 +136,7 @@ final class HardenPrinter {
       json.writeStartObject();
       json.writeStringField("file", file);
       json.writeStringField("folder", copy.folder().toString());
-      json.writeBooleanField("wouldStart", copy.checked().wouldStart());
+      json.writeBooleanField("wouldStart", copy.starts());
       json.writeArrayFieldStart("changed");
       for (HardenedCopy.ChangedFile changed : copy.changed()) {
         json.writeStartObject();

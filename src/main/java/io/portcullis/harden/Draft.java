@@ -5,6 +5,7 @@ import io.portcullis.harden.text.TextEncoding;
 import io.portcullis.harden.text.TextFile;
 import io.portcullis.harden.text.XmlNode;
 import io.portcullis.harden.text.XmlText;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -48,6 +49,7 @@ final class Draft {
   private final String main;
   private final Map<String, byte[]> bytes = new TreeMap<>();
   private final Map<String, TextFile> texts = new TreeMap<>();
+  private final Set<String> notCopied = new LinkedHashSet<>();
   private final Set<String> created = new LinkedHashSet<>();
 
   /**
@@ -84,16 +86,23 @@ final class Draft {
   }
 
   private static List<Path> files(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder, MOST_DEEP, FileVisitOption.FOLLOW_LINKS)) {
+    try (Stream<Path> files = Files.walk(folder, MOST_DEEP + 1, FileVisitOption.FOLLOW_LINKS)) {
       List<Path> found =
           files
-              .filter(Files::isRegularFile)
+              .filter(file -> !Files.isDirectory(file))
               .filter(file -> !isVolumes(folder.relativize(file)))
               .limit(MOST_FILES + 1L)
               .toList();
       if (found.size() > MOST_FILES) {
         throw new IOException(
             "%s has more than %d files, so it is no conf folder".formatted(folder, MOST_FILES));
+      }
+      for (Path file : found) {
+        if (folder.relativize(file).getNameCount() > MOST_DEEP) {
+          throw new IOException(
+              "%s lies more than %d folders deep, so it is not copied; move it"
+                  .formatted(file, MOST_DEEP - 1));
+        }
       }
       return found;
     } catch (UncheckedIOException e) {
@@ -106,8 +115,19 @@ final class Draft {
     return name.getNameCount() > 1 && name.getName(0).toString().startsWith("..");
   }
 
+  /** Returns a relative path with slashes. On Unix, a backslash is a letter of a name. */
+  private static String slashed(Path path) {
+    return path.toString().replace(File.separatorChar, '/');
+  }
+
+  /** Reads a file. Something that is no file, such as a pipe, is left out and listed. */
   private int read(Path file) throws IOException {
-    String name = folder.relativize(file).toString().replace('\\', '/');
+    String name = slashed(folder.relativize(file));
+    if (!Files.isRegularFile(file)) {
+      notCopied.add(name);
+      return 0;
+    }
+    refuseOthersFile(file);
     try {
       byte[] content = RegularFile.read(file, MOST_BYTES).bytes();
       bytes.put(name, content);
@@ -115,6 +135,25 @@ final class Draft {
     } catch (IOException e) {
       throw new IOException("%s cannot be copied: %s".formatted(file, e.getMessage()), e);
     }
+  }
+
+  /**
+   * A link out of the folder must lead to a file of the folder's owner. Otherwise whoever may write
+   * there would get a copy of a file that only this process may read.
+   */
+  private void refuseOthersFile(Path file) throws IOException {
+    Path real = file.toRealPath();
+    if (!real.startsWith(folder.toRealPath())
+        && !Files.getOwner(real).equals(Files.getOwner(folder))) {
+      throw new IOException(
+          "%s is a link to a file of another user (%s); put a copy in its place, or remove it"
+              .formatted(file, real));
+    }
+  }
+
+  /** Returns the names of what is no file, such as a pipe or a link that leads nowhere. */
+  Set<String> notCopied() {
+    return notCopied;
   }
 
   /** Returns the folder of the original. */
@@ -287,7 +326,7 @@ final class Draft {
               : folder.resolve(from).resolveSibling(path);
       Path plain = resolved.normalize();
       return plain.startsWith(folder)
-          ? Optional.of(folder.relativize(plain).toString().replace('\\', '/'))
+          ? Optional.of(slashed(folder.relativize(plain)))
           : Optional.empty();
     } catch (InvalidPathException e) {
       return Optional.empty();

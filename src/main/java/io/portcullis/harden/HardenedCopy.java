@@ -36,6 +36,16 @@ public record HardenedCopy(
     }
   }
 
+  /**
+   * Tells whether the broker would start from the copy. A fault of the file that is only reported,
+   * such as a class that this JVM lacks, counts as one that prevents it.
+   */
+  public boolean starts() {
+    return checked.wouldStart()
+        && checked.findings().stream()
+            .noneMatch(finding -> finding.violation().rule().equals("configuration"));
+  }
+
   /** Copies the lists. */
   public HardenedCopy {
     changed = List.copyOf(changed);

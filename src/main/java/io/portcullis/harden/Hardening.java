@@ -23,6 +23,9 @@ public final class Hardening {
   private static final int MOST_ROUNDS = 12;
 
   private static final String PASSWORDS = "passwords.txt";
+  private static final String CONFIGURATION = "configuration";
+  private static final String NOT_COPIED =
+      "%s is no file, so it is not in the copy; put it there if the broker needs it";
 
   private final Path file;
   private final boolean trusted;
@@ -55,7 +58,7 @@ public final class Hardening {
     TargetFolder folder = TargetFolder.create(target, file);
     try {
       return run(folder);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       folder.clear();
       throw e;
     }
@@ -67,6 +70,11 @@ public final class Hardening {
     NewPasswords passwords = new NewPasswords();
     Set<Decision> decisions = new LinkedHashSet<>();
     Set<Decision> lasting = new LinkedHashSet<>();
+    draft
+        .notCopied()
+        .forEach(name -> lasting.add(new Decision(CONFIGURATION, NOT_COPIED.formatted(name))));
+    requireOneBroker(draft);
+    String earlier = draft.has(PASSWORDS) ? draft.text(PASSWORDS).text() : "";
     CheckedBroker checked = judge(folder, draft);
     for (int round = 0; round < MOST_ROUNDS; round++) {
       Work work =
@@ -78,14 +86,22 @@ public final class Hardening {
       if (!changed) {
         break;
       }
+      if (!passwords.isEmpty()) {
+        draft.create(PASSWORDS, "refuse-default-credentials", earlier + passwords.text());
+      }
       checked = judge(folder, draft);
     }
-    if (!passwords.isEmpty()) {
-      String earlier = draft.has(PASSWORDS) ? draft.text(PASSWORDS).text() : "";
-      draft.create(PASSWORDS, "refuse-default-credentials", earlier + passwords.text());
-      folder.write(draft);
-    }
+    folder.handOver();
     return copy(draft, before, List.copyOf(decisions), checked, passwords);
+  }
+
+  private void requireOneBroker(Draft draft) throws IOException {
+    int brokers = draft.all(Draft.broker("broker")).size();
+    if (brokers > 1) {
+      throw new IOException(
+          "it has %d brokers, and a check judges one; give each a file of its own"
+              .formatted(brokers));
+    }
   }
 
   private CheckedBroker judge(TargetFolder folder, Draft draft) throws IOException {

@@ -18,8 +18,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The folder of the copy. Only its owner may read it. Where this process may give files away, they
- * belong to the owner of the original.
+ * The folder of the copy. Only its owner may read it. While it is written, it belongs to this
+ * process, so nobody else can put a link into it. {@link #handOver} gives it to the owner of the
+ * original.
  */
 final class TargetFolder {
 
@@ -39,14 +40,14 @@ final class TargetFolder {
   }
 
   /**
-   * Creates the folder, or takes an empty one.
+   * Creates the folder, or takes an empty one of this user.
    *
    * @param file the {@code activemq.xml} of the original
    * @throws IOException if it is not empty, lies in the original, or cannot be created
    */
   static TargetFolder create(Path folder, Path file) throws IOException {
-    Path original = file.toAbsolutePath().normalize().getParent();
-    if (folder.startsWith(original)) {
+    Path original = file.toRealPath().getParent();
+    if (real(folder).startsWith(original)) {
       throw new IOException("%s lies in %s; name a folder outside".formatted(folder, original));
     }
     boolean exists = Files.exists(folder, LinkOption.NOFOLLOW_LINKS);
@@ -55,9 +56,20 @@ final class TargetFolder {
     } else {
       make(folder);
     }
-    TargetFolder target = new TargetFolder(folder, original, exists);
-    target.own(folder);
-    return target;
+    return new TargetFolder(folder, original, exists);
+  }
+
+  /** Resolves the links above a folder that may not be there. */
+  private static Path real(Path folder) throws IOException {
+    Path above = folder.getParent();
+    if (above == null) {
+      return folder;
+    }
+    try {
+      return above.toRealPath().resolve(folder.getFileName());
+    } catch (NoSuchFileException e) {
+      throw new IOException("%s: the folder above it is not there".formatted(folder), e);
+    }
   }
 
   private static void requireEmpty(Path folder) throws IOException {
@@ -70,14 +82,18 @@ final class TargetFolder {
             "%s is not empty; name an empty folder or a new one".formatted(folder));
       }
     }
+    String owner = attributes(folder).owner().getName();
+    if (!owner.equals(System.getProperty("user.name"))) {
+      throw new IOException(
+          "%s belongs to %s, who could change what is written; name a new folder"
+              .formatted(folder, owner));
+    }
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
   }
 
   private static void make(Path folder) throws IOException {
     try {
       Files.createDirectory(folder, FOLDER_MODE);
-    } catch (NoSuchFileException e) {
-      throw new IOException("%s: the folder above it is not there".formatted(folder), e);
     } catch (FileAlreadyExistsException e) {
       throw new IOException("%s was made by somebody else just now".formatted(folder), e);
     }
@@ -87,12 +103,14 @@ final class TargetFolder {
   void write(Draft draft) throws IOException {
     Set<Path> written = new TreeSet<>();
     for (String name : draft.names()) {
-      Path file = folder.resolve(name);
+      Path file = folder.resolve(name).normalize();
+      if (!file.startsWith(folder) || file.equals(folder)) {
+        throw new IOException("the name \"%s\" leads out of the folder".formatted(name));
+      }
       folders(file.getParent());
       Files.deleteIfExists(file);
       Files.createFile(file, FILE_MODE);
       Files.write(file, draft.bytes(name), StandardOpenOption.WRITE);
-      own(file);
       written.add(file);
     }
     for (Path file : files()) {
@@ -103,10 +121,9 @@ final class TargetFolder {
   }
 
   private void folders(Path inner) throws IOException {
-    if (!inner.equals(folder) && !Files.exists(inner)) {
+    if (!inner.equals(folder) && !Files.exists(inner, LinkOption.NOFOLLOW_LINKS)) {
       folders(inner.getParent());
       Files.createDirectory(inner, FOLDER_MODE);
-      own(inner);
     }
   }
 
@@ -116,17 +133,26 @@ final class TargetFolder {
     }
   }
 
-  /** Gives a file to the owner of the original, as root can. */
-  private void own(Path path) throws IOException {
-    PosixFileAttributes wanted = Files.readAttributes(original, PosixFileAttributes.class);
-    PosixFileAttributes now = Files.readAttributes(path, PosixFileAttributes.class);
-    boolean root = System.getProperty("user.name", "").equals("root");
-    if (root && !now.owner().equals(wanted.owner())) {
-      PosixFileAttributeView view =
-          Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-      view.setGroup(wanted.group());
-      view.setOwner(wanted.owner());
+  /** Gives the folder to the owner of the original, as root can, when nothing more is written. */
+  void handOver() throws IOException {
+    PosixFileAttributes wanted = attributes(original);
+    if (!System.getProperty("user.name", "").equals("root")
+        || attributes(folder).owner().equals(wanted.owner())) {
+      return;
     }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        PosixFileAttributeView view =
+            Files.getFileAttributeView(
+                path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        view.setGroup(wanted.group());
+        view.setOwner(wanted.owner());
+      }
+    }
+  }
+
+  private static PosixFileAttributes attributes(Path path) throws IOException {
+    return Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Removes what was written, and the folder if it was created. */
