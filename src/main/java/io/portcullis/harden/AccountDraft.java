@@ -80,7 +80,7 @@ final class AccountDraft {
 
   /** Turns plain passwords into hashes, and leaves out what the module does not read. */
   void hash() {
-    users.written().forEach(work.passwords()::hide);
+    users.entries().forEach(entry -> work.passwords().hide(entry.value()));
     for (String user : users.removeRepeated()) {
       decide(
           "%s had user \"%s\" in several lines; the last counted, and is kept"
@@ -248,7 +248,7 @@ final class AccountDraft {
 
   /** Writes the files, and tells whether they changed. */
   boolean save(String rule) throws IOException {
-    work.lasting().addAll(decisions);
+    decisions.forEach(decision -> work.decideOnce(decision.rule(), decision.what()));
     boolean changed = work.save(usersFile, rule, users);
     boolean groupsChanged = work.save(groupsFile, rule, groups);
     return changed || groupsChanged;

@@ -131,9 +131,9 @@ final class MoveSimpleUsers implements Step {
     Optional<String> password = placeholders.resolved(user.password());
     if (password.isEmpty()) {
       accounts.decide(
-          ("user \"%s\" has a new password, in passwords.txt, since no file of the folder says what"
-                  + " %s is; give its clients the new one")
-              .formatted(name.get(), user.password()));
+          ("user \"%s\" has a new password, in passwords.txt, since the old one stands in no file"
+                  + " of the folder; give its clients the new one")
+              .formatted(name.get()));
     }
     accounts.put(name.get(), password);
     accounts.setGroups(name.get(), groups(accounts, placeholders, user));
