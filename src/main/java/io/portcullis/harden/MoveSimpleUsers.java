@@ -163,8 +163,7 @@ final class MoveSimpleUsers implements Step {
     accounts.retire(user);
     accounts.setGroups(user, List.of());
     accounts.decide(
-        ("user \"%s\" is a comment now, since nothing asked for it before; remove the line, or give it"
-                + " a password")
-            .formatted(user));
+        "user \"%s\" of %s was not used. Its line is a comment now"
+            .formatted(user, accounts.usersFile()));
   }
 }
