@@ -86,8 +86,8 @@ class ConsoleRealmTest {
         .anyMatch(
             what ->
                 what.equals(
-                    "user \"user\" cannot log in to the web console, whose users may do everything"
-                        + " on the broker; if one should, give it the role admins in"
-                        + " jetty-realm.properties, otherwise remove its line"));
+                    "user \"user\" cannot log in to the web console any more. A console user may do"
+                        + " everything. To let it in, give it the role admins in"
+                        + " jetty-realm.properties. Otherwise remove its line"));
   }
 }
