@@ -7,6 +7,7 @@ import io.portcullis.policy.Networks;
 import io.portcullis.report.LineWrap;
 import io.portcullis.report.Printable;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,7 +137,7 @@ final class HardenCommand implements Callable<Integer> {
     requireNetworks();
     Path configuration = file.path();
     try {
-      HardenOptions options = new HardenOptions(hosts, networks, keyStore, keyStorePassword());
+      HardenOptions options = options();
       Optional<Path> trusted = file.trusted();
       HardenedCopy copy =
           new Hardening(
@@ -165,6 +166,15 @@ final class HardenCommand implements Callable<Integer> {
     }
   }
 
+  private HardenOptions options() throws IOException {
+    Optional<String> password = keyStorePassword();
+    try {
+      return new HardenOptions(hosts, networks, keyStore, password);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--host: " + e.getMessage(), e);
+    }
+  }
+
   private Optional<String> keyStorePassword() throws IOException {
     if (keyStore.isEmpty() != keyStorePasswordFile.isEmpty()) {
       throw new ParameterException(
@@ -177,7 +187,19 @@ final class HardenCommand implements Callable<Integer> {
     if (!Files.isReadable(passwordFile) || Files.size(passwordFile) > MOST_PASSWORD_BYTES) {
       throw new IOException("%s cannot be read as a password".formatted(passwordFile));
     }
-    return Files.readString(passwordFile, StandardCharsets.UTF_8).lines().findFirst();
+    Optional<String> password = firstLine(passwordFile).filter(line -> !line.isEmpty());
+    if (password.isEmpty()) {
+      throw new IOException("%s has no password in its first line".formatted(passwordFile));
+    }
+    return password;
+  }
+
+  private static Optional<String> firstLine(Path file) throws IOException {
+    try {
+      return Files.readString(file, StandardCharsets.UTF_8).lines().findFirst();
+    } catch (CharacterCodingException e) {
+      throw new IOException("%s is no text in UTF-8".formatted(file), e);
+    }
   }
 
   private int print(Path configuration, HardenedCopy copy) {

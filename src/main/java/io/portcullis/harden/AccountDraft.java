@@ -71,16 +71,32 @@ final class AccountDraft {
     return groups.value(group).filter(members -> split(members).contains(user)).isPresent();
   }
 
-  /** Marks a user for the web console, unless it is in the system group already. */
-  void allowConsole(String user, String systemGroup) {
-    if (!isIn(user, systemGroup)) {
-      users.set(user, PasswordLine.withConsoleAccess(users.value(user).orElseThrow()));
+  /** Tells whether a user has the mark for the web console. */
+  boolean isMarked(String user) {
+    return users.value(user).filter(PasswordLine::hasConsoleAccess).isPresent();
+  }
+
+  /**
+   * Marks a user for the web console, unless it is in the system group already.
+   *
+   * @return whether it had no mark
+   */
+  boolean allowConsole(String user, String systemGroup) {
+    if (isIn(user, systemGroup) || isMarked(user)) {
+      return false;
     }
+    users.set(user, PasswordLine.withConsoleAccess(users.value(user).orElseThrow()));
+    return true;
+  }
+
+  /** Returns the name of the file of users. */
+  String usersFile() {
+    return usersFile;
   }
 
   /** Turns plain passwords into hashes, and leaves out what the module does not read. */
   void hash() {
-    users.written().forEach(work.passwords()::hide);
+    users.entries().forEach(entry -> work.passwords().hide(entry.value()));
     for (String user : users.removeRepeated()) {
       decide(
           "%s had user \"%s\" in several lines; the last counted, and is kept"
@@ -172,16 +188,14 @@ final class AccountDraft {
             .filter(name -> !kept.contains(name))
             .toList();
     for (String member : left) {
+      boolean blank = !member.equals(member.strip());
       decide(
-          "group \"%s\" of %s named \"%s\", whom ActiveMQ %s; if it belongs there, add it%s"
-              .formatted(
-                  group.key(),
-                  groupsFile,
-                  member,
-                  member.equals(member.strip())
-                      ? "knows by that name"
-                      : "ignored because of the blank",
-                  member.equals(member.strip()) ? " under its new name" : " without the blank"));
+          (blank
+                  ? "group \"%s\" loses member \"%s\": ActiveMQ ignores it because of the blank. If it"
+                      + " belongs there, add it without the blank"
+                  : "group \"%s\" loses member \"%s\": that name is not allowed. Rename the user and add"
+                      + " it again")
+              .formatted(group.key(), member));
     }
     if (!left.isEmpty()) {
       groups.set(group.key(), String.join(",", kept));
@@ -248,7 +262,7 @@ final class AccountDraft {
 
   /** Writes the files, and tells whether they changed. */
   boolean save(String rule) throws IOException {
-    work.lasting().addAll(decisions);
+    decisions.forEach(decision -> work.decideOnce(decision.rule(), decision.what()));
     boolean changed = work.save(usersFile, rule, users);
     boolean groupsChanged = work.save(groupsFile, rule, groups);
     return changed || groupsChanged;

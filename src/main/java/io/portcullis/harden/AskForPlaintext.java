@@ -8,9 +8,9 @@ final class AskForPlaintext implements Step {
     if (!work.checked().policy().waivers().existFor("require-encrypted-body")) {
       work.decide(
           "require-encrypted-body",
-          "who cannot encrypt yet: messages that are not of the AWS Encryption SDK are refused; waive"
-              + " the rule for their destinations until a day (README, \"Exceptions that end\"), or"
-              + " start with mode REPORT_ONLY and ask the MBean's Senders");
+          "the broker refuses every body that is not in the format of the AWS Encryption SDK. If a"
+              + " sender cannot encrypt yet, waive the rule for its destination until a day (README,"
+              + " \"Exceptions that end\"), or start with mode REPORT_ONLY and ask the MBean's Senders");
     }
     return false;
   }

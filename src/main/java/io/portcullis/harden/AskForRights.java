@@ -11,8 +11,8 @@ final class AskForRights implements Step {
       Groups groups = work.checked().policy().groups();
       work.decide(
           "require-authorization",
-          ("who may write where: without an <authorizationPlugin>, group \"%s\" may do everything and"
-                  + " group \"%s\" may read and not send; README, \"The default map\", has one to paste")
+          ("no authorization map is configured. Group \"%s\" may do everything. Group \"%s\" may read"
+                  + " only. To let others send, add a map (README, \"The default map\")")
               .formatted(groups.administrators(), groups.users()));
     }
     return false;

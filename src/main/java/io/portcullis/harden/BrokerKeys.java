@@ -79,7 +79,8 @@ final class BrokerKeys implements Fix, Step {
     new StorePassword(work).set(passwords.broker());
     work.decideOnce(
         RULE,
-        "the broker's certificate is for %s; if clients use another name, run harden with --host"
+        ("the broker's certificate is for %s. If clients use another name, run harden again with --host"
+                + " and an empty DIR")
             .formatted(String.join(", ", hosts)));
     work.decide(RULE, trust(work));
   }

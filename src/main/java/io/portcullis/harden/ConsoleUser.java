@@ -3,6 +3,7 @@ package io.portcullis.harden;
 import io.portcullis.harden.text.PropertiesText;
 import io.portcullis.harden.text.XmlNode;
 import io.portcullis.login.AccountRules;
+import io.portcullis.policy.Groups;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -67,11 +68,13 @@ final class ConsoleUser implements Step {
     String name = credentials.value(NAME).filter(AccountRules::allowsName).orElse(OTHER_NAME);
     String password = credentials.value(PASSWORD).orElse("");
     boolean accepted = accounts.accepts(name, password);
-    if (!accepted && accounts.users().contains(name) && !accounts.isNew(name)) {
+    boolean exists = accounts.users().contains(name);
+    boolean trusted = isTrusted(work, accounts, name);
+    if (exists && (!trusted || (!accepted && !accounts.isNew(name)))) {
       name = freeName(accounts);
     }
     if (!accounts.users().contains(name)) {
-      accounts.put(name, Optional.of(password));
+      accounts.put(name, exists && !trusted ? Optional.empty() : Optional.of(password));
       accepted = accounts.accepts(name, password);
     }
     if (!accepted) {
@@ -80,10 +83,24 @@ final class ConsoleUser implements Step {
     if (!credentials.value(NAME).equals(Optional.of(name))) {
       credentials.set(NAME, name);
     }
-    accounts.allowConsole(name, work.checked().policy().groups().system());
+    if (accounts.allowConsole(name, work.checked().policy().groups().system())) {
+      work.decideOnce(
+          RULE,
+          ("user \"%s\" of %s has the mark that lets the web console log in. The console has the rights"
+                  + " of the system group")
+              .formatted(name, accounts.usersFile()));
+    }
     boolean saved = accounts.save(RULE);
     boolean written = work.save(FILE, RULE, credentials);
     return written || saved;
+  }
+
+  /** Tells whether the mark gives a user nothing that it has not. */
+  private static boolean isTrusted(Work work, AccountDraft accounts, String name) {
+    Groups groups = work.checked().policy().groups();
+    return accounts.isMarked(name)
+        || accounts.isIn(name, groups.system())
+        || accounts.isIn(name, groups.administrators());
   }
 
   private static String freeName(AccountDraft accounts) {

@@ -66,9 +66,14 @@ final class ConsoleUsers implements Step {
     } else if (!outside.isEmpty()) {
       work.decide(
           RULE,
-          ("%s cannot log in to the web console, whose users may do everything on the broker; if one"
-                  + " should, give it the role %s in %s, otherwise remove its line")
-              .formatted(named(outside), groups.administrators(), file));
+          ("%s cannot log in to the web console any more. A console user may do everything. To let %s in,"
+                  + " give %2$s the role %s in %s. Otherwise remove %s")
+              .formatted(
+                  named(outside),
+                  outside.size() == 1 ? "it" : "one",
+                  groups.administrators(),
+                  file,
+                  outside.size() == 1 ? "its line" : "the line"));
     }
     work.decide(
         RULE,

@@ -19,9 +19,19 @@ public record HardenOptions(
     Optional<Path> keyStore,
     Optional<String> keyStorePassword) {
 
-  /** Copies the lists. */
+  /**
+   * Copies the lists.
+   *
+   * @throws IllegalArgumentException if one of the hosts is none; the message names it
+   */
   public HardenOptions {
     hosts = List.copyOf(hosts);
     networks = List.copyOf(networks);
+    for (String host : hosts) {
+      if (!BrokerHosts.HOST.matcher(host).matches()) {
+        throw new IllegalArgumentException(
+            "\"%s\" is no host name and no IP address".formatted(host));
+      }
+    }
   }
 }

@@ -131,9 +131,9 @@ final class MoveSimpleUsers implements Step {
     Optional<String> password = placeholders.resolved(user.password());
     if (password.isEmpty()) {
       accounts.decide(
-          ("user \"%s\" has a new password, in passwords.txt, since no file of the folder says what"
-                  + " %s is; give its clients the new one")
-              .formatted(name.get(), user.password()));
+          ("user \"%s\" has a new password, in passwords.txt, since the old one stands in no file"
+                  + " of the folder; give its clients the new one")
+              .formatted(name.get()));
     }
     accounts.put(name.get(), password);
     accounts.setGroups(name.get(), groups(accounts, placeholders, user));
@@ -163,8 +163,7 @@ final class MoveSimpleUsers implements Step {
     accounts.retire(user);
     accounts.setGroups(user, List.of());
     accounts.decide(
-        ("user \"%s\" is a comment now, since nothing asked for it before; remove the line, or give it"
-                + " a password")
-            .formatted(user));
+        "user \"%s\" of %s was not used. Its line is a comment now"
+            .formatted(user, accounts.usersFile()));
   }
 }

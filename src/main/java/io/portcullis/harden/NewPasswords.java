@@ -2,30 +2,48 @@ package io.portcullis.harden;
 
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The passwords that the copy has and the original has not. */
 final class NewPasswords {
 
   private static final int PASSWORD_BYTES = 24;
-  private static final String MASK = "********";
+  private static final String MASK = KnownSecrets.MASK;
+  private static final String NAME = "(?i:password|passphrase|secret)";
+
+  /** A value in quotation marks, with more than placeholders. */
+  private static final String QUOTED =
+      "(?:(\")(?!(?:\\$\\{[^:{}\"]*})*\")[^\"]+|(')(?!(?:\\$\\{[^:{}']*})*')[^']+)";
 
   /** A value that the text itself calls a password, in properties and in XML. */
   private static final Pattern PASSWORD =
       Pattern.compile(
-          "(?i)(password\\s*[=:]\\s*)"
-              + "(?:\"(?!\\$\\{)[^\"]+\"|'(?!\\$\\{)[^']+'|(?![\"']|\\$\\{|\\s*$).+)");
+          "("
+              + NAME
+              + "[\\w.-]*\\s*[=:]\\s*)"
+              + "(?:"
+              + QUOTED
+              + "|(?![\"'\\s]|(?:\\$\\{[^:{}]*})*\\s*$).+)");
 
-  private static final Pattern HASH = Pattern.compile("(\\$(?:argon2id|2[aby])\\$)[^;\\s]+");
+  /** A property of such a name. */
+  private static final Pattern PROPERTY =
+      Pattern.compile(
+          "(\\b(?:name|key|property)\\s*=\\s*[\"'][^\"']*"
+              + NAME
+              + "[^\"']*[\"'][^<>]*?\\bvalue\\s*=\\s*)"
+              + QUOTED);
+
+  private static final Pattern HASH = Pattern.compile("(\\$(?:argon2id|2[aby])\\$)[^;\\s\"'<]+");
 
   private final SecureRandom random = new SecureRandom();
   private final Map<Purpose, String> made = new LinkedHashMap<>();
-  private final Set<String> hidden = new HashSet<>();
+  private final KnownSecrets secrets = new KnownSecrets();
+  private boolean files;
 
   /**
    * What a password is for.
@@ -63,24 +81,49 @@ final class NewPasswords {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** Hides a password, as it is written, in what is shown; but not those that ActiveMQ ships. */
-  void hide(String written) {
-    if (!written.isEmpty() && !ShippedPasswords.has("", written)) {
-      hidden.add(written);
-    }
+  /** Returns the secrets of the original files. */
+  KnownSecrets secrets() {
+    return secrets;
   }
 
-  /** Returns a line to show, without passwords. */
+  /** Tells whether the files were searched for secrets. The first to ask is to search them. */
+  boolean knowsFiles() {
+    boolean known = files;
+    files = true;
+    return known;
+  }
+
+  /** Hides a password, as it is written, in what is shown; but not those that ActiveMQ ships. */
+  void hide(String written) {
+    secrets.add(written);
+  }
+
+  /** Returns a line of a diff to show, without passwords. */
   String masked(String line) {
-    String masked = HASH.matcher(line).replaceAll("$1" + MASK);
-    masked = PASSWORD.matcher(masked).replaceAll("$1" + MASK);
+    String masked = line;
     for (String password : made.values()) {
       masked = masked.replace(password, MASK);
     }
-    for (String password : hidden) {
-      masked = masked.replaceAll("(?<=[=:+ \\t-])" + Pattern.quote(password), MASK);
+    masked = HASH.matcher(secrets.masked(masked)).replaceAll("$1" + MASK);
+    masked = PROPERTY.matcher(masked).replaceAll(NewPasswords::hidden);
+    return PASSWORD.matcher(masked).replaceAll(NewPasswords::hidden);
+  }
+
+  private static String hidden(MatchResult found) {
+    String quote =
+        Optional.ofNullable(found.group(2))
+            .or(() -> Optional.ofNullable(found.group(3)))
+            .orElse("");
+    return Matcher.quoteReplacement(found.group(1) + quote + MASK);
+  }
+
+  /** Returns a sentence to show, without passwords. */
+  String maskedWords(String sentence) {
+    String masked = sentence;
+    for (String password : made.values()) {
+      masked = masked.replace(password, MASK);
     }
-    return masked;
+    return HASH.matcher(secrets.maskedWords(masked)).replaceAll("$1" + MASK);
   }
 
   boolean isEmpty() {

@@ -2,6 +2,7 @@ package io.portcullis.harden;
 
 import io.portcullis.harden.Draft.Spot;
 import io.portcullis.harden.text.XmlNode;
+import io.portcullis.harden.text.XmlText;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -94,7 +95,7 @@ final class SslContextElement {
           <%1$ssslContext keyStore="%2$s" keyStoreType="%3$s" keyStorePassword="%4$s"/>
         </%1$ssslContext>
         """
-            .formatted(prefix, location, type, password);
+            .formatted(prefix, XmlText.escaped(location), type, XmlText.escaped(password));
     Optional<XmlNode> connectors = broker.node().child("transportConnectors");
     return draft.edit(
         new Spot(broker.file(), connectors.orElse(broker.node())),

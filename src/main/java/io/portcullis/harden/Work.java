@@ -39,12 +39,12 @@ record Work(
 
   /** Leaves something to the operator, until a later round finds it done. */
   void decide(String rule, String what) {
-    decisions.add(new Decision(rule, what));
+    decisions.add(new Decision(rule, passwords.maskedWords(what)));
   }
 
   /** Leaves something to the operator that comes of a change, which no later round sees. */
   void decideOnce(String rule, String what) {
-    lasting.add(new Decision(rule, what));
+    lasting.add(new Decision(rule, passwords.maskedWords(what)));
   }
 
   /**

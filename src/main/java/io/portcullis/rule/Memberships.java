@@ -26,15 +26,16 @@ final class Memberships {
   private static final Fault IN_NO_GROUP =
       new Fault(
           "user-without-rights",
-          "user \"%s\" may do nothing: the authorization map names none of its groups (%2$s)",
-          "put user \"%1$s\" into one of the groups %3$s in %5$s, or name one of its groups in an"
-              + " entry of the map%4$s");
+          "user \"%s\" may do nothing: %2$s",
+          "put user \"%1$s\" into one of the groups %3$s in %5$s%4$s");
   private static final Fault MANY_IN_NO_GROUP =
       new Fault(
           "users-without-rights",
           "%d users may do nothing, since the authorization map names none of their groups: %2$s",
           "put them into one of the groups %3$s in %5$s, or name one of their groups in an entry of"
               + " the map%4$s");
+
+  private static final String NAME_ITS_GROUP = ", or name one of its groups in an entry of the map";
 
   /** More users are one violation. */
   private static final int MOST_ONE_BY_ONE = 20;
@@ -106,6 +107,12 @@ final class Memberships {
         .toList();
   }
 
+  private static String why(User user) {
+    return user.groups().isEmpty()
+        ? "it is in no group"
+        : "the authorization map names none of its groups (%s)".formatted(joined(user.groups()));
+  }
+
   private List<Violation> withoutRights(
       Map<String, Set<DestinationName>> holders, Users users, Source source) {
     if (holders.containsKey(RightHolder.ANY_GROUP)) {
@@ -141,9 +148,9 @@ final class Memberships {
                     new Named(Resource.of(Kind.USER, user.name()), user.source()),
                     IN_NO_GROUP,
                     user.name(),
-                    Argument.shown(user.groups().isEmpty() ? "none" : joined(user.groups())),
+                    Argument.shown(why(user)),
                     Argument.shown(groups),
-                    Argument.shown(install),
+                    Argument.shown(user.groups().isEmpty() ? "" : NAME_ITS_GROUP + install),
                     Argument.shown(user.source())))
         .toList();
   }

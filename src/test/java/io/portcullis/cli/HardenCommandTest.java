@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -151,6 +152,30 @@ class HardenCommandTest {
 
     assertThat(run.status()).isEqualTo(HardenCommand.UNREADABLE);
     assertThat(run.err()).contains("--keystore and --keystore-password-file belong together");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "\u00e9"})
+  void aPasswordFileWithoutAPasswordIsNamed(String content) throws IOException {
+    Path password = folder.resolve("password.txt");
+    Files.write(password, content.getBytes(StandardCharsets.ISO_8859_1));
+
+    Run run =
+        run("--to", target, "--keystore", password, "--keystore-password-file", password, file);
+
+    assertThat(run.status()).isEqualTo(HardenCommand.UNREADABLE);
+    assertThat(run.err()).contains(password.toString());
+    assertThat(target).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a b", "-x", "dns:a", "a..b"})
+  void hostsThatAreNoneAreRefusedBeforeAnythingIsWritten(String hosts) {
+    Run run = run("--to", target, "--host=" + hosts, file);
+
+    assertThat(run.status()).isEqualTo(HardenCommand.UNREADABLE);
+    assertThat(run.err()).contains("--host", "is no host name");
+    assertThat(target).doesNotExist();
   }
 
   @Test

@@ -94,6 +94,16 @@ class HardenedKeysIT {
   }
 
   @Test
+  void aGivenKeyStoreWithAnOddNameGetsAPlainOne() throws Exception {
+    Files.writeString(original.resolve("activemq.xml"), ROOT.formatted(""));
+    Path keyStore = Files.copy(GatedBroker.keyStore(), folder.resolve("a\"&<${x} b.p12"));
+    HardenedBroker.harden(original, copy, Optional.of(keyStore));
+    assertThat(copy.resolve("keystore.p12")).hasSameBinaryContentAs(keyStore);
+    assertThat(Files.readString(copy.resolve("activemq.xml")))
+        .contains("keyStore=\"file:${activemq.conf}/keystore.p12\"");
+  }
+
+  @Test
   void aGivenFileThatIsNoKeyStoreIsNamedAndNothingIsWritten() throws Exception {
     Files.writeString(original.resolve("activemq.xml"), ROOT.formatted(""));
     Path keyStore = Files.writeString(folder.resolve("given.p12"), "nothing");

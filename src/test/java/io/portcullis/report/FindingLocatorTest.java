@@ -2,6 +2,7 @@ package io.portcullis.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portcullis.broker.platform.BrokerVersion;
 import io.portcullis.broker.start.CheckedBroker;
 import io.portcullis.testing.Line;
 import java.nio.file.Files;
@@ -144,7 +145,7 @@ class FindingLocatorTest {
                 "ActiveMQ's JMX connector (port 1099)",
                 "<managementContext createConnector"),
             "secure-management web connector (http://0.0.0.0:8161) web.xml 7");
-    if (!Line.V6_1.isYetToCome()) {
+    if (BrokerVersion.boundsTransactions()) {
       assertThat(lines).contains(line("bound-resources", "broker", "<broker"));
     }
     if (Line.V6_3.isYetToCome()) {

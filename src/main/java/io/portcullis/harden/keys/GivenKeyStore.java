@@ -8,11 +8,14 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The key store that the operator gives. */
 public final class GivenKeyStore {
 
   private static final int MOST_BYTES = 16 * 1024 * 1024;
+
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*");
 
   private final String name;
   private final String type;
@@ -24,9 +27,14 @@ public final class GivenKeyStore {
     this.bytes = bytes;
   }
 
-  /** Returns its name, without a folder. */
+  /**
+   * Returns its name, without a folder. One that a URI or Spring may read otherwise is replaced.
+   */
   public String name() {
-    return name;
+    if (PLAIN.matcher(name).matches()) {
+      return name;
+    }
+    return type.equals("JKS") ? "keystore.jks" : "keystore.p12";
   }
 
   /** Returns {@code PKCS12} or {@code JKS}. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The text of a JAAS login configuration whose modules know their offsets. An edit returns the
@@ -16,6 +17,7 @@ import java.util.Optional;
  */
 public final class LoginConfigText {
 
+  private static final Pattern LINE_END = Pattern.compile("\\R");
   private static final String INDENT = "    ";
 
   /**
@@ -184,8 +186,12 @@ public final class LoginConfigText {
     Token token = take();
     if (!token.text().equals(sign)) {
       throw new IllegalArgumentException(
-          "it has \"%s\" where \"%s\" is expected".formatted(token.text(), sign));
+          "line %d lacks \"%s\"".formatted(lineOf(token.from()), sign));
     }
+  }
+
+  private long lineOf(int offset) {
+    return 1 + LINE_END.matcher(text.substring(0, offset)).results().count();
   }
 
   /**

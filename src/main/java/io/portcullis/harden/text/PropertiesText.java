@@ -8,19 +8,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The text of a properties file, entry by entry. A change keeps all other lines, their ends and the
- * comments. It reads as {@link Properties} does: of entries with the same key, the last counts.
+ * comments. It reads as {@link Properties} does: of entries with the same key, the last counts, and
+ * a byte order mark is part of the first key.
  */
 public final class PropertiesText {
 
   private static final Pattern LINE_ENDS = Pattern.compile("(?<=\r\n)|(?<=\n)|(?<=\r)(?!\n)");
   private static final Pattern LAST_LINE_END = Pattern.compile("(\r\n|\r|\n)$");
-
-  /** The byte order mark of UTF-8, each byte as a character. To ActiveMQ it is part of a key. */
-  private static final String MARK = "\u00EF\u00BB\u00BF";
 
   /**
    * An entry.
@@ -29,6 +26,9 @@ public final class PropertiesText {
    * @param value its value
    */
   public record Entry(String key, String value) {}
+
+  /** The key of an entry, and the offsets of its value as it is written. */
+  public record Place(String key, int from, int to) {}
 
   /** A comment, an empty line, or an entry, which may continue on further lines. */
   private record Line(String text, Optional<Entry> entry) {}
@@ -50,9 +50,8 @@ public final class PropertiesText {
   public static PropertiesText of(String text, String lineEnd) {
     List<Line> lines = new ArrayList<>();
     StringBuilder logical = new StringBuilder();
-    String plain = text.startsWith(MARK) ? text.substring(MARK.length()) : text;
     int number = 0;
-    for (String natural : plain.isEmpty() ? new String[0] : LINE_ENDS.split(plain)) {
+    for (String natural : text.isEmpty() ? new String[0] : LINE_ENDS.split(text)) {
       number++;
       if (logical.isEmpty() && !isEntry(natural)) {
         lines.add(new Line(natural, Optional.empty()));
@@ -126,16 +125,19 @@ public final class PropertiesText {
     return index < 0 ? Optional.empty() : lines.get(index).entry().map(Entry::value);
   }
 
-  /**
-   * Returns the values as they are written, piece by piece where one continues on further lines.
-   */
-  public List<String> written() {
-    return lines.stream()
-        .filter(line -> line.entry().isPresent())
-        .map(line -> line.text().substring(valueFrom(line.text())))
-        .flatMap(value -> Stream.of(LINE_ENDS.split(value)))
-        .map(piece -> piece.strip().replaceFirst("\\\\$", ""))
-        .toList();
+  /** Returns the places of all values in the text, also of those that do not count. */
+  public List<Place> places() {
+    List<Place> places = new ArrayList<>();
+    int at = 0;
+    for (Line line : lines) {
+      int begin = at;
+      int end = LAST_LINE_END.matcher(line.text()).replaceFirst("").length();
+      int from = Math.min(valueFrom(line.text()), end);
+      line.entry()
+          .ifPresent(entry -> places.add(new Place(entry.key(), begin + from, begin + end)));
+      at += line.text().length();
+    }
+    return places;
   }
 
   private int last(String key) {

@@ -124,4 +124,11 @@ class LoginConfigTextTest {
     assertThatThrownBy(() -> LoginConfigText.of(text, "\n"))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void aMessageSaysTheLineAndNoWordOfTheFile() {
+    assertThatThrownBy(() -> LoginConfigText.of("a {\n b.C required\n x=y word z;\n};", "\n"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("line 3 lacks \"=\"");
+  }
 }

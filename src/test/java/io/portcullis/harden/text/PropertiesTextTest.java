@@ -23,7 +23,21 @@ class PropertiesTextTest {
   @Provide
   Arbitrary<String> texts() {
     return Arbitraries.of(
-            "a", "bob", " ", "\t", "=", ":", "\\", "#", "!", "\n", "\r\n", "\r", "\u00e4", "x y")
+            "a",
+            "bob",
+            " ",
+            "\t",
+            "=",
+            ":",
+            "\\",
+            "#",
+            "!",
+            "\n",
+            "\r\n",
+            "\r",
+            "\u00e4",
+            "x y",
+            "\u00EF\u00BB\u00BF")
         .list()
         .ofMaxSize(24)
         .map(parts -> String.join("", parts));

@@ -64,17 +64,17 @@ class RemediesTest {
 
   static Stream<Named<Failing>> rows() {
     return Stream.of(
-            MapRemediesTest.rows(),
-            BoundRemediesTest.rows(),
-            BoundRemediesTest.newer(),
-            ConnectorRemediesTest.rows(),
-            CertificateRemediesTest.rows(),
-            ConsoleRemediesTest.rows(),
-            LoginRemediesTest.rows(),
-            MisfitRemediesTest.rows(),
-            FileRemediesTest.rows(),
-            GateRemediesTest.rows(),
-            XmlRemediesTest.rows())
+            MapRemediesIT.rows(),
+            BoundRemediesIT.rows(),
+            BoundRemediesIT.newer(),
+            ConnectorRemediesIT.rows(),
+            CertificateRemediesIT.rows(),
+            ConsoleRemediesIT.rows(),
+            LoginRemediesIT.rows(),
+            MisfitRemediesIT.rows(),
+            FileRemediesIT.rows(),
+            GateRemediesIT.rows(),
+            XmlRemediesIT.rows())
         .flatMap(List::stream);
   }
 

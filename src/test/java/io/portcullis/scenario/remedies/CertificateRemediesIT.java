@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Remedies for keys and certificates. What only an authority can do, the test does. */
-class CertificateRemediesTest {
+class CertificateRemediesIT {
 
   @TempDir private Path folder;
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Remedies for files that are not what ActiveMQ reads. */
-class XmlRemediesTest {
+class XmlRemediesIT {
 
   private static final String CONFIGURER =
       "<bean class=\"org.springframework.beans.factory.config.PropertyPlaceholderConfigurer\"/>";
@@ -154,7 +154,7 @@ class XmlRemediesTest {
               folder.write("credentials.properties", "");
               folder.replace("\"mended\"", "\"${zzz}\"");
             }),
-        Failing.of("xml-file-missing", "of properties", XmlRemediesTest::properties),
+        Failing.of("xml-file-missing", "of properties", XmlRemediesIT::properties),
         row(
             "xml-file-missing",
             "an import",

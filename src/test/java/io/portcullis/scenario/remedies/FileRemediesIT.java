@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Remedies for files that others may read or change: commands that a shell runs. */
-class FileRemediesTest {
+class FileRemediesIT {
 
   @TempDir private Path folder;
 
@@ -29,7 +29,7 @@ class FileRemediesTest {
                   folder.path("activemq it's mine.xml"),
                   PosixFilePermissions.fromString("rw-r--r--"));
             }),
-        Failing.of("file-writable", "a trust store", FileRemediesTest::trustStore),
+        Failing.of("file-writable", "a trust store", FileRemediesIT::trustStore),
         Failing.of(
             "folder-readable",
             "the store",

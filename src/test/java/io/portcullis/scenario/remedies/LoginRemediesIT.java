@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Remedies for logins. */
-class LoginRemediesTest {
+class LoginRemediesIT {
 
   private static final String JAAS = "<jaasAuthenticationPlugin configuration=\"%s\"/>";
   private static final String PROPERTIES =

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Remedies for the authorization map. */
-class MapRemediesTest {
+class MapRemediesIT {
 
   private static final String ALL_QUEUES =
       "<authorizationEntry queue=\">\" read=\"operators,activemq-webconsole\""
@@ -50,11 +50,11 @@ class MapRemediesTest {
                     ALL_QUEUES,
                     "<authorizationEntry queue=\">,LEFT\" read=\"operators\" write=\"operators\" admin=\"operators\"/>"))),
         Failing.taking(
-            Failing.of("temporary-destinations-open", "no entry", MapRemediesTest::openTemporary),
+            Failing.of("temporary-destinations-open", "no entry", MapRemediesIT::openTemporary),
             "* temporary destinations admin",
             "* temporary destinations read",
             "* temporary destinations write"),
-        Failing.of("client-group-shut-out", "the entry lacks it", MapRemediesTest::shutOut),
+        Failing.of("client-group-shut-out", "the entry lacks it", MapRemediesIT::shutOut),
         Failing.of(
             "client-group-shut-out",
             "there is no entry",

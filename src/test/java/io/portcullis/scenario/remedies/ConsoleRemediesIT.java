@@ -27,7 +27,7 @@ import org.springframework.context.support.FileSystemXmlApplicationContext;
  * Remedies for the web console, on the jetty.xml and jetty-realm.properties that ActiveMQ 5.18.3 is
  * shipped with. Before and after, its users log in to a real Jetty.
  */
-class ConsoleRemediesTest {
+class ConsoleRemediesIT {
 
   private static final Path STOCK = Path.of("target/apache-activemq-5.18.3/conf");
 
@@ -137,7 +137,7 @@ class ConsoleRemediesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("rows")
   void remedyHelps(Failing failing) throws Exception {
-    Remedies.helps(failing, folder, ConsoleRemediesTest::logins);
+    Remedies.helps(failing, folder, ConsoleRemediesIT::logins);
   }
 
   /** Who gets what of a real Jetty with the folder's jetty.xml. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Remedies for the gate's own bean, its waivers, and the broker's keys. */
-class GateRemediesTest {
+class GateRemediesIT {
 
   @TempDir private Path folder;
 

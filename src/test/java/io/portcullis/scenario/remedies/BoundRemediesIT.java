@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Remedies for what has no bounds. */
-class BoundRemediesTest {
+class BoundRemediesIT {
 
   private static final String CONNECTIONS = "maximumConnections=10&amp;";
   private static final String FRAME = "wireFormat.maxFrameSize=1048576";

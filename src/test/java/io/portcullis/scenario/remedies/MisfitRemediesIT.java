@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Remedies for groups, certificates, networks and placeholders that do not fit each other. */
-class MisfitRemediesTest {
+class MisfitRemediesIT {
 
   private static final String CONFIGURER =
       "<bean class=\"org.springframework.beans.factory.config.PropertyPlaceholderConfigurer\"/>";
@@ -117,7 +117,7 @@ class MisfitRemediesTest {
   }
 
   private static void passwords(ConfFolder folder, String more) throws IOException {
-    LoginRemediesTest.passwords(folder);
+    LoginRemediesIT.passwords(folder);
     folder.write("users.properties", folder.read("users.properties") + more);
   }
 
@@ -133,7 +133,7 @@ class MisfitRemediesTest {
         """
             .formatted(configuration));
     folder.write("names.properties", "root=CN=root\nweb=CN=web\nanne=CN=anne\nbob=CN=bob\n");
-    folder.write("groups.properties", LoginRemediesTest.GROUPS);
+    folder.write("groups.properties", LoginRemediesIT.GROUPS);
     folder.replace(
         ConfFolder.SIMPLE.strip(),
         "<jaasCertificateAuthenticationPlugin configuration=\"%s\"/>".formatted(configuration));

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Remedies for connectors, networks and plugins. */
-class ConnectorRemediesTest {
+class ConnectorRemediesIT {
 
   private static final String SSL = "ssl://127.0.0.1:61617?";
   private static final String NETWORK =
