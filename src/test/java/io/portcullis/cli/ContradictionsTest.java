@@ -105,7 +105,7 @@ class ContradictionsTest {
         .containsExactly(
             new Found(
                 "require-authentication",
-                lineOf(file, "jaasAuthenticationPlugin"),
+                lineOf(logins, "com.acme.Gone"),
                 "login configuration \"activemq\" names com.acme.Gone, which is no login module on"
                     + " the class path, so nobody can log in"));
 

@@ -147,9 +147,10 @@ class AccountsTest {
       assertThat(lines.lines())
           .filteredOn(line -> line.contains("shipped"))
           .containsExactly(
-              ("io.portcullis.login.Accounts: [refuse-default-credentials] %s: user \"admin\" has a"
-                      + " password that ActiveMQ is shipped with; give it another password, or remove"
-                      + " it; the gate would not let a broker start like this")
+              ("io.portcullis.login.Accounts: [refuse-default-credentials] %1$s: user \"admin\" has a"
+                      + " password that ActiveMQ is shipped with; write a line of the command hash for"
+                      + " admin into %1$s; its clients use it too, such as those of"
+                      + " credentials.properties; the gate would not let a broker start like this")
                   .formatted(files.files().users()));
     }
   }

@@ -142,7 +142,7 @@ class BoundResourcesTest {
             "connector \"wss\": how many connect; ActiveMQ has no bound for it, something before it"
                 + " may",
             "connector \"odd\": the size of its frames; its protocol is not known",
-            "the messages of a transaction; this version of ActiveMQ has no bound for them",
+            "the messages of a transaction; this version of ActiveMQ has no bound for them that works",
             "what compressed bodies become; this version of ActiveMQ has no bound for it, and the"
                 + " gate refuses them, unless a body policy takes any");
   }

@@ -188,17 +188,18 @@ class GuardAdvisoriesTest {
         .extracting(Violation::line)
         .containsExactly(
             "[guard-advisories] authorization map: group \"users\" may read topics"
-                + " ActiveMQ.Advisory.Queue, though clients do not need to; take it out of read of"
-                + " every entry that matches them; where entries add up, topic \">\" does",
+                + " ActiveMQ.Advisory.Queue, though clients do not need to; put <authorizationEntry"
+                + " topic=\"ActiveMQ.Advisory.TempQueue,ActiveMQ.Advisory.TempTopic\""
+                + " read=\"users\"/> into <authorizationEntries>; take users out of read of"
+                + " <authorizationEntry topic=\"ActiveMQ.Advisory.Queue\">",
             "[guard-advisories] authorization map: "
                 + UNREADABLE
-                + "; add users to read of"
-                + " <authorizationEntry topic=\"ActiveMQ.Advisory.TempQueue,"
-                + "ActiveMQ.Advisory.TempTopic\">",
+                + "; put <authorizationEntry topic=\"ActiveMQ.Advisory.TempQueue,"
+                + "ActiveMQ.Advisory.TempTopic\" read=\"users\"/> into <authorizationEntries>",
             "[guard-advisories] authorization map: "
                 + UNCREATABLE
-                + "; add users to admin of"
-                + " <authorizationEntry topic=\"ActiveMQ.Advisory.>\">");
+                + "; put <authorizationEntry topic=\"ActiveMQ.Advisory.>\" admin=\"users\"/> into"
+                + " <authorizationEntries>");
   }
 
   @Test

@@ -93,7 +93,9 @@ class OfflineContextTest {
 
     assertThat(said(file))
         .contains(
-            "write xsi:schemaLocation=\"http://www.springframework.org/schema/beans"
+            "write xsi:schemaLocation=\"http://activemq.apache.org/schema/core"
+                + " http://activemq.apache.org/schema/core/activemq-core.xsd"
+                + " http://www.springframework.org/schema/beans"
                 + " http://www.springframework.org/schema/beans/spring-beans.xsd\"");
   }
 

@@ -141,6 +141,7 @@ class ActiveMqInternalsTest {
               // Of Jetty's callbacks, whose names it knows in two versions.
               "login/WebRequests.java",
               // Of what stands in a configuration: login modules, and what a URI's options set.
+              "broker/rights/CertificateLogins.java",
               "broker/rights/LoginModules.java",
               "broker/start/ConnectorOptions.java",
               // Not ActiveMQ: a security provider that may be on the class path.

@@ -76,7 +76,7 @@ class NetworkConnectorEndsTest {
         .contains(": its end in this broker ")
         .containsPattern(why.replace("NAME", "gated-\\d+"))
         .endsWith(
-            "; remove vmConnectorURI and localUri, and ActiveMQ takes vm:// and the broker's name");
+            "; remove vmConnectorURI=\"...\" from <broker>, and ActiveMQ takes vm:// and its name");
   }
 
   @Test
@@ -209,7 +209,8 @@ class NetworkConnectorEndsTest {
                 }))
         .containsExactly(
             "[refuse-unvetted-link] connector \"c\" (ssl://127.0.0.1:0): discovery agent http may"
-                + " make or load something in this JVM; remove discoveryUri, or use"
-                + " multicast://default");
+                + " make or load something in this JVM; set"
+                + " discoveryUri=\"multicast://default\" on <transportConnector name=\"c\">, or"
+                + " remove it");
   }
 }

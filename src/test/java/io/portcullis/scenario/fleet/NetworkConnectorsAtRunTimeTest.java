@@ -132,7 +132,8 @@ class NetworkConnectorsAtRunTimeTest {
           .hasMessage(
               "[require-tls] network connector \"NC\" (static:(tcp://127.0.0.1:%d)): scheme tcp"
                       .formatted(elsewhere.getLocalPort())
-                  + " carries no TLS; name the remote brokers with ssl:// or nio+ssl://");
+                  + " carries no TLS; write ssl:// for tcp:// in its uri, where the remote broker has such a"
+                  + " connector");
 
       assertThat(Knocks.at(elsewhere, LONG_ENOUGH)).isFalse();
       assertThat(broker.getBrokerService().getNetworkConnectors()).isEmpty();

@@ -60,6 +60,7 @@ class ClientIdTakeoverTest {
       }
       assertThat(audit.lines())
           .filteredOn(line -> AuditLines.field(line, "rule").equals("require-authorization"))
+          .filteredOn(line -> AuditLines.field(line, "moment").equals("connection"))
           .hasSize(2)
           .allSatisfy(
               line ->

@@ -117,6 +117,7 @@ class ConnectionTakeoverTest {
 
       assertThat(audit.lines())
           .filteredOn(line -> AuditLines.field(line, "rule").equals("require-authorization"))
+          .filteredOn(line -> AuditLines.field(line, "moment").equals("connection"))
           .extracting(line -> AuditLines.field(line, "disposition"))
           .containsExactly("refused", "refused");
     }

@@ -154,7 +154,19 @@ class CheckAndStartTest {
     List<String> checked = refused(file);
 
     assertThat(files()).isEqualTo(files);
-    assertThat(checked).containsExactlyElementsOf(refusedAtStart(file)).hasSize(violations);
+    assertThat(withoutFolder(checked))
+        .containsExactlyElementsOf(withoutFolder(refusedAtStart(file)))
+        .hasSize(violations);
+  }
+
+  /** A start without ActiveMQ's script knows no folder but that of the process. */
+  private List<String> withoutFolder(List<String> said) {
+    return said.stream()
+        .map(
+            line ->
+                line.replace(folder.toString(), "FOLDER")
+                    .replace(Path.of("").toAbsolutePath().toString(), "FOLDER"))
+        .toList();
   }
 
   @Test
