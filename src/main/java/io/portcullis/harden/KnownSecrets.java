@@ -53,7 +53,7 @@ final class KnownSecrets {
       return;
     }
     int at = from;
-    for (String piece : LINE_ENDS.split(text.substring(from, to))) {
+    for (String piece : LINE_ENDS.split(text.substring(from, to), -1)) {
       int start = text.indexOf(piece, at);
       addPiece(text.substring(lineStart(text, start), start), piece);
       at = start + piece.length();
@@ -77,7 +77,7 @@ final class KnownSecrets {
   /** Adds a secret, wherever it stands. Passwords that ActiveMQ ships are no secret. */
   void add(String secret) {
     addWord(secret);
-    for (String piece : PIECES.split(secret)) {
+    for (String piece : PIECES.split(secret, -1)) {
       addWord(piece.strip());
     }
   }

@@ -40,7 +40,7 @@ final class LearnSecrets implements Step {
       try {
         learn(work, name, users.contains(name), secrets);
       } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
-        continue;
+        // No fix can read it either, so it does not change, and nothing of it is shown.
       }
     }
     return false;
