@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A folder that somebody prepared leads nothing out of the copy, and nothing else into it. */
-class HostileFolderTest {
+class HostileFolderIT {
 
   @TempDir private Path folder;
   private Path conf;

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
-class HardenCommandTest {
+class HardenCommandIT {
 
   @TempDir private Path folder;
   private Path conf;

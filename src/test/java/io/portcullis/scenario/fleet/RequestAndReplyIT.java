@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jms.connection.CachingConnectionFactory;
 
 /** Request and reply between two brokers, each with two network connectors to the other. */
-class RequestAndReplyTest {
+class RequestAndReplyIT {
 
   private static final byte[] BODY = Ciphertexts.encrypt(new byte[] {1, 2, 3});
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One thing that cannot be read does not hide the rest, and is told with its place and remedy. */
-class BrokenFilesTest {
+class BrokenFilesIT {
 
   /** What only people who know Spring or XML Schema understand. */
   private static final List<String> RAW =
