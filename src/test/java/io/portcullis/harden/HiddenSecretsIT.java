@@ -43,10 +43,13 @@ class HiddenSecretsIT {
       })
   void ofABeanBesideAChange(String inside) throws IOException {
     ConsoleFolder conf = ConsoleFolder.in(folder);
+    // On the line of the broker's tag, so that all of it is in the context of the change.
+    String bean = BEAN.formatted(inside).strip();
     conf.rewrite(
         ConsoleFolder.BROKER,
         text ->
-            text.replaceFirst("(?=<broker )", Matcher.quoteReplacement(BEAN.formatted(inside))));
+            text.replaceFirst("(<broker [^>]*>)\\s+", "$1\n")
+                .replaceFirst("(?=<broker )", Matcher.quoteReplacement(bean)));
     String shown = shown(conf.harden());
     assertThat(shown).contains("<bean id=\"db\"").doesNotContain("hiddenWord9");
   }

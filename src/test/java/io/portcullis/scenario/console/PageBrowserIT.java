@@ -135,7 +135,7 @@ class PageBrowserIT {
         .contains("It demands TLS on every connector", "only reported by default");
 
     assertThat(browser.text("#of")).startsWith("Broker portcullis, on ActiveMQ 6.1.8, up for ");
-    assertThat(browser.text("#violations")).contains("bound-resources: only reported");
+    assertThat(browser.text("#violations")).contains("require-supported-broker: only reported");
     assertThat(browser.text("#senders-note")).isEqualTo("Nobody has since the broker started.");
     assertThat(browser.text("#connectors-table"))
         .contains("openwire", "ssl://127.0.0.1", "TLSv1.2, TLSv1.3 with ", "not demanded");
@@ -390,7 +390,10 @@ class PageBrowserIT {
     assertThat(browser.text("#of")).doesNotContain("Broker portcullis");
     choose("portcullis");
     soon(() -> assertThat(browser.text("#of")).contains("Broker portcullis"));
-    soon(() -> assertThat(browser.text("#violations")).contains("bound-resources: only reported"));
+    soon(
+        () ->
+            assertThat(browser.text("#violations"))
+                .contains("require-supported-broker: only reported"));
   }
 
   /** Chooses a broker, and returns whether violations are shown before its answer. */
