@@ -58,7 +58,12 @@ public final class Hardening {
     TargetFolder folder = TargetFolder.create(target, file);
     try {
       return run(folder);
-    } catch (IOException | RuntimeException | Error e) {
+    } catch (IOException e) {
+      folder.clear();
+      // The copy is gone: whoever reads this looks into the original.
+      String original = file.toAbsolutePath().normalize().getParent().toString();
+      throw new IOException(String.valueOf(e.getMessage()).replace(target.toString(), original), e);
+    } catch (RuntimeException | Error e) {
       folder.clear();
       throw e;
     }

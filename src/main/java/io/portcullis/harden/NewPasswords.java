@@ -142,9 +142,4 @@ final class NewPasswords {
         });
     return text.toString();
   }
-
-  /** Returns the purposes and passwords, in the order in which they were made. */
-  Map<Purpose, String> all() {
-    return Map.copyOf(made);
-  }
 }

@@ -98,6 +98,24 @@ class HostileFolderIT {
   }
 
   @Test
+  void anUnreadableFileIsNamedInTheOriginal() throws IOException {
+    BrokerXml.change(
+        conf,
+        xml ->
+            xml.replaceFirst(
+                "(?s)<simpleAuthenticationPlugin>.*</simpleAuthenticationPlugin>",
+                "<jaasAuthenticationPlugin configuration=\"activemq\"/>"));
+    Files.writeString(
+        conf.resolve("login.config"), "activemq { com.acme.Module required x=a!b; };");
+
+    assertThatThrownBy(this::harden)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(conf.resolve("login.config").toString())
+        .hasMessageNotContaining(target.toString());
+    assertThat(target).doesNotExist();
+  }
+
+  @Test
   void twoBrokersAreRefused() throws IOException {
     BrokerXml.change(
         conf,
