@@ -16,7 +16,7 @@ final class HtmlChanges {
         "<section id=\"changes\">\n<h2>%s</h2>\n<p>%s</p>\n"
             .formatted(ChangeText.HEADING, Html.text(changes.lead())));
     for (Change change : changes.changes()) {
-      page.append("<h4>%s</h4>\n<ul>\n".formatted(Html.text(change.title())));
+      page.append("<h3>%s</h3>\n<ul>\n".formatted(Html.text(change.title())));
       change.lines().forEach(line -> page.append("<li>%s</li>\n".formatted(Html.text(line))));
       page.append("</ul>\n");
       change

@@ -282,6 +282,20 @@ class BrokenFilesIT {
             "class org.apache.activemq.quux.Frobnicator is not on the class path",
             "put its jar into lib/, or delete this bean, line "),
         broken(
+            "bean that is no plugin",
+            "<plugins>",
+            "<plugins>\n<bean xmlns=\"http://www.springframework.org/schema/beans\""
+                + " class=\"io.portcullis.Waiver\"/>",
+            "io.portcullis.Waiver",
+            "io.portcullis.Waiver is no BrokerPlugin, and only such beans may stand in <plugins>",
+            "delete this bean, line "),
+        broken(
+            "bean that is no waiver",
+            "<property name=\"mode\" value=\"ENFORCE\"/>",
+            "<property name=\"mode\" value=\"ENFORCE\"/><property name=\"waivers\"><list><bean class=\"io.portcullis.BodyPolicy\"/></list></property>",
+            "io.portcullis.BodyPolicy",
+            "io.portcullis.BodyPolicy is no Waiver, and only such beans may stand in"),
+        broken(
             "reference misspelt",
             "<property name=\"mode\" value=\"ENFORCE\"/>",
             "<property name=\"mode\" value=\"ENFORCE\"/><property name=\"waivers\" ref=\"wavers\"/>",

@@ -12,6 +12,7 @@ import org.springframework.beans.NotWritablePropertyException;
 import org.springframework.beans.PropertyAccessException;
 import org.springframework.beans.PropertyBatchUpdateException;
 import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.core.NestedExceptionUtils;
 import org.w3c.dom.Element;
@@ -110,8 +111,11 @@ public final class LoadFaults {
     }
     Object bean = wrong.getPropertyChangeEvent().getSource();
     String property = wrong.getPropertyName();
-    String value = String.valueOf(wrong.getValue());
+    String value = words(wrong.getValue());
     List<Place> all = places(bean.getClass(), property);
+    if (misplaced(all, BeanClasses.partOf(bean.getClass(), property))) {
+      return true;
+    }
     List<Place> same =
         all.stream().filter(place -> place.text().strip().equals(value.strip())).toList();
     boolean added = false;
@@ -124,6 +128,39 @@ public final class LoadFaults {
               Values.remedy(bean.getClass(), property, reason(wrong)));
     }
     return added;
+  }
+
+  /** Adds the beans within a property that are of another class than it takes. */
+  private static boolean misplaced(List<Place> places, Class<?> part) {
+    boolean added = false;
+    for (Place place : places) {
+      for (Place bean : place.beans()) {
+        boolean isOther =
+            BeanClasses.find(BeanClasses.named(bean.element()))
+                .filter(type -> !part.isAssignableFrom(type) && !isFactory(type))
+                .isPresent();
+        added |=
+            isOther
+                && bean.add(
+                    XmlFaults.BEAN_MISPLACED,
+                    Shortened.of(BeanClasses.named(bean.element())),
+                    part.getSimpleName(),
+                    LocatedXml.describe(place.element()),
+                    LocatedXml.lines(bean.element()));
+      }
+    }
+    return added;
+  }
+
+  private static boolean isFactory(Class<?> type) {
+    return FactoryBean.class.isAssignableFrom(type);
+  }
+
+  /** What was written, if that is known, and otherwise the class of what was made of it. */
+  private static String words(Object value) {
+    return value == null || value instanceof CharSequence || value instanceof Number
+        ? String.valueOf(value)
+        : "a " + value.getClass().getSimpleName();
   }
 
   /** What a setter says of a value it does not take. What Spring says of types is no reason. */

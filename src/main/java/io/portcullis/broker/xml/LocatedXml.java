@@ -165,6 +165,13 @@ public final class LocatedXml extends DefaultHandler2 {
     return "<%s>%s".formatted(Shortened.of(element.getNodeName()), id);
   }
 
+  /** Returns the lines of an element, in words. */
+  static String lines(Element element) {
+    int from = line(element);
+    int to = end(element);
+    return from == to ? "line %d".formatted(from) : "lines %d to %d".formatted(from, to);
+  }
+
   @Override
   public void setDocumentLocator(Locator locator) {
     this.locator = locator;

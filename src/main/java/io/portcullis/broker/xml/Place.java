@@ -63,6 +63,23 @@ record Place(FileFaults faults, Path file, Element element, String attribute) {
         || (attribute.isEmpty() && element.getLocalName().equals(property));
   }
 
+  /** Returns the beans that stand in it; in Spring's form they may stand in a list. */
+  List<Place> beans() {
+    return attribute.isEmpty() ? beans(element) : List.of();
+  }
+
+  private List<Place> beans(Element outer) {
+    List<Place> beans = new ArrayList<>();
+    for (Element inner : KnownElements.in(outer)) {
+      if (BeanClasses.named(inner).isEmpty()) {
+        beans.addAll(beans(inner));
+      } else {
+        beans.add(new Place(faults, file, inner, ""));
+      }
+    }
+    return beans;
+  }
+
   /** Tells whether it names a bean. */
   boolean refersTo(String name) {
     String text = attribute.isEmpty() ? "" : element.getAttribute(attribute);

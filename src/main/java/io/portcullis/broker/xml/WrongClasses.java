@@ -50,22 +50,25 @@ final class WrongClasses {
     }
     if (BeanClasses.isRemoved(type)) {
       faults.add(
-          file, bean, Weight.START, XmlFaults.CLASS_REMOVED, Shortened.of(type), lines(bean));
+          file,
+          bean,
+          Weight.START,
+          XmlFaults.CLASS_REMOVED,
+          Shortened.of(type),
+          LocatedXml.lines(bean));
       return Optional.empty();
     }
     Weight weight =
         faults.hasOwnClassPath() || BeanClasses.isOwn(type) ? Weight.START : Weight.CLASS_PATH;
-    add(bean, type, weight, "put its jar into lib/, or delete this bean, " + lines(bean));
+    add(
+        bean,
+        type,
+        weight,
+        "put its jar into lib/, or delete this bean, " + LocatedXml.lines(bean));
     return Optional.empty();
   }
 
   private void add(Element bean, String type, Weight weight, String remedy) {
     faults.add(file, bean, weight, XmlFaults.CLASS_MISSING, Shortened.of(type), remedy);
-  }
-
-  private static String lines(Element bean) {
-    int from = LocatedXml.line(bean);
-    int to = LocatedXml.end(bean);
-    return from == to ? "line %d".formatted(from) : "lines %d to %d".formatted(from, to);
   }
 }

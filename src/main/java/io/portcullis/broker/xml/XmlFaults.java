@@ -48,6 +48,11 @@ public final class XmlFaults {
       new Fault("xml-property-unknown", "%s has no property \"%s\"", "%3$s");
   static final Fault PROPERTY_WRONG =
       new Fault("xml-property-wrong", "property %s cannot be \"%s\"", "%3$s");
+  static final Fault BEAN_MISPLACED =
+      new Fault(
+          "xml-bean-misplaced",
+          "%s is no %s, and only such beans may stand in %s",
+          "delete this bean, %4$s, or move it out of %3$s");
   static final Fault CLASS_MISSING =
       new Fault(
           "xml-class-missing",

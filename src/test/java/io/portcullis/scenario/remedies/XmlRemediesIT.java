@@ -108,6 +108,11 @@ class XmlRemediesIT {
             "one line",
             CONFIGURER,
             CONFIGURER + "\n<bean class=\"org.apache.activemq.broker.jmx.Log4jConfigView\"/>\n"),
+        row(
+            "xml-bean-misplaced",
+            "a plugin",
+            "<plugins>",
+            "<plugins>\n<bean xmlns=\"%s\" class=\"io.portcullis.Waiver\"/>\n".formatted(BEANS)),
         Failing.of(
             "xml-bean-missing",
             "misspelt",
