@@ -450,9 +450,9 @@ class CheckCommandTest {
     assertThat(json.text("/connectors/1/demandsCertificate")).isEqualTo("false");
     assertThat(json.text("/certificates/0/subject")).isEqualTo("CN=localhost");
     assertThat(json.text("/accesses/0/destinations")).isEqualTo("queue://>");
-    // 6.3 has a bound for everything that the rule is about.
+    // 6.2 has a bound for everything that the rule is about.
     assertThat(json.text("/notChecked/0/rule"))
-        .isEqualTo(Line.V6_3.isYetToCome() ? "bound-resources" : "secure-management");
+        .isEqualTo(Line.V6_2.isYetToCome() ? "bound-resources" : "secure-management");
     assertThat(run.out()).doesNotContain(PASSWORD);
   }
 

@@ -11,6 +11,7 @@ public enum Line {
   V5_18("5.18."),
   V5_19("5.19."),
   V6_1("6.1."),
+  V6_2("6.2."),
   V6_3("6.3.");
 
   private final String start;
@@ -30,10 +31,33 @@ public enum Line {
 
   /**
    * Whether the broker creates advisory topics in the name of the client that causes them, so that
-   * every client needs the right to: until June 2026.
+   * every client needs the right to. 5.19.8, 6.2.7 and 6.3.0 ended that, in June 2026.
    */
   public static boolean clientsCreateAdvisories() {
-    return V6_3.isYetToCome();
+    return switch (running()) {
+      case V5_18, V6_1 -> true;
+      case V5_19 -> release() < 8;
+      case V6_2 -> release() < 7;
+      case V6_3 -> false;
+    };
+  }
+
+  /**
+   * Whether the broker judges who removes a destination that is not there. 5.18.3, 5.19.0 and 6.1.8
+   * do; 5.19.7, 6.2.7 and 6.3.1 do not.
+   */
+  public static boolean judgesAbsentRemovals() {
+    return switch (running()) {
+      case V5_18, V6_1 -> true;
+      case V5_19 -> release() < 7;
+      case V6_2, V6_3 -> false;
+    };
+  }
+
+  /** The last number of the version that runs: 8 of 6.1.8. */
+  private static int release() {
+    String version = ActiveMQConnectionMetaData.PROVIDER_VERSION;
+    return Integer.parseInt(version.substring(running().start.length()));
   }
 
   /** Whether the one that runs is older than this one. */
