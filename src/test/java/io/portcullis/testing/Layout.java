@@ -26,14 +26,14 @@ final class Layout {
   /** The name of a jar without its version. */
   private static final Pattern VERSION = Pattern.compile("-\\d.*\\.jar$");
 
-  /** Of 5.18.3, and of no use to a 5.19.0 that has none. */
+  /** Of 5.18.3, and of no use to a 5.19 that has none. */
   private static final String STOMP = "lib/optional/activemq-stomp-5.18.3.jar";
 
   /** Where the console of 5.18 looks its users up. */
   private static final Pattern CONSOLE_LOGIN =
       Pattern.compile("<bean id=\"securityLoginService\".*?</bean>", Pattern.DOTALL);
 
-  /** Where that of 6.1 does. */
+  /** Where that of 6.1 and 6.2 does. */
   private static final String BROKERS_LOGIN =
       """
       <bean id="securityLoginService" class="org.eclipse.jetty.jaas.JAASLoginService">
@@ -62,11 +62,11 @@ final class Layout {
     }
     switch (line) {
       case CLASSIC_5_18 -> {}
-      case CLASSIC_5_19 -> {
+      case CLASSIC_5_19, CLASSIC_5_19_7 -> {
         replaceModules(line, home);
         Files.delete(home.resolve(STOMP));
       }
-      case CLASSIC_6_1 -> {
+      case CLASSIC_6_1, CLASSIC_6_2 -> {
         replaceLibraries(line, home);
         replaceConsole(home.resolve("webapps"));
         Path jetty = home.resolve("conf/jetty.xml");
@@ -80,7 +80,7 @@ final class Layout {
                 .replace("value=\"admin\"", "value=\"admins\""));
         Files.delete(home.resolve("conf/jetty-realm.properties"));
       }
-      case CLASSIC_6_3 -> {
+      case CLASSIC_6_3, CLASSIC_6_3_2 -> {
         replaceLibraries(line, home);
         FileSystemUtils.deleteRecursively(home.resolve("webapps"));
         Files.delete(home.resolve("conf/jetty.xml"));

@@ -32,7 +32,6 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -40,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * from its start to its stop, with what the gate asks for.
  */
 @ParameterizedClass(name = "{0}")
-@EnumSource(InstalledLine.class)
+@MethodSource("io.portcullis.testing.InstalledLine#chosen")
 @TestMethodOrder(OrderAnnotation.class)
 class DropInIT {
 

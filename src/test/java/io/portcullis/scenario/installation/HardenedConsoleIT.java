@@ -34,16 +34,14 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The web console of an installation whose own files were hardened by its own command: over TLS,
  * for few, and of use to them.
  */
 @ParameterizedClass(name = "{0}")
-@EnumSource(
-    value = InstalledLine.class,
-    names = {"CLASSIC_5_18", "CLASSIC_5_19", "CLASSIC_6_1"})
+@MethodSource("io.portcullis.testing.InstalledLine#chosenWithConsole")
 @TestMethodOrder(OrderAnnotation.class)
 class HardenedConsoleIT {
 

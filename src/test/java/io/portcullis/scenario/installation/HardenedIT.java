@@ -34,12 +34,11 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** One command from the shipped files of every line to a broker that enforces. */
 @ParameterizedClass(name = "{0}")
-@EnumSource(InstalledLine.class)
+@MethodSource("io.portcullis.testing.InstalledLine#chosen")
 @TestMethodOrder(OrderAnnotation.class)
 class HardenedIT {
 
