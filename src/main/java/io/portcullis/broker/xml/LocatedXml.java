@@ -131,6 +131,15 @@ public final class LocatedXml extends DefaultHandler2 {
     return parser;
   }
 
+  /** Creates one of Spring's elements that stands for a part of an element, at its line. */
+  public static Element inPlaceOfPart(Element whole, String name) {
+    Element part = whole.getOwnerDocument().createElementNS(BEANS, name);
+    part.setUserData(LINE, line(whole), null);
+    part.setUserData(END, end(whole), null);
+    part.setUserData(NUMBER, number(whole), null);
+    return part;
+  }
+
   /** Returns the line at which an element begins. */
   public static int line(Element element) {
     return element.getUserData(LINE) instanceof Integer line ? line : 1;
