@@ -130,8 +130,11 @@ final class Reload {
     try {
       return source.read(service);
     } catch (IOException e) {
+      List<String> lines = String.valueOf(e.getMessage()).lines().toList();
       throw new ConfigurationException(
-          "Portcullis cannot read its configuration (1 error):", List.of(e.getMessage()));
+          "Portcullis cannot read its configuration (%d %s):"
+              .formatted(lines.size(), lines.size() == 1 ? "error" : "errors"),
+          lines);
     }
   }
 

@@ -97,8 +97,10 @@ class RemediesTest {
   }
 
   private static Collection<String> codesOfRows() {
-    return rows()
-        .map(row -> row.getPayload().code())
+    return Stream.of(
+            rows().map(row -> row.getPayload().code()),
+            RunTimeBodiesIT.rows().stream().map(RunTimeBodiesIT.Row::code))
+        .flatMap(codes -> codes)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
