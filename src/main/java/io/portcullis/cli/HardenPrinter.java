@@ -103,7 +103,7 @@ final class HardenPrinter {
     }
     if (copy.starts()) {
       lines.item(
-          "Review the changes, then start: ACTIVEMQ_CONF=%s bin/activemq console"
+          "Review the changes, then start: (umask 077; ACTIVEMQ_CONF=%s bin/activemq console)"
               .formatted(copy.folder()));
       lines.styled("bold,green", "The broker would start in %s from this copy.".formatted(mode()));
     } else {
