@@ -3,6 +3,7 @@ package io.portcullis.report;
 import io.portcullis.broker.start.CheckedBroker;
 import io.portcullis.broker.start.CheckedBroker.Gate;
 import io.portcullis.enforce.Disposition;
+import io.portcullis.release.KnownReleases;
 import io.portcullis.report.XmlElement.Place;
 import io.portcullis.rule.Judgement.State;
 import java.io.IOException;
@@ -174,6 +175,7 @@ final class HtmlReport implements ReportPrinter {
     term(footer, "Mode", checked.policy().mode().name());
     term(footer, "ActiveMQ", checked.reading().version());
     term(footer, "Portcullis", report.version());
+    term(footer, "Releases known as of", KnownReleases.bundled().asOf().toString());
     if (!checked.reading().assumed().isEmpty()) {
       term(footer, "Assumed", String.join(", ", checked.reading().assumed()));
     }

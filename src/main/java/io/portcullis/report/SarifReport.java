@@ -1,6 +1,7 @@
 package io.portcullis.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.portcullis.release.KnownReleases;
 import io.portcullis.report.XmlElement.Place;
 import java.io.IOException;
 import java.io.Writer;
@@ -51,6 +52,7 @@ final class SarifReport implements ReportPrinter {
       }
       json.writeEndArray();
       json.writeObjectFieldStart("properties");
+      json.writeStringField("releasesAsOf", KnownReleases.bundled().asOf().toString());
       ChangesJson.write(json, report.checked());
       json.writeEndObject();
       json.writeEndObject();

@@ -1,6 +1,7 @@
 package io.portcullis.report;
 
 import io.portcullis.enforce.Disposition;
+import io.portcullis.release.KnownReleases;
 import io.portcullis.report.XmlElement.Place;
 import java.io.IOException;
 import java.io.Writer;
@@ -164,6 +165,7 @@ final class TextReport implements ReportPrinter {
     about.add(
         "ActiveMQ %s, Portcullis %s"
             .formatted(report.checked().reading().version(), report.version()));
+    about.add("ActiveMQ's releases and holes are known as of " + KnownReleases.bundled().asOf());
     if (!report.checked().reading().assumed().isEmpty()) {
       about.add("Assumed:");
       report.checked().reading().assumed().forEach(folder -> about.add("  " + folder));

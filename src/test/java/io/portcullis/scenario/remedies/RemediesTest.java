@@ -36,8 +36,10 @@ class RemediesTest {
           Map.entry("keys-remote", "a key store that is not fetched"),
           Map.entry("keys-unreadable", "a key store that the broker's user cannot read"),
           Map.entry("known-holes", "another version of ActiveMQ"),
+          Map.entry("line-deprecated", "another version of ActiveMQ"),
           Map.entry("line-without-fixes", "another version of ActiveMQ"),
           Map.entry("map-unanswered", "a map of other vendors that fails"),
+          Map.entry("release-data-old", "another version of Portcullis"),
           Map.entry("rule-failed", "a defect of Portcullis"),
           Map.entry("transport-unbounded", "a transport of other vendors"),
           Map.entry("wide-package-trusted", "a system property"));

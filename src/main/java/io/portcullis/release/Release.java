@@ -1,4 +1,4 @@
-package io.portcullis.rule;
+package io.portcullis.release;
 
 import java.util.Comparator;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param minor the second; both together name the line
  * @param patch the third
  */
-record Release(int major, int minor, int patch) implements Comparable<Release> {
+public record Release(int major, int minor, int patch) implements Comparable<Release> {
 
   /**
    * Matches ActiveMQ's own versions. Other builders add words, and fix vulnerabilities under their
@@ -27,7 +27,7 @@ record Release(int major, int minor, int patch) implements Comparable<Release> {
           .thenComparingInt(Release::patch);
 
   /** Parses a version; empty if it is not one of ActiveMQ's own. */
-  static Optional<Release> of(String version) {
+  public static Optional<Release> of(String version) {
     Matcher numbers = TEXT.matcher(version);
     return numbers.matches()
         ? Optional.of(
@@ -39,12 +39,12 @@ record Release(int major, int minor, int patch) implements Comparable<Release> {
   }
 
   /** Returns its line, such as 6.1. */
-  String line() {
+  public String line() {
     return major + "." + minor;
   }
 
   /** Tells whether it is in this range, the first included and the last excluded. */
-  boolean isIn(Release first, Release afterLast) {
+  public boolean isIn(Release first, Release afterLast) {
     return compareTo(first) >= 0 && compareTo(afterLast) < 0;
   }
 
