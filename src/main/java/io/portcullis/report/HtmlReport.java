@@ -93,6 +93,10 @@ final class HtmlReport implements ReportPrinter {
     if (report.checked().gate() == Gate.ABSENT) {
       header.append(
           "<p class=\"of\">It has no Portcullis: this is what would become of it with one.</p>\n");
+      report
+          .shortcut()
+          .ifPresent(
+              words -> header.append("<p class=\"of\">%s</p>\n".formatted(Html.text(words))));
     }
     header.append("<ul class=\"tally\">\n");
     tally(header, "refused", report.findings(Disposition.REFUSED).size(), "refused");

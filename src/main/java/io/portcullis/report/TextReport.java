@@ -8,6 +8,8 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Help.Ansi;
 
 /** Prints a report for people: first the verdict, then the findings, the worst first. */
@@ -54,9 +56,9 @@ final class TextReport implements ReportPrinter {
     }
     text.append(System.lineSeparator());
     about(report).forEach(line -> line(text, 0, "", line));
-    report
-        .advice()
-        .ifPresent(
+    Stream.of(report.advice(), report.shortcut())
+        .flatMap(Optional::stream)
+        .forEach(
             advice -> {
               text.append(System.lineSeparator());
               line(text, 0, "bold", advice);
