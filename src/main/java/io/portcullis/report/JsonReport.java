@@ -83,6 +83,19 @@ final class JsonReport implements ReportPrinter {
     json.writeStringField("rule", rule.rule());
     json.writeStringField("state", rule.state().word());
     Json.strings(json, "reasons", rule.reasons());
+    json.writeArrayFieldStart("serves");
+    for (Requirement served : Requirements.of(rule.rule())) {
+      write(json, served);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, Requirement served) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("catalogue", served.catalogue().id());
+    json.writeStringField("point", served.point());
+    json.writeStringField("title", served.title());
     json.writeEndObject();
   }
 
