@@ -28,6 +28,7 @@ class RemediesTest {
           Map.entry("activemq-internal-missing", "another version of ActiveMQ"),
           Map.entry("broker-runs-as-root", "the user that starts the broker"),
           Map.entry("certificate-not-begun", "the clock, or time"),
+          Map.entry("debugger-open", "an option of the JVM; DebuggerIT removes it"),
           Map.entry("directory-silent", "a directory that does not answer"),
           Map.entry("entrance-open", "JVM options and JMX, one for each kind of entrance"),
           Map.entry("every-class-trusted", "a system property"),
