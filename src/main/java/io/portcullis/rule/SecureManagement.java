@@ -47,6 +47,8 @@ import java.util.Set;
  * a debugger on another host ({@code server=n}). A debugger on this host that the JVM connects to,
  * as development environments do, is reported as not checked.
  *
+ * <p>A web application that may start brokers of its own is reported as not checked.
+ *
  * <p>What it cannot see: code that is attached to the process later, and other Java agents, which
  * are reported as not checked.
  *
