@@ -50,6 +50,10 @@ class RemediesTest {
               "authorization-map-missing", "who may do what, or that the default map is installed"),
           Map.entry("bound-before-gate", "how code adds its connectors"),
           Map.entry("bound-before-tls-set", "how code adds its connectors"),
+          Map.entry("certificate-chain-alien", "which certificates are the broker's chain"),
+          Map.entry("certificate-chain-incomplete", "which certificates are the broker's chain"),
+          Map.entry("certificate-chain-order", "which certificates are the broker's chain"),
+          Map.entry("certificate-names-excluded", "the names of a certificate, or its authority"),
           Map.entry(
               "certificate-for-other-host", "the names of a certificate, or the host of the URI"),
           Map.entry("default-map-unusable", "another plugin for logins than Shiro's"),
