@@ -172,7 +172,7 @@ class SecureManagementTest {
   @Test
   void aDebuggerIsRefusedOnEveryAddress() throws Exception {
     List<InetAddress> other = List.of(InetAddress.getByName("10.0.0.1"));
-    List<InetAddress> loopback = List.of(InetAddress.getByName("127.0.0.1"));
+    List<InetAddress> loopback = List.of(InetAddress.getLoopbackAddress());
     String power =
         " and it runs whatever it is told as the broker's user, without TLS or a login; remove -Xrunjdwp"
             + " from ACTIVEMQ_DEBUG_OPTS, ACTIVEMQ_OPTS, JAVA_TOOL_OPTIONS or whatever else starts"

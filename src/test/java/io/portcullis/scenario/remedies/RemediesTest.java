@@ -34,6 +34,8 @@ class RemediesTest {
           Map.entry("every-class-trusted", "a system property"),
           Map.entry("file-of-another", "a file of another user, which only root can make"),
           Map.entry("file-silent", "a disk that does not answer"),
+          Map.entry("key-store-is-pem", "the key and the certificates; KeyStoreTypesIT runs it"),
+          Map.entry("key-store-type-unknown", "the key and the certificates, or a provider"),
           Map.entry("keys-remote", "a key store that is not fetched"),
           Map.entry("keys-unreadable", "a key store that the broker's user cannot read"),
           Map.entry("known-holes", "another version of ActiveMQ"),
