@@ -2,6 +2,7 @@ package io.portcullis.broker.rights;
 
 import io.portcullis.broker.platform.DestinationNames;
 import io.portcullis.enforce.LruMap;
+import io.portcullis.enforce.Refusal;
 import io.portcullis.enforce.TaskPool;
 import io.portcullis.rule.Operation;
 import java.time.Duration;
@@ -156,7 +157,7 @@ final class TimedAuthorizationMap implements AuthorizationMap {
   }
 
   private static SecurityException refusal() {
-    return new SecurityException(REFUSAL.formatted(TIMEOUT.toSeconds()));
+    return Refusal.unrecorded(REFUSAL.formatted(TIMEOUT.toSeconds()));
   }
 
   /** Returns for how long a question may take, from when it was first asked. */
