@@ -6,8 +6,11 @@ import io.portcullis.broker.management.OperatedBeans;
 import io.portcullis.broker.rights.LiveRights;
 import io.portcullis.enforce.IndependentSteps;
 import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.jmx.ManagementContext;
 
-/** Starts and stops the parts of the gate that run beside the broker: the MBean and the watches. */
+/**
+ * Starts and stops the parts of the gate that run beside the broker: the MBeans and the watches.
+ */
 final class GateLifecycle {
 
   private final PortcullisView view;
@@ -35,7 +38,9 @@ final class GateLifecycle {
   /** Starts them, after the broker has started. */
   void start(BrokerService service) throws Exception {
     if (service.isUseJmx()) {
-      service.getManagementContext().registerMBean(view.described(), PortcullisView.name(service));
+      ManagementContext jmx = service.getManagementContext();
+      jmx.registerMBean(view.described(), PortcullisView.name(service));
+      jmx.registerMBean(view.metrics(), PortcullisView.metricsName(service));
     }
     rights.start();
     logins.open();
@@ -48,7 +53,9 @@ final class GateLifecycle {
     OperatedBeans.forget(service);
     IndependentSteps.steps(logins::close, rights::stop, hourly::stop, configuration::stop);
     if (service.isUseJmx()) {
-      service.getManagementContext().unregisterMBean(PortcullisView.name(service));
+      ManagementContext jmx = service.getManagementContext();
+      jmx.unregisterMBean(PortcullisView.name(service));
+      jmx.unregisterMBean(PortcullisView.metricsName(service));
     }
   }
 

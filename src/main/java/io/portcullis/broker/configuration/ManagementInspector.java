@@ -1,6 +1,7 @@
 package io.portcullis.broker.configuration;
 
 import io.portcullis.broker.platform.BrokerVersion;
+import io.portcullis.broker.platform.FileReach;
 import io.portcullis.broker.rights.KnownLoginInspector;
 import io.portcullis.broker.rights.LoginModules;
 import io.portcullis.rule.ManagementFacts;
@@ -28,13 +29,15 @@ public final class ManagementInspector {
   private static final String PATH_SEPARATORS_OF_JETTY_9 = ",:";
 
   private final String pathSeparators;
+  private final ApplicationBrokers brokers;
   private final List<WebConnectorFacts> connectors = new ArrayList<>();
   private final List<WebApplicationFacts> applications = new ArrayList<>();
   private final List<String> notChecked = new ArrayList<>();
   private final KnownLoginInspector logins;
 
-  private ManagementInspector(String pathSeparators, LoginModules modules) {
+  private ManagementInspector(String pathSeparators, LoginModules modules, FileReach reach) {
     this.pathSeparators = pathSeparators;
+    this.brokers = new ApplicationBrokers(reach);
     this.logins = new KnownLoginInspector(modules);
   }
 
@@ -44,7 +47,7 @@ public final class ManagementInspector {
   }
 
   private static ManagementFacts management(ApplicationContext context, LoginModules modules) {
-    ManagementInspector inspector = inspector(modules);
+    ManagementInspector inspector = inspector(modules, FileReach.EVERYWHERE);
     for (ApplicationContext each = context; each != null; each = each.getParent()) {
       if (each instanceof ConfigurableApplicationContext configurable) {
         inspector.look(configurable.getBeanFactory());
@@ -55,23 +58,27 @@ public final class ManagementInspector {
     return inspector.facts();
   }
 
-  /** Returns the facts of these bean definitions, for logins with {@code modules}. */
+  /**
+   * Returns the facts of these bean definitions, for logins with {@code modules}.
+   *
+   * @param reach which files of web applications are read
+   */
   static ManagementFacts management(
-      List<ConfigurableListableBeanFactory> factories, LoginModules modules) {
-    ManagementInspector inspector = inspector(modules);
+      List<ConfigurableListableBeanFactory> factories, LoginModules modules, FileReach reach) {
+    ManagementInspector inspector = inspector(modules, reach);
     factories.forEach(inspector::look);
     return inspector.facts();
   }
 
-  private static ManagementInspector inspector(LoginModules modules) {
+  private static ManagementInspector inspector(LoginModules modules, FileReach reach) {
     return new ManagementInspector(
-        BrokerVersion.isJavaEe() ? PATH_SEPARATORS_OF_JETTY_9 : "", modules);
+        BrokerVersion.isJavaEe() ? PATH_SEPARATORS_OF_JETTY_9 : "", modules, reach);
   }
 
   static ManagementFacts management(
       ConfigurableListableBeanFactory factory, String pathSeparators) {
     ManagementInspector inspector =
-        new ManagementInspector(pathSeparators, LoginModules.ofThisJvm());
+        new ManagementInspector(pathSeparators, LoginModules.ofThisJvm(), FileReach.EVERYWHERE);
     inspector.look(factory);
     return inspector.facts();
   }
@@ -82,6 +89,9 @@ public final class ManagementInspector {
     applications.addAll(new JettyApplications(beans, pathSeparators).facts());
     new JettyLogins(logins).lookAt(beans);
     for (DefinedBean bean : beans) {
+      if (JettyApplications.isApplication(bean)) {
+        brokers.notChecked(bean).ifPresent(notChecked::add);
+      }
       if (SERVERS_FROM_FILES.contains(bean.type())) {
         logins.lookAtShippedRealm();
         notChecked.add(

@@ -188,7 +188,8 @@ public final class AuthorizationMapView implements AuthorizationFacts {
     };
   }
 
-  private static Set<?> temporaryPrincipals(AuthorizationMap map, Operation operation) {
+  /** Returns who has a right on temporary destinations, in ActiveMQ's terms; null for everyone. */
+  static Set<?> temporaryPrincipals(AuthorizationMap map, Operation operation) {
     return switch (operation) {
       case READ -> map.getTempDestinationReadACLs();
       case WRITE -> map.getTempDestinationWriteACLs();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import javax.net.ssl.X509TrustManager;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.SslContext;
 import org.apache.activemq.spring.SpringSslContext;
@@ -133,10 +135,19 @@ public final class TlsInspector {
 
   private static ShownCertificateFacts shown(BrokerService service) {
     try {
-      return ShownCertificates.of(TlsBinding.context(service));
+      return ShownCertificates.of(TlsBinding.context(service), authorities(service));
     } catch (IOException e) {
       return ShownCertificateFacts.untold(e.getMessage());
     }
+  }
+
+  /** Returns the certificates in the broker's trust store. */
+  private static List<X509Certificate> authorities(BrokerService service) {
+    return Stream.ofNullable(service.getSslContext())
+        .flatMap(context -> Arrays.stream(context.getTrustManagersAsArray()))
+        .filter(X509TrustManager.class::isInstance)
+        .flatMap(manager -> Arrays.stream(((X509TrustManager) manager).getAcceptedIssuers()))
+        .toList();
   }
 
   /**
