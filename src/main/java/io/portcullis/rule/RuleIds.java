@@ -11,6 +11,7 @@ public final class RuleIds {
   public static final String REQUIRE_ENCRYPTED_BODY = RequireEncryptedBody.ID;
   public static final String REQUIRE_MODERN_TLS = RequireModernTls.ID;
   public static final String REQUIRE_VALID_CERTIFICATE = RequireValidCertificate.ID;
+  public static final String RESTRICT_PROTOCOLS = RestrictProtocols.ID;
   public static final String SECURE_MANAGEMENT = SecureManagement.ID;
 
   private RuleIds() {}

@@ -69,7 +69,8 @@ public final class Rules {
             new SecureManagement(policy.groups()),
             new ProtectFiles(),
             new RefuseRoot(),
-            new RequireSupportedBroker()));
+            new RequireSupportedBroker(),
+            new RestrictProtocols(policy.protocols())));
   }
 
   /** The rule about bodies alone, for a command that has no broker. */

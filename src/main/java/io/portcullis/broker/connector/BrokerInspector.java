@@ -16,6 +16,7 @@ import io.portcullis.rule.LinkFacts;
 import java.net.InetAddress;
 import java.net.SocketException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.apache.activemq.network.NetworkConnector;
 import org.apache.activemq.network.jms.JmsConnector;
 import org.apache.activemq.proxy.ProxyConnector;
 import org.apache.activemq.security.AuthorizationPlugin;
+import org.apache.activemq.util.URISupport;
 
 /** Inspects a broker that is about to start. It opens nothing and changes nothing. */
 public final class BrokerInspector {
@@ -123,7 +125,20 @@ public final class BrokerInspector {
         early,
         TlsInspector.tls(service, uri),
         Optional.ofNullable(connector.getDiscoveryUri()).flatMap(NetworkConnectorUris::agentFault),
-        TlsInspector.missingKeys(service));
+        TlsInspector.missingKeys(service),
+        autoProtocols(uri));
+  }
+
+  /** Splits the option as {@code AutoTransportUtils} does. */
+  private static List<String> autoProtocols(URI uri) {
+    try {
+      String namesOrNull = URISupport.parseParameters(uri).get("auto.protocols");
+      return namesOrNull == null || namesOrNull.isEmpty()
+          ? List.of()
+          : List.of(namesOrNull.split(","));
+    } catch (URISyntaxException e) {
+      return List.of();
+    }
   }
 
   /**

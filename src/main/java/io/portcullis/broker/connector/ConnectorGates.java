@@ -99,6 +99,11 @@ public final class ConnectorGates {
     }
   }
 
+  /** Ends live connections that speak what {@code restrict-protocols} does not allow any more. */
+  public void judgeProtocolsAgain() {
+    new LiveProtocols(service, enforcer).judge();
+  }
+
   private static boolean isAskedByStart() {
     return StackWalker.getInstance()
         .walk(

@@ -118,6 +118,15 @@ class ConnectorRemediesIT {
             replacing(
                 "<transportConnector name=",
                 "<transportConnector discoveryUri=\"ldap://192.0.2.1\" name=")),
+        Failing.other(
+            1,
+            Failing.of(
+                "connector-speaks-others",
+                "one protocol",
+                replacing(
+                    ConfFolder.GATE,
+                    ConfFolder.GATE.replace(
+                        "/>", "><property name=\"protocols\" value=\"amqp\"/></bean>")))),
         Failing.of(
             "plugin-behind-gate",
             "statistics",

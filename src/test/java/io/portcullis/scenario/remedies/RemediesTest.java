@@ -51,6 +51,7 @@ class RemediesTest {
           Map.entry("bound-before-tls-set", "how code adds its connectors"),
           Map.entry(
               "certificate-for-other-host", "the names of a certificate, or the host of the URI"),
+          Map.entry("connector-speaks-unknown", "which of ActiveMQ's schemes it is to have"),
           Map.entry("default-map-unusable", "another plugin for logins than Shiro's"),
           Map.entry("key-store-in-options", "the values of the options, which no message shows"),
           Map.entry("link-bridges-unjudged", "a network connector of another class"),

@@ -74,6 +74,7 @@ final class RunTimeCodes {
           "command-after-logout",
           "command-before-login",
           "command-of-brokers",
+          "connection-speaks-others",
           "connection-without-tls",
           "connector-without-gate",
           "console-login-not-judged",
