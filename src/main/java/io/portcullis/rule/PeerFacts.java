@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param remoteAddress the other end, as the transport names it
  * @param address its address; empty if the transport shows none
  * @param inVm whether the other end is in this JVM
- * @param protocol what it speaks, by a name that {@code protocols} may have, such as {@code
- *     mqtt+ws}; empty if it is unknown
+ * @param protocol what it speaks, in the operator's words, such as {@code mqtt+ws}; empty if it is
+ *     unknown
  */
 public record PeerFacts(
     String connector,

@@ -4,6 +4,7 @@ package io.portcullis.rule;
 public final class RuleIds {
 
   public static final String BOUND_RESOURCES = BoundResources.ID;
+  public static final String GUARD_REOPENED_DOORS = GuardReopenedDoors.ID;
   public static final String NARROW_SERIALIZATION = NarrowSerialization.ID;
   public static final String REFUSE_UNVETTED_LINK = RefuseUnvettedLink.ID;
   public static final String REQUIRE_AUTHENTICATION = RequireAuthentication.ID;

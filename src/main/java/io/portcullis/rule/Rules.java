@@ -70,6 +70,7 @@ public final class Rules {
             new ProtectFiles(),
             new RefuseRoot(),
             new RequireSupportedBroker(),
+            new GuardReopenedDoors(),
             new RestrictProtocols(policy.protocols())));
   }
 

@@ -63,6 +63,7 @@ class UnjudgedTest {
         "protect-files                | no file                                | ''",
         "refuse-root                  | ''                                     | ''",
         "require-supported-broker     | ''                                     | ''",
+        "guard-reopened-doors         | ''                                     | ''",
         "restrict-protocols           | no connector                           | ''"
       })
   void everyRuleSaysWhetherItJudges(String rule, String nothing, String something)

@@ -11,6 +11,7 @@ import io.portcullis.broker.transport.TlsInspector;
 import io.portcullis.rule.AuthenticationFacts;
 import io.portcullis.rule.AuthorizationFacts;
 import io.portcullis.rule.BrokerFacts;
+import io.portcullis.rule.BrokerFacts.Stealing;
 import io.portcullis.rule.ConnectorFacts;
 import io.portcullis.rule.LinkFacts;
 import java.net.InetAddress;
@@ -46,13 +47,15 @@ public final class BrokerInspector {
    * @param gate the gate's own plugin
    * @param authentication how clients log in
    * @param authorization who has which rights
+   * @param stealing the policy entries by which others may read temporary destinations
    */
   public static BrokerFacts broker(
       BrokerService service,
       ConnectorUris uris,
       BrokerPlugin gate,
       AuthenticationFacts authentication,
-      AuthorizationFacts authorization) {
+      AuthorizationFacts authorization,
+      List<Stealing> stealing) {
     return new BrokerFacts(
         service.getBrokerName(),
         Stream.concat(
@@ -64,7 +67,8 @@ public final class BrokerInspector {
         pluginsAfter(gate, Plugins.of(service)),
         translatesBehindRights(Plugins.of(service)),
         authentication,
-        authorization);
+        authorization,
+        stealing);
   }
 
   /** Tells whether logins show groups, so that a map by groups can be used. */

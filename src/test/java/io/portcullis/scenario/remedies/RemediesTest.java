@@ -33,14 +33,23 @@ class RemediesTest {
           Map.entry("every-class-trusted", "a system property"),
           Map.entry("file-of-another", "a file of another user, which only root can make"),
           Map.entry("file-silent", "a disk that does not answer"),
+          Map.entry("jolokia-methods-opened", "a release of ActiveMQ that has closed it"),
+          Map.entry("jolokia-operations-opened", "a release of ActiveMQ that has closed it"),
+          Map.entry("jolokia-without-policy", "a release of ActiveMQ that has closed it"),
           Map.entry("keys-remote", "a key store that is not fetched"),
           Map.entry("keys-unreadable", "a key store that the broker's user cannot read"),
           Map.entry("known-holes", "another version of ActiveMQ"),
           Map.entry("line-without-fixes", "another version of ActiveMQ"),
           Map.entry("map-unanswered", "a map of other vendors that fails"),
+          Map.entry("message-servlet-back", "a release of ActiveMQ that has closed it"),
           Map.entry("rule-failed", "a defect of Portcullis"),
+          Map.entry(
+              "temporary-destinations-stealable", "a release of ActiveMQ that has the option"),
           Map.entry("transport-unbounded", "a transport of other vendors"),
-          Map.entry("wide-package-trusted", "a system property"));
+          Map.entry("vm-schemes-opened", "a system property"),
+          Map.entry("web-file-unreadable", "a release of ActiveMQ that has closed it"),
+          Map.entry("wide-package-trusted", "a system property"),
+          Map.entry("xbean-protocols-opened", "a system property"));
 
   /** Violations at a start whose remedy is words that only the operator can turn into a change. */
   private static final Map<String, String> DECIDED_BY_THE_OPERATOR =
