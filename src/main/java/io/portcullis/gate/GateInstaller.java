@@ -230,7 +230,7 @@ public final class GateInstaller {
             rights,
             scheduled,
             CurrentPrincipals.of(service, present, scheduled, clock));
-    Reload reload = reload(service, guarded.filters(), rights, live);
+    Reload reload = reload(service, guarded.filters(), rights, live, connectors);
     Broker owned =
         new OwnershipBroker(
             new RecordingBroker(guarded.filters(), enforcer),
@@ -310,7 +310,11 @@ public final class GateInstaller {
   }
 
   private Reload reload(
-      BrokerService service, Broker chain, AuthorizationMapView rights, LiveRights live) {
+      BrokerService service,
+      Broker chain,
+      AuthorizationMapView rights,
+      LiveRights live,
+      ConnectorGates connectors) {
     StartInspector inspector = inspector(service);
     return new Reload(
         service,
@@ -318,6 +322,7 @@ public final class GateInstaller {
         (rules, asked) -> inspector.judgeInstalled(rules, chain, asked),
         new ReloadedRights(rights, live, new DefaultMap(service, chain), policy().groups()),
         keys,
+        connectors::judgeProtocolsAgain,
         enforcer,
         clock);
   }

@@ -40,6 +40,7 @@ final class Reload {
   private final Judge judge;
   private final ReloadedRights rights;
   private final ChangedKeyStores keys;
+  private final Runnable protocols;
   private final Enforcer enforcer;
   private final Clock clock;
   private final Policy atStart;
@@ -55,12 +56,16 @@ final class Reload {
     Judgement judge(Rules rules, AuthorizationMapView rights);
   }
 
+  /**
+   * @param protocols judges live connections by what they speak
+   */
   Reload(
       BrokerService service,
       PolicySource source,
       Judge judge,
       ReloadedRights rights,
       ChangedKeyStores keys,
+      Runnable protocols,
       Enforcer enforcer,
       Clock clock) {
     this.service = service;
@@ -68,6 +73,7 @@ final class Reload {
     this.judge = judge;
     this.rights = rights;
     this.keys = keys;
+    this.protocols = protocols;
     this.enforcer = enforcer;
     this.clock = clock;
     this.atStart = enforcer.now().policy();
@@ -92,7 +98,8 @@ final class Reload {
     enforcer.adopt(next);
     IndependentSteps.steps(
         () -> rights.regroup(next.policy().groups()),
-        () -> enforcer.note(Moment.START, Subject.BROKER, fresh));
+        () -> enforcer.note(Moment.START, Subject.BROKER, fresh),
+        () -> judgeProtocols(before, next));
     List<String> waiting = waiting(next.policy());
     LOG.info("The gate's configuration was reloaded: mode {}", next.policy().mode());
     waiting.forEach(LOG::warn);
@@ -100,6 +107,15 @@ final class Reload {
       OperatorLog.saySignatureProviders(next.policy());
     }
     return waiting;
+  }
+
+  /** Judges live connections, if the verdict on what they speak may have changed. */
+  private void judgeProtocols(ActivePolicy before, ActivePolicy next) {
+    if (!next.policy().protocols().equals(before.policy().protocols())
+        || next.enforces(RuleIds.RESTRICT_PROTOCOLS) != before.enforces(RuleIds.RESTRICT_PROTOCOLS)
+        || !next.policy().waivers().equals(before.policy().waivers())) {
+      protocols.run();
+    }
   }
 
   /**

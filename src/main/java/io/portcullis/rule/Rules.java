@@ -70,7 +70,9 @@ public final class Rules {
             new SecureManagement(policy.groups()),
             new ProtectFiles(),
             new RefuseRoot(),
-            new RequireSupportedBroker(KnownReleases::bundled, clock)));
+            new RequireSupportedBroker(KnownReleases::bundled, clock),
+            new GuardReopenedDoors(),
+            new RestrictProtocols(policy.protocols())));
   }
 
   /** The rule about bodies alone, for a command that has no broker. */

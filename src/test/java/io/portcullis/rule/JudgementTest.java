@@ -72,7 +72,8 @@ class JudgementTest {
             "refuse-outside-client",
             "require-encrypted-body",
             "secure-management",
-            "protect-files");
+            "protect-files",
+            "restrict-protocols");
   }
 
   private static ConnectorFacts ending(String name) {

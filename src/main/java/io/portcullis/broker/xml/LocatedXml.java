@@ -82,7 +82,7 @@ public final class LocatedXml extends DefaultHandler2 {
    * @throws UnreadableFileException if it is no XML
    * @throws IOException if it cannot be read, or is too large
    */
-  static Document read(Path file, FileReach reach) throws IOException {
+  public static Document read(Path file, FileReach reach) throws IOException {
     LocatedXml reading = null;
     try {
       Document document =

@@ -36,6 +36,9 @@ class RemediesTest {
           Map.entry("file-silent", "a disk that does not answer"),
           Map.entry("key-store-is-pem", "the key and the certificates; KeyStoreTypesIT runs it"),
           Map.entry("key-store-type-unknown", "the key and the certificates, or a provider"),
+          Map.entry("jolokia-methods-opened", "a release of ActiveMQ that has closed it"),
+          Map.entry("jolokia-operations-opened", "a release of ActiveMQ that has closed it"),
+          Map.entry("jolokia-without-policy", "a release of ActiveMQ that has closed it"),
           Map.entry("keys-remote", "a key store that is not fetched"),
           Map.entry("keys-unreadable", "a key store that the broker's user cannot read"),
           Map.entry("known-holes", "another version of ActiveMQ"),
@@ -43,9 +46,15 @@ class RemediesTest {
           Map.entry("line-without-fixes", "another version of ActiveMQ"),
           Map.entry("map-unanswered", "a map of other vendors that fails"),
           Map.entry("release-data-old", "another version of Portcullis"),
+          Map.entry("message-servlet-back", "a release of ActiveMQ that has closed it"),
           Map.entry("rule-failed", "a defect of Portcullis"),
+          Map.entry(
+              "temporary-destinations-stealable", "a release of ActiveMQ that has the option"),
           Map.entry("transport-unbounded", "a transport of other vendors"),
-          Map.entry("wide-package-trusted", "a system property"));
+          Map.entry("vm-schemes-opened", "a system property"),
+          Map.entry("web-file-unreadable", "a release of ActiveMQ that has closed it"),
+          Map.entry("wide-package-trusted", "a system property"),
+          Map.entry("xbean-protocols-opened", "a system property"));
 
   /** Violations at a start whose remedy is words that only the operator can turn into a change. */
   private static final Map<String, String> DECIDED_BY_THE_OPERATOR =
@@ -60,6 +69,7 @@ class RemediesTest {
           Map.entry("certificate-names-excluded", "the names of a certificate, or its authority"),
           Map.entry(
               "certificate-for-other-host", "the names of a certificate, or the host of the URI"),
+          Map.entry("connector-speaks-unknown", "which of ActiveMQ's schemes it is to have"),
           Map.entry("default-map-unusable", "another plugin for logins than Shiro's"),
           Map.entry("key-store-in-options", "the values of the options, which no message shows"),
           Map.entry("link-bridges-unjudged", "a network connector of another class"),

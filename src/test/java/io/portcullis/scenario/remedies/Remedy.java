@@ -81,7 +81,7 @@ final class Remedy {
               "put <(\\w+) configuration=\"(\\w+)\"/> in place of the plugin with"
                   + " configuration=\"\\2\"",
               Remedy::otherPlugin),
-          deed("add (\\S+) to (allowedNetworks)", Remedy::allow),
+          deed("add (\\S+) to (allowedNetworks|protocols)", Remedy::allow),
           deed("put a user into group \"(.+?)\" in (/\\S+?)(?=, or|$)", Remedy::join),
           deed("put user \"(.+?)\" into one of the groups (.+?) in (\\S+)", Remedy::joinOne),
           deed("put them into one of the groups (.+?) in (\\S+)", Remedy::joinAll),

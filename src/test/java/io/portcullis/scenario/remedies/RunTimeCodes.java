@@ -34,6 +34,7 @@ final class RunTimeCodes {
           "command-after-logout",
           "command-before-login",
           "command-of-brokers",
+          "connection-speaks-others",
           "connection-without-tls",
           "connector-without-gate",
           "console-login-not-judged",

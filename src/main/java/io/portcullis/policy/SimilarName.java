@@ -1,4 +1,4 @@
-package io.portcullis.broker.xml;
+package io.portcullis.policy;
 
 import java.util.Collection;
 import java.util.Comparator;
