@@ -18,7 +18,9 @@ import java.util.TreeSet;
  *       connectors speak all, or what {@code auto.protocols} names. The rule judges each of their
  *       connections by what it speaks, before its login. It refuses the connector if it speaks
  *       nothing that is allowed.
- *   <li>{@code http} and {@code vm} carry OpenWire's commands.
+ *   <li>{@code http} carries OpenWire's commands.
+ *   <li>{@code vm} is no connector that others reach. The broker's own JVM speaks by it: the web
+ *       console, network connectors, an application around the broker. So it is not judged.
  * </ul>
  *
  * <p>A protocol that {@code protocols} names and no connector speaks is not a violation.
@@ -51,10 +53,12 @@ final class RestrictProtocols implements Rule {
   private static final String OPENWIRE = "openwire";
   private static final Set<String> OWN_SCHEME = Set.of("amqp", "mqtt", "stomp");
   private static final Set<String> OPENWIRE_SCHEMES =
-      Set.of("tcp", "ssl", "nio", "udp", "vm", "http", "https");
+      Set.of("tcp", "ssl", "nio", "udp", "http", "https");
   private static final Set<String> CARRIERS = Set.of("nio", "ssl");
   private static final List<String> ON_WEB_SOCKETS = List.of("mqtt+ws", "stomp+ws", "amqp+ws");
   private static final List<String> ON_AUTO = List.of(OPENWIRE, "amqp", "mqtt", "stomp");
+
+  private static final String IN_VM = "vm";
 
   /** What {@code auto.protocols} calls OpenWire. */
   private static final String AUTO_OPENWIRE = "default";
@@ -95,7 +99,7 @@ final class RestrictProtocols implements Rule {
 
   @Override
   public List<Violation> judge(ConnectorFacts connector) {
-    if (allowed.isEmpty()) {
+    if (allowed.isEmpty() || connector.scheme().equals(IN_VM)) {
       return List.of();
     }
     List<String> spoken = spoken(connector);
@@ -118,7 +122,7 @@ final class RestrictProtocols implements Rule {
 
   @Override
   public List<Violation> judge(PeerFacts peer) {
-    if (allowed.isEmpty() || allowed.contains(peer.protocol())) {
+    if (allowed.isEmpty() || peer.inVm() || allowed.contains(peer.protocol())) {
       return List.of();
     }
     return List.of(

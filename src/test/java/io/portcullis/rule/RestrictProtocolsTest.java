@@ -31,7 +31,7 @@ class RestrictProtocolsTest {
     "nio,               openwire",
     "nio+ssl,           openwire",
     "udp,               openwire",
-    "vm,                openwire",
+    "vm,                openwire amqp mqtt stomp mqtt+ws stomp+ws amqp+ws",
     "http,              openwire",
     "https,             openwire",
     "amqp,              amqp",

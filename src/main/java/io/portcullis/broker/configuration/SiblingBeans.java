@@ -2,6 +2,7 @@ package io.portcullis.broker.configuration;
 
 import io.portcullis.broker.xml.KnownElements;
 import io.portcullis.broker.xml.LocatedXml;
+import io.portcullis.broker.xml.PropertyAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -6,6 +6,7 @@ import io.portcullis.broker.platform.UnloadedMap;
 import io.portcullis.broker.platform.UnloadedPlugin;
 import io.portcullis.broker.xml.KnownElements;
 import io.portcullis.broker.xml.LocatedXml;
+import io.portcullis.broker.xml.PropertyAttributes;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;

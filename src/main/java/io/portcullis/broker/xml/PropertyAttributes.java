@@ -1,7 +1,5 @@
-package io.portcullis.broker.configuration;
+package io.portcullis.broker.xml;
 
-import io.portcullis.broker.xml.KnownElements;
-import io.portcullis.broker.xml.LocatedXml;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.core.Conventions;
@@ -17,16 +15,16 @@ import org.w3c.dom.NamedNodeMap;
  * href="https://docs.spring.io/spring-framework/reference/core/beans/dependencies/factory-properties-detailed.html#beans-p-namespace">XML
  * shortcut with the p-namespace</a>.
  */
-final class PropertyAttributes {
+public final class PropertyAttributes {
 
-  static final String NAMESPACE = "http://www.springframework.org/schema/p";
+  public static final String NAMESPACE = "http://www.springframework.org/schema/p";
 
   private static final String REFERENCE = "-ref";
 
   private PropertyAttributes() {}
 
   /** Returns the {@code <property>} elements that a bean's attributes stand for. */
-  static List<Element> elements(Element bean) {
+  public static List<Element> elements(Element bean) {
     List<Element> elements = new ArrayList<>();
     if (KnownElements.isSprings(bean, "bean")) {
       NamedNodeMap attributes = bean.getAttributes();
@@ -51,7 +49,7 @@ final class PropertyAttributes {
   }
 
   /** Tells whether an element sets a property of a bean, too, which Spring does not take. */
-  static boolean isTwice(Element bean, Element property) {
+  public static boolean isTwice(Element bean, Element property) {
     return KnownElements.in(bean).stream()
         .filter(inner -> KnownElements.isSprings(inner, "property"))
         .anyMatch(inner -> inner.getAttribute("name").equals(property.getAttribute("name")));

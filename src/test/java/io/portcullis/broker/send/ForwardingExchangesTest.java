@@ -1,8 +1,7 @@
-package io.portcullis.broker.rights;
+package io.portcullis.broker.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.portcullis.broker.send.ForwardingExchange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

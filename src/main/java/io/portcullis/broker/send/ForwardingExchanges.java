@@ -1,6 +1,5 @@
-package io.portcullis.broker.rights;
+package io.portcullis.broker.send;
 
-import io.portcullis.broker.send.ForwardingExchange;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.apache.activemq.broker.ProducerBrokerExchange;
 import org.apache.activemq.command.ActiveMQDestination;
@@ -12,14 +11,14 @@ import org.apache.activemq.command.ActiveMQDestination;
  * <p>Threads may share it. An exchange is reused only for the same producer, the same destination
  * and the same way there, so it is shared exactly as ActiveMQ shares the producer's own exchange.
  */
-final class ForwardingExchanges {
+public final class ForwardingExchanges {
 
   private static final int MOST = 8;
 
   private final AtomicReferenceArray<ForwardingExchange> recent = new AtomicReferenceArray<>(MOST);
 
   /** Returns the exchange that a destination forwards with a message. */
-  ForwardingExchange from(ActiveMQDestination sentTo, ProducerBrokerExchange exchange) {
+  public ForwardingExchange from(ActiveMQDestination sentTo, ProducerBrokerExchange exchange) {
     int slot = (System.identityHashCode(exchange) ^ sentTo.hashCode()) & (MOST - 1);
     ForwardingExchange before = recent.getAcquire(slot);
     if (before != null && before.isFrom(sentTo, exchange)) {

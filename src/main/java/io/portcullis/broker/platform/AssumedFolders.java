@@ -1,4 +1,4 @@
-package io.portcullis.broker.configuration;
+package io.portcullis.broker.platform;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
