@@ -11,7 +11,6 @@ import io.portcullis.enforce.Refusal;
 import io.portcullis.enforce.Subject;
 import io.portcullis.rule.ConnectorFacts;
 import io.portcullis.rule.Violation;
-import java.net.URI;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -110,11 +109,11 @@ public final class ConnectorGates {
   }
 
   private void guard(TransportConnector connector) {
-    URI uri = connector.getUri();
     connector.setBrokerService(service);
     String name = Subjects.connector(connector);
     connector.setServer(
-        new GatedServer(name, () -> binding.bind(name, uri), enforcer, handshakes, takeovers));
+        new GatedServer(
+            name, () -> binding.bind(name, connector), enforcer, handshakes, takeovers));
   }
 
   private Optional<String> judge(TransportConnector connector) {
