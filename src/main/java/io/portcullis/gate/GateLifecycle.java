@@ -18,6 +18,7 @@ final class GateLifecycle {
   private final LiveRights rights;
   private final HourlyWatch hourly;
   private final ConfigurationWatch configuration;
+  private final ConfigurationWatch keys;
   private final ConnectorGates connectors;
 
   GateLifecycle(
@@ -26,12 +27,14 @@ final class GateLifecycle {
       LiveRights rights,
       HourlyWatch hourly,
       ConfigurationWatch configuration,
+      ConfigurationWatch keys,
       ConnectorGates connectors) {
     this.view = view;
     this.logins = logins;
     this.rights = rights;
     this.hourly = hourly;
     this.configuration = configuration;
+    this.keys = keys;
     this.connectors = connectors;
   }
 
@@ -46,12 +49,14 @@ final class GateLifecycle {
     logins.open();
     hourly.start();
     configuration.start();
+    keys.start();
   }
 
   /** The broker behind the gate is about to stop. */
   void stop(BrokerService service) throws Exception {
     OperatedBeans.forget(service);
-    IndependentSteps.steps(logins::close, rights::stop, hourly::stop, configuration::stop);
+    IndependentSteps.steps(
+        logins::close, rights::stop, hourly::stop, configuration::stop, keys::stop);
     if (service.isUseJmx()) {
       ManagementContext jmx = service.getManagementContext();
       jmx.unregisterMBean(PortcullisView.name(service));

@@ -1,5 +1,6 @@
 package io.portcullis.gate;
 
+import io.portcullis.broker.keys.KeyStoreReload;
 import io.portcullis.broker.rights.AuthorizationMapView;
 import io.portcullis.enforce.ActivePolicy;
 import io.portcullis.enforce.Disposition;
@@ -40,6 +41,7 @@ final class Reload {
   private final Judge judge;
   private final ReloadedRights rights;
   private final ChangedKeyStores keys;
+  private final KeyStoreReload reloadedKeys;
   private final Runnable protocols;
   private final Enforcer enforcer;
   private final Clock clock;
@@ -65,6 +67,7 @@ final class Reload {
       Judge judge,
       ReloadedRights rights,
       ChangedKeyStores keys,
+      KeyStoreReload reloadedKeys,
       Runnable protocols,
       Enforcer enforcer,
       Clock clock) {
@@ -73,6 +76,7 @@ final class Reload {
     this.judge = judge;
     this.rights = rights;
     this.keys = keys;
+    this.reloadedKeys = reloadedKeys;
     this.protocols = protocols;
     this.enforcer = enforcer;
     this.clock = clock;
@@ -80,13 +84,19 @@ final class Reload {
   }
 
   /**
-   * Reads the configuration again, and checks rights and users, which change independently.
+   * Reads the configuration again, and checks rights, users and key stores, which change
+   * independently.
    *
    * @return what needs a restart, a line each
    * @throws ConfigurationException with every error in it, or with every violation by it; then
    *     nothing has changed
    */
   synchronized List<String> now() throws ConfigurationException {
+    boolean unused = reloadedKeys.take();
+    return configurationNow();
+  }
+
+  private List<String> configurationNow() throws ConfigurationException {
     rights.lookNow();
     ActivePolicy before = enforcer.now();
     ActivePolicy next = ActivePolicy.of(read(), clock).deciding(DECIDED_AT_START, before);
@@ -119,13 +129,14 @@ final class Reload {
   }
 
   /**
-   * Does the same and logs a failure once, if no caller is there to be told.
+   * Does the same without key stores, which may be half written, and logs a failure once, because
+   * no caller is there to be told.
    *
    * @return whether the new configuration is in force
    */
   synchronized boolean nowOrSayWhyNot() {
     try {
-      now();
+      configurationNow();
       said = "";
       return true;
     } catch (ConfigurationException e) {
@@ -183,7 +194,8 @@ final class Reload {
 
   /** Finds changed key stores, and tells whether a start could use them. */
   private List<String> waitingKeys() {
-    List<String> changed = new ArrayList<>(keys.changed());
+    List<String> changed = new ArrayList<>(keys.changed(reloadedKeys.files()));
+    changed.addAll(reloadedKeys.waiting());
     if (changed.isEmpty() && keysWait) {
       LOG.info("The key stores are again as they were when the connectors were bound");
     }

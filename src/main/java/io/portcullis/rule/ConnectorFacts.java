@@ -104,6 +104,19 @@ public record ConnectorFacts(
     return tls.map(facts -> facts.shown().certificates()).orElse(List.of());
   }
 
+  /** Returns the connector as it would be with other certificates. */
+  public ConnectorFacts showing(ShownCertificateFacts others) {
+    return new ConnectorFacts(
+        name,
+        location,
+        scheme,
+        addresses,
+        early,
+        tls.map(facts -> facts.showing(others)),
+        announces,
+        missingKeys);
+  }
+
   @Override
   public Resource about() {
     return Resource.connector(name);

@@ -48,8 +48,7 @@ final class RequireValidCertificate implements Rule {
 
   private static final Fault UNKNOWN =
       new Fault("certificate-unknown", "nobody can tell which certificate it shows: %s", "%2$s");
-  private static final Fault ENDED =
-      new Fault("certificate-ended", "%s ended on %4$s", "renew it, and restart the broker");
+  private static final Fault ENDED = new Fault("certificate-ended", "%s ended on %4$s", "renew it");
   private static final Fault NOT_BEGUN =
       new Fault("certificate-not-begun", "%s begins only on %4$s", "wait, or set the clock right");
   private static final Fault WEAK_KEY =
@@ -78,10 +77,7 @@ final class RequireValidCertificate implements Rule {
           "%s is for %4$s, while other machines connect",
           "have it issued for %5$s, or for the names that they connect to");
   private static final Fault ENDING =
-      new Fault(
-          "certificate-ending",
-          "%s ends on %4$s, in %5$d %6$s",
-          "renew it, and restart the broker before that day");
+      new Fault("certificate-ending", "%s ends on %4$s, in %5$d %6$s", "renew it before that day");
 
   private static final int RSA_BITS = 2048;
   private static final int EC_BITS = 256;

@@ -9,6 +9,7 @@ public final class RuleIds {
   public static final String REFUSE_UNVETTED_LINK = RefuseUnvettedLink.ID;
   public static final String REQUIRE_AUTHENTICATION = RequireAuthentication.ID;
   public static final String REQUIRE_AUTHORIZATION = RequireAuthorization.ID;
+  public static final String REQUIRE_CLIENT_CERTIFICATE = RequireClientCertificate.ID;
   public static final String REQUIRE_ENCRYPTED_BODY = RequireEncryptedBody.ID;
   public static final String REQUIRE_MODERN_TLS = RequireModernTls.ID;
   public static final String REQUIRE_VALID_CERTIFICATE = RequireValidCertificate.ID;

@@ -127,9 +127,9 @@ public final class BrokerInspector {
         uri.getScheme().toLowerCase(Locale.ROOT),
         addresses(uri),
         early,
-        TlsInspector.tls(service, uri),
+        TlsInspector.tls(service, connector),
         Optional.ofNullable(connector.getDiscoveryUri()).flatMap(NetworkConnectorUris::agentFault),
-        TlsInspector.missingKeys(service),
+        TlsInspector.missingKeys(service, connector),
         autoProtocols(uri));
   }
 

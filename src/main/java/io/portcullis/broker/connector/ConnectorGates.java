@@ -16,7 +16,6 @@ import io.portcullis.rule.ConnectorFacts;
 import io.portcullis.rule.PeerFacts;
 import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.Violation;
-import java.net.URI;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -160,11 +159,11 @@ public final class ConnectorGates {
   }
 
   private void guard(TransportConnector connector) {
-    URI uri = connector.getUri();
     connector.setBrokerService(service);
     String name = Subjects.connector(connector);
     connector.setServer(
-        new GatedServer(name, () -> binding.bind(name, uri), enforcer, handshakes, takeovers));
+        new GatedServer(
+            name, () -> binding.bind(name, connector), enforcer, handshakes, takeovers));
   }
 
   private Optional<String> judge(TransportConnector connector) {

@@ -19,9 +19,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.SslContext;
+import org.apache.activemq.broker.TransportConnector;
 import org.apache.activemq.spring.SpringSslContext;
 import org.apache.activemq.util.URISupport;
 
@@ -52,13 +55,15 @@ public final class TlsInspector {
 
   private TlsInspector() {}
 
-  /** Returns the facts of a connector with this URI, if its scheme has TLS. */
-  public static Optional<TlsFacts> tls(BrokerService service, URI uri) {
+  /** Returns the facts of a connector, if its scheme has TLS. */
+  public static Optional<TlsFacts> tls(BrokerService service, TransportConnector connector) {
+    URI uri = connector.getUri();
+    Optional<SslContext> configured = TlsBinding.configured(service, connector);
     if (uri.getScheme() == null || !RequireTls.protects(uri.getScheme())) {
       return Optional.empty();
     }
     Map<String, String> options = options(uri);
-    boolean ownKeyStore = hasOwnKeyStore(service, uri, options);
+    boolean ownKeyStore = configured.isEmpty() && namesKeyStore(uri, options);
     return Optional.of(
         new TlsFacts(
             words(options, "enabledProtocols"),
@@ -69,7 +74,7 @@ public final class TlsInspector {
             host(uri),
             ownKeyStore
                 ? ShownCertificateFacts.untold("its options name a key store")
-                : shown(service),
+                : shown(configured),
             List.copyOf(new TreeSet<>(options.keySet()))));
   }
 
@@ -114,9 +119,10 @@ public final class TlsInspector {
     return WITHOUT_PREFIX.contains(scheme);
   }
 
-  /** Returns what the broker lacks to show a certificate; empty if it has a key store. */
-  public static Optional<MissingKeys> missingKeys(BrokerService service) {
-    SslContext contextOrNull = service.getSslContext();
+  /** Returns what a connector lacks to show a certificate; empty if it has a key store. */
+  public static Optional<MissingKeys> missingKeys(
+      BrokerService service, TransportConnector connector) {
+    SslContext contextOrNull = TlsBinding.configured(service, connector).orElse(null);
     boolean hasKeys =
         contextOrNull instanceof SpringSslContext spring
             ? spring.getKeyStore() != null
@@ -133,31 +139,39 @@ public final class TlsInspector {
         .filter(host -> !new IPAddressString(host.replaceAll("^\\[|]$", "")).isIPAddress());
   }
 
-  private static ShownCertificateFacts shown(BrokerService service) {
+  /**
+   * Returns the certificates that a server with an SSL context shows, or why it shows none.
+   *
+   * @param trust the trust managers beside its keys
+   */
+  public static ShownCertificateFacts shown(SSLContext context, List<TrustManager> trust) {
+    return ShownCertificates.of(context, authorities(trust));
+  }
+
+  private static ShownCertificateFacts shown(Optional<SslContext> configured) {
     try {
-      return ShownCertificates.of(TlsBinding.context(service), authorities(service));
+      return shown(
+          TlsBinding.context(configured),
+          configured.map(context -> List.of(context.getTrustManagersAsArray())).orElse(List.of()));
     } catch (IOException e) {
       return ShownCertificateFacts.untold(e.getMessage());
     }
   }
 
-  /** Returns the certificates in the broker's trust store. */
-  private static List<X509Certificate> authorities(BrokerService service) {
-    return Stream.ofNullable(service.getSslContext())
-        .flatMap(context -> Arrays.stream(context.getTrustManagersAsArray()))
+  /** Returns the certificates in a trust store. */
+  private static List<X509Certificate> authorities(List<TrustManager> trust) {
+    return trust.stream()
         .filter(X509TrustManager.class::isInstance)
         .flatMap(manager -> Arrays.stream(((X509TrustManager) manager).getAcceptedIssuers()))
         .toList();
   }
 
   /**
-   * Tells whether its own options name a key store. Only Jetty reads one from there, and only if
-   * the broker has none.
+   * Tells whether a connector's own options name a key store. Only Jetty reads one from there, and
+   * only if no SSL context is configured.
    */
-  private static boolean hasOwnKeyStore(
-      BrokerService service, URI uri, Map<String, String> options) {
-    return service.getSslContext() == null
-        && JETTY.contains(uri.getScheme().toLowerCase(Locale.ROOT))
+  private static boolean namesKeyStore(URI uri, Map<String, String> options) {
+    return JETTY.contains(uri.getScheme().toLowerCase(Locale.ROOT))
         && values(options, "keyStore").findAny().isPresent();
   }
 

@@ -100,7 +100,7 @@ final class Remedy {
           deed("list Portcullis last", Remedy::listLast),
           deed("have it issued for ([\\w.:]+)", Remedy::issueFor),
           deed(
-              "^(renew it,|have it signed with SHA-256|have one issued for a key of RSA)",
+              "^(renew it(?! with)|have it signed with SHA-256|have one issued for a key of RSA)",
               Remedy::issue),
           deed("run (chmod|chown|chgrp|keytool) ([^;]+?)(?=; |, so|$)", Remedy::run));
 

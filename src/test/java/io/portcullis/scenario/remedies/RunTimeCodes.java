@@ -28,6 +28,7 @@ final class RunTimeCodes {
           "bridge-not-in-group",
           "broker-stopping",
           "client-certificate-not-shown",
+          "client-certificate-revoked",
           "client-id-reserved",
           "client-outside-networks",
           "client-without-address",

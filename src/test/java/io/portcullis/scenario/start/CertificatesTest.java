@@ -29,7 +29,7 @@ class CertificatesTest {
     assertThat(with(TestCertificate.context(shipped), scheme).problems())
         .extracting(line -> line.replaceFirst(".*: its certificate CN=test ", ""))
         .containsExactly(
-            "ended on 2007-01-17T18:47:10Z; renew it, and restart the broker",
+            "ended on 2007-01-17T18:47:10Z; renew it",
             "has a key of RSA with 1024 bits; have one issued for a key of RSA with 2048 bits or"
                 + " more, EC with 256 or more, or Ed25519",
             "is signed with MD5withRSA; have it signed with SHA-256 or better",
