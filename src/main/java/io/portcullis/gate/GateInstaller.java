@@ -253,7 +253,7 @@ public final class GateInstaller {
     Reload reload = reload(service, guarded.filters(), rights, live, keys, connectors);
     Broker owned =
         new OwnershipBroker(
-            new RecordingBroker(guarded.filters(), enforcer),
+            new RecordingBroker(guarded.filters(), enforcer, rights, separators),
             temporary,
             new TransactionGate(enforcer, open),
             open);

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.TrustManager;
 import org.apache.activemq.broker.SslContext;
 import org.apache.activemq.broker.TransportConnector;
 import org.apache.activemq.transport.TransportFactory;
@@ -26,15 +28,19 @@ public final class ConnectorTls {
       method(TransportFactory.class, BIND, URI.class, SslContext.class);
   private static final Optional<Method> THREADS =
       method(SslContext.class, SET_CURRENT, SslContext.class);
-  private static final ClassValue<Optional<Method>> OWN =
-      new ClassValue<>() {
-        @Override
-        protected Optional<Method> computeValue(Class<?> type) {
-          return method(type, "getSslContext");
-        }
-      };
+  private static final ClassValue<Optional<Method>> OWN = getter("getSslContext");
+  private static final ClassValue<Optional<Method>> TRUST = getter("getTrustManagers");
 
   private ConnectorTls() {}
+
+  private static ClassValue<Optional<Method>> getter(String name) {
+    return new ClassValue<>() {
+      @Override
+      protected Optional<Method> computeValue(Class<?> type) {
+        return method(type, name);
+      }
+    };
+  }
 
   /** Fails if these classes have neither way to give a server its context. */
   static void look(Class<?> factory, Class<?> context) throws NoSuchMethodException {
@@ -72,6 +78,21 @@ public final class ConnectorTls {
       return getter.isPresent()
           ? Optional.ofNullable((SslContext) call(getter.get(), connector))
           : Optional.empty();
+    } catch (IOException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  /** Returns what an SSL context trusts; empty if it does not tell. */
+  public static List<TrustManager> trust(SslContext context) {
+    Optional<Method> getter = TRUST.get(context.getClass());
+    try {
+      return getter.isPresent() && call(getter.get(), context) instanceof List<?> managers
+          ? managers.stream()
+              .filter(TrustManager.class::isInstance)
+              .map(TrustManager.class::cast)
+              .toList()
+          : List.of();
     } catch (IOException e) {
       throw new IllegalStateException(e.getMessage(), e);
     }

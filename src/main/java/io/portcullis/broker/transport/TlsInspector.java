@@ -1,6 +1,7 @@
 package io.portcullis.broker.transport;
 
 import inet.ipaddr.IPAddressString;
+import io.portcullis.broker.platform.ConnectorTls;
 import io.portcullis.rule.ConnectorFacts.MissingKeys;
 import io.portcullis.rule.RequireTls;
 import io.portcullis.rule.ShownCertificateFacts;
@@ -151,8 +152,7 @@ public final class TlsInspector {
   private static ShownCertificateFacts shown(Optional<SslContext> configured) {
     try {
       return shown(
-          TlsBinding.context(configured),
-          configured.map(context -> List.of(context.getTrustManagersAsArray())).orElse(List.of()));
+          TlsBinding.context(configured), configured.map(ConnectorTls::trust).orElse(List.of()));
     } catch (IOException e) {
       return ShownCertificateFacts.untold(e.getMessage());
     }

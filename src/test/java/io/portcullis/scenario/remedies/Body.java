@@ -12,6 +12,7 @@ import java.util.Base64;
  * @param isText whether it is a text message's
  * @param bytes a text in UTF-8, or the bytes
  */
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares bodies or changes their bytes.
 record Body(boolean isText, byte[] bytes) {
 
   static Body text(String text) {

@@ -21,6 +21,7 @@ import java.util.zip.GZIPOutputStream;
  * @param message the same, encrypted by the SDK
  * @param wrong what it sent
  */
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares them or changes their bytes.
 record BodyRemedy(byte[] content, byte[] message, Body wrong) {
 
   /** What words say to do: the right body. */

@@ -118,7 +118,13 @@ class RemediesTest {
   private static Collection<String> codesOfRows() {
     return Stream.of(
             rows().map(row -> row.getPayload().code()),
-            RunTimeBodiesIT.rows().stream().map(RunTimeBodiesIT.Row::code))
+            RunTimeBodiesIT.rows().stream().map(RunTimeBodiesIT.Row::code),
+            RunTimeNamesIT.codes(),
+            RunTimeMessagesIT.codes(),
+            RunTimeRightsIT.codes(),
+            RunTimeTransactionsIT.codes(),
+            RunTimeLoginsIT.codes(),
+            RunTimeBridgesIT.codes())
         .flatMap(codes -> codes)
         .collect(Collectors.toCollection(TreeSet::new));
   }

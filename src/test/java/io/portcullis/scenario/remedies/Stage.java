@@ -8,9 +8,12 @@ import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
+import jakarta.jms.JMSException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /**
@@ -38,6 +41,32 @@ final class Stage implements AutoCloseable {
 
   GatedBroker broker() {
     return broker;
+  }
+
+  OpenWire user() throws Exception {
+    return OpenWire.connect(broker, "user");
+  }
+
+  OpenWire admin() throws Exception {
+    return OpenWire.connect(broker, "admin");
+  }
+
+  /** Where an OpenWire client connects. */
+  String uri() throws Exception {
+    return "ssl://localhost:" + broker.port("ssl");
+  }
+
+  /** Connects a user with a client id. */
+  OpenWire named(String user, String clientId) throws Exception {
+    return OpenWire.connect(
+        uri(), user, GatedBroker.PASSWORD, connection -> connection.setClientID(clientId));
+  }
+
+  /** Demands that a remedy says this, and returns what the groups of the pattern matched. */
+  static Matcher said(String line, String pattern) {
+    Matcher matcher = Pattern.compile(pattern).matcher(remedy(line));
+    assertThat(matcher.find()).as(remedy(line)).isTrue();
+    return matcher;
   }
 
   private static String code(String line) {
@@ -107,7 +136,7 @@ final class Stage implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws JMSException {
     bystander.close();
     audit.close();
     broker.close();
