@@ -178,6 +178,15 @@ public sealed class Portcullis implements GatePlugin permits PortcullisPlugin {
   }
 
   /**
+   * Comma-separated protocols that connectors and connections may speak: {@code openwire}, {@code
+   * amqp}, {@code mqtt}, {@code stomp}, {@code mqtt+ws}, {@code stomp+ws}, {@code amqp+ws}.
+   * Default: all.
+   */
+  public void setProtocols(String names) {
+    policy.protocols(names);
+  }
+
+  /**
    * The number of messages that all quarantine queues together may hold. Default: 1,000. When they
    * are full, a refused message is rejected instead.
    */

@@ -72,8 +72,10 @@ public final class PortcullisPlugin extends Portcullis implements ApplicationCon
     if (context.orElse(null) instanceof ConfigurableApplicationContext here) {
       try {
         return new GateFile(service, here.getBeanFactory(), getClass()).keyFaults();
-      } catch (IOException | ConfigurationException e) {
-        return List.of(e.getMessage());
+      } catch (IOException e) {
+        return e.getMessage().lines().toList();
+      } catch (ConfigurationException e) {
+        return e.problems();
       }
     }
     return List.of();

@@ -92,7 +92,7 @@ public final class Demo {
     try (DemoClient client = DemoClient.connect(installation, ports.of("openwire"), "user")) {
       unauthorized = client.sendEncrypted();
     }
-    System.out.println("\nPortcullis guards a broker on this machine.\n");
+    System.out.println("\nPortcullis guards a broker on this machine.");
     System.out.println(encrypted.line());
     System.out.println(plaintext.line());
     System.out.println(unauthorized.line());

@@ -36,38 +36,26 @@ record DemoGuide(
   /** Returns the whole text. */
   String text() throws IOException {
     return """
-
-        Who may do what with %s
-        %s
-
+        Who may do what with %s: %s
         Paste this line to send plaintext by STOMP. The answer is an ERROR that says why.
           %s
-
-        Look at
-          page       %s (log in as admin; the certificate is for development)
-          report     %s
-          audit log  %s
-          log        %s
-
-        Connect with
-          %s
-          as         %s
-          passwords  %s
-          trusting   %s
-
+        page        %s (log in as admin; the certificate is for development)
+        report      %s
+        passwords   %s; clients trust %s
+        connectors  %s
+        logs        %s, %s
         Ctrl-C ends it."""
         .formatted(
             DemoClient.QUEUE,
-            String.join("\n", rights()),
+            String.join(", ", rights()),
             sendLine(),
             configuration.pageAddress(),
             report.toUri(),
-            installation.auditLog(),
-            installation.log(),
-            addresses(),
-            String.join(", ", Installation.USERS),
             installation.passwordsFile(),
-            installation.certificates().authorityPem());
+            installation.certificates().authorityPem(),
+            addresses(),
+            installation.auditLog(),
+            installation.log());
   }
 
   /** Returns the line to paste into a shell. */
@@ -95,7 +83,7 @@ record DemoGuide(
           held.add(operation);
         }
       }
-      lines.add("  %-9s  %s".formatted(user, held.isEmpty() ? "nothing" : String.join(", ", held)));
+      lines.add("%s (%s)".formatted(user, held.isEmpty() ? "nothing" : String.join(", ", held)));
     }
     return lines;
   }

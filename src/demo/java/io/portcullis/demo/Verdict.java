@@ -11,6 +11,6 @@ record Verdict(boolean accepted, String what, String words) {
 
   /** For the person who watches. */
   String line() {
-    return "  %s  %s%n            %s".formatted(accepted ? "accepted" : "refused ", what, words);
+    return "  %s  %s: %s".formatted(accepted ? "accepted" : "refused ", what, words);
   }
 }

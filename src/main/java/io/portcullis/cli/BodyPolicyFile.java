@@ -1,8 +1,8 @@
 package io.portcullis.cli;
 
-import io.portcullis.broker.configuration.AssumedFolders;
 import io.portcullis.broker.configuration.BrokerFile;
 import io.portcullis.broker.configuration.GatePlugin;
+import io.portcullis.broker.platform.AssumedFolders;
 import io.portcullis.broker.platform.DestinationNames;
 import io.portcullis.broker.platform.PathSeparators;
 import io.portcullis.broker.send.BodyRequirementCache;

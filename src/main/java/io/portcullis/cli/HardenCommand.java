@@ -145,7 +145,9 @@ final class HardenCommand implements Callable<Integer> {
                   trusted.isPresent(),
                   target,
                   options,
-                  Clock.systemUTC())
+                  Clock.systemUTC(),
+                  new HashProgress(
+                      spec.commandLine().getErr(), HashProgress::isErrorTerminal, System::nanoTime))
               .run();
       return print(configuration, copy);
     } catch (IOException e) {

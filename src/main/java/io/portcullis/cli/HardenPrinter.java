@@ -4,10 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.portcullis.enforce.Disposition;
-import io.portcullis.enforce.Finding;
 import io.portcullis.harden.Decision;
 import io.portcullis.harden.HardenedCopy;
-import io.portcullis.rule.Violation;
+import io.portcullis.harden.HardenedCopy.Left;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -24,15 +23,10 @@ final class HardenPrinter {
 
   private final String file;
   private final HardenedCopy copy;
-  private final List<Finding> left;
 
   HardenPrinter(String file, HardenedCopy copy) {
     this.file = file;
     this.copy = copy;
-    this.left =
-        copy.checked().findings().stream()
-            .filter(finding -> finding.disposition() != Disposition.WAIVED)
-            .toList();
   }
 
   /**
@@ -81,19 +75,16 @@ final class HardenPrinter {
 
   /** Prints what is left as check does: what, what is wrong, and what to do. */
   private void print(StyledLines lines, String heading, Disposition disposition) {
-    List<Violation> its =
-        left.stream()
-            .filter(finding -> finding.disposition() == disposition)
-            .map(Finding::violation)
-            .toList();
+    List<Left> its =
+        copy.left().stream().filter(left -> left.disposition() == disposition).toList();
     if (its.isEmpty()) {
       return;
     }
     lines.heading(heading);
-    for (Violation violation : its) {
-      lines.item("[%s] %s".formatted(violation.rule(), violation.where()));
-      lines.inner(violation.found());
-      lines.inner("-> " + violation.remedy());
+    for (Left left : its) {
+      lines.item("[%s] %s".formatted(left.rule(), left.where()));
+      lines.inner(left.found());
+      lines.inner("-> " + left.remedy());
     }
   }
 
@@ -112,7 +103,7 @@ final class HardenPrinter {
     }
     if (copy.starts()) {
       lines.item(
-          "Review the changes, then start: ACTIVEMQ_CONF=%s bin/activemq console"
+          "Review the changes, then start: (umask 077; ACTIVEMQ_CONF=%s bin/activemq console)"
               .formatted(copy.folder()));
       lines.styled("bold,green", "The broker would start in %s from this copy.".formatted(mode()));
     } else {
@@ -156,8 +147,8 @@ final class HardenPrinter {
       }
       json.writeEndArray();
       json.writeArrayFieldStart("left");
-      for (Finding finding : left) {
-        write(json, finding);
+      for (Left left : copy.left()) {
+        write(json, left);
       }
       json.writeEndArray();
       json.writeEndObject();
@@ -167,14 +158,14 @@ final class HardenPrinter {
     return out + System.lineSeparator();
   }
 
-  private static void write(JsonGenerator json, Finding finding) throws IOException {
+  private static void write(JsonGenerator json, Left left) throws IOException {
     json.writeStartObject();
-    json.writeStringField("rule", finding.violation().rule());
-    json.writeStringField("code", finding.violation().code());
-    json.writeStringField("disposition", finding.disposition().name().toLowerCase(Locale.ROOT));
-    json.writeStringField("where", finding.violation().where());
-    json.writeStringField("found", finding.violation().found());
-    json.writeStringField("remedy", finding.violation().remedy());
+    json.writeStringField("rule", left.rule());
+    json.writeStringField("code", left.code());
+    json.writeStringField("disposition", left.disposition().name().toLowerCase(Locale.ROOT));
+    json.writeStringField("where", left.where());
+    json.writeStringField("found", left.found());
+    json.writeStringField("remedy", left.remedy());
     json.writeEndObject();
   }
 

@@ -67,6 +67,7 @@ public final class Main {
         .addSubcommand(new ExplainCommand(wrap))
         .addSubcommand(new InspectCommand(new InputFiles(standardInput, maxBytes), wrap))
         .addSubcommand(new SendersCommand(new PasswordInput(terminal, standardInput)))
+        .addSubcommand(new AdvisoriesCommand(wrap))
         .addSubcommand(new PageCommand())
         .addSubcommand(new HashCommand(new PasswordInput(terminal, standardInput)))
         .setCaseInsensitiveEnumValuesAllowed(true)

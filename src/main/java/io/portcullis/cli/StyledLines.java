@@ -29,6 +29,11 @@ final class StyledLines {
     wrap.lines(printable(item), 2, 4).forEach(this::plain);
   }
 
+  /** Adds words in a style, in as many lines as they need. */
+  void strong(String style, String words) {
+    wrap.lines(printable(words), 0, 2).forEach(line -> styled(style, line));
+  }
+
   /** Adds words below an item. */
   void inner(String words) {
     wrap.lines(printable(words), 6, 8).forEach(this::plain);

@@ -31,6 +31,11 @@ public final class Refusal {
     return refusal;
   }
 
+  /** Returns an exception that is not recorded yet; whoever refuses with it records it. */
+  public static SecurityException unrecorded(String line) {
+    return new SecurityException(line);
+  }
+
   /**
    * Returns an exception without text. A web server would show the text to a client without a
    * login.

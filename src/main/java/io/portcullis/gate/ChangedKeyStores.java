@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds key stores that changed after a connector was bound. The connector does not use the new
- * content.
+ * Finds key stores that changed after a connector was bound and that the gate does not take, such
+ * as Jetty's. The connector does not use the new content.
  */
 final class ChangedKeyStores {
 
@@ -28,9 +28,19 @@ final class ChangedKeyStores {
     this.bound = FileContents.of(stores);
   }
 
-  /** Finds those that have changed since or cannot be read any more, a line each. */
-  public List<String> changed() {
+  /** Returns the contents when they were about to be read. */
+  public FileContents bound() {
+    return bound;
+  }
+
+  /**
+   * Finds those that have changed since or cannot be read any more, a line each.
+   *
+   * @param taken files that are taken when they change
+   */
+  public List<String> changed(List<Path> taken) {
     return FileContents.of(stores).changedSince(bound).stream()
+        .filter(file -> !taken.contains(file))
         .map(ChangedKeyStores::line)
         .toList();
   }

@@ -10,17 +10,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches the files of the gate's configuration and reloads it when they change. One thread looks
- * every second. A change counts when two looks in a row find the same content, so a file that is
- * being written is not read half. If a reload fails, the watch tries again, after a minute at most.
+ * Watches files, such as those of the gate's configuration, and reloads them when they change. One
+ * thread looks again and again. A change counts when two looks in a row find the same content, so a
+ * file that is being written is not read half. If a reload fails, the watch tries again, after a
+ * minute at most.
  */
 final class ConfigurationWatch {
 
-  /** Reloads a changed configuration. */
+  /** Reloads changed files. */
   @FunctionalInterface
   public interface Change {
     /** Tells whether the change was applied. If not, the reason has been logged. */
     boolean take() throws Exception;
+
+    /** The files are again as they were before a change that was not applied. */
+    default void restored() {}
   }
 
   /** Says that a reload failed, whatever was thrown. */
@@ -39,8 +43,8 @@ final class ConfigurationWatch {
 
   private final List<Path> files;
   private final Change changed;
-  private final RepeatedTask looking =
-      new RepeatedTask("configuration", Duration.ofSeconds(1), this::look);
+  private final String name;
+  private final RepeatedTask looking;
   private FileContents known;
   private FileContents candidate;
 
@@ -56,10 +60,15 @@ final class ConfigurationWatch {
   /**
    * Watches these files. There may be none.
    *
+   * @param name what they are, in words
+   * @param pause the pause between two looks
    * @param known their content when the configuration was read
    * @param changed applies a change
    */
-  public ConfigurationWatch(List<Path> files, FileContents known, Change changed) {
+  public ConfigurationWatch(
+      String name, Duration pause, List<Path> files, FileContents known, Change changed) {
+    this.name = name;
+    this.looking = new RepeatedTask(name, pause, this::look);
     this.files = List.copyOf(files);
     this.changed = changed;
     this.known = known;
@@ -88,6 +97,9 @@ final class ConfigurationWatch {
     boolean settled = now.equals(candidate);
     candidate = now;
     if (now.equals(known)) {
+      if (!tried.equals(known)) {
+        changed.restored();
+      }
       tried = known;
       failure = Optional.empty();
     } else if (settled && isDue(now)) {
@@ -112,7 +124,7 @@ final class ConfigurationWatch {
   /** Tells whether a change is new, or failed and has waited long enough. */
   private boolean isDue(FileContents now) {
     if (!now.equals(tried)) {
-      LOG.info("The configuration has changed: {}", now.changedSince(known));
+      LOG.info("The {} changed: {}", name, now.changedSince(known));
       tried = now;
       looksBetween = 1;
     } else if (--looksLeft > 0) {

@@ -64,7 +64,11 @@ final class ConnectionGate {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
   private static final Fault NO_DESTINATION =
-      new Fault("no-destination-named", "it names no destination", "name one");
+      new Fault(
+          "no-destination-named",
+          "it names no destination",
+          "name one: with JMS in createConsumer(destination), with STOMP in the header destination,"
+              + " over AMQP as the source of the link");
   private static final Fault FOREIGN_READER =
       new Fault(
           "consumer-of-another",

@@ -8,6 +8,7 @@ import io.portcullis.broker.connector.ConnectionIdTakeover;
 import io.portcullis.broker.connector.ConnectorGates;
 import io.portcullis.broker.jmx.BrokerTables;
 import io.portcullis.broker.jmx.PortcullisView;
+import io.portcullis.broker.keys.KeyStoreReload;
 import io.portcullis.broker.management.OperatedBeans;
 import io.portcullis.broker.ownership.DurableSubscriptions;
 import io.portcullis.broker.ownership.OpenTransactions;
@@ -32,6 +33,7 @@ import io.portcullis.enforce.AuditLog;
 import io.portcullis.enforce.Counters;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.FailedHandshakes;
+import io.portcullis.enforce.IndependentSteps;
 import io.portcullis.enforce.Senders;
 import io.portcullis.enforce.Verdicts;
 import io.portcullis.enforce.WaiverUse;
@@ -40,7 +42,9 @@ import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
 import io.portcullis.rule.ModernTls;
 import io.portcullis.rule.RuleIds;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.activemq.broker.Broker;
@@ -56,6 +60,11 @@ import org.slf4j.Logger;
 public final class GateInstaller {
 
   private static final Logger LOG = OperatorLog.LOG;
+
+  private static final Duration CONFIGURATION_PAUSE = Duration.ofSeconds(1);
+
+  /** Two looks and the work between them take less than three seconds. */
+  private static final Duration KEYS_PAUSE = Duration.ofMillis(500);
 
   /** The parts of one gate. */
   public static final class Gate {
@@ -108,7 +117,7 @@ public final class GateInstaller {
   private final StartGate start;
   private final LoginGate logins;
   private final FileContents configured;
-  private final ChangedKeyStores keys;
+  private final ChangedKeyStores stores;
 
   /**
    * @param plugin the gate's own plugin
@@ -138,7 +147,7 @@ public final class GateInstaller {
     this.start = new StartGate(enforcer, waivers);
     // A standby may wait for weeks after this.
     this.configured = FileContents.of(context.configuration());
-    this.keys = new ChangedKeyStores(context.files());
+    this.stores = new ChangedKeyStores(context.files());
   }
 
   /**
@@ -230,10 +239,21 @@ public final class GateInstaller {
             rights,
             scheduled,
             CurrentPrincipals.of(service, present, scheduled, clock));
-    Reload reload = reload(service, guarded.filters(), rights, live);
+    CertificateWatch certificates = new CertificateWatch(service, enforcer, clock);
+    BrokerTables tables =
+        new BrokerTables(
+            service, () -> judgeNow(service, guarded.filters(), rights), rights, binding, clock);
+    KeyStoreReload keys =
+        new KeyStoreReload(
+            service,
+            enforcer,
+            present,
+            stores.bound(),
+            () -> IndependentSteps.steps(certificates::look, tables::forget));
+    Reload reload = reload(service, guarded.filters(), rights, live, keys, connectors);
     Broker owned =
         new OwnershipBroker(
-            new RecordingBroker(guarded.filters(), enforcer),
+            new RecordingBroker(guarded.filters(), enforcer, rights, separators),
             temporary,
             new TransactionGate(enforcer, open),
             open);
@@ -260,27 +280,27 @@ public final class GateInstaller {
             new LateSubscriptions(service, rights, enforcer));
     UseGate uses = new UseGate(connections, live, removals, subscriptions, sends);
     PortcullisView view =
-        view(
-            new BrokerTables(
-                service,
-                () -> judgeNow(service, guarded.filters(), rights),
-                rights,
-                binding,
-                clock),
-            RightsExplainer.of(service, rights, present, administrators),
-            reload);
+        view(tables, RightsExplainer.of(service, rights, present, administrators), reload);
     PortcullisBroker broker =
         new PortcullisBroker(
             owned,
             new GateLifecycle(
-                view, logins, live, hourly(service), configurationWatch(reload), connectors),
+                view,
+                logins,
+                live,
+                hourly(certificates),
+                configurationWatch(reload, keys),
+                new ConfigurationWatch(
+                    "key stores", KEYS_PAUSE, keys.files(), keys.inUse(), taking(keys)),
+                connectors),
             connections,
             new SessionGate(
                 logins,
                 connections,
                 new IdGate(new ClientIdTakeover(enforcer), takeovers),
                 live,
-                present),
+                present,
+                keys),
             uses,
             new ConsumerGate(
                 owned, connections, uses, subscriptions, live, destinations, quarantine),
@@ -298,26 +318,53 @@ public final class GateInstaller {
         reload::now);
   }
 
-  private HourlyWatch hourly(BrokerService service) {
-    return new HourlyWatch(
-        List.of(
-            new CertificateWatch(service, enforcer, clock),
-            new WaiverWatch(waivers, enforcer, clock)));
+  private HourlyWatch hourly(CertificateWatch certificates) {
+    return new HourlyWatch(List.of(certificates, new WaiverWatch(waivers, enforcer, clock)));
   }
 
-  private ConfigurationWatch configurationWatch(Reload reload) {
-    return new ConfigurationWatch(context.configuration(), configured, reload::nowOrSayWhyNot);
+  private ConfigurationWatch configurationWatch(Reload reload, KeyStoreReload keys) {
+    List<Path> files =
+        context.configuration().stream()
+            .filter(file -> !keys.files().contains(file.toAbsolutePath()))
+            .toList();
+    return new ConfigurationWatch(
+        "configuration",
+        CONFIGURATION_PAUSE,
+        files,
+        configured.only(files),
+        reload::nowOrSayWhyNot);
+  }
+
+  private static ConfigurationWatch.Change taking(KeyStoreReload keys) {
+    return new ConfigurationWatch.Change() {
+      @Override
+      public boolean take() {
+        return keys.take();
+      }
+
+      @Override
+      public void restored() {
+        keys.restored();
+      }
+    };
   }
 
   private Reload reload(
-      BrokerService service, Broker chain, AuthorizationMapView rights, LiveRights live) {
+      BrokerService service,
+      Broker chain,
+      AuthorizationMapView rights,
+      LiveRights live,
+      KeyStoreReload keys,
+      ConnectorGates connectors) {
     StartInspector inspector = inspector(service);
     return new Reload(
         service,
         source,
         (rules, asked) -> inspector.judgeInstalled(rules, chain, asked),
         new ReloadedRights(rights, live, new DefaultMap(service, chain), policy().groups()),
+        stores,
         keys,
+        connectors::judgeProtocolsAgain,
         enforcer,
         clock);
   }

@@ -6,8 +6,11 @@ import io.portcullis.broker.management.OperatedBeans;
 import io.portcullis.broker.rights.LiveRights;
 import io.portcullis.enforce.IndependentSteps;
 import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.jmx.ManagementContext;
 
-/** Starts and stops the parts of the gate that run beside the broker: the MBean and the watches. */
+/**
+ * Starts and stops the parts of the gate that run beside the broker: the MBeans and the watches.
+ */
 final class GateLifecycle {
 
   private final PortcullisView view;
@@ -15,6 +18,7 @@ final class GateLifecycle {
   private final LiveRights rights;
   private final HourlyWatch hourly;
   private final ConfigurationWatch configuration;
+  private final ConfigurationWatch keys;
   private final ConnectorGates connectors;
 
   GateLifecycle(
@@ -23,32 +27,40 @@ final class GateLifecycle {
       LiveRights rights,
       HourlyWatch hourly,
       ConfigurationWatch configuration,
+      ConfigurationWatch keys,
       ConnectorGates connectors) {
     this.view = view;
     this.logins = logins;
     this.rights = rights;
     this.hourly = hourly;
     this.configuration = configuration;
+    this.keys = keys;
     this.connectors = connectors;
   }
 
   /** Starts them, after the broker has started. */
   void start(BrokerService service) throws Exception {
     if (service.isUseJmx()) {
-      service.getManagementContext().registerMBean(view.described(), PortcullisView.name(service));
+      ManagementContext jmx = service.getManagementContext();
+      jmx.registerMBean(view.described(), PortcullisView.name(service));
+      jmx.registerMBean(view.metrics(), PortcullisView.metricsName(service));
     }
     rights.start();
     logins.open();
     hourly.start();
     configuration.start();
+    keys.start();
   }
 
   /** The broker behind the gate is about to stop. */
   void stop(BrokerService service) throws Exception {
     OperatedBeans.forget(service);
-    IndependentSteps.steps(logins::close, rights::stop, hourly::stop, configuration::stop);
+    IndependentSteps.steps(
+        logins::close, rights::stop, hourly::stop, configuration::stop, keys::stop);
     if (service.isUseJmx()) {
-      service.getManagementContext().unregisterMBean(PortcullisView.name(service));
+      ManagementContext jmx = service.getManagementContext();
+      jmx.unregisterMBean(PortcullisView.name(service));
+      jmx.unregisterMBean(PortcullisView.metricsName(service));
     }
   }
 

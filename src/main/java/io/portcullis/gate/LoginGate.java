@@ -44,8 +44,7 @@ final class LoginGate {
       new Fault("broker-stopping", "the broker is stopping", "log in again");
   private static final Fault LOGINS_AT_ONCE =
       new Fault("logins-at-once", "too many logins from this address at once", "connect again");
-  private static final Fault LOGIN_REFUSED =
-      new Fault("login-refused", "%s", "log in with the right password");
+  private static final Fault LOGIN_REFUSED = new Fault("login-refused", "%s", "%2$s");
 
   /** Judges a login. It throws if the login is refused, and otherwise returns who logged in. */
   interface Login {
@@ -214,30 +213,42 @@ final class LoginGate {
     try {
       return login.judge();
     } catch (Exception e) {
-      RefusedLogin refused = new RefusedLogin(e);
-      if (refused.isRefused()) {
-        enforcer.recordForeign(
-            Moment.CONNECTION,
-            subject,
-            violation(where, address, LOGIN_REFUSED, Argument.shown(refused.found())),
-            e);
-      }
+      record(subject, where, address, new RefusedLogin(e), e);
       throw e;
+    }
+  }
+
+  /** Counts a guess before its line is written, which says how long to wait. */
+  private void record(
+      Subject subject,
+      String where,
+      Optional<InetAddress> address,
+      RefusedLogin refused,
+      Exception thrown) {
+    Optional<InetAddress> throttled = address.filter(known -> !subject.user().isEmpty());
+    if (refused.isGuess()) {
+      throttled.ifPresent(known -> failures.failed(subject.user(), known));
+    }
+    if (refused.isRefused()) {
+      String remedy =
+          refused.remedy(throttled.flatMap(known -> failures.left(subject.user(), known)));
+      enforcer.recordForeign(
+          Moment.CONNECTION,
+          subject,
+          violation(
+              where,
+              address,
+              LOGIN_REFUSED,
+              Argument.shown(refused.found()),
+              Argument.shown(remedy)),
+          thrown);
     }
   }
 
   private Optional<SecurityContext> judge(
       Subject subject, String where, InetAddress address, Login login) throws Exception {
     judgeThrottle(subject, where, address);
-    Optional<SecurityContext> result;
-    try {
-      result = judgeRecording(subject, where, Optional.of(address), login);
-    } catch (Exception e) {
-      if (new RefusedLogin(e).isGuess()) {
-        failures.failed(subject.user(), address);
-      }
-      throw e;
-    }
+    Optional<SecurityContext> result = judgeRecording(subject, where, Optional.of(address), login);
     if (result.filter(made -> isByPassword(made, subject.user())).isPresent()) {
       failures.succeeded(subject.user(), address);
     }

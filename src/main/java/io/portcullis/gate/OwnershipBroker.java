@@ -43,6 +43,7 @@ final class OwnershipBroker extends BrokerFilter implements CommandGate.Transact
     temporary.create(context, info.getDestination());
     try {
       super.addDestinationInfo(context, info);
+      temporary.created(context, info.getDestination());
     } finally {
       temporary.forgetUnmade(info.getDestination());
     }
@@ -69,7 +70,9 @@ final class OwnershipBroker extends BrokerFilter implements CommandGate.Transact
     temporary.read(context, destination);
     takeFromLinks(context, destination);
     try {
-      return addReader(context, info);
+      Subscription subscription = addReader(context, info);
+      temporary.created(context, destination);
+      return subscription;
     } finally {
       temporary.forgetUnmade(destination);
     }

@@ -1,6 +1,9 @@
 package io.portcullis.gate;
 
+import io.portcullis.broker.platform.PathSeparators;
 import io.portcullis.broker.platform.Subjects;
+import io.portcullis.broker.rights.AuthorizationMapView;
+import io.portcullis.broker.send.Quarantine;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Subject;
@@ -8,9 +11,12 @@ import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
 import io.portcullis.rule.Argument;
 import io.portcullis.rule.Fault;
+import io.portcullis.rule.MissingRight;
 import io.portcullis.rule.Named;
+import io.portcullis.rule.Operation;
 import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.Violation;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerFilter;
@@ -43,16 +49,45 @@ final class RecordingBroker extends BrokerFilter {
   private static final String SHIRO = "org.apache.shiro.authz.";
 
   private static final Fault REFUSED_BY_BROKER =
-      new Fault(
-          "refused-by-broker",
-          "was refused by the broker: %s",
-          "give the user the right if it is to have it");
+      new Fault("refused-by-broker", "was refused by the broker: %s", "%2$s");
+  private static final String FOR_ADMINISTRATORS = "leave the quarantine to the administrators";
+  private static final String BY_A_PLUGIN =
+      "if the user is to have the right, give it in the plugin that refused it";
 
   private final Enforcer enforcer;
+  private final AuthorizationMapView rights;
+  private final PathSeparators separators;
 
-  RecordingBroker(Broker next, Enforcer enforcer) {
+  RecordingBroker(
+      Broker next, Enforcer enforcer, AuthorizationMapView rights, PathSeparators separators) {
     super(next);
     this.enforcer = enforcer;
+    this.rights = rights;
+    this.separators = separators;
+  }
+
+  /**
+   * What a client asks for.
+   *
+   * @param operation the right that it needs
+   * @param destination the destination
+   */
+  private record Need(Operation operation, ActiveMQDestination destination) {
+    static Optional<Need> of(Operation operation, ActiveMQDestination destinationOrNull) {
+      return Optional.ofNullable(destinationOrNull).map(known -> new Need(operation, known));
+    }
+
+    static Optional<Need> toRead(ActiveMQDestination destinationOrNull) {
+      return of(Operation.READ, destinationOrNull);
+    }
+
+    static Optional<Need> toWrite(ActiveMQDestination destinationOrNull) {
+      return of(Operation.WRITE, destinationOrNull);
+    }
+
+    static Optional<Need> toAdmin(ActiveMQDestination destinationOrNull) {
+      return of(Operation.ADMIN, destinationOrNull);
+    }
   }
 
   /** A call to the next filter that returns a result. */
@@ -66,39 +101,42 @@ final class RecordingBroker extends BrokerFilter {
   }
 
   private <T> T recorded(
-      Moment moment, ConnectionContext context, ActiveMQDestination toOrNull, Call<T> call)
+      Moment moment, ConnectionContext context, Optional<Need> need, Call<T> call)
       throws Exception {
     try {
       return call.make();
     } catch (RuntimeException e) {
-      throw recorded(moment, context, toOrNull, e);
+      throw recorded(moment, context, need, e);
     }
   }
 
-  private void taken(
-      Moment moment, ConnectionContext context, ActiveMQDestination toOrNull, Step step)
+  private void taken(Moment moment, ConnectionContext context, Optional<Need> need, Step step)
       throws Exception {
     try {
       step.take();
     } catch (RuntimeException e) {
-      throw recorded(moment, context, toOrNull, e);
+      throw recorded(moment, context, need, e);
     }
+  }
+
+  private RuntimeException recorded(
+      Moment moment, ConnectionContext context, Optional<Need> need, RuntimeException refusal) {
+    return recorded(
+        moment,
+        context,
+        need,
+        () ->
+            need.map(known -> Subjects.of(context, known.destination()))
+                .orElseGet(() -> Subjects.of(context)),
+        refusal);
   }
 
   private RuntimeException recorded(
       Moment moment,
       ConnectionContext context,
-      ActiveMQDestination toOrNull,
+      Optional<Need> need,
+      Supplier<Subject> who,
       RuntimeException refusal) {
-    return recorded(
-        moment,
-        context,
-        () -> toOrNull == null ? Subjects.of(context) : Subjects.of(context, toOrNull),
-        refusal);
-  }
-
-  private RuntimeException recorded(
-      Moment moment, ConnectionContext context, Supplier<Subject> who, RuntimeException refusal) {
     if (isRefusal(refusal) && context != null && !SendGate.isSentByBroker(context)) {
       enforcer.recordForeign(
           moment,
@@ -109,10 +147,23 @@ final class RecordingBroker extends BrokerFilter {
                   Resource.of(Kind.USER, Subjects.user(context)),
                   "user \"%s\"".formatted(Subjects.user(context))),
               REFUSED_BY_BROKER,
-              Argument.shown(refusal.getMessage())),
+              Argument.shown(refusal.getMessage()),
+              Argument.shown(remedy(context, need))),
           refusal);
     }
     return refusal;
+  }
+
+  private String remedy(ConnectionContext context, Optional<Need> need) {
+    if (need.isPresent() && Quarantine.holds(need.get().destination())) {
+      return FOR_ADMINISTRATORS;
+    }
+    return need.flatMap(
+            known ->
+                rights.missing(
+                    context, known.operation(), separators.translate(known.destination())))
+        .map(MissingRight::remedy)
+        .orElse(BY_A_PLUGIN);
   }
 
   /** Tells whether an error is a plugin's refusal. Shiro has errors of its own. */
@@ -123,23 +174,30 @@ final class RecordingBroker extends BrokerFilter {
   @Override
   public void removeConnection(ConnectionContext context, ConnectionInfo info, Throwable error)
       throws Exception {
-    taken(Moment.CONNECTION, context, null, () -> super.removeConnection(context, info, error));
+    taken(
+        Moment.CONNECTION,
+        context,
+        Optional.empty(),
+        () -> super.removeConnection(context, info, error));
   }
 
   @Override
   public void addSession(ConnectionContext context, SessionInfo info) throws Exception {
-    taken(Moment.CONNECTION, context, null, () -> super.addSession(context, info));
+    taken(Moment.CONNECTION, context, Optional.empty(), () -> super.addSession(context, info));
   }
 
   @Override
   public void removeSession(ConnectionContext context, SessionInfo info) throws Exception {
-    taken(Moment.CONNECTION, context, null, () -> super.removeSession(context, info));
+    taken(Moment.CONNECTION, context, Optional.empty(), () -> super.removeSession(context, info));
   }
 
   @Override
   public void addProducer(ConnectionContext context, ProducerInfo info) throws Exception {
     taken(
-        Moment.CONNECTION, context, info.getDestination(), () -> super.addProducer(context, info));
+        Moment.CONNECTION,
+        context,
+        Need.toWrite(info.getDestination()),
+        () -> super.addProducer(context, info));
   }
 
   @Override
@@ -147,14 +205,17 @@ final class RecordingBroker extends BrokerFilter {
     taken(
         Moment.CONNECTION,
         context,
-        info.getDestination(),
+        Need.toWrite(info.getDestination()),
         () -> super.removeProducer(context, info));
   }
 
   @Override
   public Subscription addConsumer(ConnectionContext context, ConsumerInfo info) throws Exception {
     return recorded(
-        Moment.CONNECTION, context, info.getDestination(), () -> super.addConsumer(context, info));
+        Moment.CONNECTION,
+        context,
+        Need.toRead(info.getDestination()),
+        () -> super.addConsumer(context, info));
   }
 
   @Override
@@ -162,7 +223,7 @@ final class RecordingBroker extends BrokerFilter {
     taken(
         Moment.CONNECTION,
         context,
-        info.getDestination(),
+        Need.toRead(info.getDestination()),
         () -> super.removeConsumer(context, info));
   }
 
@@ -174,7 +235,7 @@ final class RecordingBroker extends BrokerFilter {
       throw recorded(
           Moment.CONNECTION,
           exchange == null ? null : exchange.getConnectionContext(),
-          control.getDestination(),
+          Need.toRead(control.getDestination()),
           e);
     }
   }
@@ -182,7 +243,11 @@ final class RecordingBroker extends BrokerFilter {
   @Override
   public void removeSubscription(ConnectionContext context, RemoveSubscriptionInfo info)
       throws Exception {
-    taken(Moment.CONNECTION, context, null, () -> super.removeSubscription(context, info));
+    taken(
+        Moment.CONNECTION,
+        context,
+        Optional.empty(),
+        () -> super.removeSubscription(context, info));
   }
 
   /** Adds a destination. A client's command about a consumer also creates one. */
@@ -192,7 +257,7 @@ final class RecordingBroker extends BrokerFilter {
     return recorded(
         Moment.CONNECTION,
         context,
-        destination,
+        Need.toAdmin(destination),
         () -> super.addDestination(context, destination, create));
   }
 
@@ -202,7 +267,7 @@ final class RecordingBroker extends BrokerFilter {
     taken(
         Moment.CONNECTION,
         context,
-        destination,
+        Need.toAdmin(destination),
         () -> super.removeDestination(context, destination, timeout));
   }
 
@@ -211,7 +276,7 @@ final class RecordingBroker extends BrokerFilter {
     taken(
         Moment.CONNECTION,
         context,
-        info.getDestination(),
+        Need.toAdmin(info.getDestination()),
         () -> super.addDestinationInfo(context, info));
   }
 
@@ -221,39 +286,45 @@ final class RecordingBroker extends BrokerFilter {
     taken(
         Moment.CONNECTION,
         context,
-        info.getDestination(),
+        Need.toAdmin(info.getDestination()),
         () -> super.removeDestinationInfo(context, info));
   }
 
   @Override
   public void beginTransaction(ConnectionContext context, TransactionId id) throws Exception {
-    taken(Moment.SEND, context, null, () -> super.beginTransaction(context, id));
+    taken(Moment.SEND, context, Optional.empty(), () -> super.beginTransaction(context, id));
   }
 
   @Override
   public int prepareTransaction(ConnectionContext context, TransactionId id) throws Exception {
-    return recorded(Moment.SEND, context, null, () -> super.prepareTransaction(context, id));
+    return recorded(
+        Moment.SEND, context, Optional.empty(), () -> super.prepareTransaction(context, id));
   }
 
   @Override
   public void commitTransaction(ConnectionContext context, TransactionId id, boolean onePhase)
       throws Exception {
-    taken(Moment.SEND, context, null, () -> super.commitTransaction(context, id, onePhase));
+    taken(
+        Moment.SEND,
+        context,
+        Optional.empty(),
+        () -> super.commitTransaction(context, id, onePhase));
   }
 
   @Override
   public void rollbackTransaction(ConnectionContext context, TransactionId id) throws Exception {
-    taken(Moment.SEND, context, null, () -> super.rollbackTransaction(context, id));
+    taken(Moment.SEND, context, Optional.empty(), () -> super.rollbackTransaction(context, id));
   }
 
   @Override
   public void forgetTransaction(ConnectionContext context, TransactionId id) throws Exception {
-    taken(Moment.SEND, context, null, () -> super.forgetTransaction(context, id));
+    taken(Moment.SEND, context, Optional.empty(), () -> super.forgetTransaction(context, id));
   }
 
   @Override
   public TransactionId[] getPreparedTransactions(ConnectionContext context) throws Exception {
-    return recorded(Moment.SEND, context, null, () -> super.getPreparedTransactions(context));
+    return recorded(
+        Moment.SEND, context, Optional.empty(), () -> super.getPreparedTransactions(context));
   }
 
   /** Sends a message without allocating an object for it. */
@@ -265,6 +336,7 @@ final class RecordingBroker extends BrokerFilter {
       throw recorded(
           Moment.SEND,
           exchange.getConnectionContext(),
+          Need.toWrite(message.getDestination()),
           () -> Subjects.of(exchange, message, message.getDestination()),
           e);
     }
@@ -275,13 +347,17 @@ final class RecordingBroker extends BrokerFilter {
     try {
       super.acknowledge(exchange, ack);
     } catch (RuntimeException e) {
-      throw recorded(Moment.CONNECTION, exchange.getConnectionContext(), ack.getDestination(), e);
+      throw recorded(
+          Moment.CONNECTION, exchange.getConnectionContext(), Need.toRead(ack.getDestination()), e);
     }
   }
 
   @Override
   public Response messagePull(ConnectionContext context, MessagePull pull) throws Exception {
     return recorded(
-        Moment.CONNECTION, context, pull.getDestination(), () -> super.messagePull(context, pull));
+        Moment.CONNECTION,
+        context,
+        Need.toRead(pull.getDestination()),
+        () -> super.messagePull(context, pull));
   }
 }

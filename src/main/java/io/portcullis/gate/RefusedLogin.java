@@ -1,10 +1,13 @@
 package io.portcullis.gate;
 
+import io.portcullis.login.LoginThrottleRule;
 import io.portcullis.login.LoginsBusyException;
 import io.portcullis.login.NoAccountsException;
 import java.io.InterruptedIOException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Optional;
 import javax.naming.NamingException;
 import javax.naming.NamingSecurityException;
 import javax.net.ssl.SSLException;
@@ -55,12 +58,30 @@ final class RefusedLogin {
     if (isGuess()) {
       return "its user name or password is wrong";
     }
+    return isBusy()
+        ? "too many logins are judged at once"
+        : "its login could not be judged; the broker's log says why";
+  }
+
+  /**
+   * Says what to do.
+   *
+   * @param wait how long the user has to wait before the next login, if at all
+   */
+  String remedy(Optional<Duration> wait) {
+    if (isGuess()) {
+      return LoginThrottleRule.remedy(wait);
+    }
+    return isBusy() ? "log in again" : "mend what the broker's log says, and log in again";
+  }
+
+  private boolean isBusy() {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof LoginsBusyException) {
-        return "too many logins are judged at once";
+        return true;
       }
     }
-    return "its login could not be judged; the broker's log says why";
+    return false;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.portcullis.gate;
 
+import io.portcullis.broker.keys.KeyStoreReload;
 import io.portcullis.broker.rights.AuthorizationMapView;
 import io.portcullis.enforce.ActivePolicy;
 import io.portcullis.enforce.Disposition;
@@ -40,6 +41,8 @@ final class Reload {
   private final Judge judge;
   private final ReloadedRights rights;
   private final ChangedKeyStores keys;
+  private final KeyStoreReload reloadedKeys;
+  private final Runnable protocols;
   private final Enforcer enforcer;
   private final Clock clock;
   private final Policy atStart;
@@ -55,12 +58,17 @@ final class Reload {
     Judgement judge(Rules rules, AuthorizationMapView rights);
   }
 
+  /**
+   * @param protocols judges live connections by what they speak
+   */
   Reload(
       BrokerService service,
       PolicySource source,
       Judge judge,
       ReloadedRights rights,
       ChangedKeyStores keys,
+      KeyStoreReload reloadedKeys,
+      Runnable protocols,
       Enforcer enforcer,
       Clock clock) {
     this.service = service;
@@ -68,19 +76,27 @@ final class Reload {
     this.judge = judge;
     this.rights = rights;
     this.keys = keys;
+    this.reloadedKeys = reloadedKeys;
+    this.protocols = protocols;
     this.enforcer = enforcer;
     this.clock = clock;
     this.atStart = enforcer.now().policy();
   }
 
   /**
-   * Reads the configuration again, and checks rights and users, which change independently.
+   * Reads the configuration again, and checks rights, users and key stores, which change
+   * independently.
    *
    * @return what needs a restart, a line each
    * @throws ConfigurationException with every error in it, or with every violation by it; then
    *     nothing has changed
    */
   synchronized List<String> now() throws ConfigurationException {
+    boolean unused = reloadedKeys.take();
+    return configurationNow();
+  }
+
+  private List<String> configurationNow() throws ConfigurationException {
     rights.lookNow();
     ActivePolicy before = enforcer.now();
     ActivePolicy next = ActivePolicy.of(read(), clock).deciding(DECIDED_AT_START, before);
@@ -92,7 +108,8 @@ final class Reload {
     enforcer.adopt(next);
     IndependentSteps.steps(
         () -> rights.regroup(next.policy().groups()),
-        () -> enforcer.note(Moment.START, Subject.BROKER, fresh));
+        () -> enforcer.note(Moment.START, Subject.BROKER, fresh),
+        () -> judgeProtocols(before, next));
     List<String> waiting = waiting(next.policy());
     LOG.info("The gate's configuration was reloaded: mode {}", next.policy().mode());
     waiting.forEach(LOG::warn);
@@ -102,14 +119,24 @@ final class Reload {
     return waiting;
   }
 
+  /** Judges live connections, if the verdict on what they speak may have changed. */
+  private void judgeProtocols(ActivePolicy before, ActivePolicy next) {
+    if (!next.policy().protocols().equals(before.policy().protocols())
+        || next.enforces(RuleIds.RESTRICT_PROTOCOLS) != before.enforces(RuleIds.RESTRICT_PROTOCOLS)
+        || !next.policy().waivers().equals(before.policy().waivers())) {
+      protocols.run();
+    }
+  }
+
   /**
-   * Does the same and logs a failure once, if no caller is there to be told.
+   * Does the same without key stores, which may be half written, and logs a failure once, because
+   * no caller is there to be told.
    *
    * @return whether the new configuration is in force
    */
   synchronized boolean nowOrSayWhyNot() {
     try {
-      now();
+      configurationNow();
       said = "";
       return true;
     } catch (ConfigurationException e) {
@@ -130,8 +157,11 @@ final class Reload {
     try {
       return source.read(service);
     } catch (IOException e) {
+      List<String> lines = String.valueOf(e.getMessage()).lines().toList();
       throw new ConfigurationException(
-          "Portcullis cannot read its configuration (1 error):", List.of(e.getMessage()));
+          "Portcullis cannot read its configuration (%d %s):"
+              .formatted(lines.size(), lines.size() == 1 ? "error" : "errors"),
+          lines);
     }
   }
 
@@ -164,7 +194,8 @@ final class Reload {
 
   /** Finds changed key stores, and tells whether a start could use them. */
   private List<String> waitingKeys() {
-    List<String> changed = new ArrayList<>(keys.changed());
+    List<String> changed = new ArrayList<>(keys.changed(reloadedKeys.files()));
+    changed.addAll(reloadedKeys.waiting());
     if (changed.isEmpty() && keysWait) {
       LOG.info("The key stores are again as they were when the connectors were bound");
     }

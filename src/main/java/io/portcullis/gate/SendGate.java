@@ -35,7 +35,11 @@ import org.apache.activemq.security.SecurityContext;
 final class SendGate {
 
   private static final Fault NO_DESTINATION =
-      new Fault("message-without-destination", "it has no destination", "set one");
+      new Fault(
+          "message-without-destination",
+          "it has no destination",
+          "name one: with JMS in send(destination, message), with STOMP in the header destination,"
+              + " over AMQP in the property to or as the target of the link");
 
   /** The result for one message. */
   enum Verdict {

@@ -2,6 +2,7 @@ package io.portcullis.gate;
 
 import io.portcullis.broker.connector.ClientIdTakeover;
 import io.portcullis.broker.connector.FrameLimit;
+import io.portcullis.broker.keys.KeyStoreReload;
 import io.portcullis.broker.rights.LiveLogins;
 import io.portcullis.broker.rights.LiveRights;
 import java.security.cert.X509Certificate;
@@ -19,18 +20,21 @@ final class SessionGate {
   private final IdGate ids;
   private final LiveRights rights;
   private final LiveLogins present;
+  private final KeyStoreReload keys;
 
   SessionGate(
       LoginGate logins,
       ConnectionGate connections,
       IdGate ids,
       LiveRights rights,
-      LiveLogins present) {
+      LiveLogins present,
+      KeyStoreReload keys) {
     this.logins = logins;
     this.connections = connections;
     this.ids = ids;
     this.rights = rights;
     this.present = present;
+    this.keys = keys;
   }
 
   /**
@@ -46,21 +50,26 @@ final class SessionGate {
       connections.judgeLogin(context, info);
       connections.judgeClaim(context);
       rights.login(context);
+      // From here on, a revocation ends it; what was revoked before is found next.
+      present.add(context);
+      keys.judge(context);
     } catch (RuntimeException | Error e) {
+      forget(context);
       ids.removed(context, info);
       next.removeConnection(context, info, e);
       throw e;
     }
     FrameLimit.lift(context);
-    present.add(context);
     connections.open(context).ifPresent(this::forget);
     ids.added(context);
   }
 
-  /** Forgets a login that another one replaced. ActiveMQ does not remove it. */
-  private void forget(ConnectionContext replaced) {
-    present.remove(replaced);
-    rights.logout(replaced);
+  /**
+   * Forgets a login that was refused, or that another one replaced. ActiveMQ does not remove it.
+   */
+  private void forget(ConnectionContext login) {
+    present.remove(login);
+    rights.logout(login);
   }
 
   /** Forgets a connection that ends. */

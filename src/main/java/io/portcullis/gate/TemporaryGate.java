@@ -81,6 +81,20 @@ final class TemporaryGate {
   }
 
   /**
+   * Records the copies that a bridge has created or found. Another bridge to the same peer may have
+   * removed a copy, and with it the record, since this one asked.
+   */
+  void created(ConnectionContext context, ActiveMQDestination destination) {
+    links
+        .peer(context)
+        .ifPresent(
+            peer ->
+                temporary(destination).stream()
+                    .filter(one -> find(one) != null && !made.isKnown(one))
+                    .forEach(one -> copies.claim(peer, one)));
+  }
+
+  /**
    * Judges the removal of a temporary destination. A missing one belongs to nobody.
    *
    * @throws SecurityException if it is refused
@@ -152,7 +166,7 @@ final class TemporaryGate {
         .forEach(
             one -> {
               made.forget(one);
-              copies.forget(one);
+              copies.forget(one, () -> find(one) != null);
             });
   }
 
@@ -162,7 +176,7 @@ final class TemporaryGate {
         .forEach(
             one -> {
               made.forgetUnmade(one);
-              copies.forget(one);
+              copies.forget(one, () -> find(one) != null);
             });
   }
 

@@ -8,10 +8,13 @@ import io.portcullis.login.PasswordLine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The files of users and groups of a login module, as {@code PasswordLoginModule} is to read them.
@@ -20,6 +23,7 @@ import java.util.Set;
 final class AccountDraft {
 
   private static final String RULE = "require-authentication";
+  private static final PasswordLine LINE = new PasswordLine(Optional.empty(), false, false);
 
   private final Work work;
   private final String usersFile;
@@ -27,6 +31,9 @@ final class AccountDraft {
   private final PropertiesText users;
   private final PropertiesText groups;
   private final Set<Decision> decisions = new LinkedHashSet<>();
+
+  /** The passwords by the users whose hashes are still to be made, all at once. */
+  private final Map<String, String> unhashed = new LinkedHashMap<>();
 
   private AccountDraft(
       Work work, String usersFile, String groupsFile, PropertiesText users, PropertiesText groups) {
@@ -60,6 +67,9 @@ final class AccountDraft {
 
   /** Tells whether a user is there and has a password. */
   boolean accepts(String user, String password) {
+    if (unhashed.containsKey(user)) {
+      return unhashed.get(user).equals(password);
+    }
     return users
         .value(user)
         .filter(hash -> PasswordLine.isHashOf(hash, password.toCharArray()))
@@ -81,7 +91,8 @@ final class AccountDraft {
    *
    * @return whether it had no mark
    */
-  boolean allowConsole(String user, String systemGroup) {
+  boolean allowConsole(String user, String systemGroup) throws IOException {
+    makeHashes();
     if (isIn(user, systemGroup) || isMarked(user)) {
       return false;
     }
@@ -95,20 +106,22 @@ final class AccountDraft {
   }
 
   /** Turns plain passwords into hashes, and leaves out what the module does not read. */
-  void hash() {
+  void hash() throws IOException {
     users.entries().forEach(entry -> work.passwords().hide(entry.value()));
     for (String user : users.removeRepeated()) {
       decide(
           "%s had user \"%s\" in several lines; the last counted, and is kept"
               .formatted(usersFile, user));
     }
+    Map<String, String> leftOut = UserHashes.of(passwordsOfBadNames(), work.progress());
     for (Entry entry : users.entries()) {
-      if (AccountRules.allowsName(entry.key())) {
-        hash(entry);
-      } else {
-        leaveOut(entry);
+      if (!AccountRules.allowsName(entry.key())) {
+        leaveOut(entry, leftOut);
+      } else if (!PasswordLine.isHash(entry.value())) {
+        put(entry.key(), Optional.of(entry.value()));
       }
     }
+    makeHashes();
     for (String group : groups.removeRepeated()) {
       decide(
           "%s had group \"%s\" in several lines; the last counted, and is kept"
@@ -117,18 +130,21 @@ final class AccountDraft {
     groups.entries().forEach(this::readable);
   }
 
-  private void hash(Entry entry) {
-    if (!PasswordLine.isHash(entry.value())) {
-      users.set(entry.key(), hashed(entry.key(), Optional.of(entry.value())));
-    }
+  /** Puts the hashes into the lines of the users that wait for them. */
+  private void makeHashes() throws IOException {
+    UserHashes.of(unhashed, work.progress()).forEach(users::set);
+    unhashed.clear();
   }
 
-  /** Returns the hash of a password if it may be used, and of a new one otherwise. */
-  private String hashed(String user, Optional<String> password) {
-    PasswordLine line = new PasswordLine(Optional.empty(), false, false);
-    List<String> broken = password.map(word -> line.brokenBy(word.toCharArray())).orElse(List.of());
+  private static List<String> brokenBy(String password) {
+    return LINE.brokenBy(password.toCharArray());
+  }
+
+  /** Returns a password if it may be used, and a new one otherwise. */
+  private String usable(String user, Optional<String> password) {
+    List<String> broken = password.map(AccountDraft::brokenBy).orElse(List.of());
     if (password.isPresent() && broken.isEmpty()) {
-      return line.of(password.get().toCharArray());
+      return password.get();
     }
     if (password.filter(word -> !ShippedPasswords.has(user, word)).isPresent()) {
       decide(
@@ -136,7 +152,7 @@ final class AccountDraft {
                   + " %s; give its clients the new one")
               .formatted(user, usersFile, String.join(", and ", broken)));
     }
-    return line.of(newPassword(user).toCharArray());
+    return newPassword(user);
   }
 
   /** Returns the new password of a user. */
@@ -149,13 +165,20 @@ final class AccountDraft {
     return work.passwords().has("the broker (%s)".formatted(usersFile), user);
   }
 
-  private void leaveOut(Entry entry) {
-    PasswordLine line = new PasswordLine(Optional.empty(), false, false);
-    char[] password = entry.value().toCharArray();
-    String hash =
-        PasswordLine.isHash(entry.value()) || !line.brokenBy(password).isEmpty()
-            ? entry.value().startsWith("$") ? entry.value() : ""
-            : line.of(password);
+  private Map<String, String> passwordsOfBadNames() {
+    Map<String, String> passwords = new LinkedHashMap<>();
+    for (Entry entry : users.entries()) {
+      boolean plain = !PasswordLine.isHash(entry.value()) && brokenBy(entry.value()).isEmpty();
+      if (plain && !AccountRules.allowsName(entry.key())) {
+        passwords.put(entry.key(), entry.value());
+      }
+    }
+    return passwords;
+  }
+
+  private void leaveOut(Entry entry, Map<String, String> hashes) {
+    String other = entry.value().startsWith("$") ? entry.value() : "";
+    String hash = hashes.getOrDefault(entry.key(), other);
     String key = PropertiesText.escaped(entry.key(), true);
     users.comment(
         entry.key(),
@@ -181,7 +204,10 @@ final class AccountDraft {
       return;
     }
     List<String> members = split(group.value());
-    List<String> kept = members.stream().filter(AccountRules::allowsName).distinct().toList();
+    Set<String> kept =
+        members.stream()
+            .filter(AccountRules::allowsName)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
     List<String> left =
         members.stream()
             .filter(name -> !name.isBlank())
@@ -213,7 +239,8 @@ final class AccountDraft {
    * @param password its password; a new one if it is empty or may not be used
    */
   void put(String user, Optional<String> password) {
-    users.set(user, hashed(user, password));
+    unhashed.put(user, usable(user, password));
+    users.set(user, "");
   }
 
   /** Puts a user into these groups and no others. */
@@ -234,6 +261,7 @@ final class AccountDraft {
 
   /** Turns a user into a comment. */
   void retire(String user) {
+    unhashed.remove(user);
     users.comment(
         user,
         "Left out: nobody could log in as this user before.",
@@ -241,11 +269,13 @@ final class AccountDraft {
   }
 
   /** Replaces the password of a user by a new one, and keeps its mark. */
-  void renew(String user) {
-    String before = users.value(user).orElseThrow();
-    String hash = hashed(user, Optional.empty());
-    users.set(
-        user, PasswordLine.hasConsoleAccess(before) ? PasswordLine.withConsoleAccess(hash) : hash);
+  void renew(String user) throws IOException {
+    boolean marked = isMarked(user);
+    put(user, Optional.empty());
+    makeHashes();
+    if (marked) {
+      users.set(user, PasswordLine.withConsoleAccess(users.value(user).orElseThrow()));
+    }
   }
 
   /** Leaves something to the operator, once this is saved. */
@@ -254,7 +284,8 @@ final class AccountDraft {
   }
 
   /** Returns what keeps {@code PasswordLoginModule} from reading the files. */
-  List<String> problems(String systemGroup) {
+  List<String> problems(String systemGroup) throws IOException {
+    makeHashes();
     return new AccountFiles(
             work.target().resolve(usersFile), work.target().resolve(groupsFile), systemGroup)
         .problems(users.text(), groups.text());
@@ -262,6 +293,7 @@ final class AccountDraft {
 
   /** Writes the files, and tells whether they changed. */
   boolean save(String rule) throws IOException {
+    makeHashes();
     decisions.forEach(decision -> work.decideOnce(decision.rule(), decision.what()));
     boolean changed = work.save(usersFile, rule, users);
     boolean groupsChanged = work.save(groupsFile, rule, groups);

@@ -5,12 +5,17 @@ import io.portcullis.harden.text.XmlNode;
 import io.portcullis.harden.text.XmlText;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /** Sets the networks of the clients, or leaves that to the operator. */
 final class AllowNetworks implements Step {
 
   private static final String RULE = "refuse-outside-client";
   private static final String PROPERTY = "allowedNetworks";
+
+  /** The attributes that set it, in both of Spring's spellings. */
+  private static final Set<String> PROPERTIES =
+      Set.of(PROPERTY, "p:" + PROPERTY, "p:allowed-networks");
 
   @Override
   public boolean apply(Work work) throws IOException {
@@ -41,7 +46,7 @@ final class AllowNetworks implements Step {
   }
 
   private static boolean isSet(XmlNode gate) {
-    return gate.attribute(PROPERTY).isPresent()
+    return gate.attributes().stream().anyMatch(PROPERTIES::contains)
         || gate.children().stream()
             .anyMatch(
                 child ->

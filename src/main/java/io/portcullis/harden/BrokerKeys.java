@@ -88,7 +88,7 @@ final class BrokerKeys implements Fix, Step {
   private static String trust(Work work) {
     Path folder = work.target();
     return ("harden made the certificate, and a private authority for it. Java clients trust it with"
-            + " -Djavax.net.ssl.trustStore=%2$s and the password in"
+            + " -Djavax.net.ssl.trustStore=%2$s, with its password of passwords.txt in"
             + " -Djavax.net.ssl.trustStorePassword, others with %1$s. Keep %3$s on another machine."
             + " To have it signed by another authority: keytool -certreq -alias key -keystore %4$s;"
             + " to put its answer in: keytool -importcert -trustcacerts -alias key -keystore %4$s")

@@ -45,6 +45,17 @@ final class ConsoleRealm {
     return names;
   }
 
+  /** Returns the locations that no file of the folder has, as they are written. */
+  static List<String> elsewhere(Draft draft) throws IOException {
+    List<String> locations = new ArrayList<>();
+    for (Spot service : draft.all(Beans.jetty(".HashLoginService"))) {
+      Beans.text(draft, service, "config")
+          .filter(its -> draft.inFolder(service.file(), its).filter(draft::has).isEmpty())
+          .ifPresent(locations::add);
+    }
+    return locations;
+  }
+
   /** Gives the users of one role another one instead, in all files. */
   static boolean rename(Draft draft, String role, String other) throws IOException {
     boolean changed = false;

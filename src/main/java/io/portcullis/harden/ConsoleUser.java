@@ -6,6 +6,7 @@ import io.portcullis.login.AccountRules;
 import io.portcullis.policy.Groups;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Gives the web console a user of the system group that can log in. The console takes its name and
@@ -65,13 +66,14 @@ final class ConsoleUser implements Step {
 
   private static boolean mend(Work work, AccountDraft accounts, PropertiesText credentials)
       throws IOException {
-    String name = credentials.value(NAME).filter(AccountRules::allowsName).orElse(OTHER_NAME);
+    Optional<String> named = credentials.value(NAME).filter(AccountRules::allowsName);
+    String name = named.isPresent() ? named.get() : freeName(work);
     String password = credentials.value(PASSWORD).orElse("");
     boolean accepted = accounts.accepts(name, password);
     boolean exists = accounts.users().contains(name);
     boolean trusted = isTrusted(work, accounts, name);
     if (exists && (!trusted || (!accepted && !accounts.isNew(name)))) {
-      name = freeName(accounts);
+      name = freeName(work);
     }
     if (!accounts.users().contains(name)) {
       accounts.put(name, exists && !trusted ? Optional.empty() : Optional.of(password));
@@ -103,11 +105,22 @@ final class ConsoleUser implements Step {
         || accounts.isIn(name, groups.administrators());
   }
 
-  private static String freeName(AccountDraft accounts) {
+  /**
+   * Returns a name that stands in no file of the folder. A user or a group of that name may be
+   * anywhere: in another module's files, in the authorization map, or in a certificate's file.
+   */
+  private static String freeName(Work work) {
+    String texts = String.join("\n", work.draft().texts());
     String name = OTHER_NAME;
-    for (int i = 2; accounts.users().contains(name); i++) {
+    for (int i = 2; isNamed(texts, name); i++) {
       name = OTHER_NAME + i;
     }
     return name;
+  }
+
+  private static boolean isNamed(String texts, String name) {
+    return Pattern.compile("(?<![\\w.-])" + Pattern.quote(name) + "(?![\\w.-])")
+        .matcher(texts)
+        .find();
   }
 }

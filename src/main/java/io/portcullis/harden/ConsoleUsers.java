@@ -23,6 +23,14 @@ final class ConsoleUsers implements Step {
       return false;
     }
     Groups groups = work.checked().policy().groups();
+    for (String location : ConsoleRealm.elsewhere(work.draft())) {
+      work.decide(
+          RULE,
+          ("the web console has its users in %s, which is not in the folder, and harden leaves it; put"
+                  + " a copy into the folder, name it ${activemq.conf}/jetty-realm.properties in the"
+                  + " bean of HashLoginService, and give its users the role %s")
+              .formatted(location, groups.administrators()));
+    }
     boolean changed = false;
     for (String file : ConsoleRealm.files(work.draft())) {
       List<String> outside = outside(work.draft(), file, groups);

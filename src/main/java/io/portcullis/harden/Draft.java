@@ -219,6 +219,19 @@ final class Draft {
     }
   }
 
+  /** Returns the texts of all files that are texts. */
+  List<String> texts() {
+    List<String> all = new ArrayList<>();
+    for (String name : names()) {
+      try {
+        all.add(text(name).text());
+      } catch (IOException e) {
+        // XML in an encoding that it does not have. No fix reads it either.
+      }
+    }
+    return all;
+  }
+
   /** Returns an XML file with the places of its elements. */
   XmlText xml(String name) throws IOException {
     TextFile text = text(name);

@@ -1,6 +1,7 @@
 package io.portcullis.harden;
 
 import io.portcullis.broker.start.CheckedBroker;
+import io.portcullis.enforce.Disposition;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -12,7 +13,8 @@ import java.util.List;
  * @param added the names of files that the original folder lacks
  * @param removed the names of files that nothing reads any more
  * @param decisions what the operator has to decide
- * @param checked the judgement on the copy
+ * @param left what a check of the copy still finds, without what is waived
+ * @param checked the judgement on the copy; its texts may have secrets of the files
  */
 public record HardenedCopy(
     Path folder,
@@ -20,6 +22,7 @@ public record HardenedCopy(
     List<String> added,
     List<String> removed,
     List<Decision> decisions,
+    List<Left> left,
     CheckedBroker checked) {
 
   /**
@@ -37,6 +40,24 @@ public record HardenedCopy(
   }
 
   /**
+   * A finding that is left, in words without the secrets of the files.
+   *
+   * @param rule the id of its rule
+   * @param code the code of the fault
+   * @param disposition what a start does
+   * @param where where it is
+   * @param found what is wrong
+   * @param remedy what to do
+   */
+  public record Left(
+      String rule,
+      String code,
+      Disposition disposition,
+      String where,
+      String found,
+      String remedy) {}
+
+  /**
    * Tells whether the broker would start from the copy. A fault of the file that is only reported,
    * such as a class that this JVM lacks, counts as one that prevents it.
    */
@@ -52,5 +73,6 @@ public record HardenedCopy(
     added = List.copyOf(added);
     removed = List.copyOf(removed);
     decisions = List.copyOf(decisions);
+    left = List.copyOf(left);
   }
 }

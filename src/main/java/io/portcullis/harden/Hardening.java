@@ -32,6 +32,18 @@ public final class Hardening {
   private final Path target;
   private final HardenOptions options;
   private final Clock clock;
+  private final Progress progress;
+
+  /**
+   * Prepares a copy, and tells nobody of the progress.
+   *
+   * @param file the {@code activemq.xml} of the original
+   * @param trusted whether to load it as a start does; otherwise it is read as data
+   * @param target the folder of the copy, which is empty or not there
+   */
+  public Hardening(Path file, boolean trusted, Path target, HardenOptions options, Clock clock) {
+    this(file, trusted, target, options, clock, Progress.UNHEARD);
+  }
 
   /**
    * Prepares a copy.
@@ -39,13 +51,21 @@ public final class Hardening {
    * @param file the {@code activemq.xml} of the original
    * @param trusted whether to load it as a start does; otherwise it is read as data
    * @param target the folder of the copy, which is empty or not there
+   * @param progress hears of what takes long
    */
-  public Hardening(Path file, boolean trusted, Path target, HardenOptions options, Clock clock) {
+  public Hardening(
+      Path file,
+      boolean trusted,
+      Path target,
+      HardenOptions options,
+      Clock clock,
+      Progress progress) {
     this.file = file;
     this.trusted = trusted;
     this.target = target.toAbsolutePath().normalize();
     this.options = options;
     this.clock = clock;
+    this.progress = progress;
   }
 
   /**
@@ -56,23 +76,23 @@ public final class Hardening {
    */
   public HardenedCopy run() throws IOException {
     TargetFolder folder = TargetFolder.create(target, file);
-    try {
-      return run(folder);
+    NewPasswords passwords = new NewPasswords();
+    try (UnfinishedFolder unfinished = UnfinishedFolder.of(folder)) {
+      HardenedCopy copy = run(folder, passwords);
+      unfinished.finish();
+      return copy;
     } catch (IOException e) {
-      folder.clear();
       // The copy is gone: whoever reads this looks into the original.
       String original = file.toAbsolutePath().normalize().getParent().toString();
-      throw new IOException(String.valueOf(e.getMessage()).replace(target.toString(), original), e);
-    } catch (RuntimeException | Error e) {
-      folder.clear();
-      throw e;
+      String message = String.valueOf(e.getMessage()).replace(target.toString(), original);
+      throw new IOException(passwords.maskedWords(message), e);
     }
   }
 
-  private HardenedCopy run(TargetFolder folder) throws IOException {
+  private HardenedCopy run(TargetFolder folder, NewPasswords passwords) throws IOException {
     Draft draft = Draft.of(file);
     Set<String> before = draft.names();
-    NewPasswords passwords = new NewPasswords();
+    LearnSecrets.of(draft, passwords.secrets());
     Set<Decision> decisions = new LinkedHashSet<>();
     Set<Decision> lasting = new LinkedHashSet<>();
     draft
@@ -83,7 +103,8 @@ public final class Hardening {
     CheckedBroker checked = judge(folder, draft);
     for (int round = 0; round < MOST_ROUNDS; round++) {
       Work work =
-          new Work(draft, checked, options, passwords, new LinkedHashSet<>(), lasting, target);
+          new Work(
+              draft, checked, options, passwords, new LinkedHashSet<>(), lasting, target, progress);
       boolean changed = apply(work);
       decisions.clear();
       decisions.addAll(lasting);
@@ -156,6 +177,27 @@ public final class Hardening {
     Set<String> removed = new TreeSet<>(before);
     removed.removeAll(draft.names());
     return new HardenedCopy(
-        target, changed, List.copyOf(added), List.copyOf(removed), decisions, checked);
+        target,
+        changed,
+        List.copyOf(added),
+        List.copyOf(removed),
+        decisions,
+        left(checked, passwords),
+        checked);
+  }
+
+  private static List<HardenedCopy.Left> left(CheckedBroker checked, NewPasswords passwords) {
+    return checked.findings().stream()
+        .filter(finding -> finding.disposition() != Disposition.WAIVED)
+        .map(
+            finding ->
+                new HardenedCopy.Left(
+                    finding.violation().rule(),
+                    finding.violation().code(),
+                    finding.disposition(),
+                    passwords.maskedWords(finding.violation().where()),
+                    passwords.maskedWords(finding.violation().found()),
+                    passwords.maskedWords(finding.violation().remedy())))
+        .toList();
   }
 }

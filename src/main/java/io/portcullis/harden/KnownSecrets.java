@@ -1,13 +1,13 @@
 package io.portcullis.harden;
 
 import io.portcullis.login.PasswordLine;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -34,7 +34,10 @@ final class KnownSecrets {
   private final Map<String, Integer> begins = new HashMap<>();
 
   private final TreeSet<Integer> lengths = new TreeSet<>(Comparator.reverseOrder());
-  private final Map<String, List<String>> words = new HashMap<>();
+
+  /** The words by their begins and then by their lengths, the longest first. */
+  private final Map<String, NavigableMap<Integer, Set<String>>> words = new HashMap<>();
+
   private final Set<String> names = new HashSet<>();
 
   /** Tells whether a text has placeholders and nothing else, so that it may be shown. */
@@ -85,12 +88,11 @@ final class KnownSecrets {
   private void addWord(String word) {
     boolean known = NONE.contains(word) || ShippedPasswords.has("", word);
     if (word.length() >= LEAST && !known && !isShown(word)) {
-      List<String> its =
-          words.computeIfAbsent(word.substring(0, LEAST), begin -> new ArrayList<>());
-      if (!its.contains(word)) {
-        its.add(word);
-        its.sort(Comparator.comparingInt(String::length).reversed());
-      }
+      words
+          .computeIfAbsent(
+              word.substring(0, LEAST), begin -> new TreeMap<>(Comparator.reverseOrder()))
+          .computeIfAbsent(word.length(), length -> new HashSet<>())
+          .add(word);
     }
   }
 
@@ -135,12 +137,19 @@ final class KnownSecrets {
     if (at + LEAST > text.length()) {
       return 0;
     }
-    return words.getOrDefault(text.substring(at, at + LEAST), List.of()).stream()
-        .filter(word -> !names.contains(word) && text.startsWith(word, at))
-        .filter(word -> word.length() >= LONG || isAlone(text, at, at + word.length()))
-        .findFirst()
-        .map(String::length)
-        .orElse(0);
+    NavigableMap<Integer, Set<String>> its = words.get(text.substring(at, at + LEAST));
+    if (its == null) {
+      return 0;
+    }
+    for (Map.Entry<Integer, Set<String>> each : its.entrySet()) {
+      int end = at + each.getKey();
+      boolean fits = end <= text.length() && (each.getKey() >= LONG || isAlone(text, at, end));
+      String word = fits ? text.substring(at, end) : "";
+      if (each.getValue().contains(word) && !names.contains(word)) {
+        return each.getKey();
+      }
+    }
+    return 0;
   }
 
   private static boolean isAlone(String text, int from, int to) {

@@ -6,19 +6,31 @@ import io.portcullis.harden.text.TextFile;
 import io.portcullis.harden.text.XmlNode;
 import io.portcullis.login.AccountFiles;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Finds the secrets of the original files before anything changes, so that nothing shows them. It
- * comes first of all steps. A file that it cannot read is one that no fix can change.
+ * Finds the secrets of the original files before anything changes, so that nothing shows them. A
+ * file that it cannot read is one that no fix can change.
  */
-final class LearnSecrets implements Step {
+final class LearnSecrets {
 
-  private static final Pattern SECRET = Pattern.compile("(?i)password|passphrase|secret");
+  private static final String NAME = "(?:password|passwd|passphrase|secret|pwd)";
+  private static final Pattern SECRET = Pattern.compile("(?i)" + NAME);
+
+  /** An option of a URI or of a JDBC address. */
+  private static final Pattern OPTION =
+      Pattern.compile("(?i)[?&;,(][\\w.-]*" + NAME + "[\\w.-]*=([^&;\"'<>\\s)]+)");
+
+  /** The user and the password before the host of a URI. */
+  private static final Pattern USER_INFO = Pattern.compile("://[^/?#\\s\"'@:]*:([^/?#\\s\"'<>]+)@");
+
   private static final Pattern USERS = Pattern.compile("(?i)(.*/)?[^/]*users[^/]*\\.properties");
   private static final Pattern REALM = Pattern.compile("(?i)(.*/)?[^/]*realm[^/]*\\.properties");
   private static final Pattern JMX = Pattern.compile("(?i)(.*/)?[^/]*jmx[^/]*password[^/]*");
@@ -29,36 +41,33 @@ final class LearnSecrets implements Step {
   private static final Pattern COMMENT =
       Pattern.compile("(?m)^[ \\t]*[#!]+[ \\t]*[^\\s=:]+[ \\t]*[=:][ \\t]*([^\\s,][^,\\r\\n]*)");
 
-  @Override
-  public boolean apply(Work work) {
-    if (work.passwords().knowsFiles()) {
-      return false;
-    }
-    KnownSecrets secrets = work.passwords().secrets();
-    Set<String> users = users(work);
-    for (String name : work.draft().names()) {
+  private LearnSecrets() {}
+
+  /** Adds the secrets of a draft that no fix changed yet. */
+  static void of(Draft draft, KnownSecrets secrets) {
+    Set<String> users = users(draft, secrets);
+    for (String name : draft.names()) {
       try {
-        learn(work, name, users.contains(name), secrets);
+        learn(draft, name, users.contains(name), secrets);
       } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
         // No fix can read it either, so it does not change, and nothing of it is shown.
       }
     }
-    return false;
   }
 
-  private static void learn(Work work, String name, boolean users, KnownSecrets secrets)
+  private static void learn(Draft draft, String name, boolean users, KnownSecrets secrets)
       throws IOException {
     if (name.endsWith(".xml")) {
-      String text = work.draft().text(name).text();
-      work.draft().xml(name).root().all().forEach(node -> learn(text, node, secrets));
+      String text = draft.text(name).text();
+      draft.xml(name).root().all().forEach(node -> learn(text, node, secrets));
     } else if (JMX.matcher(name).matches()) {
-      learn(work.draft().text(name).text(), JMX_LINE, secrets);
+      learn(draft.text(name).text(), JMX_LINE, secrets);
     } else if (REALM.matcher(name).matches()) {
-      learnUsers(work.draft().text(name), true, secrets);
+      learnUsers(draft.text(name), true, secrets);
     } else if (users || USERS.matcher(name).matches()) {
-      learnUsers(work.draft().text(name), false, secrets);
+      learnUsers(draft.text(name), false, secrets);
     } else if (name.endsWith(".properties")) {
-      learnProperties(work.draft().text(name), secrets);
+      learnProperties(draft.text(name), secrets);
     }
   }
 
@@ -86,6 +95,7 @@ final class LearnSecrets implements Step {
 
   private static void learnProperties(TextFile file, KnownSecrets secrets) {
     PropertiesText properties = PropertiesText.of(file.text(), file.lineEnd());
+    properties.entries().forEach(entry -> learnUris(entry.value(), secrets));
     properties.places().stream()
         .filter(place -> isSecret(place.key()))
         .forEach(place -> secrets.add(file.text(), place.from(), place.to()));
@@ -97,6 +107,18 @@ final class LearnSecrets implements Step {
 
   private static void learn(String text, XmlNode node, KnownSecrets secrets) {
     node.attributes().stream()
+        .flatMap(attribute -> node.place(attribute).stream())
+        .forEach(
+            place -> {
+              learnUris(text.substring(place.valueFrom(), place.valueTo()), secrets);
+              learnUris(place.value(), secrets);
+            });
+    if (node.children().isEmpty() && node.openTo() < node.closeFrom()) {
+      String content = text.substring(node.openTo(), node.closeFrom());
+      learnUris(content, secrets);
+      learnUris(content.replace("&amp;", "&"), secrets);
+    }
+    node.attributes().stream()
         .filter(LearnSecrets::isSecret)
         .forEach(attribute -> learn(text, node, attribute, secrets));
     boolean named =
@@ -107,6 +129,21 @@ final class LearnSecrets implements Step {
       learn(text, node, "value", secrets);
       node.children().forEach(child -> learnContent(text, child, secrets));
       learnContent(text, node, secrets);
+    }
+  }
+
+  /** Learns the secrets in the URIs of a text, as written and decoded. */
+  private static void learnUris(String text, KnownSecrets secrets) {
+    for (Pattern pattern : List.of(OPTION, USER_INFO)) {
+      Matcher found = pattern.matcher(text);
+      while (found.find()) {
+        secrets.add(found.group(1));
+        try {
+          secrets.add(URLDecoder.decode(found.group(1), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+          // It has a % that is none of an escape, so it stands for itself.
+        }
+      }
     }
   }
 
@@ -136,15 +173,23 @@ final class LearnSecrets implements Step {
   }
 
   /** Returns the names of the files of users that modules, or the console, name. */
-  private static Set<String> users(Work work) {
+  private static Set<String> users(Draft draft, KnownSecrets secrets) {
     Set<String> names = new HashSet<>();
     try {
-      LoginConfigText config = new LoginDraft(work).config();
-      config.entries().stream()
-          .flatMap(entry -> entry.modules().stream())
+      List<LoginConfigText.Module> modules =
+          LoginDraft.config(draft).entries().stream()
+              .flatMap(entry -> entry.modules().stream())
+              .toList();
+      modules.stream()
           .flatMap(module -> module.option(AccountFiles.USERS).stream())
-          .flatMap(file -> work.draft().inFolder(LoginDraft.FILE, file).stream())
+          .flatMap(file -> draft.inFolder(LoginDraft.FILE, file).stream())
           .forEach(names::add);
+      for (LoginConfigText.Module module : modules) {
+        module.options().keySet().stream()
+            .filter(LearnSecrets::isSecret)
+            .flatMap(option -> module.option(option).stream())
+            .forEach(secrets::add);
+      }
     } catch (IOException e) {
       return names;
     }

@@ -55,10 +55,15 @@ final class LoginDraft {
 
   /** Returns the login configuration; an empty one if the folder lacks the file. */
   LoginConfigText config() throws IOException {
-    if (!work.draft().has(FILE)) {
+    return config(work.draft());
+  }
+
+  /** Returns that of a draft in the same way. */
+  static LoginConfigText config(Draft draft) throws IOException {
+    if (!draft.has(FILE)) {
       return LoginConfigText.of("", "\n");
     }
-    TextFile file = work.draft().text(FILE);
+    TextFile file = draft.text(FILE);
     try {
       return LoginConfigText.of(file.text(), file.lineEnd());
     } catch (IllegalArgumentException e) {

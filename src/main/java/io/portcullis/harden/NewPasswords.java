@@ -14,7 +14,7 @@ final class NewPasswords {
 
   private static final int PASSWORD_BYTES = 24;
   private static final String MASK = KnownSecrets.MASK;
-  private static final String NAME = "(?i:password|passphrase|secret)";
+  private static final String NAME = "(?i:password|passwd|passphrase|secret)";
 
   /** A value in quotation marks, with more than placeholders. */
   private static final String QUOTED =
@@ -38,12 +38,15 @@ final class NewPasswords {
               + "[^\"']*[\"'][^<>]*?\\bvalue\\s*=\\s*)"
               + QUOTED);
 
+  /** An option of a URI. */
+  private static final Pattern OPTION =
+      Pattern.compile("(?i)([?&;][\\w.-]*" + NAME + "[\\w.-]*=)[^&;\"'\\s)]+");
+
   private static final Pattern HASH = Pattern.compile("(\\$(?:argon2id|2[aby])\\$)[^;\\s\"'<]+");
 
   private final SecureRandom random = new SecureRandom();
   private final Map<Purpose, String> made = new LinkedHashMap<>();
   private final KnownSecrets secrets = new KnownSecrets();
-  private boolean files;
 
   /**
    * What a password is for.
@@ -78,19 +81,14 @@ final class NewPasswords {
   private String password() {
     byte[] bytes = new byte[PASSWORD_BYTES];
     random.nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    String password = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    secrets.add(password);
+    return password;
   }
 
   /** Returns the secrets of the original files. */
   KnownSecrets secrets() {
     return secrets;
-  }
-
-  /** Tells whether the files were searched for secrets. The first to ask is to search them. */
-  boolean knowsFiles() {
-    boolean known = files;
-    files = true;
-    return known;
   }
 
   /** Hides a password, as it is written, in what is shown; but not those that ActiveMQ ships. */
@@ -100,11 +98,7 @@ final class NewPasswords {
 
   /** Returns a line of a diff to show, without passwords. */
   String masked(String line) {
-    String masked = line;
-    for (String password : made.values()) {
-      masked = masked.replace(password, MASK);
-    }
-    masked = HASH.matcher(secrets.masked(masked)).replaceAll("$1" + MASK);
+    String masked = HASH.matcher(secrets.masked(line)).replaceAll("$1" + MASK);
     masked = PROPERTY.matcher(masked).replaceAll(NewPasswords::hidden);
     return PASSWORD.matcher(masked).replaceAll(NewPasswords::hidden);
   }
@@ -119,11 +113,8 @@ final class NewPasswords {
 
   /** Returns a sentence to show, without passwords. */
   String maskedWords(String sentence) {
-    String masked = sentence;
-    for (String password : made.values()) {
-      masked = masked.replace(password, MASK);
-    }
-    return HASH.matcher(secrets.maskedWords(masked)).replaceAll("$1" + MASK);
+    String masked = HASH.matcher(secrets.maskedWords(sentence)).replaceAll("$1" + MASK);
+    return OPTION.matcher(masked).replaceAll("$1" + MASK);
   }
 
   boolean isEmpty() {

@@ -1,6 +1,8 @@
 package io.portcullis.harden;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -29,9 +31,12 @@ final class TargetFolder {
   private static final FileAttribute<?> FILE_MODE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
+  private static final int MOST_CLEARINGS = 5;
+
   private final Path folder;
   private final Path original;
   private final boolean existed;
+  private volatile boolean abandoned;
 
   private TargetFolder(Path folder, Path original, boolean existed) {
     this.folder = folder;
@@ -100,9 +105,10 @@ final class TargetFolder {
   }
 
   /** Writes the files of a draft, and removes those that it no longer has. */
-  void write(Draft draft) throws IOException {
+  synchronized void write(Draft draft) throws IOException {
     Set<Path> written = new TreeSet<>();
     for (String name : draft.names()) {
+      requireWanted();
       Path file = folder.resolve(name).normalize();
       if (!file.startsWith(folder) || file.equals(folder)) {
         throw new IOException("the name \"%s\" leads out of the folder".formatted(name));
@@ -120,6 +126,18 @@ final class TargetFolder {
     }
   }
 
+  /** Stops writing. What was written is to go. */
+  void abandon() {
+    abandoned = true;
+  }
+
+  /** Refuses to go on if nobody wants the copy any more. */
+  void requireWanted() throws IOException {
+    if (abandoned) {
+      throw new IOException("the copy was interrupted, and nothing of it is left");
+    }
+  }
+
   private void folders(Path inner) throws IOException {
     if (!inner.equals(folder) && !Files.exists(inner, LinkOption.NOFOLLOW_LINKS)) {
       folders(inner.getParent());
@@ -134,7 +152,8 @@ final class TargetFolder {
   }
 
   /** Gives the folder to the owner of the original, as root can, when nothing more is written. */
-  void handOver() throws IOException {
+  synchronized void handOver() throws IOException {
+    requireWanted();
     PosixFileAttributes wanted = attributes(original);
     if (!System.getProperty("user.name", "").equals("root")
         || attributes(folder).owner().equals(wanted.owner())) {
@@ -155,14 +174,34 @@ final class TargetFolder {
     return Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Removes what was written, and the folder if it was created. */
-  void clear() throws IOException {
+  /** Removes what was written, and the folder if it was created. Nothing is written after it. */
+  synchronized void clear() throws IOException {
+    abandoned = true;
+    for (int left = MOST_CLEARINGS; left > 0; left--) {
+      try {
+        clearOnce();
+        return;
+      } catch (NoSuchFileException | DirectoryNotEmptyException e) {
+        // Whoever made keys in it removes or adds something just now.
+        if (left == 1) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void clearOnce() throws IOException {
+    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
         if (!path.equals(folder) || !existed) {
-          Files.delete(path);
+          Files.deleteIfExists(path);
         }
       }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 }

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param decisions what is left to decide; fixes add to it
  * @param lasting what changes of this and earlier rounds leave to decide
  * @param target the folder of the copy, for programs that write files
+ * @param progress hears of the hashes
  */
 record Work(
     Draft draft,
@@ -26,7 +27,8 @@ record Work(
     NewPasswords passwords,
     Set<Decision> decisions,
     Set<Decision> lasting,
-    Path target) {
+    Path target,
+    Progress progress) {
 
   /** Tells whether a waiver covers a violation with this code. Its remedy may touch nothing. */
   boolean waives(String code) {

@@ -22,7 +22,7 @@ public final class LoginThrottleRule {
       new Fault(
           "login-too-soon",
           "too many logins failed, and user \"%s\" has to wait %d ms more there",
-          "wait before connecting again, and correct the password");
+          "wait %2$d ms before connecting again, and correct the password");
 
   private final Enforcer enforcer;
   private final LoginThrottle failures;
@@ -31,6 +31,21 @@ public final class LoginThrottleRule {
   public LoginThrottleRule(Enforcer enforcer, LoginThrottle failures) {
     this.enforcer = enforcer;
     this.failures = failures;
+  }
+
+  /**
+   * Says what to do after a wrong password.
+   *
+   * @param wait how long the user has to wait before the next login, if at all
+   */
+  public static String remedy(Optional<Duration> wait) {
+    String right = "log in with the right password";
+    return wait.map(left -> "wait %d ms, and %s".formatted(millis(left), right)).orElse(right);
+  }
+
+  /** Rounds up, since whoever comes a moment too soon waits anew. */
+  private static long millis(Duration wait) {
+    return wait.plusNanos(999_999).toMillis();
   }
 
   /**
@@ -52,7 +67,7 @@ public final class LoginThrottleRule {
             new Named(Resource.of(Kind.ADDRESS, address.getHostAddress()), where),
             TOO_SOON,
             subject.user(),
-            Argument.shown(left.get().toMillis()));
+            Argument.shown(millis(left.get())));
     return enforcer.enforce(Moment.CONNECTION, subject, List.of(violation)).stream().findFirst();
   }
 }

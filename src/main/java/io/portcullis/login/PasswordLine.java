@@ -22,6 +22,12 @@ public record PasswordLine(Optional<String> user, boolean bcrypt, boolean consol
   private static final int LANES = 1;
   private static final int SALT_BYTES = 16;
 
+  /** Returns how many Argon2id hashes this JVM's processors and memory can make at once. */
+  public static int atOnce() {
+    int fitting = HashWork.MEMORY_KIB / MEMORY_KIB;
+    return Math.max(1, Math.min(Runtime.getRuntime().availableProcessors(), fitting));
+  }
+
   /** Tells whether a text of the file of users is a hash that a login can use. */
   public static boolean isHash(String text) {
     try {

@@ -5,12 +5,14 @@ import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.PeerNetwork;
 import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
+import io.portcullis.rule.Argument;
 import io.portcullis.rule.Fault;
 import io.portcullis.rule.Named;
 import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.Violation;
 import java.net.InetAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,8 +33,7 @@ import javax.security.auth.login.LoginException;
 public final class WebLoginThrottle {
 
   private static final Fault WRONG =
-      new Fault(
-          "wrong-password", "its user name or password is wrong", "log in with the right password");
+      new Fault("wrong-password", "its user name or password is wrong", "%s");
   private static final Fault TOO_MANY =
       new Fault("console-logins-at-once", "too many logins are judged at once", "log in again");
   private static final Fault UNJUDGED =
@@ -146,12 +147,13 @@ public final class WebLoginThrottle {
   }
 
   /** Records a login that nobody let in, which is refused whatever the mode. */
-  private Violation record(WebLoginAttempt login, Fault fault) {
+  private Violation record(WebLoginAttempt login, Fault fault, Object... arguments) {
     Violation violation =
         Violation.of(
             RuleIds.REQUIRE_AUTHENTICATION,
             new Named(Resource.of(Kind.ADDRESS, login.address().getHostAddress()), login.where()),
-            fault);
+            fault,
+            arguments);
     enforcer.refuse(Moment.CONNECTION, login.subject(), violation);
     return violation;
   }
@@ -168,7 +170,8 @@ public final class WebLoginThrottle {
 
   /** It could be nobody's, and was no guess. */
   void unfit(WebLoginAttempt login) {
-    Violation unused = record(login, WRONG);
+    Optional<Duration> wait = failures.left(login.subject().user(), login.address());
+    Violation unused = record(login, WRONG, Argument.shown(LoginThrottleRule.remedy(wait)));
   }
 
   private static void refuse(Optional<Violation> violation) throws FailedLoginException {
@@ -178,10 +181,10 @@ public final class WebLoginThrottle {
   }
 
   void failed(WebLoginAttempt login, boolean recorded) {
+    failures.failed(login.subject().user(), login.address());
     if (!recorded) {
       unfit(login);
     }
-    failures.failed(login.subject().user(), login.address());
   }
 
   void succeeded(WebLoginAttempt login) {

@@ -16,6 +16,8 @@ import java.util.Set;
  * @param quarantineMaxMessages how many messages all quarantine queues together may hold
  * @param quarantineMaxBytes how many bytes they may hold
  * @param quarantineUserPercent how much of both one user may fill, in percent
+ * @param protocols what connectors and connections may speak, such as {@code mqtt+ws}; empty if
+ *     they may speak everything
  * @param bodies what each destination demands of a body
  * @param waivers the exceptions from all that
  */
@@ -31,6 +33,7 @@ public record Policy(
     int quarantineMaxMessages,
     int quarantineMaxBytes,
     int quarantineUserPercent,
+    Set<String> protocols,
     BodyRequirements bodies,
     Waivers waivers) {
 
@@ -38,6 +41,7 @@ public record Policy(
   public Policy {
     reportOnly = Set.copyOf(reportOnly);
     enforce = Set.copyOf(enforce);
+    protocols = Set.copyOf(protocols);
   }
 
   /** Starts from the secure default; whatever is not said stays as it is there. */

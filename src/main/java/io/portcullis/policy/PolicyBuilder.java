@@ -3,6 +3,7 @@ package io.portcullis.policy;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -40,6 +41,7 @@ public final class PolicyBuilder {
   private String quarantineMaxMessages = Integer.toString(QUARANTINE_MAX_MESSAGES);
   private String quarantineMaxBytes = Integer.toString(QUARANTINE_MAX_BYTES);
   private String quarantineUserPercent = Integer.toString(QUARANTINE_USER_PERCENT);
+  private Optional<String> protocols = Optional.empty();
   private List<ClientIdEntry> clientIds = List.of();
   private List<BodyEntry> bodies = List.of();
   private List<WaiverEntry> waivers = List.of();
@@ -130,6 +132,12 @@ public final class PolicyBuilder {
     return this;
   }
 
+  /** Names of {@link ProtocolReader}, comma-separated. */
+  public PolicyBuilder protocols(String text) {
+    protocols = Optional.of(text);
+    return this;
+  }
+
   /** How much of both one user may fill, in percent. */
   public PolicyBuilder quarantineUserPercent(String text) {
     quarantineUserPercent = text;
@@ -174,6 +182,7 @@ public final class PolicyBuilder {
             OptionParser.number(
                     "quarantineUserPercent", quarantineUserPercent, 1, ALL_PERCENT, problems)
                 .orElse(QUARANTINE_USER_PERCENT),
+            ProtocolReader.read(protocols, problems),
             BodyEntryReader.read(bodies, problems),
             WaiverReader.read(waivers, ruleIds, problems));
     for (String id : new TreeSet<>(policy.reportOnly())) {

@@ -201,6 +201,7 @@ final class FindingLocator {
   /** Finds the policy entry of a destination, or its entry in the authorization map. */
   private Optional<XmlElement> destination(Violation violation) {
     return violation.rule().equals(RuleIds.BOUND_RESOURCES)
+            || violation.rule().equals(RuleIds.GUARD_REOPENED_DOORS)
         ? entry("policyEntry", violation.about()).or(() -> first(named("policyEntries")))
         : entry("authorizationEntry", violation.about()).or(this::map);
   }

@@ -3,6 +3,7 @@ package io.portcullis.report;
 import io.portcullis.broker.start.CheckedBroker;
 import io.portcullis.broker.start.CheckedBroker.Gate;
 import io.portcullis.enforce.Disposition;
+import io.portcullis.release.KnownReleases;
 import io.portcullis.report.XmlElement.Place;
 import io.portcullis.rule.Judgement.State;
 import java.io.IOException;
@@ -92,6 +93,10 @@ final class HtmlReport implements ReportPrinter {
     if (report.checked().gate() == Gate.ABSENT) {
       header.append(
           "<p class=\"of\">It has no Portcullis: this is what would become of it with one.</p>\n");
+      report
+          .shortcut()
+          .ifPresent(
+              words -> header.append("<p class=\"of\">%s</p>\n".formatted(Html.text(words))));
     }
     header.append("<ul class=\"tally\">\n");
     tally(header, "refused", report.findings(Disposition.REFUSED).size(), "refused");
@@ -174,6 +179,7 @@ final class HtmlReport implements ReportPrinter {
     term(footer, "Mode", checked.policy().mode().name());
     term(footer, "ActiveMQ", checked.reading().version());
     term(footer, "Portcullis", report.version());
+    term(footer, "Releases known as of", KnownReleases.bundled().asOf().toString());
     if (!checked.reading().assumed().isEmpty()) {
       term(footer, "Assumed", String.join(", ", checked.reading().assumed()));
     }

@@ -1,6 +1,9 @@
 package io.portcullis.report;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Prints every rule with its state. */
 final class HtmlRules {
@@ -22,11 +25,12 @@ final class HtmlRules {
         """);
     for (RuleState rule : rules) {
       page.append(
-          "<tr><th scope=\"row\">%s</th><td>%s%s</td><td class=\"state %s\">%s%s</td></tr>\n"
+          "<tr><th scope=\"row\">%s</th><td>%s%s%s</td><td class=\"state %s\">%s%s</td></tr>\n"
               .formatted(
                   Html.text(rule.rule()),
                   Html.text(RuleTexts.demand(rule.rule())),
                   notes(rule),
+                  serves(rule),
                   StateMark.style(rule.state()),
                   StateMark.sign(rule.state()),
                   rule.words()));
@@ -50,5 +54,40 @@ final class HtmlRules {
             ? rule.reasons().get(0)
             : "%d things".formatted(rule.reasons().size());
     return "<div class=\"notes\">%s: %s</div>".formatted(subject, Html.text(reason));
+  }
+
+  /** Names the points that a rule helps with, folded. */
+  private static String serves(RuleState rule) {
+    List<Requirement> served = Requirements.of(rule.rule());
+    if (served.isEmpty()) {
+      return "";
+    }
+    StringBuilder points = new StringBuilder();
+    points.append(
+        "<details class=\"serves\"><summary>Helps with %d audit points</summary><dl>"
+            .formatted(served.size()));
+    Map<Catalogue, List<Requirement>> byCatalogue =
+        served.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Requirement::catalogue,
+                    () -> new EnumMap<>(Catalogue.class),
+                    Collectors.toList()));
+    byCatalogue.forEach(
+        (catalogue, ofCatalogue) -> {
+          points.append(
+              "<div><dt><a href=\"%s\">%s</a>, %s</dt>"
+                  .formatted(
+                      Html.text(catalogue.page()),
+                      Html.text(catalogue.title()),
+                      Html.text(catalogue.version())));
+          for (Requirement point : ofCatalogue) {
+            points.append(
+                "<dd><b>%s</b> <span>%s</span></dd>"
+                    .formatted(Html.text(point.point()), Html.text(point.title())));
+          }
+          points.append("</div>");
+        });
+    return points.append("</dl></details>").toString();
   }
 }

@@ -5,6 +5,7 @@ import io.portcullis.broker.rights.GroupRights;
 import io.portcullis.broker.start.CheckedBroker;
 import io.portcullis.broker.start.ShownConnector;
 import io.portcullis.enforce.WaiverUse;
+import io.portcullis.release.KnownReleases;
 import io.portcullis.rule.CertificateFacts;
 import io.portcullis.rule.ConnectorFacts;
 import java.io.IOException;
@@ -28,6 +29,7 @@ final class JsonReport implements ReportPrinter {
       json.writeStringField("checkedAt", report.when().toString());
       json.writeStringField("activemq", checked.reading().version());
       json.writeStringField("portcullis", report.version());
+      json.writeStringField("releasesAsOf", KnownReleases.bundled().asOf().toString());
       json.writeStringField("gate", word(checked.gate()));
       json.writeStringField("mode", checked.policy().mode().name());
       json.writeBooleanField("wouldStart", checked.wouldStart());
@@ -81,6 +83,19 @@ final class JsonReport implements ReportPrinter {
     json.writeStringField("rule", rule.rule());
     json.writeStringField("state", rule.state().word());
     Json.strings(json, "reasons", rule.reasons());
+    json.writeArrayFieldStart("serves");
+    for (Requirement served : Requirements.of(rule.rule())) {
+      write(json, served);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, Requirement served) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("catalogue", served.catalogue().id());
+    json.writeStringField("point", served.point());
+    json.writeStringField("title", served.title());
     json.writeEndObject();
   }
 

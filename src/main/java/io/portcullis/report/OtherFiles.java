@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -28,6 +29,9 @@ final class OtherFiles {
   /** Files with lines that people write. For a key store or a folder, the element counts. */
   private static final Pattern TEXT =
       Pattern.compile(".*\\.(properties|config|conf|xml|password|access|security)");
+
+  /** How a violation says where in a file it is. */
+  private static final Pattern LINE = Pattern.compile("\\(line (\\d{1,7})\\)$");
 
   private final Path configuration;
 
@@ -70,7 +74,14 @@ final class OtherFiles {
   private Optional<PlacedFinding> ofFile(Finding finding, Violation violation) {
     return file(violation.about().id())
         .filter(file -> TEXT.matcher(file.getFileName().toString()).matches())
-        .map(file -> new PlacedFinding(finding, new Place(file, 1), false));
+        .map(file -> ofLine(finding, file, LINE.matcher(violation.where())));
+  }
+
+  /** Returns the line that a violation names, or the first of its file. */
+  private static PlacedFinding ofLine(Finding finding, Path file, Matcher line) {
+    return line.find()
+        ? new PlacedFinding(finding, new Place(file, Integer.parseInt(line.group(1))), true)
+        : new PlacedFinding(finding, new Place(file, 1), false);
   }
 
   private Optional<PlacedFinding> ofModule(Finding finding, Violation violation) {

@@ -87,6 +87,15 @@ public record Report(
                 : "%d not checked; --trust judges them".formatted(count));
   }
 
+  /** Names the command that mends a configuration without the gate; empty if it has one. */
+  Optional<String> shortcut() {
+    return checked.gate() == Gate.ABSENT
+        ? Optional.of(
+            "The command harden writes a copy of this folder in which most of this is mended, and"
+                + " lists the rest: bin/activemq portcullis harden --to conf-hardened")
+        : Optional.empty();
+  }
+
   /** Tells whether it has a refused or reported violation. */
   public boolean hasViolations() {
     return findings.stream().anyMatch(Report::counts);

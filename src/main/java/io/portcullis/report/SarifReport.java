@@ -1,6 +1,7 @@
 package io.portcullis.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.portcullis.release.KnownReleases;
 import io.portcullis.report.XmlElement.Place;
 import java.io.IOException;
 import java.io.Writer;
@@ -39,6 +40,7 @@ final class SarifReport implements ReportPrinter {
       json.writeArrayFieldStart("runs");
       json.writeStartObject();
       writeTool(json, report);
+      SarifTaxonomies.write(json);
       json.writeObjectFieldStart("automationDetails");
       json.writeStringField(
           "id", "portcullis/%s/".formatted(uri(report.checked().reading().file())));
@@ -51,6 +53,7 @@ final class SarifReport implements ReportPrinter {
       }
       json.writeEndArray();
       json.writeObjectFieldStart("properties");
+      json.writeStringField("releasesAsOf", KnownReleases.bundled().asOf().toString());
       ChangesJson.write(json, report.checked());
       json.writeEndObject();
       json.writeEndObject();
@@ -65,6 +68,7 @@ final class SarifReport implements ReportPrinter {
     json.writeObjectFieldStart("driver");
     json.writeStringField("name", "Portcullis");
     json.writeStringField("version", report.version());
+    SarifTaxonomies.writeSupported(json);
     json.writeArrayFieldStart("rules");
     for (RuleState state : report.rules()) {
       String rule = state.rule();
@@ -81,8 +85,9 @@ final class SarifReport implements ReportPrinter {
       json.writeObjectFieldStart("defaultConfiguration");
       json.writeStringField("level", RuleTexts.isReportedByDefault(rule) ? "warning" : "error");
       json.writeEndObject();
+      SarifTaxonomies.writeRelationships(json, Requirements.of(rule));
       json.writeObjectFieldStart("properties");
-      Json.strings(json, "tags", List.of("security"));
+      Json.strings(json, "tags", SarifTaxonomies.tags(Requirements.of(rule)));
       json.writeStringField("state", state.state().word());
       Json.strings(json, "reasons", state.reasons().stream().map(Printable::of).toList());
       json.writeEndObject();

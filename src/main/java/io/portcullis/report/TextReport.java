@@ -1,12 +1,15 @@
 package io.portcullis.report;
 
 import io.portcullis.enforce.Disposition;
+import io.portcullis.release.KnownReleases;
 import io.portcullis.report.XmlElement.Place;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Help.Ansi;
 
 /** Prints a report for people: first the verdict, then the findings, the worst first. */
@@ -53,9 +56,9 @@ final class TextReport implements ReportPrinter {
     }
     text.append(System.lineSeparator());
     about(report).forEach(line -> line(text, 0, "", line));
-    report
-        .advice()
-        .ifPresent(
+    Stream.of(report.advice(), report.shortcut())
+        .flatMap(Optional::stream)
+        .forEach(
             advice -> {
               text.append(System.lineSeparator());
               line(text, 0, "bold", advice);
@@ -164,6 +167,7 @@ final class TextReport implements ReportPrinter {
     about.add(
         "ActiveMQ %s, Portcullis %s"
             .formatted(report.checked().reading().version(), report.version()));
+    about.add("ActiveMQ's releases and holes are known as of " + KnownReleases.bundled().asOf());
     if (!report.checked().reading().assumed().isEmpty()) {
       about.add("Assumed:");
       report.checked().reading().assumed().forEach(folder -> about.add("  " + folder));

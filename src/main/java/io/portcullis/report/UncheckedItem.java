@@ -3,6 +3,7 @@ package io.portcullis.report;
 import io.portcullis.broker.configuration.Omission;
 import io.portcullis.report.XmlElement.Place;
 import io.portcullis.rule.NotChecked;
+import io.portcullis.rule.Rules;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,6 +40,11 @@ record UncheckedItem(List<String> rules, String what, Optional<Place> leftOut) {
 
   /** Lists the rules that need it, in words; empty if there is no particular one. */
   String needing() {
-    return rules.isEmpty() ? "" : "needed by " + String.join(", ", rules);
+    if (rules.isEmpty()) {
+      return "";
+    }
+    return rules.containsAll(Rules.ids())
+        ? "needed by every rule"
+        : "needed by " + String.join(", ", rules);
   }
 }

@@ -17,6 +17,7 @@ import java.util.List;
  *     then it is asked for rights on other destinations than those that are used
  * @param authentication how clients log in
  * @param authorization who has which rights
+ * @param stealing the policy entries by which others may read temporary destinations
  */
 public record BrokerFacts(
     String name,
@@ -25,14 +26,55 @@ public record BrokerFacts(
     List<String> pluginsAfterGate,
     boolean translatesBehindRights,
     AuthenticationFacts authentication,
-    AuthorizationFacts authorization)
+    AuthorizationFacts authorization,
+    List<Stealing> stealing)
     implements Judged {
+
+  /**
+   * A policy entry by which others than its connection may read a temporary destination.
+   *
+   * @param destinations its destinations, qualified
+   * @param tag its start tag
+   */
+  public record Stealing(String destinations, String tag) implements Judged {
+
+    @Override
+    public Resource about() {
+      return Resource.of(Kind.DESTINATION, destinations);
+    }
+
+    @Override
+    public String where() {
+      return tag;
+    }
+  }
+
+  /** A broker whose temporary destinations are read by their own connection alone. */
+  public BrokerFacts(
+      String name,
+      List<ConnectorFacts> connectors,
+      List<LinkFacts> links,
+      List<String> pluginsAfterGate,
+      boolean translatesBehindRights,
+      AuthenticationFacts authentication,
+      AuthorizationFacts authorization) {
+    this(
+        name,
+        connectors,
+        links,
+        pluginsAfterGate,
+        translatesBehindRights,
+        authentication,
+        authorization,
+        List.of());
+  }
 
   /** Copies the lists. */
   public BrokerFacts {
     connectors = List.copyOf(connectors);
     links = List.copyOf(links);
     pluginsAfterGate = List.copyOf(pluginsAfterGate);
+    stealing = List.copyOf(stealing);
   }
 
   /** Returns the transport connectors whose scheme has TLS. */

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * @param tls its TLS options; empty if its scheme has no TLS
  * @param announces what announces it and does more than that, in words
  * @param missingKeys what the broker lacks to show a certificate; empty if it has keys
+ * @param autoProtocols the names in its option {@code auto.protocols}; empty if it has none
  */
 public record ConnectorFacts(
     String name,
@@ -31,7 +32,8 @@ public record ConnectorFacts(
     boolean early,
     Optional<TlsFacts> tls,
     Optional<String> announces,
-    Optional<MissingKeys> missingKeys)
+    Optional<MissingKeys> missingKeys,
+    List<String> autoProtocols)
     implements Judged {
 
   /**
@@ -47,6 +49,20 @@ public record ConnectorFacts(
   /** Creates a connector that is not announced, or is announced by something harmless. */
   public ConnectorFacts {
     addresses = List.copyOf(addresses);
+    autoProtocols = List.copyOf(autoProtocols);
+  }
+
+  /** A connector whose scheme alone says what it speaks. */
+  public ConnectorFacts(
+      String name,
+      String location,
+      String scheme,
+      List<InetAddress> addresses,
+      boolean early,
+      Optional<TlsFacts> tls,
+      Optional<String> announces,
+      Optional<MissingKeys> missingKeys) {
+    this(name, location, scheme, addresses, early, tls, announces, missingKeys, List.of());
   }
 
   /** A connector of a broker that has keys. */
@@ -86,6 +102,19 @@ public record ConnectorFacts(
   /** Returns the certificates that it shows, as far as they are known. */
   public List<CertificateFacts> certificates() {
     return tls.map(facts -> facts.shown().certificates()).orElse(List.of());
+  }
+
+  /** Returns the connector as it would be with other certificates. */
+  public ConnectorFacts showing(ShownCertificateFacts others) {
+    return new ConnectorFacts(
+        name,
+        location,
+        scheme,
+        addresses,
+        early,
+        tls.map(facts -> facts.showing(others)),
+        announces,
+        missingKeys);
   }
 
   @Override

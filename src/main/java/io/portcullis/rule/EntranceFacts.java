@@ -3,6 +3,7 @@ package io.portcullis.rule;
 import io.portcullis.policy.Resource;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A management interface of the broker's process.
@@ -40,7 +41,12 @@ public record EntranceFacts(
     PROMETHEUS(
         "Prometheus agent",
         "name 127.0.0.1 before its port (-javaagent:JAR=127.0.0.1:9404:FILE), or httpServer with ssl"
-            + " and authentication in its file");
+            + " and authentication in its file"),
+    DEBUGGER("debugger of the JVM", "remove it"),
+    WAITING_DEBUGGER("debugger of the JVM that jcmd starts", "remove it"),
+    REMOTE_DEBUGGER("debugger that the JVM connects to", "remove it");
+
+    private static final Set<Kind> DEBUGGERS = Set.of(DEBUGGER, WAITING_DEBUGGER, REMOTE_DEBUGGER);
 
     private final String words;
     private final String remedy;
@@ -52,6 +58,11 @@ public record EntranceFacts(
 
     String remedy() {
       return remedy;
+    }
+
+    /** Tells whether it runs whatever it is told. Then no address is good enough. */
+    boolean isDebugger() {
+      return DEBUGGERS.contains(this);
     }
   }
 

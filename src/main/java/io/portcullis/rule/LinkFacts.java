@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param makes what its URI creates or reads in this broker's JVM instead of connecting, in words
  * @param ownEnd its end in this JVM, in words, if that is not this broker
  * @param unjudged what creates its bridges, if these are not judged
+ * @param showsSubscriptions whether it tells its peer of all durable subscriptions
  */
 public record LinkFacts(
     Kind kind,
@@ -26,7 +27,8 @@ public record LinkFacts(
     List<String> schemes,
     List<String> makes,
     Optional<String> ownEnd,
-    Optional<String> unjudged)
+    Optional<String> unjudged,
+    boolean showsSubscriptions)
     implements Judged {
 
   /** The kind of a link. */
@@ -50,6 +52,23 @@ public record LinkFacts(
     makes = List.copyOf(makes);
   }
 
+  /** A link that tells its peer of what the peer asks for. */
+  public LinkFacts(
+      Kind kind,
+      String name,
+      String location,
+      List<String> schemes,
+      List<String> makes,
+      Optional<String> ownEnd,
+      Optional<String> unjudged) {
+    this(kind, name, location, schemes, makes, ownEnd, unjudged, false);
+  }
+
+  /** Returns the same link, which tells its peer of all durable subscriptions or does not. */
+  public LinkFacts showing(boolean subscriptions) {
+    return new LinkFacts(kind, name, location, schemes, makes, ownEnd, unjudged, subscriptions);
+  }
+
   /** A link that only connects. */
   public LinkFacts(Kind kind, String name, String location, List<String> schemes) {
     this(kind, name, location, schemes, List.of(), Optional.empty(), Optional.empty());
@@ -57,7 +76,7 @@ public record LinkFacts(
 
   /** Returns the same link with another local end. */
   public LinkFacts withOwnEnd(Optional<String> end) {
-    return new LinkFacts(kind, name, location, schemes, makes, end, unjudged);
+    return new LinkFacts(kind, name, location, schemes, makes, end, unjudged, showsSubscriptions);
   }
 
   /** Returns the element that declares it. */

@@ -26,6 +26,9 @@ import java.util.Optional;
  */
 final class RequireClientCertificate implements Rule {
 
+  /** The rule's id. */
+  public static final String ID = "require-client-certificate";
+
   private static final Fault NOT_DEMANDED =
       new Fault(
           "client-certificate-not-demanded",
@@ -46,7 +49,7 @@ final class RequireClientCertificate implements Rule {
 
   @Override
   public String id() {
-    return "require-client-certificate";
+    return ID;
   }
 
   @Override

@@ -48,7 +48,7 @@ final class RequireEncryptedBody implements SendRule {
       new Fault(
           "body-missing",
           "it has no body",
-          ENCRYPT + ", or allow empty bodies for the destination");
+          ENCRYPT + ", or write empty=\"ALLOW\" into its body policy");
   private static final Fault UNREADABLE =
       new Fault(
           "body-unreadable",
@@ -73,7 +73,8 @@ final class RequireEncryptedBody implements SendRule {
       new Fault(
           "context-missing",
           "its encryption context does not contain the required \"%s\"",
-          "encrypt with that pair in the context, stored in the message");
+          "encrypt with the pair of \"%1$s\" that context of its body policy names, stored in the"
+              + " message");
   private static final Fault UNBOUND =
       new Fault(
           "context-without-destination",

@@ -23,6 +23,11 @@ import java.util.Set;
  * it has an address or a wildcard, the clients' name for it is unknown. Then any name will do, but
  * not only names of loopback. A connector that only this machine can reach may have any name.
  *
+ * <p>The certificates of authorities that it is shown with have to be its chain: each is signed by
+ * the next one, and no other is among them. The root may be left out. If the broker's trust store
+ * has an authority that is no root and signed the last of them, that one is missing. No name
+ * constraints in the chain may exclude a name of the certificate.
+ *
  * <p>A certificate that is about to end is reported and never refused. The gate checks again while
  * the broker runs, and then only reports.
  *
@@ -33,7 +38,8 @@ import java.util.Set;
  *
  * <p>Source: <a href="https://csrc.nist.gov/pubs/sp/800/57/pt1/r5/final">NIST SP 800-57</a> for
  * sizes (112 bits of security), <a href="https://www.rfc-editor.org/rfc/rfc9155">RFC 9155</a> for
- * MD5 and SHA-1, <a href="https://www.rfc-editor.org/rfc/rfc9525">RFC 9525</a> for names.
+ * MD5 and SHA-1, <a href="https://www.rfc-editor.org/rfc/rfc9525">RFC 9525</a> for names, <a
+ * href="https://www.rfc-editor.org/rfc/rfc5246#section-7.4.2">RFC 5246</a> for the order.
  */
 final class RequireValidCertificate implements Rule {
 
@@ -42,8 +48,7 @@ final class RequireValidCertificate implements Rule {
 
   private static final Fault UNKNOWN =
       new Fault("certificate-unknown", "nobody can tell which certificate it shows: %s", "%2$s");
-  private static final Fault ENDED =
-      new Fault("certificate-ended", "%s ended on %4$s", "renew it, and restart the broker");
+  private static final Fault ENDED = new Fault("certificate-ended", "%s ended on %4$s", "renew it");
   private static final Fault NOT_BEGUN =
       new Fault("certificate-not-begun", "%s begins only on %4$s", "wait, or set the clock right");
   private static final Fault WEAK_KEY =
@@ -72,10 +77,7 @@ final class RequireValidCertificate implements Rule {
           "%s is for %4$s, while other machines connect",
           "have it issued for %5$s, or for the names that they connect to");
   private static final Fault ENDING =
-      new Fault(
-          "certificate-ending",
-          "%s ends on %4$s, in %5$d %6$s",
-          "renew it, and restart the broker before that day");
+      new Fault("certificate-ending", "%s ends on %4$s, in %5$d %6$s", "renew it before that day");
 
   private static final int RSA_BITS = 2048;
   private static final int EC_BITS = 256;
@@ -139,6 +141,7 @@ final class RequireValidCertificate implements Rule {
               Argument.shown(tls.shown().untold()),
               Argument.shown(TlsRemedies.keys(connector, tls))));
     }
+    ChainFaults.judge(connector, tls.shown()).forEach(violations::add);
     for (CertificateFacts certificate : tls.shown().certificates()) {
       judgeDates(connector, certificate, violations);
       judgeStrength(connector, certificate, violations);

@@ -3,6 +3,7 @@ package io.portcullis.rule;
 import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
 import io.portcullis.policy.Resource.Kind;
+import io.portcullis.release.KnownReleases;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -69,7 +70,9 @@ public final class Rules {
             new SecureManagement(policy.groups()),
             new ProtectFiles(),
             new RefuseRoot(),
-            new RequireSupportedBroker()));
+            new RequireSupportedBroker(KnownReleases::bundled, clock),
+            new GuardReopenedDoors(),
+            new RestrictProtocols(policy.protocols())));
   }
 
   /** The rule about bodies alone, for a command that has no broker. */

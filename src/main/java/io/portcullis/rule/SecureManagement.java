@@ -41,6 +41,14 @@ import java.util.Set;
  * <p>The JMX exporter of Prometheus, a Java agent, shows what its file names to everybody who asks.
  * It listens on every address unless it names one.
  *
+ * <p>The JVM's debugger (JDWP) runs whatever it is told and knows neither TLS nor a login. So it is
+ * refused on every address, loopback included: every user of the host would be the broker's user.
+ * It is refused, too, if {@code jcmd} has to start it ({@code onjcmd=y}), or if the JVM connects to
+ * a debugger on another host ({@code server=n}). A debugger on this host that the JVM connects to,
+ * as development environments do, is reported as not checked.
+ *
+ * <p>A web application that may start brokers of its own is reported as not checked.
+ *
  * <p>What it cannot see: code that is attached to the process later, and other Java agents, which
  * are reported as not checked.
  *
@@ -69,7 +77,6 @@ final class SecureManagement implements Rule {
           "web-connector-plain",
           "other machines reach it, and it does not speak TLS",
           "%s, or give it an SslContextFactory");
-  private static final Fault ENTRANCE = new Fault("entrance-open", "%s, %s", "%3$s");
   private static final Fault OTHER_SITE =
       new Fault(
           "request-of-other-site",
@@ -138,7 +145,10 @@ final class SecureManagement implements Rule {
     management.connectors().forEach(connector -> judge(connector, violations));
     ConsoleRoles allowed = new ConsoleRoles(groups, management.logins());
     management.applications().forEach(application -> judge(application, allowed, violations));
-    management.entrances().forEach(entrance -> judge(entrance, violations));
+    management.entrances().stream()
+        .map(OpenEntrances::judge)
+        .flatMap(Optional::stream)
+        .forEach(violations::add);
     return violations;
   }
 
@@ -177,33 +187,6 @@ final class SecureManagement implements Rule {
         : ("put <property name=\"host\" value=\"127.0.0.1\"/> into %s, in place of any other of that"
                 + " name there")
             .formatted(connector.bean());
-  }
-
-  private void judge(EntranceFacts entrance, List<Violation> violations) {
-    boolean loopback =
-        !entrance.addresses().isEmpty()
-            && entrance.addresses().stream().allMatch(InetAddress::isLoopbackAddress);
-    if (loopback || (entrance.tls() && entrance.login())) {
-      return;
-    }
-    List<String> lacks = new ArrayList<>();
-    if (!entrance.tls()) {
-      lacks.add("without TLS");
-    }
-    if (!entrance.login()) {
-      lacks.add("without a login");
-    }
-    violations.add(
-        violation(
-            entrance,
-            ENTRANCE,
-            Argument.shown(
-                entrance.addresses().isEmpty()
-                    ? "nobody can tell where it listens"
-                    : "other machines reach it"),
-            String.join(" and ", lacks),
-            Argument.shown(entrance.kind().remedy()),
-            entrance.kind().name()));
   }
 
   private void judge(

@@ -55,6 +55,19 @@ public record TlsFacts(
         List.of());
   }
 
+  /** Returns the same options with other certificates. */
+  TlsFacts showing(ShownCertificateFacts others) {
+    return new TlsFacts(
+        protocols,
+        cipherSuites,
+        demandsCertificate,
+        asksCertificate,
+        ownKeyStore,
+        host,
+        others,
+        options);
+  }
+
   /** Returns the names of all options that set a property or begin with its name. */
   String written(String property) {
     String end = "." + property.toLowerCase(Locale.ROOT);

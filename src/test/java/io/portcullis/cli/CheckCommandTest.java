@@ -164,7 +164,13 @@ class CheckCommandTest {
         .startsWith(file + " has no Portcullis; with it, the broker would be refused: 3 violations")
         .contains(
             "REFUSED configuration broker \"xml\", line 7 no Portcullis stands among its plugins")
-        .contains("require-tls connector \"legacy\"", "require-authentication broker \"xml\"");
+        .contains("require-tls connector \"legacy\"", "require-authentication broker \"xml\"")
+        .endsWith("bin/activemq portcullis harden --to conf-hardened ");
+  }
+
+  @Test
+  void aBrokerWithAGateIsNotSentToHarden() throws Exception {
+    assertThat(CheckRun.of(file(TCP, xml -> xml)).out()).doesNotContain("harden");
   }
 
   @Test

@@ -255,7 +255,7 @@ class DataFileTest {
     Path file = replacing("${name}", beans);
 
     assertThat(words(CheckRun.of(file)))
-        .contains("of what replaces placeholders is not obeyed (needed by require-tls")
+        .contains("of what replaces placeholders is not obeyed (needed by every rule)")
         .contains("brokerName of <broker> is not known")
         .doesNotContain(SECRET);
   }

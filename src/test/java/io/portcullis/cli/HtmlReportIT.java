@@ -190,6 +190,23 @@ class HtmlReportIT {
   }
 
   @Test
+  void auditPointsAreFoldedOnTheScreenAndOpenOnPaper() {
+    String shown = "return document.querySelector('.serves dd b').checkVisibility()";
+    browser.looking(1180, false, false);
+    Object onScreen = browser.ask(shown);
+    browser.ask("document.querySelector('.serves summary').click()");
+    Object unfolded = browser.ask(shown);
+    browser.ask("document.querySelector('.serves summary').click()");
+    browser.looking(700, false, true);
+
+    assertThat(onScreen).isEqualTo(false);
+    assertThat(unfolded).isEqualTo(true);
+    assertThat(browser.ask(shown)).isEqualTo(true);
+    assertThat(browser.ask("return document.querySelector('.serves dd b').offsetHeight > 0"))
+        .isEqualTo(true);
+  }
+
+  @Test
   void whoeverCannotSeeItFindsTheirWay() {
     assertThat(browser.ask("return document.documentElement.lang")).isEqualTo("en");
     assertThat(browser.ask("return document.querySelectorAll('header, main, footer, nav').length"))

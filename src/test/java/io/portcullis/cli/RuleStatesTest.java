@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.portcullis.demo.DevelopmentCertificates;
+import io.portcullis.release.KnownReleases;
 import io.portcullis.rule.Judgement.State;
 import io.portcullis.testing.BrokerXml;
 import java.nio.file.Files;
@@ -187,6 +188,23 @@ class RuleStatesTest {
     BrokerXml.write(folder, BrokerXml.gate(properties), connectors);
     BrokerXml.change(folder, change);
     return folder.resolve("activemq.xml");
+  }
+
+  /** A report that is read later says how much was known. */
+  @Test
+  void everyFormatSaysOfWhichDayTheKnownReleasesAre() throws Exception {
+    Path file = file("", TCP, xml -> xml);
+    String day = KnownReleases.bundled().asOf().toString();
+
+    assertThat(CheckRun.of(file).out()).contains("releases and holes are known as of " + day);
+    assertThat(CheckRun.of("--format", "html", file).out())
+        .contains("Releases known as of</dt><dd>" + day);
+    assertThat(JsonView.of(CheckRun.of("--format", "json", file).out()).text("/releasesAsOf"))
+        .isEqualTo(day);
+    assertThat(
+            JsonView.of(CheckRun.of("--format", "sarif", file).out())
+                .text("/runs/0/properties/releasesAsOf"))
+        .isEqualTo(day);
   }
 
   private static Map<String, String> html(Path file) {

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoIT {
 
   private static final int PORTS = 6;
+  private static final int A_DOZEN = 13;
   private static final Path PICTURES = Path.of("target", "pictures");
 
   @TempDir private Path folder;
@@ -124,7 +125,8 @@ class DemoIT {
               "refused   admin sends a plaintext body",
               "refused   user sends an encrypted body",
               "User user is not authorized to write to: queue://DEMO",
-              "  admin      read, write, admin\n  user       read\n  console    read, write, admin");
+              "queue://DEMO: admin (read, write, admin), user (read), console (read, write, admin)");
+      assertThat(Files.readAllLines(out)).filteredOn(shown -> !shown.isBlank()).hasSize(A_DOZEN);
 
       assertThat(pasted())
           .contains("CONNECTED", "ERROR", "[require-encrypted-body] message to queue://DEMO");

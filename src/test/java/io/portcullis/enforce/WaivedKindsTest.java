@@ -59,7 +59,9 @@ class WaivedKindsTest {
     "require-encrypted-body,     destination",
     "narrow-serialization,       package",
     "protect-files,              file",
-    "require-supported-broker,   release"
+    "require-supported-broker,   release",
+    "guard-reopened-doors,       network-connector",
+    "restrict-protocols,         connector"
   })
   void aNameAloneIsOfTheKindThatTheRuleIsMostlyAbout(String rule, String kind) throws Exception {
     ActivePolicy active = active(rule, "legacy");

@@ -8,6 +8,7 @@ import io.portcullis.broker.platform.FileContents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,8 @@ class ConfigurationWatchTest {
   }
 
   private ConfigurationWatch watch(FileContents known) {
-    return new ConfigurationWatch(List.of(file), known, this::take);
+    return new ConfigurationWatch(
+        "configuration", Duration.ofSeconds(1), List.of(file), known, this::take);
   }
 
   private boolean take() {

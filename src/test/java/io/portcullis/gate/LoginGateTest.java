@@ -17,6 +17,7 @@ import io.portcullis.login.LoginThrottle;
 import io.portcullis.login.PasswordLoginModule;
 import io.portcullis.policy.Policy;
 import io.portcullis.rule.Rules;
+import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.SetClock;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -149,5 +150,22 @@ class LoginGateTest {
 
     assertThat(gate.authenticate(plugin, "admin", PASSWORD, null).getUserName()).isEqualTo("admin");
     assertThat(failures.all()).isEmpty();
+  }
+
+  /** An earlier login would be refused, whatever its password. */
+  @Test
+  void theLineOfARefusedLoginNamesTheWait() {
+    try (AuditLines audit = AuditLines.capture()) {
+      assertThat(isGuessJudged()).isTrue();
+
+      assertThat(audit.lines())
+          .singleElement()
+          .satisfies(
+              line ->
+                  assertThat(AuditLines.field(line, "remedy"))
+                      .isEqualTo("wait 250 ms, and log in with the right password"));
+    }
+    time.pass(Duration.ofMillis(250));
+    assertThat(gate.authenticate(plugin, "admin", PASSWORD, null).getUserName()).isEqualTo("admin");
   }
 }

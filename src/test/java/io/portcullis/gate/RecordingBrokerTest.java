@@ -3,6 +3,8 @@ package io.portcullis.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.portcullis.broker.platform.PathSeparators;
+import io.portcullis.broker.rights.AuthorizationMapView;
 import io.portcullis.enforce.ActivePolicy;
 import io.portcullis.enforce.AuditLog;
 import io.portcullis.enforce.Counters;
@@ -10,6 +12,7 @@ import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Senders;
 import io.portcullis.enforce.WaiverUse;
 import io.portcullis.policy.Policy;
+import io.portcullis.rule.AuthorizationFacts.Source;
 import io.portcullis.rule.Rules;
 import io.portcullis.testing.AuditLines;
 import java.lang.reflect.InvocationTargetException;
@@ -21,6 +24,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.activemq.broker.Broker;
+import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.ConsumerBrokerExchange;
 import org.apache.activemq.broker.ProducerBrokerExchange;
@@ -31,6 +35,7 @@ import org.apache.activemq.command.ConnectionId;
 import org.apache.activemq.command.LocalTransactionId;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.command.TransactionId;
+import org.apache.activemq.security.DefaultAuthorizationMap;
 import org.apache.activemq.security.SecurityContext;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -92,7 +97,9 @@ class RecordingBrokerTest {
                 new WaiverUse(clock),
                 new AuditLog(clock),
                 tally,
-                new Senders(clock)));
+                new Senders(clock)),
+            new AuthorizationMapView(Source.NOT_INSTALLED, DefaultAuthorizationMap::new),
+            PathSeparators.of(new BrokerService()));
     Method call =
         Arrays.stream(Broker.class.getMethods())
             .filter(method -> method.getName().equals(name))

@@ -300,6 +300,24 @@ class ConsoleHardeningIT {
   }
 
   @Test
+  void aConsoleThatHidesWhyAMessageIsRefusedIsSaid() throws IOException {
+    assertThat(conf.harden().decisions()).anyMatch(ConsoleHardeningIT::isAboutTheReason);
+
+    conf.change(
+        JETTY,
+        "<property name=\"contextPath\" value=\"/admin\" />",
+        "<property name=\"contextPath\" value=\"/admin\" /><property name=\"overrideDescriptor\""
+            + " value=\"${activemq.conf}/console/WEB-INF/override-web.xml\"/>");
+
+    assertThat(conf.harden().decisions()).noneMatch(ConsoleHardeningIT::isAboutTheReason);
+  }
+
+  private static boolean isAboutTheReason(Decision decision) {
+    return decision.rule().equals("require-encrypted-body")
+        && decision.what().contains("does not show why a message is refused");
+  }
+
+  @Test
   void aConsoleThatIsNotImportedStaysAsItIs() throws IOException {
     conf.change(BROKER, "<import resource=\"jetty.xml\"/>", "");
 

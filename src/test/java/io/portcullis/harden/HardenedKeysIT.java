@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.portcullis.enforce.Finding;
 import io.portcullis.testing.GatedBroker;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The broker gets keys that its clients can trust, and keeps those that it has. */
 class HardenedKeysIT {
@@ -110,6 +114,32 @@ class HardenedKeysIT {
     assertThatThrownBy(() -> HardenedBroker.harden(original, copy, Optional.of(keyStore)))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(keyStore + " cannot be read as a key store");
+    assertThat(copy).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          pem   | is a PEM file, and no key store; run openssl pkcs12 -export -name broker -inkey KEY.pem
+          jceks | is a JCEKS key store; run keytool -importkeystore -srckeystore
+          """)
+  void aGivenFileOfAnotherKindIsNamedWithWhatToDo(String kind, String message) throws Exception {
+    Files.writeString(original.resolve("activemq.xml"), ROOT.formatted(""));
+    Path file = folder.resolve("given");
+    if (kind.equals("pem")) {
+      Files.writeString(file, "-----BEGIN CERTIFICATE-----\n");
+    } else {
+      KeyStore store = KeyStore.getInstance("JCEKS");
+      store.load(null, null);
+      try (OutputStream out = Files.newOutputStream(file)) {
+        store.store(out, GatedBroker.PASSWORD.toCharArray());
+      }
+    }
+    assertThatThrownBy(() -> HardenedBroker.harden(original, copy, Optional.of(file)))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("%s %s".formatted(file, message));
     assertThat(copy).doesNotExist();
   }
 }

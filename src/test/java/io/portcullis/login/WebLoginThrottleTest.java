@@ -135,8 +135,8 @@ class WebLoginThrottleTest {
         .isExactlyInstanceOf(FailedLoginException.class)
         .hasMessage(
             "[require-authentication] client 10.0.0.1 at the web console: too many logins failed,"
-                + " and user \"alice\" has to wait 250 ms more there; wait before connecting"
-                + " again, and correct the password");
+                + " and user \"alice\" has to wait 250 ms more there; wait 250 ms before"
+                + " connecting again, and correct the password");
   }
 
   @Test

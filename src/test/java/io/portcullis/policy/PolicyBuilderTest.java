@@ -31,6 +31,7 @@ class PolicyBuilderTest {
     assertThat(policy.quarantineMaxMessages()).isEqualTo(1_000);
     assertThat(policy.quarantineMaxBytes()).isEqualTo(67_108_864);
     assertThat(policy.quarantineUserPercent()).isEqualTo(10);
+    assertThat(policy.protocols()).isEmpty();
     assertThat(policy.bodies().of(DestinationName.queue("X"))).isSameAs(BodyRequirement.ENCRYPTED);
   }
 
@@ -52,6 +53,7 @@ class PolicyBuilderTest {
             .quarantineMaxMessages("5")
             .quarantineMaxBytes("6")
             .quarantineUserPercent(" 100 ")
+            .protocols(" mqtt+ws ,amqp, ")
             .build(RULES);
 
     assertThat(policy.mode()).isEqualTo(Mode.REPORT_ONLY);
@@ -65,6 +67,7 @@ class PolicyBuilderTest {
     assertThat(policy.quarantineMaxMessages()).isEqualTo(5);
     assertThat(policy.quarantineMaxBytes()).isEqualTo(6);
     assertThat(policy.quarantineUserPercent()).isEqualTo(100);
+    assertThat(policy.protocols()).containsExactlyInAnyOrder("mqtt+ws", "amqp");
   }
 
   @Test

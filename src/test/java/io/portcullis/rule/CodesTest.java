@@ -21,10 +21,14 @@ class CodesTest {
 
   private static final Path SOURCE = Path.of("src/main/java");
 
-  /** As a fault is declared, and as the deeds of strangers are. */
-  private static final Pattern DECLARED =
-      Pattern.compile(
-          "(?:new Fault\\(|\\b[A-Z_]+\\()\\s*\"([a-z][a-z0-9]*(?:-[a-z0-9]+)+)\",\\s*\"[^\"]*[ %]");
+  /** The deeds of strangers, each with its fault. */
+  private static final Path DEEDS = SOURCE.resolve("io/portcullis/rule/UnauthenticatedFacts.java");
+
+  private static final String CODE = "\\(\\s*\"([a-z][a-z0-9]*(?:-[a-z0-9]+)+)\",\\s*\"[^\"]*[ %]";
+
+  private static final Pattern FAULT = Pattern.compile("new Fault" + CODE);
+
+  private static final Pattern DEED = Pattern.compile("\\b[A-Z_]+" + CODE);
 
   private static final Pattern LISTED =
       Pattern.compile("^\\| `([a-z0-9-]+)` \\|", Pattern.MULTILINE);
@@ -72,7 +76,9 @@ class CodesTest {
   }
 
   private static List<String> declared() throws IOException {
-    return DECLARED.matcher(source()).results().map((MatchResult row) -> row.group(1)).toList();
+    return Stream.concat(FAULT.matcher(source()).results(), DEED.matcher(read(DEEDS)).results())
+        .map((MatchResult row) -> row.group(1))
+        .toList();
   }
 
   private static String source() throws IOException {

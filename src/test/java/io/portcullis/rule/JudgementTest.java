@@ -40,7 +40,7 @@ class JudgementTest {
             new NobodysRights(AuthorizationFacts.Source.NOT_ASKED));
     PostureFacts posture =
         new PostureFacts(
-            new ProcessFacts(OptionalInt.empty(), "6.3.1", List.of("com")),
+            new ProcessFacts(OptionalInt.empty(), "6.3.2", List.of("com")),
             Postures.LIMITS,
             Postures.FILES,
             new ManagementFacts(List.of(), List.of(), List.of(), List.of("a server"), SHIPPED));
@@ -72,7 +72,8 @@ class JudgementTest {
             "refuse-outside-client",
             "require-encrypted-body",
             "secure-management",
-            "protect-files");
+            "protect-files",
+            "restrict-protocols");
   }
 
   private static ConnectorFacts ending(String name) {

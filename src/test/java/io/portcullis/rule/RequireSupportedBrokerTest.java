@@ -2,6 +2,12 @@ package io.portcullis.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portcullis.release.KnownReleases;
+import io.portcullis.testing.NobodysRights;
+import io.portcullis.testing.SetClock;
+import io.portcullis.testing.SomeFacts;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -11,66 +17,63 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RequireSupportedBrokerTest {
 
-  private static final String UPDATE =
-      "; update ActiveMQ to the newest release of line 5.19 or 6.2 or 6.3";
+  private static final LocalDate AS_OF = KnownReleases.bundled().asOf();
 
-  private final RequireSupportedBroker rule = new RequireSupportedBroker();
+  private final SetClock clock = new SetClock(AS_OF.atStartOfDay(ZoneOffset.UTC).toInstant());
+  private final RequireSupportedBroker rule =
+      new RequireSupportedBroker(KnownReleases::bundled, clock);
 
   @Test
-  void saysWhichLineHasNoFixesAndWhichHolesItHas() {
+  void saysThatALineHasNoFixesAndTheWorstOfItsHoles() {
     assertThat(lines("6.1.8"))
         .containsExactly(
             "[require-supported-broker] ActiveMQ 6.1.8: line 6.1 gets no security fixes (as of"
-                + " November 2026)"
-                + UPDATE,
-            "[require-supported-broker] ActiveMQ 6.1.8: others can run code in it by well-known"
-                + " holes: CVE-2026-34197 (Jolokia, with a login), CVE-2026-40466 (Jolokia, with a"
-                + " login)"
-                + UPDATE);
+                + " 2026-11-29); update ActiveMQ to 6.3.2 or a later release of line 6.3",
+            "[require-supported-broker] ActiveMQ 6.1.8: 25 published holes are open in it (as of"
+                + " 2026-11-29), the worst first: CVE-2026-59878 (denies service, before a login),"
+                + " CVE-2026-39304 (denies service, before a login), CVE-2026-40046 (gives rights,"
+                + " with a login), CVE-2025-66168 (gives rights, with a login), CVE-2026-53917"
+                + " (denies service, with a login) and 20 more; update ActiveMQ to 6.3.2 or later;"
+                + " portcullis advisories 6.1.8 says what each does and what stands in its way");
+  }
+
+  @Test
+  void saysThatALineIsDeprecatedAndThatSecurityMdStillListsIt() {
+    assertThat(lines("6.2.10"))
+        .containsExactly(
+            "[require-supported-broker] ActiveMQ 6.2.10: line 6.2 is deprecated (as of 2026-11-29):"
+                + " pull request 2455 of August 2026 deprecates it in favour of 6.3, while"
+                + " SECURITY.md of that month still lists it as supported; update ActiveMQ to 6.3.2"
+                + " or a later release of line 6.3",
+            "[require-supported-broker] ActiveMQ 6.2.10: 1 published hole is open in it (as of"
+                + " 2026-11-29), the worst first: CVE-2026-74761 (gives rights, with a login);"
+                + " update ActiveMQ to 6.3.2 or later; portcullis advisories 6.2.10 says what each"
+                + " does and what stands in its way");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "5.12.0,  CVE-2023-46604 CVE-2016-3088 CVE-2015-5254 CVE-2022-41678 CVE-2026-34197 CVE-2026-40466",
-    "5.13.0,  CVE-2023-46604 CVE-2016-3088 CVE-2022-41678 CVE-2026-34197 CVE-2026-40466",
-    "5.14.0,  CVE-2023-46604 CVE-2022-41678 CVE-2026-34197 CVE-2026-40466",
-    "5.15.15, CVE-2023-46604 CVE-2022-41678 CVE-2026-34197 CVE-2026-40466",
-    "5.15.16, CVE-2022-41678 CVE-2026-34197 CVE-2026-40466",
-    "5.16.5,  CVE-2023-46604 CVE-2022-41678 CVE-2026-34197 CVE-2026-40466",
-    "5.16.6,  CVE-2023-46604 CVE-2026-34197 CVE-2026-40466",
-    "5.16.7,  CVE-2026-34197 CVE-2026-40466",
-    "5.17.3,  CVE-2023-46604 CVE-2022-41678 CVE-2026-34197 CVE-2026-40466",
-    "5.17.5,  CVE-2023-46604 CVE-2026-34197 CVE-2026-40466",
-    "5.17.6,  CVE-2026-34197 CVE-2026-40466",
-    "5.18.2,  CVE-2023-46604 CVE-2026-34197 CVE-2026-40466",
-    "5.18.3,  CVE-2026-34197 CVE-2026-40466",
-    "6.0.0,   CVE-2026-34197 CVE-2026-40466",
-    "6.1.0-SNAPSHOT, CVE-2026-34197 CVE-2026-40466",
+    "5.10.0,         line-without-fixes known-holes, 5.19.11",
+    "5.15.16,        line-without-fixes known-holes, 5.19.11",
+    "5.18.3,         line-without-fixes known-holes, 5.19.11",
+    "6.0.1,          line-without-fixes known-holes, 6.3.2",
+    "6.1.0-SNAPSHOT, line-without-fixes known-holes, 6.3.2",
+    "6.2.7,          line-deprecated known-holes,    6.3.2",
+    "5.19.5,         known-holes,                    5.19.11",
+    "5.19.10,        known-holes,                    5.19.11",
+    "6.3.0,          known-holes,                    6.3.2",
   })
-  void aLineWithoutFixesIsReportedWithItsHoles(String version, String holes) {
-    assertThat(lines(version)).hasSize(2);
-    assertThat(lines(version).get(0)).contains("gets no security fixes");
-    assertThat(lines(version).get(1).replaceAll(" \\([^)]*\\)", "").replace(",", ""))
-        .endsWith("holes: " + holes + UPDATE);
+  void judgesByLineAndMinimumRelease(String version, String codes, String update) {
+    List<Violation> violations = rule.judge(process(version));
+
+    assertThat(violations).extracting(Violation::code).containsExactly(codes.split(" "));
+    assertThat(violations)
+        .allSatisfy(each -> assertThat(each.remedy()).startsWith("update ActiveMQ to " + update));
+    assertThat(notChecked(version)).isEmpty();
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "5.19.3, CVE-2026-34197 CVE-2026-40466",
-    "5.19.4, CVE-2026-40466",
-    "5.19.5, CVE-2026-40466",
-    "6.2.2,  CVE-2026-34197 CVE-2026-40466",
-    "6.2.3,  CVE-2026-40466",
-    "6.2.4,  CVE-2026-40466",
-  })
-  void anOldReleaseOfALineWithFixesIsReportedForItsHoles(String version, String holes) {
-    assertThat(lines(version)).hasSize(1);
-    assertThat(lines(version).get(0).replaceAll(" \\([^)]*\\)", "").replace(",", ""))
-        .endsWith("holes: " + holes + UPDATE);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"5.19.6", "5.19.9", "6.2.5", "6.2.8", "6.3.0", "6.3.1"})
+  @ValueSource(strings = {"5.19.11", "5.19.12", "6.3.2", "6.3.3"})
   void aCurrentReleasePasses(String version) {
     assertThat(lines(version)).isEmpty();
     assertThat(notChecked(version)).isEmpty();
@@ -81,15 +84,40 @@ class RequireSupportedBrokerTest {
       delimiter = '|',
       value = {
         "'' | ActiveMQ's version: its jar does not say it",
-        "6.4.0 | ActiveMQ 6.4.0: newer than the lines known in November 2026",
-        "7.0.0 | ActiveMQ 7.0.0: newer than the lines known in November 2026",
+        "6.4.0 | ActiveMQ 6.4.0: line 6.4 is not known (as of 2026-11-29)",
+        "6.4.0-SNAPSHOT | ActiveMQ 6.4.0-SNAPSHOT: line 6.4 is not known (as of 2026-11-29)",
+        "5.20.0 | ActiveMQ 5.20.0: line 5.20 is not known (as of 2026-11-29)",
+        "4.1.2 | ActiveMQ 4.1.2: line 4.1 is not known (as of 2026-11-29)",
+        "6.3.4 | ActiveMQ 6.3.4: what it mends; 6.3.3 is the newest release of line 6.3 that is known (as of 2026-11-29)",
         "5.11.0.redhat-630516 | ActiveMQ 5.11.0.redhat-630516: not one of ActiveMQ's own versions",
         "6.1 | ActiveMQ 6.1: not one of ActiveMQ's own versions",
         "99999.1.1 | ActiveMQ 99999.1.1: not one of ActiveMQ's own versions",
       })
-  void whatTheTableDoesNotKnowIsSaid(String version, String said) {
+  void whatIsNotKnownIsSaid(String version, String said) {
     assertThat(lines(version)).isEmpty();
     assertThat(notChecked(version)).containsExactly(said);
+  }
+
+  @Test
+  void dataOlderThanHalfAYearIsReportedAndRefusesNothing() {
+    clock.set(AS_OF.plusMonths(6).atTime(23, 59).toInstant(ZoneOffset.UTC));
+    assertThat(rule.foresee(broker())).isEmpty();
+
+    clock.set(AS_OF.plusMonths(6).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+
+    assertThat(rule.foresee(broker()))
+        .extracting(Violation::line)
+        .containsExactly(
+            "[require-supported-broker] known releases: what this Portcullis knows of ActiveMQ's"
+                + " releases is of 2026-11-29, so newer holes are missing; update Portcullis; until"
+                + " then read https://activemq.apache.org/components/classic/security");
+    assertThat(lines("6.3.3")).isEmpty();
+  }
+
+  private static BrokerFacts broker() {
+    return SomeFacts.broker(
+        new AuthenticationFacts(false, List.of(), KnownLogins.NONE),
+        new NobodysRights(AuthorizationFacts.Source.NOT_ASKED));
   }
 
   private List<String> notChecked(String version) {

@@ -174,7 +174,7 @@ class RulesTest {
     Rules rules = Rules.of(Policy.builder().build(Set.of()));
     PostureFacts posture =
         new PostureFacts(
-            new ProcessFacts(OptionalInt.of(0), "6.3.1", List.of()),
+            new ProcessFacts(OptionalInt.of(0), "6.3.2", List.of()),
             new LimitFacts(
                 List.of(),
                 Postures.LIMITS.uncommitted(),

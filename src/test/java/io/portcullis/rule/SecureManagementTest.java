@@ -170,6 +170,40 @@ class SecureManagementTest {
   }
 
   @Test
+  void aDebuggerIsRefusedOnEveryAddress() throws Exception {
+    List<InetAddress> other = List.of(InetAddress.getByName("10.0.0.1"));
+    List<InetAddress> loopback = List.of(InetAddress.getLoopbackAddress());
+    String power =
+        " and it runs whatever it is told as the broker's user, without TLS or a login; remove -Xrunjdwp"
+            + " from ACTIVEMQ_DEBUG_OPTS, ACTIVEMQ_OPTS, JAVA_TOOL_OPTIONS or whatever else starts"
+            + " the JVM";
+
+    assertThat(judge(new EntranceFacts(Kind.DEBUGGER, "-Xrunjdwp", other, false, false)))
+        .containsExactly(
+            "[secure-management] debugger of the JVM (-Xrunjdwp): other machines reach it,"
+                + power);
+    assertThat(judge(new EntranceFacts(Kind.DEBUGGER, "-Xrunjdwp", loopback, false, false)))
+        .containsExactly(
+            "[secure-management] debugger of the JVM (-Xrunjdwp): every user of this host reaches"
+                + " it,"
+                + power);
+    assertThat(judge(new EntranceFacts(Kind.WAITING_DEBUGGER, "-Xrunjdwp", loopback, false, false)))
+        .containsExactly(
+            "[secure-management] debugger of the JVM that jcmd starts (-Xrunjdwp): every user of this"
+                + " host reaches it,"
+                + power);
+    assertThat(judge(new EntranceFacts(Kind.REMOTE_DEBUGGER, "-Xrunjdwp", other, false, false)))
+        .containsExactly(
+            "[secure-management] debugger that the JVM connects to (-Xrunjdwp): whoever answers there"
+                + " has it,"
+                + power);
+    assertThat(judge(new EntranceFacts(Kind.DEBUGGER, "-Xrunjdwp", List.of(), false, false)))
+        .containsExactly(
+            "[secure-management] debugger of the JVM (-Xrunjdwp): nobody can tell where it listens,"
+                + power);
+  }
+
+  @Test
   void anApplicationThatAnySitesPageMayUseIsRefused() {
     assertThat(judge(new WebApplicationFacts("/api", List.of(), Set.of("admins"), true)))
         .containsExactly(

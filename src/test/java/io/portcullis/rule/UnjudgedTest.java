@@ -62,7 +62,9 @@ class UnjudgedTest {
         "secure-management            | no management interface                | ''",
         "protect-files                | no file                                | ''",
         "refuse-root                  | ''                                     | ''",
-        "require-supported-broker     | ''                                     | ''"
+        "require-supported-broker     | ''                                     | ''",
+        "guard-reopened-doors         | ''                                     | ''",
+        "restrict-protocols           | no connector                           | ''"
       })
   void everyRuleSaysWhetherItJudges(String rule, String nothing, String something)
       throws Exception {
@@ -193,7 +195,11 @@ class UnjudgedTest {
   }
 
   private static Rules rules(String clientCertificates) throws Exception {
-    return Rules.of(Policy.builder().clientCertificates(clientCertificates).build(Set.of()));
+    return Rules.of(
+        Policy.builder()
+            .clientCertificates(clientCertificates)
+            .protocols("openwire")
+            .build(Set.of()));
   }
 
   private static BrokerFacts bare(Source source) {

@@ -30,7 +30,10 @@ class BackgroundTest {
           // It stands below the runner. Its threads end with the choice of a provider.
           "esdk/SignatureProviders.java",
           // A hook of the JVM's end, which has to be a thread.
-          "gate/OperatorLog.java");
+          "gate/OperatorLog.java",
+          "harden/UnfinishedFolder.java",
+          // The command waits for all of its hashes and ends.
+          "harden/UserHashes.java");
 
   /** Ways to read a file that may never open or never end. */
   private static final Pattern READING =

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** A class loader that has no class of a name, or one whose members have another name. */
 public final class HidingLoader extends ClassLoader {
@@ -63,15 +64,16 @@ public final class HidingLoader extends ClassLoader {
 
   private Class<?> renamed(String name) throws ClassNotFoundException {
     try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
-      byte[] bytes = renamed(in.readAllBytes());
+      byte[] bytes =
+          renamed(in.readAllBytes(), text -> text.equals(memberOrNull) ? text + "Renamed" : text);
       return defineClass(name, bytes, 0, bytes.length);
     } catch (IOException e) {
       throw new ClassNotFoundException(name, e);
     }
   }
 
-  /** Every name is a constant of the class. */
-  private byte[] renamed(byte[] bytes) throws IOException {
+  /** Renames what a class names; every name is a constant of the class. */
+  public static byte[] renamed(byte[] bytes, UnaryOperator<String> name) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
     ByteArrayOutputStream changed = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(changed);
@@ -82,8 +84,7 @@ public final class HidingLoader extends ClassLoader {
       int tag = in.readUnsignedByte();
       out.writeByte(tag);
       if (tag == UTF8) {
-        String text = in.readUTF();
-        out.writeUTF(text.equals(memberOrNull) ? text + "Renamed" : text);
+        out.writeUTF(name.apply(in.readUTF()));
         continue;
       }
       out.write(in.readNBytes(length(tag)));

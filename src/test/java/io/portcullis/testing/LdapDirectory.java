@@ -187,6 +187,11 @@ public final class LdapDirectory implements AutoCloseable {
     server.deleteSubtree("cn=%s,ou=%s,%s".formatted(pattern, kind, DESTINATIONS));
   }
 
+  /** Takes an entry away. */
+  public void removeAt(String dn) throws LDAPException {
+    server.delete(dn);
+  }
+
   /** ActiveMQ's cached map, as Amazon MQ configures it. */
   public SimpleCachedLDAPAuthorizationMap cachedMap() {
     SimpleCachedLDAPAuthorizationMap map = new SimpleCachedLDAPAuthorizationMap();

@@ -14,11 +14,13 @@ public final class MeteredBroker {
 
   private MeteredBroker() {}
 
-  /** Runs until its input ends. */
+  /** Runs until its input ends. Its only argument is the broker's name. */
   public static void main(String[] arguments) throws Exception {
     BufferedReader commands =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    try (GatedBroker broker = GatedBroker.listening("ssl").started();
+    GatedBroker listening = GatedBroker.listening("ssl");
+    listening.setBrokerName(arguments[0]);
+    try (GatedBroker broker = listening.started();
         OpenWire client = OpenWire.inVm(broker, "admin")) {
       System.out.println("done");
       for (String command = commands.readLine(); command != null; command = commands.readLine()) {

@@ -2,6 +2,7 @@ package io.portcullis.broker.bridge;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.apache.activemq.command.ActiveMQDestination;
 
 /**
@@ -32,8 +33,16 @@ public final class BridgeCopies {
     return peer.equals(made.get(Name.of(destination)));
   }
 
-  /** Forgets a removed copy. */
-  public void forget(ActiveMQDestination destination) {
-    made.remove(Name.of(destination));
+  /**
+   * Forgets a removed copy. Another bridge may create it anew at this moment.
+   *
+   * @param exists whether it exists
+   */
+  public void forget(ActiveMQDestination destination, BooleanSupplier exists) {
+    Name name = Name.of(destination);
+    String peer = made.remove(name);
+    if (peer != null && exists.getAsBoolean()) {
+      made.putIfAbsent(name, peer);
+    }
   }
 }

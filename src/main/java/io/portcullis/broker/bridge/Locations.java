@@ -51,6 +51,10 @@ public final class Locations {
 
   /** Describes a network connector whose local end is this broker. */
   public static LinkFacts networkConnector(NetworkConnector connector) {
+    return described(connector).showing(connector.isSyncDurableSubs());
+  }
+
+  private static LinkFacts described(NetworkConnector connector) {
     String name = String.valueOf(connector.getName());
     URI agentOrNull =
         connector instanceof DiscoveryNetworkConnector discovery ? discovery.getUri() : null;

@@ -151,7 +151,7 @@ public record BrokerFile(
   /** Returns what the Spring context defines beside the broker. */
   public SpringContextView surroundings() throws IOException {
     return new SpringContextView(
-        ManagementInspector.management(factories, modules()),
+        ManagementInspector.management(factories, modules(), reach),
         ContextFiles.in(factories, reach.folder().isPresent()),
         UnreplacedPlaceholders.in(factories));
   }

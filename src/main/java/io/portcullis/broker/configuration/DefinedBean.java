@@ -1,5 +1,6 @@
 package io.portcullis.broker.configuration;
 
+import io.portcullis.broker.xml.JettyClasses;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -11,7 +12,7 @@ import org.springframework.beans.factory.config.BeanDefinition;
 final class DefinedBean implements DefinedValue {
 
   /** The prefix of Jetty's class names. */
-  static final String JETTY = "org.eclipse.jetty.";
+  static final String JETTY = JettyClasses.PREFIX;
 
   /** How Spring describes the file of a definition. */
   private static final Pattern FILE = Pattern.compile("file \\[(.*)]");

@@ -15,7 +15,7 @@ enum DependentRules {
       "refuse-public-connector",
       "restrict-protocols",
       "bound-resources"),
-  LINKS("require-tls", "refuse-unvetted-link"),
+  LINKS("require-tls", "refuse-unvetted-link", "guard-reopened-doors"),
   TLS("require-modern-tls", "require-valid-certificate", "require-client-certificate"),
   PLUGINS(
       "require-authentication",
@@ -32,11 +32,12 @@ enum DependentRules {
       "require-system-group",
       "guard-temporary-destinations",
       "guard-advisories"),
-  LIMITS("bound-resources"),
+  LIMITS("bound-resources", "guard-reopened-doors"),
   STORE("protect-files", "bound-resources"),
-  MANAGEMENT("secure-management"),
+  MANAGEMENT("secure-management", "guard-reopened-doors"),
   ANYTHING("refuse-unvetted-link", "secure-management"),
-  BESIDE("secure-management", "protect-files", "refuse-default-credentials"),
+  BESIDE(
+      "secure-management", "protect-files", "refuse-default-credentials", "guard-reopened-doors"),
   GATE(),
   NOTHING();
 

@@ -3,6 +3,7 @@ package io.portcullis.broker.configuration;
 import io.portcullis.broker.platform.FileReach;
 import io.portcullis.broker.transport.KeyStoreFaults;
 import io.portcullis.broker.xml.UnreadableFile;
+import io.portcullis.broker.xml.UnreadableFileException;
 import io.portcullis.enforce.Finding;
 import io.portcullis.enforce.TimedCalls;
 import io.portcullis.policy.ConfigurationException;
@@ -56,7 +57,8 @@ public final class GateFile {
    * was started from. If Spring was started otherwise, it is the one that defines the gate's bean.
    *
    * @return empty if there is no such file
-   * @throws IOException if it cannot be read, has no gate, or has several; the message says why
+   * @throws IOException if it cannot be read, has no gate, or has several; the message says why, a
+   *     line for each fault
    * @throws ConfigurationException with every error in the gate's properties
    */
   public Optional<Policy> read() throws IOException, ConfigurationException {
@@ -137,9 +139,13 @@ public final class GateFile {
       context.refresh();
       return look.at(resource, context.getBeanFactory());
     } catch (RuntimeException e) {
-      throw new IOException(
-          "%s cannot be read: %s".formatted(resource.getDescription(), UnreadableFile.reason(e)),
-          e);
+      List<String> places = RereadFaults.of(resource, e);
+      throw places.isEmpty()
+          ? new IOException(
+              "%s cannot be read: %s"
+                  .formatted(resource.getDescription(), UnreadableFile.reason(e)),
+              e)
+          : new UnreadableFileException(places, e);
     }
   }
 
@@ -182,12 +188,17 @@ public final class GateFile {
       throws IOException {
     List<BeanDefinition> gates = gates(factory).toList();
     if (gates.size() != 1) {
-      throw new IOException(
-          gates.isEmpty()
-              ? resource.getDescription() + " holds no Portcullis any more"
-              : "%s holds %d gates, and nobody can tell which is this broker's"
-                  .formatted(resource.getDescription(), gates.size()));
+      throw unclear(resource, gates.size());
     }
     return maker(factory, gates.get(0)).getBean(BEAN, GatePlugin.class);
+  }
+
+  private IOException unclear(Resource resource, int gates) {
+    return new IOException(
+        gates == 0
+            ? "%s holds no Portcullis any more; put <bean class=\"%s\"/> into <plugins>"
+                .formatted(resource.getDescription(), gate.getName())
+            : "%s holds %d gates, and nobody can tell which is this broker's; leave one <bean class=\"%s\"/>"
+                .formatted(resource.getDescription(), gates, gate.getName()));
   }
 }

@@ -96,7 +96,8 @@ final class JettyApplications {
     return new WebApplicationFacts.Beans(constraints, closing);
   }
 
-  private static boolean isApplication(DefinedBean bean) {
+  /** Tells whether a bean is a web application. */
+  static boolean isApplication(DefinedBean bean) {
     return APPLICATIONS.stream().anyMatch(bean::isJetty);
   }
 

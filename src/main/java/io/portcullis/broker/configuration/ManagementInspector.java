@@ -1,6 +1,7 @@
 package io.portcullis.broker.configuration;
 
 import io.portcullis.broker.platform.BrokerVersion;
+import io.portcullis.broker.platform.FileReach;
 import io.portcullis.broker.rights.KnownLoginInspector;
 import io.portcullis.broker.rights.LoginModules;
 import io.portcullis.rule.ManagementFacts;
@@ -9,6 +10,7 @@ import io.portcullis.rule.WebConnectorFacts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ApplicationContext;
@@ -28,13 +30,18 @@ public final class ManagementInspector {
   private static final String PATH_SEPARATORS_OF_JETTY_9 = ",:";
 
   private final String pathSeparators;
+  private final ApplicationBrokers brokers;
   private final List<WebConnectorFacts> connectors = new ArrayList<>();
   private final List<WebApplicationFacts> applications = new ArrayList<>();
   private final List<String> notChecked = new ArrayList<>();
   private final KnownLoginInspector logins;
+  private final Optional<WebFiles> files;
 
-  private ManagementInspector(String pathSeparators, LoginModules modules) {
+  private ManagementInspector(
+      String pathSeparators, LoginModules modules, FileReach reach, Optional<WebFiles> files) {
     this.pathSeparators = pathSeparators;
+    this.brokers = new ApplicationBrokers(reach);
+    this.files = files;
     this.logins = new KnownLoginInspector(modules);
   }
 
@@ -44,7 +51,7 @@ public final class ManagementInspector {
   }
 
   private static ManagementFacts management(ApplicationContext context, LoginModules modules) {
-    ManagementInspector inspector = inspector(modules);
+    ManagementInspector inspector = inspector(modules, FileReach.EVERYWHERE, true);
     for (ApplicationContext each = context; each != null; each = each.getParent()) {
       if (each instanceof ConfigurableApplicationContext configurable) {
         inspector.look(configurable.getBeanFactory());
@@ -55,23 +62,33 @@ public final class ManagementInspector {
     return inspector.facts();
   }
 
-  /** Returns the facts of these bean definitions, for logins with {@code modules}. */
+  /**
+   * Returns the facts of these bean definitions, for logins with {@code modules}. Files out of
+   * {@code reach} are not read.
+   */
   static ManagementFacts management(
-      List<ConfigurableListableBeanFactory> factories, LoginModules modules) {
-    ManagementInspector inspector = inspector(modules);
+      List<ConfigurableListableBeanFactory> factories, LoginModules modules, FileReach reach) {
+    ManagementInspector inspector = inspector(modules, reach, false);
     factories.forEach(inspector::look);
     return inspector.facts();
   }
 
-  private static ManagementInspector inspector(LoginModules modules) {
+  private static ManagementInspector inspector(
+      LoginModules modules, FileReach reach, boolean running) {
     return new ManagementInspector(
-        BrokerVersion.isJavaEe() ? PATH_SEPARATORS_OF_JETTY_9 : "", modules);
+        BrokerVersion.isJavaEe() ? PATH_SEPARATORS_OF_JETTY_9 : "",
+        modules,
+        reach,
+        BrokerVersion.closesWebApplications()
+            ? Optional.of(new WebFiles(reach, running))
+            : Optional.empty());
   }
 
   static ManagementFacts management(
       ConfigurableListableBeanFactory factory, String pathSeparators) {
     ManagementInspector inspector =
-        new ManagementInspector(pathSeparators, LoginModules.ofThisJvm());
+        new ManagementInspector(
+            pathSeparators, LoginModules.ofThisJvm(), FileReach.EVERYWHERE, Optional.empty());
     inspector.look(factory);
     return inspector.facts();
   }
@@ -81,9 +98,14 @@ public final class ManagementInspector {
     connectors.addAll(new JettyConnectors(beans).facts());
     applications.addAll(new JettyApplications(beans, pathSeparators).facts());
     new JettyLogins(logins).lookAt(beans);
+    files.ifPresent(web -> web.lookAt(beans));
     for (DefinedBean bean : beans) {
+      if (JettyApplications.isApplication(bean)) {
+        brokers.notChecked(bean).ifPresent(notChecked::add);
+      }
       if (SERVERS_FROM_FILES.contains(bean.type())) {
         logins.lookAtShippedRealm();
+        files.ifPresent(WebFiles::lookAtInstallation);
         notChecked.add(
             "bean \"%s\" (%s), which starts a web server from files of its own"
                 .formatted(bean.name(), bean.type()));
@@ -94,6 +116,12 @@ public final class ManagementInspector {
   }
 
   private ManagementFacts facts() {
-    return new ManagementFacts(connectors, applications, List.of(), notChecked, logins.found());
+    return new ManagementFacts(
+        connectors,
+        applications,
+        List.of(),
+        notChecked,
+        logins.found(),
+        files.map(WebFiles::facts).orElse(ManagementFacts.WebFiles.NONE));
   }
 }

@@ -4,8 +4,8 @@ import io.portcullis.broker.configuration.DeclaredElements.Declared;
 import io.portcullis.broker.xml.FileFault.Weight;
 import io.portcullis.broker.xml.FileFaults;
 import io.portcullis.broker.xml.KnownElements;
-import io.portcullis.broker.xml.SimilarName;
 import io.portcullis.broker.xml.XmlFaults;
+import io.portcullis.policy.SimilarName;
 import java.nio.file.Path;
 import org.w3c.dom.Element;
 

@@ -2,6 +2,9 @@ package io.portcullis.broker.configuration;
 
 import io.portcullis.broker.xml.KnownElements;
 import io.portcullis.broker.xml.LocatedXml;
+import io.portcullis.broker.xml.PropertyAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -71,7 +74,9 @@ final class SiblingBeans {
       }
     }
     boolean empty = true;
-    for (Element inner : KnownElements.in(source)) {
+    List<Element> parts = new ArrayList<>(PropertyAttributes.elements(source));
+    parts.addAll(KnownElements.in(source));
+    for (Element inner : parts) {
       Optional<Element> part = copy(inner);
       part.ifPresent(copy::appendChild);
       empty &= part.isEmpty();

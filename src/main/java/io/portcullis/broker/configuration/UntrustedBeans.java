@@ -6,6 +6,7 @@ import io.portcullis.broker.platform.UnloadedMap;
 import io.portcullis.broker.platform.UnloadedPlugin;
 import io.portcullis.broker.xml.KnownElements;
 import io.portcullis.broker.xml.LocatedXml;
+import io.portcullis.broker.xml.PropertyAttributes;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -122,6 +123,14 @@ final class UntrustedBeans {
     if (KnownElements.isMapped(source) && !KnownElements.text(source).isBlank()) {
       leave(source, place, "text in %s, which sets properties, is not read".formatted(tag(source)));
     }
+    for (Element property : PropertyAttributes.elements(source)) {
+      if (PropertyAttributes.isTwice(source, property)) {
+        String name = property.getAttribute("name");
+        leave(source, place, "property %s is set twice, which Spring refuses".formatted(name));
+      } else {
+        inner(source, property, made, listed, place);
+      }
+    }
     for (Element inner : KnownElements.in(source)) {
       inner(source, inner, made, listed, place);
     }
@@ -173,7 +182,9 @@ final class UntrustedBeans {
       Attr attribute = (Attr) attributes.item(i);
       String name = attribute.getLocalName();
       String namespace = attribute.getNamespaceURI();
-      if (XSI.equals(namespace)) {
+      boolean property =
+          PropertyAttributes.NAMESPACE.equals(namespace) && KnownElements.isSprings(source, "bean");
+      if (XSI.equals(namespace) || property) {
         continue;
       }
       if (namespace != null) {

@@ -11,11 +11,13 @@ import io.portcullis.broker.transport.TlsInspector;
 import io.portcullis.rule.AuthenticationFacts;
 import io.portcullis.rule.AuthorizationFacts;
 import io.portcullis.rule.BrokerFacts;
+import io.portcullis.rule.BrokerFacts.Stealing;
 import io.portcullis.rule.ConnectorFacts;
 import io.portcullis.rule.LinkFacts;
 import java.net.InetAddress;
 import java.net.SocketException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,7 @@ import org.apache.activemq.network.NetworkConnector;
 import org.apache.activemq.network.jms.JmsConnector;
 import org.apache.activemq.proxy.ProxyConnector;
 import org.apache.activemq.security.AuthorizationPlugin;
+import org.apache.activemq.util.URISupport;
 
 /** Inspects a broker that is about to start. It opens nothing and changes nothing. */
 public final class BrokerInspector {
@@ -44,13 +47,15 @@ public final class BrokerInspector {
    * @param gate the gate's own plugin
    * @param authentication how clients log in
    * @param authorization who has which rights
+   * @param stealing the policy entries by which others may read temporary destinations
    */
   public static BrokerFacts broker(
       BrokerService service,
       ConnectorUris uris,
       BrokerPlugin gate,
       AuthenticationFacts authentication,
-      AuthorizationFacts authorization) {
+      AuthorizationFacts authorization,
+      List<Stealing> stealing) {
     return new BrokerFacts(
         service.getBrokerName(),
         Stream.concat(
@@ -62,7 +67,8 @@ public final class BrokerInspector {
         pluginsAfter(gate, Plugins.of(service)),
         translatesBehindRights(Plugins.of(service)),
         authentication,
-        authorization);
+        authorization,
+        stealing);
   }
 
   /** Tells whether logins show groups, so that a map by groups can be used. */
@@ -121,9 +127,22 @@ public final class BrokerInspector {
         uri.getScheme().toLowerCase(Locale.ROOT),
         addresses(uri),
         early,
-        TlsInspector.tls(service, uri),
+        TlsInspector.tls(service, connector),
         Optional.ofNullable(connector.getDiscoveryUri()).flatMap(NetworkConnectorUris::agentFault),
-        TlsInspector.missingKeys(service));
+        TlsInspector.missingKeys(service, connector),
+        autoProtocols(uri));
+  }
+
+  /** Splits the option as {@code AutoTransportUtils} does. */
+  private static List<String> autoProtocols(URI uri) {
+    try {
+      String namesOrNull = URISupport.parseParameters(uri).get("auto.protocols");
+      return namesOrNull == null || namesOrNull.isEmpty()
+          ? List.of()
+          : List.of(namesOrNull.split(","));
+    } catch (URISyntaxException e) {
+      return List.of();
+    }
   }
 
   /**

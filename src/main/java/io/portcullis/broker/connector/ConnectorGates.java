@@ -1,7 +1,10 @@
 package io.portcullis.broker.connector;
 
 import io.portcullis.broker.platform.ActiveMqInternals;
+import io.portcullis.broker.platform.Protocol;
 import io.portcullis.broker.platform.Subjects;
+import io.portcullis.broker.platform.Transports;
+import io.portcullis.broker.transport.ConnectionInspector;
 import io.portcullis.broker.transport.TlsBinding;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.FailedHandshakes;
@@ -10,14 +13,19 @@ import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Refusal;
 import io.portcullis.enforce.Subject;
 import io.portcullis.rule.ConnectorFacts;
+import io.portcullis.rule.PeerFacts;
+import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.Violation;
-import java.net.URI;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.stream.Stream;
 import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.Connection;
+import org.apache.activemq.broker.TransportConnection;
 import org.apache.activemq.broker.TransportConnector;
 import org.apache.activemq.transport.TransportServer;
 import org.apache.activemq.util.ServiceStopper;
@@ -99,6 +107,47 @@ public final class ConnectorGates {
     }
   }
 
+  /** Ends live connections that speak what {@code restrict-protocols} does not allow any more. */
+  public void judgeProtocolsAgain() {
+    connections().distinct().forEach(this::judgeProtocol);
+  }
+
+  /** Returns the connections of all connectors, and the logged-in ones inside this JVM. */
+  private Stream<TransportConnection> connections() {
+    return Stream.concat(
+        service.getTransportConnectors().stream()
+            .flatMap(connector -> connector.getConnections().stream()),
+        inVm());
+  }
+
+  private Stream<TransportConnection> inVm() {
+    try {
+      Connection[] clients = service.getBroker().getClients();
+      return Arrays.stream(clients)
+          .filter(TransportConnection.class::isInstance)
+          .map(TransportConnection.class::cast)
+          .filter(live -> Transports.isInVm(live.getTransport()));
+    } catch (Exception e) {
+      throw new IllegalStateException("the broker runs", e);
+    }
+  }
+
+  private void judgeProtocol(TransportConnection live) {
+    PeerFacts peer =
+        ConnectionInspector.peer(Subjects.connector(live.getConnector()), live.getTransport());
+    List<Violation> refused =
+        enforcer.judge(
+            Moment.CONNECTION,
+            new Subject(
+                peer.connector(), peer.remoteAddress(), "", "", Protocol.of(live).word(), ""),
+            peer,
+            rule -> rule.id().equals(RuleIds.RESTRICT_PROTOCOLS) ? rule.judge(peer) : List.of());
+    if (!refused.isEmpty()) {
+      LOG.info("Connection {} ends: {}", peer.remoteAddress(), refused.get(0).line());
+      live.stopAsync(Refusal.of(refused.get(0)));
+    }
+  }
+
   private static boolean isAskedByStart() {
     return StackWalker.getInstance()
         .walk(
@@ -110,11 +159,11 @@ public final class ConnectorGates {
   }
 
   private void guard(TransportConnector connector) {
-    URI uri = connector.getUri();
     connector.setBrokerService(service);
     String name = Subjects.connector(connector);
     connector.setServer(
-        new GatedServer(name, () -> binding.bind(name, uri), enforcer, handshakes, takeovers));
+        new GatedServer(
+            name, () -> binding.bind(name, connector), enforcer, handshakes, takeovers));
   }
 
   private Optional<String> judge(TransportConnector connector) {

@@ -1,5 +1,6 @@
 package io.portcullis.broker.connector;
 
+import io.portcullis.broker.platform.Protocol;
 import io.portcullis.broker.transport.ConnectionInspector;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.FailedHandshakes;
@@ -91,10 +92,11 @@ final class GatedServer implements TransportServer {
 
   private void onAccept(Transport transport, TransportAcceptListener broker) {
     PeerFacts peer = ConnectionInspector.peer(connector, transport);
+    Protocol protocol = Protocol.of(transport.getWireFormat());
     List<Violation> refused =
         enforcer.judge(
             Moment.CONNECTION,
-            new Subject(connector, peer.remoteAddress(), "", "", "", ""),
+            new Subject(connector, peer.remoteAddress(), "", "", protocol.word(), ""),
             peer,
             rule -> rule.judge(peer));
     Optional<GatedTransport> gated = refused.isEmpty() ? gated(transport, peer) : Optional.empty();

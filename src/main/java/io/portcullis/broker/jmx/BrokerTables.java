@@ -81,7 +81,8 @@ public final class BrokerTables {
     return connectors.certificates();
   }
 
-  void forget() {
+  /** Makes the next call look everything up again. */
+  public void forget() {
     verdicts.forget();
     accesses.forget();
     connectors.forget();

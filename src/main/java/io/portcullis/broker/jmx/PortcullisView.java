@@ -77,14 +77,28 @@ public final class PortcullisView implements PortcullisViewMBean {
 
   /** The MBean's name, beside the broker's. */
   public static ObjectName name(BrokerService service) {
+    return name(service, "Portcullis");
+  }
+
+  /** The name of the MBean for metrics. */
+  public static ObjectName metricsName(BrokerService service) {
+    return name(service, "PortcullisMetrics");
+  }
+
+  private static ObjectName name(BrokerService service, String mbean) {
     String broker = JMXSupport.encodeObjectNamePart(service.getBrokerName());
     try {
       return new ObjectName(
-          "%s:type=Broker,brokerName=%s,service=Portcullis"
-              .formatted(service.getManagementContext().getJmxDomainName(), broker));
+          "%s:type=Broker,brokerName=%s,service=%s"
+              .formatted(service.getManagementContext().getJmxDomainName(), broker, mbean));
     } catch (MalformedObjectNameException e) {
       throw new IllegalStateException("ActiveMQ encoded the name " + broker, e);
     }
+  }
+
+  /** Returns the MBean to register for metrics: counters, violations and certificates alone. */
+  public DynamicMBean metrics() {
+    return new MetricsMBean(described());
   }
 
   /** Returns the MBean to register, which describes itself to JMX clients. */

@@ -10,24 +10,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The Java agents that the JVM was started with. The options of Jolokia and of Prometheus' exporter
- * say where they listen. What other agents do is not known.
+ * The agents that the JVM was started with. The options of Jolokia, of Prometheus' exporter and of
+ * the JVM's debugger say where they listen. What other agents do is not known.
  *
  * @param arguments the JVM's own arguments, such as {@code -javaagent:jolokia.jar=port=8778}
  */
 record JavaAgents(List<String> arguments) {
 
   private static final String JAVA_AGENT = "-javaagent:";
-
-  /** The debugger, by its name or by the path of its library. */
-  private static final Pattern DEBUGGER =
-      Pattern.compile("(?:-agentlib:|-Xrun|-agentpath:[^=]*/(?:lib)?)jdwp\\b.*");
 
   private static final Pattern NATIVE_AGENT = Pattern.compile("-agent(?:lib|path):([^=]*)(?:=.*)?");
   private static final Set<String> OTHER_LOGINS = Set.of("jaas", "delegate");
@@ -47,15 +44,19 @@ record JavaAgents(List<String> arguments) {
       if (argument.startsWith(JAVA_AGENT)) {
         add(argument.substring(JAVA_AGENT.length()), entrances, notChecked);
       }
-      addNative(argument, notChecked);
+      addNative(argument, entrances, notChecked);
     }
   }
 
-  private static void addNative(String argument, List<String> notChecked) {
+  private static void addNative(
+      String argument, List<EntranceFacts> entrances, List<String> notChecked) {
+    Optional<DebuggerOption> debugger = DebuggerOption.of(argument);
+    if (debugger.isPresent()) {
+      debugger.get().addTo(entrances, notChecked);
+      return;
+    }
     Matcher nativeAgent = NATIVE_AGENT.matcher(argument);
-    if (DEBUGGER.matcher(argument).matches()) {
-      notChecked.add("debugger (%s), which runs whatever it is told".formatted(argument));
-    } else if (nativeAgent.matches()) {
+    if (nativeAgent.matches()) {
       notChecked.add("agent %s, which may listen somewhere".formatted(nativeAgent.group(1)));
     }
   }

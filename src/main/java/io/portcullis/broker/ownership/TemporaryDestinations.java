@@ -139,6 +139,11 @@ public final class TemporaryDestinations {
     made.computeIfPresent(Name.of(destination), (name, known) -> new Made(known.creator, false));
   }
 
+  /** Tells whether a client of this broker created it. */
+  public boolean isKnown(ActiveMQDestination destination) {
+    return made.containsKey(Name.of(destination));
+  }
+
   /** Tells whether the creator on this broker is still connected. */
   public boolean isMakerPresent(ActiveMQDestination destination) {
     Made known = made.get(Name.of(destination));

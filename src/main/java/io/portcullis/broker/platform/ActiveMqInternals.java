@@ -106,6 +106,13 @@ public final class ActiveMqInternals {
               MBEAN_THREADS,
               RuleIds.REQUIRE_ENCRYPTED_BODY,
               "it works for operators under mbeanInvocationTimeout"),
+          new Probe(
+              "SslContext.setCurrentSslContext",
+              Optional.empty(),
+              RuleIds.REQUIRE_MODERN_TLS,
+              "a connector gets its narrowed SSL context there",
+              Optional.empty(),
+              ActiveMqInternals::lookForBinding),
           needed(
               NIO_ENGINE, RuleIds.REQUIRE_MODERN_TLS, "it holds the TLS session of a connection"),
           needed(DUPLEX_BRIDGE, RuleIds.REQUIRE_AUTHORIZATION, "it tells the broker's own bridges"),
@@ -341,6 +348,13 @@ public final class ActiveMqInternals {
     if (Arrays.stream(type.getDeclaredMethods()).noneMatch(m -> m.getName().equals(name))) {
       throw new NoSuchMethodException(owner + "." + name);
     }
+  }
+
+  /** Checks that a server can be given its SSL context. */
+  private static void lookForBinding(ClassLoader loader) throws ReflectiveOperationException {
+    ConnectorTls.look(
+        Class.forName(AMQ + "transport.TransportFactory", false, loader),
+        Class.forName(AMQ + "broker.SslContext", false, loader));
   }
 
   /** Checks that the reading methods have the names by which an input knows what is asked. */

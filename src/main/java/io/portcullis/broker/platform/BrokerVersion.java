@@ -48,6 +48,14 @@ public final class BrokerVersion {
   }
 
   static boolean boundsTransactions(String version) {
+    return isSince(version, 8, 7);
+  }
+
+  /**
+   * Tells whether a release of line 6.3 or later, or one of an older line from these on, has a
+   * change.
+   */
+  private static boolean isSince(String version, int of519, int of62) {
     Matcher numbers = NUMBERS.matcher(version);
     if (!numbers.lookingAt()) {
       return false;
@@ -55,10 +63,22 @@ public final class BrokerVersion {
     int line = Integer.parseInt(numbers.group(1)) * 100 + Integer.parseInt(numbers.group(2));
     int release = Integer.parseInt(numbers.group(3));
     return switch (line) {
-      case 519 -> release >= 8;
-      case 602 -> release >= 7;
+      case 519 -> release >= of519;
+      case 602 -> release >= of62;
       default -> line >= 603;
     };
+  }
+
+  /**
+   * Tells whether the release brings its web applications without MessageServlet, and a policy of
+   * Jolokia that allows POST alone and no dangerous operations: 5.19.7, 6.2.6 and 6.3.0 do.
+   */
+  public static boolean closesWebApplications() {
+    return closesWebApplications(number());
+  }
+
+  static boolean closesWebApplications(String version) {
+    return isSince(version, 7, 6);
   }
 
   /** Tells whether the line is 5.x, which has the JMS API of Java EE, and Jetty 9. */

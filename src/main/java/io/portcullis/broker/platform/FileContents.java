@@ -56,6 +56,25 @@ public record FileContents(Map<Path, String> digests) {
     }
   }
 
+  /** Returns the contents of these files, and of no others. */
+  public FileContents only(Collection<Path> files) {
+    Map<Path, String> those = new TreeMap<>();
+    for (Path file : files) {
+      Path absolute = file.toAbsolutePath();
+      if (digests.containsKey(absolute)) {
+        those.put(absolute, digests.get(absolute));
+      }
+    }
+    return new FileContents(those);
+  }
+
+  /** Returns these contents, and others in place of those of the same files. */
+  public FileContents or(FileContents others) {
+    Map<Path, String> both = new TreeMap<>(digests);
+    both.putAll(others.digests);
+    return new FileContents(both);
+  }
+
   /** Returns the names of files that are new, gone or changed since then. */
   public List<Path> changedSince(FileContents before) {
     Set<Path> all = new TreeSet<>(digests.keySet());

@@ -8,6 +8,7 @@ import io.portcullis.policy.DestinationKind;
 import io.portcullis.policy.DestinationName;
 import io.portcullis.rule.Advisories;
 import io.portcullis.rule.AuthorizationFacts;
+import io.portcullis.rule.MissingRight;
 import io.portcullis.rule.Operation;
 import io.portcullis.rule.RightFacts;
 import io.portcullis.rule.RightHolder;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
@@ -135,11 +137,7 @@ public final class AuthorizationMapView implements AuthorizationFacts {
     if (source == Source.NOT_INSTALLED) {
       return true;
     }
-    ActiveMQDestination[] parts =
-        destination.isComposite()
-            ? destination.getCompositeDestinations()
-            : new ActiveMQDestination[] {destination};
-    return Arrays.stream(parts).allMatch(part -> write(context, part).held());
+    return parts(destination).allMatch(part -> write(context, part).held());
   }
 
   /** Tells whether the broker enforces the map that answers. */
@@ -165,6 +163,31 @@ public final class AuthorizationMapView implements AuthorizationFacts {
         principals == null || LoginInspector.isInOneOf(security, principals));
   }
 
+  /** Returns the right that a map which is installed withholds from a user, if it does. */
+  public Optional<MissingRight> missing(
+      ConnectionContext context, Operation operation, ActiveMQDestination destination) {
+    SecurityContext security = context.getSecurityContext();
+    if (!areInstalled() || security == null) {
+      return Optional.empty();
+    }
+    return parts(destination)
+        .map(part -> right(context, operation, part))
+        .filter(right -> !right.held())
+        .findFirst()
+        .map(
+            right ->
+                new MissingRight(
+                    right,
+                    LoginInspector.groups(security),
+                    source == Source.OPERATOR && MapEntries.areWritten(map())));
+  }
+
+  private static Stream<ActiveMQDestination> parts(ActiveMQDestination destination) {
+    return destination.isComposite()
+        ? Arrays.stream(destination.getCompositeDestinations())
+        : Stream.of(destination);
+  }
+
   /** Describes a right to read that a user lost. It does not ask the map. */
   static RightFacts lostRead(ConnectionContext context, ActiveMQDestination destination) {
     return new RightFacts(
@@ -188,7 +211,8 @@ public final class AuthorizationMapView implements AuthorizationFacts {
     };
   }
 
-  private static Set<?> temporaryPrincipals(AuthorizationMap map, Operation operation) {
+  /** Returns who has a right on temporary destinations, in ActiveMQ's terms; null for everyone. */
+  static Set<?> temporaryPrincipals(AuthorizationMap map, Operation operation) {
     return switch (operation) {
       case READ -> map.getTempDestinationReadACLs();
       case WRITE -> map.getTempDestinationWriteACLs();

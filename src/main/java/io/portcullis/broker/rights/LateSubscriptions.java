@@ -8,6 +8,7 @@ import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
 import io.portcullis.rule.Argument;
 import io.portcullis.rule.Fault;
+import io.portcullis.rule.MissingRight;
 import io.portcullis.rule.Named;
 import io.portcullis.rule.Operation;
 import io.portcullis.rule.RightFacts;
@@ -28,10 +29,7 @@ import org.apache.activemq.security.SecurityContext;
 public final class LateSubscriptions {
 
   private static final Fault NOT_READ =
-      new Fault(
-          "reader-left-out",
-          "its wildcard matches %s, which it may not read",
-          "give the user the right to read there, if it is to have it");
+      new Fault("reader-left-out", "its wildcard matches %s, which it may not read", "%2$s");
 
   private final BrokerService service;
   private final AuthorizationMapView rights;
@@ -95,8 +93,16 @@ public final class LateSubscriptions {
             RuleIds.REQUIRE_AUTHORIZATION,
             user,
             NOT_READ,
-            Argument.shown(DestinationNames.of(destination).shown())),
+            Argument.shown(DestinationNames.of(destination).shown()),
+            Argument.shown(remedy(reader, destination))),
         why);
+  }
+
+  private String remedy(ConnectionContext reader, ActiveMQDestination destination) {
+    return rights
+        .missing(reader, Operation.READ, destination)
+        .map(MissingRight::remedy)
+        .orElse("give the user the right to read there, if it is to have it");
   }
 
   private static boolean isBroker(ConnectionContext reader) {

@@ -51,7 +51,8 @@ public record LdapDirectory(
    * Finds the directory behind one of ActiveMQ's maps; empty if there is none. A map that others
    * derived from one may reach its directory in another way.
    */
-  public static Optional<LdapDirectory> behind(AuthorizationMap map) {
+  public static Optional<LdapDirectory> behind(AuthorizationMap timedOrNot) {
+    AuthorizationMap map = TimedAuthorizationMap.behind(timedOrNot);
     if (!map.getClass().getName().startsWith("org.apache.activemq.")) {
       return Optional.empty();
     }

@@ -2,6 +2,7 @@ package io.portcullis.broker.rights;
 
 import io.portcullis.broker.send.Administrators;
 import io.portcullis.broker.send.ForwardingExchange;
+import io.portcullis.broker.send.ForwardingExchanges;
 import io.portcullis.broker.transport.LoginInspector;
 import io.portcullis.login.AccountBook;
 import io.portcullis.login.AccountPrincipal;

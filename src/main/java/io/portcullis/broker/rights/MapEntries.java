@@ -84,6 +84,11 @@ final class MapEntries {
     return Optional.of(entries);
   }
 
+  /** Tells whether a map has no entries but those that the operator wrote. */
+  static boolean areWritten(AuthorizationMap map) {
+    return LISTED_WHOLE.contains(map.getClass().getName());
+  }
+
   /** Returns the patterns of all entries; empty if they cannot be listed. */
   static Set<DestinationName> patterns(AuthorizationMap map) {
     Set<DestinationName> patterns = new HashSet<>();

@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * </ul>
  *
  * <p>If a new map breaks a rule, the last good map is put back. While a directory is unreachable,
- * users keep the rights that they have.
+ * users keep the rights that they have. A directory that does not answer stalls nobody: {@link
+ * TimedAuthorizationMap}.
  */
 final class RevocableRights implements LiveRights {
 
@@ -64,7 +65,9 @@ final class RevocableRights implements LiveRights {
     this.judge = judge;
     this.consumers = consumers;
     this.durable = durable;
-    this.snapshot = RightsSnapshot.of(authorization.getAuthorizationMap());
+    AuthorizationMap map = TimedAuthorizationMap.of(authorization.getAuthorizationMap());
+    authorization.setAuthorizationMap(map);
+    this.snapshot = RightsSnapshot.of(map);
   }
 
   @Override
@@ -154,14 +157,16 @@ final class RevocableRights implements LiveRights {
 
   private RightsSnapshot replaced() {
     synchronized (this) {
-      AuthorizationMap map = authorization.getAuthorizationMap();
-      if (snapshot.map() == map) {
+      AuthorizationMap asked = authorization.getAuthorizationMap();
+      if (snapshot.map() == asked) {
         return snapshot;
       }
+      AuthorizationMap map = TimedAuthorizationMap.of(asked);
       if (!judge.accepts(map)) {
         authorization.setAuthorizationMap(snapshot.map());
         return snapshot;
       }
+      authorization.setAuthorizationMap(map);
       snapshot = RightsSnapshot.of(map);
       changes.incrementAndGet();
     }
@@ -251,13 +256,20 @@ final class RevocableRights implements LiveRights {
     return same;
   }
 
+  private static String silence(RightsSnapshot fresh) {
+    return fresh.isSlow()
+        ? "its directory has not answered within %d seconds"
+            .formatted(TimedAuthorizationMap.TIMEOUT.toSeconds())
+        : "it gives nobody any right";
+  }
+
   /**
    * Tells whether a map does not answer. It logs that once, and once when the map answers again.
    */
   private boolean isSilent(RightsSnapshot fresh) {
     String before = fault;
     try {
-      fault = fresh.isSilent() ? "it gives nobody any right" : "";
+      fault = fresh.isSilent() ? silence(fresh) : "";
     } catch (RuntimeException e) {
       fault = e.toString();
     }

@@ -124,6 +124,9 @@ public final class RightsAtStart implements AuthorizationFacts {
   /** Wraps an error. Maps of other vendors may throw anything. */
   private UnansweredException unanswered(RuntimeException e) {
     return new UnansweredException(
-        AuthorizationFacts.MAP, UNANSWERED, rights.map().getClass().getName(), Argument.shown(e));
+        AuthorizationFacts.MAP,
+        UNANSWERED,
+        TimedAuthorizationMap.behind(rights.map()).getClass().getName(),
+        Argument.shown(e));
   }
 }

@@ -112,13 +112,29 @@ final class RightsSnapshot {
     if (grantedProbe && isProbeGranted()) {
       return false;
     }
+    if (isSlow()) {
+      return true;
+    }
     Optional<LdapDirectory> directory = LdapDirectory.behind(map);
     return directory.isPresent() ? directory.get().reach().isPresent() : grantedProbe;
   }
 
+  /** Tells whether the map's directory lets questions wait. */
+  boolean isSlow() {
+    return map instanceof TimedAuthorizationMap timed && timed.isSlow();
+  }
+
+  /** Tells whether somebody has the right on everything; not if nobody answers in time. */
   private boolean isProbeGranted() {
-    Set<?> principals = AuthorizationMapView.principals(map, Operation.WRITE, PROBE);
-    return principals == null || !principals.isEmpty();
+    try {
+      Set<?> principals =
+          map instanceof TimedAuthorizationMap timed
+              ? timed.writersNow(PROBE)
+              : AuthorizationMapView.principals(map, Operation.WRITE, PROBE);
+      return principals == null || !principals.isEmpty();
+    } catch (SecurityException e) {
+      return false;
+    }
   }
 
   /** Tells whether a user has a right. */
@@ -147,7 +163,7 @@ final class RightsSnapshot {
     Optional<Set<?>> answer = Optional.ofNullable(asked);
     if (asked != null && asked.isEmpty()) {
       Optional<Set<?>> former = before.get(question);
-      if (former == null || !isSilent()) {
+      if (former == null || !(isSlow() || isSilent())) {
         return answer;
       }
       answer = former;

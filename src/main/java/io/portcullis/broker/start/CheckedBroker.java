@@ -1,8 +1,8 @@
 package io.portcullis.broker.start;
 
-import io.portcullis.broker.configuration.AssumedFolders;
 import io.portcullis.broker.configuration.BrokerFile;
 import io.portcullis.broker.configuration.Omission;
+import io.portcullis.broker.platform.AssumedFolders;
 import io.portcullis.broker.platform.HostLookups;
 import io.portcullis.broker.rights.GroupRights;
 import io.portcullis.broker.xml.FileFault;

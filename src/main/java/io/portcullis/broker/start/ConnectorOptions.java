@@ -1,7 +1,7 @@
 package io.portcullis.broker.start;
 
 import io.portcullis.broker.transport.TlsInspector;
-import io.portcullis.broker.xml.SimilarName;
+import io.portcullis.policy.SimilarName;
 import io.portcullis.rule.ConnectorLimits.IgnoredOption;
 import java.lang.reflect.Method;
 import java.net.ServerSocket;

@@ -65,7 +65,7 @@ final class DestinationLimits {
   }
 
   /** Returns the start tag of an entry, by which the operator finds it. */
-  private static String tag(PolicyEntry entry) {
+  static String tag(PolicyEntry entry) {
     ActiveMQDestination destination = entry.getDestination();
     String name = destination.getPhysicalName();
     return switch (destination.getDestinationType()) {

@@ -1,10 +1,10 @@
 package io.portcullis.broker.start;
 
-import io.portcullis.broker.configuration.AssumedFolders;
 import io.portcullis.broker.configuration.BrokerFile;
 import io.portcullis.broker.configuration.ConfiguredPlugins;
 import io.portcullis.broker.configuration.GatePlugin;
 import io.portcullis.broker.configuration.Omission;
+import io.portcullis.broker.platform.AssumedFolders;
 import io.portcullis.broker.platform.UnloadedMap;
 import io.portcullis.broker.rights.AuthorizationMapView;
 import io.portcullis.broker.rights.Explanation;

@@ -1,7 +1,7 @@
 package io.portcullis.broker.start;
 
 import io.portcullis.broker.platform.UnreplacedText;
-import io.portcullis.broker.xml.SimilarName;
+import io.portcullis.policy.SimilarName;
 import io.portcullis.rule.LimitFacts.UnreplacedPlaceholder;
 import java.util.Locale;
 import java.util.Optional;

@@ -96,7 +96,8 @@ public final class StartInspector {
             uris,
             gate,
             AuthenticationInspector.authentication(service, logins, modules, context.isKnown()),
-            authorization),
+            authorization,
+            StealableDestinations.of(service.getDestinationPolicy())),
         new PostureFacts(
             ProcessInspector.process(),
             LimitInspector.limits(service, uris, context.unreplaced()),

@@ -2,6 +2,7 @@ package io.portcullis.broker.transport;
 
 import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressString;
+import io.portcullis.broker.platform.Protocol;
 import io.portcullis.broker.platform.Subjects;
 import io.portcullis.broker.platform.Transports;
 import io.portcullis.rule.ConnectionFacts;
@@ -80,7 +81,24 @@ public final class ConnectionInspector {
   public static PeerFacts peer(String connector, Transport transport) {
     String remote = String.valueOf(transport.getRemoteAddress());
     return new PeerFacts(
-        connector, remote, address(transport, remote), Transports.isInVm(transport));
+        connector,
+        remote,
+        address(transport, remote),
+        Transports.isInVm(transport),
+        protocol(transport));
+  }
+
+  /**
+   * Returns what a transport speaks. It is what ActiveMQ reads the bytes as, not what the client
+   * claims: an {@code auto} connector has seen the first bytes, and a WebSocket its subprotocol.
+   * HTTP carries OpenWire's commands.
+   */
+  private static String protocol(Transport transport) {
+    if (Transports.isInVm(transport) || isA(transport, HTTP_TRANSPORTS)) {
+      return Protocol.OPENWIRE.word();
+    }
+    String word = Protocol.of(transport.getWireFormat()).word();
+    return isWebSocket(transport) && !word.isEmpty() ? word + "+ws" : word;
   }
 
   private static Optional<InetAddress> address(Transport transport, String remote) {

@@ -11,6 +11,7 @@ import java.net.MalformedURLException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.activemq.spring.SpringSslContext;
 import org.apache.activemq.spring.Utils;
@@ -45,10 +46,10 @@ public final class KeyStoreFaults implements BeanPostProcessor {
           "its %s %s is not there, so the broker cannot start",
           "put it there, or check where the keys are");
 
-  private static final String WHERE = "<sslContext>";
+  static final String WHERE = "<sslContext>";
   private static final Set<String> LOCAL = Set.of("file:", "jar:file:");
 
-  private static final int MOST_BYTES = 64 << 20;
+  static final int MOST_BYTES = 64 << 20;
 
   private final List<Finding> found = new ArrayList<>();
   private final List<String> notRead = new ArrayList<>();
@@ -91,10 +92,12 @@ public final class KeyStoreFaults implements BeanPostProcessor {
 
   private void load(SpringSslContext context) {
     try {
-      if (isMissing("key store", context.getKeyStore())) {
+      if (isMissing("key store", context.getKeyStore())
+          || isOfUnreadType(StoreType.ofKeys(context))) {
         context.setKeyStore(null);
       }
-      if (isMissing("trust store", context.getTrustStore())) {
+      if (isMissing("trust store", context.getTrustStore())
+          || isOfUnreadType(StoreType.ofTrust(context))) {
         context.setTrustStore(null);
       }
       if (isMissing("revocation list", context.getCrlPath())) {
@@ -107,6 +110,21 @@ public final class KeyStoreFaults implements BeanPostProcessor {
           ConfigurationFault.of(
               WHERE, UNLOADED, context.getKeyStore(), Argument.shown(e.getMessage())));
     }
+  }
+
+  /** Tells whether Java does not read a store as what it is written to be, and says so. */
+  private boolean isOfUnreadType(StoreType store) throws IOException {
+    Optional<Finding> fault = store.fault(isInReach(store.location()));
+    fault.ifPresent(found::add);
+    return fault.isPresent();
+  }
+
+  private boolean isInReach(Optional<String> location) throws IOException {
+    if (location.isEmpty()) {
+      return false;
+    }
+    Resource resource = resource(location.get());
+    return resource.isFile() && reach.allows(resource.getFile().toPath());
   }
 
   private boolean isMissing(String what, String locationOrNull) throws IOException {
@@ -158,7 +176,7 @@ public final class KeyStoreFaults implements BeanPostProcessor {
     return read;
   }
 
-  private static Resource resource(String location) throws MalformedURLException {
+  static Resource resource(String location) throws MalformedURLException {
     return Utils.resourceFromString(location);
   }
 

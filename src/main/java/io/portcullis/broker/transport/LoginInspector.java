@@ -9,6 +9,7 @@ import org.apache.activemq.broker.Connection;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.TransportConnection;
 import org.apache.activemq.command.ConnectionInfo;
+import org.apache.activemq.jaas.GroupPrincipal;
 import org.apache.activemq.security.SecurityContext;
 
 /** Finds out how the plugins before the gate logged a connection in. */
@@ -38,6 +39,14 @@ public final class LoginInspector {
 
   private static Set<String> names(SecurityContext security) {
     return principals(security).stream().map(Principal::getName).collect(Collectors.toSet());
+  }
+
+  /** Returns the names of the groups of a login; empty if the login hides them. */
+  public static Set<String> groups(SecurityContext security) {
+    return principals(security).stream()
+        .filter(GroupPrincipal.class::isInstance)
+        .map(Principal::getName)
+        .collect(Collectors.toSet());
   }
 
   /** Returns the principals of a login; empty if the login hides them. */

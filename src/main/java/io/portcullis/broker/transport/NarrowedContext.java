@@ -5,6 +5,7 @@ import java.security.KeyManagementException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLContextSpi;
@@ -17,25 +18,27 @@ import javax.net.ssl.TrustManager;
 
 /**
  * An SSL context like another, whose servers support and enable only the given protocols and cipher
- * suites.
+ * suites. Each connection uses the other context of that moment. So new keys need no new server,
+ * and nobody resumes a session of the former keys.
  */
 final class NarrowedContext extends SSLContext {
 
   private final Narrowing narrowing;
 
-  private NarrowedContext(SSLContext whole, Narrowing narrowing) {
-    super(new Spi(whole, narrowing), whole.getProvider(), whole.getProtocol());
+  private NarrowedContext(Supplier<SSLContext> whole, Narrowing narrowing) {
+    super(new Spi(whole, narrowing), whole.get().getProvider(), whole.get().getProtocol());
     this.narrowing = narrowing;
   }
 
   /**
    * Narrows a context to the supported ones among the protocols and cipher suites.
    *
+   * @param whole returns the context of the moment
    * @throws IOException if it supports none of them
    */
-  static NarrowedContext of(SSLContext whole, List<String> protocols, List<String> suites)
+  static NarrowedContext of(Supplier<SSLContext> whole, List<String> protocols, List<String> suites)
       throws IOException {
-    SSLParameters supported = whole.getSupportedSSLParameters();
+    SSLParameters supported = whole.get().getSupportedSSLParameters();
     Narrowing narrowing =
         new Narrowing(
             common(protocols, supported.getProtocols()),
@@ -43,9 +46,14 @@ final class NarrowedContext extends SSLContext {
     if (narrowing.protocols.isEmpty() || narrowing.suites.isEmpty()) {
       throw new IOException(
           "the SSL context of %s has none of %s with %s"
-              .formatted(whole.getProvider().getName(), protocols, suites));
+              .formatted(whole.get().getProvider().getName(), protocols, suites));
     }
     return new NarrowedContext(whole, narrowing);
+  }
+
+  /** Returns a context that follows another and narrows nothing. */
+  static NarrowedContext following(Supplier<SSLContext> whole) {
+    return new NarrowedContext(whole, new Narrowing(List.of(), List.of()));
   }
 
   private static List<String> common(List<String> wanted, String[] supported) {
@@ -62,16 +70,22 @@ final class NarrowedContext extends SSLContext {
     return narrowing.suites;
   }
 
-  /** The protocols and cipher suites that remain. */
+  /** The protocols and cipher suites that remain; none if nothing is narrowed. */
   private record Narrowing(List<String> protocols, List<String> suites) {
 
     SSLEngine of(SSLEngine engine) {
+      if (suites.isEmpty()) {
+        return engine;
+      }
       engine.setEnabledProtocols(protocols.toArray(new String[0]));
       engine.setEnabledCipherSuites(suites.toArray(new String[0]));
       return engine;
     }
 
     SSLParameters of(SSLParameters parameters) {
+      if (suites.isEmpty()) {
+        return parameters;
+      }
       parameters.setProtocols(protocols.toArray(new String[0]));
       parameters.setCipherSuites(suites.toArray(new String[0]));
       return parameters;
@@ -81,10 +95,10 @@ final class NarrowedContext extends SSLContext {
   /** The implementation of the narrowed context. */
   private static final class Spi extends SSLContextSpi {
 
-    private final SSLContext whole;
+    private final Supplier<SSLContext> whole;
     private final Narrowing narrowing;
 
-    Spi(SSLContext whole, Narrowing narrowing) {
+    Spi(Supplier<SSLContext> whole, Narrowing narrowing) {
       this.whole = whole;
       this.narrowing = narrowing;
     }
@@ -97,43 +111,42 @@ final class NarrowedContext extends SSLContext {
 
     @Override
     protected SSLSocketFactory engineGetSocketFactory() {
-      return whole.getSocketFactory();
+      return whole.get().getSocketFactory();
     }
 
     @Override
     protected SSLServerSocketFactory engineGetServerSocketFactory() {
-      return new NarrowedServerSockets(
-          whole.getServerSocketFactory(), narrowing.protocols, narrowing.suites);
+      return new FollowingServerSockets(whole, narrowing::of);
     }
 
     @Override
     protected SSLEngine engineCreateSSLEngine() {
-      return narrowing.of(whole.createSSLEngine());
+      return narrowing.of(whole.get().createSSLEngine());
     }
 
     @Override
     protected SSLEngine engineCreateSSLEngine(String host, int port) {
-      return narrowing.of(whole.createSSLEngine(host, port));
+      return narrowing.of(whole.get().createSSLEngine(host, port));
     }
 
     @Override
     protected SSLSessionContext engineGetServerSessionContext() {
-      return whole.getServerSessionContext();
+      return whole.get().getServerSessionContext();
     }
 
     @Override
     protected SSLSessionContext engineGetClientSessionContext() {
-      return whole.getClientSessionContext();
+      return whole.get().getClientSessionContext();
     }
 
     @Override
     protected SSLParameters engineGetDefaultSSLParameters() {
-      return narrowing.of(whole.getDefaultSSLParameters());
+      return narrowing.of(whole.get().getDefaultSSLParameters());
     }
 
     @Override
     protected SSLParameters engineGetSupportedSSLParameters() {
-      return narrowing.of(whole.getSupportedSSLParameters());
+      return narrowing.of(whole.get().getSupportedSSLParameters());
     }
   }
 }

@@ -1,9 +1,11 @@
 package io.portcullis.broker.transport;
 
+import io.portcullis.broker.platform.ConnectorTls;
 import io.portcullis.rule.ConnectorFacts;
 import io.portcullis.rule.ModernTls;
 import io.portcullis.rule.TlsFacts;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
@@ -11,11 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.BrokerServiceAware;
 import org.apache.activemq.broker.SslContext;
+import org.apache.activemq.broker.TransportConnector;
 import org.apache.activemq.transport.TransportFactory;
 import org.apache.activemq.transport.TransportFactorySupport;
 import org.apache.activemq.transport.TransportServer;
@@ -25,7 +29,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Binds connectors, those with TLS by a narrowed SSL context. The context has only the protocols
  * and cipher suites that the connector's options name, or modern ones if they name none. So no
- * transport can offer others. The connector's URI does not change.
+ * transport can offer others. It follows the configured context, whose keys may change while the
+ * broker runs. The connector's URI does not change.
  */
 public final class TlsBinding {
 
@@ -41,7 +46,8 @@ public final class TlsBinding {
   /**
    * @param service the broker whose connectors are bound
    * @param modern the accepted protocols and cipher suites
-   * @param narrows whether to narrow contexts; if not, connectors are bound as without the gate
+   * @param narrows whether to narrow contexts; if not, connectors speak what they would without the
+   *     gate
    */
   public TlsBinding(BrokerService service, ModernTls modern, boolean narrows) {
     this.service = service;
@@ -49,22 +55,31 @@ public final class TlsBinding {
     this.narrows = narrows;
   }
 
-  /** Binds the port of a connector. */
-  public TransportServer bind(String connector, URI uri) throws IOException, URISyntaxException {
-    Optional<TlsFacts> tls = TlsInspector.tls(service, uri);
-    if (tls.isEmpty() || !narrows || tls.get().ownKeyStore()) {
+  /**
+   * Binds the port of a connector.
+   *
+   * @param name its name
+   */
+  public TransportServer bind(String name, TransportConnector connector)
+      throws IOException, URISyntaxException {
+    URI uri = connector.getUri();
+    Optional<TlsFacts> tls = TlsInspector.tls(service, connector);
+    if (tls.isEmpty() || tls.get().ownKeyStore()) {
+      return TransportFactorySupport.bind(service, uri);
+    }
+    Optional<SslContext> configured = configured(service, connector);
+    if (!narrows && configured.isEmpty()) {
       return TransportFactorySupport.bind(service, uri);
     }
     TransportFactory factory = TransportFactory.findTransportFactory(uri);
     if (factory instanceof BrokerServiceAware aware) {
       aware.setBrokerService(service);
     }
-    SslContext.setCurrentSslContext(narrowed(connector, tls.get()));
-    try {
-      return factory.doBind(uri);
-    } finally {
-      SslContext.setCurrentSslContext(null);
-    }
+    Supplier<SSLContext> whole = () -> contextNow(configured);
+    context(configured);
+    NarrowedContext context =
+        narrows ? narrowed(name, whole, tls.get()) : NarrowedContext.following(whole);
+    return ConnectorTls.bind(factory, uri, new BoundContext(context));
   }
 
   /**
@@ -112,14 +127,12 @@ public final class TlsBinding {
     return tls.cipherSuites().isEmpty() && narrowed ? modern.cipherSuites() : tls.cipherSuites();
   }
 
-  private SslContext narrowed(String connector, TlsFacts tls) throws IOException {
-    SSLContext whole = context(service);
+  private NarrowedContext narrowed(String connector, Supplier<SSLContext> whole, TlsFacts tls)
+      throws IOException {
     NarrowedContext narrowed =
         NarrowedContext.of(whole, protocols(tls, true), cipherSuites(tls, true));
     say(connector, narrowed);
-    SslContext context = new SslContext();
-    context.setSSLContext(narrowed);
-    return context;
+    return narrowed;
   }
 
   /** Logs what a connector speaks. Cipher suites are listed for the first that has them. */
@@ -141,15 +154,30 @@ public final class TlsBinding {
         first);
   }
 
+  /** Returns the SSL context that is configured for a connector: its own, or the broker's. */
+  public static Optional<SslContext> configured(
+      BrokerService service, TransportConnector connector) {
+    return ConnectorTls.own(connector).or(() -> Optional.ofNullable(service.getSslContext()));
+  }
+
   /**
-   * Returns the SSL context of a broker's connectors. If the broker has none, it is Java's default.
+   * Returns the SSL context of a connector. If none is configured, it is Java's default.
+   *
+   * @throws IOException if it cannot be created
    */
-  static SSLContext context(BrokerService service) throws IOException {
+  static SSLContext context(Optional<SslContext> configured) throws IOException {
     try {
-      SslContext configured = service.getSslContext();
-      return configured == null ? SSLContext.getDefault() : configured.getSSLContext();
+      return configured.isPresent() ? configured.get().getSSLContext() : SSLContext.getDefault();
     } catch (GeneralSecurityException e) {
       throw new IOException("the broker has no SSL context: " + e.getMessage(), e);
+    }
+  }
+
+  private static SSLContext contextNow(Optional<SslContext> configured) {
+    try {
+      return context(configured);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.portcullis.broker.transport;
 
 import inet.ipaddr.IPAddressString;
+import io.portcullis.broker.platform.ConnectorTls;
 import io.portcullis.rule.ConnectorFacts.MissingKeys;
 import io.portcullis.rule.RequireTls;
 import io.portcullis.rule.ShownCertificateFacts;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,8 +20,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.SslContext;
+import org.apache.activemq.broker.TransportConnector;
 import org.apache.activemq.spring.SpringSslContext;
 import org.apache.activemq.util.URISupport;
 
@@ -50,13 +56,15 @@ public final class TlsInspector {
 
   private TlsInspector() {}
 
-  /** Returns the facts of a connector with this URI, if its scheme has TLS. */
-  public static Optional<TlsFacts> tls(BrokerService service, URI uri) {
+  /** Returns the facts of a connector, if its scheme has TLS. */
+  public static Optional<TlsFacts> tls(BrokerService service, TransportConnector connector) {
+    URI uri = connector.getUri();
+    Optional<SslContext> configured = TlsBinding.configured(service, connector);
     if (uri.getScheme() == null || !RequireTls.protects(uri.getScheme())) {
       return Optional.empty();
     }
     Map<String, String> options = options(uri);
-    boolean ownKeyStore = hasOwnKeyStore(service, uri, options);
+    boolean ownKeyStore = configured.isEmpty() && namesKeyStore(uri, options);
     return Optional.of(
         new TlsFacts(
             words(options, "enabledProtocols"),
@@ -67,7 +75,7 @@ public final class TlsInspector {
             host(uri),
             ownKeyStore
                 ? ShownCertificateFacts.untold("its options name a key store")
-                : shown(service),
+                : shown(configured),
             List.copyOf(new TreeSet<>(options.keySet()))));
   }
 
@@ -112,9 +120,10 @@ public final class TlsInspector {
     return WITHOUT_PREFIX.contains(scheme);
   }
 
-  /** Returns what the broker lacks to show a certificate; empty if it has a key store. */
-  public static Optional<MissingKeys> missingKeys(BrokerService service) {
-    SslContext contextOrNull = service.getSslContext();
+  /** Returns what a connector lacks to show a certificate; empty if it has a key store. */
+  public static Optional<MissingKeys> missingKeys(
+      BrokerService service, TransportConnector connector) {
+    SslContext contextOrNull = TlsBinding.configured(service, connector).orElse(null);
     boolean hasKeys =
         contextOrNull instanceof SpringSslContext spring
             ? spring.getKeyStore() != null
@@ -131,22 +140,38 @@ public final class TlsInspector {
         .filter(host -> !new IPAddressString(host.replaceAll("^\\[|]$", "")).isIPAddress());
   }
 
-  private static ShownCertificateFacts shown(BrokerService service) {
+  /**
+   * Returns the certificates that a server with an SSL context shows, or why it shows none.
+   *
+   * @param trust the trust managers beside its keys
+   */
+  public static ShownCertificateFacts shown(SSLContext context, List<TrustManager> trust) {
+    return ShownCertificates.of(context, authorities(trust));
+  }
+
+  private static ShownCertificateFacts shown(Optional<SslContext> configured) {
     try {
-      return ShownCertificates.of(TlsBinding.context(service));
+      return shown(
+          TlsBinding.context(configured), configured.map(ConnectorTls::trust).orElse(List.of()));
     } catch (IOException e) {
       return ShownCertificateFacts.untold(e.getMessage());
     }
   }
 
+  /** Returns the certificates in a trust store. */
+  private static List<X509Certificate> authorities(List<TrustManager> trust) {
+    return trust.stream()
+        .filter(X509TrustManager.class::isInstance)
+        .flatMap(manager -> Arrays.stream(((X509TrustManager) manager).getAcceptedIssuers()))
+        .toList();
+  }
+
   /**
-   * Tells whether its own options name a key store. Only Jetty reads one from there, and only if
-   * the broker has none.
+   * Tells whether a connector's own options name a key store. Only Jetty reads one from there, and
+   * only if no SSL context is configured.
    */
-  private static boolean hasOwnKeyStore(
-      BrokerService service, URI uri, Map<String, String> options) {
-    return service.getSslContext() == null
-        && JETTY.contains(uri.getScheme().toLowerCase(Locale.ROOT))
+  private static boolean namesKeyStore(URI uri, Map<String, String> options) {
+    return JETTY.contains(uri.getScheme().toLowerCase(Locale.ROOT))
         && values(options, "keyStore").findAny().isPresent();
   }
 

@@ -1,5 +1,6 @@
 package io.portcullis.broker.xml;
 
+import io.portcullis.policy.SimilarName;
 import java.beans.PropertyDescriptor;
 import java.util.Arrays;
 import java.util.List;

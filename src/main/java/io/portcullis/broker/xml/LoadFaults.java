@@ -1,5 +1,6 @@
 package io.portcullis.broker.xml;
 
+import io.portcullis.policy.SimilarName;
 import io.portcullis.rule.Fault;
 import java.util.ArrayList;
 import java.util.List;

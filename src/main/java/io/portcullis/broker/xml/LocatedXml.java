@@ -82,7 +82,7 @@ public final class LocatedXml extends DefaultHandler2 {
    * @throws UnreadableFileException if it is no XML
    * @throws IOException if it cannot be read, or is too large
    */
-  static Document read(Path file, FileReach reach) throws IOException {
+  public static Document read(Path file, FileReach reach) throws IOException {
     LocatedXml reading = null;
     try {
       Document document =
@@ -129,6 +129,15 @@ public final class LocatedXml extends DefaultHandler2 {
     // Every schema goes through resolveEntity, which decides.
     parser.setProperty(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "all");
     return parser;
+  }
+
+  /** Creates one of Spring's elements that stands for a part of an element, at its line. */
+  public static Element inPlaceOfPart(Element whole, String name) {
+    Element part = whole.getOwnerDocument().createElementNS(BEANS, name);
+    part.setUserData(LINE, line(whole), null);
+    part.setUserData(END, end(whole), null);
+    part.setUserData(NUMBER, number(whole), null);
+    return part;
   }
 
   /** Returns the line at which an element begins. */

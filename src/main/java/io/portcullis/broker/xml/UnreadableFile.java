@@ -1,5 +1,6 @@
 package io.portcullis.broker.xml;
 
+import io.portcullis.policy.SimilarName;
 import java.io.FileNotFoundException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;

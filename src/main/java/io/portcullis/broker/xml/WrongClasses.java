@@ -8,8 +8,6 @@ import org.w3c.dom.Element;
 /** Finds beans whose class is missing, and corrects the name of a class that is misspelt. */
 final class WrongClasses {
 
-  private static final String JETTY = "org.eclipse.jetty.";
-
   /** A class that every Jetty has. Without it, the web server has a class path of its own. */
   private static final String ANY_JETTY = "org.eclipse.jetty.server.Server";
 
@@ -33,7 +31,7 @@ final class WrongClasses {
   }
 
   private static boolean isElsewhere(String type) {
-    return type.startsWith(JETTY) && BeanClasses.find(ANY_JETTY).isEmpty();
+    return type.startsWith(JettyClasses.PREFIX) && BeanClasses.find(ANY_JETTY).isEmpty();
   }
 
   private Optional<Class<?>> missing(Element bean, String type) {

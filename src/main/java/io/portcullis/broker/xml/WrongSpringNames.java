@@ -1,6 +1,7 @@
 package io.portcullis.broker.xml;
 
 import io.portcullis.broker.xml.FileFault.Weight;
+import io.portcullis.policy.SimilarName;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Locale;

@@ -3,11 +3,14 @@ package io.portcullis.harden.keys;
 import io.portcullis.enforce.RegularFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The key store that the operator gives. */
@@ -47,6 +50,27 @@ public final class GivenKeyStore {
     return bytes.clone();
   }
 
+  /** The first bytes of a JCEKS store, which {@code keytool} makes into PKCS #12. */
+  private static final byte[] JCEKS = {(byte) 0xCE, (byte) 0xCE, (byte) 0xCE, (byte) 0xCE};
+
+  /** Says how to make a file into a key store that the broker reads; empty if nobody knows. */
+  private static Optional<String> otherKind(Path file, byte[] bytes) {
+    if (new String(bytes, StandardCharsets.ISO_8859_1).stripLeading().startsWith("-----BEGIN ")) {
+      return Optional.of(
+          ("%s is a PEM file, and no key store; run openssl pkcs12 -export -name broker -inkey KEY.pem"
+                  + " -in CHAIN.pem -out STORE.p12, and give STORE.p12")
+              .formatted(file));
+    }
+    if (bytes.length >= JCEKS.length
+        && Arrays.equals(bytes, 0, JCEKS.length, JCEKS, 0, JCEKS.length)) {
+      return Optional.of(
+          ("%1$s is a JCEKS key store; run keytool -importkeystore -srckeystore \"%1$s\" -srcstoretype"
+                  + " JCEKS -destkeystore STORE.p12 -deststoretype PKCS12, and give STORE.p12")
+              .formatted(file));
+    }
+    return Optional.empty();
+  }
+
   /**
    * Reads it.
    *
@@ -54,6 +78,10 @@ public final class GivenKeyStore {
    */
   public static GivenKeyStore of(Path file, String password) throws IOException {
     byte[] bytes = RegularFile.read(file, MOST_BYTES).bytes();
+    Optional<String> other = otherKind(file, bytes);
+    if (other.isPresent()) {
+      throw new IOException(other.get());
+    }
     IOException last = new IOException("%s is no key store".formatted(file));
     for (String type : List.of("PKCS12", "JKS")) {
       try {

@@ -44,13 +44,16 @@ final class Keytool {
     ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
     builder.environment().keySet().retainAll(List.of("PATH", "LANG", "TMPDIR"));
     builder.environment().putAll(Map.of(PASSWORD, password));
-    Process process =
-        builder
-            .redirectErrorStream(true)
-            .redirectInput(Path.of("/dev/null").toFile())
-            .redirectOutput(output.toFile())
-            .start();
-    require(process, command, output);
+    builder
+        .redirectErrorStream(true)
+        .redirectInput(Path.of("/dev/null").toFile())
+        .redirectOutput(output.toFile());
+    Process process = KeytoolProcesses.start(builder);
+    try {
+      require(process, command, output);
+    } finally {
+      KeytoolProcesses.forget(process);
+    }
   }
 
   private static void require(Process process, String command, Path output) throws IOException {

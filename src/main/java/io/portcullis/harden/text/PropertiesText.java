@@ -3,8 +3,12 @@ package io.portcullis.harden.text;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
@@ -30,15 +34,34 @@ public final class PropertiesText {
   /** The key of an entry, and the offsets of its value as it is written. */
   public record Place(String key, int from, int to) {}
 
-  /** A comment, an empty line, or an entry, which may continue on further lines. */
+  /** Comments, an empty line, or an entry, which may continue on further lines. */
   private record Line(String text, Optional<Entry> entry) {}
 
   private final List<Line> lines;
   private final String lineEnd;
 
+  /** The lines of each key, by their indexes, in the order of the text. */
+  private final Map<String, Deque<Integer>> indexes = new HashMap<>();
+
   private PropertiesText(List<Line> lines, String lineEnd) {
     this.lines = lines;
     this.lineEnd = lineEnd;
+    index();
+  }
+
+  private void index() {
+    indexes.clear();
+    for (int i = 0; i < lines.size(); i++) {
+      index(i);
+    }
+  }
+
+  private void index(int at) {
+    lines
+        .get(at)
+        .entry()
+        .ifPresent(
+            entry -> indexes.computeIfAbsent(entry.key(), key -> new ArrayDeque<>()).addLast(at));
   }
 
   /**
@@ -141,12 +164,8 @@ public final class PropertiesText {
   }
 
   private int last(String key) {
-    for (int i = lines.size() - 1; i >= 0; i--) {
-      if (lines.get(i).entry().filter(entry -> entry.key().equals(key)).isPresent()) {
-        return i;
-      }
-    }
-    return -1;
+    Deque<Integer> its = indexes.getOrDefault(key, new ArrayDeque<>());
+    return its.isEmpty() ? -1 : its.getLast();
   }
 
   /** Sets a value in its line, or in a new last one. */
@@ -168,9 +187,8 @@ public final class PropertiesText {
 
   /** Turns an entry into a comment, behind a comment that says why. */
   public void comment(String key, String why, String instead) {
-    int index = last(key);
-    lines.set(index, new Line("# " + why + lineEnd, Optional.empty()));
-    lines.add(index + 1, new Line("# " + instead + lineEnd, Optional.empty()));
+    String both = "# " + why + lineEnd + "# " + instead + lineEnd;
+    lines.set(indexes.get(key).removeLast(), new Line(both, Optional.empty()));
   }
 
   /**
@@ -180,13 +198,18 @@ public final class PropertiesText {
    */
   public List<String> removeRepeated() {
     List<String> repeated = new ArrayList<>();
-    for (int i = lines.size() - 1; i >= 0; i--) {
+    List<Line> kept = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
       Optional<String> key = lines.get(i).entry().map(Entry::key);
       if (key.isPresent() && last(key.get()) != i) {
-        lines.remove(i);
-        repeated.add(0, key.get());
+        repeated.add(key.get());
+      } else {
+        kept.add(lines.get(i));
       }
     }
+    lines.clear();
+    lines.addAll(kept);
+    index();
     return repeated;
   }
 
@@ -197,6 +220,7 @@ public final class PropertiesText {
     }
     String ended = line + lineEnd;
     lines.add(isEntry(line) ? line(ended, 0) : new Line(ended, Optional.empty()));
+    index(lines.size() - 1);
   }
 
   /** Ends the last line. A backslash there has nothing to continue with, and must not get it. */

@@ -11,7 +11,7 @@ import org.springframework.core.io.ByteArrayResource;
 /** Definitions of a web server, for tests of what is read from them. */
 final class JettyBeans {
 
-  private static final String BEANS =
+  static final String BEANS =
       "<beans xmlns=\"http://www.springframework.org/schema/beans\""
           + " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""
           + " xsi:schemaLocation=\"http://www.springframework.org/schema/beans"

@@ -106,12 +106,67 @@ class JavaAgentsTest {
     assertThat(entrances).as("on loopback it need not").hasSize(1);
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          -agentlib:jdwp=transport=dt_socket,server=y,address=*:5005              | DEBUGGER everywhere
+          -agentlib:jdwp=transport=dt_socket,server=y,address=0.0.0.0:5005        | DEBUGGER everywhere
+          -agentlib:jdwp=transport=dt_socket,server=y,address=no.invalid:5005     | DEBUGGER nowhere
+          -agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=5005      | DEBUGGER loopback
+          -agentlib:jdwp=transport=dt_socket,server=y,address=:5005               | DEBUGGER loopback
+          -agentlib:jdwp=transport=dt_socket,server=y,address=[::1]:5005          | DEBUGGER loopback
+          -agentlib:jdwp=transport=dt_socket,server=y,address=localhost:0,allow=* | DEBUGGER loopback
+          -agentlib:jdwp=transport=dt_socket,server=y                             | DEBUGGER loopback
+          -agentlib:jdwp=transport=dt_shmem,server=y,address=a                    | DEBUGGER loopback
+          -agentlib:jdwp=transport=dt_socket,server=y,onjcmd=y,address=*:5005     | WAITING_DEBUGGER everywhere
+          -Xrunjdwp:transport=dt_socket,server=y,suspend=n,address=5005           | DEBUGGER loopback
+          -agentpath:/opt/java/lib/libjdwp.so=transport=dt_socket,server=y,address=*:1 | DEBUGGER everywhere
+          -agentpath:C:\\java\\bin\\jdwp.dll=transport=dt_socket,server=y            | DEBUGGER loopback
+          -agentlib:jdwp=transport=dt_socket,address=192.0.2.1:5005               | REMOTE_DEBUGGER everywhere
+          -agentlib:jdwp=transport=dt_socket,server=n,address=no.invalid:5005     | REMOTE_DEBUGGER nowhere
+          """)
+  void theDebuggerTellsByItsOptions(String option, String entrance) {
+    look(option);
+
+    assertThat(entrances)
+        .singleElement()
+        .extracting(JvmJmxTest::text)
+        .isEqualTo(entrance.replace(" ", " %s ".formatted(option)));
+    assertThat(notChecked).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-agentlib:jdwp=transport=dt_socket,suspend=y,address=127.0.0.1:5005",
+        "-agentlib:jdwp=transport=dt_socket,server=n,address=localhost:5005",
+        "-agentlib:jdwp=transport=dt_socket,address=5005",
+      })
+  void aDebuggerOfThisHostThatTheJvmConnectsToOpensNothing(String option) {
+    look(option);
+
+    assertThat(entrances).isEmpty();
+    assertThat(notChecked)
+        .containsExactly(
+            "debugger of this host that the JVM connects to (%s), which runs whatever it is told"
+                .formatted(option));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-Xdebug", "-Djdwp=server=y", "-Xrun", "-XX:+JdwpOff"})
+  void anOptionWithoutADebuggerOpensNothing(String option) {
+    look(option);
+
+    assertThat(entrances).isEmpty();
+    assertThat(notChecked).isEmpty();
+  }
+
   @Test
   void whatIsNotKnownIsSaid() {
     look("-javaagent:/opt/elastic-apm-agent.jar=service_name=broker");
     look("-javaagent:/opt/jmx_prometheus_javaagent.jar=metrics");
-    look("-agentlib:jdwp=transport=dt_socket,server=y,address=*:5005");
-    look("-agentpath:/opt/java/lib/libjdwp.so=transport=dt_socket,server=y,address=*:5005");
     look("-agentpath:/opt/profiler/libprofiler.so=port=8849");
     look("-javaagent:jolokia.jar=config=" + folder.resolve("none"));
     look("-Xmx1g");
@@ -120,10 +175,6 @@ class JavaAgentsTest {
         .containsExactly(
             "Java agent elastic-apm-agent.jar, which may listen somewhere",
             "Java agent jmx_prometheus_javaagent.jar, which may listen somewhere",
-            "debugger (-agentlib:jdwp=transport=dt_socket,server=y,address=*:5005), which runs"
-                + " whatever it is told",
-            "debugger (-agentpath:/opt/java/lib/libjdwp.so=transport=dt_socket,server=y,address=*:5005),"
-                + " which runs whatever it is told",
             "agent /opt/profiler/libprofiler.so, which may listen somewhere",
             "Jolokia's file %s, which cannot be read".formatted(folder.resolve("none")));
     assertThat(entrances).hasSize(1);

@@ -26,4 +26,19 @@ class BrokerVersionTest {
   void transactionsAreBoundedWhereThatWorks(String version, boolean works) {
     assertThat(BrokerVersion.boundsTransactions(version)).isEqualTo(works);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "5.18.3, false",
+    "5.19.6, false",
+    "5.19.7, true",
+    "6.1.8, false",
+    "6.2.5, false",
+    "6.2.6, true",
+    "6.3.0, true",
+    "unknown, false"
+  })
+  void webApplicationsAreClosedSince(String version, boolean closed) {
+    assertThat(BrokerVersion.closesWebApplications(version)).isEqualTo(closed);
+  }
 }

@@ -17,13 +17,15 @@ class NarrowedContextTest {
 
   private static final String SUITE = "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256";
 
+  private SSLContext whole;
   private NarrowedContext narrowed;
 
   @BeforeEach
   void narrow() throws Exception {
+    whole = SSLContext.getDefault();
     narrowed =
         NarrowedContext.of(
-            SSLContext.getDefault(), List.of("TLSv1.2", "TLSv9"), List.of(SUITE, "NO_SUCH_SUITE"));
+            () -> whole, List.of("TLSv1.2", "TLSv9"), List.of(SUITE, "NO_SUCH_SUITE"));
   }
 
   @Test
@@ -34,8 +36,7 @@ class NarrowedContextTest {
 
   @Test
   void withNothingLeftThereIsNoContext() {
-    assertThatThrownBy(
-            () -> NarrowedContext.of(SSLContext.getDefault(), List.of("TLSv9"), List.of(SUITE)))
+    assertThatThrownBy(() -> NarrowedContext.of(() -> whole, List.of("TLSv9"), List.of(SUITE)))
         .isInstanceOf(IOException.class)
         .hasMessage("the SSL context of SunJSSE has none of [TLSv9] with [" + SUITE + "]");
   }

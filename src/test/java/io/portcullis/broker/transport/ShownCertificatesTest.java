@@ -6,6 +6,7 @@ import io.portcullis.rule.CertificateFacts;
 import io.portcullis.rule.ShownCertificateFacts;
 import io.portcullis.testing.TestCertificate;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -39,7 +40,7 @@ class ShownCertificatesTest {
   void aCertificateIsReadAsItIs(
       TestCertificate certificate, String algorithm, int bits, String signature) throws Exception {
     ShownCertificateFacts shown =
-        ShownCertificates.of(TestCertificate.context(certificate).getSSLContext());
+        ShownCertificates.of(TestCertificate.context(certificate).getSSLContext(), List.of());
 
     assertThat(shown.certificates())
         .containsExactly(
@@ -61,7 +62,8 @@ class ShownCertificatesTest {
     ShownCertificateFacts shown =
         ShownCertificates.of(
             TestCertificate.context(TestCertificate.rsa(2048), TestCertificate.ec(256))
-                .getSSLContext());
+                .getSSLContext(),
+            List.of());
 
     assertThat(shown.certificates())
         .extracting(CertificateFacts::keyAlgorithm)
@@ -74,7 +76,9 @@ class ShownCertificatesTest {
     TestCertificate old =
         TestCertificate.rsa(2048).valid(Instant.parse("2006-10-19T18:47:10Z"), longAgo);
 
-    assertThat(ShownCertificates.of(TestCertificate.context(old).getSSLContext()).certificates())
+    assertThat(
+            ShownCertificates.of(TestCertificate.context(old).getSSLContext(), List.of())
+                .certificates())
         .extracting(CertificateFacts::until)
         .containsExactly(longAgo);
   }
@@ -84,7 +88,7 @@ class ShownCertificatesTest {
     SSLContext empty = SSLContext.getInstance("TLS");
     empty.init(new KeyManager[0], new TrustManager[0], null);
 
-    ShownCertificateFacts shown = ShownCertificates.of(empty);
+    ShownCertificateFacts shown = ShownCertificates.of(empty, List.of());
 
     assertThat(shown.certificates()).isEmpty();
     assertThat(shown.untold()).startsWith("a handshake fails: ");

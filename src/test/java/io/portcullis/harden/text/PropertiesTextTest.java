@@ -14,6 +14,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -100,5 +101,36 @@ class PropertiesTextTest {
   void aLineThatJavaCannotReadIsNamed() {
     assertThatThrownBy(() -> PropertiesText.of("a=b\nc=\\u12\n", "\n"))
         .hasMessage("line 2 has a \\u without four hexadecimal digits");
+  }
+
+  @Test
+  @Timeout(20)
+  void manyEntriesTakeNoMoreThanTheirShare() {
+    int many = 60_000;
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < many; i++) {
+      text.append("user").append(i).append("=x\n");
+    }
+    PropertiesText properties = PropertiesText.of(text.toString(), "\n");
+
+    assertThat(properties.removeRepeated()).isEmpty();
+    assertThat(properties.entries()).hasSize(many);
+    for (int i = 0; i < many; i += 2) {
+      properties.set("user" + i, "y");
+      properties.comment("user" + (i + 1), "why", "instead");
+    }
+
+    assertThat(properties.entries()).hasSize(many / 2);
+    assertThat(properties.text()).startsWith("user0=y\n# why\n# instead\nuser2=y\n");
+  }
+
+  @Test
+  void anEntryThatBecomesACommentUncoversTheOneBefore() {
+    PropertiesText properties = PropertiesText.of("a=1\nb=2\na=3\n", "\n");
+    properties.comment("a", "why", "a=");
+    assertThat(properties.value("a")).contains("1");
+    properties.append("a=4");
+    assertThat(properties.removeRepeated()).containsExactly("a");
+    assertThat(properties.text()).isEqualTo("b=2\n# why\n# a=\na=4\n");
   }
 }

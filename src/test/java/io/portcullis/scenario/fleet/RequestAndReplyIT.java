@@ -20,11 +20,17 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.activemq.ActiveMQSslConnectionFactory;
+import org.apache.activemq.broker.BrokerPluginSupport;
+import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.region.Destination;
 import org.apache.activemq.broker.region.RegionBroker;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQTempQueue;
+import org.apache.activemq.command.DestinationInfo;
 import org.apache.activemq.network.DiscoveryNetworkConnector;
 import org.apache.activemq.network.NetworkConnector;
 import org.apache.activemq.security.AuthenticationUser;
@@ -46,13 +52,14 @@ class RequestAndReplyIT {
   private static final ActiveMQDestination REPLIES = new ActiveMQTempQueue(CLIENT + ":1");
 
   private final List<NetworkConnector> connectors = new ArrayList<>();
+  private final LateBridge late = new LateBridge();
   private GatedBroker near;
   private GatedBroker far;
 
   @BeforeEach
   void start() throws Exception {
     near = broker().started();
-    far = broker().started();
+    far = broker().withPlugin(late).started();
     for (int i = 0; i < PARALLEL; i++) {
       link(near, far, i);
       link(far, near, i);
@@ -195,6 +202,21 @@ class RequestAndReplyIT {
     }
   }
 
+  /** Of two bridges one may create a copy while the other removes its own. */
+  @Test
+  void noCopyIsLeftOver() throws Exception {
+    late.isAwaited = true;
+    try (CommandClient owner = CommandClient.connect(near, CLIENT, "user")) {
+      owner.create(REPLIES);
+      await().atMost(PATIENCE).until(() -> temporary(far).contains(REPLIES));
+
+      owner.remove(REPLIES);
+
+      await().atMost(PATIENCE).until(() -> late.hasCreated);
+      await().atMost(PATIENCE).until(() -> temporary(far).isEmpty());
+    }
+  }
+
   /** Neither the flag of a bridge nor its user nor its address is a proof. */
   @Test
   void nobodyIsABridgeByWhatTheySay() throws Exception {
@@ -208,6 +230,36 @@ class RequestAndReplyIT {
       assertThatThrownBy(() -> liar.remove(REPLIES)).isInstanceOf(SecurityException.class);
       assertThatThrownBy(() -> liar.create(new ActiveMQTempQueue("ID:foreign:1")))
           .isInstanceOf(SecurityException.class);
+    }
+  }
+
+  /** Lets the first bridge that creates a copy do so after the second has removed its own. */
+  private static final class LateBridge extends BrokerPluginSupport {
+
+    private final CountDownLatch removed = new CountDownLatch(1);
+    private final AtomicBoolean isFirst = new AtomicBoolean(true);
+    private volatile boolean isAwaited;
+    private volatile boolean hasCreated;
+
+    @Override
+    public void addDestinationInfo(ConnectionContext context, DestinationInfo info)
+        throws Exception {
+      if (!isAwaited
+          || !info.getDestination().equals(REPLIES)
+          || !isFirst.compareAndSet(true, false)) {
+        super.addDestinationInfo(context, info);
+        return;
+      }
+      assertThat(removed.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      super.addDestinationInfo(context, info);
+      hasCreated = true;
+    }
+
+    @Override
+    public void removeDestinationInfo(ConnectionContext context, DestinationInfo info)
+        throws Exception {
+      super.removeDestinationInfo(context, info);
+      removed.countDown();
     }
   }
 

@@ -54,7 +54,7 @@ class ReadmeTest {
             "mvn test",
             "bin/activemq portcullis harden --to conf-hardened --host broker.example.com"
                 + " --networks 10.0.0.0/8",
-            "ACTIVEMQ_CONF=$PWD/conf-hardened bin/activemq console",
+            "(umask 077; ACTIVEMQ_CONF=$PWD/conf-hardened bin/activemq console)",
             "java -jar target/activemq-portcullis-1.0.0.jar inspect message.bin",
             "bin/activemq portcullis explain --user alice --operation write --destination"
                 + " queue://ORDERS",

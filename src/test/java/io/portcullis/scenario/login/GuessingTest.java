@@ -66,8 +66,8 @@ class GuessingTest {
       assertThatThrownBy(() -> guess(broker, "admin", PASSWORD))
           .hasMessageMatching(
               "\\[require-authentication] client \\S+ on connector \"ssl\": too many logins failed,"
-                  + " and user \"admin\" has to wait \\d{3,4} ms more there; wait before connecting"
-                  + " again, and correct the password");
+                  + " and user \"admin\" has to wait \\d{3,4} ms more there; wait \\d{3,4} ms before"
+                  + " connecting again, and correct the password");
       assertThat(failures(broker, "admin")).isEqualTo(5);
       assertThat(row(broker, "admin").orElseThrow().get("address")).isEqualTo("127.0.0.1");
       assertThat(audit.lines())

@@ -1,6 +1,7 @@
 package io.portcullis.scenario.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.portcullis.broker.jmx.PortcullisView;
 import io.portcullis.broker.jmx.PortcullisViewMBean;
@@ -15,9 +16,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.management.Attribute;
+import javax.management.AttributeList;
+import javax.management.AttributeNotFoundException;
 import javax.management.MBeanFeatureInfo;
 import javax.management.MBeanInfo;
 import javax.management.MBeanOperationInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.ReflectionException;
 import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.TabularData;
 import org.apache.activemq.security.AuthorizationPlugin;
@@ -72,6 +79,41 @@ class MBeanTest {
   }
 
   /** The manual's table of attributes is complete. */
+  /** A scraper asks for every attribute, whatever the broker's name. */
+  @Test
+  void metricsHaveNoTablesOfClientsAndNoOperations() throws Exception {
+    try (GatedBroker broker = GatedBroker.create().started()) {
+      MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+      ObjectName metrics = PortcullisView.metricsName(broker.getBrokerService());
+      MBeanInfo info = server.getMBeanInfo(metrics);
+
+      assertThat(info.getAttributes())
+          .extracting(MBeanFeatureInfo::getName)
+          .containsExactlyInAnyOrder(
+              "RefusedCount",
+              "ReportedCount",
+              "WaivedCount",
+              "AcceptedBodyCount",
+              "FailedHandshakeCount",
+              "Violations",
+              "Certificates");
+      assertThat(info.getOperations()).isEmpty();
+      assertThat(server.getAttribute(metrics, "RefusedCount")).isEqualTo(0L);
+      assertThat(server.getAttributes(metrics, new String[] {"RefusedCount", "Senders"}))
+          .hasSize(1);
+      assertThatThrownBy(() -> server.getAttribute(metrics, "Senders"))
+          .isInstanceOf(AttributeNotFoundException.class);
+      assertThatThrownBy(() -> server.setAttribute(metrics, new Attribute("RefusedCount", 1L)))
+          .isInstanceOf(AttributeNotFoundException.class);
+      assertThat(server.setAttributes(metrics, new AttributeList())).isEmpty();
+      assertThatThrownBy(() -> server.invoke(metrics, "reload", null, null))
+          .isInstanceOf(ReflectionException.class);
+
+      broker.stop();
+      assertThat(server.isRegistered(metrics)).isFalse();
+    }
+  }
+
   @Test
   void theManualNamesEveryAttribute() throws Exception {
     String manual = Files.readString(Path.of("src/site/markdown/operating.md"));

@@ -16,6 +16,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -29,7 +30,8 @@ class PrometheusIT {
 
   private static final Path AGENT = Path.of("target/agents/jmx_prometheus_javaagent-1.0.1.jar");
   private static final Path RULES = Path.of("conf/prometheus-jmx.yml");
-  private static final String GATE = "portcullis_%s_total{broker=\"gated-1\"}";
+  private static final String BROKER = "Broker.West_1-a";
+  private static final String GATE = "portcullis_%%s_total{broker=\"%s\"}".formatted(BROKER);
 
   private static Process broker;
   private static BufferedReader answers;
@@ -44,7 +46,8 @@ class PrometheusIT {
                 "-javaagent:%s=127.0.0.1:%d:%s".formatted(AGENT, PORT, RULES),
                 "-cp",
                 System.getProperty("java.class.path"),
-                MeteredBroker.class.getName())
+                MeteredBroker.class.getName(),
+                BROKER)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     answers = broker.inputReader(StandardCharsets.UTF_8);
@@ -82,7 +85,8 @@ class PrometheusIT {
         .anyMatch(
             name ->
                 name.startsWith(
-                        "portcullis_violation{broker=\"gated-1\",code=\"destinations-unbounded\",")
+                        "portcullis_violation{broker=\"%s\",code=\"destinations-unbounded\","
+                            .formatted(BROKER))
                     && name.contains("rule=\"bound-resources\",subject=\"queue://>\""));
     assertThat(metrics)
         .anySatisfy(
@@ -94,9 +98,9 @@ class PrometheusIT {
             });
     assertThat(metrics.keySet())
         .contains(
-            "activemq_connections{broker=\"gated-1\"}",
-            "activemq_enqueue_total{broker=\"gated-1\"}",
-            "activemq_memory_usage_ratio{broker=\"gated-1\"}");
+            "activemq_connections{broker=\"%s\"}".formatted(BROKER),
+            "activemq_enqueue_total{broker=\"%s\"}".formatted(BROKER),
+            "activemq_memory_usage_ratio{broker=\"%s\"}".formatted(BROKER));
   }
 
   /** So no time series comes from a client, and no label has the exporter's own words. */
@@ -108,6 +112,13 @@ class PrometheusIT {
         .noneMatch(name -> name.contains("ORDERS"))
         .noneMatch(name -> name.contains("_objectname"))
         .allMatch(name -> name.matches("(portcullis|activemq|jmx|jvm|process)_.*"));
+  }
+
+  /** The exporter takes no pattern where it excludes attributes. */
+  @Test
+  void theRulesNameNoBroker() throws Exception {
+    assertThat(Files.readString(RULES).replaceAll("brokerName=(\\*|\\(\\[\\^,]\\+\\))", ""))
+        .doesNotContain("brokerName=");
   }
 
   @Test

@@ -106,6 +106,21 @@ class ConnectorRemediesIT {
             "a broker in this JVM",
             replacing("<plugins>", NETWORK.formatted("static:(vm://other)"))),
         Failing.of(
+            "links-from-directory",
+            "LDAP",
+            replacing(
+                "<plugins>",
+                "<networkConnectors><ldapNetworkConnector name=\"north\" uri=\"ldap://192.0.2.1\"/>"
+                    + "</networkConnectors><plugins>")),
+        Failing.of(
+            "subscriptions-shown",
+            "a peer without TLS",
+            replacing(
+                "<plugins>",
+                NETWORK
+                    .formatted("static:(tcp://192.0.2.1:61616)")
+                    .replace("uri=", "syncDurableSubs=\"true\" uri="))),
+        Failing.of(
             "link-own-end",
             "another broker",
             folder ->
@@ -118,6 +133,15 @@ class ConnectorRemediesIT {
             replacing(
                 "<transportConnector name=",
                 "<transportConnector discoveryUri=\"ldap://192.0.2.1\" name=")),
+        Failing.other(
+            1,
+            Failing.of(
+                "connector-speaks-others",
+                "one protocol",
+                replacing(
+                    ConfFolder.GATE,
+                    ConfFolder.GATE.replace(
+                        "/>", "><property name=\"protocols\" value=\"amqp\"/></bean>")))),
         Failing.of(
             "plugin-behind-gate",
             "statistics",

@@ -81,7 +81,7 @@ final class Remedy {
               "put <(\\w+) configuration=\"(\\w+)\"/> in place of the plugin with"
                   + " configuration=\"\\2\"",
               Remedy::otherPlugin),
-          deed("add (\\S+) to (allowedNetworks)", Remedy::allow),
+          deed("add (\\S+) to (allowedNetworks|protocols)", Remedy::allow),
           deed("put a user into group \"(.+?)\" in (/\\S+?)(?=, or|$)", Remedy::join),
           deed("put user \"(.+?)\" into one of the groups (.+?) in (\\S+)", Remedy::joinOne),
           deed("put them into one of the groups (.+?) in (\\S+)", Remedy::joinAll),
@@ -100,7 +100,7 @@ final class Remedy {
           deed("list Portcullis last", Remedy::listLast),
           deed("have it issued for ([\\w.:]+)", Remedy::issueFor),
           deed(
-              "^(renew it,|have it signed with SHA-256|have one issued for a key of RSA)",
+              "^(renew it(?! with)|have it signed with SHA-256|have one issued for a key of RSA)",
               Remedy::issue),
           deed("run (chmod|chown|chgrp|keytool) ([^;]+?)(?=; |, so|$)", Remedy::run));
 

@@ -1,133 +1,74 @@
 package io.portcullis.scenario.remedies;
 
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * The codes of what clients, peers and operators do while a broker runs. Their remedies are for
- * clients, and no check of a configuration finds them.
+ * The codes of what clients, peers and operators do while a broker runs, whose remedies no test
+ * applies.
  */
 final class RunTimeCodes {
 
-  /** Of a message: its sender has to send another body. */
-  private static final List<String> OF_BODIES =
-      List.of(
-          "age-file",
-          "base64-in-bytes",
-          "base64-in-data-uri",
-          "base64-in-json",
-          "base64-in-lines",
-          "base64-in-quotes",
-          "base64-of-text",
-          "base64-twice",
-          "base64-unpadded",
-          "base64-url-safe",
-          "base64-with-blanks",
-          "base64-with-byte-order-mark",
-          "base64-with-newline",
-          "base64-with-others",
-          "binary-as-text",
-          "body-compressed",
-          "body-json",
-          "body-malformed",
-          "body-missing",
-          "body-not-encrypted",
-          "body-plain-text",
-          "body-truncated",
-          "body-unreadable",
-          "body-xml",
-          "bytes-behind-message",
-          "cms-message",
-          "context-missing",
-          "context-without-destination",
-          "database-encryption-sdk",
-          "ivs-not-compared",
-          "json-web-encryption",
-          "key-not-allowed",
-          "kms-ciphertext",
-          "message-in-hex",
-          "message-without-destination",
-          "pem-file",
-          "pgp-message",
-          "producer-registered-elsewhere",
-          "s3-encryption-client",
-          "scheduler-reply-open",
-          "several-destinations-bound",
-          "signature-wrong",
-          "suite-not-committing",
-          "text-refused",
-          "too-many-data-keys");
+  /** What the remedy takes that no row has, and the class that sees the violation, if one does. */
+  private static final Map<String, String> WHY =
+      Map.ofEntries(
+          Map.entry(
+              "back-too-soon-after-refusal",
+              "nothing is refused: the CONNACK comes later; MqttLateLoginsIT"),
+          Map.entry(
+              "bridge-beyond-included",
+              "what the operator of two brokers decides; BridgeDemandTest"),
+          Map.entry("broker-stopping", "the broker is gone when the client comes again"),
+          Map.entry(
+              "client-certificate-not-shown",
+              "a connector that a start refuses; ClientCertificatesTest"),
+          Map.entry(
+              "client-certificate-revoked",
+              "another certificate of the client's authority; RevokedCertificateIT"),
+          Map.entry("client-without-address", "a transport of another vendor"),
+          Map.entry(
+              "connection-speaks-others", "a client of another protocol; RestrictedProtocolsTest"),
+          Map.entry(
+              "connection-without-tls",
+              "a connector that a start refuses; ConnectorsAtRunTimeTest"),
+          Map.entry("connector-without-gate", "a new start; ConnectorsAtRunTimeTest"),
+          Map.entry(
+              "console-login-not-judged",
+              "files of users that cannot be read, as the broker's log says"),
+          Map.entry(
+              "console-logins-at-once", "waiting for the logins of others; WebLoginThrottleTest"),
+          Map.entry("consumer-of-another", "a command that only an attacker makes"),
+          Map.entry("http-connection", "a connector that a start refuses"),
+          Map.entry(
+              "logged-in-as-nobody",
+              "an authentication plugin that a start refuses; RequireAuthenticationTest"),
+          Map.entry("login-not-judged", "an authentication plugin of another vendor that fails"),
+          Map.entry("login-too-late", "two minutes of waiting; LoginDeadlineTest"),
+          Map.entry("logins-at-once", "waiting for the logins of others; GuessingTest"),
+          Map.entry(
+              "no-credentials",
+              "an authentication plugin that a start refuses; RequireAuthenticationTest"),
+          Map.entry("no-protocol-begun", "another protocol, or time; UndetectedProtocolIT"),
+          Map.entry(
+              "not-logged-in",
+              "an authentication plugin that a start refuses; RequireAuthenticationTest"),
+          Map.entry("operator-acted", "nothing is refused: an operator acted"),
+          Map.entry("peer-name-unfit", "another broker's name; BridgeDemandTest"),
+          Map.entry(
+              "reader-left-out",
+              "nothing is refused to whoever reads; MissingRightTest has the words"),
+          Map.entry("request-of-other-site", "a browser; OtherSitesPagesTest"),
+          Map.entry("too-many-late-logins", "a hundred refused clients at once; LateLoginTest"),
+          Map.entry(
+              "too-much-before-login",
+              "the network connector of another broker; RequireAuthenticationTest"),
+          Map.entry("transaction-too-wide", "more destinations than a test makes"),
+          Map.entry(
+              "weak-session",
+              "the TLS of a client, on a connector that a start narrows; ModernTlsTest"),
+          Map.entry("wrong-password", "a login to the console; WebConsoleGuessingIT"));
 
-  /** Of a connection, a login, an id or a right of a client. */
-  private static final List<String> OF_CLIENTS =
-      List.of(
-          "back-too-soon-after-refusal",
-          "bridge-beyond-included",
-          "bridge-not-in-group",
-          "broker-stopping",
-          "client-certificate-not-shown",
-          "client-id-reserved",
-          "client-outside-networks",
-          "client-without-address",
-          "command-after-logout",
-          "command-before-login",
-          "command-of-brokers",
-          "connection-without-tls",
-          "connector-without-gate",
-          "console-login-not-judged",
-          "console-logins-at-once",
-          "consumer-of-another",
-          "duplex-bridge",
-          "foreign-id",
-          "frame-before-login",
-          "heart-beat-too-fast",
-          "http-connection",
-          "id-of-another",
-          "id-of-live-connection",
-          "logged-in-as-nobody",
-          "logged-in-too-often",
-          "logged-in-twice",
-          "login-name-unfit",
-          "login-not-judged",
-          "login-refused",
-          "login-too-late",
-          "login-too-soon",
-          "logins-at-once",
-          "message-number-far",
-          "name-too-long",
-          "no-credentials",
-          "no-destination-named",
-          "no-protocol-begun",
-          "not-logged-in",
-          "operator-acted",
-          "peer-name-unfit",
-          "prepared-transaction-of-another",
-          "quarantine-for-administrators",
-          "reader-left-out",
-          "refused-by-broker",
-          "request-of-other-site",
-          "right-missing",
-          "right-of-nobody",
-          "selector-costly",
-          "selector-fails",
-          "service-name-misplaced",
-          "subscription-of-another",
-          "subscription-reserved",
-          "subscription-unreadable",
-          "target-is-pattern",
-          "temporary-and-others",
-          "temporary-of-another",
-          "too-many-late-logins",
-          "too-much-before-login",
-          "transaction-of-another",
-          "transaction-too-wide",
-          "weak-session",
-          "wrong-password");
-
-  static final Set<String> ALL =
-      Stream.concat(OF_BODIES.stream(), OF_CLIENTS.stream()).collect(Collectors.toSet());
+  static final Set<String> ALL = WHY.keySet();
 
   private RunTimeCodes() {}
 }

@@ -61,6 +61,16 @@ class CheckAndStartTest {
           + PASSWORD
           + "\"/></sslContext>";
 
+  private static final String REOPENED =
+      "<networkConnectors><networkConnector name=\"n\" uri=\"static:(tcp://127.0.0.1:1)\""
+          + " syncDurableSubs=\"true\"/><networkConnector name=\"m\" uri=\"static:(tcp://127.0.0.1:1)\""
+          + " syncDurableSubs=\"true\"/></networkConnectors>";
+
+  private static final String WAIVED =
+      BrokerXml.waivers(
+          BrokerXml.waiver(
+              "guard-reopened-doors", "network-connector:n", "a network of ours", "9999-12-31"));
+
   @TempDir private Path folder;
 
   static Stream<Arguments> configurations() {
@@ -120,6 +130,35 @@ class CheckAndStartTest {
             gate(
                 "<property name=\"mode\" value=\"REPORT_ONLY\"/>"
                     + "<property name=\"enforce\" value=\"require-tls\"/>")),
+        row(
+            "a protocol that nobody named",
+            2,
+            "<transportConnector name=\"v\" uri=\"vm://v\"/>" + tcp("a"),
+            gate(
+                "<property name=\"protocols\" value=\"mqtt\"/>"
+                    + "<property name=\"reportOnly\" value=\"require-tls\"/>")),
+        row(
+            "a protocol that no connector speaks",
+            0,
+            tcp("a"),
+            gate(
+                "<property name=\"protocols\" value=\"openwire,amqp+ws\"/>"
+                    + "<property name=\"reportOnly\" value=\"require-tls\"/>")),
+        row("settings that open mended holes", 4, "", in(REOPENED)),
+        row(
+            "settings that open mended holes, only reported",
+            0,
+            "",
+            in(REOPENED)
+                    .andThen(
+                        gate(
+                            "<property name=\"reportOnly\" value=\"guard-reopened-doors,require-tls\"/>"))
+                ::apply),
+        row(
+            "settings that open mended holes, one of them waived",
+            3,
+            "",
+            in(REOPENED).andThen(gate(WAIVED))::apply),
         row(
             "weak TLS",
             1,
