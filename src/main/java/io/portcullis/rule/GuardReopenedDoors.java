@@ -120,11 +120,6 @@ final class GuardReopenedDoors implements Rule {
   }
 
   @Override
-  public boolean judgesLater() {
-    return true;
-  }
-
-  @Override
   public Kind plainKind(String name) {
     return name.startsWith("/") ? Kind.FILE : Kind.NETWORK_CONNECTOR;
   }

@@ -144,6 +144,11 @@ final class RequireSupportedBroker implements Rule {
     return more > 0 ? "%s and %d more".formatted(first, more) : first;
   }
 
+  @Override
+  public boolean judgesLater() {
+    return true;
+  }
+
   /** Reports the data's age. Nothing is refused for it: nobody changed anything. */
   @Override
   public List<Violation> foresee(BrokerFacts broker) {

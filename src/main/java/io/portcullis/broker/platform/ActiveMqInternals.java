@@ -365,6 +365,16 @@ public final class ActiveMqInternals {
     }
   }
 
+  /** Tells whether a class of ActiveMQ is there and has a public constant. */
+  public static boolean hasConstant(String type, String constant) {
+    try {
+      Class<?> found = Class.forName(type, false, ActiveMqInternals.class.getClassLoader());
+      return Arrays.stream(found.getFields()).anyMatch(field -> field.getName().equals(constant));
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
+    }
+  }
+
   /** Tells whether ActiveMQ lets anybody remove a destination that does not exist. */
   public static boolean removesUnknown(ClassLoader loader) {
     return has(loader, AMQ + "security.AuthorizationBroker", "checkDestinationAdminRemove");

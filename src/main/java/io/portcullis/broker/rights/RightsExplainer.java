@@ -91,7 +91,9 @@ public final class RightsExplainer {
               untold(
                   user,
                   "%s %s".formatted(asked.verb(), ExplainedRight.shown(name)),
-                  "%s cannot be asked (%s)".formatted(UnloadedMap.typeOf(rights.map()), e))));
+                  "%s cannot be asked (%s)"
+                      .formatted(
+                          UnloadedMap.typeOf(TimedAuthorizationMap.behind(rights.map())), e))));
     }
   }
 
@@ -169,7 +171,8 @@ public final class RightsExplainer {
 
   private List<String> map() {
     return switch (rights.source()) {
-      case OPERATOR, NOT_ASKED -> List.of("map: " + UnloadedMap.typeOf(rights.map()));
+      case OPERATOR, NOT_ASKED ->
+          List.of("map: " + UnloadedMap.typeOf(TimedAuthorizationMap.behind(rights.map())));
       case DEFAULT -> List.of("map: the gate's default one");
       case NOT_INSTALLED ->
           List.of(

@@ -1,5 +1,6 @@
 package io.portcullis.broker.start;
 
+import io.portcullis.broker.platform.ActiveMqInternals;
 import io.portcullis.broker.platform.BrokerVersion;
 import io.portcullis.rule.ProcessFacts;
 import java.util.Arrays;
@@ -57,14 +58,8 @@ final class ProcessInspector {
   }
 
   private static boolean hasConstant(String factory, String property) {
-    String constant = property.substring(property.lastIndexOf('.') + 1) + "_PROP";
-    try {
-      Class<?> type = Class.forName(factory, false, ProcessInspector.class.getClassLoader());
-      return Arrays.stream(type.getFields()).anyMatch(field -> field.getName().equals(constant));
-    } catch (ClassNotFoundException | LinkageError e) {
-      // Without the factory, nothing reads the property.
-      return false;
-    }
+    return ActiveMqInternals.hasConstant(
+        factory, property.substring(property.lastIndexOf('.') + 1) + "_PROP");
   }
 
   /** Splits the property as ActiveMQ does. */

@@ -88,7 +88,7 @@ class ReloadUnderLoadTest {
         senders.add(threads.submit(sender(way, over)));
       }
 
-      breakWith(log, () -> write(LAX + "<property>"), "cannot be read: ");
+      breakWith(log, () -> write(LAX + "<property>"), "is not ended here");
       breakWith(
           log,
           () -> write(LAX + "<property name=\"certificateWarningDays\" value=\"soon\"/>"),

@@ -132,7 +132,7 @@ class CheckAndStartTest {
                     + "<property name=\"enforce\" value=\"require-tls\"/>")),
         row(
             "a protocol that nobody named",
-            2,
+            1,
             "<transportConnector name=\"v\" uri=\"vm://v\"/>" + tcp("a"),
             gate(
                 "<property name=\"protocols\" value=\"mqtt\"/>"
