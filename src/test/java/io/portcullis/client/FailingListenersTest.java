@@ -77,7 +77,7 @@ class FailingListenersTest {
     await().atMost(PATIENCE).until(() -> read.size() == 1 && deadLetters() == 1);
     assertThat(read).containsExactly("encrypted");
     assertThat(failures).hasSize(2).allMatch(text -> text.contains("is not base64"));
-    assertThat(broker.queue(QUEUE).getQueueSize()).isZero();
+    await().atMost(PATIENCE).until(() -> broker.queue(QUEUE).getQueueSize() == 0);
     TextMessage dead = (TextMessage) OpenWire.next(plain.consumer("ActiveMQ.DLQ"));
     assertThat(dead.getText()).isEqualTo("plaintext");
   }

@@ -3,7 +3,6 @@ package io.portcullis.broker.connector;
 import io.portcullis.broker.platform.ActiveMqInternals;
 import io.portcullis.broker.platform.Protocol;
 import io.portcullis.broker.platform.Subjects;
-import io.portcullis.broker.platform.Transports;
 import io.portcullis.broker.transport.ConnectionInspector;
 import io.portcullis.broker.transport.TlsBinding;
 import io.portcullis.enforce.Enforcer;
@@ -16,15 +15,12 @@ import io.portcullis.rule.ConnectorFacts;
 import io.portcullis.rule.PeerFacts;
 import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.Violation;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.stream.Stream;
 import org.apache.activemq.broker.BrokerService;
-import org.apache.activemq.broker.Connection;
 import org.apache.activemq.broker.TransportConnection;
 import org.apache.activemq.broker.TransportConnector;
 import org.apache.activemq.transport.TransportServer;
@@ -109,27 +105,9 @@ public final class ConnectorGates {
 
   /** Ends live connections that speak what {@code restrict-protocols} does not allow any more. */
   public void judgeProtocolsAgain() {
-    connections().distinct().forEach(this::judgeProtocol);
-  }
-
-  /** Returns the connections of all connectors, and the logged-in ones inside this JVM. */
-  private Stream<TransportConnection> connections() {
-    return Stream.concat(
-        service.getTransportConnectors().stream()
-            .flatMap(connector -> connector.getConnections().stream()),
-        inVm());
-  }
-
-  private Stream<TransportConnection> inVm() {
-    try {
-      Connection[] clients = service.getBroker().getClients();
-      return Arrays.stream(clients)
-          .filter(TransportConnection.class::isInstance)
-          .map(TransportConnection.class::cast)
-          .filter(live -> Transports.isInVm(live.getTransport()));
-    } catch (Exception e) {
-      throw new IllegalStateException("the broker runs", e);
-    }
+    service.getTransportConnectors().stream()
+        .flatMap(connector -> connector.getConnections().stream())
+        .forEach(this::judgeProtocol);
   }
 
   private void judgeProtocol(TransportConnection live) {

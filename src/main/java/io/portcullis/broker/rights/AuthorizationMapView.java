@@ -163,23 +163,31 @@ public final class AuthorizationMapView implements AuthorizationFacts {
         principals == null || LoginInspector.isInOneOf(security, principals));
   }
 
-  /** Returns the right that a map which is installed withholds from a user, if it does. */
+  /**
+   * Returns the right that a map which is installed withholds from a user, if it does; empty also
+   * if the map cannot be asked.
+   */
   public Optional<MissingRight> missing(
       ConnectionContext context, Operation operation, ActiveMQDestination destination) {
     SecurityContext security = context.getSecurityContext();
     if (!areInstalled() || security == null) {
       return Optional.empty();
     }
-    return parts(destination)
-        .map(part -> right(context, operation, part))
-        .filter(right -> !right.held())
-        .findFirst()
-        .map(
-            right ->
-                new MissingRight(
-                    right,
-                    LoginInspector.groups(security),
-                    source == Source.OPERATOR && MapEntries.areWritten(map())));
+    try {
+      return parts(destination)
+          .map(part -> right(context, operation, part))
+          .filter(right -> !right.held())
+          .findFirst()
+          .map(
+              right ->
+                  new MissingRight(
+                      right,
+                      LoginInspector.groups(security),
+                      source == Source.OPERATOR && MapEntries.areWritten(map())));
+    } catch (RuntimeException e) {
+      // It may be the very reason of the refusal that this explains.
+      return Optional.empty();
+    }
   }
 
   private static Stream<ActiveMQDestination> parts(ActiveMQDestination destination) {

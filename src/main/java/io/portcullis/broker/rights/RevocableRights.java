@@ -183,8 +183,8 @@ final class RevocableRights implements LiveRights {
       }
       if (outcome instanceof RepeatedTask.Outcome.Late) {
         LOG.error(
-            "The authorization map has not answered for {} seconds. Existing rights stay in force,"
-                + " and no new ones are given",
+            "The authorization map cannot be asked: it has not answered within {} seconds. Existing"
+                + " rights stay in force, and no new ones are given",
             TIMEOUT.toSeconds());
       }
     } catch (InterruptedException e) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.portcullis.esdk.Ciphertexts;
+import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.LdapDirectory;
 import io.portcullis.testing.LoggedErrors;
@@ -73,11 +74,16 @@ class SilentDirectoryIT {
                     .isLessThan(LONGEST_SEND);
                 assertThat(OpenWire.receive(consumer)).isEqualTo(ENCRYPTED);
               });
-      assertThatThrownBy(() -> other.send("UNKNOWN", ENCRYPTED))
-          .isInstanceOf(JMSException.class)
-          .hasMessageContaining(
-              "[require-authorization] authorization map: its directory has not answered within 5"
-                  + " seconds, so nobody gets a new right; try again later");
+      try (AuditLines audit = AuditLines.capture()) {
+        assertThatThrownBy(() -> other.send("UNKNOWN", ENCRYPTED))
+            .isInstanceOf(JMSException.class)
+            .hasMessageContaining(
+                "[require-authorization] authorization map: its directory has not answered within 5"
+                    + " seconds, so nobody gets a new right; try again later");
+        assertThat(audit.lines())
+            .filteredOn(line -> AuditLines.field(line, "code").equals("refused-by-broker"))
+            .anySatisfy(line -> assertThat(line).contains("has not answered within 5 seconds"));
+      }
       assertThat(
               timeOf(
                   () ->
