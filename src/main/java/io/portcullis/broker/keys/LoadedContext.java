@@ -79,6 +79,11 @@ record LoadedContext(
     }
   }
 
+  /** Returns the revocation lists, with the authorities of the trust store. */
+  RevocationLists lists() {
+    return new RevocationLists(revocations, StoreChecks.authorities(fresh.getTrustManagers()));
+  }
+
   private static SpringSslContext copy(SpringSslContext used, boolean keys, boolean trust)
       throws IOException {
     SpringSslContext copy = new SpringSslContext();

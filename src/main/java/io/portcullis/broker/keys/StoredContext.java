@@ -4,7 +4,6 @@ import io.portcullis.broker.platform.FileContents;
 import io.portcullis.broker.transport.TlsBinding;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.cert.X509CRL;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -29,7 +28,7 @@ final class StoredContext {
   private FileContents inUse;
 
   /** The revocation lists that were taken since the start; empty until then. */
-  private volatile List<X509CRL> revocations = List.of();
+  private volatile RevocationLists revocations = RevocationLists.NONE;
 
   private StoredContext(SpringSslContext context, FileContents before) {
     this.context = context;
@@ -102,12 +101,12 @@ final class StoredContext {
     context.setKeyManagers(loaded.fresh().getKeyManagers());
     context.setTrustManagers(loaded.fresh().getTrustManagers());
     context.setSSLContext(loaded.context());
-    revocations = loaded.revocations();
+    revocations = loaded.lists();
     inUse = content;
   }
 
   /** Returns the revocation lists that were taken since the start. */
-  List<X509CRL> revocations() {
+  RevocationLists revocations() {
     return revocations;
   }
 
