@@ -249,7 +249,8 @@ public final class GateInstaller {
             enforcer,
             present,
             stores.bound(),
-            () -> IndependentSteps.steps(certificates::look, tables::forget));
+            () -> IndependentSteps.steps(certificates::look, tables::forget),
+            clock);
     Reload reload = reload(service, guarded.filters(), rights, live, keys, connectors);
     Broker owned =
         new OwnershipBroker(

@@ -16,6 +16,7 @@ import io.portcullis.rule.Violation;
 import io.portcullis.rule.ViolationKey;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,7 @@ public final class KeyStoreReload {
   private final Enforcer enforcer;
   private final RevokedClients revoked;
   private final Runnable afterwards;
+  private final Clock clock;
   private final List<StoredContext> contexts;
 
   /** For each context the last logged reason why it was not taken, until it can be. */
@@ -58,17 +60,20 @@ public final class KeyStoreReload {
    * @param present who is logged in
    * @param before the contents of files that may have changed since the contexts were made
    * @param afterwards runs after each change
+   * @param clock the clock that dates are checked by
    */
   public KeyStoreReload(
       BrokerService service,
       Enforcer enforcer,
       LiveLogins present,
       FileContents before,
-      Runnable afterwards) {
+      Runnable afterwards,
+      Clock clock) {
     this.service = service;
     this.enforcer = enforcer;
     this.revoked = new RevokedClients(enforcer, present);
     this.afterwards = afterwards;
+    this.clock = clock;
     this.contexts = StoredContext.of(service, before);
   }
 
@@ -105,7 +110,7 @@ public final class KeyStoreReload {
       return true;
     }
     try {
-      LoadedContext loaded = context.load();
+      LoadedContext loaded = context.load(clock);
       List<TransportConnector> served =
           service.getTransportConnectors().stream()
               .filter(connector -> context.serves(service, connector))

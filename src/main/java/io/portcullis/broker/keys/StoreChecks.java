@@ -6,6 +6,7 @@ import io.portcullis.rule.CertificateFacts;
 import java.io.IOException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
@@ -31,13 +32,14 @@ final class StoreChecks {
   /**
    * Checks what was read.
    *
+   * @param clock the clock that dates are checked by
    * @throws IOException with the first fault
    */
-  static void check(LoadedContext loaded) throws IOException {
+  static void check(LoadedContext loaded, Clock clock) throws IOException {
     if (loaded.shown().certificates().isEmpty()) {
       throw new IOException("nobody could connect: " + loaded.shown().untold());
     }
-    Instant now = Instant.now();
+    Instant now = clock.instant();
     for (CertificateFacts certificate : loaded.shown().certificates()) {
       if (certificate.own()) {
         checkDates(

@@ -4,6 +4,7 @@ import io.portcullis.broker.platform.FileContents;
 import io.portcullis.broker.transport.TlsBinding;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -86,10 +87,11 @@ final class StoredContext {
   /**
    * Reads the files into a context of their own.
    *
+   * @param clock the clock that dates are checked by
    * @throws IOException if they cannot be used; the message says why
    */
-  LoadedContext load() throws IOException {
-    return LoadedContext.of(context);
+  LoadedContext load(Clock clock) throws IOException {
+    return LoadedContext.of(context, clock);
   }
 
   /**
