@@ -98,7 +98,7 @@ final class AdvisoriesCommand implements Callable<Integer> {
     Optional<Release> release = Release.of(asked);
     if (release.isEmpty()) {
       return complain(
-          "\"%s\" is not one of ActiveMQ's own versions, such as 6.1.8".formatted(asked));
+          "\"%s\" is not one of ActiveMQ's own releases, such as 6.1.8".formatted(asked));
     }
     Optional<ReleaseLine> line = known.lineOf(release.get());
     if (line.isEmpty()) {

@@ -1,8 +1,10 @@
 package io.portcullis.gate;
 
 import io.portcullis.broker.platform.FileContents;
+import io.portcullis.broker.platform.WatchedContents;
 import io.portcullis.enforce.RepeatedTask;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +46,7 @@ final class ConfigurationWatch {
   private final List<Path> files;
   private final Change changed;
   private final String name;
+  private final WatchedContents contents;
   private final RepeatedTask looking;
   private FileContents known;
   private FileContents candidate;
@@ -64,12 +67,19 @@ final class ConfigurationWatch {
    * @param pause the pause between two looks
    * @param known their content when the configuration was read
    * @param changed applies a change
+   * @param clock the clock that the files' times are compared with
    */
   public ConfigurationWatch(
-      String name, Duration pause, List<Path> files, FileContents known, Change changed) {
+      String name,
+      Duration pause,
+      List<Path> files,
+      FileContents known,
+      Change changed,
+      Clock clock) {
     this.name = name;
     this.looking = new RepeatedTask(name, pause, this::look);
     this.files = List.copyOf(files);
+    this.contents = new WatchedContents(files, clock);
     this.changed = changed;
     this.known = known;
     this.candidate = known;
@@ -93,7 +103,7 @@ final class ConfigurationWatch {
    * because none has succeeded yet.
    */
   synchronized void look() throws Exception {
-    FileContents now = FileContents.of(files);
+    FileContents now = contents.now();
     boolean settled = now.equals(candidate);
     candidate = now;
     if (now.equals(known)) {

@@ -249,7 +249,8 @@ public final class GateInstaller {
             enforcer,
             present,
             stores.bound(),
-            () -> IndependentSteps.steps(certificates::look, tables::forget));
+            () -> IndependentSteps.steps(certificates::look, tables::forget),
+            clock);
     Reload reload = reload(service, guarded.filters(), rights, live, keys, connectors);
     Broker owned =
         new OwnershipBroker(
@@ -291,7 +292,7 @@ public final class GateInstaller {
                 hourly(certificates),
                 configurationWatch(reload, keys),
                 new ConfigurationWatch(
-                    "key stores", KEYS_PAUSE, keys.files(), keys.inUse(), taking(keys)),
+                    "key stores", KEYS_PAUSE, keys.files(), keys.inUse(), taking(keys), clock),
                 connectors),
             connections,
             new SessionGate(
@@ -332,7 +333,8 @@ public final class GateInstaller {
         CONFIGURATION_PAUSE,
         files,
         configured.only(files),
-        reload::nowOrSayWhyNot);
+        reload::nowOrSayWhyNot,
+        clock);
   }
 
   private static ConfigurationWatch.Change taking(KeyStoreReload keys) {

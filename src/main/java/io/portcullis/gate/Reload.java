@@ -85,15 +85,20 @@ final class Reload {
 
   /**
    * Reads the configuration again, and checks rights, users and key stores, which change
-   * independently.
+   * independently. If key stores fail, the configuration is read nevertheless.
    *
    * @return what needs a restart, a line each
    * @throws ConfigurationException with every error in it, or with every violation by it; then
    *     nothing has changed
    */
   synchronized List<String> now() throws ConfigurationException {
-    boolean unused = reloadedKeys.take();
-    return configurationNow();
+    List<String> waiting;
+    try {
+      boolean unused = reloadedKeys.take();
+    } finally {
+      waiting = configurationNow();
+    }
+    return waiting;
   }
 
   private List<String> configurationNow() throws ConfigurationException {

@@ -15,18 +15,17 @@ import java.util.regex.Pattern;
 public record Release(int major, int minor, int patch) implements Comparable<Release> {
 
   /**
-   * Matches ActiveMQ's own versions. Other builders add words, and fix vulnerabilities under their
-   * own version numbers.
+   * Matches ActiveMQ's own releases. Other builders add words, and fix vulnerabilities under their
+   * own version numbers. A snapshot of 6.3.2 may have been built before what 6.3.2 mends.
    */
-  private static final Pattern TEXT =
-      Pattern.compile("(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4})(?:-SNAPSHOT)?");
+  private static final Pattern TEXT = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4})");
 
   private static final Comparator<Release> ORDER =
       Comparator.comparingInt(Release::major)
           .thenComparingInt(Release::minor)
           .thenComparingInt(Release::patch);
 
-  /** Parses a version; empty if it is not one of ActiveMQ's own. */
+  /** Parses a version; empty if it is not one of ActiveMQ's own releases, such as a snapshot. */
   public static Optional<Release> of(String version) {
     Matcher numbers = TEXT.matcher(version);
     return numbers.matches()

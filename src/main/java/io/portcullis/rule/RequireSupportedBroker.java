@@ -168,7 +168,7 @@ final class RequireSupportedBroker implements Rule {
     }
     Optional<Release> release = Release.of(version);
     if (release.isEmpty()) {
-      return List.of("ActiveMQ %s: not one of ActiveMQ's own versions".formatted(version));
+      return List.of("ActiveMQ %s: not one of ActiveMQ's own releases".formatted(version));
     }
     Optional<ReleaseLine> line = known.get().lineOf(release.get());
     if (line.isEmpty()) {

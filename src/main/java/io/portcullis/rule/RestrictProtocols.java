@@ -44,6 +44,12 @@ final class RestrictProtocols implements Rule {
           "connector-speaks-unknown",
           "its scheme %s is unknown, and only %s may be spoken",
           "use a scheme of ActiveMQ's");
+  private static final Fault UNKNOWN_WORDS =
+      new Fault(
+          "auto-protocols-unknown",
+          "ActiveMQ knows none of the words in its auto.protocols (%s), and only %s may be spoken",
+          "name in auto.protocols what its clients speak: default for OpenWire, amqp, mqtt or"
+              + " stomp");
   private static final Fault CONNECTION =
       new Fault(
           "connection-speaks-others",
@@ -104,8 +110,7 @@ final class RestrictProtocols implements Rule {
     }
     List<String> spoken = spoken(connector);
     if (spoken.isEmpty()) {
-      return List.of(
-          violation(connector, UNKNOWN_SCHEME, connector.scheme(), Argument.shown(words())));
+      return List.of(unknown(connector));
     }
     // Of several, each connection shows which it speaks.
     return spoken.stream().anyMatch(allowed::contains)
@@ -118,6 +123,12 @@ final class RestrictProtocols implements Rule {
                 Argument.shown(words()),
                 Argument.shown(
                     spoken.size() == 1 ? spoken.get(0) : "those of them that its clients speak")));
+  }
+
+  private Violation unknown(ConnectorFacts connector) {
+    return isAuto(parts(connector))
+        ? violation(connector, UNKNOWN_WORDS, connector.autoProtocols(), Argument.shown(words()))
+        : violation(connector, UNKNOWN_SCHEME, connector.scheme(), Argument.shown(words()));
   }
 
   @Override
@@ -150,17 +161,32 @@ final class RestrictProtocols implements Rule {
     return String.join(", ", allowed);
   }
 
-  /** Returns what clients may speak on a connector; empty if its scheme is unknown. */
+  private static List<String> parts(ConnectorFacts connector) {
+    return List.of(connector.scheme().split("\\+", -1));
+  }
+
+  private static boolean isAuto(List<String> parts) {
+    return parts.get(0).equals("auto") && isCarried(parts);
+  }
+
+  private static boolean isCarried(List<String> parts) {
+    return CARRIERS.containsAll(parts.subList(1, parts.size()));
+  }
+
+  /**
+   * Returns what clients may speak on a connector. It is empty if the scheme is unknown, or every
+   * word in {@code auto.protocols}.
+   */
   private static List<String> spoken(ConnectorFacts connector) {
-    List<String> parts = List.of(connector.scheme().split("\\+", -1));
+    List<String> parts = parts(connector);
     String first = parts.get(0);
     if (first.equals("ws") || first.equals("wss")) {
       return parts.size() == 1 ? ON_WEB_SOCKETS : List.of();
     }
-    if (!CARRIERS.containsAll(parts.subList(1, parts.size()))) {
+    if (!isCarried(parts)) {
       return List.of();
     }
-    if (first.equals("auto")) {
+    if (isAuto(parts)) {
       return onAuto(connector.autoProtocols());
     }
     if (OWN_SCHEME.contains(first)) {

@@ -189,8 +189,9 @@ class AdvisoriesCommandTest {
       value = {
         "6.4.0 | line 6.4 is not known (as of 2026-11-29); the newest is 6.3",
         "6.3.4 | release 6.3.4 is not known (as of 2026-11-29); the newest of line 6.3 is 6.3.3",
-        "6.1 | \"6.1\" is not one of ActiveMQ's own versions, such as 6.1.8",
-        "6.1.8\u001b[2J | \"6.1.8\\u001b[2J\" is not one of ActiveMQ's own versions, such as 6.1.8",
+        "6.3.2-SNAPSHOT | \"6.3.2-SNAPSHOT\" is not one of ActiveMQ's own releases, such as 6.1.8",
+        "6.1 | \"6.1\" is not one of ActiveMQ's own releases, such as 6.1.8",
+        "6.1.8\u001b[2J | \"6.1.8\\u001b[2J\" is not one of ActiveMQ's own releases, such as 6.1.8",
       })
   void anUnknownReleaseEndsWith2(String version, String said) {
     assertThat(run(version)).isEqualTo(AdvisoriesCommand.UNKNOWN);

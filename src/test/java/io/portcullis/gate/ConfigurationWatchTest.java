@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.portcullis.broker.platform.FileContents;
+import io.portcullis.testing.SetClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class ConfigurationWatchTest {
 
   private ConfigurationWatch watch(FileContents known) {
     return new ConfigurationWatch(
-        "configuration", Duration.ofSeconds(1), List.of(file), known, this::take);
+        "configuration", Duration.ofSeconds(1), List.of(file), known, this::take, new SetClock());
   }
 
   private boolean take() {

@@ -57,7 +57,6 @@ class RequireSupportedBrokerTest {
     "5.15.16,        line-without-fixes known-holes, 5.19.11",
     "5.18.3,         line-without-fixes known-holes, 5.19.11",
     "6.0.1,          line-without-fixes known-holes, 6.3.2",
-    "6.1.0-SNAPSHOT, line-without-fixes known-holes, 6.3.2",
     "6.2.7,          line-deprecated known-holes,    6.3.2",
     "5.19.5,         known-holes,                    5.19.11",
     "5.19.10,        known-holes,                    5.19.11",
@@ -85,13 +84,15 @@ class RequireSupportedBrokerTest {
       value = {
         "'' | ActiveMQ's version: its jar does not say it",
         "6.4.0 | ActiveMQ 6.4.0: line 6.4 is not known (as of 2026-11-29)",
-        "6.4.0-SNAPSHOT | ActiveMQ 6.4.0-SNAPSHOT: line 6.4 is not known (as of 2026-11-29)",
+        "6.1.0-SNAPSHOT | ActiveMQ 6.1.0-SNAPSHOT: not one of ActiveMQ's own releases",
+        "6.3.2-SNAPSHOT | ActiveMQ 6.3.2-SNAPSHOT: not one of ActiveMQ's own releases",
+        "6.4.0-SNAPSHOT | ActiveMQ 6.4.0-SNAPSHOT: not one of ActiveMQ's own releases",
         "5.20.0 | ActiveMQ 5.20.0: line 5.20 is not known (as of 2026-11-29)",
         "4.1.2 | ActiveMQ 4.1.2: line 4.1 is not known (as of 2026-11-29)",
         "6.3.4 | ActiveMQ 6.3.4: what it mends; 6.3.3 is the newest release of line 6.3 that is known (as of 2026-11-29)",
-        "5.11.0.redhat-630516 | ActiveMQ 5.11.0.redhat-630516: not one of ActiveMQ's own versions",
-        "6.1 | ActiveMQ 6.1: not one of ActiveMQ's own versions",
-        "99999.1.1 | ActiveMQ 99999.1.1: not one of ActiveMQ's own versions",
+        "5.11.0.redhat-630516 | ActiveMQ 5.11.0.redhat-630516: not one of ActiveMQ's own releases",
+        "6.1 | ActiveMQ 6.1: not one of ActiveMQ's own releases",
+        "99999.1.1 | ActiveMQ 99999.1.1: not one of ActiveMQ's own releases",
       })
   void whatIsNotKnownIsSaid(String version, String said) {
     assertThat(lines(version)).isEmpty();

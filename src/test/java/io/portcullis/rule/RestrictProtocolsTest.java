@@ -109,6 +109,20 @@ class RestrictProtocolsTest {
   }
 
   @Test
+  void saysWhichWordsCountIfActiveMqKnowsNoneOfThoseInAutoProtocols() {
+    assertThat(lines(Set.of("openwire"), connector("auto+nio+ssl", List.of("openwire", "AMQP"))))
+        .containsExactly(
+            "[restrict-protocols] connector \"c\" (auto+nio+ssl://h:1): ActiveMQ knows none of the"
+                + " words in its auto.protocols (openwire, AMQP), and only openwire may be spoken;"
+                + " name in auto.protocols what its clients speak: default for OpenWire, amqp, mqtt"
+                + " or stomp");
+    assertThat(lines(Set.of("openwire"), connector("auto+zmq", List.of("openwire"))))
+        .singleElement()
+        .asString()
+        .contains("its scheme auto+zmq is unknown");
+  }
+
+  @Test
   void saysWhatTheClientSpeaksAndWhatToDo() {
     assertThat(new RestrictProtocols(Set.of("stomp", "mqtt")).judge(peer("mqtt+ws")))
         .extracting(Violation::line)

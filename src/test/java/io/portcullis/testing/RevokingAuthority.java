@@ -11,6 +11,7 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
@@ -34,10 +35,12 @@ public final class RevokingAuthority {
   /** The password of all stores. */
   public static final String PASSWORD = GatedBroker.PASSWORD;
 
-  private static final X500Name NAME = new X500Name("CN=authority");
-
+  private final X500Name name;
   private final KeyPair keys = ecKeys();
   private final X509Certificate certificate;
+
+  /** The certificates that go with those it issues, its own first. */
+  private final List<X509Certificate> chain;
 
   /** A key with the certificates that go with it, its own first. */
   public record Issued(KeyPair keys, List<X509Certificate> chain) {
@@ -71,21 +74,36 @@ public final class RevokingAuthority {
 
   /** Makes an authority with new keys. */
   public RevokingAuthority() {
+    this("CN=authority", null);
+  }
+
+  private RevokingAuthority(String own, RevokingAuthority aboveOrNull) {
+    name = new X500Name(own);
+    RevokingAuthority issuer = aboveOrNull == null ? this : aboveOrNull;
     try {
       Instant now = Instant.now();
       JcaX509v3CertificateBuilder builder =
           new JcaX509v3CertificateBuilder(
-              NAME,
+              issuer.name,
               BigInteger.ONE,
               Date.from(now.minus(Duration.ofDays(2))),
               Date.from(now.plus(Duration.ofDays(3650))),
-              NAME,
+              name,
               keys.getPublic());
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
-      certificate = sign(builder);
+      certificate = issuer.sign(builder);
+      chain =
+          aboveOrNull == null
+              ? List.of(certificate)
+              : List.of(certificate, aboveOrNull.certificate);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Makes an authority with new keys, certified by this one. */
+  public RevokingAuthority intermediate(String own) {
+    return new RevokingAuthority(own, this);
   }
 
   /** Its own certificate. */
@@ -94,22 +112,22 @@ public final class RevokingAuthority {
   }
 
   /** Issues a certificate for localhost, good for a year. */
-  public Issued issue(String name, int serial) throws Exception {
+  public Issued issue(String subject, int serial) throws Exception {
     Instant now = Instant.now();
     return issue(
-        name, serial, ecKeys(), now.minus(Duration.ofHours(1)), now.plus(Duration.ofDays(365)));
+        subject, serial, ecKeys(), now.minus(Duration.ofHours(1)), now.plus(Duration.ofDays(365)));
   }
 
   /** Issues a certificate for localhost. */
-  public Issued issue(String name, int serial, KeyPair pair, Instant from, Instant until)
+  public Issued issue(String subject, int serial, KeyPair pair, Instant from, Instant until)
       throws Exception {
     JcaX509v3CertificateBuilder builder =
         new JcaX509v3CertificateBuilder(
-            NAME,
+            name,
             BigInteger.valueOf(serial),
             Date.from(from),
             Date.from(until),
-            new X500Name("CN=" + name),
+            new X500Name("CN=" + subject),
             pair.getPublic());
     builder.addExtension(
         Extension.subjectAlternativeName,
@@ -119,7 +137,9 @@ public final class RevokingAuthority {
               new GeneralName(GeneralName.dNSName, "localhost"),
               new GeneralName(GeneralName.iPAddress, "127.0.0.1")
             }));
-    return new Issued(pair, List.of(sign(builder), certificate));
+    List<X509Certificate> shown = new ArrayList<>(List.of(sign(builder)));
+    shown.addAll(chain);
+    return new Issued(pair, shown);
   }
 
   private X509Certificate sign(JcaX509v3CertificateBuilder builder) throws Exception {
@@ -149,7 +169,7 @@ public final class RevokingAuthority {
   /** Writes a list of revoked serial numbers that ends. */
   public Path revoke(Path file, Instant end, int... serials) throws Exception {
     Date begin = Date.from(Instant.now().minus(Duration.ofDays(1)));
-    X509v2CRLBuilder builder = new X509v2CRLBuilder(NAME, begin);
+    X509v2CRLBuilder builder = new X509v2CRLBuilder(name, begin);
     builder.setNextUpdate(Date.from(end));
     for (int serial : serials) {
       builder.addCRLEntry(BigInteger.valueOf(serial), begin, CRLReason.keyCompromise);

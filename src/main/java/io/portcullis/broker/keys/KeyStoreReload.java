@@ -2,13 +2,10 @@ package io.portcullis.broker.keys;
 
 import io.portcullis.broker.connector.BrokerInspector;
 import io.portcullis.broker.platform.FileContents;
-import io.portcullis.broker.platform.Subjects;
 import io.portcullis.broker.rights.LiveLogins;
 import io.portcullis.enforce.Disposition;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.IndependentSteps;
-import io.portcullis.enforce.RegularFile;
-import io.portcullis.rule.CertificateFacts;
 import io.portcullis.rule.ConnectorFacts;
 import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.ShownCertificateFacts;
@@ -16,6 +13,8 @@ import io.portcullis.rule.Violation;
 import io.portcullis.rule.ViolationKey;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,33 +41,38 @@ public final class KeyStoreReload {
 
   private static final Logger LOG = LoggerFactory.getLogger(KeyStoreReload.class);
 
-  private static final int MOST_BYTES = 64 << 20;
-
   private final BrokerService service;
   private final Enforcer enforcer;
   private final RevokedClients revoked;
   private final Runnable afterwards;
+  private final Clock clock;
   private final List<StoredContext> contexts;
 
   /** For each context the last logged reason why it was not taken, until it can be. */
   private final Map<StoredContext, String> said = new HashMap<>();
 
+  /** What is still to do since a change was taken. */
+  private final DueSteps due = new DueSteps();
+
   /**
    * @param service the broker, whose contexts are made
    * @param present who is logged in
    * @param before the contents of files that may have changed since the contexts were made
-   * @param afterwards runs after each change
+   * @param afterwards runs after each change, and again on the next look if it fails
+   * @param clock the clock that dates are checked by
    */
   public KeyStoreReload(
       BrokerService service,
       Enforcer enforcer,
       LiveLogins present,
       FileContents before,
-      Runnable afterwards) {
+      Runnable afterwards,
+      Clock clock) {
     this.service = service;
     this.enforcer = enforcer;
     this.revoked = new RevokedClients(enforcer, present);
     this.afterwards = afterwards;
+    this.clock = clock;
     this.contexts = StoredContext.of(service, before);
   }
 
@@ -86,18 +90,27 @@ public final class KeyStoreReload {
 
   /**
    * Takes what has changed, if it can be used. It logs each change, and once why one is not taken.
+   * Then it does what follows a change, and what failed of that before.
    *
    * @return whether all files are in use
+   * @throws IndependentSteps.TurnFailedException if something failed; the next call tries it again
    */
   public synchronized boolean take() {
-    boolean all = true;
-    for (StoredContext context : contexts) {
-      all &= take(context);
-    }
-    return all;
+    List<StoredContext> untaken = new ArrayList<>();
+    IndependentSteps.steps(
+        () ->
+            IndependentSteps.each(
+                contexts,
+                context -> {
+                  if (!isTaken(context)) {
+                    untaken.add(context);
+                  }
+                }),
+        due::run);
+    return untaken.isEmpty();
   }
 
-  private boolean take(StoredContext context) {
+  private boolean isTaken(StoredContext context) {
     FileContents now = FileContents.of(context.files());
     List<Path> changed = now.changedSince(context.inUse());
     if (changed.isEmpty()) {
@@ -105,36 +118,35 @@ public final class KeyStoreReload {
       return true;
     }
     try {
-      LoadedContext loaded = context.load();
+      LoadedContext loaded = context.load(clock);
       List<TransportConnector> served =
           service.getTransportConnectors().stream()
               .filter(connector -> context.serves(service, connector))
               .toList();
-      String line = line(changed, served, loaded);
+      String line = ReloadLines.taken(changed, shownBefore(served), served, loaded.shown());
       checkRule(served, loaded);
       context.use(loaded, now);
+      due.add(afterwards, afterwards::run);
+      due.add(context, () -> endRevoked(context));
       said.remove(context);
       LOG.info(line);
+      return true;
     } catch (IOException e) {
-      String why =
-          "%s changed and cannot be used: %s; connectors go on with what they have read"
-              .formatted(names(changed), e.getMessage());
+      String why = ReloadLines.unusable(changed, e.getMessage());
       if (!why.equals(said.put(context, why))) {
         LOG.error(why);
       }
       return false;
     }
-    IndependentSteps.steps(
-        afterwards::run,
-        () ->
-            revoked.end(
-                connection -> serves(context, connection.getConnector()), context.revocations()));
-    return true;
+  }
+
+  private void endRevoked(StoredContext context) {
+    revoked.end(connection -> serves(context, connection.getConnector()), context.revocations());
   }
 
   private void restored(StoredContext context) {
     if (said.remove(context) != null) {
-      LOG.info("{} is again what connectors have read", names(context.files()));
+      LOG.info("{} is again what connectors have read", ReloadLines.names(context.files()));
     }
   }
 
@@ -149,20 +161,8 @@ public final class KeyStoreReload {
         .filter(said::containsKey)
         .flatMap(context -> context.changed().stream())
         .distinct()
-        .map(KeyStoreReload::waiting)
+        .map(ReloadLines::waiting)
         .toList();
-  }
-
-  private static String waiting(Path file) {
-    try {
-      RegularFile unused = RegularFile.read(file, MOST_BYTES);
-      return "%s has changed and cannot be used; connectors go on with what they have read"
-          .formatted(file);
-    } catch (IOException e) {
-      return ("%s cannot be read any more; connectors go on with what they have read, and the"
-              + " broker does not start again without it")
-          .formatted(file);
-    }
   }
 
   /**
@@ -202,6 +202,13 @@ public final class KeyStoreReload {
     }
   }
 
+  private Optional<ShownCertificateFacts> shownBefore(List<TransportConnector> served) {
+    return served.stream()
+        .flatMap(connector -> BrokerInspector.connector(service, connector).tls().stream())
+        .map(tls -> tls.shown())
+        .findFirst();
+  }
+
   private boolean isRefused(Violation violation) {
     return enforcer.now().on(violation).disposition() == Disposition.REFUSED;
   }
@@ -216,33 +223,5 @@ public final class KeyStoreReload {
                 rule.id().equals(RuleIds.REQUIRE_VALID_CERTIFICATE)
                     ? rule.judge(connector)
                     : List.of());
-  }
-
-  private String line(List<Path> changed, List<TransportConnector> served, LoadedContext loaded) {
-    Optional<ShownCertificateFacts> former =
-        served.stream()
-            .flatMap(connector -> BrokerInspector.connector(service, connector).tls().stream())
-            .map(tls -> tls.shown())
-            .findFirst();
-    String before = former.map(KeyStoreReload::own).orElse("nothing");
-    String after = own(loaded.shown());
-    return "%s changed and is in use: %s %s"
-        .formatted(
-            names(changed),
-            served.stream().map(Subjects::connector).collect(Collectors.joining(", ")),
-            before.equals(after)
-                ? "show the same certificate"
-                : "show %s instead of %s".formatted(after, before));
-  }
-
-  private static String own(ShownCertificateFacts shown) {
-    return shown.certificates().stream()
-        .filter(CertificateFacts::own)
-        .map(own -> "%s (serial %s, until %s)".formatted(own.subject(), own.serial(), own.until()))
-        .collect(Collectors.joining(" and "));
-  }
-
-  private static String names(List<Path> files) {
-    return files.stream().map(Path::toString).collect(Collectors.joining(", "));
   }
 }

@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CRL;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -41,9 +42,10 @@ record LoadedContext(
   /**
    * Reads the files of a context.
    *
+   * @param clock the clock that dates are checked by
    * @throws IOException if a file cannot be read, or no client could connect; the message says why
    */
-  static LoadedContext of(SpringSslContext used) throws IOException {
+  static LoadedContext of(SpringSslContext used, Clock clock) throws IOException {
     checkAlone("key store", used.getKeyStore(), copy(used, true, false));
     checkAlone("trust store", used.getTrustStore(), copy(used, false, true));
     List<X509CRL> revocations = revocations(used.getCrlPath());
@@ -54,7 +56,7 @@ record LoadedContext(
       LoadedContext loaded =
           new LoadedContext(
               fresh, context, TlsInspector.shown(context, fresh.getTrustManagers()), revocations);
-      StoreChecks.check(loaded);
+      StoreChecks.check(loaded, clock);
       return loaded;
     } catch (IOException e) {
       throw e;
@@ -77,6 +79,11 @@ record LoadedContext(
       // Stores and providers fail in many ways.
       throw new IOException("%s %s: %s".formatted(what, locationOrNull, reason(e)), e);
     }
+  }
+
+  /** Returns the revocation lists, with the authorities of the trust store. */
+  RevocationLists lists() {
+    return new RevocationLists(revocations, StoreChecks.authorities(fresh.getTrustManagers()));
   }
 
   private static SpringSslContext copy(SpringSslContext used, boolean keys, boolean trust)

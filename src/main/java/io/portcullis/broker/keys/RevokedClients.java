@@ -13,12 +13,10 @@ import io.portcullis.rule.Fault;
 import io.portcullis.rule.Named;
 import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.Violation;
-import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.TransportConnection;
 
@@ -47,7 +45,7 @@ final class RevokedClients {
    *
    * @param concerned which connections the lists are for
    */
-  void end(Predicate<ConnectionContext> concerned, List<X509CRL> lists) {
+  void end(Predicate<ConnectionContext> concerned, RevocationLists lists) {
     IndependentSteps.each(
         present.connections(),
         context -> {
@@ -63,7 +61,7 @@ final class RevokedClients {
    *
    * @return the refusal; empty if none revokes its certificate, or that is only reported
    */
-  Optional<SecurityException> refusal(ConnectionContext context, List<X509CRL> lists) {
+  Optional<SecurityException> refusal(ConnectionContext context, RevocationLists lists) {
     Optional<X509Certificate> certificate = revoked(context, lists);
     if (certificate.isEmpty()) {
       return Optional.empty();
@@ -83,15 +81,12 @@ final class RevokedClients {
         .map(Refusal::of);
   }
 
-  private static Optional<X509Certificate> revoked(ConnectionContext context, List<X509CRL> lists) {
+  private static Optional<X509Certificate> revoked(
+      ConnectionContext context, RevocationLists lists) {
     if (lists.isEmpty() || !(context.getConnection() instanceof TransportConnection live)) {
       return Optional.empty();
     }
     X509Certificate[] shownOrNull = live.getTransport().getPeerCertificates();
-    return shownOrNull == null
-        ? Optional.empty()
-        : Stream.of(shownOrNull)
-            .filter(shown -> lists.stream().anyMatch(list -> list.isRevoked(shown)))
-            .findFirst();
+    return shownOrNull == null ? Optional.empty() : lists.revokedOf(List.of(shownOrNull));
   }
 }

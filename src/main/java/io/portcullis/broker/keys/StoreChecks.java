@@ -1,10 +1,12 @@
 package io.portcullis.broker.keys;
 
+import static io.portcullis.broker.keys.IssuerSignatures.isSignedBy;
+
 import io.portcullis.rule.CertificateFacts;
 import java.io.IOException;
-import java.security.GeneralSecurityException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
@@ -30,15 +32,18 @@ final class StoreChecks {
   /**
    * Checks what was read.
    *
+   * @param clock the clock that dates are checked by
    * @throws IOException with the first fault
    */
-  static void check(LoadedContext loaded) throws IOException {
+  static void check(LoadedContext loaded, Clock clock) throws IOException {
     if (loaded.shown().certificates().isEmpty()) {
       throw new IOException("nobody could connect: " + loaded.shown().untold());
     }
+    Instant now = clock.instant();
     for (CertificateFacts certificate : loaded.shown().certificates()) {
       if (certificate.own()) {
-        checkDates("certificate " + certificate.subject(), certificate.from(), certificate.until());
+        checkDates(
+            now, "certificate " + certificate.subject(), certificate.from(), certificate.until());
       }
     }
     for (KeyManager manager : loaded.fresh().getKeyManagers()) {
@@ -51,7 +56,7 @@ final class StoreChecks {
       throw new IOException("the trust store holds no certificate");
     }
     for (X509CRL list : loaded.revocations()) {
-      checkRevocations(list, authorities);
+      checkRevocations(now, list, authorities);
     }
   }
 
@@ -74,27 +79,23 @@ final class StoreChecks {
     }
   }
 
-  private static boolean isSignedBy(X509Certificate certificate, X509Certificate issuer) {
-    try {
-      certificate.verify(issuer.getPublicKey());
-      return certificate.getIssuerX500Principal().equals(issuer.getSubjectX500Principal());
-    } catch (GeneralSecurityException e) {
-      return false;
-    }
-  }
-
-  private static List<X509Certificate> authorities(List<TrustManager> managers) {
+  /** Returns the certificates of the trust store. */
+  static List<X509Certificate> authorities(List<TrustManager> managers) {
     return managers.stream()
         .filter(X509TrustManager.class::isInstance)
         .flatMap(manager -> Stream.of(((X509TrustManager) manager).getAcceptedIssuers()))
         .toList();
   }
 
-  /** Checks a list as a handshake does. Its issuer may be an authority that only clients show. */
-  private static void checkRevocations(X509CRL list, List<X509Certificate> authorities)
+  /**
+   * Checks a list as a handshake does. Its issuer may be an authority that only clients show; then
+   * {@link RevocationLists} checks who signed it when a client shows one.
+   */
+  private static void checkRevocations(Instant now, X509CRL list, List<X509Certificate> authorities)
       throws IOException {
     String issuer = list.getIssuerX500Principal().getName();
     checkDates(
+        now,
         "revocation list of " + issuer,
         list.getThisUpdate().toInstant(),
         Optional.ofNullable(list.getNextUpdate()).map(Date::toInstant).orElse(Instant.MAX));
@@ -107,22 +108,13 @@ final class StoreChecks {
     }
   }
 
-  private static void checkDates(String what, Instant from, Instant until) throws IOException {
-    Instant now = Instant.now();
+  private static void checkDates(Instant now, String what, Instant from, Instant until)
+      throws IOException {
     if (until.isBefore(now)) {
       throw new IOException("the %s ended on %s".formatted(what, until));
     }
     if (from.isAfter(now)) {
       throw new IOException("the %s begins only on %s".formatted(what, from));
-    }
-  }
-
-  private static boolean isSignedBy(X509CRL list, X509Certificate issuer) {
-    try {
-      list.verify(issuer.getPublicKey());
-      return true;
-    } catch (GeneralSecurityException e) {
-      return false;
     }
   }
 

@@ -4,7 +4,7 @@ import io.portcullis.broker.platform.FileContents;
 import io.portcullis.broker.transport.TlsBinding;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.cert.X509CRL;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -29,7 +29,7 @@ final class StoredContext {
   private FileContents inUse;
 
   /** The revocation lists that were taken since the start; empty until then. */
-  private volatile List<X509CRL> revocations = List.of();
+  private volatile RevocationLists revocations = RevocationLists.NONE;
 
   private StoredContext(SpringSslContext context, FileContents before) {
     this.context = context;
@@ -87,10 +87,11 @@ final class StoredContext {
   /**
    * Reads the files into a context of their own.
    *
+   * @param clock the clock that dates are checked by
    * @throws IOException if they cannot be used; the message says why
    */
-  LoadedContext load() throws IOException {
-    return LoadedContext.of(context);
+  LoadedContext load(Clock clock) throws IOException {
+    return LoadedContext.of(context, clock);
   }
 
   /**
@@ -102,12 +103,12 @@ final class StoredContext {
     context.setKeyManagers(loaded.fresh().getKeyManagers());
     context.setTrustManagers(loaded.fresh().getTrustManagers());
     context.setSSLContext(loaded.context());
-    revocations = loaded.revocations();
+    revocations = loaded.lists();
     inUse = content;
   }
 
   /** Returns the revocation lists that were taken since the start. */
-  List<X509CRL> revocations() {
+  RevocationLists revocations() {
     return revocations;
   }
 

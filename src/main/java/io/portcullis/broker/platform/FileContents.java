@@ -33,24 +33,42 @@ public record FileContents(Map<Path, String> digests) {
 
   /** Reads the current contents. It skips folders and missing files. */
   public static FileContents of(Collection<Path> files) {
+    return of(files, FileContents::sha256);
+  }
+
+  /** Finds the digest of a file. */
+  @FunctionalInterface
+  interface Digest {
+    /** Returns the SHA-256 in hexadecimal. */
+    String of(Path file) throws IOException;
+  }
+
+  /** Returns the contents as a digest finds them. */
+  static FileContents of(Collection<Path> files, Digest digest) {
     Map<Path, String> digests = new TreeMap<>();
     for (Path file : files) {
-      digest(file).ifPresent(digest -> digests.put(file.toAbsolutePath(), digest));
+      shown(file, digest).ifPresent(shown -> digests.put(file.toAbsolutePath(), shown));
     }
     return new FileContents(digests);
   }
 
-  private static Optional<String> digest(Path file) {
+  private static Optional<String> shown(Path file, Digest digest) {
     try {
-      byte[] bytes = RegularFile.read(file, MOST_BYTES).bytes();
-      return Optional.of(
-          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+      return Optional.of(digest.of(file));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (RegularFile.NotRegularException e) {
       return e.isFolder() ? Optional.empty() : Optional.of(e.getMessage());
     } catch (IOException e) {
       return Optional.of(e.getClass().getSimpleName());
+    }
+  }
+
+  /** Reads a file whole and returns its digest. */
+  static String sha256(Path file) throws IOException {
+    byte[] bytes = RegularFile.read(file, MOST_BYTES).bytes();
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

@@ -61,6 +61,7 @@ class RemediesTest {
       Map.ofEntries(
           Map.entry(
               "authorization-map-missing", "who may do what, or that the default map is installed"),
+          Map.entry("auto-protocols-unknown", "what the clients of the connector speak"),
           Map.entry("bound-before-gate", "how code adds its connectors"),
           Map.entry("bound-before-tls-set", "how code adds its connectors"),
           Map.entry("certificate-chain-alien", "which certificates are the broker's chain"),
