@@ -153,7 +153,8 @@ class GuardReopenedDoorsTest {
                     List.of())))
         .containsExactly(
             "[guard-reopened-doors] file \"/c/jolokia-access.xml\" (line 1): it cannot be read, so"
-                + " nobody knows what it opens: it has a DOCTYPE; take ActiveMQ's own file");
+                + " nobody knows what it opens: it has a DOCTYPE; correct the file or its permissions; if it is"
+                + " ActiveMQ's, take the release's own");
   }
 
   @Test
