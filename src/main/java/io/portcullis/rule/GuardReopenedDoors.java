@@ -81,7 +81,7 @@ final class GuardReopenedDoors implements Rule {
       new Fault(
           "web-file-unreadable",
           "it cannot be read, so nobody knows what it opens: %s",
-          "take ActiveMQ's own file");
+          "correct the file or its permissions; if it is ActiveMQ's, take the release's own");
   private static final Fault SERVLET =
       new Fault(
           "message-servlet-back",

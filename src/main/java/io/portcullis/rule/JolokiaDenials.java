@@ -8,8 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
@@ -25,7 +23,7 @@ final class JolokiaDenials {
   private static final String FILE = "jolokia-denied.txt";
 
   /** A name that no policy names, in place of any. */
-  private static final String ANY = "any";
+  private static final String ANY = "\u0001\u0001";
 
   /** A member of some beans that ActiveMQ denies. */
   record Denial(String names, boolean operation, String member) {
@@ -75,21 +73,65 @@ final class JolokiaDenials {
 
   private static boolean permits(AgentPolicy policy, Denial denial) {
     String command = denial.operation() ? "exec" : "read";
-    boolean everywhere = policy.commands().isEmpty() || policy.commands().contains(command);
-    return (everywhere || matches(policy.allowed(), denial)) && !matches(policy.denied(), denial);
+    if (policy.commands().isEmpty() || policy.commands().contains(command)) {
+      return !isDenied(policy, denial, denial);
+    }
+    return policy.allowed().stream()
+        .filter(beans -> overlap(beans.names(), denial.names()))
+        .flatMap(beans -> members(beans, denial.operation()).map(on(beans, denial)))
+        .anyMatch(allowed -> opens(allowed, denial) && !isDenied(policy, allowed, denial));
   }
 
-  private static boolean matches(List<Beans> beans, Denial denial) {
-    Function<Beans, List<String>> members =
-        denial.operation() ? Beans::operations : Beans::attributes;
-    return beans.stream()
-        .filter(some -> names(some.names(), denial.names()))
-        .flatMap(some -> members.apply(some).stream())
-        .anyMatch(member -> pattern(member).matcher(denial.member()).matches());
+  private static Function<String, Denial> on(Beans beans, Denial denial) {
+    return member -> new Denial(beans.names(), denial.operation(), member);
+  }
+
+  /** Tells whether both have a member in common. Jolokia takes one with its signature. */
+  private static boolean opens(Denial allowed, Denial denial) {
+    int signature = allowed.member().indexOf('(');
+    String name = signature < 0 ? allowed.member() : allowed.member().substring(0, signature);
+    return Wildcards.overlap(name, denial.member());
+  }
+
+  /** Tells whether one element denies what two others have in common. */
+  private static boolean isDenied(AgentPolicy policy, Denial one, Denial other) {
+    return policy.denied().stream()
+        .filter(beans -> covers(beans.names(), one.names()) || covers(beans.names(), other.names()))
+        .flatMap(beans -> members(beans, other.operation()))
+        .anyMatch(
+            member ->
+                Wildcards.covers(member, one.member()) || Wildcards.covers(member, other.member()));
+  }
+
+  private static Stream<String> members(Beans beans, boolean operations) {
+    return (operations ? beans.operations() : beans.attributes()).stream();
+  }
+
+  /** Tells whether some bean's name matches both patterns. */
+  private static boolean overlap(String one, String other) {
+    try {
+      ObjectName first = new ObjectName(one);
+      ObjectName second = new ObjectName(other);
+      return Wildcards.overlap(first.getDomain(), second.getDomain())
+          && mayHaveKeysOf(first, second)
+          && mayHaveKeysOf(second, first)
+          && first.getKeyPropertyList().keySet().stream()
+              .filter(key -> second.getKeyProperty(key) != null)
+              .allMatch(
+                  key -> Wildcards.overlap(first.getKeyProperty(key), second.getKeyProperty(key)));
+    } catch (MalformedObjectNameException e) {
+      // Jolokia refuses such a file, and with it every request.
+      return false;
+    }
+  }
+
+  private static boolean mayHaveKeysOf(ObjectName one, ObjectName other) {
+    return one.isPropertyListPattern()
+        || one.getKeyPropertyList().keySet().containsAll(other.getKeyPropertyList().keySet());
   }
 
   /** Tells whether a pattern names all beans of another, taken by one of them. */
-  private static boolean names(String pattern, String beans) {
+  private static boolean covers(String pattern, String beans) {
     if (pattern.equals(beans)) {
       return true;
     }
@@ -103,13 +145,9 @@ final class JolokiaDenials {
 
   /** Returns the name of one bean that a pattern names. */
   private static String one(String pattern) {
-    return pattern.endsWith(":*")
-        ? pattern.replace(":*", ":type=" + ANY)
-        : pattern.replace("*", ANY);
-  }
-
-  private static Pattern pattern(String member) {
-    return Pattern.compile(
-        Stream.of(member.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
+    return pattern
+        .replaceFirst(":\\*$", ":type=*")
+        .replaceFirst(",\\*$", ",other=*")
+        .replace("*", ANY);
   }
 }

@@ -153,7 +153,8 @@ class GuardReopenedDoorsTest {
                     List.of())))
         .containsExactly(
             "[guard-reopened-doors] file \"/c/jolokia-access.xml\" (line 1): it cannot be read, so"
-                + " nobody knows what it opens: it has a DOCTYPE; take ActiveMQ's own file");
+                + " nobody knows what it opens: it has a DOCTYPE; correct the file or its permissions; if it is"
+                + " ActiveMQ's, take the release's own");
   }
 
   @Test
@@ -243,6 +244,62 @@ class GuardReopenedDoorsTest {
     assertThat(
             JolokiaDenials.missing(agent(true, Set.of(), Set.of("version"), List.of(), List.of())))
         .isEmpty();
+  }
+
+  @ParameterizedTest(name = "{1} of {0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          org.apache.activemq:type=Broker,brokerName=localhost   | addNetworkConnector      | 1
+          org.apache.activemq:type=Broker,brokerName=localhost   | addNetworkConnector(java.lang.String) | 1
+          org.apache.activemq:type=Broker,brokerName=localhost   | add*Connector            | 2
+          org.apache.activemq:type=Broker,brokerName=l*,*        | purge                    | 1
+          org.apache.activemq:brokerName=localhost,type=Broker   | purge                    | 0
+          org.apache.activemq:type=Broker,brokerName=localhost   | getBrokerVersion         | 0
+          org.apache.*:type=Broker,brokerName=a?                 | stop                     | 2
+          java.lang:type=Memory                                  | gc                       | 1
+          java.lang:type=Memor?                                  | gc                       | 1
+          java.lang:type=Memory,name=a                           | gc                       | 0
+          java.*:*                                               | dumpAllThreads           | 4
+          com.example:*                                          | *                        | 0
+          no name                                                | *                        | 0
+          """)
+  void whatIsAllowedOfSomeBeansIsOpen(String names, String operation, int opened) {
+    List<Beans> allowed = List.of(new Beans(names, List.of(), List.of(operation)));
+
+    assertThat(JolokiaDenials.missing(agent(true, Set.of(), Set.of("version"), allowed, List.of())))
+        .hasSize(opened);
+    assertThat(JolokiaDenials.missing(agent(true, Set.of(), Set.of("version"), allowed, allowed)))
+        .as("denied as well")
+        .isEmpty();
+    assertThat(JolokiaDenials.missing(agent(true, Set.of(), Set.of("version"), allowed, whole())))
+        .as("with ActiveMQ's denials")
+        .isEmpty();
+  }
+
+  @Test
+  void whatIsDeniedOfTheSameBeansNeedsNoDenialOfAll() {
+    String names = "org.apache.activemq:type=Broker,brokerName=localhost";
+    List<Beans> allowed = List.of(new Beans(names, List.of(), List.of("add*")));
+    List<Beans> denied =
+        List.of(
+            new Beans(
+                names, List.of(), List.of("addNetworkConnector", "addConnector", "addQueue")));
+
+    assertThat(JolokiaDenials.missing(agent(true, Set.of(), Set.of("version"), allowed, denied)))
+        .extracting(Denial::member)
+        .containsExactly("addTopic");
+  }
+
+  @Test
+  void aDenialOfBrokersWithOneLetterIsNotForAll() {
+    List<Beans> denied = new ArrayList<>(whole());
+    denied.removeIf(beans -> beans.names().equals("org.apache.activemq:type=Broker,brokerName=*"));
+    denied.add(new Beans("org.apache.activemq:type=Broker,brokerName=a*", List.of(), List.of("*")));
+
+    assertThat(JolokiaDenials.missing(agent(true, Set.of(), Set.of(), ALLOWED, denied)))
+        .isNotEmpty();
   }
 
   @Test

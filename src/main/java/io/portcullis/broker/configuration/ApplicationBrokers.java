@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -35,16 +34,6 @@ final class ApplicationBrokers {
   private static final Pattern BROKER_ELEMENT = Pattern.compile("<(?:[\\w.-]+:)?broker[\\s/>]");
   private static final String SCHEMA = "http://activemq.apache.org/schema/core";
 
-  /** The properties of Jetty 9 to 12 by which an application has its files. */
-  private static final List<String> FILES =
-      List.of(
-          "war",
-          "resourceBase",
-          "baseResource",
-          "baseResourceAsString",
-          "baseResourceAsPath",
-          "extraClasspath");
-
   /** ActiveMQ's own applications. They start no broker. */
   private static final List<Path> OWN =
       List.of(Path.of("webapps", "admin"), Path.of("webapps", "api"), Path.of("conf", "console"));
@@ -64,25 +53,16 @@ final class ApplicationBrokers {
   /** Describes what is not checked of an application; empty if it starts no broker. */
   Optional<String> notChecked(DefinedBean application) {
     String path = application.text("contextPath").orElse("/");
-    return FILES.stream()
-        .flatMap(property -> texts(application.property(property)))
-        .flatMap(text -> Arrays.stream(text.split("[,;]", -1)))
-        .flatMap(file -> sign(file.strip()).stream())
+    return ApplicationPlaces.filesAndClasses(application).stream()
+        .flatMap(file -> sign(file).stream())
         .findFirst()
         .map(sign -> "web application \"%s\", %s".formatted(path, sign));
-  }
-
-  /** Returns the texts of a value, and those that its beans are made with. */
-  private static Stream<String> texts(DefinedValue value) {
-    return Stream.concat(
-        value.texts().stream(),
-        value.beans().stream().flatMap(bean -> bean.arguments().texts().stream()));
   }
 
   private Optional<String> sign(String location) {
     try {
       Path file = Path.of(location.replaceFirst("^file:(?://(?=/))?", "")).toAbsolutePath();
-      if (location.isEmpty() || Files.notExists(file)) {
+      if (Files.notExists(file)) {
         return Optional.empty();
       }
       if (!isInReach(file)) {

@@ -1,32 +1,32 @@
 package io.portcullis.broker.configuration;
 
+import static io.portcullis.broker.configuration.JolokiaPolicy.elements;
+import static io.portcullis.broker.configuration.JolokiaPolicy.text;
+
 import io.portcullis.broker.platform.FileReach;
 import io.portcullis.broker.platform.NamedFile;
 import io.portcullis.broker.xml.LocatedXml;
 import io.portcullis.broker.xml.UnreadableFileException;
 import io.portcullis.rule.ManagementFacts;
 import io.portcullis.rule.ManagementFacts.AgentPolicy;
-import io.portcullis.rule.ManagementFacts.Beans;
 import io.portcullis.rule.ManagementFacts.Servlet;
 import io.portcullis.rule.ManagementFacts.Unreadable;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.springframework.util.SystemPropertyUtils;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
 
 /**
  * Reads the web.xml of web applications, and the policies of the Jolokia agents that they declare.
@@ -51,11 +51,21 @@ final class WebFiles {
   private static final String SCRIPTS_POLICY = "jolokia-access.xml";
   private static final String WEB_XML = "WEB-INF/web.xml";
 
-  private static final List<String> FOLDERS = List.of("resourceBase", "war", "baseResource");
+  private static final String INSTALLED = "${activemq.home}/webapps";
+
+  /** The properties of Jetty 9 to 12 that add files to a web.xml. */
+  private static final List<String> FURTHER =
+      List.of("defaultsDescriptor", "overrideDescriptor", "overrideDescriptors");
+
+  /** How Jetty's own defaults begin, which are in its jar. */
+  private static final String OF_JETTY = "org/eclipse/jetty/";
+
+  /** In what {@link LocatedXml} says of a file with a document type. */
+  private static final String DOCUMENT_TYPE = "(DOCTYPE)";
 
   private final FileReach reach;
   private final boolean ownProcess;
-  private final Set<Path> seen = new LinkedHashSet<>();
+  private final Set<WebFile> seen = new HashSet<>();
   private final List<Servlet> servlets = new ArrayList<>();
   private final List<AgentPolicy> policies = new ArrayList<>();
   private final List<Unreadable> unreadable = new ArrayList<>();
@@ -72,27 +82,62 @@ final class WebFiles {
 
   /** Reads the files of the applications among these beans. */
   void lookAt(Collection<DefinedBean> beans) {
-    for (DefinedBean bean : beans) {
-      if (bean.isJetty("WebAppContext")) {
-        FOLDERS.stream()
-            .flatMap(property -> bean.property(property).texts().stream())
-            .forEach(text -> folder(text).ifPresent(this::lookAt));
+    beans.stream().filter(bean -> bean.isJetty("WebAppContext")).forEach(this::lookAt);
+  }
+
+  private void lookAt(DefinedBean bean) {
+    String name = "web application \"%s\"".formatted(bean.text("contextPath").orElse("/"));
+    List<String> texts = ApplicationPlaces.files(bean);
+    List<Path> places = texts.stream().flatMap(text -> folder(text).stream()).toList();
+    FURTHER.forEach(property -> lookAtDescriptors(name, bean.property(property).texts(), places));
+    if (lookAtDescriptors(name, bean.property("descriptor").texts(), places)) {
+      return;
+    }
+    if (texts.isEmpty()) {
+      notChecked.add("%s, whose folder its definition does not name".formatted(name));
+    }
+    boolean found = lookAt(places);
+    texts.stream()
+        .filter(text -> !found || folder(text).isEmpty())
+        .map(text -> "%s, whose web.xml is not found in \"%s\"".formatted(name, text))
+        .forEach(notChecked::add);
+  }
+
+  /** Reads what stands in place of a web.xml, or is added to it. Tells whether one is found. */
+  private boolean lookAtDescriptors(String name, List<String> texts, List<Path> places) {
+    boolean found = false;
+    for (String text : texts) {
+      if (text.startsWith(OF_JETTY)) {
+        continue;
+      }
+      Optional<WebFile> file = folder(text).map(path -> new WebFile(path, ""));
+      if (file.isPresent() && lookAt(file.get(), places)) {
+        found = true;
+      } else {
+        notChecked.add("%s, whose descriptor \"%s\" is not found".formatted(name, text));
       }
     }
+    return found;
   }
 
   /** Reads the files of all applications of an installation, which Jetty's own files name. */
   void lookAtInstallation() {
-    folder("${activemq.home}/webapps").ifPresent(this::lookIn);
+    folder(INSTALLED)
+        .ifPresentOrElse(
+            this::lookIn, () -> notChecked.add("the web applications in \"" + INSTALLED + "\""));
   }
 
   private void lookIn(Path webapps) {
     if (!mayRead(webapps)) {
       return;
     }
-    try (DirectoryStream<Path> folders = Files.newDirectoryStream(webapps)) {
-      folders.forEach(this::lookAt);
-    } catch (IOException e) {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(webapps)) {
+      for (Path entry : entries) {
+        if (ApplicationPlaces.isApplication(entry) && !lookAt(List.of(entry))) {
+          notChecked.add("web application \"%s\", whose web.xml is not found".formatted(entry));
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
       notChecked.add("the web applications in \"%s\", which cannot be listed".formatted(webapps));
     }
   }
@@ -102,23 +147,31 @@ final class WebFiles {
     return resolved.contains("${") ? Optional.empty() : NamedFile.path(resolved);
   }
 
-  private void lookAt(Path application) {
-    Path file = application.resolve(WEB_XML);
-    read(file).ifPresent(document -> lookAt(application, file, document));
+  /** Reads the web.xml of an application, whose files may be in several places. */
+  private boolean lookAt(List<Path> places) {
+    boolean found = false;
+    for (Path place : places) {
+      found |= lookAt(WebFile.in(place, WEB_XML), places);
+    }
+    return found;
   }
 
-  private void lookAt(Path application, Path file, Document document) {
+  private boolean lookAt(WebFile file, List<Path> places) {
+    return read(file, true, document -> lookAt(file, places, document));
+  }
+
+  private void lookAt(WebFile file, List<Path> places, Document document) {
     for (Element servlet : elements(document, "servlet")) {
       String type = text(servlet, "servlet-class");
       if (type.equals(MESSAGE_SERVLET)) {
-        servlets.add(new Servlet(file.toString(), LocatedXml.line(servlet)));
+        servlets.add(new Servlet(file.name(), LocatedXml.line(servlet)));
       } else if (type.startsWith(AGENT_PACKAGE) && type.endsWith(AGENT)) {
-        agent(application, file, servlet);
+        agent(file, places, servlet);
       }
     }
   }
 
-  private void agent(Path application, Path file, Element servlet) {
+  private void agent(WebFile file, List<Path> places, Element servlet) {
     String location =
         elements(servlet, "init-param").stream()
             .filter(parameter -> text(parameter, "param-name").equals(POLICY))
@@ -126,26 +179,23 @@ final class WebFiles {
             .findFirst()
             .orElse(DEFAULT_POLICY);
     if (location.startsWith(CLASS_PATH)) {
-      Path classes = application.resolve("WEB-INF/classes").normalize();
-      Path policy =
-          classes.resolve(location.substring(CLASS_PATH.length()).replaceFirst("^/+", ""));
-      if (Files.notExists(policy)) {
-        policies.add(without(file, servlet));
-        return;
+      String name = location.substring(CLASS_PATH.length()).replaceFirst("^/+", "");
+      boolean found = false;
+      for (Path place : places) {
+        found |= policy(WebFile.in(place, "WEB-INF/classes/" + name));
       }
-      policy(policy);
+      if (!found) {
+        // Jolokia allows everything without a policy in the class path, and nothing without a file.
+        policies.add(JolokiaPolicy.none(file.name(), servlet));
+      }
     } else {
       policyFile(location)
           .ifPresentOrElse(
-              this::policy,
-              () -> notChecked.add("the policy of the Jolokia agent in \"%s\"".formatted(file)));
+              policy -> policy(new WebFile(policy, "")),
+              () ->
+                  notChecked.add(
+                      "the policy of the Jolokia agent in \"%s\"".formatted(file.name())));
     }
-  }
-
-  /** Jolokia allows everything without a policy in the class path, and nothing without a file. */
-  private static AgentPolicy without(Path file, Element servlet) {
-    return new AgentPolicy(
-        file.toString(), LocatedXml.line(servlet), false, Set.of(), Set.of(), List.of(), List.of());
   }
 
   private Optional<Path> policyFile(String location) {
@@ -158,92 +208,50 @@ final class WebFiles {
     return location.startsWith("file:") ? NamedFile.path(location) : Optional.empty();
   }
 
-  private void policy(Path file) {
-    read(file).ifPresent(document -> policies.add(policy(file, document)));
-  }
-
-  /** Reads a policy as Jolokia does, which finds its elements at any depth. */
-  private static AgentPolicy policy(Path file, Document document) {
-    return new AgentPolicy(
-        file.toString(),
-        line(document),
-        true,
-        words(document, "http", "method"),
-        words(document, "commands", "command"),
-        beans(document, "allow", "mbeans"),
-        beans(document, "deny"));
+  private boolean policy(WebFile file) {
+    return read(file, false, document -> policies.add(JolokiaPolicy.read(file.name(), document)));
   }
 
   /**
-   * Returns the line of the first element in the root. The parser skips what is before the root.
+   * Reads a file once. What cannot be read is recorded.
+   *
+   * @param own whether it is the operator's own as a rule, so that a document type is no fault
+   * @return whether there is such a file
    */
-  private static int line(Document document) {
-    return elements(document, "*").stream().skip(1).findFirst().map(LocatedXml::line).orElse(1);
-  }
-
-  private static Set<String> words(Document document, String section, String element) {
-    Set<String> words = new TreeSet<>();
-    for (Element part : elements(document, section)) {
-      elements(part, element).forEach(each -> words.add(text(each).toLowerCase(Locale.ROOT)));
+  private boolean read(WebFile file, boolean own, Consumer<Document> read) {
+    if (file.isMissing()) {
+      return false;
     }
-    return words;
-  }
-
-  private static List<Beans> beans(Document document, String... sections) {
-    return Stream.of(sections)
-        .flatMap(name -> elements(document, name).stream())
-        .flatMap(part -> elements(part, "mbean").stream())
-        .map(
-            bean ->
-                new Beans(text(bean, "name"), texts(bean, "attribute"), texts(bean, "operation")))
-        .toList();
-  }
-
-  private static List<String> texts(Element parent, String name) {
-    return elements(parent, name).stream().map(WebFiles::text).toList();
-  }
-
-  private static String text(Element parent, String name) {
-    return texts(parent, name).stream().findFirst().orElse("");
-  }
-
-  private static String text(Element element) {
-    return element.getTextContent().strip();
-  }
-
-  private static List<Element> elements(Document document, String name) {
-    return list(document.getElementsByTagNameNS("*", name));
-  }
-
-  private static List<Element> elements(Element parent, String name) {
-    return list(parent.getElementsByTagNameNS("*", name));
-  }
-
-  private static List<Element> list(NodeList nodes) {
-    return IntStream.range(0, nodes.getLength()).mapToObj(i -> (Element) nodes.item(i)).toList();
-  }
-
-  /** Reads a file once; empty if there is none, or if it cannot be read, which is recorded. */
-  private Optional<Document> read(Path file) {
-    if (Files.notExists(file) || !mayRead(file) || !seen.add(file.toAbsolutePath().normalize())) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(LocatedXml.read(file, reach));
-    } catch (UnreadableFileException e) {
-      unreadable.add(
-          new Unreadable(file.toString(), e.getMessage().lines().findFirst().orElse("")));
-    } catch (IOException e) {
-      unreadable.add(new Unreadable(file.toString(), e.getClass().getSimpleName()));
-    }
-    return Optional.empty();
-  }
-
-  private boolean mayRead(Path file) {
-    if (reach.folder().isEmpty() || reach.allows(file)) {
+    if (!mayRead(file) || !seen.add(file.normalized())) {
       return true;
     }
-    notChecked.add("\"%s\", which is outside the folder of the configuration".formatted(file));
+    try {
+      Optional<Document> document = file.read(reach);
+      document.ifPresent(read);
+      return document.isPresent();
+    } catch (UnreadableFileException e) {
+      String why = e.getMessage().lines().findFirst().orElse("");
+      if (own && why.contains(DOCUMENT_TYPE)) {
+        notChecked.add("\"%s\", which has a document type (DOCTYPE)".formatted(file.name()));
+      } else {
+        unreadable.add(new Unreadable(file.name(), why));
+      }
+    } catch (IOException e) {
+      unreadable.add(new Unreadable(file.name(), e.getClass().getSimpleName()));
+    }
+    return true;
+  }
+
+  private boolean mayRead(Path folder) {
+    return mayRead(new WebFile(folder, ""));
+  }
+
+  private boolean mayRead(WebFile file) {
+    if (reach.folder().isEmpty() || reach.allows(file.path())) {
+      return true;
+    }
+    notChecked.add(
+        "\"%s\", which is outside the folder of the configuration".formatted(file.name()));
     return false;
   }
 

@@ -83,11 +83,22 @@ public final class LocatedXml extends DefaultHandler2 {
    * @throws IOException if it cannot be read, or is too large
    */
   public static Document read(Path file, FileReach reach) throws IOException {
+    return read(bytes(file), file, reach);
+  }
+
+  /**
+   * Reads the content of a file, or of an entry of an archive.
+   *
+   * @param file the file or the archive
+   * @throws UnreadableFileException if it is no XML
+   * @throws IOException if something that it names cannot be read
+   */
+  public static Document read(byte[] content, Path file, FileReach reach) throws IOException {
     LocatedXml reading = null;
     try {
       Document document =
           DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().newDocument();
-      InputSource source = new InputSource(new ByteArrayInputStream(bytes(file)));
+      InputSource source = new InputSource(new ByteArrayInputStream(content));
       source.setSystemId(file.toUri().toString());
       reading = new LocatedXml(document, reach);
       parser().parse(source, reading);

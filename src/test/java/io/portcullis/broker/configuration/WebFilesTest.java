@@ -1,6 +1,8 @@
 package io.portcullis.broker.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.portcullis.broker.platform.FileReach;
 import io.portcullis.rule.ManagementFacts;
@@ -8,17 +10,24 @@ import io.portcullis.rule.ManagementFacts.AgentPolicy;
 import io.portcullis.rule.ManagementFacts.Beans;
 import io.portcullis.rule.ManagementFacts.Servlet;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.beans.factory.xml.XmlBeanDefinitionReader;
+import org.springframework.core.io.ByteArrayResource;
 
 class WebFilesTest {
 
@@ -165,23 +174,240 @@ class WebFilesTest {
   @Test
   void dataOutsideTheFolderIsNotRead() throws Exception {
     web(MESSAGES);
-    WebFiles files =
-        new WebFiles(FileReach.inside(Files.createDirectory(folder.resolve("conf"))), false);
-    files.lookAt(beans("resourceBase"));
+    ManagementFacts.WebFiles found =
+        look(
+            property("resourceBase", application),
+            FileReach.inside(Files.createDirectory(folder.resolve("conf"))));
 
-    assertThat(files.facts().servlets()).isEmpty();
-    assertThat(files.facts().notChecked())
+    assertThat(found.servlets()).isEmpty();
+    assertThat(found.notChecked())
         .containsExactly("\"%s\", which is outside the folder of the configuration".formatted(web));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"resourceBase", "war", "baseResource"})
+  @ValueSource(
+      strings = {
+        "resourceBase",
+        "war",
+        "baseResource",
+        "baseResourceAsString",
+        "baseResourceAsPath"
+      })
   void everyPropertyThatNamesItsFolderCounts(String property) throws Exception {
     web(MESSAGES);
-    WebFiles files = new WebFiles(FileReach.EVERYWHERE, false);
-    files.lookAt(beans(property));
 
-    assertThat(files.facts().servlets()).hasSize(1);
+    assertThat(look(property(property, application)).servlets()).hasSize(1);
+  }
+
+  @Test
+  void aCollectionOfFoldersCounts() throws Exception {
+    web(MESSAGES);
+    String folders = "<value>%s</value><value>%s</value>".formatted(folder, application);
+    String text = "<constructor-arg value='%s,%s'/>".formatted(folder, application);
+
+    for (String made :
+        List.of(
+            text,
+            "<constructor-arg><list>%s</list></constructor-arg>".formatted(folders),
+            "<property name='resources'><list>%s</list></property>".formatted(folders))) {
+      ManagementFacts.WebFiles found =
+          look(
+              "<property name='baseResource'><bean class='org.eclipse.jetty.R'>%s</bean></property>"
+                  .formatted(made));
+      assertThat(found.servlets()).as(made).hasSize(1);
+      assertThat(found.notChecked()).as(made).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"${no.such.property}/shop", "http://192.0.2.1/shop.war", "/no/such"})
+  void anApplicationWhoseFilesAreNotFoundIsNotChecked(String place) {
+    assertThat(look("<property name='contextPath' value='/shop'/>" + property("war", place)))
+        .isEqualTo(
+            notChecked(
+                "web application \"/shop\", whose web.xml is not found in \"%s\""
+                    .formatted(place)));
+  }
+
+  @Test
+  void onePlaceOfSeveralThatNobodyKnowsIsNotChecked() throws Exception {
+    web(MESSAGES);
+    ManagementFacts.WebFiles found =
+        look(property("baseResource", "${no.such.property}/a," + application));
+
+    assertThat(found.servlets()).hasSize(1);
+    assertThat(found.notChecked())
+        .containsExactly(
+            "web application \"/\", whose web.xml is not found in \"${no.such.property}/a\"");
+  }
+
+  @Test
+  void anApplicationWithoutAFolderIsNotChecked() {
+    assertThat(look(""))
+        .isEqualTo(notChecked("web application \"/\", whose folder its definition does not name"));
+  }
+
+  @Test
+  void aDescriptorIsReadInPlaceOfTheFoldersOwn() throws Exception {
+    web("");
+    Path descriptor = Files.writeString(folder.resolve("other.xml"), webXml(MESSAGES));
+
+    assertThat(look(property("war", application) + property("descriptor", descriptor)).servlets())
+        .containsExactly(new Servlet(descriptor.toString(), 1));
+
+    web(MESSAGES);
+    Files.writeString(descriptor, webXml(""));
+    assertThat(look(property("war", application) + property("descriptor", descriptor)))
+        .isEqualTo(ManagementFacts.WebFiles.NONE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"descriptor", "overrideDescriptor", "defaultsDescriptor"})
+  void aDescriptorThatIsNotFoundIsNotChecked(String property) throws Exception {
+    web(MESSAGES);
+    ManagementFacts.WebFiles found =
+        look(property("war", application) + property(property, "${no.such.property}/web.xml"));
+
+    assertThat(found.servlets()).hasSize(1);
+    assertThat(found.notChecked())
+        .containsExactly(
+            "web application \"/\", whose descriptor \"${no.such.property}/web.xml\" is not found");
+  }
+
+  @Test
+  void anOverridingDescriptorIsReadToo() throws Exception {
+    web("");
+    Path descriptor = Files.writeString(folder.resolve("override-web.xml"), webXml(MESSAGES));
+
+    assertThat(
+            look(property("war", application) + property("overrideDescriptor", descriptor))
+                .servlets())
+        .containsExactly(new Servlet(descriptor.toString(), 1));
+  }
+
+  @Test
+  void aPackedApplicationIsLookedInto() throws Exception {
+    Path war = folder.resolve("shop.war");
+    String agent = agent("");
+    archive(war, Map.of("WEB-INF/web.xml", webXml("\n" + MESSAGES + agent)));
+    ManagementFacts.WebFiles found = look(property("war", war));
+
+    assertThat(found.servlets()).containsExactly(new Servlet(war + "!/WEB-INF/web.xml", 2));
+    assertThat(found.policies()).extracting(AgentPolicy::exists).containsExactly(false);
+
+    archive(
+        war,
+        Map.of("WEB-INF/web.xml", webXml(agent), "WEB-INF/classes/jolokia-access.xml", POLICY));
+    assertThat(look(property("war", war)).policies())
+        .extracting(AgentPolicy::exists, AgentPolicy::file)
+        .containsExactly(tuple(true, war + "!/WEB-INF/classes/jolokia-access.xml"));
+  }
+
+  @Test
+  void aPackedApplicationWithoutAWebXmlIsNotChecked() throws Exception {
+    Path war = folder.resolve("shop.war");
+    archive(war, Map.of("index.html", ""));
+
+    assertThat(look(property("war", war)))
+        .isEqualTo(
+            notChecked(
+                "web application \"/\", whose web.xml is not found in \"%s\"".formatted(war)));
+  }
+
+  @Test
+  void aHugeFileInAnArchiveIsUnreadable() throws Exception {
+    Path war = folder.resolve("shop.war");
+    archive(war, Map.of("WEB-INF/web.xml", " ".repeat((int) FileReach.MOST_BYTES + 1)));
+
+    assertThat(look(property("war", war)).unreadable()).hasSize(1);
+  }
+
+  @Test
+  void damagedArchivesEndNoCheck() throws Exception {
+    Path war = folder.resolve("shop.war");
+    archive(war, Map.of("WEB-INF/web.xml", webXml(MESSAGES)));
+    byte[] whole = Files.readAllBytes(war);
+    Collection<DefinedBean> beans = beans(property("war", war));
+
+    for (int at = 0; at < whole.length; at++) {
+      byte[] damaged = whole.clone();
+      damaged[at] ^= (byte) 0xff;
+      Files.write(war, damaged);
+      WebFiles files = new WebFiles(FileReach.EVERYWHERE, false);
+      assertThatCode(() -> files.lookAt(beans)).as("byte %d", at).doesNotThrowAnyException();
+    }
+    Files.write(war, Arrays.copyOf(whole, whole.length / 2));
+    assertThat(look(property("war", war)).unreadable()).hasSize(1);
+  }
+
+  @Test
+  void anInstallationHasPagesBesideItsApplications() throws Exception {
+    web(MESSAGES);
+    Path webapps = application.getParent();
+    Files.writeString(webapps.resolve("index.html"), "<html/>");
+    Files.writeString(webapps.resolve("favicon.ico"), "");
+    Files.createDirectory(webapps.resolve("images"));
+    Files.createDirectories(webapps.resolve("empty/WEB-INF"));
+    Files.createSymbolicLink(webapps.resolve("link"), application);
+    Files.createSymbolicLink(webapps.resolve("lost"), folder.resolve("none"));
+    archive(webapps.resolve("shop.WAR"), Map.of("WEB-INF/web.xml", webXml(MESSAGES)));
+    ManagementFacts.WebFiles found = installed();
+
+    assertThat(found.servlets())
+        .extracting(Servlet::file)
+        .containsExactlyInAnyOrder(
+            web.toString(),
+            webapps.resolve("link/WEB-INF/web.xml").toString(),
+            webapps.resolve("shop.WAR") + "!/WEB-INF/web.xml");
+    assertThat(found.unreadable()).isEmpty();
+    assertThat(found.notChecked())
+        .containsExactly(
+            "web application \"%s\", whose web.xml is not found"
+                .formatted(webapps.resolve("empty")));
+  }
+
+  @Test
+  void anInstallationThatNobodyKnowsIsNotChecked() {
+    WebFiles files = new WebFiles(FileReach.EVERYWHERE, false);
+    files.lookAtInstallation();
+
+    assertThat(files.facts())
+        .isEqualTo(notChecked("the web applications in \"${activemq.home}/webapps\""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\n\"-//Sun Microsystems, Inc.//DTD Web Application 2.3//EN\""
+            + "\n\"http://java.sun.com/dtd/web-app_2_3.dtd\"",
+        " '-//Sun Microsystems, Inc.//DTD Web Application 2.2//EN' 'web.dtd' "
+      })
+  void theDocumentTypeOfOldServletsIsNoHindrance(String type) throws Exception {
+    Files.writeString(
+        web, "<!DOCTYPE web-app PUBLIC %s>\n<web-app>%s</web-app>".formatted(type, MESSAGES));
+
+    assertThat(look().unreadable()).isEmpty();
+    assertThat(look().servlets())
+        .containsExactly(new Servlet(web.toString(), type.lines().skip(1).toList().size() + 2));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<!DOCTYPE web-app [<!ENTITY more SYSTEM 'more.xml'>]><web-app>&more;</web-app>",
+        "<!DOCTYPE web-app PUBLIC '-//Sun Microsystems, Inc.//DTD Web Application 2.3//EN' 'a'"
+            + " [<!ENTITY more SYSTEM 'more.xml'>]><web-app>&more;</web-app>",
+        "<!DOCTYPE web-app SYSTEM 'web.dtd'><web-app/>",
+      })
+  void anotherDocumentTypeIsNotChecked(String text) throws Exception {
+    Files.writeString(web, text);
+
+    assertThat(look())
+        .isEqualTo(notChecked("\"%s\", which has a document type (DOCTYPE)".formatted(web)));
+  }
+
+  private static ManagementFacts.WebFiles notChecked(String what) {
+    return new ManagementFacts.WebFiles(List.of(), List.of(), List.of(), List.of(what));
   }
 
   private Path policy() throws IOException {
@@ -189,8 +415,20 @@ class WebFilesTest {
   }
 
   private void web(String servlets) throws IOException {
-    Files.writeString(
-        web, "<web-app xmlns=\"http://java.sun.com/xml/ns/javaee\">" + servlets + "</web-app>");
+    Files.writeString(web, webXml(servlets));
+  }
+
+  private static String webXml(String servlets) {
+    return "<web-app xmlns=\"http://java.sun.com/xml/ns/javaee\">" + servlets + "</web-app>";
+  }
+
+  private static void archive(Path file, Map<String, String> entries) throws IOException {
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      for (Map.Entry<String, String> entry : entries.entrySet()) {
+        zip.putNextEntry(new ZipEntry(entry.getKey()));
+        zip.write(entry.getValue().getBytes(StandardCharsets.UTF_8));
+      }
+    }
   }
 
   private static String agent(String location) {
@@ -204,18 +442,43 @@ class WebFilesTest {
   }
 
   private ManagementFacts.WebFiles look() {
-    WebFiles files = new WebFiles(FileReach.EVERYWHERE, false);
-    files.lookAt(beans("resourceBase"));
+    return look(property("resourceBase", application));
+  }
+
+  private static ManagementFacts.WebFiles look(String properties) {
+    return look(properties, FileReach.EVERYWHERE);
+  }
+
+  private static ManagementFacts.WebFiles look(String properties, FileReach reach) {
+    WebFiles files = new WebFiles(reach, false);
+    files.lookAt(beans(properties));
     return files.facts();
   }
 
-  private Set<DefinedBean> beans(String property) {
+  private ManagementFacts.WebFiles installed() {
+    String before = System.setProperty("activemq.home", folder.toString());
+    try {
+      WebFiles files = new WebFiles(FileReach.EVERYWHERE, false);
+      files.lookAtInstallation();
+      return files.facts();
+    } finally {
+      if (before == null) {
+        System.clearProperty("activemq.home");
+      } else {
+        System.setProperty("activemq.home", before);
+      }
+    }
+  }
+
+  private static String property(String name, Object value) {
+    return JettyBeans.property(name, value.toString());
+  }
+
+  private static Collection<DefinedBean> beans(String properties) {
     DefaultListableBeanFactory factory = new DefaultListableBeanFactory();
-    factory.registerBeanDefinition(
-        "app",
-        BeanDefinitionBuilder.genericBeanDefinition("org.eclipse.jetty.webapp.WebAppContext")
-            .addPropertyValue(property, application.toString())
-            .getBeanDefinition());
+    String xml = JettyBeans.BEANS.formatted(JettyBeans.bean("webapp.WebAppContext", properties));
+    new XmlBeanDefinitionReader(factory)
+        .loadBeanDefinitions(new ByteArrayResource(xml.getBytes(StandardCharsets.UTF_8)));
     return new DefinedBeans(factory).all();
   }
 }
