@@ -7,8 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -34,6 +37,15 @@ final class ApplicationBrokers {
   private static final Pattern BROKER_ELEMENT = Pattern.compile("<(?:[\\w.-]+:)?broker[\\s/>]");
   private static final String SCHEMA = "http://activemq.apache.org/schema/core";
 
+  /** The properties of Jetty 9 to 12 by which an application has its files. */
+  private static final List<String> FILES =
+      List.of("war", "resourceBase", "baseResource", "baseResourceAsString", "baseResourceAsPath");
+
+  /** The properties of Jetty's resources, such as of a collection, that name further ones. */
+  private static final List<String> RESOURCES = List.of("resources", "resourcesAsCSV");
+
+  private static final String CLASSES = "extraClasspath";
+
   /** ActiveMQ's own applications. They start no broker. */
   private static final List<Path> OWN =
       List.of(Path.of("webapps", "admin"), Path.of("webapps", "api"), Path.of("conf", "console"));
@@ -53,10 +65,47 @@ final class ApplicationBrokers {
   /** Describes what is not checked of an application; empty if it starts no broker. */
   Optional<String> notChecked(DefinedBean application) {
     String path = application.text("contextPath").orElse("/");
-    return ApplicationPlaces.filesAndClasses(application).stream()
+    return filesAndClasses(application).stream()
         .flatMap(file -> sign(file).stream())
         .findFirst()
         .map(sign -> "web application \"%s\", %s".formatted(path, sign));
+  }
+
+  /**
+   * Returns the places of an application's files, as the definition writes them. Some may not
+   * exist.
+   */
+  static List<String> files(DefinedBean application) {
+    return places(application, FILES.stream());
+  }
+
+  /** Returns the places of its files and of its further classes. */
+  private static List<String> filesAndClasses(DefinedBean application) {
+    return places(application, Stream.concat(FILES.stream(), Stream.of(CLASSES)));
+  }
+
+  private static List<String> places(DefinedBean application, Stream<String> properties) {
+    Set<DefinedBean> seen = new HashSet<>();
+    return properties
+        .flatMap(property -> texts(application.property(property), seen))
+        .flatMap(text -> Arrays.stream(text.split("[,;]", -1)))
+        .map(String::strip)
+        .filter(text -> !text.isEmpty())
+        .distinct()
+        .toList();
+  }
+
+  /** Returns the texts of a value, and those that its beans are made with. */
+  private static Stream<String> texts(DefinedValue value, Set<DefinedBean> seen) {
+    return Stream.concat(
+        value.texts().stream(),
+        value.beans().stream()
+            .filter(seen::add)
+            .flatMap(
+                bean ->
+                    Stream.concat(
+                            Stream.of(bean.arguments()), RESOURCES.stream().map(bean::property))
+                        .flatMap(part -> texts(part, seen))));
   }
 
   private Optional<String> sign(String location) {

@@ -1,12 +1,14 @@
 package io.portcullis.broker.configuration;
 
-import static io.portcullis.broker.configuration.JolokiaPolicy.elements;
-import static io.portcullis.broker.configuration.JolokiaPolicy.text;
+import static io.portcullis.broker.xml.JolokiaPolicy.elements;
+import static io.portcullis.broker.xml.JolokiaPolicy.text;
 
 import io.portcullis.broker.platform.FileReach;
 import io.portcullis.broker.platform.NamedFile;
+import io.portcullis.broker.xml.JolokiaPolicy;
 import io.portcullis.broker.xml.LocatedXml;
 import io.portcullis.broker.xml.UnreadableFileException;
+import io.portcullis.broker.xml.WebFile;
 import io.portcullis.rule.ManagementFacts;
 import io.portcullis.rule.ManagementFacts.AgentPolicy;
 import io.portcullis.rule.ManagementFacts.Servlet;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -87,7 +90,7 @@ final class WebFiles {
 
   private void lookAt(DefinedBean bean) {
     String name = "web application \"%s\"".formatted(bean.text("contextPath").orElse("/"));
-    List<String> texts = ApplicationPlaces.files(bean);
+    List<String> texts = ApplicationBrokers.files(bean);
     List<Path> places = texts.stream().flatMap(text -> folder(text).stream()).toList();
     FURTHER.forEach(property -> lookAtDescriptors(name, bean.property(property).texts(), places));
     if (lookAtDescriptors(name, bean.property("descriptor").texts(), places)) {
@@ -133,13 +136,21 @@ final class WebFiles {
     }
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(webapps)) {
       for (Path entry : entries) {
-        if (ApplicationPlaces.isApplication(entry) && !lookAt(List.of(entry))) {
+        if (isApplication(entry) && !lookAt(List.of(entry))) {
           notChecked.add("web application \"%s\", whose web.xml is not found".formatted(entry));
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
       notChecked.add("the web applications in \"%s\", which cannot be listed".formatted(webapps));
     }
+  }
+
+  /** Tells an application, also a packed one, from the pages and images beside it. */
+  private static boolean isApplication(Path entry) {
+    return Files.isDirectory(entry)
+        ? !Files.notExists(entry.resolve("WEB-INF"))
+        : Files.isRegularFile(entry)
+            && entry.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".war");
   }
 
   private static Optional<Path> folder(String text) {

@@ -93,7 +93,7 @@ public final class LocatedXml extends DefaultHandler2 {
    * @throws UnreadableFileException if it is no XML
    * @throws IOException if something that it names cannot be read
    */
-  public static Document read(byte[] content, Path file, FileReach reach) throws IOException {
+  static Document read(byte[] content, Path file, FileReach reach) throws IOException {
     LocatedXml reading = null;
     try {
       Document document =

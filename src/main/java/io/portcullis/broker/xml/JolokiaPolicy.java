@@ -1,6 +1,5 @@
-package io.portcullis.broker.configuration;
+package io.portcullis.broker.xml;
 
-import io.portcullis.broker.xml.LocatedXml;
 import io.portcullis.rule.ManagementFacts.AgentPolicy;
 import io.portcullis.rule.ManagementFacts.Beans;
 import java.util.List;
@@ -14,18 +13,18 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /** Reads the policy of a Jolokia agent. */
-final class JolokiaPolicy {
+public final class JolokiaPolicy {
 
   private JolokiaPolicy() {}
 
   /** Returns that of an agent that has none. Jolokia then allows everything. */
-  static AgentPolicy none(String webXml, Element servlet) {
+  public static AgentPolicy none(String webXml, Element servlet) {
     return new AgentPolicy(
         webXml, LocatedXml.line(servlet), false, Set.of(), Set.of(), List.of(), List.of());
   }
 
   /** Reads a policy as Jolokia does, which finds its elements at any depth. */
-  static AgentPolicy read(String file, Document document) {
+  public static AgentPolicy read(String file, Document document) {
     return new AgentPolicy(
         file,
         line(document),
@@ -65,7 +64,8 @@ final class JolokiaPolicy {
     return elements(parent, name).stream().map(JolokiaPolicy::text).toList();
   }
 
-  static String text(Element parent, String name) {
+  /** Returns the text of the first element with a name below another; empty if there is none. */
+  public static String text(Element parent, String name) {
     return texts(parent, name).stream().findFirst().orElse("");
   }
 
@@ -73,11 +73,13 @@ final class JolokiaPolicy {
     return element.getTextContent().strip();
   }
 
-  static List<Element> elements(Document document, String name) {
+  /** Returns all elements with a local name. */
+  public static List<Element> elements(Document document, String name) {
     return list(document.getElementsByTagNameNS("*", name));
   }
 
-  static List<Element> elements(Element parent, String name) {
+  /** Returns all elements with a local name below another. */
+  public static List<Element> elements(Element parent, String name) {
     return list(parent.getElementsByTagNameNS("*", name));
   }
 

@@ -1,7 +1,6 @@
-package io.portcullis.broker.configuration;
+package io.portcullis.broker.xml;
 
 import io.portcullis.broker.platform.FileReach;
-import io.portcullis.broker.xml.LocatedXml;
 import io.portcullis.enforce.RegularFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +20,7 @@ import org.w3c.dom.Document;
  * @param path the file, or the archive that it is in
  * @param entry its name in the archive; empty if it is in none
  */
-record WebFile(Path path, String entry) {
+public record WebFile(Path path, String entry) {
 
   /**
    * The document types of servlets 2.2 and 2.3. They declare no entities. What has entities of its
@@ -34,24 +33,24 @@ record WebFile(Path path, String entry) {
               + "\\s+([\"'])[^\"'<>]*\\2\\s*>");
 
   /** Returns a file in a folder, or in an archive that is not unpacked. */
-  static WebFile in(Path place, String name) {
+  public static WebFile in(Path place, String name) {
     return Files.isRegularFile(place)
         ? new WebFile(place, name)
         : new WebFile(place.resolve(name), "");
   }
 
   /** Tells whether there is no such file. An archive has to be read to know. */
-  boolean isMissing() {
+  public boolean isMissing() {
     return Files.notExists(path);
   }
 
   /** Returns it by the one name that all names of it have in common, but for links. */
-  WebFile normalized() {
+  public WebFile normalized() {
     return new WebFile(path.toAbsolutePath().normalize(), entry);
   }
 
   /** Returns its name for people. */
-  String name() {
+  public String name() {
     return entry.isEmpty() ? path.toString() : "%s!/%s".formatted(path, entry);
   }
 
@@ -59,10 +58,10 @@ record WebFile(Path path, String entry) {
    * Reads it as XML, without the document type of old servlets, which is not fetched.
    *
    * @return empty if its archive does not have it
-   * @throws io.portcullis.broker.xml.UnreadableFileException if it is no XML
+   * @throws UnreadableFileException if it is no XML
    * @throws IOException if it cannot be read, or is too large
    */
-  Optional<Document> read(FileReach reach) throws IOException {
+  public Optional<Document> read(FileReach reach) throws IOException {
     Optional<byte[]> bytes = bytes();
     return bytes.isEmpty()
         ? Optional.empty()
