@@ -134,7 +134,8 @@ class LateLoginTest {
   void aClientWithoutAPlaceLosesItsConnectionWithoutAConnack() throws Exception {
     try (GatedBroker broker = GatedBroker.listening("mqtt+ssl").started();
         AuditLines audit = AuditLines.capture()) {
-      for (int i = 0; i < 3; i++) {
+      // The next wait is then long enough for a slow machine to come too soon.
+      for (int i = 0; i < 4; i++) {
         try (RawMqtt client =
             RawMqtt.send(
                 broker,
@@ -201,7 +202,8 @@ class LateLoginTest {
     CountDownLatch full = new CountDownLatch(1);
     try (GatedBroker broker =
         GatedBroker.listening("mqtt+ssl").withPlugin(blocking("BUSY", full)).started()) {
-      for (int i = 0; i < 2; i++) {
+      // The next wait is then long enough for a slow machine to come too soon.
+      for (int i = 0; i < 4; i++) {
         try (RawMqtt refused = publish(broker, "LATE", PLAINTEXT)) {
           refused.ends();
         }
