@@ -91,7 +91,9 @@ class HardenedKeysIT {
     assertThat(lines(hardened)).noneMatch(line -> line.contains("valid-certificate"));
     assertThat(copy.resolve("given.p12")).hasSameBinaryContentAs(keyStore);
     assertThat(Files.readString(copy.resolve("activemq.xml")))
-        .contains("keyStore=\"file:${activemq.conf}/given.p12\"", "trustStore=\"file:" + original);
+        .contains(
+            "keyStore=\"file:${activemq.conf}/given.p12\"",
+            "trustStore=\"file:${activemq.conf}/ours.p12\"");
     assertThat(Files.readString(copy.resolve("credentials.properties")))
         .isEqualTo("broker.keystore.password=%s\n".formatted(GatedBroker.PASSWORD));
     assertThat(hardened.added()).doesNotContain("authority.p12");
