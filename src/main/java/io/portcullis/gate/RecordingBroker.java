@@ -54,6 +54,11 @@ final class RecordingBroker extends BrokerFilter {
   private static final String BY_A_PLUGIN =
       "if the user is to have the right, give it in the plugin that refused it";
 
+  /** ActiveMQ's map takes only the entries that all parts of a composite have in common. */
+  private static final String ONE_BY_ONE =
+      "use each destination by itself, since ActiveMQ permits several at once only by an entry that"
+          + " matches all of them";
+
   private final Enforcer enforcer;
   private final AuthorizationMapView rights;
   private final PathSeparators separators;
@@ -158,12 +163,15 @@ final class RecordingBroker extends BrokerFilter {
     if (need.isPresent() && Quarantine.holds(need.get().destination())) {
       return FOR_ADMINISTRATORS;
     }
-    return need.flatMap(
-            known ->
-                rights.missing(
-                    context, known.operation(), separators.translate(known.destination())))
-        .map(MissingRight::remedy)
-        .orElse(BY_A_PLUGIN);
+    Optional<String> right =
+        need.flatMap(
+                known ->
+                    rights.missing(
+                        context, known.operation(), separators.translate(known.destination())))
+            .map(MissingRight::remedy);
+    return need.filter(known -> known.destination().isComposite()).isPresent()
+        ? ONE_BY_ONE + right.map("; "::concat).orElse("")
+        : right.orElse(BY_A_PLUGIN);
   }
 
   /** Tells whether an error is a plugin's refusal. Shiro has errors of its own. */

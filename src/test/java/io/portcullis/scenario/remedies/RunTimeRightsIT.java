@@ -22,6 +22,7 @@ import org.apache.activemq.security.DefaultAuthorizationMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
@@ -167,6 +168,24 @@ class RunTimeRightsIT {
             client.send(topic, Stage.ENCRYPTED);
           }
         });
+  }
+
+  /** With the rights on all of them, too, ActiveMQ's map refuses. */
+  @Test
+  void severalDestinationsAreUsedOneByOne() throws Exception {
+    give("queue://SIDE", "write", "users");
+    give("queue://SIDE", "admin", "users");
+    try (OpenWire user = stage.user()) {
+      String line =
+          stage.refused("refused-by-broker", () -> user.send("OWN.A,SIDE", Stage.ENCRYPTED));
+      Stage.said(line, "^use each destination by itself, .* matches all of them$");
+
+      stage.accepted(
+          () -> {
+            user.send("OWN.A", Stage.ENCRYPTED);
+            user.send("SIDE", Stage.ENCRYPTED);
+          });
+    }
   }
 
   private static void creation(String code) throws Exception {
