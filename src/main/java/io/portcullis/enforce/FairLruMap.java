@@ -18,16 +18,28 @@ import java.util.function.Function;
 public final class FairLruMap<K, V> {
 
   private final int most;
+  private final int mostOfOne;
   private final Function<K, ?> sourceOf;
   private final Map<Object, Map<K, V>> shares;
   private int size;
+  private long dropped;
 
   /**
    * @param most the maximum number of entries
    * @param sourceOf the source of an entry
    */
   public FairLruMap(int most, Function<K, ?> sourceOf) {
+    this(most, most, sourceOf);
+  }
+
+  /**
+   * @param most the maximum number of entries
+   * @param mostOfOne the maximum number of entries of one source
+   * @param sourceOf the source of an entry
+   */
+  public FairLruMap(int most, int mostOfOne, Function<K, ?> sourceOf) {
     this.most = most;
+    this.mostOfOne = mostOfOne;
     this.sourceOf = sourceOf;
     this.shares = new LruMap<>(most);
   }
@@ -55,7 +67,10 @@ public final class FairLruMap<K, V> {
   }
 
   private void add(Object source, K key, V value) {
-    if (size == most) {
+    Map<K, V> own = shares.get(source);
+    if (own != null && own.size() == mostOfOne) {
+      dropEldest(source, own);
+    } else if (size == most) {
       giveUp(source);
     }
     shares.computeIfAbsent(source, whose -> new LruMap<>(most)).put(key, value);
@@ -72,18 +87,27 @@ public final class FairLruMap<K, V> {
         entries = share.getValue().size();
       }
     }
-    Map<K, V> share = shares.get(largest);
+    dropEldest(largest, shares.get(largest));
+  }
+
+  private void dropEldest(Object source, Map<K, V> share) {
     Iterator<K> eldest = share.keySet().iterator();
     eldest.next();
     eldest.remove();
-    forgetIfEmpty(largest, share);
+    forgetIfEmpty(source, share);
     size--;
+    dropped++;
   }
 
   private void forgetIfEmpty(Object source, Map<K, V> share) {
     if (share.isEmpty()) {
       shares.remove(source);
     }
+  }
+
+  /** Returns how many entries had to go to make room. */
+  public long dropped() {
+    return dropped;
   }
 
   /** Returns every entry, in no particular order. */

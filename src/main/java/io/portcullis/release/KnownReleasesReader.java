@@ -1,5 +1,6 @@
 package io.portcullis.release;
 
+import io.portcullis.json.JsonFields;
 import io.portcullis.release.KnownReleases.Dated;
 import io.portcullis.release.Vulnerability.Guard;
 import io.portcullis.release.Vulnerability.Range;
@@ -27,6 +28,10 @@ final class KnownReleasesReader {
     }
   }
 
+  private static Release release(JsonFields fields, String field) {
+    return fields.value(field, "release", Release::of);
+  }
+
   private static KnownReleases known(JsonFields file) {
     List<Dated> releases = file.each("releases", KnownReleasesReader::dated);
     requireOrder(releases);
@@ -34,7 +39,7 @@ final class KnownReleasesReader {
         new KnownReleases(
             file.date("asOf"),
             file.texts("sources"),
-            file.release("gateRunFrom"),
+            release(file, "gateRunFrom"),
             file.each("lines", line -> line(line, releases)),
             releases,
             file.each("vulnerabilities", KnownReleasesReader::vulnerability));
@@ -53,7 +58,7 @@ final class KnownReleasesReader {
   }
 
   private static Dated dated(JsonFields release) {
-    return new Dated(release.release("release"), release.dateIfThere("date"));
+    return new Dated(release(release, "release"), release.dateIfThere("date"));
   }
 
   /** A line begins and ends as its releases do. */
@@ -105,7 +110,7 @@ final class KnownReleasesReader {
   }
 
   private static Range range(JsonFields range) {
-    return new Range(range.release("from"), range.release("before"));
+    return new Range(release(range, "from"), release(range, "before"));
   }
 
   private static Guard guard(JsonFields guard) {

@@ -10,6 +10,7 @@ import io.portcullis.broker.start.StartChanges.Right;
 import io.portcullis.broker.start.StartChanges.RightsChange;
 import io.portcullis.broker.start.StartChanges.TlsChange;
 import io.portcullis.broker.start.StartChanges.UserChange;
+import io.portcullis.json.JsonText;
 import java.io.IOException;
 import java.util.List;
 import java.util.TreeSet;
@@ -106,6 +107,6 @@ final class ChangesJson {
   }
 
   private void strings(String field, List<String> texts) throws IOException {
-    Json.strings(json, field, texts);
+    JsonText.strings(json, field, texts);
   }
 }

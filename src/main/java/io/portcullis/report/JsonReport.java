@@ -5,6 +5,7 @@ import io.portcullis.broker.rights.GroupRights;
 import io.portcullis.broker.start.CheckedBroker;
 import io.portcullis.broker.start.ShownConnector;
 import io.portcullis.enforce.WaiverUse;
+import io.portcullis.json.JsonText;
 import io.portcullis.release.KnownReleases;
 import io.portcullis.rule.CertificateFacts;
 import io.portcullis.rule.ConnectorFacts;
@@ -19,7 +20,7 @@ final class JsonReport implements ReportPrinter {
 
   @Override
   public void print(Report report, Writer out) throws IOException {
-    try (JsonGenerator json = Json.generator(out)) {
+    try (JsonGenerator json = JsonText.generator(out)) {
       CheckedBroker checked = report.checked();
       json.writeStartObject();
       json.writeStringField("file", report.file());
@@ -34,7 +35,7 @@ final class JsonReport implements ReportPrinter {
       json.writeStringField("mode", checked.policy().mode().name());
       json.writeBooleanField("wouldStart", checked.wouldStart());
       json.writeNumberField("leftOut", report.leftOut().size());
-      Json.strings(json, "assumed", checked.reading().assumed());
+      JsonText.strings(json, "assumed", checked.reading().assumed());
       json.writeArrayFieldStart("findings");
       for (PlacedFinding found : report.findings()) {
         write(json, report, found);
@@ -82,7 +83,7 @@ final class JsonReport implements ReportPrinter {
     json.writeStartObject();
     json.writeStringField("rule", rule.rule());
     json.writeStringField("state", rule.state().word());
-    Json.strings(json, "reasons", rule.reasons());
+    JsonText.strings(json, "reasons", rule.reasons());
     json.writeArrayFieldStart("serves");
     for (Requirement served : Requirements.of(rule.rule())) {
       write(json, served);
@@ -107,7 +108,7 @@ final class JsonReport implements ReportPrinter {
     }
     json.writeStringField("what", thing.what());
     if (thing.leftOut().isPresent()) {
-      Json.strings(json, "rules", thing.rules());
+      JsonText.strings(json, "rules", thing.rules());
       json.writeStringField("file", name(report, thing.leftOut().get().file()));
       json.writeNumberField("line", thing.leftOut().get().line());
     }
@@ -143,11 +144,11 @@ final class JsonReport implements ReportPrinter {
     json.writeStartObject();
     json.writeStringField("name", facts.name());
     json.writeStringField("location", facts.location());
-    Json.strings(
+    JsonText.strings(
         json, "addresses", facts.addresses().stream().map(InetAddress::getHostAddress).toList());
     json.writeBooleanField("tls", facts.tls().isPresent());
-    Json.strings(json, "protocols", connector.protocols());
-    Json.strings(json, "cipherSuites", connector.cipherSuites());
+    JsonText.strings(json, "protocols", connector.protocols());
+    JsonText.strings(json, "cipherSuites", connector.cipherSuites());
     json.writeBooleanField("demandsCertificate", connector.demandsCertificate());
     json.writeEndObject();
   }
@@ -159,7 +160,7 @@ final class JsonReport implements ReportPrinter {
     json.writeStringField("subject", certificate.subject());
     json.writeStringField("serial", certificate.serial());
     json.writeBooleanField("own", certificate.own());
-    Json.strings(json, "names", certificate.names());
+    JsonText.strings(json, "names", certificate.names());
     json.writeStringField("from", certificate.from().toString());
     json.writeStringField("until", certificate.until().toString());
     json.writeStringField("key", certificate.key());

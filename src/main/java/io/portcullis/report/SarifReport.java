@@ -1,6 +1,7 @@
 package io.portcullis.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.portcullis.json.JsonText;
 import io.portcullis.release.KnownReleases;
 import io.portcullis.report.XmlElement.Place;
 import java.io.IOException;
@@ -33,7 +34,7 @@ final class SarifReport implements ReportPrinter {
 
   @Override
   public void print(Report report, Writer out) throws IOException {
-    try (JsonGenerator json = Json.generator(out)) {
+    try (JsonGenerator json = JsonText.generator(out)) {
       json.writeStartObject();
       json.writeStringField("$schema", SCHEMA);
       json.writeStringField("version", "2.1.0");
@@ -87,9 +88,9 @@ final class SarifReport implements ReportPrinter {
       json.writeEndObject();
       SarifTaxonomies.writeRelationships(json, Requirements.of(rule));
       json.writeObjectFieldStart("properties");
-      Json.strings(json, "tags", SarifTaxonomies.tags(Requirements.of(rule)));
+      JsonText.strings(json, "tags", SarifTaxonomies.tags(Requirements.of(rule)));
       json.writeStringField("state", state.state().word());
-      Json.strings(json, "reasons", state.reasons().stream().map(Printable::of).toList());
+      JsonText.strings(json, "reasons", state.reasons().stream().map(Printable::of).toList());
       json.writeEndObject();
       json.writeEndObject();
     }

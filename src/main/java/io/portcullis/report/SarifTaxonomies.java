@@ -1,6 +1,7 @@
 package io.portcullis.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.portcullis.json.JsonText;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +71,7 @@ final class SarifTaxonomies {
       writeReference(json, point.catalogue());
       json.writeEndObject();
       json.writeEndObject();
-      Json.strings(json, "kinds", List.of("relevant"));
+      JsonText.strings(json, "kinds", List.of("relevant"));
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -1,4 +1,4 @@
-package io.portcullis.report;
+package io.portcullis.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -6,17 +6,16 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.List;
 
-/** Writes the JSON of reports, indented and in printable ASCII, whatever names contain. */
-final class Json {
+/** Writes JSON, indented and in printable ASCII, whatever names contain. */
+public final class JsonText {
 
   private static final int LAST_PRINTABLE = '~';
 
-  private Json() {}
+  private JsonText() {}
 
   /** Creates a generator for one value. Closing it leaves {@code out} open. */
-  static JsonGenerator generator(Writer out) throws IOException {
+  public static JsonGenerator generator(Writer out) throws IOException {
     JsonGenerator json =
         JsonFactory.builder()
             .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
@@ -28,7 +27,8 @@ final class Json {
   }
 
   /** Writes a list field. */
-  static void strings(JsonGenerator json, String field, List<String> values) throws IOException {
+  public static void strings(JsonGenerator json, String field, Iterable<String> values)
+      throws IOException {
     json.writeArrayFieldStart(field);
     for (String value : values) {
       json.writeString(value);

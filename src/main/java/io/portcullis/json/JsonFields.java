@@ -1,12 +1,14 @@
-package io.portcullis.release;
+package io.portcullis.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +22,7 @@ import java.util.function.Function;
  * A JSON object whose fields are all known. Each is taken once, and {@link #end} refuses the rest.
  * Each method throws an IllegalArgumentException that names the field.
  */
-final class JsonFields {
+public final class JsonFields {
 
   private final String path;
   private final Map<String, Object> left;
@@ -30,8 +32,11 @@ final class JsonFields {
     this.left = new LinkedHashMap<>(fields);
   }
 
-  /** Reads one object. It may hold objects, arrays, texts and {@code true}. */
-  static JsonFields read(InputStream in) throws IOException {
+  /**
+   * Reads one object. It may hold objects, arrays, texts, whole numbers, {@code true} and {@code
+   * false}.
+   */
+  public static JsonFields read(InputStream in) throws IOException {
     JsonFactory json =
         JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
     try (JsonParser parser = json.createParser(in)) {
@@ -66,14 +71,25 @@ final class JsonFields {
     if (token == JsonToken.VALUE_STRING) {
       return parser.getText();
     }
-    if (token == JsonToken.VALUE_TRUE) {
-      return true;
+    if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE) {
+      return token == JsonToken.VALUE_TRUE;
+    }
+    if (token == JsonToken.VALUE_NUMBER_INT) {
+      return number(parser, path);
     }
     throw new IOException("%s: %s stands here".formatted(path, token));
   }
 
+  private static long number(JsonParser parser, String path) throws IOException {
+    try {
+      return parser.getLongValue();
+    } catch (InputCoercionException e) {
+      throw new IOException("%s: a number stands here that has too many digits".formatted(path), e);
+    }
+  }
+
   /** Refuses the fields that nobody took. */
-  void end() {
+  public void end() {
     if (!left.isEmpty()) {
       throw new IllegalArgumentException(
           "%s is not known".formatted(place(left.keySet().iterator().next())));
@@ -81,7 +97,7 @@ final class JsonFields {
   }
 
   /** Names a field. */
-  String place(String field) {
+  public String place(String field) {
     return path + "/" + field;
   }
 
@@ -102,11 +118,13 @@ final class JsonFields {
         () -> new IllegalArgumentException("%s is missing".formatted(place(field))));
   }
 
-  Optional<String> textIfThere(String field) {
+  /** Returns a text; empty if it is not there. */
+  public Optional<String> textIfThere(String field) {
     return take(field, String.class);
   }
 
-  String text(String field) {
+  /** Returns a text, which is not blank. */
+  public String text(String field) {
     String text = required(field, textIfThere(field));
     if (text.isBlank()) {
       throw new IllegalArgumentException("%s is empty".formatted(place(field)));
@@ -114,15 +132,51 @@ final class JsonFields {
     return text;
   }
 
-  boolean flagIfThere(String field) {
+  /** Returns a text, which may be empty. */
+  public String anyText(String field) {
+    return required(field, textIfThere(field));
+  }
+
+  /** Returns a whole number that is not negative. */
+  public long number(String field) {
+    long number = required(field, take(field, Long.class));
+    if (number < 0) {
+      throw new IllegalArgumentException("%s is negative".formatted(place(field)));
+    }
+    return number;
+  }
+
+  /** Returns a point in time, in the form of ISO 8601 with a zone. */
+  public Instant instant(String field) {
+    return value(
+        field,
+        "time",
+        text -> {
+          try {
+            return Optional.of(Instant.parse(text));
+          } catch (DateTimeException e) {
+            return Optional.empty();
+          }
+        });
+  }
+
+  /** Tells yes or no. */
+  public boolean flag(String field) {
+    return required(field, take(field, Boolean.class));
+  }
+
+  /** Tells yes or no; no if it is not there. */
+  public boolean flagIfThere(String field) {
     return take(field, Boolean.class).orElse(false);
   }
 
-  LocalDate date(String field) {
+  /** Returns a date. */
+  public LocalDate date(String field) {
     return required(field, dateIfThere(field));
   }
 
-  Optional<LocalDate> dateIfThere(String field) {
+  /** Returns a date; empty if it is not there. */
+  public Optional<LocalDate> dateIfThere(String field) {
     return textIfThere(field)
         .map(
             text -> {
@@ -134,9 +188,10 @@ final class JsonFields {
             });
   }
 
-  Release release(String field) {
+  /** Reads a value of another form than JSON's; empty if the text is none. */
+  public <T> T value(String field, String what, Function<String, Optional<T>> reader) {
     String text = text(field);
-    return Release.of(text).orElseThrow(() -> wrong(field, text, "release", null));
+    return reader.apply(text).orElseThrow(() -> wrong(field, text, what, null));
   }
 
   private IllegalArgumentException wrong(
@@ -145,11 +200,13 @@ final class JsonFields {
         "%s: \"%s\" is no %s".formatted(place(field), text, what), causeOrNull);
   }
 
-  <E extends Enum<E>> E word(String field, Class<E> type) {
+  /** Returns a constant by the file's word for it, such as {@code before-login}. */
+  public <E extends Enum<E>> E word(String field, Class<E> type) {
     return constant(field, text(field), type);
   }
 
-  <E extends Enum<E>> List<E> words(String field, Class<E> type) {
+  /** Returns a list of constants. */
+  public <E extends Enum<E>> List<E> words(String field, Class<E> type) {
     return texts(field).stream().map(text -> constant(field, text, type)).toList();
   }
 
@@ -167,7 +224,8 @@ final class JsonFields {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  List<String> texts(String field) {
+  /** Returns a list of texts, of which none is blank. */
+  public List<String> texts(String field) {
     List<?> values = required(field, take(field, List.class));
     List<String> texts = new ArrayList<>();
     for (Object value : values) {
@@ -179,12 +237,26 @@ final class JsonFields {
     return texts;
   }
 
-  List<String> textsIfThere(String field) {
+  /** Returns a list of texts; an empty one if it is not there. */
+  public List<String> textsIfThere(String field) {
     return left.containsKey(field) ? texts(field) : List.of();
   }
 
+  /** Reads an object, and refuses what the reader left of it. */
+  public <T> T one(String field, Function<JsonFields, T> reader) {
+    JsonFields fields = required(field, take(field, JsonFields.class));
+    T read = reader.apply(fields);
+    fields.end();
+    return read;
+  }
+
+  /** Reads each object of a list; an empty list if it is not there. */
+  public <T> List<T> eachIfThere(String field, Function<JsonFields, T> reader) {
+    return left.containsKey(field) ? each(field, reader) : List.of();
+  }
+
   /** Reads each object of a list, and refuses what the reader left of it. */
-  <T> List<T> each(String field, Function<JsonFields, T> reader) {
+  public <T> List<T> each(String field, Function<JsonFields, T> reader) {
     List<?> values = required(field, take(field, List.class));
     List<T> read = new ArrayList<>();
     for (Object value : values) {
