@@ -208,6 +208,14 @@ public sealed class Portcullis implements GatePlugin permits PortcullisPlugin {
   }
 
   /**
+   * Whether the gate observes who uses which right, and which keys encrypt for which destination.
+   * Default: {@code true}. The command {@code suggest} needs it.
+   */
+  public void setObserve(String trueOrFalse) {
+    policy.observe(trueOrFalse);
+  }
+
+  /**
    * The body policies of destinations. The most specific matching entry decides. If none matches,
    * the body must be encrypted.
    */

@@ -10,6 +10,10 @@ import io.portcullis.broker.jmx.BrokerTables;
 import io.portcullis.broker.jmx.PortcullisView;
 import io.portcullis.broker.keys.KeyStoreReload;
 import io.portcullis.broker.management.OperatedBeans;
+import io.portcullis.broker.observation.BodyLooks;
+import io.portcullis.broker.observation.ObservedBroker;
+import io.portcullis.broker.observation.UsageObserver;
+import io.portcullis.broker.observation.UsageWatch;
 import io.portcullis.broker.ownership.DurableSubscriptions;
 import io.portcullis.broker.ownership.OpenTransactions;
 import io.portcullis.broker.platform.FileContents;
@@ -42,6 +46,7 @@ import io.portcullis.policy.ConfigurationException;
 import io.portcullis.policy.Policy;
 import io.portcullis.rule.ModernTls;
 import io.portcullis.rule.RuleIds;
+import io.portcullis.usage.Usage;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -112,6 +117,8 @@ public final class GateInstaller {
   private final LoginThrottle failedLogins;
   private final FailedHandshakes handshakes;
   private final LiveLogins present = new LiveLogins();
+  private final Usage usage;
+  private final UsageObserver observer;
   private final WaiverUse waivers;
   private final Enforcer enforcer;
   private final StartGate start;
@@ -140,6 +147,8 @@ public final class GateInstaller {
     this.failedLogins = new LoginThrottle(clock);
     this.handshakes = new FailedHandshakes(clock);
     this.waivers = new WaiverUse(clock);
+    this.usage = new Usage(clock);
+    this.observer = new UsageObserver(usage, () -> policy().observe());
     this.enforcer =
         new Enforcer(
             ActivePolicy.of(policy, clock), waivers, new AuditLog(clock), counters, senders);
@@ -223,14 +232,16 @@ public final class GateInstaller {
     PathSeparators separators = PathSeparators.of(service);
     Quarantine quarantine =
         new Quarantine(service, guarded.filters(), administrators, enforcer, this::policy, clock);
-    LiveRights live = guarded.live(administrators);
+    LiveRights live = guarded.live(administrators, observer);
     AuthorizationMapView rights = live.of(guarded.rights());
     TemporaryGate temporary =
         new TemporaryGate(guarded.filters(), enforcer, separators, new LocalBridgeEnds(service));
     OpenTransactions open =
         new OpenTransactions(guarded.filters(), rights, administrators, separators);
     Bridges bridges = new Bridges(() -> policy().bridgesGroup());
-    SendGate sends = new SendGate(enforcer, counters, quarantine, rights, separators, bridges);
+    BodyLooks looks = new BodyLooks(observer);
+    SendGate sends =
+        new SendGate(enforcer, counters, quarantine, rights, separators, bridges, looks);
     ScheduledSends scheduled = ScheduledSends.of(guarded.filters());
     ScheduleGate schedule =
         new ScheduleGate(
@@ -252,9 +263,13 @@ public final class GateInstaller {
             () -> IndependentSteps.steps(certificates::look, tables::forget),
             clock);
     Reload reload = reload(service, guarded.filters(), rights, live, keys, connectors);
+    ObservedBroker observed = new ObservedBroker(guarded.filters(), observer, rights);
+    UsageWatch watch =
+        new UsageWatch(
+            service, usage, observer, observed, looks, live, present, rights, this::policy);
     Broker owned =
         new OwnershipBroker(
-            new RecordingBroker(guarded.filters(), enforcer, rights, separators),
+            new RecordingBroker(observed, enforcer, rights, separators),
             temporary,
             new TransactionGate(enforcer, open),
             open);
@@ -281,7 +296,7 @@ public final class GateInstaller {
             new LateSubscriptions(service, rights, enforcer));
     UseGate uses = new UseGate(connections, live, removals, subscriptions, sends);
     PortcullisView view =
-        view(tables, RightsExplainer.of(service, rights, present, administrators), reload);
+        view(tables, watch, RightsExplainer.of(service, rights, present, administrators), reload);
     PortcullisBroker broker =
         new PortcullisBroker(
             owned,
@@ -293,6 +308,7 @@ public final class GateInstaller {
                 configurationWatch(reload, keys),
                 new ConfigurationWatch(
                     "key stores", KEYS_PAUSE, keys.files(), keys.inUse(), taking(keys), clock),
+                watch,
                 connectors),
             connections,
             new SessionGate(
@@ -301,7 +317,8 @@ public final class GateInstaller {
                 new IdGate(new ClientIdTakeover(enforcer), takeovers),
                 live,
                 present,
-                keys),
+                keys,
+                observer),
             uses,
             new ConsumerGate(
                 owned, connections, uses, subscriptions, live, destinations, quarantine),
@@ -309,12 +326,14 @@ public final class GateInstaller {
     return new Gate(broker, reload);
   }
 
-  private PortcullisView view(BrokerTables tables, RightsExplainer rights, Reload reload) {
+  private PortcullisView view(
+      BrokerTables tables, UsageWatch watch, RightsExplainer rights, Reload reload) {
     return new PortcullisView(
         enforcer,
         new PortcullisView.Statistics(counters, senders, waivers, failedLogins, handshakes),
         present,
         tables,
+        watch::now,
         rights,
         reload::now);
   }

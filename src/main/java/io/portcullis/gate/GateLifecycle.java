@@ -3,6 +3,7 @@ package io.portcullis.gate;
 import io.portcullis.broker.connector.ConnectorGates;
 import io.portcullis.broker.jmx.PortcullisView;
 import io.portcullis.broker.management.OperatedBeans;
+import io.portcullis.broker.observation.UsageWatch;
 import io.portcullis.broker.rights.LiveRights;
 import io.portcullis.enforce.IndependentSteps;
 import org.apache.activemq.broker.BrokerService;
@@ -19,6 +20,7 @@ final class GateLifecycle {
   private final HourlyWatch hourly;
   private final ConfigurationWatch configuration;
   private final ConfigurationWatch keys;
+  private final UsageWatch usage;
   private final ConnectorGates connectors;
 
   GateLifecycle(
@@ -28,6 +30,7 @@ final class GateLifecycle {
       HourlyWatch hourly,
       ConfigurationWatch configuration,
       ConfigurationWatch keys,
+      UsageWatch usage,
       ConnectorGates connectors) {
     this.view = view;
     this.logins = logins;
@@ -35,6 +38,7 @@ final class GateLifecycle {
     this.hourly = hourly;
     this.configuration = configuration;
     this.keys = keys;
+    this.usage = usage;
     this.connectors = connectors;
   }
 
@@ -50,13 +54,14 @@ final class GateLifecycle {
     hourly.start();
     configuration.start();
     keys.start();
+    usage.start();
   }
 
   /** The broker behind the gate is about to stop. */
   void stop(BrokerService service) throws Exception {
     OperatedBeans.forget(service);
     IndependentSteps.steps(
-        logins::close, rights::stop, hourly::stop, configuration::stop, keys::stop);
+        logins::close, usage::stop, rights::stop, hourly::stop, configuration::stop, keys::stop);
     if (service.isUseJmx()) {
       ManagementContext jmx = service.getManagementContext();
       jmx.unregisterMBean(PortcullisView.name(service));

@@ -86,12 +86,17 @@ final class GuardedChain {
   }
 
   /**
-   * Returns the live rights. If users need no rights, the broker keeps them as without the gate.
+   * Returns the live rights, of which {@code grants} hears. If users need no rights, the broker
+   * keeps them as without the gate.
    */
-  LiveRights live(Administrators administrators) {
+  LiveRights live(Administrators administrators, LiveRights.Grants grants) {
     return enforcer.enforces(RuleIds.REQUIRE_AUTHORIZATION)
         ? LiveRights.of(
-            filters, this::mayReplace, administrators, new ConsumerRevocation(filters, enforcer))
+            filters,
+            this::mayReplace,
+            administrators,
+            new ConsumerRevocation(filters, enforcer),
+            grants)
         : LiveRights.NONE;
   }
 

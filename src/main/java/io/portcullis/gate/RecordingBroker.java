@@ -1,5 +1,6 @@
 package io.portcullis.gate;
 
+import io.portcullis.broker.observation.ObservedBroker;
 import io.portcullis.broker.platform.PathSeparators;
 import io.portcullis.broker.platform.Subjects;
 import io.portcullis.broker.rights.AuthorizationMapView;
@@ -45,8 +46,6 @@ import org.apache.activemq.command.TransactionId;
  * name is not recorded.
  */
 final class RecordingBroker extends BrokerFilter {
-
-  private static final String SHIRO = "org.apache.shiro.authz.";
 
   private static final Fault REFUSED_BY_BROKER =
       new Fault("refused-by-broker", "was refused by the broker: %s", "%2$s");
@@ -142,7 +141,7 @@ final class RecordingBroker extends BrokerFilter {
       Optional<Need> need,
       Supplier<Subject> who,
       RuntimeException refusal) {
-    if (isRefusal(refusal) && context != null && !SendGate.isSentByBroker(context)) {
+    if (ObservedBroker.isRefusal(refusal) && context != null && !SendGate.isSentByBroker(context)) {
       enforcer.recordForeign(
           moment,
           who.get(),
@@ -172,11 +171,6 @@ final class RecordingBroker extends BrokerFilter {
     return need.filter(known -> known.destination().isComposite()).isPresent()
         ? ONE_BY_ONE + right.map("; "::concat).orElse("")
         : right.orElse(BY_A_PLUGIN);
-  }
-
-  /** Tells whether an error is a plugin's refusal. Shiro has errors of its own. */
-  private static boolean isRefusal(RuntimeException error) {
-    return error instanceof SecurityException || error.getClass().getName().startsWith(SHIRO);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.portcullis.gate;
 
 import io.portcullis.broker.bridge.Bridges;
 import io.portcullis.broker.management.Operator;
+import io.portcullis.broker.observation.BodyLooks;
 import io.portcullis.broker.platform.DestinationNames;
 import io.portcullis.broker.platform.PathSeparators;
 import io.portcullis.broker.platform.Subjects;
@@ -59,6 +60,7 @@ final class SendGate {
   private final PathSeparators separators;
   private final Bridges bridges;
   private final RequestGate requests;
+  private final BodyLooks looks;
   private volatile BodyRequirementCache requirements;
 
   SendGate(
@@ -67,7 +69,8 @@ final class SendGate {
       Quarantine quarantine,
       AuthorizationMapView rights,
       PathSeparators separators,
-      Bridges bridges) {
+      Bridges bridges,
+      BodyLooks looks) {
     this.enforcer = enforcer;
     this.counters = counters;
     this.requirements = new BodyRequirementCache(enforcer.now().policy().bodies());
@@ -75,6 +78,7 @@ final class SendGate {
     this.rights = rights;
     this.separators = separators;
     this.bridges = bridges;
+    this.looks = looks;
     this.requests = new RequestGate(enforcer, quarantine, rights, separators);
   }
 
@@ -106,7 +110,8 @@ final class SendGate {
     if (destination.open() && registered.isEmpty()) {
       return Verdict.PASSED;
     }
-    List<Violation> violations = judge(now, destination, registered, message);
+    List<Violation> violations =
+        judge(now, exchange.getConnectionContext(), to, destination, registered, message);
     if (violations.isEmpty()) {
       counters.countAcceptedBody();
       return Verdict.PASSED;
@@ -247,6 +252,24 @@ final class SendGate {
     }
   }
 
+  private List<Violation> judge(
+      ActivePolicy now,
+      ConnectionContext context,
+      ActiveMQDestination to,
+      DestinationFacts destination,
+      String registered,
+      Message message) {
+    SendFacts facts = SendInspector.inspect(destination, registered, message);
+    try {
+      looks.before(now, context, destination, facts);
+      List<Violation> violations = now.rules().judge(facts);
+      facts.claims().ifPresent(claims -> looks.saw(context, to, destination, claims));
+      return violations;
+    } finally {
+      facts.release();
+    }
+  }
+
   private Verdict refuse(
       ActivePolicy now,
       ProducerBrokerExchange exchange,
@@ -260,6 +283,7 @@ final class SendGate {
             : Subjects.of(exchange, message, to);
     List<Violation> refused = enforcer.enforce(now, Moment.SEND, sender, violations);
     if (refused.isEmpty()) {
+      looks.sawOther(context, to, violations);
       return Verdict.PASSED;
     }
     Violation why = refused.get(0);

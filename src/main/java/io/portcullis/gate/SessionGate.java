@@ -3,6 +3,7 @@ package io.portcullis.gate;
 import io.portcullis.broker.connector.ClientIdTakeover;
 import io.portcullis.broker.connector.FrameLimit;
 import io.portcullis.broker.keys.KeyStoreReload;
+import io.portcullis.broker.observation.UsageObserver;
 import io.portcullis.broker.rights.LiveLogins;
 import io.portcullis.broker.rights.LiveRights;
 import java.security.cert.X509Certificate;
@@ -21,6 +22,7 @@ final class SessionGate {
   private final LiveRights rights;
   private final LiveLogins present;
   private final KeyStoreReload keys;
+  private final UsageObserver usage;
 
   SessionGate(
       LoginGate logins,
@@ -28,13 +30,15 @@ final class SessionGate {
       IdGate ids,
       LiveRights rights,
       LiveLogins present,
-      KeyStoreReload keys) {
+      KeyStoreReload keys,
+      UsageObserver usage) {
     this.logins = logins;
     this.connections = connections;
     this.ids = ids;
     this.rights = rights;
     this.present = present;
     this.keys = keys;
+    this.usage = usage;
   }
 
   /**
@@ -62,6 +66,7 @@ final class SessionGate {
     FrameLimit.lift(context);
     connections.open(context).ifPresent(this::forget);
     ids.added(context);
+    usage.loggedIn(context);
   }
 
   /**

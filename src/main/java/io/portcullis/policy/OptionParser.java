@@ -39,6 +39,15 @@ final class OptionParser {
     return Optional.empty();
   }
 
+  /** Whether a text says {@code true}; anything but {@code true} and {@code false} is a problem. */
+  static boolean flag(String property, String text, List<String> problems) {
+    String word = text.strip();
+    if (!word.equals("true") && !word.equals("false")) {
+      problems.add("%s=\"%s\" is not one of true, false".formatted(property, text));
+    }
+    return word.equals("true");
+  }
+
   /** The whole number within bounds, or the problem that it is none. */
   static Optional<Integer> number(
       String property, String text, int least, int most, List<String> problems) {

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param quarantineUserPercent how much of both one user may fill, in percent
  * @param protocols what connectors and connections may speak, such as {@code mqtt+ws}; empty if
  *     they may speak everything
+ * @param observe whether uses of rights and keys are observed
  * @param bodies what each destination demands of a body
  * @param waivers the exceptions from all that
  */
@@ -34,6 +35,7 @@ public record Policy(
     int quarantineMaxBytes,
     int quarantineUserPercent,
     Set<String> protocols,
+    boolean observe,
     BodyRequirements bodies,
     Waivers waivers) {
 

@@ -42,6 +42,7 @@ public final class PolicyBuilder {
   private String quarantineMaxBytes = Integer.toString(QUARANTINE_MAX_BYTES);
   private String quarantineUserPercent = Integer.toString(QUARANTINE_USER_PERCENT);
   private Optional<String> protocols = Optional.empty();
+  private String observe = "true";
   private List<ClientIdEntry> clientIds = List.of();
   private List<BodyEntry> bodies = List.of();
   private List<WaiverEntry> waivers = List.of();
@@ -138,6 +139,12 @@ public final class PolicyBuilder {
     return this;
   }
 
+  /** {@code true} or {@code false}. */
+  public PolicyBuilder observe(String text) {
+    observe = text;
+    return this;
+  }
+
   /** How much of both one user may fill, in percent. */
   public PolicyBuilder quarantineUserPercent(String text) {
     quarantineUserPercent = text;
@@ -183,6 +190,7 @@ public final class PolicyBuilder {
                     "quarantineUserPercent", quarantineUserPercent, 1, ALL_PERCENT, problems)
                 .orElse(QUARANTINE_USER_PERCENT),
             ProtocolReader.read(protocols, problems),
+            OptionParser.flag("observe", observe, problems),
             BodyEntryReader.read(bodies, problems),
             WaiverReader.read(waivers, ruleIds, problems));
     for (String id : new TreeSet<>(policy.reportOnly())) {

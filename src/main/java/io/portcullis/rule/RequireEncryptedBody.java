@@ -201,6 +201,7 @@ final class RequireEncryptedBody implements SendRule {
           demand.context().destinationKey(),
           Argument.shown(send.destination().originName()));
     }
+    send.accepted(reader);
     return List.of();
   }
 

@@ -1,7 +1,10 @@
 package io.portcullis.rule;
 
+import io.portcullis.esdk.EncryptedMessage;
+import io.portcullis.esdk.MessageReader;
 import io.portcullis.esdk.ReusePool;
 import io.portcullis.policy.Resource;
+import java.util.Optional;
 
 /**
  * A message that a client sends, with the readers of its body. It is not a record: the same facts
@@ -19,6 +22,11 @@ public final class SendFacts implements Judged {
   private DestinationFacts destination;
   private String registered;
   private BodyFacts body;
+  private boolean claimsWanted;
+  private EncryptedMessage claimsOrNull;
+
+  /** How many messages these facts have shown. */
+  private int shown;
 
   /**
    * Returns facts that nobody else has. Every rule refuses them until they {@link #show} a message.
@@ -54,12 +62,37 @@ public final class SendFacts implements Judged {
     return this;
   }
 
+  /** Tells, once for every {@code interval} messages that these facts show, that it is time. */
+  public boolean isEvery(int interval) {
+    shown++;
+    return shown % interval == 0;
+  }
+
+  /** Asks for a copy of what the body says of itself, if it is accepted. */
+  public void wantClaims() {
+    claimsWanted = true;
+  }
+
+  /** Returns what an accepted body says of itself; empty if nobody asked, or it is none. */
+  public Optional<EncryptedMessage> claims() {
+    return Optional.ofNullable(claimsOrNull);
+  }
+
+  /** Copies what the body says of itself, if somebody asked. */
+  void accepted(MessageReader reader) {
+    if (claimsWanted) {
+      claimsOrNull = EncryptedMessage.of(reader);
+    }
+  }
+
   /**
    * Shows no message, so that its body can be garbage collected, and lets others take these facts.
    */
   public void release() {
     show(DestinationFacts.NOWHERE, "", BodyFacts.EMPTY);
     window.clear();
+    claimsWanted = false;
+    claimsOrNull = null;
     POOL.giveBack(this);
   }
 

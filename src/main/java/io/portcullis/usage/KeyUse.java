@@ -21,4 +21,17 @@ public record KeyUse(
     String key,
     String suite,
     long messages,
-    Seen seen) {}
+    Seen seen) {
+
+  /** Both together, in nobody's name, if the users differ. */
+  public KeyUse and(KeyUse other) {
+    return new KeyUse(
+        user.equals(other.user) ? user : "",
+        destination,
+        provider,
+        key,
+        suite,
+        messages + other.messages,
+        seen.and(other.seen));
+  }
+}

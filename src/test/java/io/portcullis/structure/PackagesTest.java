@@ -40,6 +40,7 @@ class PackagesTest {
               ".broker.keys",
               ".broker.connector",
               ".broker.bridge",
+              ".broker.observation",
               ".broker.rights",
               ".broker.management",
               ".broker.send",
@@ -86,9 +87,10 @@ class PackagesTest {
    * and classes to {@code broker.xml}, exchanges to {@code broker.send}. One takes key stores that
    * change, and one knows how the ActiveMQ at hand binds TLS. One says which right is missing, and
    * one which watched files changed. Two read the files of web applications. What was observed is
-   * thirteen: the rows of its tables, who keeps and reads them, and two that read and write JSON.
+   * fourteen: the rows of its tables, who keeps and reads them, and two that read and write JSON.
+   * Four observe clients, and one knows which messages are the first of a connection.
    */
-  private static final int PUBLIC_TYPES = 325;
+  private static final int PUBLIC_TYPES = 331;
 
   private static final Pattern PUBLIC_TYPE =
       Pattern.compile(

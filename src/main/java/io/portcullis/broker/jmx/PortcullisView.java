@@ -9,7 +9,10 @@ import io.portcullis.enforce.Senders;
 import io.portcullis.enforce.WaiverUse;
 import io.portcullis.login.LoginThrottle;
 import io.portcullis.policy.ConfigurationException;
+import io.portcullis.usage.Observation;
+import io.portcullis.usage.UsageJson;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.management.DynamicMBean;
 import javax.management.MalformedObjectNameException;
 import javax.management.NotCompliantMBeanException;
@@ -56,6 +59,7 @@ public final class PortcullisView implements PortcullisViewMBean {
   private final Statistics statistics;
   private final LiveLogins present;
   private final BrokerTables broker;
+  private final Supplier<Observation> usage;
   private final RightsExplainer rights;
   private final Reloading reload;
 
@@ -65,12 +69,14 @@ public final class PortcullisView implements PortcullisViewMBean {
       Statistics statistics,
       LiveLogins present,
       BrokerTables broker,
+      Supplier<Observation> usage,
       RightsExplainer rights,
       Reloading reload) {
     this.enforcer = enforcer;
     this.statistics = statistics;
     this.present = present;
     this.broker = broker;
+    this.usage = usage;
     this.rights = rights;
     this.reload = reload;
   }
@@ -173,6 +179,21 @@ public final class PortcullisView implements PortcullisViewMBean {
   @Override
   public TabularData getAccesses() {
     return broker.accesses();
+  }
+
+  @Override
+  public TabularData getUses() {
+    return UsageTables.uses(usage.get());
+  }
+
+  @Override
+  public TabularData getKeys() {
+    return UsageTables.keys(usage.get());
+  }
+
+  @Override
+  public String usage() {
+    return UsageJson.text(usage.get());
   }
 
   @Override

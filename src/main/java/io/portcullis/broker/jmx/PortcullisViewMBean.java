@@ -121,6 +121,29 @@ public interface PortcullisViewMBean {
   TabularData getAccesses();
 
   /**
+   * The rights that users used or asked for, a row for each user, operation and destination, and
+   * whether it went through. A row says the user's groups, whether the authorization map permits it
+   * (without a map: the one that an enforcing broker would install), when it was seen first and
+   * last (UTC), and in how many minutes. It has at most 10,000 rows of what went through and 1,000
+   * of what was refused, a tenth of them for one user. It is empty if {@code observe} is false.
+   */
+  @Described(
+      "Who used which right on which destination: whether it went through, whether the "
+          + "map permits it, and when.")
+  TabularData getUses();
+
+  /**
+   * The keys under which bodies are encrypted, a row for each destination, provider, key and
+   * algorithm suite. A row says how many messages were looked at, and when the first and the last
+   * (UTC). The first message of each connection and destination is looked at, and one in 1,024
+   * after that. It has at most 10,000 rows. It is empty if {@code observe} is false.
+   */
+  @Described(
+      "Under which keys and algorithm suites bodies are encrypted, by destination. "
+          + "10,000 rows at most.")
+  TabularData getKeys();
+
+  /**
    * The number of logged-in connections, a row for each connector, protocol, carrier, TLS version
    * and cipher suite. The carrier is {@code tls}, {@code plain}, {@code in this jvm}, {@code http}
    * or {@code unknown}. Version and suite are empty where no TLS session is visible, as over
@@ -168,6 +191,10 @@ public interface PortcullisViewMBean {
       @Described(name = "operation", value = "read, write or admin.") String operation,
       @Described(name = "destination", value = "A qualified name, such as queue://ORDERS.")
           String destination);
+
+  /** Returns all that was observed, as JSON: the file that the command {@code suggest} reads. */
+  @Described("Returns all that was observed, as JSON for the command suggest.")
+  String usage();
 
   /**
    * Reads the gate's part of the broker's file again, and takes all of it. If it is wrong, or the

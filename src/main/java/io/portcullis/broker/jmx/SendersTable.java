@@ -1,6 +1,7 @@
 package io.portcullis.broker.jmx;
 
 import io.portcullis.enforce.Senders.Sender;
+import io.portcullis.usage.ClientIdFamily;
 import java.util.List;
 import javax.management.openmbean.TabularData;
 

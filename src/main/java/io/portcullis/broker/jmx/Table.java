@@ -50,6 +50,11 @@ final class Table<R> {
     return with(new Column<>(column, true, SimpleType.STRING, value));
   }
 
+  /** Adds a column of yes and no that belongs to the key. */
+  Table<R> keyFlag(String column, Function<R, Boolean> value) {
+    return with(new Column<>(column, true, SimpleType.BOOLEAN, value));
+  }
+
   /** Adds a text column. */
   Table<R> text(String column, Function<R, String> value) {
     return with(new Column<>(column, false, SimpleType.STRING, value));

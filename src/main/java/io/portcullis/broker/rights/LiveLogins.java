@@ -27,6 +27,11 @@ public final class LiveLogins implements AccountSource {
     contexts.remove(context);
   }
 
+  /** Returns all logins. */
+  public synchronized List<ConnectionContext> contexts() {
+    return List.copyOf(contexts);
+  }
+
   /** Returns one login for each connection, even if users log in on it several times. */
   public synchronized List<ConnectionContext> connections() {
     Map<Connection, ConnectionContext> connections = new HashMap<>();

@@ -4,10 +4,12 @@ import io.portcullis.broker.send.Administrators;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.region.Subscription;
+import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ConsumerId;
 import org.apache.activemq.command.ConsumerInfo;
 import org.apache.activemq.security.AuthorizationBroker;
 import org.apache.activemq.security.AuthorizationMap;
+import org.apache.activemq.security.SecurityContext;
 
 /**
  * Enforces permission changes on open connections. ActiveMQ keeps a right to write for as long as
@@ -35,14 +37,26 @@ public interface LiveRights {
     boolean accepts(AuthorizationMap map);
   }
 
+  /** Hears of rights to write that were just asked for and are held. */
+  @FunctionalInterface
+  interface Grants {
+    /** A user may write to a destination, and does. It must not throw, and must be fast. */
+    void granted(SecurityContext user, ActiveMQDestination destination);
+  }
+
   /**
    * The rights of a broker; {@link #NONE} if there is no authorization map among its filters.
    *
    * @param judge judges a map that replaces the current one
    * @param administrators who may read from the quarantine, whatever the map says
+   * @param grants hears of rights that were just asked for
    */
   static LiveRights of(
-      Broker chain, Judge judge, Administrators administrators, ConsumerRevocation revocation) {
+      Broker chain,
+      Judge judge,
+      Administrators administrators,
+      ConsumerRevocation revocation,
+      Grants grants) {
     AuthorizationBroker authorization =
         (AuthorizationBroker) chain.getAdaptor(AuthorizationBroker.class);
     return authorization == null
@@ -51,7 +65,8 @@ public interface LiveRights {
             authorization,
             judge,
             new RevokedConsumers(administrators, revocation),
-            ReturningSubscriptions.of(chain));
+            ReturningSubscriptions.of(chain),
+            grants);
   }
 
   /** Whether rights end when they are taken back. */
@@ -87,6 +102,9 @@ public interface LiveRights {
 
   /** Forgets a consumer that the broker removed. */
   default void removed(ConnectionContext context, ConsumerId consumer) {}
+
+  /** Makes each right be asked for again at its next use. */
+  default void askAgain() {}
 
   /** Makes sure that the next question goes to a map that passed the judge. */
   default void settle() {}

@@ -1,6 +1,7 @@
 package io.portcullis.broker.rights;
 
 import io.portcullis.broker.send.Administrators;
+import io.portcullis.broker.send.FirstMessages;
 import io.portcullis.broker.send.ForwardingExchange;
 import io.portcullis.broker.send.ForwardingExchanges;
 import io.portcullis.broker.transport.LoginInspector;
@@ -8,6 +9,7 @@ import io.portcullis.login.AccountBook;
 import io.portcullis.login.AccountPrincipal;
 import java.security.Principal;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
@@ -32,6 +34,7 @@ public final class LiveSecurityContext extends SecurityContext {
   private final Optional<AccountPrincipal> account;
   private final ReadPolicy reads;
   private final LoginSubscriptions consumers = new LoginSubscriptions();
+  private final FirstMessages firsts = new FirstMessages();
   private volatile ForwardingExchanges forwardingOrNull;
 
   /** The principals from other login modules. */
@@ -46,12 +49,13 @@ public final class LiveSecurityContext extends SecurityContext {
       SecurityContext login,
       ConnectionContext connection,
       Supplier<RightsSnapshot> snapshots,
-      Administrators administrators) {
+      Administrators administrators,
+      LiveRights.Grants grants) {
     super(login.getUserName());
     this.login = login;
     this.proven = AuthenticatedUser.of(login);
     this.connection = connection;
-    this.writes = new WriteRightsCache(this, snapshots);
+    this.writes = new WriteRightsCache(this, snapshots, to -> grants.granted(this, to));
     this.reads =
         new ReadPolicy(this, snapshots, administrators, connection.getMessageAuthorizationPolicy());
     Set<Principal> principals = LoginInspector.principals(login);
@@ -128,6 +132,18 @@ public final class LiveSecurityContext extends SecurityContext {
   /** Returns what it may read. */
   ReadPolicy reads() {
     return reads;
+  }
+
+  /** Tells which of its messages are the first for their destination. */
+  public FirstMessages firsts() {
+    return firsts;
+  }
+
+  /** Returns the destinations that its consumers asked for. */
+  public List<ActiveMQDestination> readDestinations() {
+    return consumers.all().stream()
+        .map(subscription -> subscription.getConsumerInfo().getDestination())
+        .toList();
   }
 
   /** Its consumers. */

@@ -43,6 +43,7 @@ final class RevocableRights implements LiveRights {
   private final Judge judge;
   private final RevokedConsumers consumers;
   private final ReturningSubscriptions durable;
+  private final Grants grants;
   private final RepeatedTask looking = new RepeatedTask("rights", PAUSE, this::look);
 
   /**
@@ -60,11 +61,13 @@ final class RevocableRights implements LiveRights {
       AuthorizationBroker authorization,
       Judge judge,
       RevokedConsumers consumers,
-      ReturningSubscriptions durable) {
+      ReturningSubscriptions durable,
+      Grants grants) {
     this.authorization = authorization;
     this.judge = judge;
     this.consumers = consumers;
     this.durable = durable;
+    this.grants = grants;
     AuthorizationMap map = TimedAuthorizationMap.of(authorization.getAuthorizationMap());
     authorization.setAuthorizationMap(map);
     this.snapshot = RightsSnapshot.of(map);
@@ -98,7 +101,7 @@ final class RevocableRights implements LiveRights {
       return;
     }
     LiveSecurityContext live =
-        new LiveSecurityContext(login, context, current, consumers.administrators());
+        new LiveSecurityContext(login, context, current, consumers.administrators(), grants);
     consumers.add(live);
     context.setSecurityContext(live);
     context.setMessageAuthorizationPolicy(live.reads());
@@ -141,6 +144,15 @@ final class RevocableRights implements LiveRights {
   public void removed(ConnectionContext context, ConsumerId consumer) {
     if (context.getSecurityContext() instanceof LiveSecurityContext live) {
       live.consumers().remove(consumer);
+    }
+  }
+
+  /** A map that changes by itself is asked again all the time. */
+  @Override
+  public void askAgain() {
+    RightsSnapshot now = snapshot();
+    if (!now.changesByItself()) {
+      boolean unused = isAdopted(now.anew(), now);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.security.SecurityContext;
@@ -24,14 +25,23 @@ final class RightCache {
   private final Operation operation;
   private final SecurityContext owner;
   private final Supplier<RightsSnapshot> snapshots;
+  private final Consumer<ActiveMQDestination> granted;
 
   /** Small at first, because most logins use few destinations. */
   private final Map<ActiveMQDestination, Object> cache = new ConcurrentHashMap<>(1);
 
-  RightCache(Operation operation, SecurityContext owner, Supplier<RightsSnapshot> snapshots) {
+  /**
+   * @param granted hears of each right that was just asked for and is held
+   */
+  RightCache(
+      Operation operation,
+      SecurityContext owner,
+      Supplier<RightsSnapshot> snapshots,
+      Consumer<ActiveMQDestination> granted) {
     this.operation = operation;
     this.owner = owner;
     this.snapshots = snapshots;
+    this.granted = granted;
   }
 
   /** Tells whether the login has the right now. It allocates nothing for a cached destination. */
@@ -45,6 +55,9 @@ final class RightCache {
       return false;
     }
     boolean held = now.held(operation, destination, owner);
+    if (held) {
+      granted.accept(destination);
+    }
     if (held || operation == Operation.READ) {
       remember(destination, held ? now.epoch() : now.refusal());
     } else {

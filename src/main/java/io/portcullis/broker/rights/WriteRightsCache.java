@@ -4,6 +4,7 @@ import io.portcullis.rule.Operation;
 import java.util.AbstractMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.security.SecurityContext;
@@ -22,8 +23,11 @@ final class WriteRightsCache extends AbstractMap<ActiveMQDestination, ActiveMQDe
 
   private final RightCache rights;
 
-  WriteRightsCache(SecurityContext owner, Supplier<RightsSnapshot> snapshots) {
-    this.rights = new RightCache(Operation.WRITE, owner, snapshots);
+  WriteRightsCache(
+      SecurityContext owner,
+      Supplier<RightsSnapshot> snapshots,
+      Consumer<ActiveMQDestination> granted) {
+    this.rights = new RightCache(Operation.WRITE, owner, snapshots, granted);
   }
 
   @Override

@@ -99,7 +99,8 @@ class LiveSecurityContextTest {
         login,
         new ConnectionContext(),
         () -> RightsSnapshot.of(new DefaultAuthorizationMap()),
-        new Administrators(() -> "admins"));
+        new Administrators(() -> "admins"),
+        (user, destination) -> {});
   }
 
   private static void until(String what, Set<Principal> login, Predicate<Set<String>> condition) {

@@ -74,7 +74,11 @@ class RememberedNamesTest {
     RightsSnapshot answers = RightsSnapshot.of(map);
     Map<ActiveMQDestination, ActiveMQDestination> writable =
         new LiveSecurityContext(
-                USER, new ConnectionContext(), () -> answers, new Administrators(() -> "admins"))
+                USER,
+                new ConnectionContext(),
+                () -> answers,
+                new Administrators(() -> "admins"),
+                (user, destination) -> {})
             .getAuthorizedWriteDests();
     for (Name name : names) {
       assertThat(writable.containsKey(name.read()))

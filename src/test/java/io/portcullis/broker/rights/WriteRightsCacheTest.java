@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.testing.Rights;
 import java.security.Principal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,6 +21,7 @@ class WriteRightsCacheTest {
   private static final ActiveMQDestination GIVEN = new ActiveMQQueue("GIVEN.1");
   private static final ActiveMQDestination OTHER = new ActiveMQQueue("OTHER");
 
+  private final List<ActiveMQDestination> heard = new ArrayList<>();
   private final AtomicReference<RightsSnapshot> answers = new AtomicReference<>(given());
   private final WriteRightsCache grants =
       new WriteRightsCache(
@@ -28,7 +31,8 @@ class WriteRightsCacheTest {
               return Set.of(new GroupPrincipal("users"));
             }
           },
-          answers::get);
+          answers::get,
+          destination -> heard.add(destination));
 
   private static RightsSnapshot given() {
     return RightsSnapshot.of(Rights.ofOperators().users("queue://GIVEN.>", true, true).map());
@@ -55,6 +59,21 @@ class WriteRightsCacheTest {
     assertThat(grants).isEmpty();
     answers.set(given());
     assertThat(grants.containsValue(GIVEN)).isTrue();
+  }
+
+  /** So that nothing is told of a message whose right is remembered. */
+  @Test
+  void aGrantIsToldWhenItIsAskedForAndAgainWhenItHasToBe() {
+    assertThat(grants.containsValue(GIVEN)).isTrue();
+    assertThat(grants.containsValue(GIVEN)).isTrue();
+    assertThat(grants.containsValue(OTHER)).isFalse();
+    assertThat(heard).containsExactly(GIVEN);
+
+    answers.set(answers.get().anew());
+
+    assertThat(grants.containsValue(GIVEN)).isTrue();
+    assertThat(grants.containsValue(GIVEN)).isTrue();
+    assertThat(heard).containsExactly(GIVEN, GIVEN);
   }
 
   @Test

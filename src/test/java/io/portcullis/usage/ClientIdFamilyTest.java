@@ -1,4 +1,4 @@
-package io.portcullis.broker.jmx;
+package io.portcullis.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.portcullis.broker.jmx;
+package io.portcullis.usage;
 
 import java.util.List;
 import java.util.regex.Matcher;
@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
  * connection. The generated part becomes {@value #GENERATED}. An id that somebody chose stays as it
  * is. It is for people: two families can look alike.
  */
-final class ClientIdFamily {
+public final class ClientIdFamily {
 
   /** Stands for what was generated. */
-  static final String GENERATED = "\u2026";
+  public static final String GENERATED = "\u2026";
 
   /** Longer ids are shown as they are: no library generates them. */
   private static final int LONGEST = 300;
@@ -53,7 +53,7 @@ final class ClientIdFamily {
   private ClientIdFamily() {}
 
   /** Returns a client id without what was generated; the id itself if nothing was. */
-  static String of(String clientId) {
+  public static String of(String clientId) {
     if (clientId.length() > LONGEST) {
       return clientId;
     }

@@ -1,0 +1,199 @@
+package io.portcullis.broker.observation;
+
+import io.portcullis.broker.rights.AuthorizationMapView;
+import io.portcullis.broker.rights.LiveSecurityContext;
+import io.portcullis.rule.Operation;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.activemq.broker.Broker;
+import org.apache.activemq.broker.BrokerFilter;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.ProducerBrokerExchange;
+import org.apache.activemq.broker.region.Destination;
+import org.apache.activemq.broker.region.Subscription;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ConsumerInfo;
+import org.apache.activemq.command.DestinationInfo;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.command.ProducerInfo;
+import org.apache.activemq.security.SecurityContext;
+
+/**
+ * The filter that sees which rights clients use, and whether the plugins behind it refuse. It
+ * stands right before them. What the broker does in its own name does not count.
+ *
+ * <p>If users need rights, {@link LiveSecurityContext} tells of each right to write when it is
+ * asked for, so that a message costs nothing here. Otherwise the first message of a connection and
+ * destination in each minute is recorded.
+ */
+public final class ObservedBroker extends BrokerFilter {
+
+  private static final String SHIRO = "org.apache.shiro.authz.";
+
+  /** A client chooses the names. */
+  private static final int MOST_NAMES = 10_000;
+
+  private final UsageObserver observer;
+  private final AuthorizationMapView rights;
+
+  /** The destinations that each connection has sent to in this minute. */
+  private final ConcurrentMap<ConnectionContext, Set<ActiveMQDestination>> sent =
+      new ConcurrentHashMap<>();
+
+  /**
+   * @param next the filters that judge rights
+   * @param rights tells whether the map permits what they do not judge
+   */
+  public ObservedBroker(Broker next, UsageObserver observer, AuthorizationMapView rights) {
+    super(next);
+    this.observer = observer;
+    this.rights = rights;
+  }
+
+  /** Begins a new minute. */
+  void beginMinute() {
+    sent.clear();
+  }
+
+  /** A call to the next filter that returns a result. */
+  private interface Call<T> {
+    T make() throws Exception;
+  }
+
+  private <T> T observed(
+      ConnectionContext context,
+      Operation operation,
+      ActiveMQDestination destinationOrNull,
+      Call<T> call)
+      throws Exception {
+    if (destinationOrNull == null || !isClient(context)) {
+      return call.make();
+    }
+    try {
+      T made = call.make();
+      observer.passed(context, operation, destinationOrNull, rights);
+      return made;
+    } catch (RuntimeException e) {
+      if (isRefusal(e)) {
+        observer.refused(context, operation, destinationOrNull);
+      }
+      throw e;
+    }
+  }
+
+  /** Tells whether an error is a plugin's refusal. Shiro has errors of its own. */
+  public static boolean isRefusal(RuntimeException error) {
+    return error instanceof SecurityException || error.getClass().getName().startsWith(SHIRO);
+  }
+
+  private boolean isClient(ConnectionContext context) {
+    SecurityContext user = context.getSecurityContext();
+    return (user == null || !user.isBrokerContext()) && observer.isOn();
+  }
+
+  @Override
+  public Subscription addConsumer(ConnectionContext context, ConsumerInfo info) throws Exception {
+    return observed(
+        context, Operation.READ, info.getDestination(), () -> super.addConsumer(context, info));
+  }
+
+  @Override
+  public void addProducer(ConnectionContext context, ProducerInfo info) throws Exception {
+    observed(
+        context,
+        Operation.WRITE,
+        info.getDestination(),
+        () -> {
+          super.addProducer(context, info);
+          return true;
+        });
+  }
+
+  /** Adds a destination. Only for one that is not there does anybody need a right. */
+  @Override
+  public Destination addDestination(
+      ConnectionContext context, ActiveMQDestination destination, boolean create) throws Exception {
+    return exists(destination)
+        ? super.addDestination(context, destination, create)
+        : observed(
+            context,
+            Operation.ADMIN,
+            destination,
+            () -> super.addDestination(context, destination, create));
+  }
+
+  @Override
+  public void addDestinationInfo(ConnectionContext context, DestinationInfo info) throws Exception {
+    if (exists(info.getDestination())) {
+      super.addDestinationInfo(context, info);
+      return;
+    }
+    observed(
+        context,
+        Operation.ADMIN,
+        info.getDestination(),
+        () -> {
+          super.addDestinationInfo(context, info);
+          return true;
+        });
+  }
+
+  @Override
+  public void removeDestination(
+      ConnectionContext context, ActiveMQDestination destination, long timeout) throws Exception {
+    observed(
+        context,
+        Operation.ADMIN,
+        destination,
+        () -> {
+          super.removeDestination(context, destination, timeout);
+          return true;
+        });
+  }
+
+  @Override
+  public void removeDestinationInfo(ConnectionContext context, DestinationInfo info)
+      throws Exception {
+    observed(
+        context,
+        Operation.ADMIN,
+        info.getDestination(),
+        () -> {
+          super.removeDestinationInfo(context, info);
+          return true;
+        });
+  }
+
+  private boolean exists(ActiveMQDestination destinationOrNull) {
+    return destinationOrNull == null
+        || getDestinationMap(destinationOrNull).containsKey(destinationOrNull);
+  }
+
+  @Override
+  public void send(ProducerBrokerExchange exchange, Message message) throws Exception {
+    ConnectionContext context = exchange.getConnectionContext();
+    boolean live = context.getSecurityContext() instanceof LiveSecurityContext;
+    // Filters below may change it.
+    ActiveMQDestination destination = message.getDestination();
+    try {
+      super.send(exchange, message);
+    } catch (RuntimeException e) {
+      if (destination != null && isRefusal(e) && isClient(context)) {
+        observer.refused(context, Operation.WRITE, destination);
+      }
+      throw e;
+    }
+    if (!live && isClient(context) && isFirstInMinute(context, destination)) {
+      observer.passed(context, Operation.WRITE, destination, rights);
+    }
+  }
+
+  private boolean isFirstInMinute(ConnectionContext context, ActiveMQDestination destination) {
+    Set<ActiveMQDestination> names = sent.get(context);
+    if (names == null) {
+      names = sent.computeIfAbsent(context, own -> ConcurrentHashMap.newKeySet(1));
+    }
+    return names.size() < MOST_NAMES && !names.contains(destination) && names.add(destination);
+  }
+}

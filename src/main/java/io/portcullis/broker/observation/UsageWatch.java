@@ -1,0 +1,224 @@
+package io.portcullis.broker.observation;
+
+import io.portcullis.broker.platform.BrokerVersion;
+import io.portcullis.broker.rights.AuthorizationMapView;
+import io.portcullis.broker.rights.LiveLogins;
+import io.portcullis.broker.rights.LiveRights;
+import io.portcullis.broker.rights.LiveSecurityContext;
+import io.portcullis.enforce.IndependentSteps;
+import io.portcullis.enforce.RepeatedTask;
+import io.portcullis.policy.DestinationKind;
+import io.portcullis.policy.DestinationName;
+import io.portcullis.policy.Policy;
+import io.portcullis.rule.Operation;
+import io.portcullis.rule.WrittenEntry;
+import io.portcullis.usage.CurrentRights;
+import io.portcullis.usage.Observation;
+import io.portcullis.usage.Usage;
+import io.portcullis.usage.UsageFile;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.state.ConsumerState;
+import org.apache.activemq.state.SessionState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Once a minute, makes remembered rights be asked for again, looks at consumers, and keeps what was
+ * observed in a file.
+ */
+public final class UsageWatch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(UsageWatch.class);
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private final BrokerService service;
+  private final Usage usage;
+  private final UsageObserver observer;
+  private final ObservedBroker observed;
+  private final BodyLooks looks;
+  private final LiveRights live;
+  private final LiveLogins logins;
+  private final AuthorizationMapView rights;
+  private final Supplier<Policy> policy;
+  private final RepeatedTask minutely = new RepeatedTask("observation", MINUTE, this::minute);
+  private Optional<UsageFile> file = Optional.empty();
+
+  /**
+   * @param usage what was observed
+   * @param observer observes consumers
+   * @param observed observes messages
+   * @param looks looks at bodies
+   * @param live remembers rights
+   * @param logins who is logged in
+   * @param rights the authorization map
+   * @param policy the policy in force
+   */
+  public UsageWatch(
+      BrokerService service,
+      Usage usage,
+      UsageObserver observer,
+      ObservedBroker observed,
+      BodyLooks looks,
+      LiveRights live,
+      LiveLogins logins,
+      AuthorizationMapView rights,
+      Supplier<Policy> policy) {
+    this.service = service;
+    this.usage = usage;
+    this.observer = observer;
+    this.observed = observed;
+    this.looks = looks;
+    this.live = live;
+    this.logins = logins;
+    this.rights = rights;
+    this.policy = policy;
+  }
+
+  /**
+   * Returns the file in which a broker's observations are kept; empty if the broker keeps nothing
+   * on disk.
+   */
+  public static Optional<UsageFile> file(BrokerService service) {
+    File folder = service.getBrokerDataDirectory();
+    return service.isPersistent() || service.getDataDirectoryFile().isDirectory()
+        ? Optional.of(new UsageFile(folder.toPath()))
+        : Optional.empty();
+  }
+
+  /** Goes on from what was observed before, and begins. */
+  public void start() {
+    file = file(service);
+    if (observer.isOn()) {
+      file.ifPresent(this::resume);
+    }
+    minutely.start();
+  }
+
+  private void resume(UsageFile kept) {
+    try {
+      kept.read().ifPresent(usage::resume);
+    } catch (IOException e) {
+      LOG.warn(
+          "{} cannot be read, so observation begins anew: {}{}",
+          kept.path(),
+          e.getMessage(),
+          putAside(kept));
+    }
+  }
+
+  private static String putAside(UsageFile kept) {
+    try {
+      return ". The file is kept as " + kept.putAside().getFileName();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /** Ends, and keeps what was observed. */
+  public void stop() {
+    minutely.stop();
+    if (observer.isOn()) {
+      try {
+        keep();
+      } catch (IOException e) {
+        LOG.error("What was observed in the last minute is lost: {}", e.toString());
+      }
+    }
+  }
+
+  private void minute() throws Exception {
+    if (observer.isOn()) {
+      live.askAgain();
+      observed.beginMinute();
+      looks.beginMinute();
+      IndependentSteps.steps(this::lookAtConsumers, this::keep);
+    }
+  }
+
+  /** Returns all that is known now. */
+  public Observation now() {
+    lookAtConsumers();
+    return usage.observation(service.getBrokerName(), BrokerVersion.number(), current());
+  }
+
+  /** Writes the file. A stop and the last look may meet. */
+  private synchronized void keep() throws IOException {
+    if (file.isPresent()) {
+      Path folder = file.get().path().getParent();
+      if (service.isPersistent() || Files.isDirectory(folder.getParent())) {
+        file.get().write(now());
+      }
+    }
+  }
+
+  /** Records what consumers read. A consumer that lost its right is gone, or will be soon. */
+  private void lookAtConsumers() {
+    if (observer.isOn()) {
+      IndependentSteps.each(
+          logins.contexts(),
+          context -> {
+            for (ActiveMQDestination destination : read(context)) {
+              observer.passed(context, Operation.READ, destination, rights);
+            }
+          });
+    }
+  }
+
+  private static List<ActiveMQDestination> read(ConnectionContext context) {
+    if (context.getSecurityContext() instanceof LiveSecurityContext login) {
+      return login.readDestinations();
+    }
+    List<ActiveMQDestination> destinations = new ArrayList<>();
+    if (context.getConnectionState() != null) {
+      for (SessionState session : context.getConnectionState().getSessionStates()) {
+        Collection<ConsumerState> consumers = session.getConsumerStates();
+        consumers.forEach(consumer -> destinations.add(consumer.getInfo().getDestination()));
+      }
+    }
+    return destinations;
+  }
+
+  private CurrentRights current() {
+    return new CurrentRights(
+        rights.source(),
+        entries(),
+        policy.get().groups(),
+        policy.get().bridgesGroup(),
+        BrokerVersion.advisories().createdByClients());
+  }
+
+  private Optional<List<WrittenEntry>> entries() {
+    try {
+      return rights.entries().map(this::withTemporary);
+    } catch (RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private List<WrittenEntry> withTemporary(List<WrittenEntry> written) {
+    Map<Operation, Set<String>> grants = new EnumMap<>(Operation.class);
+    for (Operation operation : Operation.values()) {
+      grants.put(operation, rights.temporaryGrant(operation).groups());
+    }
+    List<WrittenEntry> entries = new ArrayList<>(written);
+    entries.add(
+        new WrittenEntry(new DestinationName(DestinationKind.TEMPORARY_QUEUE, ">"), grants));
+    return entries;
+  }
+}
