@@ -59,6 +59,7 @@ final class PageFiles {
           "tables.js",
           "traffic.js",
           "trouble.js",
+          "uses.js",
           "verdict.js",
           "violations.js",
           "waivers.js");

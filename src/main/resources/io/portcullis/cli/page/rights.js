@@ -1,31 +1,40 @@
 /* The operators' page of Portcullis. "bin/activemq portcullis page" put it here, and replaces it. */
 
-// Shows the authorization map as a matrix.
+// Shows the authorization map as a matrix, with what was used of it.
 
 import { byId, html, isNews, say, value, word } from './elements.js';
 import { collator, count, numbers } from './format.js';
 import { state } from './state.js';
 import { grouped, hasWords } from './tables.js';
+import { usesText, withUses } from './uses.js';
 
 const MOST_DESTINATIONS = 400;
 const MOST_GROUPS = 100;
 const MOST_CELLS = 20_000;
 const RIGHTS = ['read', 'write', 'admin'];
 
+/** Without uses, a right that was not used is not known to be unused. */
+let areUsesKnown = false;
+
 export function showRights() {
   const accesses = state.look?.Accesses;
+  const uses = state.look?.Uses;
   const filter = byId('rights-filter').value;
-  if (!accesses || !isNews('rights', [accesses, filter])) {
+  if (!accesses || !isNews('rights', [accesses, uses, filter])) {
     return;
   }
-  const isEmpty = accesses.rows.length === 0;
-  const destinations = grouped(accesses.rows, (row) => row.destinations);
+  const rights = withUses(accesses.rows, uses.rows);
+  areUsesKnown = uses.rows.length > 0;
+  const isEmpty = rights.length === 0;
+  const destinations = grouped(rights, (row) => row.destinations);
   const found = [...destinations].filter(([name]) => hasWords([name], filter));
   say(byId('rights-note'),
     accesses.error
       ? `It cannot be told: ${accesses.error}`
       : isEmpty ? 'Nobody may do anything, or there is no map.' : rightsText(destinations, found));
+  say(byId('uses-note'), usesText(uses));
   byId('rights-legend').hidden = isEmpty;
+  byId('uses-legend').hidden = isEmpty || !areUsesKnown;
   byId('rights-tools').hidden = isEmpty;
   byId('rights-table').parentElement.hidden = found.length === 0;
   showMatrix(found);
@@ -67,13 +76,25 @@ function rightsRow(name, rows, groups) {
 
 /** Three marks to look at, and the same in words for who cannot. */
 function marks(row) {
-  const held = RIGHTS.filter((right) => row?.[right]);
+  const words = RIGHTS.map((right) => [right, stateOf(row, right)]);
   return [
-    ...RIGHTS.map((right) => {
-      const holds = held.includes(right);
-      return html('b', { class: 'right ' + (holds ? right : 'none'), 'aria-hidden': 'true' },
-        holds ? right[0].toUpperCase() : '');
-    }),
-    html('span', { class: 'hidden' }, held.join(', ') || 'nothing'),
+    ...words.map(([right, style]) =>
+      html('b', { class: `right ${style} ${right}`, 'aria-hidden': 'true' },
+        style === 'none' ? '' : right[0].toUpperCase())),
+    html('span', { class: 'hidden' },
+      words.filter(([, style]) => style !== 'none')
+        .map(([right, style]) => right + (WORDS[style] ?? '')).join(', ') || 'nothing'),
   ];
+}
+
+const WORDS = { unused: ' (never used)', missing: ' (used, not granted)' };
+
+function stateOf(row, right) {
+  if (row?.missing?.includes(right)) {
+    return 'missing';
+  }
+  if (!row?.[right]) {
+    return 'none';
+  }
+  return !areUsesKnown || row.used?.includes(right) ? 'held' : 'unused';
 }

@@ -14,7 +14,7 @@ import { showTrouble, troubleText } from './trouble.js';
 
 /** What takes a look at the broker the gate itself does once a minute at most. */
 const LOOK_EVERY_MILLIS = 30_000;
-/** Five parts, for each of which the gate itself has 15 or 30 seconds. */
+/** Seven parts, for some of which the gate itself has 15 or 30 seconds. */
 const LOOK_PATIENCE_MILLIS = 115_000;
 
 /** Has the broker looked at; that may take as long as its directory does, and nothing waits. */
@@ -23,7 +23,7 @@ async function lookAtBroker() {
   state.looking = broker.gate;
   state.lookedAt = Date.now();
   try {
-    const names = ['Violations', 'Rules', 'Accesses', 'Connectors', 'Certificates'];
+    const names = ['Violations', 'Rules', 'Accesses', 'Connectors', 'Certificates', 'Uses', 'Keys'];
     const answers = await ask(names.map((name) => read(broker.gate, name)), LOOK_PATIENCE_MILLIS);
     if (state.chosen.gate === broker.gate) {
       state.look = Object.fromEntries(names.map((name, i) => [name, tableOf(answers[i])]));

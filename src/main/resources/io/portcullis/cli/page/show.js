@@ -15,6 +15,7 @@ import { showSenders } from './senders.js';
 import { state } from './state.js';
 import { showTraffic } from './traffic.js';
 import { showTrouble } from './trouble.js';
+import { showKeys } from './uses.js';
 import { showViolations } from './violations.js';
 import { showWaivers } from './waivers.js';
 
@@ -26,7 +27,7 @@ export function show() {
     byId(part).hidden = !hasData;
   }
   if (hasData) {
-    for (const part of ['violations', 'rules', 'certificates', 'rights']) {
+    for (const part of ['violations', 'rules', 'certificates', 'rights', 'keys']) {
       byId(part).hidden = !state.look;
     }
     showHead();
@@ -40,6 +41,7 @@ export function show() {
     showRules();
     showCertificates();
     showRights();
+    showKeys();
   } else {
     showHeadline('unknown', state.trouble ? 'No data' : 'Asking the broker');
   }

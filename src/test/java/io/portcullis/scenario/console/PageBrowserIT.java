@@ -520,6 +520,13 @@ class PageBrowserIT {
                     .contains("Portcullis"));
     soon(() -> assertThat(browser.text("#of")).startsWith("Broker portcullis, on"));
     soon(() -> assertThat(browser.text("#rights-table")).contains("queue://>"));
+    soon(() -> assertThat(browser.text("#keys-table")).contains("queue://ORDERS"));
+    for (boolean dark : List.of(false, true)) {
+      browser.looking(1280, dark, false);
+      browser.wholePicture(PICTURES.resolve(dark ? "page-uses-dark.png" : "page-uses.png"));
+    }
+    browser.looking(390, false, false);
+    browser.wholePicture(PICTURES.resolve("page-uses-phone.png"));
   }
 
   @Test
@@ -545,6 +552,10 @@ class PageBrowserIT {
                   return row.cells[column].querySelector('.hidden').textContent; };
                 return [rights('queue://>', 'users'), rights('queue://>', 'admins')];
                 """))
-        .isEqualTo(List.of("read", "read, write, admin"));
+        .isEqualTo(List.of("read (never used)", "read (never used), write, admin"));
+    assertThat(browser.text("#uses-note"))
+        .matches("[\\d,]+ rights used(; \\d+ others? asked for and refused)?\\. .*");
+    assertThat(browser.text("#keys-table"))
+        .contains("queue://ORDERS", "portcullis-tests", "orders-aes-01", "0578");
   }
 }
