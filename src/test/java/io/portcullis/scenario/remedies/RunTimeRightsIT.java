@@ -2,7 +2,6 @@ package io.portcullis.scenario.remedies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.CommandClient;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
@@ -10,6 +9,7 @@ import io.portcullis.testing.ProtocolClient;
 import io.portcullis.testing.ProtocolClient.Way;
 import io.portcullis.testing.RawProducer;
 import io.portcullis.testing.Rights;
+import jakarta.jms.MessageConsumer;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -34,9 +34,6 @@ class RunTimeRightsIT {
   private static final Pattern ENTRY =
       Pattern.compile(
           "add <authorizationEntry (queue|topic)=\"([^\"]+)\" (read|write|admin)=\"([^\"]+)\"/>");
-  private static final Pattern LACKED =
-      Pattern.compile(
-          "does not let it (read|write|create)(?: from| to| or remove)? ([a-z]+://[^ ,]+)");
 
   private static final String ALL = "admins,users,activemq-webconsole";
 
@@ -93,27 +90,29 @@ class RunTimeRightsIT {
 
   /** Puts what a remedy says to add into the map of the running broker. */
   private static void paste(String line) {
+    paste(line, map);
+  }
+
+  private static void paste(String line, DefaultAuthorizationMap into) {
     Matcher entry = ENTRY.matcher(Stage.remedy(line));
     assertThat(entry.find()).as(Stage.remedy(line)).isTrue();
-    give(entry.group(1) + "://" + entry.group(2), entry.group(3), entry.group(4));
+    String destination = entry.group(1) + "://" + entry.group(2);
+    give(into, destination, entry.group(3), entry.group(4));
   }
 
   private static void give(String destination, String right, String group) {
+    give(map, destination, right, group);
+  }
+
+  private static void give(
+      DefaultAuthorizationMap into, String destination, String right, String group) {
     AuthorizationEntry entry =
         Rights.entry(
             destination,
             right.equals("read") ? group : "",
             right.equals("write") ? group : "",
             right.equals("admin") ? group : "");
-    map.put(entry.getDestination(), entry);
-  }
-
-  /** Gives the user's group what a line says that it lacks. */
-  private static void giveLacked(String line) {
-    Matcher lacked = LACKED.matcher(Stage.found(line));
-    assertThat(lacked.find()).as(Stage.found(line)).isTrue();
-    String right = lacked.group(1).replace("create", "admin");
-    give(lacked.group(2), right, "users");
+    into.put(entry.getDestination(), entry);
   }
 
   @ParameterizedTest
@@ -207,11 +206,14 @@ class RunTimeRightsIT {
       admin.create("queue://OTHERS.A");
       ThrowingCallable deed = () -> user.remove("queue://OTHERS.A");
       String line = stage.refused(code, deed);
-      Stage.said(line, "^put the user into one of .*admins, or give its groups the right$");
+      Stage.said(
+          line,
+          "^if the user is to have the right, put it into one of .*admins, or add <.*/> for its"
+              + " group users$");
       stage.accepted(() -> admin.remove("queue://OTHERS.A"));
 
       admin.create("queue://OTHERS.A");
-      giveLacked(line);
+      paste(line);
       stage.accepted(deed);
     }
   }
@@ -221,9 +223,9 @@ class RunTimeRightsIT {
       RawProducer producer = RawProducer.anonymous(user);
       ThrowingCallable deed = () -> producer.send("topic://LONELY.A,LONELY.B", Stage.ENCRYPTED);
       String first = stage.refused(code, deed);
-      Stage.said(first, "^give one of its groups the right$");
-      giveLacked(first);
-      giveLacked(stage.refused(code, deed));
+      Stage.said(first, "^if the user is to have the right, add <.*/> for its group users$");
+      paste(first);
+      paste(stage.refused(code, deed));
       for (String topic : List.of("LONELY.A", "LONELY.B")) {
         give("topic://" + topic, "admin", "users");
       }
@@ -238,7 +240,8 @@ class RunTimeRightsIT {
     try (OpenWire user = stage.named("user", "reader")) {
       user.session().createDurableSubscriber(user.session().createTopic("FEED"), "feed").close();
     }
-    Rights.replace(stage.broker(), Rights.ofQueues().map());
+    DefaultAuthorizationMap fewer = Rights.ofQueues().map();
+    Rights.replace(stage.broker(), fewer);
     try (OpenWire user = stage.user()) {
       RemoveSubscriptionInfo removal = new RemoveSubscriptionInfo();
       removal.setConnectionId(user.connection().getConnectionInfo().getConnectionId());
@@ -246,11 +249,29 @@ class RunTimeRightsIT {
       removal.setSubscriptionName("feed");
       ThrowingCallable deed = () -> user.connection().syncSendPacket(removal);
       String line = stage.refused(code, deed);
-      Stage.said(line, "^give one of its groups the right$");
-      assertThat(AuditLines.field(line, "found")).contains("does not let it read topic://FEED");
+      Stage.said(line, "^if the user is to have the right, add <.*/> for its group users$");
+      assertThat(Stage.found(line)).contains("does not let it read topic://FEED");
 
-      Rights.replace(stage.broker(), map);
+      paste(line, fewer);
       stage.accepted(deed);
+    } finally {
+      Rights.replace(stage.broker(), map);
+    }
+  }
+
+  @Test
+  void aReaderWhoLosesTheRightGetsItBackByTheEntryOfTheRemedy() throws Exception {
+    give("queue://OWN.LOST", "read", "users");
+    DefaultAuthorizationMap fewer = Rights.ofQueues().add("topic://>", ALL, ALL, ALL).map();
+    try (OpenWire reader = stage.user()) {
+      MessageConsumer lost = reader.consumer("OWN.LOST");
+      String line = stage.refused("right-of-nobody", () -> Rights.replace(stage.broker(), fewer));
+      assertThat(Stage.found(line)).contains("does not let it read from queue://OWN.LOST");
+      Stage.said(line, "^if the user is to have the right, add <.*/> for its group users$");
+      lost.close();
+
+      paste(line, fewer);
+      stage.accepted(() -> reader.consumer("OWN.LOST").close());
     } finally {
       Rights.replace(stage.broker(), map);
     }
