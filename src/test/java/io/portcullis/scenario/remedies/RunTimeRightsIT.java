@@ -14,22 +14,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.activemq.command.RemoveSubscriptionInfo;
 import org.apache.activemq.security.AuthorizationEntry;
 import org.apache.activemq.security.AuthorizationPlugin;
 import org.apache.activemq.security.DefaultAuthorizationMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whoever lacks a right that the remedy gives is accepted, and others go on. */
-class RunTimeRightsIT {
+class RunTimeRightsIT extends RunTimeRemedies {
 
   private static final Pattern ENTRY =
       Pattern.compile(
@@ -37,31 +33,27 @@ class RunTimeRightsIT {
 
   private static final String ALL = "admins,users,activemq-webconsole";
 
-  private static DefaultAuthorizationMap map;
-  private static Stage stage;
+  private DefaultAuthorizationMap map;
 
-  private static final Map<String, Deed> ROWS =
-      Map.ofEntries(
-          Map.entry("refused-by-broker", RunTimeRightsIT::creation),
-          Map.entry("right-missing", RunTimeRightsIT::removal),
-          Map.entry("right-of-nobody", RunTimeRightsIT::nobodys),
-          Map.entry("subscription-unreadable", RunTimeRightsIT::subscription),
-          Map.entry("quarantine-for-administrators", RunTimeRightsIT::quarantine));
-
-  /** The codes whose remedies are applied here. */
-  static Stream<String> codes() {
-    return ROWS.keySet().stream().sorted();
+  @Override
+  Map<String, Deed> rows() {
+    return Map.ofEntries(
+        Map.entry("refused-by-broker", this::creation),
+        Map.entry("right-missing", this::removal),
+        Map.entry("right-of-nobody", this::nobodys),
+        Map.entry("subscription-unreadable", this::subscription),
+        Map.entry("quarantine-for-administrators", this::quarantine));
   }
 
-  @BeforeAll
-  static void start() throws Exception {
+  @Override
+  Stage open() throws Exception {
     map =
         Rights.ofQueues()
             .add("topic://ActiveMQ.Advisory.>", ALL, ALL, ALL)
             .users("queue://OWN.>", true, true)
             .users("queue://Portcullis.>", true, true)
             .map();
-    stage =
+    Stage stage =
         Stage.of(
             GatedBroker.listening("ssl", "amqp+ssl", "mqtt+ssl", "stomp+ssl")
                 .withPlugin(new AuthorizationPlugin(map))
@@ -75,32 +67,22 @@ class RunTimeRightsIT {
         admin.create("topic://NEWS-" + way);
       }
     }
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    stage.close();
-  }
-
-  @ParameterizedTest
-  @MethodSource("codes")
-  void remedyHelps(String code) throws Exception {
-    ROWS.get(code).play(code);
+    return stage;
   }
 
   /** Puts what a remedy says to add into the map of the running broker. */
-  private static void paste(String line) {
+  private void paste(String line) {
     paste(line, map);
   }
 
-  private static void paste(String line, DefaultAuthorizationMap into) {
+  private void paste(String line, DefaultAuthorizationMap into) {
     Matcher entry = ENTRY.matcher(Stage.remedy(line));
     assertThat(entry.find()).as(Stage.remedy(line)).isTrue();
     String destination = entry.group(1) + "://" + entry.group(2);
     give(into, destination, entry.group(3), entry.group(4));
   }
 
-  private static void give(String destination, String right, String group) {
+  private void give(String destination, String right, String group) {
     give(map, destination, right, group);
   }
 
@@ -187,7 +169,7 @@ class RunTimeRightsIT {
     }
   }
 
-  private static void creation(String code) throws Exception {
+  private void creation(String code) throws Exception {
     try (OpenWire user = stage.user()) {
       String line = stage.refused(code, () -> user.create("queue://FRESH&NEW"));
       Stage.said(line, "admin=\"users\"/> for its group users$");
@@ -200,7 +182,7 @@ class RunTimeRightsIT {
     }
   }
 
-  private static void removal(String code) throws Exception {
+  private void removal(String code) throws Exception {
     try (OpenWire user = stage.user();
         OpenWire admin = stage.admin()) {
       admin.create("queue://OTHERS.A");
@@ -218,7 +200,7 @@ class RunTimeRightsIT {
     }
   }
 
-  private static void nobodys(String code) throws Exception {
+  private void nobodys(String code) throws Exception {
     try (OpenWire user = stage.user()) {
       RawProducer producer = RawProducer.anonymous(user);
       ThrowingCallable deed = () -> producer.send("topic://LONELY.A,LONELY.B", Stage.ENCRYPTED);
@@ -234,7 +216,7 @@ class RunTimeRightsIT {
     }
   }
 
-  private static void subscription(String code) throws Exception {
+  private void subscription(String code) throws Exception {
     give("topic://FEED", "read", "users");
     give("topic://FEED", "admin", "users");
     try (OpenWire user = stage.named("user", "reader")) {
@@ -277,7 +259,7 @@ class RunTimeRightsIT {
     }
   }
 
-  private static void quarantine(String code) throws Exception {
+  private void quarantine(String code) throws Exception {
     String name = "queue://Portcullis.Quarantine.KEPT";
     try (CommandClient user = CommandClient.connect(stage.broker(), "ID:curious", "user")) {
       String line = stage.refused(code, () -> user.consume(OpenWire.destination(name), false));
