@@ -95,7 +95,7 @@ final class GuardedChain {
             filters,
             this::mayReplace,
             administrators,
-            new ConsumerRevocation(filters, enforcer),
+            new ConsumerRevocation(filters, rights, enforcer),
             grants)
         : LiveRights.NONE;
   }

@@ -12,9 +12,9 @@ import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
 import io.portcullis.rule.Argument;
 import io.portcullis.rule.Fault;
-import io.portcullis.rule.MissingRight;
 import io.portcullis.rule.Named;
 import io.portcullis.rule.Operation;
+import io.portcullis.rule.RightFacts;
 import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.Violation;
 import java.util.Optional;
@@ -152,7 +152,7 @@ final class RecordingBroker extends BrokerFilter {
                   "user \"%s\"".formatted(Subjects.user(context))),
               REFUSED_BY_BROKER,
               Argument.shown(refusal.getMessage()),
-              Argument.shown(remedy(context, need))),
+              Argument.later(() -> remedy(context, need))),
           refusal);
     }
     return refusal;
@@ -167,7 +167,7 @@ final class RecordingBroker extends BrokerFilter {
                 known ->
                     rights.missing(
                         context, known.operation(), separators.translate(known.destination())))
-            .map(MissingRight::remedy);
+            .map(RightFacts::remedy);
     return need.filter(known -> known.destination().isComposite()).isPresent()
         ? ONE_BY_ONE + right.map("; "::concat).orElse("")
         : right.orElse(BY_A_PLUGIN);

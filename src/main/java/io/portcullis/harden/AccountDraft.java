@@ -148,8 +148,8 @@ final class AccountDraft {
     }
     if (password.filter(word -> !ShippedPasswords.has(user, word)).isPresent()) {
       decide(
-          ("user \"%s\" of %s has a new password, in passwords.txt, since the old one may not be used:"
-                  + " %s; give its clients the new one")
+          ("user \"%s\" of %s has a new password, in passwords.txt, since the old one may not be"
+               + " used: %s; give its clients the new one")
               .formatted(user, usersFile, String.join(", and ", broken)));
     }
     return newPassword(user);
@@ -157,12 +157,16 @@ final class AccountDraft {
 
   /** Returns the new password of a user. */
   String newPassword(String user) {
-    return work.passwords().of("the broker (%s)".formatted(usersFile), user);
+    return work.passwords().of(whatOpens(), user);
   }
 
   /** Tells whether a user has a password that this run made. */
   boolean isNew(String user) {
-    return work.passwords().has("the broker (%s)".formatted(usersFile), user);
+    return work.passwords().has(whatOpens(), user);
+  }
+
+  private String whatOpens() {
+    return "the broker (%s)".formatted(usersFile);
   }
 
   private Map<String, String> passwordsOfBadNames() {
@@ -217,10 +221,10 @@ final class AccountDraft {
       boolean blank = !member.equals(member.strip());
       decide(
           (blank
-                  ? "group \"%s\" loses member \"%s\": ActiveMQ ignores it because of the blank. If it"
-                      + " belongs there, add it without the blank"
-                  : "group \"%s\" loses member \"%s\": that name is not allowed. Rename the user and add"
-                      + " it again")
+                  ? "group \"%s\" loses member \"%s\": ActiveMQ ignores it because of the blank. If"
+                        + " it belongs there, add it without the blank"
+                  : "group \"%s\" loses member \"%s\": that name is not allowed. Rename the user"
+                        + " and add it again")
               .formatted(group.key(), member));
     }
     if (!left.isEmpty()) {
@@ -262,6 +266,7 @@ final class AccountDraft {
   /** Turns a user into a comment. */
   void retire(String user) {
     unhashed.remove(user);
+    work.passwords().leaveOut(whatOpens(), user);
     users.comment(
         user,
         "Left out: nobody could log in as this user before.",

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Finds the names and addresses by which clients know the broker. It asks no name server. */
 final class BrokerHosts {
@@ -75,15 +76,20 @@ final class BrokerHosts {
     Set<String> found = new LinkedHashSet<>();
     try {
       for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces())) {
-        each.inetAddresses()
-            .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
-            .map(InetAddress::getHostAddress)
-            .filter(address -> HOST.matcher(address).matches())
-            .forEach(found::add);
+        found.addAll(names(each.inetAddresses()));
       }
     } catch (SocketException e) {
       return Set.of();
     }
     return found;
+  }
+
+  /** Returns addresses that other machines reach. They have no scope there, such as %eth0. */
+  static List<String> names(Stream<InetAddress> addresses) {
+    return addresses
+        .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+        .map(address -> address.getHostAddress().replaceFirst("%.*", ""))
+        .filter(address -> HOST.matcher(address).matches())
+        .toList();
   }
 }

@@ -27,7 +27,7 @@ final class ChangeShippedPassword implements Fix {
       return renew(work, violation.rule(), file.get(), user);
     }
     int roles = value.get().indexOf(',');
-    String password = work.passwords().of("the web console (%s)".formatted(file.get()), user);
+    String password = work.passwords().of(ConsoleRealm.WHAT_OPENS.formatted(file.get()), user);
     text.get().set(user, password + (roles < 0 ? "" : value.get().substring(roles)));
     return work.save(file.get(), violation.rule(), text.get());
   }

@@ -25,10 +25,17 @@ final class ConsoleRealm {
 
   private static final String RULE = "secure-management";
 
+  /** What a password of the file is for. */
+  static final String WHAT_OPENS = "the web console (%s)";
+
   /** A user, everything up to the first comma, and the roles behind it. */
   private static final Pattern USER =
       Pattern.compile(
-          "(?m)^([ \\t]*(?![#!])((?:\\\\.|[^\\s:=\\\\])+)[ \\t]*[:= \\t][^,\\r\\n]*)(,[^\\r\\n]*)?$");
+          "(?m)^([ \\t]*(?![#!])((?:\\\\.|[^\\s:=\\\\])+)[ \\t]*[:= \\t][^,\\r"
+              + "\\n"
+              + "]*)(,[^\\r"
+              + "\\n"
+              + "]*)?$");
 
   private ConsoleRealm() {}
 

@@ -26,9 +26,9 @@ final class ConsoleUsers implements Step {
     for (String location : ConsoleRealm.elsewhere(work.draft())) {
       work.decide(
           RULE,
-          ("the web console has its users in %s, which is not in the folder, and harden leaves it; put"
-                  + " a copy into the folder, name it ${activemq.conf}/jetty-realm.properties in the"
-                  + " bean of HashLoginService, and give its users the role %s")
+          ("the web console has its users in %s, which is not in the folder, and harden leaves it;"
+               + " put a copy into the folder, name it ${activemq.conf}/jetty-realm.properties in"
+               + " the bean of HashLoginService, and give its users the role %s")
               .formatted(location, groups.administrators()));
     }
     boolean changed = false;
@@ -72,10 +72,12 @@ final class ConsoleUsers implements Step {
                   + " PASSWORD, %2$s\"")
               .formatted(file, groups.administrators()));
     } else if (!outside.isEmpty()) {
+      outside.forEach(
+          user -> work.passwords().leaveOut(ConsoleRealm.WHAT_OPENS.formatted(file), user));
       work.decide(
           RULE,
-          ("%s cannot log in to the web console any more. A console user may do everything. To let %s in,"
-                  + " give %2$s the role %s in %s. Otherwise remove %s")
+          ("%s cannot log in to the web console any more. A console user may do everything. To let"
+               + " %s in, give %2$s the role %s in %s. Otherwise remove %s")
               .formatted(
                   named(outside),
                   outside.size() == 1 ? "it" : "one",

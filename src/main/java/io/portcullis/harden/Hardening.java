@@ -112,9 +112,10 @@ public final class Hardening {
       if (!changed) {
         break;
       }
-      if (!passwords.isEmpty()) {
-        draft.create(PASSWORDS, "refuse-default-credentials", earlier + passwords.text());
-      }
+      checked = judge(folder, draft);
+    }
+    if (!passwords.isEmpty()) {
+      draft.create(PASSWORDS, "refuse-default-credentials", earlier + passwords.text());
       checked = judge(folder, draft);
     }
     folder.handOver();

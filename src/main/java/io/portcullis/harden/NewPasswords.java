@@ -74,6 +74,11 @@ final class NewPasswords {
     return made.containsKey(new Purpose(what, Optional.of(user)));
   }
 
+  /** Leaves the password of a user who cannot log in out of those to hand on. */
+  void leaveOut(String what, String user) {
+    made.remove(new Purpose(what, Optional.of(user)));
+  }
+
   private String of(Purpose purpose) {
     return made.computeIfAbsent(purpose, its -> password());
   }

@@ -15,6 +15,12 @@ import picocli.CommandLine.Help.Ansi;
 /** Prints a report for people: first the verdict, then the findings, the worst first. */
 final class TextReport implements ReportPrinter {
 
+  /** What stands between the steps of a remedy. */
+  private static final String STEP = "; ";
+
+  /** So many characters are worth a reference to the remedy before. */
+  private static final int LONG_STEPS = 120;
+
   private final Ansi ansi;
   private final LineWrap wrap;
 
@@ -84,14 +90,17 @@ final class TextReport implements ReportPrinter {
     heading(text, disposition.name(), colour(disposition));
     String rule = "";
     List<String> before = List.of();
+    String remedy = "";
     for (List<PlacedFinding> alike : PlacedFinding.alike(findings)) {
       PlacedFinding first = alike.get(0);
       if (!first.rule().equals(rule)) {
         rule = first.rule();
         before = List.of();
+        remedy = "";
         line(text, 2, "bold", rule);
       }
-      before = print(report, alike, before, text);
+      before = print(report, alike, before, remedy, text);
+      remedy = first.violation().remedy();
     }
   }
 
@@ -100,10 +109,15 @@ final class TextReport implements ReportPrinter {
    * they are those of the text before.
    *
    * @param before the headings of the text before
+   * @param remedyBefore the remedy before, of the same rule
    * @return the headings of this one
    */
   private List<String> print(
-      Report report, List<PlacedFinding> alike, List<String> before, StringBuilder text) {
+      Report report,
+      List<PlacedFinding> alike,
+      List<String> before,
+      String remedyBefore,
+      StringBuilder text) {
     List<String> here =
         alike.stream()
             .map(found -> found.violation().where() + place(report, found))
@@ -114,9 +128,21 @@ final class TextReport implements ReportPrinter {
     }
     PlacedFinding first = alike.get(0);
     line(text, 6, "", first.violation().found());
-    line(text, 6, "", "-> " + first.violation().remedy());
+    line(text, 6, "", "-> " + shortened(first.violation().remedy(), remedyBefore));
     first.excuses().forEach(excuse -> line(text, 6, "", "waived " + excuse));
     return here;
+  }
+
+  /** Returns a remedy without its last steps, if they are long and end the remedy before, too. */
+  private static String shortened(String remedy, String before) {
+    for (int end = remedy.indexOf(STEP);
+        end >= 0 && remedy.length() - end >= LONG_STEPS;
+        end = remedy.indexOf(STEP, end + 1)) {
+      if (before.endsWith(remedy.substring(end))) {
+        return remedy.substring(0, end) + "; then take the same steps as above";
+      }
+    }
+    return remedy;
   }
 
   /** Says why a rule is not checked or judged nothing, unless the list before says it. */

@@ -3,12 +3,13 @@ package io.portcullis.rule;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * An argument of a violation, for the placeholders in a fault's texts. It is never a body's bytes,
  * a context value or a secret.
  *
- * @param value a text, a whole number, or several texts in any order
+ * @param value a text, a whole number, several texts in any order, or a text that is made later
  * @param identifies whether another value makes another violation
  */
 public record Argument(Object value, boolean identifies) {
@@ -17,7 +18,7 @@ public record Argument(Object value, boolean identifies) {
   public Argument {
     if (value instanceof Collection<?> several) {
       value = several.stream().map(String::valueOf).toList();
-    } else if (!(value instanceof Integer || value instanceof Long)) {
+    } else if (!(value instanceof Integer || value instanceof Long || value instanceof Later)) {
       value = String.valueOf(value);
     }
   }
@@ -28,6 +29,19 @@ public record Argument(Object value, boolean identifies) {
    */
   public static Argument shown(Object value) {
     return new Argument(value, false);
+  }
+
+  /** Creates an argument that is only shown, whose text is made whenever somebody reads it. */
+  public static Argument later(Supplier<String> text) {
+    return new Argument(new Later(text), false);
+  }
+
+  /** A text that is made when it is read. */
+  private record Later(Supplier<String> text) {
+    @Override
+    public String toString() {
+      return text.get();
+    }
   }
 
   static Argument of(Object value) {

@@ -5,7 +5,9 @@ import io.portcullis.policy.Resource.Kind;
 import io.portcullis.rule.ConnectorLimits.IgnoredOption;
 import io.portcullis.rule.LimitFacts.UnreplacedPlaceholder;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -306,34 +308,47 @@ final class BoundResources implements Rule {
   @Override
   public List<String> notChecked(PostureFacts posture) {
     LimitFacts limits = posture.limits();
-    List<String> unknown = new ArrayList<>();
-    for (ConnectorLimits connector : limits.connectors()) {
-      if (connector.connections().isEmpty()) {
-        unknown.add(
-            "%s: how many connect; ActiveMQ has no bound for it, something before it may"
-                .formatted(connector.connector().where()));
-      }
-      OptionalLong large = connector.allFrameBytes();
-      if (large.isPresent() && large.getAsLong() > limits.heapBytes()) {
-        unknown.add(
-            ("%s: whether users fill the heap; their connections may hold %d bytes in frames after"
-                    + " their logins, and the heap has %d")
-                .formatted(connector.connector().where(), large.getAsLong(), limits.heapBytes()));
-      }
-      if (connector.frames().isEmpty()) {
-        unknown.add(
-            "%s: the size of its frames; its protocol is not known"
-                .formatted(connector.connector().where()));
-      }
-    }
+    List<String> unknown = new ArrayList<>(ofConnectors(limits));
     if (limits.uncommitted().isEmpty()) {
       unknown.add(
-          "the messages of a transaction; this version of ActiveMQ has no bound for them that works");
+          "the messages of a transaction; this version of ActiveMQ has no bound for them that"
+              + " works");
     }
     if (limits.inflated().isEmpty()) {
       unknown.add(
-          "what compressed bodies become; this version of ActiveMQ has no bound for it, and the gate"
-              + " refuses them, unless a body policy takes any");
+          "what compressed bodies become; this version of ActiveMQ has no bound for it, and the"
+              + " gate refuses them, unless a body policy takes any");
+    }
+    return unknown;
+  }
+
+  /** Returns what is unknown of connectors. What is the same of several is one line. */
+  private static List<String> ofConnectors(LimitFacts limits) {
+    Map<String, List<String>> unknown = new LinkedHashMap<>();
+    for (ConnectorLimits connector : limits.connectors()) {
+      for (String what : unknown(connector, limits.heapBytes())) {
+        unknown.computeIfAbsent(what, its -> new ArrayList<>()).add(connector.connector().where());
+      }
+    }
+    return unknown.entrySet().stream()
+        .map(line -> "%s: %s".formatted(String.join(", ", line.getValue()), line.getKey()))
+        .toList();
+  }
+
+  private static List<String> unknown(ConnectorLimits connector, long heapBytes) {
+    List<String> unknown = new ArrayList<>();
+    if (connector.connections().isEmpty()) {
+      unknown.add("how many connect; ActiveMQ has no bound for it, something before it may");
+    }
+    OptionalLong large = connector.allFrameBytes();
+    if (large.isPresent() && large.getAsLong() > heapBytes) {
+      unknown.add(
+          ("whether users fill the heap; the connections of a connector may hold %d bytes in frames"
+                  + " after their logins, and the heap has %d")
+              .formatted(large.getAsLong(), heapBytes));
+    }
+    if (connector.frames().isEmpty()) {
+      unknown.add("the size of its frames; its protocol is not known");
     }
     return unknown;
   }

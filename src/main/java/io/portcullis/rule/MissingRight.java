@@ -2,27 +2,21 @@ package io.portcullis.rule;
 
 import io.portcullis.policy.DestinationName;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
  * A right that an authorization map withholds from a user, and what gives it.
  *
  * @param right the right, which the user does not hold
- * @param groups the user's groups, as far as its login shows them
- * @param pasted whether the map has entries in XML, so that another can be pasted
  */
-public record MissingRight(RightFacts right, Set<String> groups, boolean pasted) {
+record MissingRight(RightFacts right) {
 
   /** What stands for a group that the operator has to choose. */
   private static final String SOME_GROUP = "GROUP";
 
-  /** Copies the set. */
-  public MissingRight {
-    groups = Set.copyOf(groups);
-  }
-
   /** Says what to do: it names the holders, the user's groups, and the entry to paste. */
-  public String remedy() {
+  String remedy() {
     Set<String> holders = right.grant().groups();
     return "if the user is to have the right, "
         + (holders.isEmpty()
@@ -32,15 +26,20 @@ public record MissingRight(RightFacts right, Set<String> groups, boolean pasted)
 
   private String change() {
     if (!isPasted()) {
-      return "give %s the right to %s".formatted(whom(), right.operation().right());
+      return "give %s the right to %s %s"
+          .formatted(whom(), right.operation().verb(), right.destination().shown());
     }
-    String group = groups.isEmpty() ? SOME_GROUP : new TreeSet<>(groups).first();
+    String group = groups().isEmpty() ? SOME_GROUP : groups().first();
     return "add %s for %s".formatted(element(group), whom());
   }
 
+  private SortedSet<String> groups() {
+    return new TreeSet<>(right.groups());
+  }
+
   private String whom() {
-    String named = String.join(",", new TreeSet<>(groups));
-    return switch (groups.size()) {
+    String named = String.join(",", groups());
+    return switch (groups().size()) {
       case 0 -> "a new group of it";
       case 1 -> "its group " + named;
       default -> "one of its groups " + named;
@@ -50,7 +49,7 @@ public record MissingRight(RightFacts right, Set<String> groups, boolean pasted)
   /** Tells whether an entry can be pasted. The name of the destination may be cut. */
   private boolean isPasted() {
     DestinationName destination = right.destination();
-    return pasted && destination.shown().equals(destination.toString());
+    return right.pasted() && destination.shown().equals(destination.toString());
   }
 
   private String element(String group) {

@@ -109,15 +109,9 @@ final class RequireAuthorization implements Rule {
               + NameFacts.MOST_OPTIONS
               + " options");
   private static final Fault NO_RIGHT =
-      new Fault(
-          "right-missing",
-          "the authorization map does not let it %s %s",
-          "put the user into one of %3$s, or give its groups the right");
+      new Fault("right-missing", "the authorization map does not let it %s %s", "%3$s");
   private static final Fault NO_RIGHT_OF_ANYBODY =
-      new Fault(
-          "right-of-nobody",
-          "the authorization map does not let it %s %s",
-          "give one of its groups the right");
+      new Fault("right-of-nobody", "the authorization map does not let it %s %s", "%3$s");
   private static final Fault FOR_BROKERS =
       new Fault(
           "command-of-brokers",
@@ -164,7 +158,7 @@ final class RequireAuthorization implements Rule {
           "subscription-unreadable",
           "the authorization map does not let it read %3$s, which durable subscription \"%1$s\" of"
               + " client id \"%2$s\" reads from",
-          "give one of its groups the right");
+          "%4$s");
   private static final Fault COSTLY_SELECTOR =
       new Fault(
           "selector-costly",
@@ -266,12 +260,13 @@ final class RequireAuthorization implements Rule {
     if (right.held()) {
       return List.of();
     }
-    String verb = right.operation().verb();
-    String shown = right.destination().shown();
     return List.of(
-        right.grant().groups().isEmpty()
-            ? violation(right, NO_RIGHT_OF_ANYBODY, verb, shown)
-            : violation(right, NO_RIGHT, verb, shown, Argument.shown(right.grant())));
+        violation(
+            right,
+            right.grant().groups().isEmpty() ? NO_RIGHT_OF_ANYBODY : NO_RIGHT,
+            right.operation().verb(),
+            right.destination().shown(),
+            Argument.later(right::remedy)));
   }
 
   @Override
@@ -319,16 +314,17 @@ final class RequireAuthorization implements Rule {
           violation(
               subscription, ANOTHERS_SUBSCRIPTION, subscription.name(), subscription.clientId()));
     }
-    if (!subscription.readable()) {
-      return List.of(
-          violation(
-              subscription,
-              UNREADABLE_SUBSCRIPTION,
-              subscription.name(),
-              subscription.clientId(),
-              subscription.destination()));
-    }
-    return List.of();
+    return subscription.missing().stream()
+        .map(
+            right ->
+                violation(
+                    subscription,
+                    UNREADABLE_SUBSCRIPTION,
+                    subscription.name(),
+                    subscription.clientId(),
+                    subscription.destination(),
+                    Argument.later(right::remedy)))
+        .toList();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.portcullis.rule;
 
 import io.portcullis.policy.DestinationName;
 import io.portcullis.policy.Resource;
+import java.util.Optional;
 
 /**
  * A client's use or removal of a durable subscription.
@@ -13,7 +14,7 @@ import io.portcullis.policy.Resource;
  * @param name the name of the subscription, shortened
  * @param destination the destination that it reads from
  * @param claim who owns it
- * @param readable whether the user may read from that destination
+ * @param missing the right to read from it that the user does not have, if there is one
  */
 public record SubscriptionFacts(
     String user,
@@ -21,7 +22,7 @@ public record SubscriptionFacts(
     String name,
     DestinationName destination,
     Claim claim,
-    boolean readable)
+    Optional<RightFacts> missing)
     implements Judged {
 
   /** The owner of a durable subscription, seen from the user. */

@@ -86,12 +86,16 @@ final class TlsRemedies {
         loopback ? Stream.of("localhost") : Stream.of());
   }
 
-  /** Returns the addresses by which clients reach a connector. */
+  /** Returns the addresses by which clients reach a connector, without this host's scopes. */
   static List<String> addresses(ConnectorFacts connector) {
     List<InetAddress> reached = new ArrayList<>(connector.addresses());
     if (!reached.stream().allMatch(InetAddress::isLoopbackAddress)) {
       reached.removeIf(address -> address.isLoopbackAddress() || address.isLinkLocalAddress());
     }
-    return reached.stream().map(InetAddress::getHostAddress).limit(MOST_NAMES).toList();
+    return reached.stream()
+        .map(address -> address.getHostAddress().replaceFirst("%.*", ""))
+        .distinct()
+        .limit(MOST_NAMES)
+        .toList();
   }
 }

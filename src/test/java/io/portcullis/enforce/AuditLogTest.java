@@ -10,6 +10,7 @@ import io.portcullis.rule.Violation;
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.SetClock;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,9 +39,8 @@ class AuditLogTest {
         .containsExactly(
             "{\"time\":\"2026-11-01T12:00:00.123Z\",\"rule\":\"rule\",\"code\":\"code\",\"kind\":\"connector\",\"disposition\":\"refused\","
                 + "\"moment\":\"send\",\"connector\":\"ssl\",\"remoteAddress\":\"tcp://10.0.0.9:5\","
-                + "\"user\":\"alice\",\"clientId\":\"c-1\",\"protocol\":\"openwire\","
-                + "\"destination\":\"queue://Q\",\"found\":\"client: found\",\"remedy\":\"remedy\","
-                + "\"repeated\":0}");
+                + "\"user\":\"alice\",\"clientId\":\"c-1\",\"protocol\":\"openwire\",\"destination\":\"queue://Q\",\"found\":\"client:"
+                + " found\",\"remedy\":\"remedy\",\"repeated\":0}");
   }
 
   @Test
@@ -49,9 +49,26 @@ class AuditLogTest {
 
     assertThat(audit.lines())
         .containsExactly(
-            "{\"time\":\"2026-11-01T12:00:00.123Z\",\"rule\":\"rule\",\"code\":\"code\",\"kind\":\"connector\",\"disposition\":\"waived\","
-                + "\"moment\":\"start\",\"found\":\"client: found\",\"remedy\":\"remedy\","
-                + "\"repeated\":0}");
+            "{\"time\":\"2026-11-01T12:00:00.123Z\",\"rule\":\"rule\",\"code\":\"code\",\"kind\":\"connector\",\"disposition\":\"waived\",\"moment\":\"start\",\"found\":\"client:"
+                + " found\",\"remedy\":\"remedy\",\"repeated\":0}");
+  }
+
+  @Test
+  void aRemedyIsMadeOnlyForALineThatIsWritten() {
+    AtomicInteger made = new AtomicInteger();
+    Violation found =
+        Violation.of(
+            "rule",
+            new Named(Resource.of(Resource.Kind.CONNECTOR, "s"), "client"),
+            new Fault("code", "found", "%s"),
+            Argument.later(() -> "remedy " + made.incrementAndGet()));
+
+    for (int i = 0; i < 3; i++) {
+      log.write(Moment.SEND, Disposition.REFUSED, CLIENT, found);
+    }
+
+    assertThat(audit.lines()).singleElement().asString().contains("\"remedy\":\"remedy 1\"");
+    assertThat(made).hasValue(1);
   }
 
   @ParameterizedTest

@@ -90,4 +90,13 @@ class ConsoleRealmIT {
                         + " everything. To let it in, give it the role admins in"
                         + " jetty-realm.properties. Otherwise remove its line"));
   }
+
+  @Test
+  void thePasswordsToHandOnAreOfThoseWhoCanLogIn() throws IOException {
+    String passwords = text(ConsoleFolder.in(temporary).harden(), "passwords.txt");
+
+    assertThat(passwords.lines().filter(line -> line.startsWith("  user:")))
+        .containsOnlyOnce("  user:     admin")
+        .doesNotContain("  user:     user");
+  }
 }

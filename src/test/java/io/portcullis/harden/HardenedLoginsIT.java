@@ -214,6 +214,9 @@ class HardenedLoginsIT {
     assertThat(read("groups.properties"))
         .isEqualTo("admins=system\nusers=system,app\nguests=guest\n");
     assertThat(read("users.properties")).contains("# admin=\n# end\n");
+    assertThat(read("passwords.txt"))
+        .contains("user:     system")
+        .doesNotContain("user:     admin");
     assertThat(decisions(hardened))
         .anyMatch(what -> what.contains("user \"x\" of simpleAuthenticationPlugin"))
         .anyMatch(what -> what.contains("let clients in without a login"))

@@ -56,6 +56,30 @@ class TextHeadingsTest {
     assertThat(read(text(findings))).isEqualTo(said);
   }
 
+  /** The last steps of a remedy, if they are long, stand once. */
+  @Test
+  void stepsOfTheRemedyBeforeAreNotRepeated() throws Exception {
+    String steps = "; put it into the file" + "; and so on".repeat(12);
+    List<Finding> findings = new ArrayList<>();
+    for (String name : List.of("a", "b", "c")) {
+      findings.add(
+          new Finding(
+              Violation.of(
+                  "require-tls",
+                  new Named(Resource.connector(name), name),
+                  new Fault("fault", "is wrong", "write %s" + (name.equals("c") ? "; x" : steps)),
+                  name),
+              Disposition.REFUSED));
+    }
+
+    String text = text(findings);
+
+    assertThat(text)
+        .contains("-> write b; then take the same steps as above")
+        .contains("-> write c; x")
+        .containsOnlyOnce("put it into the file");
+  }
+
   private String text(List<Finding> findings) throws Exception {
     BrokerXml.write(folder, BrokerXml.GATE, "");
     CheckedBroker checked = CheckedBroker.asData(folder.resolve("activemq.xml"), Clock.systemUTC());

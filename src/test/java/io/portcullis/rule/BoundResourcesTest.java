@@ -42,28 +42,29 @@ class BoundResourcesTest {
     assertThat(lines(limits))
         .containsExactly(
             "[bound-resources] connector \"c\" (ssl://h:1): maximumConnections is not set, so"
-                + " connections may be opened until the broker has no threads, files or memory left;"
-                + " write maximumConnections=1000 into its URI, or what your clients need",
+                + " connections may be opened until the broker has no threads, files or memory"
+                + " left; write maximumConnections=1000 into its URI, or what your clients need",
             "[bound-resources] connector \"c\" (ssl://h:1): wireFormat.maxFrameSize=\"10mb\" bounds"
-                + " nothing, so a client that has logged in can make the broker reserve up to 2 GiB for"
-                + " one frame;"
-                + " write wireFormat.maxFrameSize=104857600 into its URI, in bytes, or what your messages need",
+                + " nothing, so a client that has logged in can make the broker reserve up to 2 GiB"
+                + " for one frame; write wireFormat.maxFrameSize=104857600 into its URI, in bytes,"
+                + " or what your messages need",
             "[bound-resources] broker: maxUncommittedCount=\"0\" bounds nothing, so one transaction"
                 + " may keep messages until memory is used up; set maxUncommittedCount=\"10000\" on"
                 + " <broker>, or what your transactions need",
-            "[bound-resources] broker: maxInflatedDataSize=\"2147483647\" bounds nothing, so a small"
-                + " compressed body may become more than there is memory; set"
+            "[bound-resources] broker: maxInflatedDataSize=\"2147483647\" bounds nothing, so a"
+                + " small compressed body may become more than there is memory; set"
                 + " maxInflatedDataSize=\"104857600\" on <broker>, in bytes, or what your messages"
                 + " need",
             "[bound-resources] queue://>: no maxDestinations holds for them, so whoever may create"
                 + " one may create any number, each with threads, memory and files; set"
-                + " maxDestinations=\"1000\" on <policyEntry queue=\">\">, or what your clients need",
+                + " maxDestinations=\"1000\" on <policyEntry queue=\">\">, or what your clients"
+                + " need",
             "[bound-resources] memoryUsage: it has no limit, so messages may fill the heap; put"
                 + " <memoryUsage><memoryUsage limit=\"5\"/></memoryUsage> into <systemUsage>, in"
                 + " place of any other there",
             "[bound-resources] storeUsage: its limit of 11 bytes is more than the store's disk has"
-                + " (10), so messages may fill it; put <storeUsage><storeUsage limit=\"5\"/></storeUsage>"
-                + " into <systemUsage>, in place of any other there");
+                + " (10), so messages may fill it; put <storeUsage><storeUsage"
+                + " limit=\"5\"/></storeUsage> into <systemUsage>, in place of any other there");
   }
 
   @ParameterizedTest
@@ -142,7 +143,8 @@ class BoundResourcesTest {
             "connector \"wss\": how many connect; ActiveMQ has no bound for it, something before it"
                 + " may",
             "connector \"odd\": the size of its frames; its protocol is not known",
-            "the messages of a transaction; this version of ActiveMQ has no bound for them that works",
+            "the messages of a transaction; this version of ActiveMQ has no bound for them that"
+                + " works",
             "what compressed bodies become; this version of ActiveMQ has no bound for it, and the"
                 + " gate refuses them, unless a body policy takes any");
   }
@@ -190,8 +192,24 @@ class BoundResourcesTest {
             fits
                 ? List.of()
                 : List.of(
-                    "c: whether users fill the heap; their connections may hold 4299161600 bytes in"
-                        + " frames after their logins, and the heap has 4294967296"));
+                    "c: whether users fill the heap; the connections of a connector may hold"
+                        + " 4299161600 bytes in frames after their logins, and the heap has"
+                        + " 4294967296"));
+  }
+
+  @Test
+  void whatIsTheSameOfSeveralConnectorsIsOneLine() {
+    Bound frame = new Bound("wireFormat.maxFrameSize", "", OptionalLong.of(104_857_600));
+    Bound other = new Bound("wireFormat.maxFrameSize", "", OptionalLong.of(104_857_601));
+    LimitFacts limits =
+        facts(
+            connector("a", 1000, frame, 65_536),
+            connector("b", 1000, other, 65_536),
+            connector("c", 1000, frame, 65_536));
+
+    assertThat(rule.notChecked(Postures.of(limits)))
+        .extracting(line -> line.replaceAll(":.*may hold (\\d+) bytes.*", ": $1"))
+        .containsExactly("a, c: 104857600000", "b: 104857601000");
   }
 
   @Test
@@ -251,9 +269,9 @@ class BoundResourcesTest {
     return new Bound(option, written, OptionalLong.empty());
   }
 
-  private static LimitFacts facts(ConnectorLimits connector) {
+  private static LimitFacts facts(ConnectorLimits... connectors) {
     return new LimitFacts(
-        List.of(connector), Optional.of(GOOD), Optional.of(GOOD), List.of(), List.of(), HEAP);
+        List.of(connectors), Optional.of(GOOD), Optional.of(GOOD), List.of(), List.of(), HEAP);
   }
 
   private List<String> lines(LimitFacts limits) {

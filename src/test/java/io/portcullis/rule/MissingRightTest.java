@@ -14,9 +14,9 @@ class MissingRightTest {
 
   private static String remedy(
       DestinationName destination, Set<String> holders, Set<String> groups, boolean pasted) {
-    RightFacts right =
-        new RightFacts("bob", Operation.WRITE, destination, RightHolder.to(holders), false);
-    return new MissingRight(right, groups, pasted).remedy();
+    return new RightFacts(
+            "bob", Operation.WRITE, destination, RightHolder.to(holders), false, groups, pasted)
+        .remedy();
   }
 
   @Test
@@ -44,7 +44,9 @@ class MissingRightTest {
   @Test
   void whereNothingCanBePastedItSaysTheRight() {
     assertThat(remedy(ORDERS, Set.of("admins"), Set.of("users"), false))
-        .endsWith("put it into one of admins, or give its group users the right to write");
+        .endsWith(
+            "put it into one of admins, or give its group users the right to write to"
+                + " queue://ORDERS");
   }
 
   @Test
@@ -65,6 +67,8 @@ class MissingRightTest {
   @Test
   void aNameThatIsCutIsNotPasted() {
     assertThat(remedy(DestinationName.queue("L".repeat(5_000)), Set.of(), Set.of("users"), true))
-        .isEqualTo("if the user is to have the right, give its group users the right to write");
+        .startsWith(
+            "if the user is to have the right, give its group users the right to write to"
+                + " queue://LLL");
   }
 }

@@ -35,19 +35,19 @@ class RequireAuthorizationTest {
     assertThat(rule.judge(broker(Source.NOT_INSTALLED, true)))
         .extracting(Violation::line)
         .containsExactly(
-            "[require-authorization] broker \"b\": no authorization map is configured, so every user"
-                + " may do everything; configure an <authorizationPlugin>, or enforce this rule,"
-                + " which installs the default map",
+            "[require-authorization] broker \"b\": no authorization map is configured, so every"
+                + " user may do everything; configure an <authorizationPlugin>, or enforce this"
+                + " rule, which installs the default map",
             "[require-authorization] broker \"b\": destinationPathSeparatorPlugin acts behind the"
-                + " authorization plugin, which is asked for rights on names that are not translated"
-                + " yet; list it after <authorizationPlugin>");
+                + " authorization plugin, which is asked for rights on names that are not"
+                + " translated yet; list it after <authorizationPlugin>");
     assertThat(rule.judge(broker(Source.UNUSABLE, false)))
         .extracting(Violation::line)
         .containsExactly(
             "[require-authorization] broker \"b\": no authorization map is configured, and the"
-                + " default one is of no use beside Shiro's plugin, whose logins show no groups; log"
-                + " in with another plugin, or let this rule only report, so that Shiro's own rights"
-                + " are all there is");
+                + " default one is of no use beside Shiro's plugin, whose logins show no groups;"
+                + " log in with another plugin, or let this rule only report, so that Shiro's own"
+                + " rights are all there is");
   }
 
   @Test
@@ -57,16 +57,18 @@ class RequireAuthorizationTest {
 
   @Test
   void whoeverDoesNotIsToldWhoWould() {
-    assertThat(rule.judge(right(Set.of("users", "admins"), false)))
+    assertThat(rule.judge(right(Set.of("clerks", "admins"), false)))
         .extracting(Violation::line)
         .containsExactly(
             "[require-authorization] user \"alice\": the authorization map does not let it write to"
-                + " queue://Q; put the user into one of admins,users, or give its groups the right");
+                + " queue://Q; if the user is to have the right, put it into one of admins,clerks,"
+                + " or add <authorizationEntry queue=\"Q\" write=\"users\"/> for its group users");
     assertThat(rule.judge(right(Set.of(), false)))
         .extracting(Violation::line)
         .containsExactly(
             "[require-authorization] user \"alice\": the authorization map does not let it write to"
-                + " queue://Q; give one of its groups the right");
+                + " queue://Q; if the user is to have the right, add <authorizationEntry"
+                + " queue=\"Q\" write=\"users\"/> for its group users");
   }
 
   @Test
@@ -109,7 +111,13 @@ class RequireAuthorizationTest {
 
   private static RightFacts right(Set<String> groups, boolean held) {
     return new RightFacts(
-        "alice", Operation.WRITE, DestinationName.queue("Q"), RightHolder.to(groups), held);
+        "alice",
+        Operation.WRITE,
+        DestinationName.queue("Q"),
+        RightHolder.to(groups),
+        held,
+        Set.of("users"),
+        true);
   }
 
   private static BrokerFacts broker(Source source, boolean translated) {
@@ -129,8 +137,8 @@ class RequireAuthorizationTest {
         .extracting(Violation::line)
         .containsExactly(
             "[require-authorization] client tcp://10.0.0.9:5 on connector \"c\": its MessageAck"
-                + " carries an id of connection \"ID:x-1\", which is not its own; use the ids of its"
-                + " own connection");
+                + " carries an id of connection \"ID:x-1\", which is not its own; use the ids of"
+                + " its own connection");
     assertThat(rule.judge(new CommandFacts("c", "tcp://10.0.0.9:5", "JournalTrace", "")))
         .extracting(Violation::line)
         .containsExactly(

@@ -3,6 +3,9 @@ package io.portcullis.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.rule.ConnectionFacts.Carrier;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -82,6 +85,28 @@ class RequireTlsTest {
     assertThat(
             rule.judge(new ConnectionFacts(peer, carrier, true, Optional.empty(), true)).isEmpty())
         .isEqualTo(passes);
+  }
+
+  /** As Java lists the addresses of an interface: each IPv6 address has a scope. */
+  @Test
+  void theCertificateIsForAddressesWithoutTheScopesOfThisHost() throws Exception {
+    byte[] address = InetAddress.getByName("2001:db8::2").getAddress();
+    ConnectorFacts keyless =
+        new ConnectorFacts(
+            "c",
+            "tcp://[::]:1",
+            "tcp",
+            List.of(Inet6Address.getByAddress(null, address, 2)),
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new ConnectorFacts.MissingKeys(Path.of("/conf/broker.p12"), false)));
+
+    assertThat(rule.judge(keyless))
+        .singleElement()
+        .extracting(Violation::remedy)
+        .asString()
+        .contains(" -ext san=ip:2001:db8:0:0:0:0:0:2 ");
   }
 
   private static ConnectorFacts connector(String scheme) {

@@ -56,6 +56,8 @@ class ViolationSubjectsTest {
               "A, topic://B",
               List.of(DestinationName.queue("A"), DestinationName.topic("B"))),
           RightHolder.to(Set.of()),
+          false,
+          Set.of(),
           false);
 
   private static final UseFacts MIXED =

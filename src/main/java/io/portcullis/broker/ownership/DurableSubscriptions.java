@@ -11,7 +11,6 @@ import io.portcullis.policy.Policy;
 import io.portcullis.rule.Operation;
 import io.portcullis.rule.SubscriptionFacts;
 import io.portcullis.rule.SubscriptionFacts.Claim;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -82,7 +81,9 @@ public final class DurableSubscriptions {
         Subjects.text(key.name()),
         DestinationNames.of(destination),
         claim,
-        claim == Claim.FREE || mayRead(context, destination));
+        claim == Claim.FREE
+            ? Optional.empty()
+            : rights.firstMissing(context, Operation.READ, destination));
   }
 
   private Claim claim(ConnectionContext context, KeptSubscription key) {
@@ -103,15 +104,6 @@ public final class DurableSubscriptions {
       return Claim.UNKNOWN;
     }
     return creator.get().equals(AuthenticatedUser.of(security)) ? Claim.OWN : Claim.ANOTHERS;
-  }
-
-  private boolean mayRead(ConnectionContext context, ActiveMQDestination destination) {
-    ActiveMQDestination[] parts =
-        destination.isComposite()
-            ? destination.getCompositeDestinations()
-            : new ActiveMQDestination[] {destination};
-    return Arrays.stream(parts)
-        .allMatch(part -> rights.right(context, Operation.READ, part).held());
   }
 
   private synchronized Optional<AuthenticatedUser> creator(KeptSubscription key) {

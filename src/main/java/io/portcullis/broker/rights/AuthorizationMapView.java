@@ -8,7 +8,6 @@ import io.portcullis.policy.DestinationKind;
 import io.portcullis.policy.DestinationName;
 import io.portcullis.rule.Advisories;
 import io.portcullis.rule.AuthorizationFacts;
-import io.portcullis.rule.MissingRight;
 import io.portcullis.rule.Operation;
 import io.portcullis.rule.RightFacts;
 import io.portcullis.rule.RightHolder;
@@ -155,39 +154,53 @@ public final class AuthorizationMapView implements AuthorizationFacts {
   public RightFacts right(
       String user, SecurityContext security, Operation operation, ActiveMQDestination destination) {
     Set<?> principals = principals(map(), operation, destination);
+    DestinationName name = DestinationNames.of(destination);
+    RightHolder grant = grant(principals);
+    return principals == null || LoginInspector.isInOneOf(security, principals)
+        ? new RightFacts(user, operation, name, grant, true, Set.of(), false)
+        : lacked(user, security, operation, name, grant);
+  }
+
+  private RightFacts lacked(
+      String user,
+      SecurityContext security,
+      Operation operation,
+      DestinationName destination,
+      RightHolder grant) {
     return new RightFacts(
         user,
         operation,
-        DestinationNames.of(destination),
-        grant(principals),
-        principals == null || LoginInspector.isInOneOf(security, principals));
+        destination,
+        grant,
+        false,
+        security == null ? Set.of() : LoginInspector.groups(security),
+        source == Source.OPERATOR && MapEntries.areWritten(map()));
   }
 
   /**
    * Returns the right that a map which is installed withholds from a user, if it does; empty also
    * if the map cannot be asked.
    */
-  public Optional<MissingRight> missing(
+  public Optional<RightFacts> missing(
       ConnectionContext context, Operation operation, ActiveMQDestination destination) {
-    SecurityContext security = context.getSecurityContext();
-    if (!areInstalled() || security == null) {
+    if (!areInstalled() || context.getSecurityContext() == null) {
       return Optional.empty();
     }
     try {
-      return parts(destination)
-          .map(part -> right(context, operation, part))
-          .filter(right -> !right.held())
-          .findFirst()
-          .map(
-              right ->
-                  new MissingRight(
-                      right,
-                      LoginInspector.groups(security),
-                      source == Source.OPERATOR && MapEntries.areWritten(map())));
+      return firstMissing(context, operation, destination);
     } catch (RuntimeException e) {
       // It may be the very reason of the refusal that this explains.
       return Optional.empty();
     }
+  }
+
+  /** Returns the right that a user does not have on the first such part of a destination. */
+  public Optional<RightFacts> firstMissing(
+      ConnectionContext context, Operation operation, ActiveMQDestination destination) {
+    return parts(destination)
+        .map(part -> right(context, operation, part))
+        .filter(right -> !right.held())
+        .findFirst();
   }
 
   private static Stream<ActiveMQDestination> parts(ActiveMQDestination destination) {
@@ -197,13 +210,13 @@ public final class AuthorizationMapView implements AuthorizationFacts {
   }
 
   /** Describes a right to read that a user lost. It does not ask the map. */
-  static RightFacts lostRead(ConnectionContext context, ActiveMQDestination destination) {
-    return new RightFacts(
+  RightFacts lostRead(ConnectionContext context, ActiveMQDestination destination) {
+    return lacked(
         Subjects.user(context),
+        context.getSecurityContext(),
         Operation.READ,
         DestinationNames.of(destination),
-        RightHolder.to(Set.of()),
-        false);
+        RightHolder.to(Set.of()));
   }
 
   /** Returns who has a right, in ActiveMQ's terms; null for everyone. */

@@ -50,6 +50,7 @@ public final class ConsumerRevocation {
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
   private final Broker chain;
+  private final AuthorizationMapView rights;
   private final Enforcer enforcer;
 
   /** Removes consumers. Its threads may be stuck. */
@@ -59,8 +60,9 @@ public final class ConsumerRevocation {
   private final TaskPool ending = new TaskPool("revocation ends a connection", THREADS);
 
   /** Removes consumers from {@code chain}, the filters before the gate. */
-  public ConsumerRevocation(Broker chain, Enforcer enforcer) {
+  public ConsumerRevocation(Broker chain, AuthorizationMapView rights, Enforcer enforcer) {
     this.chain = chain;
+    this.rights = rights;
     this.enforcer = enforcer;
   }
 
@@ -92,8 +94,8 @@ public final class ConsumerRevocation {
     }
   }
 
-  private static RightFacts lostRead(ConnectionContext context, Subscription subscription) {
-    return AuthorizationMapView.lostRead(context, subscription.getConsumerInfo().getDestination());
+  private RightFacts lostRead(ConnectionContext context, Subscription subscription) {
+    return rights.lostRead(context, subscription.getConsumerInfo().getDestination());
   }
 
   private void forget(

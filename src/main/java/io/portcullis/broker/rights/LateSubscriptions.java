@@ -8,7 +8,6 @@ import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
 import io.portcullis.rule.Argument;
 import io.portcullis.rule.Fault;
-import io.portcullis.rule.MissingRight;
 import io.portcullis.rule.Named;
 import io.portcullis.rule.Operation;
 import io.portcullis.rule.RightFacts;
@@ -94,14 +93,14 @@ public final class LateSubscriptions {
             user,
             NOT_READ,
             Argument.shown(DestinationNames.of(destination).shown()),
-            Argument.shown(remedy(reader, destination))),
+            Argument.later(() -> remedy(reader, destination))),
         why);
   }
 
   private String remedy(ConnectionContext reader, ActiveMQDestination destination) {
     return rights
         .missing(reader, Operation.READ, destination)
-        .map(MissingRight::remedy)
+        .map(RightFacts::remedy)
         .orElse("give the user the right to read there, if it is to have it");
   }
 

@@ -81,7 +81,7 @@ class LdapTest {
       assertThatThrownBy(() -> shop.consumer("ORDERS.NEW"))
           .hasMessageContaining("User shop is not authorized to read from: queue://ORDERS.NEW");
       assertThatThrownBy(() -> user.remove("queue://ORDERS.NEW"))
-          .hasMessageContaining("put the user into one of activemq-webconsole,admins,shop, or");
+          .hasMessageContaining("put it into one of activemq-webconsole,admins,shop, or");
       assertThat(audit.rules("start"))
           .doesNotContain(
               "require-authorization",
@@ -114,8 +114,9 @@ class LdapTest {
   }
 
   private static String missing(String type, String right) {
-    return ("[require-system-group] authorization map: group \"activemq-webconsole\" may not %2$s on"
-            + " %1$s \">\"; add activemq-webconsole to %2$s of <authorizationEntry %1$s=\">\">")
+    return ("[require-system-group] authorization map: group \"activemq-webconsole\" may not %2$s"
+            + " on %1$s \">\"; add activemq-webconsole to %2$s of <authorizationEntry"
+            + " %1$s=\">\">")
         .formatted(type, right);
   }
 

@@ -120,12 +120,13 @@ class RemediesTest {
     return Stream.of(
             rows().map(row -> row.getPayload().code()),
             RunTimeBodiesIT.rows().stream().map(RunTimeBodiesIT.Row::code),
-            RunTimeNamesIT.codes(),
-            RunTimeMessagesIT.codes(),
-            RunTimeRightsIT.codes(),
-            RunTimeTransactionsIT.codes(),
-            RunTimeLoginsIT.codes(),
-            RunTimeBridgesIT.codes())
+            new RunTimeNamesIT().codes(),
+            new RunTimeMessagesIT().codes(),
+            new RunTimeRightsIT().codes(),
+            new RunTimeTransactionsIT().codes(),
+            new RunTimeLoginsIT().codes(),
+            new RunTimeBridgesIT().codes(),
+            new RunTimeConsoleIT().codes())
         .flatMap(codes -> codes)
         .collect(Collectors.toCollection(TreeSet::new));
   }

@@ -7,49 +7,27 @@ import io.portcullis.testing.OpenWire;
 import jakarta.jms.MessageConsumer;
 import java.net.URI;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.activemq.command.BrokerId;
 import org.apache.activemq.command.BrokerInfo;
 import org.apache.activemq.network.DiscoveryNetworkConnector;
 import org.apache.activemq.network.NetworkConnector;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** A bridge that is refused, and whose operator does what the remedy says, is accepted. */
-class RunTimeBridgesIT {
+class RunTimeBridgesIT extends RunTimeRemedies {
 
-  private static Stage stage;
-
-  private static final Map<String, Deed> ROWS =
-      Map.ofEntries(
-          Map.entry("bridge-not-in-group", RunTimeBridgesIT::group),
-          Map.entry("duplex-bridge", RunTimeBridgesIT::duplex));
-
-  /** The codes whose remedies are applied here. */
-  static Stream<String> codes() {
-    return ROWS.keySet().stream().sorted();
+  @Override
+  Map<String, Deed> rows() {
+    return Map.ofEntries(
+        Map.entry("bridge-not-in-group", this::group), Map.entry("duplex-bridge", this::duplex));
   }
 
-  @BeforeAll
-  static void start() throws Exception {
-    stage = Stage.of(GatedBroker.listening("ssl").started());
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    stage.close();
-  }
-
-  @ParameterizedTest
-  @MethodSource("codes")
-  void remedyHelps(String code) throws Exception {
-    ROWS.get(code).play(code);
+  @Override
+  Stage open() throws Exception {
+    return Stage.of(GatedBroker.listening("ssl").started());
   }
 
   /** Says over TLS that it is the bridge of a peer. */
-  private static void claim(String user) throws Exception {
+  private void claim(String user) throws Exception {
     BrokerInfo claim = new BrokerInfo();
     claim.setBrokerId(new BrokerId("peer"));
     claim.setBrokerName("peer");
@@ -59,7 +37,7 @@ class RunTimeBridgesIT {
     }
   }
 
-  private static void group(String code) throws Exception {
+  private void group(String code) throws Exception {
     String line = stage.refused(code, () -> claim("admin"));
     Stage.said(
         line,
@@ -83,7 +61,7 @@ class RunTimeBridgesIT {
     return connector;
   }
 
-  private static void duplex(String code) throws Exception {
+  private void duplex(String code) throws Exception {
     try (GatedBroker peer = GatedBroker.listening("ssl").withoutGate().started()) {
       NetworkConnector there = connector(stage.broker(), true);
       there.setName("there");

@@ -62,11 +62,9 @@ final class RunTimeCodes {
           Map.entry(
               "too-much-before-login",
               "the network connector of another broker; RequireAuthenticationTest"),
-          Map.entry("transaction-too-wide", "more destinations than a test makes"),
           Map.entry(
               "weak-session",
-              "the TLS of a client, on a connector that a start narrows; ModernTlsTest"),
-          Map.entry("wrong-password", "a login to the console; WebConsoleGuessingIT"));
+              "the TLS of a client, on a connector that a start narrows; ModernTlsTest"));
 
   static final Set<String> ALL = WHY.keySet();
 

@@ -16,61 +16,39 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
-import java.util.stream.Stream;
 import org.apache.activemq.command.Command;
 import org.apache.activemq.command.ConnectionInfo;
 import org.apache.activemq.command.ExceptionResponse;
 import org.apache.activemq.command.SessionInfo;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whose login or connection is refused, and who does what the remedy says, is accepted. */
-class RunTimeLoginsIT {
+class RunTimeLoginsIT extends RunTimeRemedies {
 
   private static final String WRONG = "a-wrong-password";
 
-  private static Stage stage;
-
-  private static final Map<String, Deed> ROWS =
-      Map.ofEntries(
-          Map.entry("login-too-soon", RunTimeLoginsIT::tooSoon),
-          Map.entry("logged-in-twice", RunTimeLoginsIT::twice),
-          Map.entry("logged-in-too-often", RunTimeLoginsIT::tooOften),
-          Map.entry("command-before-login", RunTimeLoginsIT::commandBefore),
-          Map.entry("command-after-logout", RunTimeLoginsIT::commandAfter),
-          Map.entry("login-name-unfit", RunTimeLoginsIT::unfitName),
-          Map.entry("frame-before-login", RunTimeLoginsIT::largeLogin),
-          Map.entry("heart-beat-too-fast", RunTimeLoginsIT::heartBeat),
-          Map.entry("client-outside-networks", RunTimeLoginsIT::outside),
-          Map.entry("login-refused", RunTimeLoginsIT::wrongPassword));
-
-  /** The codes whose remedies are applied here. */
-  static Stream<String> codes() {
-    return ROWS.keySet().stream().sorted();
+  @Override
+  Map<String, Deed> rows() {
+    return Map.ofEntries(
+        Map.entry("login-too-soon", this::tooSoon),
+        Map.entry("logged-in-twice", this::twice),
+        Map.entry("logged-in-too-often", this::tooOften),
+        Map.entry("command-before-login", this::commandBefore),
+        Map.entry("command-after-logout", this::commandAfter),
+        Map.entry("login-name-unfit", this::unfitName),
+        Map.entry("frame-before-login", this::largeLogin),
+        Map.entry("heart-beat-too-fast", this::heartBeat),
+        Map.entry("client-outside-networks", this::outside),
+        Map.entry("login-refused", this::wrongPassword));
   }
 
-  @BeforeAll
-  static void start() throws Exception {
-    stage =
-        Stage.of(
-            GatedBroker.listening("ssl", "amqp+ssl", "stomp+ssl")
-                .with(gate -> gate.setAllowedNetworks("127.0.0.1"))
-                .started());
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    stage.close();
-  }
-
-  @ParameterizedTest
-  @MethodSource("codes")
-  void remedyHelps(String code) throws Exception {
-    ROWS.get(code).play(code);
+  @Override
+  Stage open() throws Exception {
+    return Stage.of(
+        GatedBroker.listening("ssl", "amqp+ssl", "stomp+ssl")
+            .with(gate -> gate.setAllowedNetworks("127.0.0.1"))
+            .started());
   }
 
   /** Waits as long as a remedy says, and no longer. */
@@ -78,7 +56,7 @@ class RunTimeLoginsIT {
     await().pollDelay(Duration.ofMillis(Long.parseLong(said.group(1)))).until(() -> true);
   }
 
-  private static void logIn(Way way, String user, String password) throws Exception {
+  private void logIn(Way way, String user, String password) throws Exception {
     switch (way) {
       case OPENWIRE -> OpenWire.connect(stage.uri(), user, password).close();
       case AMQP -> {
@@ -95,7 +73,7 @@ class RunTimeLoginsIT {
     }
   }
 
-  private static Stranger stomp(String user, String password, String more) throws Exception {
+  private Stranger stomp(String user, String password, String more) throws Exception {
     Stranger stranger = Stranger.at(stage.broker().port("stomp+ssl"));
     String connect =
         "CONNECT\naccept-version:1.1\n%slogin:%s\npasscode:%s\n\n\0"
@@ -104,7 +82,7 @@ class RunTimeLoginsIT {
     return stranger;
   }
 
-  private static void wrongPassword(String code) throws Exception {
+  private void wrongPassword(String code) throws Exception {
     for (Way way : List.of(Way.OPENWIRE, Way.AMQP, Way.STOMP)) {
       String line = stage.refused(code, () -> logIn(way, "user", WRONG));
       Matcher said = Stage.said(line, "^wait (\\d+) ms, and log in with the right password$");
@@ -115,7 +93,7 @@ class RunTimeLoginsIT {
     }
   }
 
-  private static void tooSoon(String code) throws Exception {
+  private void tooSoon(String code) throws Exception {
     String line =
         stage.refused(
             code,
@@ -134,7 +112,7 @@ class RunTimeLoginsIT {
   }
 
   /** Lets somebody act on a connection of its own. */
-  private static ThrowingCallable peer(Act act) {
+  private ThrowingCallable peer(Act act) {
     return () -> {
       try (RawPeer peer = RawPeer.connect(stage.broker(), "ssl")) {
         act.on(peer, RawPeer.login("user"));
@@ -147,7 +125,7 @@ class RunTimeLoginsIT {
     void on(RawPeer peer, ConnectionInfo login) throws Exception;
   }
 
-  private static void twice(String code) throws Exception {
+  private void twice(String code) throws Exception {
     String line =
         stage.refused(
             code,
@@ -168,7 +146,7 @@ class RunTimeLoginsIT {
             }));
   }
 
-  private static void tooOften(String code) throws Exception {
+  private void tooOften(String code) throws Exception {
     int most = 100_000;
     String line =
         stage.refused(
@@ -185,7 +163,7 @@ class RunTimeLoginsIT {
     stage.accepted(peer(RunTimeLoginsIT::accept));
   }
 
-  private static void commandBefore(String code) throws Exception {
+  private void commandBefore(String code) throws Exception {
     String line =
         stage.refused(code, peer((peer, login) -> accept(peer, new SessionInfo(login, 1))));
     Stage.said(line, "^log in before anything else$");
@@ -198,7 +176,7 @@ class RunTimeLoginsIT {
             }));
   }
 
-  private static void commandAfter(String code) throws Exception {
+  private void commandAfter(String code) throws Exception {
     String line =
         stage.refused(
             code,
@@ -219,7 +197,7 @@ class RunTimeLoginsIT {
             }));
   }
 
-  private static void unfitName(String code) throws Exception {
+  private void unfitName(String code) throws Exception {
     String line = stage.refused(code, () -> stage.named("user", "two\nlines").close());
     int most = Integer.parseInt(Stage.said(line, "by 1 to (\\d+) characters, none").group(1));
 
@@ -227,14 +205,14 @@ class RunTimeLoginsIT {
     stage.accepted(() -> stage.named("user", "n").close());
   }
 
-  private static Stranger saying(byte[] frame) throws Exception {
+  private Stranger saying(byte[] frame) throws Exception {
     Stranger stranger = Stranger.at(stage.broker().port("ssl"));
     stranger.say(stage.broker(), "ssl", Wire.OPENWIRE.hello());
     stranger.send(frame);
     return stranger;
   }
 
-  private static void largeLogin(String code) throws Exception {
+  private void largeLogin(String code) throws Exception {
     String line = stage.refused(code, () -> saying(Wire.OPENWIRE.announcing(200_000)).close());
     Stage.said(line, "^log in before sending anything else, with a smaller login$");
 
@@ -246,7 +224,7 @@ class RunTimeLoginsIT {
         });
   }
 
-  private static void heartBeat(String code) throws Exception {
+  private void heartBeat(String code) throws Exception {
     String line =
         stage.refused(code, () -> stomp("user", GatedBroker.PASSWORD, "heart-beat:0,1\n").close());
     String millis = Stage.said(line, "^ask for one every (\\d+) ms at most, or for none$").group(1);
@@ -261,7 +239,7 @@ class RunTimeLoginsIT {
     }
   }
 
-  private static void outside(String code) throws Exception {
+  private void outside(String code) throws Exception {
     String elsewhere = stage.uri() + "/127.0.0.2:0";
     ThrowingCallable deed = () -> OpenWire.connect(elsewhere, "user", GatedBroker.PASSWORD).close();
     String line = stage.refused(code, deed);

@@ -15,7 +15,6 @@ import jakarta.jms.Session;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.activemq.command.ActiveMQBytesMessage;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.MessageId;
@@ -23,62 +22,41 @@ import org.apache.activemq.command.ProducerInfo;
 import org.apache.activemq.command.SessionInfo;
 import org.apache.activemq.security.AuthorizationPlugin;
 import org.apache.activemq.util.ByteSequence;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whose message or consumer is refused, and who does what the remedy says, is accepted. */
-class RunTimeMessagesIT {
+class RunTimeMessagesIT extends RunTimeRemedies {
 
   private static final byte[] PLAINTEXT = "plain".getBytes(StandardCharsets.UTF_8);
 
-  private static Stage stage;
-
-  private static final Map<String, Deed> ROWS =
-      Map.ofEntries(
-          Map.entry("selector-costly", RunTimeMessagesIT::selector),
-          Map.entry("body-unreadable", RunTimeMessagesIT::map),
-          Map.entry("producer-registered-elsewhere", RunTimeMessagesIT::producer),
-          Map.entry("several-destinations-bound", RunTimeMessagesIT::several),
-          Map.entry("message-without-destination", RunTimeMessagesIT::noDestination),
-          Map.entry("no-destination-named", RunTimeMessagesIT::consumerOfNothing),
-          Map.entry("selector-fails", RunTimeMessagesIT::failingSelector),
-          Map.entry("message-number-far", RunTimeMessagesIT::farNumber),
-          Map.entry("scheduler-reply-open", RunTimeMessagesIT::schedulerReply));
-
-  /** The codes whose remedies are applied here. */
-  static Stream<String> codes() {
-    return ROWS.keySet().stream().sorted();
+  @Override
+  Map<String, Deed> rows() {
+    return Map.ofEntries(
+        Map.entry("selector-costly", this::selector),
+        Map.entry("body-unreadable", this::map),
+        Map.entry("producer-registered-elsewhere", this::producer),
+        Map.entry("several-destinations-bound", this::several),
+        Map.entry("message-without-destination", this::noDestination),
+        Map.entry("no-destination-named", this::consumerOfNothing),
+        Map.entry("selector-fails", this::failingSelector),
+        Map.entry("message-number-far", this::farNumber),
+        Map.entry("scheduler-reply-open", this::schedulerReply));
   }
 
-  @BeforeAll
-  static void start() throws Exception {
+  @Override
+  Stage open() throws Exception {
     Rights rights =
         Rights.ofOperators().users("queue://A.>", true, true).users("queue://OPEN.>", true, true);
-    stage =
-        Stage.of(
-            GatedBroker.listening("ssl")
-                .withPlugin(new AuthorizationPlugin(rights.map()))
-                .with(
-                    gate ->
-                        gate.setBodyPolicies(
-                            List.of(Bodies.anyOnQueue("OPEN.>"), Bodies.boundToQueue("BOUND.>"))))
-                .started());
+    return Stage.of(
+        GatedBroker.listening("ssl")
+            .withPlugin(new AuthorizationPlugin(rights.map()))
+            .with(
+                gate ->
+                    gate.setBodyPolicies(
+                        List.of(Bodies.anyOnQueue("OPEN.>"), Bodies.boundToQueue("BOUND.>"))))
+            .started());
   }
 
-  @AfterAll
-  static void stop() throws Exception {
-    stage.close();
-  }
-
-  @ParameterizedTest
-  @MethodSource("codes")
-  void remedyHelps(String code) throws Exception {
-    ROWS.get(code).play(code);
-  }
-
-  private static void selector(String code) throws Exception {
+  private void selector(String code) throws Exception {
     try (OpenWire user = stage.user()) {
       Session session = user.session();
       ActiveMQDestination queue = OpenWire.destination("A.S");
@@ -95,7 +73,7 @@ class RunTimeMessagesIT {
     }
   }
 
-  private static void map(String code) throws Exception {
+  private void map(String code) throws Exception {
     try (OpenWire user = stage.user()) {
       String line = stage.refused(code, () -> user.send("A.M", user.session().createMapMessage()));
       Stage.said(
@@ -109,7 +87,7 @@ class RunTimeMessagesIT {
     }
   }
 
-  private static void producer(String code) throws Exception {
+  private void producer(String code) throws Exception {
     try (OpenWire user = stage.user()) {
       RawProducer elsewhere = RawProducer.registered(user, "A.R");
       String line = stage.refused(code, () -> elsewhere.send("OPEN.R", PLAINTEXT));
@@ -124,7 +102,7 @@ class RunTimeMessagesIT {
         Ciphertexts.DEFAULT_SUITE, PLAINTEXT, Map.of("destination", destination));
   }
 
-  private static void several(String code) throws Exception {
+  private void several(String code) throws Exception {
     try (OpenWire admin = stage.admin()) {
       String line =
           stage.refused(code, () -> admin.send("BOUND.A,BOUND.B", bound("queue://BOUND.A")));
@@ -138,7 +116,7 @@ class RunTimeMessagesIT {
     }
   }
 
-  private static void noDestination(String code) throws Exception {
+  private void noDestination(String code) throws Exception {
     try (OpenWire user = stage.user()) {
       RawProducer producer = RawProducer.anonymous(user);
       String line =
@@ -151,7 +129,7 @@ class RunTimeMessagesIT {
     }
   }
 
-  private static void consumerOfNothing(String code) throws Exception {
+  private void consumerOfNothing(String code) throws Exception {
     String id = "ID:aimless.example.com-1-1:1";
     try (CommandClient client = CommandClient.connect(stage.broker(), id, "user")) {
       String line = stage.refused(code, () -> client.consume(null, false));
@@ -164,7 +142,7 @@ class RunTimeMessagesIT {
     }
   }
 
-  private static void failingSelector(String code) throws Exception {
+  private void failingSelector(String code) throws Exception {
     try (OpenWire user = stage.user()) {
       BytesMessage message = user.bytes(Stage.ENCRYPTED);
       message.setStringProperty("p", "text");
@@ -192,7 +170,7 @@ class RunTimeMessagesIT {
     return message;
   }
 
-  private static void farNumber(String code) throws Exception {
+  private void farNumber(String code) throws Exception {
     try (OpenWire user = stage.user()) {
       SessionInfo session = new SessionInfo(user.connection().getConnectionInfo(), 77);
       ProducerInfo producer = new ProducerInfo(session, 1);
@@ -215,7 +193,7 @@ class RunTimeMessagesIT {
     }
   }
 
-  private static void schedulerReply(String code) throws Exception {
+  private void schedulerReply(String code) throws Exception {
     try (OpenWire admin = stage.admin()) {
       RawProducer producer = RawProducer.anonymous(admin);
       ActiveMQDestination scheduler = OpenWire.destination("topic://ActiveMQ.Scheduler.Management");

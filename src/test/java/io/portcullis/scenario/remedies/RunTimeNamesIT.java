@@ -9,7 +9,6 @@ import io.portcullis.testing.Rights;
 import jakarta.jms.Topic;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.ActiveMQTempQueue;
@@ -18,60 +17,39 @@ import org.apache.activemq.command.MessageDispatchNotification;
 import org.apache.activemq.command.RemoveSubscriptionInfo;
 import org.apache.activemq.command.SessionInfo;
 import org.apache.activemq.security.AuthorizationPlugin;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whoever is refused for a name or an id, and does what the remedy says, is accepted. */
-class RunTimeNamesIT {
+class RunTimeNamesIT extends RunTimeRemedies {
 
-  private static Stage stage;
-
-  private static final Map<String, Deed> ROWS =
-      Map.ofEntries(
-          Map.entry("target-is-pattern", RunTimeNamesIT::pattern),
-          Map.entry("service-name-misplaced", RunTimeNamesIT::serviceName),
-          Map.entry("name-too-long", RunTimeNamesIT::longName),
-          Map.entry("foreign-id", RunTimeNamesIT::foreignId),
-          Map.entry("command-of-brokers", RunTimeNamesIT::commandOfBrokers),
-          Map.entry("id-of-another", RunTimeNamesIT::idOfAnother),
-          Map.entry("client-id-reserved", RunTimeNamesIT::reservedClientId),
-          Map.entry("subscription-of-another", RunTimeNamesIT::subscription),
-          Map.entry("temporary-of-another", RunTimeNamesIT::temporary),
-          Map.entry("temporary-and-others", RunTimeNamesIT::temporaryAndOthers),
-          Map.entry("id-of-live-connection", RunTimeNamesIT::liveId),
-          Map.entry("subscription-reserved", RunTimeNamesIT::reservedSubscription));
-
-  /** The codes whose remedies are applied here. */
-  static Stream<String> codes() {
-    return ROWS.keySet().stream().sorted();
+  @Override
+  Map<String, Deed> rows() {
+    return Map.ofEntries(
+        Map.entry("target-is-pattern", this::pattern),
+        Map.entry("service-name-misplaced", this::serviceName),
+        Map.entry("name-too-long", this::longName),
+        Map.entry("foreign-id", this::foreignId),
+        Map.entry("command-of-brokers", this::commandOfBrokers),
+        Map.entry("id-of-another", this::idOfAnother),
+        Map.entry("client-id-reserved", this::reservedClientId),
+        Map.entry("subscription-of-another", this::subscription),
+        Map.entry("temporary-of-another", this::temporary),
+        Map.entry("temporary-and-others", this::temporaryAndOthers),
+        Map.entry("id-of-live-connection", this::liveId),
+        Map.entry("subscription-reserved", this::reservedSubscription));
   }
 
-  @BeforeAll
-  static void start() throws Exception {
+  @Override
+  Stage open() throws Exception {
     Rights rights =
         Rights.ofOperators().users("queue://A.>", true, true).users("topic://NEWS", true, true);
-    stage =
-        Stage.of(
-            GatedBroker.listening("ssl")
-                .withPlugin(new AuthorizationPlugin(rights.map()))
-                .with(gate -> gate.setClientIds(List.of(vehicles("admins"))))
-                .started());
+    return Stage.of(
+        GatedBroker.listening("ssl")
+            .withPlugin(new AuthorizationPlugin(rights.map()))
+            .with(gate -> gate.setClientIds(List.of(vehicles("admins"))))
+            .started());
   }
 
-  @AfterAll
-  static void stop() throws Exception {
-    stage.close();
-  }
-
-  @ParameterizedTest
-  @MethodSource("codes")
-  void remedyHelps(String code) throws Exception {
-    ROWS.get(code).play(code);
-  }
-
-  private static void pattern(String code) throws Exception {
+  private void pattern(String code) throws Exception {
     try (OpenWire user = stage.user()) {
       RawProducer producer = RawProducer.anonymous(user);
       String line = stage.refused(code, () -> producer.send("queue://A.*", Stage.ENCRYPTED));
@@ -85,7 +63,7 @@ class RunTimeNamesIT {
     }
   }
 
-  private static void serviceName(String code) throws Exception {
+  private void serviceName(String code) throws Exception {
     try (OpenWire admin = stage.admin()) {
       RawProducer producer = RawProducer.anonymous(admin);
       ActiveMQDestination wrong = new ActiveMQTempQueue("ActiveMQ.Statistics.Broker");
@@ -96,7 +74,7 @@ class RunTimeNamesIT {
     }
   }
 
-  private static void longName(String code) throws Exception {
+  private void longName(String code) throws Exception {
     try (OpenWire admin = stage.admin()) {
       RawProducer producer = RawProducer.anonymous(admin);
       String tooLong = "queue://L" + ".L".repeat(1000);
@@ -112,7 +90,7 @@ class RunTimeNamesIT {
     return new SessionInfo(owner.connection().getConnectionInfo(), number);
   }
 
-  private static void foreignId(String code) throws Exception {
+  private void foreignId(String code) throws Exception {
     try (OpenWire one = stage.user();
         OpenWire other = stage.user()) {
       String line = stage.refused(code, () -> one.connection().syncSendPacket(session(other, 77)));
@@ -122,7 +100,7 @@ class RunTimeNamesIT {
     }
   }
 
-  private static void commandOfBrokers(String code) throws Exception {
+  private void commandOfBrokers(String code) throws Exception {
     try (OpenWire user = stage.user()) {
       MessageDispatchNotification ofBrokers = new MessageDispatchNotification();
       ofBrokers.setDestination(new ActiveMQQueue("A.X"));
@@ -134,7 +112,7 @@ class RunTimeNamesIT {
     }
   }
 
-  private static void idOfAnother(String code) throws Exception {
+  private void idOfAnother(String code) throws Exception {
     try (OpenWire owner = stage.named("admin", "one")) {
       String line = stage.refused(code, () -> stage.named("user", "one").close());
       Stage.said(line, "^use an id of its own");
@@ -144,7 +122,7 @@ class RunTimeNamesIT {
     }
   }
 
-  private static void reservedClientId(String code) throws Exception {
+  private void reservedClientId(String code) throws Exception {
     String line = stage.refused(code, () -> stage.named("user", "vehicle-1").close());
     Stage.said(line, "^use another client id, or name the user or a group of it in clientIds$");
     stage.accepted(() -> stage.named("user", "cart-1").close());
@@ -153,7 +131,7 @@ class RunTimeNamesIT {
     stage.accepted(() -> stage.named("user", "vehicle-1").close());
   }
 
-  private static void subscribe(String user, String clientId, String name) throws Exception {
+  private void subscribe(String user, String clientId, String name) throws Exception {
     try (OpenWire client = stage.named(user, clientId)) {
       client
           .session()
@@ -162,7 +140,7 @@ class RunTimeNamesIT {
     }
   }
 
-  private static void subscription(String code) throws Exception {
+  private void subscription(String code) throws Exception {
     subscribe("admin", "reader", "news");
     String line = stage.refused(code, () -> subscribe("user", "reader", "news"));
     Stage.said(line, "^use a client id and a name of its own, or let an administrator remove it$");
@@ -170,7 +148,7 @@ class RunTimeNamesIT {
     stage.accepted(() -> subscribe("user", "reader-of-user", "news-of-user"));
   }
 
-  private static void temporary(String code) throws Exception {
+  private void temporary(String code) throws Exception {
     String id = "ID:owner.example.com-1-1:1";
     String other = "ID:other.example.com-1-1:1";
     try (CommandClient owner = CommandClient.connect(stage.broker(), id, "admin");
@@ -189,7 +167,7 @@ class RunTimeNamesIT {
     }
   }
 
-  private static void temporaryAndOthers(String code) throws Exception {
+  private void temporaryAndOthers(String code) throws Exception {
     String id = "ID:mixed.example.com-1-1:1";
     try (CommandClient client = CommandClient.connect(stage.broker(), id, "admin")) {
       ActiveMQTempQueue own = new ActiveMQTempQueue(id + ":1");
@@ -202,7 +180,7 @@ class RunTimeNamesIT {
     }
   }
 
-  private static OpenWire connect(String user, String password, ConnectionId id) throws Exception {
+  private OpenWire connect(String user, String password, ConnectionId id) throws Exception {
     return OpenWire.connect(
         stage.uri(),
         user,
@@ -210,7 +188,7 @@ class RunTimeNamesIT {
         connection -> connection.getConnectionInfo().setConnectionId(id));
   }
 
-  private static void liveId(String code) throws Exception {
+  private void liveId(String code) throws Exception {
     try (OpenWire owner = stage.user()) {
       ConnectionId live = owner.connection().getConnectionInfo().getConnectionId();
       String line = stage.refused(code, () -> connect("console", "wrong", live).close());
@@ -222,7 +200,7 @@ class RunTimeNamesIT {
     }
   }
 
-  private static void reservedSubscription(String code) throws Exception {
+  private void reservedSubscription(String code) throws Exception {
     subscribe("user", "cart-5", "wheels");
     reserve(List.of(ids("admins", "cart-*")));
     try (OpenWire user = stage.user()) {
@@ -240,7 +218,7 @@ class RunTimeNamesIT {
     }
   }
 
-  private static void reserve(List<ClientIds> ids) throws Exception {
+  private void reserve(List<ClientIds> ids) throws Exception {
     stage.broker().with(gate -> gate.setClientIds(ids));
     stage.broker().view().reload();
   }

@@ -5,56 +5,39 @@ import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.Rights;
 import io.portcullis.testing.XaIds;
+import jakarta.jms.BytesMessage;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.activemq.command.TransactionInfo;
 import org.apache.activemq.command.XATransactionId;
 import org.apache.activemq.security.AuthorizationPlugin;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whom the remedy of a refused transaction names may end it. */
-class RunTimeTransactionsIT {
+class RunTimeTransactionsIT extends RunTimeRemedies {
 
-  private static Stage stage;
+  /** Names of 30,000 characters, which are more than four million together. */
+  private static final int LONG_NAMES = 140;
 
-  private static final Map<String, Deed> ROWS =
-      Map.of(
-          "transaction-of-another", RunTimeTransactionsIT::open,
-          "prepared-transaction-of-another", RunTimeTransactionsIT::prepared);
-
-  /** The codes whose remedies are applied here. */
-  static Stream<String> codes() {
-    return ROWS.keySet().stream().sorted();
+  @Override
+  Map<String, Deed> rows() {
+    return Map.of(
+        "transaction-of-another", this::open,
+        "prepared-transaction-of-another", this::prepared,
+        "transaction-too-wide", this::wide);
   }
 
-  @BeforeAll
-  static void start() throws Exception {
+  @Override
+  Stage open() throws Exception {
     Rights rights =
         Rights.ofOperators()
             .users("queue://OPEN.>", true, true)
             .add("queue://RICH.>", "admins", "admins", "admins");
-    stage =
-        Stage.of(
-            GatedBroker.listening("ssl")
-                .withPlugin(new AuthorizationPlugin(rights.map()))
-                .started());
+    return Stage.of(
+        GatedBroker.listening("ssl").withPlugin(new AuthorizationPlugin(rights.map())).started());
   }
 
-  @AfterAll
-  static void stop() throws Exception {
-    stage.close();
-  }
-
-  @ParameterizedTest
-  @MethodSource("codes")
-  void remedyHelps(String code) throws Exception {
-    ROWS.get(code).play(code);
-  }
-
-  private static CommandClient client(String user, int number) throws Exception {
+  private CommandClient client(String user, int number) throws Exception {
     return CommandClient.connect(stage.broker(), "ID:%s-%d".formatted(user, number), user);
   }
 
@@ -64,7 +47,7 @@ class RunTimeTransactionsIT {
     maker.send(OpenWire.destination(queue), Stage.ENCRYPTED, id);
   }
 
-  private static void open(String code) throws Exception {
+  private void open(String code) throws Exception {
     XATransactionId id = XaIds.of(1);
     try (CommandClient maker = client("user", 1);
         CommandClient other = client("admin", 1)) {
@@ -76,8 +59,41 @@ class RunTimeTransactionsIT {
     }
   }
 
+  /** The names of its destinations are too long to be kept, all together. */
+  private void wide(String code) throws Exception {
+    try (OpenWire admin = stage.admin();
+        Session session = admin.connection().createSession(true, Session.SESSION_TRANSACTED)) {
+      MessageProducer producer = session.createProducer(null);
+      String line =
+          stage.refused(
+              code,
+              () -> {
+                for (int i = 0; i < LONG_NAMES; i++) {
+                  sendToLongName(session, producer, i);
+                }
+                session.commit();
+              });
+      Stage.said(line, "^commit more often$");
+
+      stage.accepted(
+          () -> {
+            for (int i = 0; i < LONG_NAMES; i++) {
+              sendToLongName(session, producer, i);
+              session.commit();
+            }
+          });
+    }
+  }
+
+  private static void sendToLongName(Session session, MessageProducer producer, int number)
+      throws Exception {
+    BytesMessage message = session.createBytesMessage();
+    message.writeBytes(Stage.ENCRYPTED);
+    producer.send(session.createQueue("%030000d".formatted(number)), message);
+  }
+
   /** Three are named: the maker, an administrator, and a user with every right that is in it. */
-  private static void prepared(String code) throws Exception {
+  private void prepared(String code) throws Exception {
     String remedy =
         "^let whoever made it end it, an administrator, or a user with every right that is in it$";
     try (CommandClient admin = client("admin", 2);

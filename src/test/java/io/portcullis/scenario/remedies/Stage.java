@@ -8,6 +8,7 @@ import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
+import io.portcullis.testing.WebConsole;
 import jakarta.jms.JMSException;
 import java.time.Duration;
 import java.util.List;
@@ -24,36 +25,42 @@ final class Stage implements AutoCloseable {
   /** Something that is encrypted. */
   static final byte[] ENCRYPTED = Ciphertexts.encrypt(new byte[] {1, 2, 3});
 
-  private final GatedBroker broker;
-  private final AuditLines audit;
+  private final Optional<GatedBroker> broker;
+  private final Runnable closing;
+  private final AuditLines audit = AuditLines.capture();
   private final OpenWire bystander;
 
-  private Stage(GatedBroker broker, AuditLines audit, OpenWire bystander) {
+  private Stage(Optional<GatedBroker> broker, Runnable closing, OpenWire bystander) {
     this.broker = broker;
-    this.audit = audit;
+    this.closing = closing;
     this.bystander = bystander;
   }
 
   /** Takes a broker that has started and has a connector {@code ssl}. */
   static Stage of(GatedBroker broker) throws Exception {
-    return new Stage(broker, AuditLines.capture(), OpenWire.connect(broker, "admin"));
+    return new Stage(Optional.of(broker), broker::close, OpenWire.connect(broker, "admin"));
+  }
+
+  /** Takes a console that has started, with the broker beside it. */
+  static Stage of(WebConsole console) throws Exception {
+    return new Stage(Optional.empty(), console::close, console.connect("admin"));
   }
 
   GatedBroker broker() {
-    return broker;
+    return broker.orElseThrow();
   }
 
   OpenWire user() throws Exception {
-    return OpenWire.connect(broker, "user");
+    return OpenWire.connect(broker(), "user");
   }
 
   OpenWire admin() throws Exception {
-    return OpenWire.connect(broker, "admin");
+    return OpenWire.connect(broker(), "admin");
   }
 
   /** Where an OpenWire client connects. */
   String uri() throws Exception {
-    return "ssl://localhost:" + broker.port("ssl");
+    return "ssl://localhost:" + broker().port("ssl");
   }
 
   /** Connects a user with a client id. */
@@ -139,6 +146,6 @@ final class Stage implements AutoCloseable {
   public void close() throws JMSException {
     bystander.close();
     audit.close();
-    broker.close();
+    closing.run();
   }
 }

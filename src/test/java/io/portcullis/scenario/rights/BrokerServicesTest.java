@@ -118,8 +118,10 @@ class BrokerServicesTest {
       assertThatThrownBy(() -> send(user, destination, removeAll))
           .hasMessage(
               "[require-authorization] user \"user\": the authorization map does not let it write"
-                  + " to topic://ActiveMQ.Scheduler.Management; put the user into one of"
-                  + " activemq-webconsole,admins, or give its groups the right");
+                  + " to topic://ActiveMQ.Scheduler.Management; if the user is to have the"
+                  + " right, put it into one of activemq-webconsole,admins, or add"
+                  + " <authorizationEntry topic=\"ActiveMQ.Scheduler.Management\" write=\"users\"/>"
+                  + " for its group users");
       assertThat(broker.scheduledMessages()).isPositive();
     }
   }

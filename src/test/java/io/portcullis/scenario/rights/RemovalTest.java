@@ -47,9 +47,10 @@ class RemovalTest {
       assertThatThrownBy(() -> user.remove(destination))
           .hasMessage(
               "[require-authorization] user \"user\": the authorization map does not let it create"
-                  + " or remove %s; put the user into one of activemq-webconsole,admins, or give its"
-                      .formatted(destination)
-                  + " groups the right");
+                  + " or remove %1$s; if the user is to have the right, put it into one of"
+                  + " activemq-webconsole,admins, or give its group users the right to create or"
+                  + " remove %1$s",
+              destination);
       assertThat(names(broker)).contains(destination);
     }
   }
