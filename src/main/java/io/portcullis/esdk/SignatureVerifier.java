@@ -7,8 +7,6 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
-import org.bouncycastle.asn1.x9.X9ECParameters;
-import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
@@ -39,10 +37,9 @@ final class SignatureVerifier {
 
   /** Makes a verifier for one curve; {@code provider} is asked first. */
   SignatureVerifier(Signing signing, Optional<ProviderSignature> provider) {
-    X9ECParameters parameters = CustomNamedCurves.getByName(signing.curve());
     this.signing = signing;
     this.provider = provider;
-    this.curve = new ECDomainParameters(parameters);
+    this.curve = NamedCurve.of(signing);
     try {
       this.digest = MessageDigest.getInstance(signing.digest());
     } catch (NoSuchAlgorithmException e) {

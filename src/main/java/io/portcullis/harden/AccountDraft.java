@@ -149,7 +149,7 @@ final class AccountDraft {
     if (password.filter(word -> !ShippedPasswords.has(user, word)).isPresent()) {
       decide(
           ("user \"%s\" of %s has a new password, in passwords.txt, since the old one may not be"
-               + " used: %s; give its clients the new one")
+                  + " used: %s; give its clients the new one")
               .formatted(user, usersFile, String.join(", and ", broken)));
     }
     return newPassword(user);
@@ -222,9 +222,9 @@ final class AccountDraft {
       decide(
           (blank
                   ? "group \"%s\" loses member \"%s\": ActiveMQ ignores it because of the blank. If"
-                        + " it belongs there, add it without the blank"
+                      + " it belongs there, add it without the blank"
                   : "group \"%s\" loses member \"%s\": that name is not allowed. Rename the user"
-                        + " and add it again")
+                      + " and add it again")
               .formatted(group.key(), member));
     }
     if (!left.isEmpty()) {

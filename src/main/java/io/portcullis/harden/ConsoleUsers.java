@@ -27,8 +27,8 @@ final class ConsoleUsers implements Step {
       work.decide(
           RULE,
           ("the web console has its users in %s, which is not in the folder, and harden leaves it;"
-               + " put a copy into the folder, name it ${activemq.conf}/jetty-realm.properties in"
-               + " the bean of HashLoginService, and give its users the role %s")
+                  + " put a copy into the folder, name it ${activemq.conf}/jetty-realm.properties in"
+                  + " the bean of HashLoginService, and give its users the role %s")
               .formatted(location, groups.administrators()));
     }
     boolean changed = false;
@@ -77,7 +77,7 @@ final class ConsoleUsers implements Step {
       work.decide(
           RULE,
           ("%s cannot log in to the web console any more. A console user may do everything. To let"
-               + " %s in, give %2$s the role %s in %s. Otherwise remove %s")
+                  + " %s in, give %2$s the role %s in %s. Otherwise remove %s")
               .formatted(
                   named(outside),
                   outside.size() == 1 ? "it" : "one",
