@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JarIT {
 
   private static final Path JAR = Path.of("target", "activemq-portcullis-1.0.0.jar");
-  private static final long MEGABYTE = 1 << 20;
+  private static final long MEGABYTE = 1_000_000;
 
   /** What is inside the jar must not be beside it. */
   private static final List<String> NOT_IN_LIB =
