@@ -166,8 +166,11 @@ public final class GatedBroker extends EmbeddedActiveMQBroker implements AutoClo
     return factory;
   }
 
-  /** The port that a connector listens on. */
+  /** The port that a connector listens on. Whoever asks for it speaks the connector's protocol. */
   public int port(String scheme) throws Exception {
+    if (scheme.startsWith("mqtt") || scheme.startsWith("stomp")) {
+      Line.assumeMqttAndStomp();
+    }
     return getBrokerService().getConnectorByName(scheme).getConnectUri().getPort();
   }
 

@@ -28,6 +28,7 @@ public final class MqttClient implements ProtocolClient {
 
   /** Connects a user whose client connects again by itself, as it does by default then. */
   public static MqttClient reconnecting(int port, String user, String clientId) throws Exception {
+    Line.assumeMqttAndStomp();
     Mqtt3AsyncClient client =
         com.hivemq.client.mqtt.MqttClient.builder()
             .useMqttVersion3()
@@ -66,6 +67,7 @@ public final class MqttClient implements ProtocolClient {
   /** Connects a user with a client id, and with a session that is kept or not. */
   public static MqttClient connect(
       int port, String user, boolean webSocket, String clientId, boolean clean) throws Exception {
+    Line.assumeMqttAndStomp();
     Mqtt3ClientBuilder builder =
         com.hivemq.client.mqtt.MqttClient.builder()
             .useMqttVersion3()
@@ -101,6 +103,7 @@ public final class MqttClient implements ProtocolClient {
   public static void dieWithWill(
       MQTT client, int port, String user, String topic, byte[] will, boolean retained)
       throws Exception {
+    Line.assumeMqttAndStomp();
     client.setHost("ssl://localhost:" + port);
     client.setSslContext(GatedBroker.clientContext());
     client.setVersion("3.1.1");

@@ -29,6 +29,7 @@ public final class PahoClient implements AutoCloseable {
    */
   public static PahoClient connect(int port, String user, String clientId, boolean clean)
       throws Exception {
+    Line.assumeMqttAndStomp();
     PahoClient paho =
         new PahoClient(
             new MqttAsyncClient("ssl://localhost:" + port, clientId, new MemoryPersistence()));

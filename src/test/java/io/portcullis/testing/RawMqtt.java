@@ -39,6 +39,7 @@ public final class RawMqtt implements AutoCloseable {
   /** Connects to a connector, and sends these frames at once. */
   public static RawMqtt send(GatedBroker broker, String scheme, MQTTFrame... frames)
       throws Exception {
+    Line.assumeMqttAndStomp();
     int port = broker.port(scheme);
     RawMqtt client =
         new RawMqtt(scheme.equals("wss") ? Stranger.inWebSocket(port, "mqtt") : Stranger.at(port));

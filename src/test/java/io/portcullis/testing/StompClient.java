@@ -64,6 +64,7 @@ public final class StompClient extends StompSessionHandlerAdapter implements Pro
   }
 
   static StompClient overTcp(int port, String user) throws Exception {
+    Line.assumeMqttAndStomp();
     JdkSslContext tls =
         new JdkSslContext(
             GatedBroker.clientContext(),
@@ -86,6 +87,7 @@ public final class StompClient extends StompSessionHandlerAdapter implements Pro
 
   /** Tyrus now and then loses its own connection while it makes it; that is tried again. */
   static StompClient overWebSocket(int port, String user) throws Exception {
+    Line.assumeMqttAndStomp();
     for (int tries = 1; ; tries++) {
       try {
         return tryOverWebSocket(port, user);
