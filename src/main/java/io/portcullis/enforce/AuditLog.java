@@ -136,7 +136,8 @@ public final class AuditLog {
   /**
    * The properties that make violations similar. At the start it is the violation itself, because
    * one thing may have several faults. At run time it is its code, subject, user and source. The
-   * remote port and the arguments change with every attempt, so they do not count.
+   * protocol counts where it is what the violation is about. The remote port and the arguments
+   * change with every attempt, so they do not count.
    */
   private record Kind(
       Subject.Source source,
@@ -157,7 +158,7 @@ public final class AuditLog {
               remote(subject, violation),
               subject.user(),
               subject.clientId(),
-              "",
+              violation.rule().equals(RuleIds.RESTRICT_PROTOCOLS) ? subject.protocol() : "",
               subject.destination()),
           moment == Moment.START ? violation.key() : codeOf(violation));
     }

@@ -105,9 +105,13 @@ public final class ConnectorGates {
 
   /** Ends live connections that speak what {@code restrict-protocols} does not allow any more. */
   public void judgeProtocolsAgain() {
-    service.getTransportConnectors().stream()
-        .flatMap(connector -> connector.getConnections().stream())
-        .forEach(this::judgeProtocol);
+    for (TransportConnector connector : service.getTransportConnectors()) {
+      if (server(connector) instanceof GatedServer gated) {
+        gated.judgeProtocolsAgain();
+      } else {
+        connector.getConnections().forEach(this::judgeProtocol);
+      }
+    }
   }
 
   private void judgeProtocol(TransportConnection live) {

@@ -2,12 +2,15 @@ package io.portcullis.broker.connector;
 
 import io.portcullis.broker.platform.Protocol;
 import io.portcullis.broker.transport.ConnectionInspector;
+import io.portcullis.enforce.ActivePolicy;
 import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.FailedHandshakes;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Refusal;
 import io.portcullis.enforce.Subject;
 import io.portcullis.rule.PeerFacts;
+import io.portcullis.rule.Rule;
+import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.Violation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +23,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import javax.net.ssl.SSLException;
 import org.apache.activemq.broker.Connector;
 import org.apache.activemq.broker.TransportConnector;
@@ -27,6 +32,8 @@ import org.apache.activemq.command.BrokerInfo;
 import org.apache.activemq.transport.Transport;
 import org.apache.activemq.transport.TransportAcceptListener;
 import org.apache.activemq.transport.TransportServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The gate at a connector's transport server. It judges every accepted transport before the broker
@@ -37,6 +44,8 @@ import org.apache.activemq.transport.TransportServer;
  * port.
  */
 final class GatedServer implements TransportServer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(GatedServer.class);
 
   private static final int CAUSES = 10;
 
@@ -54,6 +63,10 @@ final class GatedServer implements TransportServer {
   private final FailedHandshakes handshakes;
   private final ConnectionIdTakeover takeovers;
   private final ProtocolDetection detection;
+
+  /** What was accepted and has not ended, whether or not the broker knows it yet. */
+  private final Set<GatedTransport> open = ConcurrentHashMap.newKeySet();
+
   private TransportServer bound;
 
   GatedServer(
@@ -91,15 +104,18 @@ final class GatedServer implements TransportServer {
   }
 
   private void onAccept(Transport transport, TransportAcceptListener broker) {
+    ActivePolicy before = enforcer.now();
     PeerFacts peer = ConnectionInspector.peer(connector, transport);
-    Protocol protocol = Protocol.of(transport.getWireFormat());
-    List<Violation> refused =
-        enforcer.judge(
-            Moment.CONNECTION,
-            new Subject(connector, peer.remoteAddress(), "", "", protocol.word(), ""),
-            peer,
-            rule -> rule.judge(peer));
-    Optional<GatedTransport> gated = refused.isEmpty() ? gated(transport, peer) : Optional.empty();
+    Optional<GatedTransport> gated =
+        judge(transport, peer, rule -> rule.judge(peer)).isEmpty()
+            ? gated(transport, peer)
+            : Optional.empty();
+    gated.ifPresent(open::add);
+    // A reload from here on finds it among the open ones. An earlier one could not.
+    if (gated.isPresent() && enforcer.now() != before && speaksOthers(gated.get()).isPresent()) {
+      open.remove(gated.get());
+      gated = Optional.empty();
+    }
     if (gated.isPresent()) {
       broker.onAccept(gated.get());
     } else {
@@ -107,13 +123,46 @@ final class GatedServer implements TransportServer {
     }
   }
 
+  private List<Violation> judge(
+      Transport transport, PeerFacts peer, Function<Rule, List<Violation>> question) {
+    String protocol = Protocol.of(transport.getWireFormat()).word();
+    return enforcer.judge(
+        Moment.CONNECTION,
+        new Subject(connector, peer.remoteAddress(), "", "", protocol, ""),
+        peer,
+        question);
+  }
+
   /** Returns the gated transport; empty if it is refused, which has been recorded. */
   private Optional<GatedTransport> gated(Transport transport, PeerFacts peer) {
     try {
-      return Optional.of(new GatedTransport(transport, peer, enforcer, handshakes, takeovers));
+      return Optional.of(
+          new GatedTransport(transport, peer, enforcer, handshakes, takeovers, open::remove));
     } catch (SecurityException e) {
       return Optional.empty();
     }
+  }
+
+  /** Ends open connections that speak what {@code restrict-protocols} does not allow any more. */
+  void judgeProtocolsAgain() {
+    for (GatedTransport transport : open) {
+      speaksOthers(transport)
+          .ifPresent(
+              refused -> {
+                LOG.info("Connection {} ends: {}", transport.getRemoteAddress(), refused.line());
+                transport.end(refused.line());
+              });
+    }
+  }
+
+  private Optional<Violation> speaksOthers(Transport transport) {
+    PeerFacts peer = ConnectionInspector.peer(connector, transport);
+    return judge(
+            transport,
+            peer,
+            rule -> rule.id().equals(RuleIds.RESTRICT_PROTOCOLS) ? rule.judge(peer) : List.of())
+        .stream()
+        .findFirst();
   }
 
   /**

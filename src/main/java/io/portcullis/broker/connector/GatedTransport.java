@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.BrokerServiceAware;
 import org.apache.activemq.command.BrokerInfo;
@@ -44,6 +45,7 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
 
   private final FailedHandshakes handshakes;
 
+  private final Consumer<GatedTransport> gone;
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final AtomicBoolean ending = new AtomicBoolean();
 
@@ -61,13 +63,18 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
   /** The late answer to its login, if it gets one. */
   private volatile Optional<LateLogin> late = Optional.empty();
 
+  /**
+   * @param gone hears that the connection has ended
+   */
   GatedTransport(
       Transport next,
       PeerFacts peer,
       Enforcer enforcer,
       FailedHandshakes handshakes,
-      ConnectionIdTakeover takeovers) {
+      ConnectionIdTakeover takeovers,
+      Consumer<GatedTransport> gone) {
     super(next);
+    this.gone = gone;
     this.connector = peer.connector();
     this.address = peer.address();
     this.enforcer = enforcer;
@@ -162,9 +169,16 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
     }
   }
 
-  private void end(String why) {
-    ended = true;
-    onException(new IOException(why));
+  /** Ends the connection. If the broker does not know it yet, it cannot start any more. */
+  void end(String why) {
+    boolean known;
+    synchronized (ending) {
+      ended = true;
+      known = getTransportListener() != null;
+    }
+    if (known) {
+      onException(new IOException(why));
+    }
   }
 
   @Override
@@ -213,6 +227,11 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
 
   @Override
   public void start() throws Exception {
+    synchronized (ending) {
+      if (ended) {
+        throw new IOException("connection %s was refused".formatted(getRemoteAddress()));
+      }
+    }
     gate.await();
     frames.start(() -> start.run(() -> SaslPeers.start(getNext(), address, super::start)));
   }
@@ -228,6 +247,7 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
   @Override
   public void stop() throws Exception {
     gate.close();
+    gone.accept(this);
     late.ifPresent(LateLogin::drop);
     String remote = getRemoteAddress();
     try {

@@ -76,10 +76,14 @@ class RestrictedProtocolsTest {
         stomp.send("T", BODY);
         assertThat(stomp.isOpen()).isTrue();
         assertThat(found(audit))
-            .as("with the later ones of the same host left out, and counted")
-            .containsExactly(
-                "connector \"%s\": it speaks openwire, and only stomp may be spoken"
-                    .formatted(scheme));
+            .as("one line for each protocol, though all are of one host")
+            .containsExactlyElementsOf(
+                Stream.of("openwire", "amqp", "mqtt")
+                    .map(
+                        "connector \"%s\": it speaks %%s, and only stomp may be spoken"
+                                .formatted(scheme)
+                            ::formatted)
+                    .toList());
       }
     }
   }
