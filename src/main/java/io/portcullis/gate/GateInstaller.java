@@ -69,7 +69,7 @@ public final class GateInstaller {
   private static final Duration CONFIGURATION_PAUSE = Duration.ofSeconds(1);
 
   /** Two looks and the work between them take less than three seconds. */
-  private static final Duration KEYS_PAUSE = Duration.ofMillis(500);
+  static final Duration KEYS_PAUSE = Duration.ofMillis(500);
 
   /** The parts of one gate. */
   public static final class Gate {

@@ -116,6 +116,20 @@ class ConfigurationWatchTest {
     assertThat(changes).isEqualTo(1);
   }
 
+  /** The rest of the three seconds is for the reading. */
+  @Test
+  void keyStoresAreReadWithinASecondAfterTheyWereWritten() throws IOException {
+    int looks = 0;
+    Files.writeString(file, "after");
+    while (changes == 0) {
+      look(1);
+      looks++;
+    }
+
+    assertThat(GateInstaller.KEYS_PAUSE.multipliedBy(looks))
+        .isLessThanOrEqualTo(Duration.ofSeconds(1));
+  }
+
   @Test
   void aFileThatIsStillBeingWrittenIsNotReadByHalf() throws IOException {
     for (String part : List.of("a", "af", "aft", "afte")) {
