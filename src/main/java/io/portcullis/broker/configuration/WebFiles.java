@@ -86,6 +86,10 @@ final class WebFiles {
   /** Reads the files of the applications among these beans. */
   void lookAt(Collection<DefinedBean> beans) {
     beans.stream().filter(bean -> bean.isJetty("WebAppContext")).forEach(this::lookAt);
+    beans.stream()
+        .filter(bean -> bean.isJetty("ServletHolder"))
+        .map(bean -> "the servlet of %s, which no web.xml declares".formatted(bean.place()))
+        .forEach(notChecked::add);
   }
 
   private void lookAt(DefinedBean bean) {

@@ -341,6 +341,22 @@ class WebFilesTest {
   }
 
   @Test
+  void aServletOfASpringFileIsNamedAsNotChecked() {
+    WebFiles files = new WebFiles(FileReach.EVERYWHERE, false);
+    files.lookAt(
+        defined(
+            JettyBeans.bean(
+                "servlet.ServletHolder",
+                property("className", "org.apache.activemq.web.MessageServlet"))));
+
+    assertThat(files.facts().notChecked())
+        .singleElement()
+        .asString()
+        .startsWith("the servlet of <bean ")
+        .endsWith(", which no web.xml declares");
+  }
+
+  @Test
   void anInstallationHasPagesBesideItsApplications() throws Exception {
     web(MESSAGES);
     Path webapps = application.getParent();
@@ -475,8 +491,12 @@ class WebFilesTest {
   }
 
   private static Collection<DefinedBean> beans(String properties) {
+    return defined(JettyBeans.bean("webapp.WebAppContext", properties));
+  }
+
+  private static Collection<DefinedBean> defined(String bean) {
     DefaultListableBeanFactory factory = new DefaultListableBeanFactory();
-    String xml = JettyBeans.BEANS.formatted(JettyBeans.bean("webapp.WebAppContext", properties));
+    String xml = JettyBeans.BEANS.formatted(bean);
     new XmlBeanDefinitionReader(factory)
         .loadBeanDefinitions(new ByteArrayResource(xml.getBytes(StandardCharsets.UTF_8)));
     return new DefinedBeans(factory).all();
