@@ -149,7 +149,7 @@ class FindingLocatorTest {
       assertThat(lines).contains(line("bound-resources", "broker", "<broker"));
     }
     assertThat(lines)
-        .filteredOn(found -> found.startsWith("require-supported-broker"))
+        .filteredOn(found -> found.startsWith("require-supported-broker ActiveMQ"))
         .allMatch(
             "require-supported-broker ActiveMQ %s activemq.xml 7 or so"
                     .formatted(ActiveMQConnectionMetaData.PROVIDER_VERSION)

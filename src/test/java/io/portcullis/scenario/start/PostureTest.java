@@ -63,7 +63,10 @@ class PostureTest {
     try (AuditLines audit = AuditLines.capture();
         GatedBroker broker = GatedBroker.create().started()) {
       assertThat(broker.getBrokerService().isStarted()).isTrue();
-      assertThat(found(audit, "require-supported-broker")).isEqualTo(expected);
+      assertThat(found(audit, "require-supported-broker"))
+          .as("whatever the age of what is known")
+          .filteredOn(found -> !found.startsWith("known releases: "))
+          .isEqualTo(expected);
     }
   }
 
