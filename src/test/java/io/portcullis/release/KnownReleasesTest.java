@@ -306,7 +306,8 @@ class KnownReleasesTest {
         "\"before\": \"5.11.0\" | \"before\": \"0.0.0\" | /vulnerabilities/0/affected/0: from 0.0.0 is not before 0.0.0",
         "\"from\": \"5.12.0\" | \"from\": \"5.11.3\" | CVE-2016-0782: Range[from=0.0.0, before=5.11.4] and Range[from=5.11.3, before=5.12.3] overlap",
         "\"mendedIn\": [\"5.11.0\"] | \"mendedIn\": [\"5.10.2\"] | CVE-2014-3576: 5.10.2 is mended and affected",
-        "\"mendedIn\": [\"5.11.0\"] | \"mendedIn\": [5] | VALUE_NUMBER_INT stands here",
+        "\"mendedIn\": [\"5.11.0\"] | \"mendedIn\": [5] | /vulnerabilities/0/mendedIn has what is no text",
+        "\"mendedIn\": [\"5.11.0\"] | \"mendedIn\": [5.11] | VALUE_NUMBER_FLOAT stands here",
         "\"stops\": \"all\" | \"stops\": \"none\" | a guard of secure-management stops none",
         "\"CVE-2014-3576\", | \"CVE-14\", | \"CVE-14\" is no CVE number",
       })
