@@ -36,6 +36,8 @@ public final class UsageJson {
   public static String text(Observation observation) {
     StringWriter out = new StringWriter();
     try (JsonGenerator json = JsonText.generator(out)) {
+      // Full tables take megabytes, and are written every minute.
+      json.setPrettyPrinter(null);
       write(json, observation);
     } catch (IOException e) {
       throw new UncheckedIOException("nothing is written but memory", e);
