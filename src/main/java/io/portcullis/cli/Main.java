@@ -1,5 +1,6 @@
 package io.portcullis.cli;
 
+import io.portcullis.cli.inspect.InspectCommand;
 import io.portcullis.report.LineWrap;
 import io.portcullis.report.Printable;
 import java.io.InputStream;
@@ -65,7 +66,7 @@ public final class Main {
         .addSubcommand(new CheckCommand(wrap))
         .addSubcommand(new HardenCommand(terminal, wrap))
         .addSubcommand(new ExplainCommand(wrap))
-        .addSubcommand(new InspectCommand(new InputFiles(standardInput, maxBytes), wrap))
+        .addSubcommand(inspect(new InputFiles(standardInput, maxBytes), wrap))
         .addSubcommand(new SendersCommand(new PasswordInput(terminal, standardInput)))
         .addSubcommand(new AdvisoriesCommand(wrap))
         .addSubcommand(new PageCommand())
@@ -74,6 +75,12 @@ public final class Main {
         .setExpandAtFiles(false)
         .setColorScheme(HelpColours.of(Screen.ansi(System.getenv())))
         .setParameterExceptionHandler((wrong, arguments) -> refuseArguments(wrong));
+  }
+
+  private static CommandLine inspect(InputFiles input, Supplier<LineWrap> wrap) {
+    CommandLine command = new CommandLine(new InspectCommand(input::read, wrap));
+    command.getCommandSpec().versionProvider(new Version());
+    return command;
   }
 
   private static int refuseArguments(ParameterException wrong) {

@@ -31,7 +31,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -420,15 +419,15 @@ class InspectCommandTest {
   }
 
   @ParameterizedTest
-  @EnumSource(InspectCommand.Format.class)
-  void nothingFromAFileSteersTheTerminal(InspectCommand.Format format) throws IOException {
+  @ValueSource(strings = {"text", "json"})
+  void nothingFromAFileSteersTheTerminal(String format) throws IOException {
     byte[] message =
         Ciphertexts.encrypt(
             UNSIGNED_SUITE,
             PLAINTEXT,
             Map.of("\u001b[2J", "\r\na: ok\u009b2J\u007f\u202e", "鍵", "\u0000"));
 
-    int status = run("--format", format.name(), file("a.bin", message));
+    int status = run("--format", format, file("a.bin", message));
 
     assertThat(status).isEqualTo(0);
     assertThat(out.toString().replace(System.lineSeparator(), ""))

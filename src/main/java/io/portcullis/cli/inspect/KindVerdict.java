@@ -1,4 +1,4 @@
-package io.portcullis.cli;
+package io.portcullis.cli.inspect;
 
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
-package io.portcullis.cli;
+package io.portcullis.cli.inspect;
 
-import io.portcullis.cli.Inspection.Refusal;
+import io.portcullis.cli.inspect.Inspection.Refusal;
 import io.portcullis.esdk.AlgorithmSuite;
 import io.portcullis.esdk.ContentType;
 import io.portcullis.esdk.EncryptedMessage;

@@ -1,9 +1,9 @@
-package io.portcullis.cli;
+package io.portcullis.cli.inspect;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
-import io.portcullis.cli.Inspection.Refusal;
+import io.portcullis.cli.inspect.Inspection.Refusal;
 import io.portcullis.esdk.AlgorithmSuite;
 import io.portcullis.esdk.ContentType;
 import io.portcullis.esdk.EncryptedMessage;

@@ -1,4 +1,4 @@
-package io.portcullis.cli;
+package io.portcullis.cli.inspect;
 
 /** Says whether a message must have an algorithm suite that commits to its data key. */
 enum Commitment {

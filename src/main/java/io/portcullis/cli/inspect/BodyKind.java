@@ -1,4 +1,4 @@
-package io.portcullis.cli;
+package io.portcullis.cli.inspect;
 
 import io.portcullis.rule.BodyFacts;
 import java.nio.charset.StandardCharsets;

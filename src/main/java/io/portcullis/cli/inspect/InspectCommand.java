@@ -1,4 +1,4 @@
-package io.portcullis.cli;
+package io.portcullis.cli.inspect;
 
 import io.portcullis.esdk.Depth;
 import io.portcullis.report.LineWrap;
@@ -23,7 +23,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "inspect",
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
     sortOptions = false,
     description = {
       "Says what each file, a message of the AWS Encryption SDK, holds, and whether the gate accepts"
@@ -37,7 +36,7 @@ import picocli.CommandLine.Spec;
       "No key is needed, and none is used: a message that passes has the form of an encrypted one."
           + " That shows neither that its content is ciphertext nor who made it."
     },
-    exitCodeOnExecutionException = Main.USAGE,
+    exitCodeOnExecutionException = InspectCommand.UNREADABLE,
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:all files pass, each in at least one kind of message",
@@ -84,11 +83,25 @@ import picocli.CommandLine.Spec;
       "  version and all below it if the header is not valid, frames unless the",
       "  structure passed."
     })
-final class InspectCommand implements Callable<Integer> {
+public final class InspectCommand implements Callable<Integer> {
 
   static final int ALL_PASS = 0;
   static final int REFUSED = 1;
   static final int UNREADABLE = 2;
+
+  /** The name of standard input. */
+  private static final String STANDARD_INPUT = "-";
+
+  /** Reads the files that are named. */
+  public interface Input {
+
+    /**
+     * Returns the bytes of a file.
+     *
+     * @throws IOException if it cannot be read; the message tells why, without the name
+     */
+    byte[] read(String name) throws IOException;
+  }
 
   /** A format of the result. */
   enum Format {
@@ -96,7 +109,7 @@ final class InspectCommand implements Callable<Integer> {
     JSON
   }
 
-  private final InputFiles input;
+  private final Input input;
   private final Supplier<LineWrap> wrap;
 
   @Spec private CommandSpec spec;
@@ -156,7 +169,13 @@ final class InspectCommand implements Callable<Integer> {
       description = "Files to inspect; - is standard input")
   private List<String> files;
 
-  InspectCommand(InputFiles input, Supplier<LineWrap> wrap) {
+  /**
+   * Creates the command.
+   *
+   * @param input reads files, and standard input by the name {@code -}
+   * @param wrap how lines for people are broken
+   */
+  public InspectCommand(Input input, Supplier<LineWrap> wrap) {
     this.input = input;
     this.wrap = wrap;
   }
@@ -164,7 +183,7 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     CommandLine command = spec.commandLine();
-    if (Collections.frequency(files, InputFiles.STANDARD_INPUT) > 1) {
+    if (Collections.frequency(files, STANDARD_INPUT) > 1) {
       throw new ParameterException(command, "standard input (-) can be read only once");
     }
     refuseContradictions(command);

@@ -1,7 +1,7 @@
-package io.portcullis.cli;
+package io.portcullis.cli.inspect;
 
-import io.portcullis.cli.Inspection.Form;
-import io.portcullis.cli.Inspection.Refusal;
+import io.portcullis.cli.inspect.Inspection.Form;
+import io.portcullis.cli.inspect.Inspection.Refusal;
 import io.portcullis.esdk.AlgorithmSuite;
 import io.portcullis.esdk.BodyShape;
 import io.portcullis.esdk.Depth;
