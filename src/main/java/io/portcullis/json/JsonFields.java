@@ -226,10 +226,19 @@ public final class JsonFields {
 
   /** Returns a list of texts, of which none is blank. */
   public List<String> texts(String field) {
+    List<String> texts = anyTexts(field);
+    if (texts.stream().anyMatch(String::isBlank)) {
+      throw new IllegalArgumentException("%s has what is no text".formatted(place(field)));
+    }
+    return texts;
+  }
+
+  /** Returns a list of texts, which may be empty or blank. */
+  public List<String> anyTexts(String field) {
     List<?> values = required(field, take(field, List.class));
     List<String> texts = new ArrayList<>();
     for (Object value : values) {
-      if (!(value instanceof String text) || text.isBlank()) {
+      if (!(value instanceof String text)) {
         throw new IllegalArgumentException("%s has what is no text".formatted(place(field)));
       }
       texts.add(text);

@@ -231,7 +231,7 @@ public final class UsageJson {
   private static WrittenEntry entry(JsonFields fields) {
     Map<Operation, Set<String>> grants = new EnumMap<>(Operation.class);
     for (Operation operation : Operation.values()) {
-      grants.put(operation, Set.copyOf(fields.texts(operation.right())));
+      grants.put(operation, Set.copyOf(fields.anyTexts(operation.right())));
     }
     return new WrittenEntry(destination(fields), grants);
   }
@@ -239,7 +239,7 @@ public final class UsageJson {
   private static Use use(JsonFields fields) {
     return new Use(
         fields.anyText("user"),
-        Set.copyOf(fields.texts("groups")),
+        Set.copyOf(fields.anyTexts("groups")),
         fields.word("operation", Operation.class),
         destination(fields),
         fields.flag("passed"),
@@ -263,7 +263,7 @@ public final class UsageJson {
         fields.anyText("user"),
         destination(fields),
         fields.flag("encrypted"),
-        Set.copyOf(fields.texts("destinationKeys")),
+        Set.copyOf(fields.anyTexts("destinationKeys")),
         fields.number("messages"),
         seen(fields));
   }
@@ -271,7 +271,7 @@ public final class UsageJson {
   private static ClientUse client(JsonFields fields) {
     return new ClientUse(
         fields.anyText("user"),
-        Set.copyOf(fields.texts("groups")),
+        Set.copyOf(fields.anyTexts("groups")),
         fields.anyText("client"),
         fields.anyText("protocol"),
         fields.anyText("connector"),
