@@ -32,6 +32,7 @@ class PackagesTest {
               ".harden",
               ".harden.keys",
               ".harden.text",
+              ".suggest",
               ".report",
               ".gate",
               ".broker.jmx",
@@ -94,10 +95,11 @@ class PackagesTest {
    * change, and one knows how the ActiveMQ at hand binds TLS. One says which right is missing, and
    * one which watched files changed. Two read the files of web applications. What was observed is
    * fourteen: the rows of its tables, who keeps and reads them, and two that read and write JSON.
-   * Four observe clients, and one knows which messages are the first of a connection. One is the command
-   * {@code inspect}, which moved from a full package.
+   * Four observe clients, and one knows which messages are the first of a connection. One is the
+   * command {@code inspect}, which moved from a full package. Two propose a configuration: what,
+   * and in which format.
    */
-  private static final int PUBLIC_TYPES = 332;
+  private static final int PUBLIC_TYPES = 334;
 
   private static final Pattern PUBLIC_TYPE =
       Pattern.compile(

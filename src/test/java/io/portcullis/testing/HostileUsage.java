@@ -15,6 +15,7 @@ import io.portcullis.usage.Observation.Dropped;
 import io.portcullis.usage.Seen;
 import io.portcullis.usage.Use;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -122,7 +123,8 @@ public final class HostileUsage {
             1,
             Arbitraries.of(
                 new DestinationName(DestinationKind.TEMPORARY_QUEUE, ">"),
-                new DestinationName(DestinationKind.TEMPORARY_TOPIC, ">"))),
+                new DestinationName(DestinationKind.TEMPORARY_TOPIC, ">"),
+                DestinationName.topic("ActiveMQ.Advisory.>"))),
         Tuple.of(
             2,
             one()
@@ -174,6 +176,48 @@ public final class HostileUsage {
             Arbitraries.of(true, false),
             seen())
         .as(Use::new);
+  }
+
+  /** Most devices are used alike, and some are used otherwise. */
+  private static Arbitrary<List<Use>> fleet() {
+    return Combinators.combine(
+            Arbitraries.integers().between(0, 12),
+            Arbitraries.of(Operation.class),
+            Arbitraries.integers().between(1, 14),
+            Arbitraries.of(true, false),
+            Arbitraries.of("devices", "shop"),
+            seen())
+        .as(
+            (count, operation, odd, passed, group, seen) -> {
+              List<Use> uses = new ArrayList<>();
+              for (int i = 1; i <= count; i++) {
+                uses.add(device(i, Operation.WRITE, true, "devices", seen));
+              }
+              uses.add(device(odd, operation, passed, group, seen));
+              return uses;
+            });
+  }
+
+  private static Use device(
+      int number, Operation operation, boolean passed, String group, Seen seen) {
+    return new Use(
+        "d" + number,
+        Set.of(group),
+        operation,
+        DestinationName.queue("FLEET.%d.CMD".formatted(number)),
+        passed,
+        true,
+        seen);
+  }
+
+  private static Arbitrary<List<Use>> allUses() {
+    return Combinators.combine(uses().list().ofMaxSize(25), fleet())
+        .as(
+            (some, fleet) -> {
+              List<Use> all = new ArrayList<>(some);
+              all.addAll(fleet);
+              return all;
+            });
   }
 
   private static Arbitrary<KeyUse> keys() {
@@ -271,7 +315,7 @@ public final class HostileUsage {
             Arbitraries.of(43_200L, 100L),
             dropped(),
             rights(),
-            uses().list().ofMaxSize(25),
+            allUses(),
             keys().list().ofMaxSize(5),
             bodies().list().ofMaxSize(5),
             clients().list().ofMaxSize(5))
