@@ -122,6 +122,12 @@ final class BrokerJmx implements AutoCloseable {
     return String.valueOf(call(() -> server.getAttribute(gate.bean(), attribute)));
   }
 
+  /** Calls an operation without parameters that returns a text. */
+  String invoke(Gate gate, String operation) throws IOException {
+    return String.valueOf(
+        call(() -> server.invoke(gate.bean(), operation, new Object[0], new String[0])));
+  }
+
   /** Reads a table attribute. */
   List<CompositeData> rows(Gate gate, String attribute) throws IOException {
     if (call(() -> server.getAttribute(gate.bean(), attribute)) instanceof TabularData table) {

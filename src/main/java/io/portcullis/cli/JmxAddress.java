@@ -25,8 +25,7 @@ final class JmxAddress {
       paramLabel = "URL",
       description = {
         "The broker's JMX connector: a service URL, or HOST:PORT for",
-        "service:jmx:rmi:///jndi/rmi://HOST:PORT/jmxrmi",
-        "(default: the broker of this user on this host, which needs no JMX connector)"
+        "service:jmx:rmi:///jndi/rmi://HOST:PORT/jmxrmi"
       })
   private Optional<String> url = Optional.empty();
 
@@ -47,6 +46,22 @@ final class JmxAddress {
     this.input = input;
   }
 
+  /** Tells whether a JMX connector is named. */
+  boolean isNamed() {
+    return url.isPresent();
+  }
+
+  /**
+   * Refuses a login that has no connector to log in to.
+   *
+   * @throws IllegalArgumentException if there is one
+   */
+  void refuseLogin() {
+    if (user.isPresent() || passwordFile.isPresent()) {
+      throw new IllegalArgumentException("--user and --password-file need --jmx");
+    }
+  }
+
   /**
    * Connects to the broker's JVM.
    *
@@ -55,9 +70,7 @@ final class JmxAddress {
    */
   BrokerJmx connect() throws IOException {
     if (url.isEmpty()) {
-      if (user.isPresent() || passwordFile.isPresent()) {
-        throw new IllegalArgumentException("--user and --password-file need --jmx");
-      }
+      refuseLogin();
       return BrokerJmx.connect(LocalBroker.ofThisUser(), Map.of());
     }
     if (passwordFile.isPresent() && user.isEmpty()) {

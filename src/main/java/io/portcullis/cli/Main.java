@@ -68,6 +68,7 @@ public final class Main {
         .addSubcommand(new ExplainCommand(wrap))
         .addSubcommand(inspect(new InputFiles(standardInput, maxBytes), wrap))
         .addSubcommand(new SendersCommand(new PasswordInput(terminal, standardInput)))
+        .addSubcommand(new SuggestCommand(new PasswordInput(terminal, standardInput), wrap))
         .addSubcommand(new AdvisoriesCommand(wrap))
         .addSubcommand(new PageCommand())
         .addSubcommand(new HashCommand(new PasswordInput(terminal, standardInput)))
