@@ -26,6 +26,11 @@ final class Html {
     return escaped.toString();
   }
 
+  /** Escapes the name of a destination, and lets a long one break between its levels. */
+  static String breakable(String destination) {
+    return text(destination).replace("//", "//<wbr>").replace(".", ".<wbr>");
+  }
+
   private static boolean isHarmless(int character) {
     return character <= LAST_PRINTABLE && "&<>\"'`".indexOf(character) < 0;
   }

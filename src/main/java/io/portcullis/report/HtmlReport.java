@@ -55,7 +55,8 @@ final class HtmlReport implements ReportPrinter {
             checked.reading().when(),
             checked.policy().tls().certificateWarningDays())
         .appendTo(main);
-    new HtmlRights(checked.accesses()).appendTo(main);
+    new HtmlRights(checked.accesses(), checked.observed(), checked.mapDecides()).appendTo(main);
+    new HtmlKeys(checked.observed()).appendTo(main);
     appendUnchecked(report, main);
     out.write(
         PAGE.formatted(
@@ -124,9 +125,13 @@ final class HtmlReport implements ReportPrinter {
         <li><a href="#connectors">Connectors</a></li>
         <li><a href="#certificates">Certificates</a></li>
         <li><a href="#rights">Rights</a></li>
-        <li><a href="#unchecked">Not checked</a></li>
+        %s<li><a href="#unchecked">Not checked</a></li>
         </ul></nav>
-        """);
+        """
+            .formatted(
+                report.checked().observed().isPresent()
+                    ? "<li><a href=\"#keys\">Keys of bodies</a></li>\n"
+                    : ""));
     return header.toString();
   }
 

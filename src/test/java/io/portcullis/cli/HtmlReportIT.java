@@ -1,14 +1,21 @@
 package io.portcullis.cli;
 
+import static io.portcullis.policy.DestinationName.queue;
+import static io.portcullis.policy.DestinationName.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.portcullis.demo.DevelopmentCertificates;
+import io.portcullis.rule.Operation;
 import io.portcullis.rule.Rules;
 import io.portcullis.testing.BrokerXml;
 import io.portcullis.testing.Browser;
+import io.portcullis.testing.SomeUses;
+import io.portcullis.usage.Observation;
+import io.portcullis.usage.UsageFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -26,6 +33,8 @@ class HtmlReportIT {
   private static final String PASSWORD = "correct-horse-battery";
   private static final int GROUPS = 15;
   private static final int QUEUES = 30;
+  private static final String KMS_KEY =
+      "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
   private static final String LONG = "x".repeat(300);
 
   /** The contrast of every text with what is behind it, by WCAG 2; the worst, and where it is. */
@@ -73,9 +82,14 @@ class HtmlReportIT {
             .replace(
                 "<plugins>",
                 "<sslContext><sslContext keyStore=\"file:%s/broker.p12\" keyStoreType=\"PKCS12\" keyStorePassword=\"%s\"/></sslContext><plugins>"
-                    .formatted(folder, PASSWORD)));
+                    .formatted(folder, PASSWORD))
+            .replace(
+                "useJmx=\"false\"",
+                "useJmx=\"false\" dataDirectory=\"%s\"".formatted(folder.resolve("data"))));
+    new UsageFile(folder.resolve("data").resolve("xml")).write(observed());
     Path report = folder.resolve("report.html");
-    assertThat(CheckRun.of("--format", "html", "--output", report, file).status()).isEqualTo(1);
+    assertThat(CheckRun.of("--trust", "--format", "html", "--output", report, file).status())
+        .isEqualTo(1);
     page = Files.readString(report);
     browser = Browser.open(folder.resolve("profile")).looking(1180, false, false);
     browser.open(report.toUri());
@@ -86,6 +100,19 @@ class HtmlReportIT {
     if (browser != null) {
       browser.close();
     }
+  }
+
+  private static Observation observed() {
+    return SomeUses.observed(
+        Duration.ofDays(3),
+        List.of(
+            SomeUses.permitted("group-3", Operation.READ, queue("Q3.<b>.X")),
+            SomeUses.permitted("<img src=x onerror=alert(1)>", Operation.WRITE, queue("Q3.<b>.X")),
+            SomeUses.lacking("group-3", Operation.WRITE, queue("OWN.<b>")),
+            SomeUses.lacking("group-4", Operation.ADMIN, topic("<u>" + LONG))),
+        List.of(
+            SomeUses.key("alice", queue("Q3.<b>.X"), "aws-kms", KMS_KEY),
+            SomeUses.key("alice", topic(LONG), "<i>" + LONG, LONG)));
   }
 
   private static String map() {
@@ -155,7 +182,25 @@ class HtmlReportIT {
                   return head < 0 ? '' : row.cells[head].textContent; }).join('');
                 return ['group-3', 'group-4', 'admins'].map(rights).join('; ');
                 """))
-        .isEqualTo("read; read; write, admin");
+        .isEqualTo(
+            "read; read (never seen used in that time);"
+                + " write (never seen used in that time), admin (never seen used in that time)");
+  }
+
+  @Test
+  void usedUnusedAndMissingRightsLookDifferent() {
+    String style =
+        """
+        const fill = selector => getComputedStyle(document.querySelector('symbol ' + selector));
+        return ['.read:not(.unused):not(.missing) rect', '.read.unused rect', '.write.missing rect']
+          .map(fill).map(s => [s.fill === 'none', s.stroke === 'none', s.strokeDasharray === 'none'])
+          .join('; ');
+        """;
+
+    assertThat(browser.ask(style)).isEqualTo("false,true,true; true,false,true; false,false,false");
+    assertThat(browser.text("#rights"))
+        .contains("granted and used", "granted, never seen used in that time", "used, not granted");
+    assertThat(browser.text("#keys")).contains(KMS_KEY, "aws-kms", "0578", "<i>xxx");
   }
 
   @ParameterizedTest

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.RepeatedTest;
@@ -93,7 +94,8 @@ class TextHeadingsTest {
             checked.connectors(),
             checked.accesses(),
             checked.waivers(),
-            checked.changes());
+            checked.changes(),
+            checked.observed());
     StringWriter out = new StringWriter();
     new TextReport(Ansi.OFF, new LineWrap(80)).print(Report.of("activemq.xml", with, "1"), out);
     return out.toString();
@@ -135,7 +137,9 @@ class TextHeadingsTest {
     new HtmlRights(
             List.of(
                 new GroupRights("queue://A", "everyone", true, false, false),
-                new GroupRights("queue://A", "*", true, false, false)))
+                new GroupRights("queue://A", "*", true, false, false)),
+            Optional.empty(),
+            true)
         .appendTo(page);
 
     assertThat(page)

@@ -20,8 +20,10 @@ import java.util.stream.Stream;
  */
 public final class RightsMatrix {
 
+  /** What all temporary destinations are called, of which a map has one entry. */
+  public static final String TEMPORARY = "temporary destinations";
+
   private static final int MOST = 10_000;
-  private static final String TEMPORARY = "temporary destinations";
 
   /** The patterns that every broker has, even if its map's entries cannot be listed. */
   private static final List<DestinationName> ALWAYS =

@@ -64,6 +64,7 @@ final class BrokerCheck {
   private final Gate presence;
   private final boolean withPlugins;
   private final GatePlugin gate;
+  private final KeptObservation kept;
 
   /** Grows while host names are held back. */
   private Set<String> heldBackNames = Set.of();
@@ -74,6 +75,7 @@ final class BrokerCheck {
     this.withPlugins = !Plugins.of(file.service()).isEmpty();
     this.presence = file.gate().isPresent() ? Gate.PRESENT : Gate.ABSENT;
     this.gate = file.gate().orElseGet(file::withGate);
+    this.kept = KeptObservation.of(file);
   }
 
   /** Judges it without looking up its host names. */
@@ -163,7 +165,8 @@ final class BrokerCheck {
         connectors,
         accesses,
         waivers,
-        presence == Gate.WRONG ? StartChanges.UNKNOWN : changes(active, judgement, rights));
+        presence == Gate.WRONG ? StartChanges.UNKNOWN : changes(active, judgement, rights),
+        kept.observed());
   }
 
   private StartChanges changes(
@@ -239,6 +242,7 @@ final class BrokerCheck {
         .map(directory -> directory.url() + ", the directory that the authorization map is in")
         .map(NotChecked::of)
         .ifPresent(unknown::add);
+    kept.unread().ifPresent(unknown::add);
     if (ProcessInspector.process().serializablePackages().isEmpty()) {
       unknown.add(
           new NotChecked(

@@ -13,11 +13,13 @@ import io.portcullis.enforce.WaiverUse;
 import io.portcullis.policy.Policy;
 import io.portcullis.rule.AuthorizationFacts.Source;
 import io.portcullis.rule.Judgement;
+import io.portcullis.usage.Observation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The judgement on an {@code activemq.xml} as a start would judge it. Nothing is started, and
@@ -33,6 +35,8 @@ import java.util.List;
  * @param accesses who has which rights; empty if it is unknown
  * @param waivers the waivers, and how many of the findings each covers
  * @param changes what a start would change
+ * @param observed what its clients used while it ran; empty if its data folder does not hold it, or
+ *     the file was read as data
  */
 public record CheckedBroker(
     Reading reading,
@@ -43,7 +47,8 @@ public record CheckedBroker(
     List<ShownConnector> connectors,
     List<GroupRights> accesses,
     List<WaiverUse.Used> waivers,
-    StartChanges changes) {
+    StartChanges changes,
+    Optional<Observation> observed) {
 
   /**
    * What was read of the broker, and when.
@@ -99,6 +104,11 @@ public record CheckedBroker(
   /** Tells whether the broker would start, with the gate. */
   public boolean wouldStart() {
     return findings.stream().noneMatch(finding -> finding.disposition() == Disposition.REFUSED);
+  }
+
+  /** Tells whether a start would install a map, or the broker has one. */
+  public boolean mapDecides() {
+    return judgement.broker().authorization().source() != Source.NOT_INSTALLED;
   }
 
   /** Tells whether the authorization map could be asked. */
