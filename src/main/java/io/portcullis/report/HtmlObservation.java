@@ -64,6 +64,9 @@ final class HtmlObservation {
           "%s dropped because there were too many, so more rights may be in use."
               .formatted(count(observed.dropped().uses(), "use was", "uses were")));
     }
+    if (used > 0) {
+      sentences.add("\"bin/activemq portcullis suggest\" prints the map that they need.");
+    }
     return String.join(" ", sentences);
   }
 

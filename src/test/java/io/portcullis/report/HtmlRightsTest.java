@@ -129,7 +129,9 @@ class HtmlRightsTest {
         .contains(
             "<symbol id=\"rights-hnn\"", "<symbol id=\"rights-uuu\"", "<symbol id=\"rights-nnm\"")
         .contains("granted and used</li>", "granted, unused</li>", "used, not granted</li>")
-        .contains("2 rights were used.");
+        .contains(
+            "2 rights were used. &#34;bin/activemq portcullis suggest&#34; prints the map that they"
+                + " need.");
   }
 
   @Test
