@@ -3,6 +3,7 @@ package io.portcullis.scenario.observation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.portcullis.broker.platform.BrokerVersion;
 import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
@@ -68,13 +69,15 @@ class UsesTest {
               "user(users) write queue://OWN passed=true permitted=true",
               "user(users) admin queue://OWN passed=true permitted=true",
               "user(users) read queue://OWN passed=true permitted=true",
-              "user(users) admin topic://ActiveMQ.Advisory.> passed=true permitted=true",
               "admin(admins) read topic://ActiveMQ.Advisory.TempQueue,"
                   + "topic://ActiveMQ.Advisory.TempTopic passed=true permitted=true",
               "user(users) write queue://OTHERS passed=false permitted=false",
               "user(users) read queue://OTHERS passed=false permitted=false")
           .doesNotContain("user(users) write queue://OTHERS passed=true permitted=true")
           .noneMatch(use -> use.contains(" admin topic://ActiveMQ.Advisory.Consumer"));
+      String advisories = "user(users) admin topic://ActiveMQ.Advisory.> passed=true permitted=true";
+      assertThat(uses(broker).contains(advisories))
+          .isEqualTo(BrokerVersion.advisories().createdByClients());
     }
   }
 
