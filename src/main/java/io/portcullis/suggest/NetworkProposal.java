@@ -4,6 +4,7 @@ import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressString;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,8 @@ final class NetworkProposal {
   private static final int FEWEST = 3;
   private static final int[] IPV4 = {24, 16};
   private static final int[] IPV6 = {64, 48};
+  private static final Comparator<IPAddress> BY_FIRST =
+      Comparator.comparing(IPAddress::isIPv6).thenComparing(IPAddress::getValue);
   private static final IPAddress LOOPBACK_4 = block("127.0.0.0/8");
 
   private NetworkProposal() {}
@@ -42,7 +45,7 @@ final class NetworkProposal {
     }
     return blocks.size() > MOST
         ? List.of()
-        : blocks.stream().map(IPAddress::toCanonicalString).toList();
+        : blocks.stream().sorted(BY_FIRST).map(IPAddress::toCanonicalString).toList();
   }
 
   /** Tells whether a text is an address. */

@@ -2,6 +2,7 @@ package io.portcullis.suggest;
 
 import io.portcullis.broker.configuration.BrokerFile;
 import io.portcullis.policy.DestinationName;
+import io.portcullis.policy.Policy;
 import io.portcullis.rule.Operation;
 import io.portcullis.testing.BrokerXml;
 import java.io.IOException;
@@ -18,7 +19,9 @@ import org.apache.activemq.command.ActiveMQTopic;
 import org.apache.activemq.jaas.GroupPrincipal;
 import org.apache.activemq.security.AuthorizationMap;
 import org.apache.activemq.security.AuthorizationPlugin;
+import org.w3c.dom.Comment;
 import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
 /** The map that ActiveMQ makes of what is printed. */
@@ -47,6 +50,32 @@ record PrintedMap(AuthorizationMap map) {
         String.join("\n", XmlSuggestion.lines(suggestion)) + BrokerXml.GATE,
         "<transportConnector name=\"a\" uri=\"ssl://127.0.0.1:0\"/>");
     return folder.resolve("activemq.xml");
+  }
+
+  /** The gate's policy, with the properties that stand in comments pasted into its bean. */
+  static Policy policy(Suggestion suggestion, Path folder) throws Exception {
+    BrokerXml.write(
+        folder,
+        BrokerXml.gate(pasted(suggestion)),
+        "<transportConnector name=\"a\" uri=\"ssl://127.0.0.1:0\"/>");
+    return BrokerFile.read(folder.resolve("activemq.xml"), Map.of())
+        .sound()
+        .gate()
+        .orElseThrow()
+        .policy();
+  }
+
+  /** What an operator copies out of the comments for the gate's bean. */
+  static String pasted(Suggestion suggestion) throws Exception {
+    StringBuilder pasted = new StringBuilder();
+    NodeList nodes = document(suggestion).getChildNodes();
+    for (int i = 0; i < nodes.getLength(); i++) {
+      String text = nodes.item(i).getNodeValue();
+      if (nodes.item(i) instanceof Comment && text.startsWith(" For the gate's bean")) {
+        pasted.append(text.substring(text.indexOf("\n\n"))).append('\n');
+      }
+    }
+    return pasted.toString();
   }
 
   /** Parses what is printed. */

@@ -3,6 +3,7 @@ package io.portcullis.suggest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.policy.DestinationName;
+import io.portcullis.policy.Policy;
 import io.portcullis.rule.Operation;
 import io.portcullis.testing.HostileUsage;
 import io.portcullis.usage.Observation;
@@ -90,6 +91,33 @@ class SuggestionPropertiesTest {
         }
       }
     }
+  }
+
+  /** No name makes a property wrong, or one more. */
+  @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+  void theGateTakesWhatIsProposedForIt(@ForAll("observations") Observation observation)
+      throws Exception {
+    Suggestion suggestion = Suggestion.of(observation, 30);
+    GateProposal gate = suggestion.gate();
+    Path folder = Files.createTempDirectory("suggest");
+    Policy policy;
+    try {
+      policy = PrintedMap.policy(suggestion, folder);
+    } finally {
+      Files.delete(folder.resolve("activemq.xml"));
+      Files.delete(folder);
+    }
+
+    assertThat(policy.protocols()).containsExactlyInAnyOrderElementsOf(gate.protocols());
+    for (ProposedBody body : gate.bodies()) {
+      assertThat(policy.bodies().of(body.destination()).keys())
+          .as(body.toString())
+          .hasSameSizeAs(body.keys());
+    }
+    assertThat(policy.waivers().all())
+        .extracting(waiver -> waiver.subject())
+        .containsExactlyInAnyOrderElementsOf(
+            gate.waivers().stream().map(waiver -> waiver.destination().toString()).toList());
   }
 
   private static boolean justifies(
