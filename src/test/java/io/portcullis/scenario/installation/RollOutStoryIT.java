@@ -44,7 +44,7 @@ class RollOutStoryIT {
   private static final int MESSAGES = 200;
   private static final String NETWORKS = "<property name=\"allowedNetworks\"";
   private static final String REPORT = "<property name=\"mode\" value=\"REPORT_ONLY\"/>";
-  private static final String GATE = 
+  private static final String GATE =
       "<bean xmlns=\"http://www.springframework.org/schema/beans\" id=\"portcullis\"";
 
   @TempDir private Path folder;
@@ -115,7 +115,8 @@ class RollOutStoryIT {
 
   private static String element(String said) {
     String end = "</authorizationPlugin>";
-    return said.substring(said.indexOf("<authorizationPlugin xmlns"), said.indexOf(end) + end.length());
+    return said.substring(
+        said.indexOf("<authorizationPlugin xmlns"), said.indexOf(end) + end.length());
   }
 
   /** Sends numbers, each once it is told that the one before has arrived at the broker. */

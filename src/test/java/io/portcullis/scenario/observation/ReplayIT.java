@@ -16,14 +16,13 @@ import io.portcullis.testing.ProtocolClient;
 import io.portcullis.testing.ProtocolClient.Way;
 import io.portcullis.testing.Schemes;
 import io.portcullis.usage.Observation;
-import io.portcullis.usage.Use;
 import io.portcullis.usage.UsageJson;
+import io.portcullis.usage.Use;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
-import jakarta.jms.Session;
 import jakarta.jms.TemporaryQueue;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
@@ -97,7 +96,8 @@ class ReplayIT {
   private GatedBroker broker(String data, BrokerPlugin... map) throws Exception {
     GatedBroker broker =
         GatedBroker.listening(Schemes.PROTOCOLS)
-            .withOnly(Stream.concat(Stream.of(users()), Stream.of(map)).toArray(BrokerPlugin[]::new))
+            .withOnly(
+                Stream.concat(Stream.of(users()), Stream.of(map)).toArray(BrokerPlugin[]::new))
             .withService(
                 service -> {
                   service.setDataDirectory(folder.resolve(data).toString());

@@ -75,7 +75,8 @@ class UsesTest {
               "user(users) read queue://OTHERS passed=false permitted=false")
           .doesNotContain("user(users) write queue://OTHERS passed=true permitted=true")
           .noneMatch(use -> use.contains(" admin topic://ActiveMQ.Advisory.Consumer"));
-      String advisories = "user(users) admin topic://ActiveMQ.Advisory.> passed=true permitted=true";
+      String advisories =
+          "user(users) admin topic://ActiveMQ.Advisory.> passed=true permitted=true";
       assertThat(uses(broker).contains(advisories))
           .isEqualTo(BrokerVersion.advisories().createdByClients());
     }
