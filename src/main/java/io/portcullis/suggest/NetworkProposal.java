@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -36,7 +37,7 @@ final class NetworkProposal {
 
   /** Returns the blocks; empty if they would be too many, or there is no address. */
   static List<String> of(Collection<String> addresses) {
-    TreeSet<IPAddress> blocks =
+    Set<IPAddress> blocks =
         addresses.stream()
             .flatMap(address -> host(address).stream())
             .collect(Collectors.toCollection(TreeSet::new));
@@ -75,7 +76,7 @@ final class NetworkProposal {
   }
 
   /** Blocks of which several are in a larger one become that one. */
-  private static TreeSet<IPAddress> grown(TreeSet<IPAddress> blocks, int ipv4, int ipv6) {
+  private static Set<IPAddress> grown(Set<IPAddress> blocks, int ipv4, int ipv6) {
     Map<IPAddress, List<IPAddress>> larger = new TreeMap<>();
     for (IPAddress block : blocks) {
       int length = block.isIPv4() ? ipv4 : ipv6;
@@ -84,7 +85,7 @@ final class NetworkProposal {
           .computeIfAbsent(stays ? block : block.toPrefixBlock(length), same -> new ArrayList<>())
           .add(block);
     }
-    TreeSet<IPAddress> grown = new TreeSet<>();
+    Set<IPAddress> grown = new TreeSet<>();
     larger.forEach(
         (block, inside) -> {
           if (inside.size() >= FEWEST) {

@@ -204,7 +204,7 @@ class SuggestCommandTest {
         "--unused-days 3651;--unused-days 3651 is not from 1 to 3650"
       })
   void contradictionsAreRefused(String arguments, String reason) {
-    assertThat(run(arguments.split(" "))).isEqualTo(2);
+    assertThat(run(arguments.split(" ", -1))).isEqualTo(2);
 
     assertThat(err.toString()).contains(reason);
   }

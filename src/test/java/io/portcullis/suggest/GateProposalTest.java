@@ -7,6 +7,7 @@ import static io.portcullis.suggest.Observed.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import inet.ipaddr.IPAddressString;
 import io.portcullis.policy.ClientIdPattern;
 import io.portcullis.policy.Policy;
 import io.portcullis.usage.Observation.Dropped;
@@ -103,9 +104,13 @@ class GateProposalTest {
         .containsExactly(
             new ClientIdPattern(ClientIdPattern.Owner.USER, "alice", "app-*"),
             new ClientIdPattern(ClientIdPattern.Owner.USER, "bob", "app-7"));
-    assertThat(policy.allowedNetworks().contains(InetAddress.getByName("10.0.0.1"))).isTrue();
-    assertThat(policy.allowedNetworks().contains(InetAddress.getByName("10.0.0.2"))).isFalse();
-    assertThat(policy.allowedNetworks().contains(InetAddress.getByName("::1"))).isTrue();
+    assertThat(policy.allowedNetworks().contains(address("10.0.0.1"))).isTrue();
+    assertThat(policy.allowedNetworks().contains(address("10.0.0.2"))).isFalse();
+    assertThat(policy.allowedNetworks().contains(address("::1"))).isTrue();
+  }
+
+  private static InetAddress address(String text) {
+    return new IPAddressString(text).getAddress().toInetAddress();
   }
 
   /** The alternative is said, with its senders, and never among what is pasted. */

@@ -2,12 +2,17 @@ package io.portcullis.suggest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.portcullis.policy.DestinationName;
 import io.portcullis.policy.Policy;
+import io.portcullis.report.LineWrap;
 import io.portcullis.rule.Operation;
 import io.portcullis.testing.HostileUsage;
 import io.portcullis.usage.Observation;
 import io.portcullis.usage.Use;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,6 +59,28 @@ class SuggestionPropertiesTest {
     assertThat(document.getElementsByTagName("*").getLength())
         .isEqualTo(6 + suggestion.map().entries().size());
     assertThat(suggestion.newlyRefused()).isEmpty();
+  }
+
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+  void noFormatSteersATerminalOrFails(@ForAll("observations") Observation observation)
+      throws Exception {
+    Suggestion suggestion = Suggestion.of(observation, 30);
+
+    String text = printed(SuggestionFormat.TEXT, suggestion);
+    String xml = printed(SuggestionFormat.XML, suggestion);
+    String json = printed(SuggestionFormat.JSON, suggestion);
+
+    assertThat(text.replaceAll("\\R", "")).doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Cs}]");
+    assertThat(xml.replaceAll("\\R", "")).doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Cs}]");
+    assertThat(json).matches("[\\x20-\\x7e\\n\\r]*");
+    assertThat(JsonMapper.builder().build().readTree(json).get("entries"))
+        .hasSize(suggestion.map().entries().size() + 1);
+  }
+
+  private static String printed(SuggestionFormat format, Suggestion suggestion) throws IOException {
+    StringWriter printed = new StringWriter();
+    format.print(suggestion, new LineWrap(80), new PrintWriter(printed, true));
+    return printed.toString();
   }
 
   /** Asked of the map that a broker makes of the XML. */

@@ -123,8 +123,8 @@ class SuggestionTest {
   })
   void fewGroupsAreChosen(String users, String chosen) {
     Observed observed = new Observed();
-    for (String groups : users.split(";")) {
-      observed.went("u-" + groups, Set.of(groups.split(",")), WRITE, queue("ORDERS"));
+    for (String groups : users.split(";", -1)) {
+      observed.went("u-" + groups, Set.of(groups.split(",", -1)), WRITE, queue("ORDERS"));
     }
 
     assertThat(Observed.entries(observed.suggestion()))
