@@ -33,7 +33,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -145,10 +147,9 @@ class ReplayIT {
   }
 
   private static void everyProtocol(GatedBroker broker) throws Exception {
-    List<String> devices = of("devices");
+    Iterator<String> devices = of("devices").iterator();
     for (Way way : Way.values()) {
-      try (ProtocolClient device =
-              ProtocolClient.connect(way, broker, devices.get(way.ordinal() % devices.size()));
+      try (ProtocolClient device = ProtocolClient.connect(way, broker, devices.next());
           ProtocolClient reports = ProtocolClient.connect(way, broker, of("reports").get(0))) {
         reports.subscribe("STATE." + way);
         device.send("STATE." + way, ENCRYPTED);
@@ -317,13 +318,14 @@ class ReplayIT {
       names.add(DestinationName.queue("OTHER." + random.nextInt(1_000)));
     }
     List<DestinationName> all =
-        names.stream().sorted(java.util.Comparator.comparing(DestinationName::toString)).toList();
+        names.stream().sorted(Comparator.comparing(DestinationName::toString)).toList();
+    List<Operation> operations = List.of(Operation.values());
     List<Right> unused = new ArrayList<>();
     while (unused.size() < UNUSED_RIGHTS) {
       Right right =
           new Right(
               GROUPS.get(random.nextInt(GROUPS.size())),
-              Operation.values()[random.nextInt(Operation.values().length)],
+              operations.get(random.nextInt(operations.size())),
               all.get(random.nextInt(all.size())));
       if (used.stream().noneMatch(own -> includes(own, right))) {
         unused.add(right);
