@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Collects what is observed, in bounded tables. In each, one user has a tenth of the rows at most.
@@ -27,7 +28,13 @@ public final class Usage {
   private static final int MOST_REFUSED = 1_000;
 
   /** A longer destination name is dropped, because a cut one would be another destination. */
-  private static final int LONGEST_NAME = 1_024;
+  private static final int LONGEST_NAME = BoundedName.LONGEST;
+
+  /** Of a composite destination. */
+  private static final int MOST_PARTS = 16;
+
+  /** How many keys of an encryption context may name the destination. A client chooses them. */
+  private static final int MOST_CONTEXT_KEYS = 8;
 
   private static final int SETS = 1_000;
 
@@ -136,7 +143,7 @@ public final class Usage {
   /** Tells whether a name is too long for a table, and counts it. */
   private boolean isTooLong(DestinationName destination) {
     boolean tooLongNow =
-        destination.name().length() > LONGEST_NAME || destination.parts().size() > LONGEST_NAME;
+        destination.name().length() > LONGEST_NAME || destination.parts().size() > MOST_PARTS;
     if (tooLongNow) {
       tooLong++;
     }
@@ -185,8 +192,8 @@ public final class Usage {
       return;
     }
     Instant now = clock.instant();
-    BodyUse first =
-        new BodyUse(actor.user(), destination, encrypted, destinationKeys, 1, Seen.at(now));
+    Set<String> naming = bounded(destinationKeys);
+    BodyUse first = new BodyUse(actor.user(), destination, encrypted, naming, 1, Seen.at(now));
     bodies.put(
         key(first),
         first,
@@ -195,9 +202,17 @@ public final class Usage {
                 before.user(),
                 before.destination(),
                 encrypted,
-                common(before.destinationKeys(), destinationKeys),
+                common(before.destinationKeys(), naming),
                 before.messages() + 1,
                 before.seen().again(now)));
+  }
+
+  private static Set<String> bounded(Set<String> keys) {
+    return keys.stream()
+        .filter(key -> key.length() <= LONGEST_NAME)
+        .sorted()
+        .limit(MOST_CONTEXT_KEYS)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static Set<String> common(Set<String> some, Set<String> others) {

@@ -20,7 +20,7 @@ public final class UsageFile {
   /** The name of the file. */
   public static final String NAME = "portcullis-usage.json";
 
-  /** More than all tables take when they are full. */
+  /** Ten times what all tables take when they are full of ordinary names. */
   private static final int MOST_BYTES = 64 << 20;
 
   private final Path file;
@@ -60,6 +60,12 @@ public final class UsageFile {
    */
   public void write(Observation observation) throws IOException {
     byte[] bytes = UsageJson.text(observation).getBytes(StandardCharsets.US_ASCII);
+    if (bytes.length > MOST_BYTES) {
+      throw new IOException(
+          "%s would have %d bytes, more than %d, because clients use names of the longest kind; it"
+                  .formatted(file, bytes.length, MOST_BYTES)
+              + " stays as it was. Look for such names with bin/activemq portcullis suggest --jmx");
+    }
     Files.createDirectories(file.getParent());
     Path fresh = file.resolveSibling(NAME + ".new");
     Files.deleteIfExists(fresh);

@@ -56,6 +56,19 @@ public enum Line {
   }
 
   /**
+   * Whether ActiveMQ's own files have no MessageServlet, and a jolokia-access.xml that denies most
+   * operations. Then the gate refuses older ones. 5.19.7, 6.2.6 and 6.3.0 began that.
+   */
+  public static boolean hasClosedDoors() {
+    return switch (running()) {
+      case V5_18, V6_1 -> false;
+      case V5_19 -> release() >= 7;
+      case V6_2 -> release() >= 6;
+      case V6_3 -> true;
+    };
+  }
+
+  /**
    * Skips the rest of a test that speaks MQTT or STOMP on 5.19.7. Its modules of these protocols
    * cannot be had, and those of older releases call a constructor that its client no longer has.
    */

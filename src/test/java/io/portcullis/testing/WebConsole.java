@@ -122,6 +122,9 @@ public final class WebConsole implements AutoCloseable {
     copy(CONF.resolve("console"), conf.resolve("console"));
     copy(CONSOLE, home.resolve("webapps").resolve("admin"));
     copy(REST, home.resolve("webapps"));
+    if (Line.hasClosedDoors()) {
+      ClosedDoors.takeOutMessageServlet(home.resolve("webapps/api/WEB-INF/web.xml"));
+    }
     Files.writeString(conf.resolve("jetty.xml"), jetty.apply(onFreePorts("jetty.xml")));
     Files.writeString(
         conf.resolve("jolokia-access.xml"), access.apply(strictest(Files.readString(JOLOKIA))));
@@ -144,8 +147,11 @@ public final class WebConsole implements AutoCloseable {
   }
 
   /** Since 5.19.9 and 6.2.9 nothing but POST is allowed. */
-  private static String strictest(String access) {
-    return access.replace("<restrict>", "<restrict><http><method>post</method></http>");
+  private static String strictest(String access) throws IOException {
+    String strict = access.replace("<restrict>", "<restrict><http><method>post</method></http>");
+    return Line.hasClosedDoors()
+        ? strict.replace("</restrict>", ClosedDoors.denials() + "</restrict>")
+        : strict;
   }
 
   private static Path template() {

@@ -64,7 +64,8 @@ public final class UsageObserver implements LiveRights.Grants {
   /**
    * Records a use that went through.
    *
-   * @param rights tells whether the map permits it, if the broker has not asked the map itself
+   * @param rights tells whether the map permits it. A map that is installed does, because it was
+   *     asked just before, and may be a directory that does not answer
    */
   void passed(
       ConnectionContext context,
@@ -77,7 +78,7 @@ public final class UsageObserver implements LiveRights.Grants {
         operation,
         destination,
         true,
-        user instanceof LiveSecurityContext || permits(rights, context, operation, destination));
+        rights.areInstalled() || permits(rights, context, operation, destination));
   }
 
   /** Records a use that was refused. */

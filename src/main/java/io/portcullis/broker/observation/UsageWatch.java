@@ -47,6 +47,8 @@ public final class UsageWatch {
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
   private final BrokerService service;
   private final Usage usage;
   private final UsageObserver observer;
@@ -130,24 +132,27 @@ public final class UsageWatch {
     }
   }
 
-  /** Ends, and keeps what was observed. */
+  /**
+   * Keeps what was observed, and ends. It waits no longer than a timeout, because a disk may hang.
+   */
   public void stop() {
-    minutely.stop();
-    if (observer.isOn()) {
-      try {
-        keep();
-      } catch (IOException e) {
-        LOG.error("What was observed in the last minute is lost: {}", e.toString());
+    try {
+      if (minutely.now(TIMEOUT) instanceof RepeatedTask.Outcome.Late) {
+        LOG.error(
+            "What was observed in the last minute may be lost: it was not written within {} seconds",
+            TIMEOUT.toSeconds());
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+    minutely.stop();
   }
 
-  private void minute() throws Exception {
+  private void minute() {
+    observed.beginMinute();
+    looks.beginMinute();
     if (observer.isOn()) {
-      live.askAgain();
-      observed.beginMinute();
-      looks.beginMinute();
-      IndependentSteps.steps(this::lookAtConsumers, this::keep);
+      IndependentSteps.steps(live::askAgain, this::keep);
     }
   }
 
@@ -157,8 +162,7 @@ public final class UsageWatch {
     return usage.observation(service.getBrokerName(), BrokerVersion.number(), current());
   }
 
-  /** Writes the file. A stop and the last look may meet. */
-  private synchronized void keep() throws IOException {
+  private void keep() throws IOException {
     if (file.isPresent()) {
       Path folder = file.get().path().getParent();
       if (service.isPersistent() || Files.isDirectory(folder.getParent())) {

@@ -1,5 +1,6 @@
 package io.portcullis.scenario.remedies;
 
+import io.portcullis.testing.Line;
 import io.portcullis.testing.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +38,12 @@ final class ConfFolder {
       </simpleAuthenticationPlugin>
       """;
 
+  /** Where ActiveMQ creates advisory topics itself, no client needs the right to. */
+  static final String ADVISORIES =
+      "<authorizationEntry topic=\"ActiveMQ.Advisory.>\" admin=\"%s\"/>"
+          .formatted(
+              Line.clientsCreateAdvisories() ? "billing,stock" : "operators,activemq-webconsole");
+
   /** A map of an operator who calls his groups by names of his own. */
   static final String MAP =
       """
@@ -46,14 +53,15 @@ final class ConfFolder {
           <authorizationEntry topic=">" read="operators,activemq-webconsole" write="operators,activemq-webconsole" admin="operators,activemq-webconsole"/>
           <authorizationEntry queue="BILLS.>" read="billing" write="billing" admin="billing"/>
           <authorizationEntry queue="STOCK.>" read="stock" write="stock" admin="stock"/>
-          <authorizationEntry topic="ActiveMQ.Advisory.>" admin="billing,stock"/>
+          %s
           <authorizationEntry topic="ActiveMQ.Advisory.TempQueue,ActiveMQ.Advisory.TempTopic" read="billing,stock"/>
         </authorizationEntries>
         <tempDestinationAuthorizationEntry>
           <tempDestinationAuthorizationEntry read="operators,activemq-webconsole,billing,stock" write="operators,activemq-webconsole,billing,stock" admin="operators,activemq-webconsole,billing,stock"/>
         </tempDestinationAuthorizationEntry>
       </authorizationMap></map></authorizationPlugin>
-      """;
+      """
+          .formatted(ADVISORIES);
 
   static final String POLICY =
       """
