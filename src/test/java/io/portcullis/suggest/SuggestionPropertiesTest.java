@@ -37,7 +37,7 @@ class SuggestionPropertiesTest {
   private static final Set<String> UNLIMITED = Set.of("admins", "activemq-webconsole");
 
   /** No name ends an attribute or a comment: the elements are those that are proposed. */
-  @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
   void whatIsPrintedHasTheEntriesThatAreProposed(@ForAll("observations") Observation observation)
       throws Exception {
     Suggestion suggestion = Suggestion.of(observation, 30);
@@ -84,7 +84,7 @@ class SuggestionPropertiesTest {
   }
 
   /** Asked of the map that a broker makes of the XML. */
-  @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
   void whatWentThroughIsGrantedOrListedAndNothingElseIsGranted(
       @ForAll("observations") Observation observation) throws Exception {
     Suggestion suggestion = Suggestion.of(observation, 30);
@@ -121,7 +121,7 @@ class SuggestionPropertiesTest {
   }
 
   /** No name makes a property wrong, or one more. */
-  @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
   void theGateTakesWhatIsProposedForIt(@ForAll("observations") Observation observation)
       throws Exception {
     Suggestion suggestion = Suggestion.of(observation, 30);

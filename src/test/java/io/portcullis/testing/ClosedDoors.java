@@ -19,8 +19,7 @@ final class ClosedDoors {
     for (String element : new String[] {"servlet", "servlet-mapping"}) {
       text =
           text.replaceAll(
-              "(?s)<%1$s>\\s*<servlet-name>message</servlet-name>.*?</%1$s>"
-                  .formatted(element),
+              "(?s)<%1$s>\\s*<servlet-name>message</servlet-name>.*?</%1$s>".formatted(element),
               "");
     }
     Files.writeString(webXml, text);

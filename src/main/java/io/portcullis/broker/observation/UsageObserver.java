@@ -4,7 +4,6 @@ import io.portcullis.broker.platform.DestinationNames;
 import io.portcullis.broker.platform.Subjects;
 import io.portcullis.broker.rights.AuthorizationMapView;
 import io.portcullis.broker.rights.LiveRights;
-import io.portcullis.broker.rights.LiveSecurityContext;
 import io.portcullis.broker.transport.ConnectionInspector;
 import io.portcullis.broker.transport.LoginInspector;
 import io.portcullis.esdk.EncryptedMessage;

@@ -43,8 +43,8 @@ final class RunTimeCodes {
               "logged-in-as-nobody",
               "an authentication plugin that a start refuses; RequireAuthenticationTest"),
           Map.entry("login-not-judged", "an authentication plugin of another vendor that fails"),
-          Map.entry("login-too-late", "two minutes of waiting; LoginDeadlineTest"),
-          Map.entry("logins-at-once", "waiting for the logins of others; GuessingTest"),
+          Map.entry("login-too-late", "two minutes of waiting; LoginDeadlineIT"),
+          Map.entry("logins-at-once", "waiting for the logins of others; GuessingIT"),
           Map.entry(
               "no-credentials",
               "an authentication plugin that a start refuses; RequireAuthenticationTest"),
@@ -57,14 +57,14 @@ final class RunTimeCodes {
           Map.entry(
               "reader-left-out",
               "nothing is refused to whoever reads; MissingRightTest has the words"),
-          Map.entry("request-of-other-site", "a browser; OtherSitesPagesTest"),
+          Map.entry("request-of-other-site", "a browser; OtherSitesPagesIT"),
           Map.entry("too-many-late-logins", "a hundred refused clients at once; LateLoginTest"),
           Map.entry(
               "too-much-before-login",
               "the network connector of another broker; RequireAuthenticationTest"),
           Map.entry(
               "weak-session",
-              "the TLS of a client, on a connector that a start narrows; ModernTlsTest"));
+              "the TLS of a client, on a connector that a start narrows; ModernTlsIT"));
 
   static final Set<String> ALL = WHY.keySet();
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every kind of map that ActiveMQ has is judged alike; those in a directory are in LdapTest. */
+/** Every kind of map that ActiveMQ has is judged alike; those in a directory are in LdapIT. */
 class MapsTest {
 
   private static final byte[] ENCRYPTED = Ciphertexts.encrypt(new byte[] {1, 2, 3});

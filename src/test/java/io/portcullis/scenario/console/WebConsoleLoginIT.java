@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who gets in to what {@code conf/jetty.xml} serves. */
 @NotOn(value = Line.V6_3, because = "Maven Central has no activemq-web of 6.3")
-class WebConsoleLoginTest {
+class WebConsoleLoginIT {
 
   @TempDir private static Path folder;
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @NotOn(
     value = {Line.V5_18, Line.V5_19, Line.V6_3},
     because = "this is Jolokia as 6.1 has it, on its Jetty")
-class DocumentedCommandsTest {
+class DocumentedCommandsIT {
 
   private static final Pattern COMMAND = Pattern.compile("(?m)^ *(curl .*)$");
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Other sites' pages that use the console and Jolokia with the login of whoever sits there. */
 @NotOn(value = Line.V6_3, because = "Maven Central has no activemq-web of 6.3")
-class OtherSitesPagesTest {
+class OtherSitesPagesIT {
 
   @TempDir private static Path folder;
   @AutoClose private static WebConsole console;

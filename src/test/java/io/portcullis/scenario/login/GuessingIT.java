@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Somebody guesses passwords. */
-class GuessingTest {
+class GuessingIT {
 
   @TempDir private Path folder;
 

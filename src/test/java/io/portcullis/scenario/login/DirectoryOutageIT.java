@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Logins and rights in an LDAP directory that dies or does not answer, and comes back. */
 @Timeout(180)
-class DirectoryOutageTest {
+class DirectoryOutageIT {
 
   private static final byte[] ENCRYPTED = Ciphertexts.encrypt(new byte[] {1, 2, 3});
   private static final String[] OPERATORS = {"admins", "activemq-webconsole"};

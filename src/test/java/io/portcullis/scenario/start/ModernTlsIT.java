@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What connectors agree to, seen from outside, and what of it is refused. */
-class ModernTlsTest {
+class ModernTlsIT {
 
   private static final Set<String> MODERN =
       new TreeSet<>(

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** How often a client may ask the broker for a sign of life. */
-class HeartBeatsTest {
+class HeartBeatsIT {
 
   private static final String RULE = "require-authentication";
   private static final int SHORTEST_MILLIS = 100;

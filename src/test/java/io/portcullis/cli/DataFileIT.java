@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A file that may come from anybody is read as data: what a check reads, asks, shows and says. */
-class DataFileTest {
+class DataFileIT {
 
   private static final String SECRET = "the-secret-of-somebody-else";
   private static final String PASSWORD = "correct-horse-battery";
@@ -436,7 +436,7 @@ class DataFileTest {
     Path users = Files.writeString(temporary.resolve("users"), SECRET + "=admin\n");
     Files.writeString(folder.resolve("login.config"), LOGIN.formatted(users, users));
     Files.createSymbolicLink(folder.resolve("users"), users);
-    Path file = file(DataFileTest::jaas);
+    Path file = file(DataFileIT::jaas);
     assertSecretKept(file);
     Files.writeString(folder.resolve("login.config"), LOGIN.formatted("users", "users"));
     assertSecretKept(file);
@@ -452,7 +452,7 @@ class DataFileTest {
   /** The JDK would replace them by what this JVM has. */
   @Test
   void placeholdersOfLoginsAreNotReplaced() throws Exception {
-    Path file = file(DataFileTest::jaas);
+    Path file = file(DataFileIT::jaas);
     for (String login :
         List.of(
             LOGIN.formatted("${somebodys.secret}", "groups"),
@@ -478,7 +478,7 @@ class DataFileTest {
   @ParameterizedTest
   @EnumSource(EndlessFile.class)
   void aLoginConfigThatIsNoFileHoldsNothingUp(EndlessFile kind) throws Exception {
-    Path file = file(DataFileTest::jaas);
+    Path file = file(DataFileIT::jaas);
     kind.replace(Files.createFile(folder.resolve("login.config")));
 
     assertTimeoutPreemptively(

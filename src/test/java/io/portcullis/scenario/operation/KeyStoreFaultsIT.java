@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A key store that cannot be used any more while the broker that was started with it runs. */
 @Timeout(120)
-class KeyStoreFaultsTest {
+class KeyStoreFaultsIT {
 
   private static final String BROKEN =
       " has changed and cannot be used; connectors go on with what they have read";

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Operators' maps and logins that live in an LDAP directory, unchanged. */
-class LdapTest {
+class LdapIT {
 
   private static final byte[] ENCRYPTED = Ciphertexts.encrypt(new byte[] {1, 2, 3});
   private static final String[] OPERATORS = {"admins", "activemq-webconsole"};
@@ -219,7 +219,7 @@ class LdapTest {
         .first()
         .asString()
         .startsWith(
-            "[require-system-group] authorization map: io.portcullis.scenario.login.LdapTest$")
+            "[require-system-group] authorization map: io.portcullis.scenario.login.LdapIT$")
         .endsWith("cannot be asked (java.lang.IllegalStateException: no entries); correct the map");
   }
 

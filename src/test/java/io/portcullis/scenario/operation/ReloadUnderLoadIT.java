@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A file that is broken, and mended, while clients of all protocols send without a pause. */
 @Timeout(180)
-class ReloadUnderLoadTest {
+class ReloadUnderLoadIT {
 
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final long NOT_AT_ALL_MILLIS = 300;

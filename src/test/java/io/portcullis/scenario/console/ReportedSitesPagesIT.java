@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @NotOn(
     value = {Line.V5_18, Line.V5_19, Line.V6_3},
     because = "this is Jolokia as 6.1 has it, and Maven Central has no activemq-web of 6.3")
-class ReportedSitesPagesTest {
+class ReportedSitesPagesIT {
 
   private static final String LISTED = "https://listed.example";
   private static final String GATE = "class=\"io.portcullis.PortcullisPlugin\"";

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections on which nobody logs in, on every TLS transport. */
-class LoginDeadlineTest {
+class LoginDeadlineIT {
 
   private static final int PATIENCE_MILLIS = 20_000;
 
