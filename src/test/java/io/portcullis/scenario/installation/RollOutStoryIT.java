@@ -48,7 +48,8 @@ class RollOutStoryIT {
       "<bean xmlns=\"http://www.springframework.org/schema/beans\" id=\"portcullis\"";
 
   @TempDir private Path folder;
-  @AutoClose private final ExecutorService clients = Executors.newCachedThreadPool();
+  @AutoClose("shutdownNow")
+  private final ExecutorService clients = Executors.newCachedThreadPool();
 
   /** How often each number arrived. */
   private final Map<Integer, Integer> arrived = new ConcurrentHashMap<>();
