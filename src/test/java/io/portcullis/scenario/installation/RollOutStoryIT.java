@@ -48,6 +48,7 @@ class RollOutStoryIT {
       "<bean xmlns=\"http://www.springframework.org/schema/beans\" id=\"portcullis\"";
 
   @TempDir private Path folder;
+
   @AutoClose("shutdownNow")
   private final ExecutorService clients = Executors.newCachedThreadPool();
 
