@@ -12,6 +12,7 @@ import io.portcullis.broker.start.CheckedBroker;
 import io.portcullis.rule.Operation;
 import io.portcullis.suggest.Unproposed.Cause;
 import io.portcullis.suggest.UnusedRights.Right;
+import io.portcullis.testing.Line;
 import io.portcullis.usage.Observation.Dropped;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -95,9 +96,12 @@ class SuggestionTest {
 
   @Test
   void theGateHasNothingAgainstIt() throws Exception {
+    Observed observed = new Observed();
+    if (Line.clientsCreateAdvisories()) {
+      observed.createdByClients();
+    }
     Suggestion suggestion =
-        new Observed()
-            .createdByClients()
+        observed
             .went("alice", SHOP, WRITE, queue("ORDERS"))
             .went("alice", SHOP, READ, Observed.ADVISORIES)
             .suggestion();
