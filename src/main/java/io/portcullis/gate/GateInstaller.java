@@ -322,7 +322,7 @@ public final class GateInstaller {
             uses,
             new ConsumerGate(
                 owned, connections, uses, subscriptions, live, destinations, quarantine),
-            new MessageGate(owned, connections, sends, destinations, scheduled, open));
+            new MessageGate(owned, connections, sends, destinations, scheduled, open, looks));
     return new Gate(broker, reload);
   }
 

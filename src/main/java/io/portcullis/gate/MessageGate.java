@@ -2,6 +2,7 @@ package io.portcullis.gate;
 
 import io.portcullis.broker.connector.CommandGate;
 import io.portcullis.broker.management.Operator;
+import io.portcullis.broker.observation.BodyLooks;
 import io.portcullis.broker.ownership.OpenTransactions;
 import io.portcullis.broker.platform.Protocol;
 import io.portcullis.broker.send.ScheduledSends;
@@ -26,6 +27,7 @@ final class MessageGate {
   private final DestinationGate destinations;
   private final ScheduledSends scheduled;
   private final OpenTransactions transactions;
+  private final BodyLooks looks;
 
   MessageGate(
       Broker next,
@@ -33,13 +35,15 @@ final class MessageGate {
       SendGate sends,
       DestinationGate destinations,
       ScheduledSends scheduled,
-      OpenTransactions transactions) {
+      OpenTransactions transactions,
+      BodyLooks looks) {
     this.next = next;
     this.connections = connections;
     this.sends = sends;
     this.destinations = destinations;
     this.scheduled = scheduled;
     this.transactions = transactions;
+    this.looks = looks;
   }
 
   /**
@@ -97,7 +101,9 @@ final class MessageGate {
     try {
       scheduled.mark(exchange, message);
       next.send(exchange, message);
+      looks.passed(context);
     } catch (Exception | Error e) {
+      looks.refused(context);
       if (!sends.enforcesRights()) {
         throw e;
       }

@@ -23,6 +23,9 @@ public final class DestinationFacts {
 
   private static final int SHOWN = 256;
 
+  /** How the qualified names of temporary destinations begin. */
+  private static final String TEMPORARY = "temp-";
+
   /**
    * Bytes that never occur in UTF-8. A name may contain half a surrogate pair, and would otherwise
    * equal another name.
@@ -37,6 +40,7 @@ public final class DestinationFacts {
   private final List<BodyRequirement> demands;
   private final boolean open;
   private final boolean special;
+  private final boolean temporary;
 
   /** A destination that is not {@link #special}. */
   public DestinationFacts(
@@ -74,6 +78,7 @@ public final class DestinationFacts {
     this.originName = origin;
     this.origin = utf8(origin);
     this.special = special;
+    this.temporary = name.startsWith(TEMPORARY);
     this.composite = composite;
     this.demands = List.copyOf(demands);
     this.open = this.demands.stream().noneMatch(BodyRequirement::encrypted);
@@ -136,6 +141,11 @@ public final class DestinationFacts {
   /** Returns the same in UTF-8. The caller must not change it. */
   byte[] origin() {
     return origin;
+  }
+
+  /** Tells whether it is temporary, so that its name is made up. */
+  public boolean temporary() {
+    return temporary;
   }
 
   /** Tells whether it is several destinations. */

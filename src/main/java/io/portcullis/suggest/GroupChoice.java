@@ -4,7 +4,6 @@ import io.portcullis.usage.ClientUse;
 import io.portcullis.usage.Observation;
 import io.portcullis.usage.Use;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,28 +15,34 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Chooses the groups that are to have a right, as they are: few groups that all users who used it
- * are in. The next group is always the one with the most of the users who have no group yet. Of
- * several, it is the one with the fewest members, and then the first by name.
+ * Chooses the groups that are to have a right, as they are, so that all users who used it are in
+ * one of them. The next group is always the one that gives the right to the fewest others for each
+ * of the users who have no group yet. Of several, it is the one with the most of these users, then
+ * the one with the fewest members, then the first by name.
  */
 final class GroupChoice {
 
-  private final Map<String, Integer> members = new HashMap<>();
+  private final Map<String, Set<String>> members = new HashMap<>();
 
   /** Knows the members of each group from an observation. */
   GroupChoice(Observation observation) {
-    Map<String, Set<String>> users = new HashMap<>();
     for (Use use : observation.uses()) {
-      add(use.user(), use.groups(), users);
+      add(use.user(), use.groups());
     }
     for (ClientUse client : observation.clients()) {
-      add(client.user(), client.groups(), users);
+      add(client.user(), client.groups());
     }
-    users.forEach((group, those) -> members.put(group, those.size()));
   }
 
-  private static void add(String user, Set<String> groups, Map<String, Set<String>> users) {
-    groups.forEach(group -> users.computeIfAbsent(group, same -> new HashSet<>()).add(user));
+  private void add(String user, Set<String> groups) {
+    groups.forEach(group -> members.computeIfAbsent(group, same -> new HashSet<>()).add(user));
+  }
+
+  /** How many members of a group were seen, and how many of them are not among these users. */
+  int others(String group, Set<String> users) {
+    Set<String> others = new HashSet<>(members.getOrDefault(group, Set.of()));
+    others.removeAll(users);
+    return others.size();
   }
 
   /**
@@ -45,8 +50,8 @@ final class GroupChoice {
    *
    * @param candidates for each user the groups that may be chosen, at least one
    */
-  SortedSet<String> of(Collection<Set<String>> candidates) {
-    List<Set<String>> left = new ArrayList<>(candidates);
+  SortedSet<String> of(Map<String, Set<String>> candidates) {
+    List<Set<String>> left = new ArrayList<>(candidates.values());
     SortedSet<String> chosen = new TreeSet<>();
     while (!left.isEmpty()) {
       Map<String, Integer> covered = new TreeMap<>();
@@ -54,8 +59,10 @@ final class GroupChoice {
       String next =
           covered.keySet().stream()
               .min(
-                  Comparator.<String>comparingInt(group -> -covered.get(group))
-                      .thenComparingInt(group -> members.getOrDefault(group, 0))
+                  Comparator.<String>comparingDouble(
+                          group -> (double) others(group, candidates.keySet()) / covered.get(group))
+                      .thenComparingInt(group -> -covered.get(group))
+                      .thenComparingInt(group -> members.getOrDefault(group, Set.of()).size())
                       .thenComparing(Comparator.naturalOrder()))
               .orElseThrow();
       chosen.add(next);

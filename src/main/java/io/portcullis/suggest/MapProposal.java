@@ -121,6 +121,12 @@ final class MapProposal {
         || (operation == Operation.ADMIN && named.equals(EVERY_ADVISORY));
   }
 
+  private static Map<String, Set<String>> byUser(List<Use> uses) {
+    Map<String, Set<String>> candidates = new LinkedHashMap<>();
+    uses.forEach(use -> candidates.put(use.user(), candidates(use)));
+    return candidates;
+  }
+
   private static Set<String> candidates(Use use) {
     return use.groups().stream()
         .filter(group -> ConfigurableName.faultOfGroup(group).isEmpty())
@@ -137,8 +143,7 @@ final class MapProposal {
                 ProposedEntry.of(
                     right.destination(),
                     right.operation(),
-                    new ProposedGrant(
-                        choice.of(uses.stream().map(MapProposal::candidates).toList()), uses)),
+                    new ProposedGrant(choice.of(byUser(uses)), uses)),
                 entries));
     Set<String> clients = new TreeSet<>();
     entries

@@ -1,6 +1,5 @@
 package io.portcullis.suggest;
 
-import io.portcullis.policy.DestinationKind;
 import io.portcullis.policy.DestinationName;
 import io.portcullis.rule.Operation;
 import java.util.ArrayList;
@@ -44,6 +43,9 @@ final class NameGathering {
       if (isSingle(entry.destination())) {
         Map<Operation, Set<String>> rights = rights(entry);
         for (DestinationName pattern : patterns(entry.destination())) {
+          if (isOfActiveMq(pattern)) {
+            continue;
+          }
           shapes.computeIfAbsent(new Shape(pattern, rights), same -> new ArrayList<>()).add(entry);
         }
       }
@@ -72,6 +74,11 @@ final class NameGathering {
             });
     entries.stream().filter(entry -> !gathered.contains(entry)).forEach(result::add);
     return result;
+  }
+
+  /** Tells whether a pattern matches names of ActiveMQ's own, such as those of advisory topics. */
+  private static boolean isOfActiveMq(DestinationName pattern) {
+    return pattern.name().startsWith(OWN) || pattern.name().startsWith("*.");
   }
 
   private static boolean isSingle(DestinationName destination) {
@@ -110,22 +117,15 @@ final class NameGathering {
   /** The patterns with one wildcard that match a name. Another level stays as it is. */
   private static List<DestinationName> patterns(DestinationName destination) {
     String[] levels = destination.name().split("\\.", -1);
-    if (destination.kind().isTemporary()
-        || destination.name().startsWith(OWN)
-        || levels.length < 2
-        || levels.length > MOST_LEVELS) {
+    if (destination.kind().isTemporary() || levels.length < 2 || levels.length > MOST_LEVELS) {
       return List.of();
     }
     List<DestinationName> patterns = new ArrayList<>();
     for (int i = 0; i < levels.length; i++) {
       String[] changed = Arrays.copyOf(levels, levels.length);
       changed[i] = "*";
-      patterns.add(named(destination.kind(), String.join(".", changed)));
+      patterns.add(new DestinationName(destination.kind(), String.join(".", changed)));
     }
     return patterns;
-  }
-
-  private static DestinationName named(DestinationKind kind, String name) {
-    return new DestinationName(kind, name);
   }
 }

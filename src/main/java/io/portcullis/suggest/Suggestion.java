@@ -94,6 +94,12 @@ public record Suggestion(
         .sum();
   }
 
+  /** Tells whether each level of a pattern is a wildcard. */
+  private static boolean isEverything(DestinationName part) {
+    return List.of(part.name().split("\\.", -1)).stream()
+        .allMatch(level -> level.equals(">") || level.equals("*"));
+  }
+
   /** Says what is wide in an entry that somebody's use asked for. */
   private static Optional<String> notice(ProposedEntry entry, Observation observation) {
     Optional<ProposedGrant> read =
@@ -109,7 +115,7 @@ public record Suggestion(
             .limit(3)
             .collect(Collectors.joining(", "));
     String shown = entry.destination().shown();
-    if (entry.destination().parts().stream().anyMatch(part -> part.name().startsWith(">"))) {
+    if (entry.destination().parts().stream().anyMatch(Suggestion::isEverything)) {
       return Optional.of("%s reads all of %s; name what it needs".formatted(users, shown));
     }
     boolean ofOthers =

@@ -11,7 +11,9 @@ import java.util.List;
  * @param version its ActiveMQ version, such as {@code 6.1.8}
  * @param since when the observation began, over all restarts
  * @param until when this was taken
- * @param minutes for how many minutes of that time the broker ran and was observed
+ * @param minutes for how many minutes the broker ran and was observed without a gap, up to {@code
+ *     until}. A gap is a day without the broker, or a time in which {@code observe} was false; at
+ *     most 1,000,000,000
  * @param dropped how many rows were dropped because a table was full
  * @param rights the authorization map at that moment
  * @param uses who used which right
@@ -56,8 +58,17 @@ public record Observation(
     }
   }
 
-  /** Copies the lists. */
+  private static final long MOST_MINUTES = 1_000_000_000;
+
+  /**
+   * Copies the lists.
+   *
+   * @throws IllegalArgumentException if there are too many minutes, or negative ones
+   */
   public Observation {
+    if (minutes < 0 || minutes > MOST_MINUTES) {
+      throw new IllegalArgumentException("minutes: %d is no such number".formatted(minutes));
+    }
     uses = List.copyOf(uses);
     keys = List.copyOf(keys);
     bodies = List.copyOf(bodies);

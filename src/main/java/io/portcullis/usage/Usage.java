@@ -38,6 +38,9 @@ public final class Usage {
 
   private static final int SETS = 1_000;
 
+  /** While a broker is down for longer, another may have its clients. */
+  private static final Duration LONGEST_GAP = Duration.ofDays(1);
+
   private record UseKey(String user, Operation operation, DestinationName destination) {}
 
   private record KeyKey(
@@ -60,7 +63,9 @@ public final class Usage {
 
   private Instant since;
   private Dropped droppedBefore = Dropped.NOTHING;
-  private long tooLong;
+
+  /** How many names were too long, by table. */
+  private Dropped tooLong = Dropped.NOTHING;
 
   /** The last moment up to which time was counted. */
   private Instant countedTo;
@@ -77,7 +82,9 @@ public final class Usage {
   /** Goes on from what was observed before a restart. */
   public synchronized void resume(Observation before) {
     since = before.since().isBefore(since) ? before.since() : since;
-    observed = observed.plus(before.observed());
+    if (Duration.between(before.until(), countedTo).compareTo(LONGEST_GAP) <= 0) {
+      observed = observed.plus(before.observed());
+    }
     droppedBefore = before.dropped();
     before.uses().forEach(this::resume);
     before.keys().forEach(row -> keys.put(key(row), row, same -> same));
@@ -115,6 +122,7 @@ public final class Usage {
       boolean went,
       boolean permitted) {
     if (isTooLong(destination)) {
+      tooLong = tooLong.and(new Dropped(went ? 1 : 0, went ? 0 : 1, 0, 0, 0));
       return;
     }
     Instant now = clock.instant();
@@ -140,20 +148,15 @@ public final class Usage {
     return groupSets.computeIfAbsent(groups, own -> own);
   }
 
-  /** Tells whether a name is too long for a table, and counts it. */
-  private boolean isTooLong(DestinationName destination) {
-    boolean tooLongNow =
-        destination.name().length() > LONGEST_NAME || destination.parts().size() > MOST_PARTS;
-    if (tooLongNow) {
-      tooLong++;
-    }
-    return tooLongNow;
+  private static boolean isTooLong(DestinationName destination) {
+    return destination.name().length() > LONGEST_NAME || destination.parts().size() > MOST_PARTS;
   }
 
   /** Records an encrypted data key of a message that was looked at. */
   public synchronized void key(
       Actor actor, DestinationName destination, String provider, String key, String suite) {
     if (isTooLong(destination)) {
+      tooLong = tooLong.and(new Dropped(0, 0, 1, 0, 0));
       return;
     }
     Instant now = clock.instant();
@@ -189,6 +192,7 @@ public final class Usage {
   public synchronized void body(
       Actor actor, DestinationName destination, boolean encrypted, Set<String> destinationKeys) {
     if (isTooLong(destination)) {
+      tooLong = tooLong.and(new Dropped(0, 0, 0, 1, 0));
       return;
     }
     Instant now = clock.instant();
@@ -246,6 +250,12 @@ public final class Usage {
                 before.seen().again(now)));
   }
 
+  /** Nothing was observed up to now, so that what was used is not known. */
+  public synchronized void pause() {
+    countedTo = clock.instant();
+    observed = Duration.ZERO;
+  }
+
   /** Returns all that is known now. */
   public synchronized Observation observation(String broker, String version, CurrentRights rights) {
     Instant now = clock.instant();
@@ -259,7 +269,7 @@ public final class Usage {
         since,
         now.isBefore(since) ? since : now,
         observed.toMinutes(),
-        droppedBefore.and(dropped()),
+        droppedBefore.and(tooLong).and(dropped()),
         rights,
         uses(),
         keys(),
@@ -269,11 +279,7 @@ public final class Usage {
 
   private Dropped dropped() {
     return new Dropped(
-        passed.dropped() + tooLong,
-        refused.dropped(),
-        keys.dropped(),
-        bodies.dropped(),
-        clients.dropped());
+        passed.dropped(), refused.dropped(), keys.dropped(), bodies.dropped(), clients.dropped());
   }
 
   /** Returns the rights that were used or asked for, in no particular order. */

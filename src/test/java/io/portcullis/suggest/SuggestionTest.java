@@ -118,6 +118,41 @@ class SuggestionTest {
             "configuration");
   }
 
+  /** A group of many is not given what two of its members use, if each is in a group of its own. */
+  @Test
+  void whoDoesNotUseARightDoesNotGainIt() throws Exception {
+    Observed observed =
+        new Observed()
+            .went("a1", Set.of("teamA", "everybody"), READ, queue("SALARIES"))
+            .went("b1", Set.of("teamB", "everybody"), READ, queue("SALARIES"));
+    for (int i = 0; i < 50; i++) {
+      observed.went("other" + i, Set.of("everybody"), READ, queue("NEWS"));
+    }
+
+    assertThat(Observed.entries(observed.suggestion()))
+        .anySatisfy(
+            entry ->
+                assertThat(entry).contains("queue=\"SALARIES\"").contains("read=\"teamA,teamB\""));
+  }
+
+  /** ActiveMQ's own advisory topics are names of three levels, too. */
+  @Test
+  void namesThatLookLikeAdvisoriesAreNotGathered() throws Exception {
+    Observed observed = new Observed();
+    for (int i = 0; i < 6; i++) {
+      observed.went("alice", SHOP, READ, topic("T" + i + ".Advisory.Connection"));
+    }
+
+    assertThat(Observed.entries(observed.suggestion())).noneMatch(entry -> entry.contains("\"*."));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {">", "*.>", "*", "*.*"})
+  void whoReadsEverythingIsNamed(String pattern) throws Exception {
+    assertThat(new Observed().went("alice", SHOP, READ, queue(pattern)).suggestion().notices())
+        .anySatisfy(notice -> assertThat(notice).contains("alice reads all of"));
+  }
+
   @ParameterizedTest(name = "{0} is written as {1}")
   @CsvSource({
     "'a,b;b,c',b",

@@ -117,6 +117,36 @@ class UsageTest {
   }
 
   @Test
+  void aRefusedNameThatIsTooLongHidesNoUse() {
+    usage.use(user("alice"), Operation.WRITE, DestinationName.queue("Q".repeat(257)), false, false);
+
+    assertThat(observed().dropped()).isEqualTo(new Dropped(0, 1, 0, 0, 0));
+  }
+
+  @Test
+  void timeInWhichNothingIsObservedDoesNotCount() {
+    clock.pass(Duration.ofMinutes(30));
+    assertThat(observed().minutes()).isEqualTo(30);
+    clock.pass(Duration.ofDays(40));
+    usage.pause();
+    clock.pass(Duration.ofMinutes(2));
+
+    assertThat(observed().minutes()).isEqualTo(2);
+  }
+
+  @Test
+  void afterMoreThanADayWithoutTheBrokerItBeginsAnew() {
+    clock.pass(Duration.ofMinutes(30));
+    Observation before = observed();
+    clock.pass(Duration.ofDays(1).plusSeconds(1));
+    Usage anew = new Usage(clock);
+    anew.resume(before);
+    clock.pass(Duration.ofMinutes(5));
+
+    assertThat(anew.observation("b", "6.1.8", RIGHTS).minutes()).isEqualTo(5);
+  }
+
+  @Test
   void theSameNameOfAnotherKindIsAnotherRow() {
     usage.use(user("alice"), Operation.READ, DestinationName.queue("X"), true, true);
     usage.use(user("alice"), Operation.READ, DestinationName.topic("X"), true, true);

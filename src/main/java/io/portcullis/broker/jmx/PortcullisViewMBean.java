@@ -122,10 +122,11 @@ public interface PortcullisViewMBean {
 
   /**
    * The rights that users used or asked for, a row for each user, operation and destination, and
-   * whether it went through. A row says the user's groups, whether the authorization map permits it
-   * (without a map: the one that an enforcing broker would install), when it was seen first and
-   * last (UTC), and in how many minutes. It has at most 10,000 rows of what went through and 1,000
-   * of what was refused, a tenth of them for one user. It is empty if {@code observe} is false.
+   * whether it went through. A row says the user's groups, when it was seen first and last (UTC),
+   * and in how many minutes. It also says whether the authorization map permits it; without a map,
+   * the one that an enforcing broker would install. It has at most 10,000 rows of what went through
+   * and 1,000 of what was refused, a tenth of them for one user. It is empty if {@code observe} is
+   * false.
    */
   @Described(
       "Who used which right on which destination: whether it went through, whether the "

@@ -48,29 +48,52 @@ public final class BodyLooks {
   }
 
   private FirstMessages firsts(ConnectionContext context) {
-    if (context.getSecurityContext() instanceof LiveSecurityContext live) {
-      return live.firsts();
-    }
-    FirstMessages known = others.get(context);
+    FirstMessages known = knownOrNull(context);
     return known == null ? others.computeIfAbsent(context, own -> new FirstMessages()) : known;
   }
 
-  /** Records what an accepted message says of itself. */
+  private FirstMessages knownOrNull(ConnectionContext context) {
+    return context.getSecurityContext() instanceof LiveSecurityContext live
+        ? live.firsts()
+        : others.get(context);
+  }
+
+  /** Records what an accepted message says of itself, if it goes through. */
   public void saw(
       ConnectionContext context,
       ActiveMQDestination destination,
       DestinationFacts facts,
       EncryptedMessage claims) {
-    firsts(context).saw(facts);
-    observer.encrypted(context, destination, claims);
+    FirstMessages firsts = firsts(context);
+    firsts.ifPassed(
+        () -> {
+          firsts.saw(facts);
+          observer.encrypted(context, destination, claims);
+        });
   }
 
-  /** Records a message that passes in spite of violations, if its body is one. */
+  /** Records a message that passes in spite of violations, if its body is one, and if it passes. */
   public void sawOther(
       ConnectionContext context, ActiveMQDestination destination, List<Violation> violations) {
     if (violations.stream()
         .anyMatch(violation -> violation.rule().equals(RuleIds.REQUIRE_ENCRYPTED_BODY))) {
-      observer.unencrypted(context, destination);
+      firsts(context).ifPassed(() -> observer.unencrypted(context, destination));
+    }
+  }
+
+  /** A message went through all plugins. */
+  public void passed(ConnectionContext context) {
+    FirstMessages knownOrNull = knownOrNull(context);
+    if (knownOrNull != null) {
+      knownOrNull.passed();
+    }
+  }
+
+  /** A message was refused, by the gate or by a plugin. */
+  public void refused(ConnectionContext context) {
+    FirstMessages knownOrNull = knownOrNull(context);
+    if (knownOrNull != null) {
+      knownOrNull.refused();
     }
   }
 }

@@ -13,6 +13,7 @@ import org.apache.activemq.broker.ProducerBrokerExchange;
 import org.apache.activemq.broker.region.Destination;
 import org.apache.activemq.broker.region.Subscription;
 import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ActiveMQTempQueue;
 import org.apache.activemq.command.ConsumerInfo;
 import org.apache.activemq.command.DestinationInfo;
 import org.apache.activemq.command.Message;
@@ -30,6 +31,9 @@ import org.apache.activemq.security.SecurityContext;
 public final class ObservedBroker extends BrokerFilter {
 
   private static final String SHIRO = "org.apache.shiro.authz.";
+
+  /** Stands for all temporary destinations, which are one row. */
+  private static final ActiveMQDestination ANY_TEMPORARY = new ActiveMQTempQueue("any");
 
   /** A client chooses the names. */
   private static final int MOST_NAMES = 10_000;
@@ -70,16 +74,17 @@ public final class ObservedBroker extends BrokerFilter {
     if (destinationOrNull == null || !isClient(context)) {
       return call.make();
     }
+    T made;
     try {
-      T made = call.make();
-      observer.passed(context, operation, destinationOrNull, rights);
-      return made;
+      made = call.make();
     } catch (RuntimeException e) {
       if (isRefusal(e)) {
         observer.refused(context, operation, destinationOrNull);
       }
       throw e;
     }
+    observer.passed(context, operation, destinationOrNull, rights);
+    return made;
   }
 
   /** Tells whether an error is a plugin's refusal. Shiro has errors of its own. */
@@ -194,6 +199,13 @@ public final class ObservedBroker extends BrokerFilter {
     if (names == null) {
       names = sent.computeIfAbsent(context, own -> ConcurrentHashMap.newKeySet(1));
     }
-    return names.size() < MOST_NAMES && !names.contains(destination) && names.add(destination);
+    ActiveMQDestination name = destination.isTemporary() ? ANY_TEMPORARY : destination;
+    if (names.contains(name)) {
+      return false;
+    }
+    if (names.size() < MOST_NAMES) {
+      boolean unused = names.add(name);
+    }
+    return true;
   }
 }

@@ -151,10 +151,17 @@ public final class UsageObserver implements LiveRights.Grants {
     PeerFacts peer = ConnectionInspector.connection(context).peer();
     usage.client(
         actor(context.getSecurityContext()),
-        ClientIdFamily.of(Subjects.text(context.getClientId())),
+        client(Subjects.text(context.getClientId())),
         peer.protocol(),
         Subjects.connector(context.getConnector()),
         peer.address().map(InetAddress::getHostAddress).orElse(""));
+  }
+
+  /** A client that writes the sign for a generated part itself has no generated part. */
+  private static String client(String id) {
+    return id.contains(ClientIdFamily.GENERATED)
+        ? id.replace(ClientIdFamily.GENERATED, "\\u2026")
+        : ClientIdFamily.of(id);
   }
 
   private static Actor actor(SecurityContext userOrNull) {

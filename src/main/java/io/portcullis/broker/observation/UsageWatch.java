@@ -106,16 +106,14 @@ public final class UsageWatch {
   /** Goes on from what was observed before, and begins. */
   public void start() {
     file = file(service);
-    if (observer.isOn()) {
-      file.ifPresent(this::resume);
-    }
+    file.ifPresent(this::resume);
     minutely.start();
   }
 
   private void resume(UsageFile kept) {
     try {
       kept.read().ifPresent(usage::resume);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.warn(
           "{} cannot be read, so observation begins anew: {}{}",
           kept.path(),
@@ -152,13 +150,17 @@ public final class UsageWatch {
     observed.beginMinute();
     looks.beginMinute();
     if (observer.isOn()) {
-      IndependentSteps.steps(live::askAgain, this::keep);
+      IndependentSteps.steps(live::askAgain, this::lookAtConsumers, this::keep);
+    } else {
+      usage.pause();
     }
   }
 
   /** Returns all that is known now. */
   public Observation now() {
-    lookAtConsumers();
+    if (!observer.isOn()) {
+      usage.pause();
+    }
     return usage.observation(service.getBrokerName(), BrokerVersion.number(), current());
   }
 
@@ -173,15 +175,13 @@ public final class UsageWatch {
 
   /** Records what consumers read. A consumer that lost its right is gone, or will be soon. */
   private void lookAtConsumers() {
-    if (observer.isOn()) {
-      IndependentSteps.each(
-          logins.contexts(),
-          context -> {
-            for (ActiveMQDestination destination : read(context)) {
-              observer.passed(context, Operation.READ, destination, rights);
-            }
-          });
-    }
+    IndependentSteps.each(
+        logins.contexts(),
+        context -> {
+          for (ActiveMQDestination destination : read(context)) {
+            observer.passed(context, Operation.READ, destination, rights);
+          }
+        });
   }
 
   private static List<ActiveMQDestination> read(ConnectionContext context) {

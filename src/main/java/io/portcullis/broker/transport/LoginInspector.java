@@ -2,6 +2,7 @@ package io.portcullis.broker.transport;
 
 import io.portcullis.rule.LoginFacts;
 import java.security.Principal;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -46,6 +47,7 @@ public final class LoginInspector {
     return principals(security).stream()
         .filter(GroupPrincipal.class::isInstance)
         .map(Principal::getName)
+        .filter(Objects::nonNull)
         .collect(Collectors.toSet());
   }
 

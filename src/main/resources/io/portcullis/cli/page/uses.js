@@ -139,7 +139,7 @@ export function showKeys() {
       : keys.rows.length === 0
         ? 'No encrypted message was observed.'
         : `${count(new Set(keys.rows.map((row) => row.destination)).size, 'destination')}. `
-          + 'The first message of each connection is looked at, and one in 1,024 after that.');
+          + 'The first message of each connection and destination is looked at, and one in 1,024 after that.');
   byId('keys-table').parentElement.hidden = keys.rows.length === 0;
   const rows = [...keys.rows].sort((a, b) =>
     collator.compare(a.destination, b.destination) || collator.compare(a.key, b.key));

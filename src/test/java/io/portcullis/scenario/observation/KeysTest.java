@@ -1,15 +1,18 @@
 package io.portcullis.scenario.observation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
+import io.portcullis.testing.Rights;
 import io.portcullis.usage.BodyUse;
 import io.portcullis.usage.KeyUse;
 import io.portcullis.usage.Observation;
 import io.portcullis.usage.UsageJson;
+import jakarta.jms.JMSException;
 import jakarta.jms.MessageProducer;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +20,10 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import javax.management.openmbean.CompositeData;
+import org.apache.activemq.security.AuthorizationPlugin;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Under which keys bodies are encrypted, and whose are not. */
 class KeysTest {
@@ -107,6 +113,28 @@ class KeysTest {
               BodyUse::messages)
           .containsExactlyInAnyOrder(
               tuple("user", "queue://A", false, 2L), tuple("user", "queue://A", true, 1L));
+    }
+  }
+
+  /** A producer without a destination, so that only the send is refused. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ENFORCE", "REPORT_ONLY"})
+  void whatAMapRefusesIsNoBodyOfTheDestination(String mode) throws Exception {
+    try (GatedBroker broker =
+            GatedBroker.listening("ssl")
+                .withPlugin(new AuthorizationPlugin(Rights.ofOperators().map()))
+                .with(gate -> gate.setMode(mode))
+                .started();
+        OpenWire client = OpenWire.connect(broker, "user");
+        MessageProducer producer = client.session().createProducer(null)) {
+      for (byte[] body : new byte[][] {ENCRYPTED, PLAINTEXT}) {
+        assertThatThrownBy(
+                () -> producer.send(OpenWire.destination("queue://OTHERS"), client.bytes(body)))
+            .isInstanceOf(JMSException.class);
+      }
+
+      assertThat(observed(broker).keys()).isEmpty();
+      assertThat(observed(broker).bodies()).isEmpty();
     }
   }
 

@@ -71,6 +71,18 @@ class UsageKeptTest {
     }
   }
 
+  /** It may be switched on again by a reload, and then the file is written. */
+  @Test
+  void whatWasKeptIsTakenAlsoWhileNothingIsObserved() throws Exception {
+    sendTo("queue://BEFORE");
+    try (GatedBroker broker = broker().with(gate -> gate.setObserve("false"))) {
+      broker.start();
+
+      assertThat(broker.view().getUses().values()).isNotEmpty();
+    }
+    assertThat(UsageFile.read(file()).uses()).isNotEmpty();
+  }
+
   @Test
   void aFileThatCannotBeReadIsPutAside() throws Exception {
     Files.createDirectories(file().getParent());
