@@ -110,7 +110,7 @@ public enum WorstCase {
   }
 
   private void writeFrames(ByteBuffer out) {
-    Random random = new Random(ordinal());
+    Random random = new Random(name().hashCode());
     int frames = frames();
     for (int frame = 1; frame < frames; frame++) {
       out.putInt(frame);

@@ -4,6 +4,7 @@ import io.portcullis.usage.ClientUse;
 import io.portcullis.usage.Observation;
 import io.portcullis.usage.Use;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,7 +40,7 @@ final class GroupChoice {
   }
 
   /** How many members of a group were seen, and how many of them are not among these users. */
-  int others(String group, Set<String> users) {
+  private int others(String group, Set<String> users) {
     Set<String> others = new HashSet<>(members.getOrDefault(group, Set.of()));
     others.removeAll(users);
     return others.size();
@@ -48,10 +49,11 @@ final class GroupChoice {
   /**
    * Returns the groups for these users.
    *
-   * @param candidates for each user the groups that may be chosen, at least one
+   * @param users the users
+   * @param candidates for each use the groups that may be chosen, at least one
    */
-  SortedSet<String> of(Map<String, Set<String>> candidates) {
-    List<Set<String>> left = new ArrayList<>(candidates.values());
+  SortedSet<String> of(Set<String> users, Collection<Set<String>> candidates) {
+    List<Set<String>> left = new ArrayList<>(candidates);
     SortedSet<String> chosen = new TreeSet<>();
     while (!left.isEmpty()) {
       Map<String, Integer> covered = new TreeMap<>();
@@ -60,7 +62,7 @@ final class GroupChoice {
           covered.keySet().stream()
               .min(
                   Comparator.<String>comparingDouble(
-                          group -> (double) others(group, candidates.keySet()) / covered.get(group))
+                          group -> (double) others(group, users) / covered.get(group))
                       .thenComparingInt(group -> -covered.get(group))
                       .thenComparingInt(group -> members.getOrDefault(group, Set.of()).size())
                       .thenComparing(Comparator.naturalOrder()))

@@ -121,10 +121,8 @@ final class MapProposal {
         || (operation == Operation.ADMIN && named.equals(EVERY_ADVISORY));
   }
 
-  private static Map<String, Set<String>> byUser(List<Use> uses) {
-    Map<String, Set<String>> candidates = new LinkedHashMap<>();
-    uses.forEach(use -> candidates.put(use.user(), candidates(use)));
-    return candidates;
+  private static Set<String> users(List<Use> uses) {
+    return uses.stream().map(Use::user).collect(Collectors.toUnmodifiableSet());
   }
 
   private static Set<String> candidates(Use use) {
@@ -143,7 +141,9 @@ final class MapProposal {
                 ProposedEntry.of(
                     right.destination(),
                     right.operation(),
-                    new ProposedGrant(choice.of(byUser(uses)), uses)),
+                    new ProposedGrant(
+                        choice.of(users(uses), uses.stream().map(MapProposal::candidates).toList()),
+                        uses)),
                 entries));
     Set<String> clients = new TreeSet<>();
     entries
