@@ -16,6 +16,7 @@ import io.portcullis.enforce.Enforcer;
 import io.portcullis.enforce.Moment;
 import io.portcullis.enforce.Refusal;
 import io.portcullis.enforce.Subject;
+import io.portcullis.esdk.EncryptedMessage;
 import io.portcullis.policy.Resource;
 import io.portcullis.policy.Resource.Kind;
 import io.portcullis.rule.DestinationFacts;
@@ -25,6 +26,7 @@ import io.portcullis.rule.RuleIds;
 import io.portcullis.rule.SendFacts;
 import io.portcullis.rule.Violation;
 import java.util.List;
+import java.util.Optional;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.ProducerBrokerExchange;
 import org.apache.activemq.command.ActiveMQDestination;
@@ -263,7 +265,11 @@ final class SendGate {
     try {
       looks.before(now, context, destination, facts);
       List<Violation> violations = now.rules().judge(facts);
-      facts.claims().ifPresent(claims -> looks.saw(context, to, destination, claims));
+      // A lambda that captures all this would be allocated for each message.
+      Optional<EncryptedMessage> claims = facts.claims();
+      if (claims.isPresent()) {
+        looks.saw(context, to, destination, claims.get());
+      }
       return violations;
     } finally {
       facts.release();

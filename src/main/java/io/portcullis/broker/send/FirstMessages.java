@@ -22,18 +22,20 @@ public final class FirstMessages {
   /** None yet for most connections. */
   private volatile Set<Object> seen = Set.of();
 
+  private volatile boolean full;
+
   private volatile Runnable pendingOrNull;
 
   /** Tells whether no message for the destination was {@link #saw seen} before. */
   public boolean isFirst(DestinationFacts destination) {
-    if (lastOrNull == destination) {
+    if (lastOrNull == destination || full) {
       return false;
     }
     if (seen.contains(key(destination))) {
       lastOrNull = destination;
       return false;
     }
-    return seen.size() < MOST;
+    return true;
   }
 
   /** A message for the destination was seen. */
@@ -44,6 +46,7 @@ public final class FirstMessages {
       seen = known;
     }
     boolean unused = known.add(key(destination));
+    full = known.size() >= MOST;
     lastOrNull = destination;
   }
 
