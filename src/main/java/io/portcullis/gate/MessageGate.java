@@ -153,6 +153,7 @@ final class MessageGate {
       connections.judgeUse(context, message.getReplyTo());
       return sends.judge(exchange, message);
     } catch (RuntimeException | Error e) {
+      looks.refused(context);
       if (isDropped(context, message.isPersistent(), e, RuleIds.REQUIRE_ENCRYPTED_BODY)
           || isToldAtCommit(context, message, e)) {
         return SendGate.Verdict.STOPPED;

@@ -267,7 +267,7 @@ final class SendGate {
       List<Violation> violations = now.rules().judge(facts);
       // A lambda that captures all this would be allocated for each message.
       Optional<EncryptedMessage> claims = facts.claims();
-      if (claims.isPresent()) {
+      if (claims.isPresent() && violations.isEmpty()) {
         looks.saw(context, to, destination, claims.get());
       }
       return violations;

@@ -25,7 +25,8 @@ public final class Printable {
     return printable.toString();
   }
 
-  private static boolean isVisible(int character) {
+  /** Tells whether a character shows itself to people. */
+  public static boolean isVisible(int character) {
     return switch (Character.getType(character)) {
       case Character.CONTROL,
           Character.FORMAT,

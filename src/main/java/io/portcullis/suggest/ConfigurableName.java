@@ -1,6 +1,7 @@
 package io.portcullis.suggest;
 
 import io.portcullis.policy.DestinationName;
+import io.portcullis.report.Printable;
 import io.portcullis.rule.Operation;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ final class ConfigurableName {
     if (!text.equals(text.strip()) || !text.equals(text.trim())) {
       return Optional.of("it begins or ends with a space, which is taken off");
     }
-    if (text.codePoints().anyMatch(ConfigurableName::isInvisible)) {
+    if (!text.codePoints().allMatch(Printable::isVisible)) {
       return Optional.of("it has characters that nobody sees, or that XML cannot hold");
     }
     if (text.contains("${") || text.contains("#{")) {
@@ -31,20 +32,6 @@ final class ConfigurableName {
       return Optional.of("it begins with #, which stands for a bean");
     }
     return Optional.empty();
-  }
-
-  private static boolean isInvisible(int character) {
-    return switch (Character.getType(character)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.PRIVATE_USE,
-          Character.SURROGATE,
-          Character.UNASSIGNED ->
-          true;
-      default -> false;
-    };
   }
 
   /** Judges a text that stands in a comma-separated list. */

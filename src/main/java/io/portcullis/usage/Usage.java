@@ -272,7 +272,7 @@ public final class Usage {
         droppedBefore.and(tooLong).and(dropped()),
         rights,
         uses(),
-        keys(),
+        keys.rows(),
         bodies.rows(),
         clients.rows());
   }
@@ -283,14 +283,9 @@ public final class Usage {
   }
 
   /** Returns the rights that were used or asked for, in no particular order. */
-  public synchronized List<Use> uses() {
+  private List<Use> uses() {
     List<Use> uses = new ArrayList<>(passed.rows());
     uses.addAll(refused.rows());
     return uses;
-  }
-
-  /** Returns the keys that were seen, in no particular order. */
-  public synchronized List<KeyUse> keys() {
-    return keys.rows();
   }
 }

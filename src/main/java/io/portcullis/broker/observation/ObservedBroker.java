@@ -189,7 +189,10 @@ public final class ObservedBroker extends BrokerFilter {
       }
       throw e;
     }
-    if (!live && isClient(context) && isFirstInMinute(context, destination)) {
+    if (!live
+        && destination != null
+        && isClient(context)
+        && isFirstInMinute(context, destination)) {
       observer.passed(context, Operation.WRITE, destination, rights);
     }
   }

@@ -34,7 +34,7 @@ final class ReadPolicy implements MessageAuthorizationPolicy {
     this.login = login;
     this.administrators = administrators;
     this.operatorsOrNull = operatorsOrNull;
-    this.held = new RightCache(Operation.READ, login, snapshots, nobody -> {});
+    this.held = new RightCache(Operation.READ, login, snapshots, destination -> {});
   }
 
   /** Returns the operator's own policy, to be restored; null if there is none. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.portcullis.BodyPolicy;
 import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.OpenWire;
@@ -17,6 +18,7 @@ import jakarta.jms.MessageProducer;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.management.openmbean.CompositeData;
@@ -135,6 +137,27 @@ class KeysTest {
 
       assertThat(observed(broker).keys()).isEmpty();
       assertThat(observed(broker).bodies()).isEmpty();
+    }
+  }
+
+  /** It meets the policy of some parts, in an order of ActiveMQ's, and the next goes through. */
+  @ParameterizedTest
+  @ValueSource(strings = {"queue://A,OTHER", "queue://B.1,OTHER", "queue://P0,P1,P2,P3,P4,OTHER"})
+  void whatTheGateRefusesIsNotRecordedByTheNextMessage(String several) throws Exception {
+    BodyPolicy other = new BodyPolicy();
+    other.setQueue("OTHER");
+    other.setKeys("nobody/has-it");
+    try (GatedBroker broker =
+            GatedBroker.listening("ssl")
+                .with(gate -> gate.setBodyPolicies(List.of(other)))
+                .started();
+        OpenWire client = OpenWire.connect(broker, "admin")) {
+      client.send("queue://OWN", ENCRYPTED);
+      assertThatThrownBy(() -> client.send(several, ENCRYPTED))
+          .hasMessageContaining("under a key that the destination does not name");
+      client.send("queue://OWN", ENCRYPTED);
+
+      assertThat(keys(broker)).containsExactly("queue://OWN portcullis-tests/orders-aes-01 0578");
     }
   }
 
