@@ -263,7 +263,10 @@ public final class GateInstaller {
             () -> IndependentSteps.steps(certificates::look, tables::forget),
             clock);
     Reload reload = reload(service, guarded.filters(), rights, live, keys, connectors);
-    ObservedBroker observed = new ObservedBroker(guarded.filters(), observer, rights);
+    ExistingDestinations existing = ExistingDestinations.of(guarded.filters());
+    ObservedBroker observed =
+        new ObservedBroker(
+            guarded.filters(), observer, rights, separators, existing::isNothingToRemove);
     UsageWatch watch =
         new UsageWatch(
             service, usage, observer, observed, looks, live, present, rights, this::policy);
@@ -276,13 +279,7 @@ public final class GateInstaller {
     ConnectionGate connections =
         new ConnectionGate(enforcer, bridges, new NameGate(enforcer, separators));
     RemovalGate removals =
-        new RemovalGate(
-            enforcer,
-            rights,
-            quarantine,
-            separators,
-            temporary,
-            ExistingDestinations.of(guarded.filters()));
+        new RemovalGate(enforcer, rights, quarantine, separators, temporary, existing);
     SubscriptionGate subscriptions =
         new SubscriptionGate(
             enforcer,

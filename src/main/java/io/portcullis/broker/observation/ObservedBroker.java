@@ -1,11 +1,13 @@
 package io.portcullis.broker.observation;
 
+import io.portcullis.broker.platform.PathSeparators;
 import io.portcullis.broker.rights.AuthorizationMapView;
 import io.portcullis.broker.rights.LiveSecurityContext;
 import io.portcullis.rule.Operation;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerFilter;
 import org.apache.activemq.broker.ConnectionContext;
@@ -40,6 +42,8 @@ public final class ObservedBroker extends BrokerFilter {
 
   private final UsageObserver observer;
   private final AuthorizationMapView rights;
+  private final PathSeparators separators;
+  private final Predicate<ActiveMQDestination> nothingToRemove;
 
   /** The destinations that each connection has sent to in this minute. */
   private final ConcurrentMap<ConnectionContext, Set<ActiveMQDestination>> sent =
@@ -48,11 +52,21 @@ public final class ObservedBroker extends BrokerFilter {
   /**
    * @param next the filters that judge rights
    * @param rights tells whether the map permits what they do not judge
+   * @param separators translates the names that clients use
+   * @param nothingToRemove tells of which destinations ActiveMQ answers a removal although nobody
+   *     asks for a right
    */
-  public ObservedBroker(Broker next, UsageObserver observer, AuthorizationMapView rights) {
+  public ObservedBroker(
+      Broker next,
+      UsageObserver observer,
+      AuthorizationMapView rights,
+      PathSeparators separators,
+      Predicate<ActiveMQDestination> nothingToRemove) {
     super(next);
     this.observer = observer;
     this.rights = rights;
+    this.separators = separators;
+    this.nothingToRemove = nothingToRemove;
   }
 
   /** Begins a new minute. */
@@ -74,16 +88,17 @@ public final class ObservedBroker extends BrokerFilter {
     if (destinationOrNull == null || !isClient(context)) {
       return call.make();
     }
+    ActiveMQDestination destination = separators.translate(destinationOrNull);
     T made;
     try {
       made = call.make();
     } catch (RuntimeException e) {
       if (isRefusal(e)) {
-        observer.refused(context, operation, destinationOrNull);
+        observer.refused(context, operation, destination);
       }
       throw e;
     }
-    observer.passed(context, operation, destinationOrNull, rights);
+    observer.passed(context, operation, destination, rights);
     return made;
   }
 
@@ -144,9 +159,14 @@ public final class ObservedBroker extends BrokerFilter {
         });
   }
 
+  /** Removes a destination. If there is none, newer versions of ActiveMQ ask for no right. */
   @Override
   public void removeDestination(
       ConnectionContext context, ActiveMQDestination destination, long timeout) throws Exception {
+    if (isNothingToRemove(destination)) {
+      super.removeDestination(context, destination, timeout);
+      return;
+    }
     observed(
         context,
         Operation.ADMIN,
@@ -160,6 +180,10 @@ public final class ObservedBroker extends BrokerFilter {
   @Override
   public void removeDestinationInfo(ConnectionContext context, DestinationInfo info)
       throws Exception {
+    if (isNothingToRemove(info.getDestination())) {
+      super.removeDestinationInfo(context, info);
+      return;
+    }
     observed(
         context,
         Operation.ADMIN,
@@ -171,8 +195,16 @@ public final class ObservedBroker extends BrokerFilter {
   }
 
   private boolean exists(ActiveMQDestination destinationOrNull) {
-    return destinationOrNull == null
-        || getDestinationMap(destinationOrNull).containsKey(destinationOrNull);
+    if (destinationOrNull == null) {
+      return true;
+    }
+    ActiveMQDestination destination = separators.translate(destinationOrNull);
+    return getDestinationMap(destination).containsKey(destination);
+  }
+
+  private boolean isNothingToRemove(ActiveMQDestination destinationOrNull) {
+    return destinationOrNull != null
+        && nothingToRemove.test(separators.translate(destinationOrNull));
   }
 
   @Override
@@ -185,7 +217,7 @@ public final class ObservedBroker extends BrokerFilter {
       super.send(exchange, message);
     } catch (RuntimeException e) {
       if (destination != null && isRefusal(e) && isClient(context)) {
-        observer.refused(context, Operation.WRITE, destination);
+        observer.refused(context, Operation.WRITE, separators.translate(destination));
       }
       throw e;
     }
@@ -193,7 +225,7 @@ public final class ObservedBroker extends BrokerFilter {
         && destination != null
         && isClient(context)
         && isFirstInMinute(context, destination)) {
-      observer.passed(context, Operation.WRITE, destination, rights);
+      observer.passed(context, Operation.WRITE, separators.translate(destination), rights);
     }
   }
 

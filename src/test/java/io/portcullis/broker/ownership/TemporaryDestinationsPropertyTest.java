@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.From;
@@ -29,6 +30,8 @@ class TemporaryDestinationsPropertyTest {
   void anotherIdOwnsNothing(
       @ForAll("ids") String id, @ForAll("ids") String other, @ForAll long number) {
     ActiveMQDestination destination = new ActiveMQTempQueue(new ConnectionId(id), number);
+    // ActiveMQ cuts a name before a question mark, so that it may be after another id.
+    Assume.that(destination.getPhysicalName().equals(id + ":" + number));
     TemporaryDestinations made = new TemporaryDestinations();
     made.claim(connection(id, "user"), destination);
 

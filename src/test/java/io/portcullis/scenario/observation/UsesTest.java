@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 import javax.management.openmbean.CompositeData;
+import org.apache.activemq.broker.util.DestinationPathSeparatorBroker;
 import org.apache.activemq.security.AuthorizationPlugin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +126,46 @@ class UsesTest {
           .isInstanceOf(JMSException.class);
 
       assertThat(uses(broker)).noneMatch(use -> use.contains("write queue://OWN passed=true"));
+    }
+  }
+
+  @Test
+  void namesAreThoseThatAPathSeparatorMakes() throws Exception {
+    try (GatedBroker broker =
+            GatedBroker.listening("ssl")
+                .withPlugin(
+                    new AuthorizationPlugin(
+                        Rights.ofOperators().users("queue://OWN.A", true, true).map()))
+                .withPlugin(new DestinationPathSeparatorBroker())
+                .started();
+        OpenWire client = OpenWire.connect(broker, "user")) {
+      client.send("queue://OWN/A", ENCRYPTED);
+      assertThatThrownBy(() -> client.send("queue://OTHERS/A", ENCRYPTED))
+          .isInstanceOf(JMSException.class);
+
+      assertThat(uses(broker))
+          .contains(
+              "user(users) write queue://OWN.A passed=true permitted=true",
+              "user(users) write queue://OTHERS.A passed=false permitted=false")
+          .noneMatch(use -> use.contains("/A "));
+    }
+  }
+
+  /** Newer versions of ActiveMQ answer such a removal, whoever asks. */
+  @Test
+  void whoRemovesWhatIsNotThereUsesNoRight() throws Exception {
+    try (GatedBroker broker = withMap().started();
+        OpenWire client = OpenWire.connect(broker, "user")) {
+      try {
+        client.remove("queue://PAYMENTS");
+      } catch (JMSException e) {
+        assertThat(e).hasMessageContaining("PAYMENTS");
+      }
+
+      assertThat(uses(broker))
+          .doesNotContain(
+              "user(users) admin queue://PAYMENTS passed=true permitted=true",
+              "user(users) admin queue://PAYMENTS passed=true permitted=false");
     }
   }
 
