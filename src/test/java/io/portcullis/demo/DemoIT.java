@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.portcullis.testing.Browser;
+import io.portcullis.testing.Line;
+import io.portcullis.testing.NotOn;
 import java.io.File;
 import java.io.IOException;
 import java.io.Reader;
@@ -27,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The demonstration, in a process of its own. */
 @Timeout(180)
+@NotOn(
+    value = {Line.V6_2, Line.V6_3},
+    because = "the demonstration writes the files of Jolokia that ActiveMQ 6.1 has")
 class DemoIT {
 
   private static final int PORTS = 6;
