@@ -115,7 +115,7 @@ class HardenConfigurationsIT {
     javax.security.auth.login.Configuration.setConfiguration(null);
     try {
       BrokerService broker =
-          BrokerFactory.createBroker("xbean:" + conf.resolve("activemq.xml").toUri(), true);
+          BrokerFactory.createBroker("xbean:" + conf.resolve("activemq.xml"), true);
       broker.waitUntilStarted();
       broker.stop();
       broker.waitUntilStopped();
