@@ -222,7 +222,9 @@ class RunTimeRightsIT extends RunTimeRemedies {
     try (OpenWire user = stage.named("user", "reader")) {
       user.session().createDurableSubscriber(user.session().createTopic("FEED"), "feed").close();
     }
-    DefaultAuthorizationMap fewer = Rights.ofQueues().map();
+    String own = "admins,users";
+    DefaultAuthorizationMap fewer =
+        Rights.ofQueues().add("topic://ActiveMQ.Advisory.>", own, own, own).map();
     Rights.replace(stage.broker(), fewer);
     try (OpenWire user = stage.user()) {
       RemoveSubscriptionInfo removal = new RemoveSubscriptionInfo();
