@@ -31,7 +31,7 @@ final class TextSuggestion {
       section.lines().forEach(line -> text.line(line, 2));
     }
     for (GateXml.Property property : GateXml.of(suggestion.gate())) {
-      text.heading("For the gate's bean");
+      text.heading("For Portcullis' bean");
       property.from().forEach(line -> text.line(line, 2));
       property.xml().forEach(line -> text.lines.add("    " + line));
     }

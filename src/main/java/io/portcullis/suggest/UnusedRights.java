@@ -3,6 +3,7 @@ package io.portcullis.suggest;
 import io.portcullis.policy.DestinationKind;
 import io.portcullis.policy.DestinationName;
 import io.portcullis.policy.Groups;
+import io.portcullis.rule.AuthorizationFacts.Source;
 import io.portcullis.rule.Operation;
 import io.portcullis.rule.RightHolder;
 import io.portcullis.rule.WrittenEntry;
@@ -57,7 +58,7 @@ record UnusedRights(int days, Optional<String> unknown, List<Right> rights) {
 
   private static Optional<String> unknown(Observation observation, int days) {
     if (observation.rights().entries().isEmpty()) {
-      return Optional.of("today's map cannot list its entries");
+      return Optional.of(withoutEntries(observation.rights().source()));
     }
     if (observation.dropped().uses() > 0) {
       return Optional.of(
@@ -70,6 +71,13 @@ record UnusedRights(int days, Optional<String> unknown, List<Right> rights) {
               .formatted(observation.minutes(), days));
     }
     return Optional.empty();
+  }
+
+  private static String withoutEntries(Source source) {
+    return switch (source) {
+      case OPERATOR, DEFAULT, NOT_ASKED -> "today's map cannot list its entries";
+      case UNUSABLE, NOT_INSTALLED -> "no map is installed today";
+    };
   }
 
   private static List<Right> unused(Observation observation, int days) {

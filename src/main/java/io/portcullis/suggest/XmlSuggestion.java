@@ -102,7 +102,7 @@ final class XmlSuggestion {
 
   /** The element stands in the comment as it is to be pasted. */
   private void property(GateXml.Property property) {
-    lines.add("<!-- For the gate's bean, to paste between its tags.");
+    lines.add("<!-- For Portcullis' bean, to paste between its tags.");
     property.from().forEach(line -> lines.add("  " + XmlEscapes.comment(line)));
     lines.add("");
     property.xml().forEach(line -> lines.add("  " + line));

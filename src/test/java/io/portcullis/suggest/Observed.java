@@ -44,6 +44,7 @@ final class Observed {
   private final List<BodyUse> bodies = new ArrayList<>();
   private final List<ClientUse> clients = new ArrayList<>();
   private Optional<List<WrittenEntry>> today = Optional.empty();
+  private Source source = Source.OPERATOR;
   private boolean createdByClients;
   private Dropped dropped = Dropped.NOTHING;
   private long minutes = 44_640;
@@ -61,6 +62,11 @@ final class Observed {
 
   static DestinationName topic(String name) {
     return DestinationName.topic(name);
+  }
+
+  Observed map(Source whose) {
+    source = whose;
+    return this;
   }
 
   Observed went(String user, Set<String> groups, Operation operation, DestinationName to) {
@@ -133,7 +139,7 @@ final class Observed {
         minutes,
         dropped,
         new CurrentRights(
-            Source.OPERATOR,
+            source,
             today,
             new Groups("admins", "users", "activemq-webconsole"),
             "bridges",

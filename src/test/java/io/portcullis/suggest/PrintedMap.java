@@ -71,7 +71,7 @@ record PrintedMap(AuthorizationMap map) {
     NodeList nodes = document(suggestion).getChildNodes();
     for (int i = 0; i < nodes.getLength(); i++) {
       String text = nodes.item(i).getNodeValue();
-      if (nodes.item(i) instanceof Comment && text.startsWith(" For the gate's bean")) {
+      if (nodes.item(i) instanceof Comment && text.startsWith(" For Portcullis' bean")) {
         pasted.append(text.substring(text.indexOf("\n\n"))).append('\n');
       }
     }

@@ -9,6 +9,7 @@ import static io.portcullis.suggest.Observed.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.broker.start.CheckedBroker;
+import io.portcullis.rule.AuthorizationFacts.Source;
 import io.portcullis.rule.Operation;
 import io.portcullis.suggest.Unproposed.Cause;
 import io.portcullis.suggest.UnusedRights.Right;
@@ -371,6 +372,8 @@ class SuggestionTest {
         .contains("1 rows of uses were dropped because the table was full");
     assertThat(new Observed().suggestion().unused().unknown())
         .contains("today's map cannot list its entries");
+    assertThat(new Observed().map(Source.NOT_INSTALLED).suggestion().unused().unknown())
+        .contains("no map is installed today");
   }
 
   @Test
