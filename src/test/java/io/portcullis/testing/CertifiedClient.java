@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,11 @@ public final class CertifiedClient {
    * @throws Exception if that is refused
    */
   public static void login(String scheme, int port, SslContext tls) throws Exception {
-    switch (scheme.replaceFirst("\\+.*", "")) {
+    String transport = scheme.replaceFirst("\\+.*", "");
+    if (List.of("stomp", "mqtt", "wss").contains(transport)) {
+      Line.assumeMqttAndStomp();
+    }
+    switch (transport) {
       case "stomp" -> raw(port, tls, CONNECT.getBytes(StandardCharsets.UTF_8), "CONNECTED");
       case "mqtt" -> raw(port, tls, mqtt(), " \2\0\0");
       case "wss" -> webSocket(port, tls.getSSLContext());

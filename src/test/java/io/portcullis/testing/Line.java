@@ -77,6 +77,12 @@ public enum Line {
         running() == V5_19 && release() == 7, "5.19.7 runs without its modules for MQTT and STOMP");
   }
 
+  /** Skips the rest of a test that stores messages in a database on 5.19.7, for the same reason. */
+  public static void assumeJdbc() {
+    Assumptions.assumeFalse(
+        running() == V5_19 && release() == 7, "5.19.7 runs without its module for JDBC");
+  }
+
   /** The last number of the version that runs: 8 of 6.1.8. */
   private static int release() {
     String version = ActiveMQConnectionMetaData.PROVIDER_VERSION;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.Bodies;
 import io.portcullis.testing.GatedBroker;
+import io.portcullis.testing.Line;
 import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.PostgreSql;
 import io.portcullis.testing.Rights;
@@ -106,6 +107,7 @@ class StoresIT {
   }
 
   private static PersistenceAdapter jdbc(DataSource source) throws Exception {
+    Line.assumeJdbc();
     return new JDBCPersistenceAdapter(source, new OpenWireFormat());
   }
 

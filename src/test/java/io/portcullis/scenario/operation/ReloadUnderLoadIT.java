@@ -7,6 +7,7 @@ import io.portcullis.Portcullis;
 import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.BrokerXml;
 import io.portcullis.testing.GatedBroker;
+import io.portcullis.testing.Line;
 import io.portcullis.testing.LoggedErrors;
 import io.portcullis.testing.ProtocolClient;
 import io.portcullis.testing.ProtocolClient.Refused;
@@ -79,6 +80,7 @@ class ReloadUnderLoadIT {
   @Test
   void noVerdictChangesUntilItIsMendedAndNothingIsLost() throws Exception {
     broker = BrokerFactory.createBroker(write(GOOD));
+    Line.assumeMqttAndStomp();
     AtomicBoolean over = new AtomicBoolean();
     ExecutorService threads = Executors.newFixedThreadPool(Way.values().length);
     try (LoggedErrors log = LoggedErrors.of(Portcullis.class.getName())) {

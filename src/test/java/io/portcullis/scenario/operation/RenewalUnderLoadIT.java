@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.GatedBroker;
+import io.portcullis.testing.Line;
 import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.RevokingAuthority;
 import jakarta.jms.MessageConsumer;
@@ -64,6 +65,7 @@ class RenewalUnderLoadIT {
 
   @Test
   void nobodyNoticesAndNothingIsLost(TestReporter reporter) throws Exception {
+    Line.assumeMqttAndStomp();
     Instant now = Instant.now();
     Path keys =
         AUTHORITY

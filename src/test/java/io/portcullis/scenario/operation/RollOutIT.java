@@ -7,6 +7,7 @@ import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.Bodies;
 import io.portcullis.testing.GatedBroker;
+import io.portcullis.testing.Line;
 import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.ProtocolClient;
 import io.portcullis.testing.ProtocolClient.Way;
@@ -203,6 +204,7 @@ class RollOutIT {
 
   @Test
   void oneRuleAfterTheOther() throws Exception {
+    Line.assumeMqttAndStomp();
     List<String> plaintext;
     try (GatedBroker broker =
         broker(

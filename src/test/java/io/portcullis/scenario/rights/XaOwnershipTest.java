@@ -7,6 +7,7 @@ import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.CommandClient;
 import io.portcullis.testing.GatedBroker;
+import io.portcullis.testing.Line;
 import io.portcullis.testing.Rights;
 import io.portcullis.testing.XaIds;
 import java.nio.file.Path;
@@ -225,6 +226,7 @@ class XaOwnershipTest {
     if (store.equals("h2")) {
       JdbcDataSource source = new JdbcDataSource();
       source.setURL("jdbc:h2:" + folder.resolve("messages"));
+      Line.assumeJdbc();
       return new JDBCPersistenceAdapter(source, new OpenWireFormat());
     }
     KahaDBPersistenceAdapter adapter = new KahaDBPersistenceAdapter();
