@@ -9,6 +9,7 @@ import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.LoggedLines;
 import io.portcullis.testing.OpenWire;
+import io.portcullis.testing.Line;
 import io.portcullis.testing.ProtocolClient;
 import io.portcullis.testing.ProtocolClient.Way;
 import java.net.URI;
@@ -101,6 +102,9 @@ class GuessingIT {
   @ParameterizedTest
   @EnumSource
   void noProtocolIsAWayAround(Way way) throws Exception {
+    if (way.isMqtt() || way.isStomp()) {
+      Line.assumeMqttAndStomp();
+    }
     try (GatedBroker broker = GatedBroker.listening(way.scheme()).started();
         AuditLines audit = AuditLines.capture()) {
       for (int i = 0; i < 12; i++) {
