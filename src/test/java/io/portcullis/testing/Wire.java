@@ -100,6 +100,7 @@ public enum Wire {
   MQTT {
     @Override
     public byte[] announcing(int length) {
+      Line.assumeMqttAndStomp();
       return bytes(
           out -> {
             mqttHeader(out, length);
@@ -110,6 +111,7 @@ public enum Wire {
     /** MQTT 3.1, with a will; its fields are filled one after the other, the user's last. */
     @Override
     public byte[] login(String user, int length) {
+      Line.assumeMqttAndStomp();
       String[] fields = {UUID.randomUUID().toString(), "w", "m", user, GatedBroker.PASSWORD};
       int[] filled = {1, 2, 0, 4, 3};
       int left = length - 12;
@@ -144,6 +146,7 @@ public enum Wire {
     /** Headers without an end: no frame of STOMP announces its length. */
     @Override
     public byte[] announcing(int length) {
+      Line.assumeMqttAndStomp();
       StringBuilder text = new StringBuilder("CONNECT\n");
       for (int i = 0; text.length() < Math.min(length, 1_000_000); i++) {
         text.append("h").append(i).append(':').append("x".repeat(1000)).append('\n');
@@ -153,6 +156,7 @@ public enum Wire {
 
     @Override
     public byte[] login(String user, int length) {
+      Line.assumeMqttAndStomp();
       StringBuilder text =
           new StringBuilder(
               "CONNECT\naccept-version:1.1\nheart-beat:0,0\nlogin:%s\npasscode:%s\n"

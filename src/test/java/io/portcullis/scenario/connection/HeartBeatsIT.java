@@ -179,6 +179,9 @@ class HeartBeatsIT {
 
   private Stranger ask(Wire wire, String scheme, int millis) throws Exception {
     int port = broker.port(scheme);
+    if (wire == Wire.STOMP || scheme.equals("wss")) {
+      Line.assumeMqttAndStomp();
+    }
     String subprotocol = wire == Wire.AMQP ? "amqp" : "v12.stomp";
     Stranger stranger =
         scheme.equals("wss") ? Stranger.inWebSocket(port, subprotocol) : Stranger.at(port);
