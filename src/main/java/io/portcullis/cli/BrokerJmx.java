@@ -110,8 +110,8 @@ final class BrokerJmx implements AutoCloseable {
     }
     if (gates.isEmpty()) {
       throw new IOException(
-          "no broker there has Portcullis, or it is still starting; put it into activemq.xml as"
-              + " README says under Install");
+          "no broker there has Portcullis, or it is still starting; put it into activemq.xml"
+              + " as the README says under Install");
     }
     gates.sort(Comparator.comparing(Gate::broker));
     return gates;

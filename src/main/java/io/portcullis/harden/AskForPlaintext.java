@@ -16,15 +16,15 @@ final class AskForPlaintext implements Step {
     work.decide(
         RULE,
         "the broker refuses every body that is not in the format of the AWS Encryption SDK. If a"
-            + " sender cannot encrypt yet, waive the rule for its destination until a day (README,"
-            + " \"Exceptions that end\"), or start with mode REPORT_ONLY and ask who it is:"
+            + " sender cannot encrypt yet, waive the rule for its destination until a day (manual,"
+            + " \"Waivers\"), or start with mode REPORT_ONLY and ask who it is:"
             + " bin/activemq portcullis senders");
     if (hidesReason(work.draft())) {
       work.decide(
           RULE,
           "the web console's send page does not show why a message is refused, and may look as if"
               + " the message had been sent. To see the reason, take jetty.xml and console/ from"
-              + " Portcullis' conf/ (README, \"The web console\")");
+              + " Portcullis' conf/ (manual, \"Console\")");
     }
     return false;
   }

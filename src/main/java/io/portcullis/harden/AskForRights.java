@@ -12,7 +12,7 @@ final class AskForRights implements Step {
       work.decide(
           "require-authorization",
           ("no authorization map is configured. Group \"%s\" may do everything. Group \"%s\" may read"
-                  + " only. To let others send, add a map (README, \"The default map\")")
+                  + " only. To let others send, add a map (manual, \"Rights\")")
               .formatted(groups.administrators(), groups.users()));
     }
     return false;

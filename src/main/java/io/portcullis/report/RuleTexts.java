@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 
 /**
  * Provides the texts of reports about a rule, by its id. The configuration counts as the last rule.
- * A test compares the texts with the README's table.
+ * A test compares the texts with the table in the manual's page of rules.
  */
 final class RuleTexts {
 
@@ -48,7 +48,7 @@ final class RuleTexts {
   static String section(String rule) {
     return rule.equals(ConfigurationFault.ID)
         ? MANUAL + "check.html#what-cannot-be-read"
-        : MANUAL + "#" + rule;
+        : MANUAL + "rules.html#" + rule;
   }
 
   /** Tells whether a rule only reports if the policy does not name it. */

@@ -80,7 +80,7 @@ final class SarifReport implements ReportPrinter {
       writeText(
           json,
           "help",
-          "%s demands %s. The README of Portcullis has a section %1$s."
+          "%s demands %s. The manual of Portcullis has a section %1$s on its page of rules."
               .formatted(rule, RuleTexts.demand(rule)));
       json.writeStringField("helpUri", RuleTexts.section(rule));
       json.writeObjectFieldStart("defaultConfiguration");

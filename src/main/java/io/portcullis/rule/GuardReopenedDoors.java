@@ -116,7 +116,7 @@ final class GuardReopenedDoors implements Rule {
 
   @Override
   public String demand() {
-    return "no setting that opens again what a release of ActiveMQ has closed";
+    return "no setting that reopens what a release of ActiveMQ has closed";
   }
 
   @Override

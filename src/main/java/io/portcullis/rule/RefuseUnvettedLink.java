@@ -127,7 +127,8 @@ final class RefuseUnvettedLink implements Rule {
 
   @Override
   public String demand() {
-    return "no way in that the gate cannot see whole";
+    return "no proxy connectors, JMS bridges, HTTP connectors or other paths that bypass the"
+        + " checks";
   }
 
   @Override

@@ -127,7 +127,7 @@ final class RequireAuthentication implements Rule {
 
   @Override
   public String demand() {
-    return "a login, and nobody anonymous";
+    return "a login of every client, and no anonymous access";
   }
 
   @Override

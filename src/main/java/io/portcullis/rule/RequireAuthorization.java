@@ -200,7 +200,7 @@ final class RequireAuthorization implements Rule {
 
   @Override
   public String demand() {
-    return "an authorization map; without one, the default one is installed";
+    return "an authorization map; if there is none, Portcullis installs the default one";
   }
 
   @Override

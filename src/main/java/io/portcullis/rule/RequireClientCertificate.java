@@ -54,7 +54,7 @@ final class RequireClientCertificate implements Rule {
 
   @Override
   public String demand() {
-    return "a certificate of every client, where clientCertificates is REQUIRED";
+    return "a certificate of every client, if clientCertificates is REQUIRED";
   }
 
   @Override

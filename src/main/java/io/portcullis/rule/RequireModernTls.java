@@ -68,7 +68,8 @@ final class RequireModernTls implements Rule {
 
   @Override
   public String demand() {
-    return "TLS 1.2 or later, with forward secrecy; set where a connector names nothing";
+    return "TLS 1.2 or later with forward secrecy; Portcullis sets it if a connector names"
+        + " nothing";
   }
 
   @Override

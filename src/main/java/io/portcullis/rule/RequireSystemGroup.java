@@ -41,7 +41,7 @@ final class RequireSystemGroup implements Rule {
 
   @Override
   public String demand() {
-    return "every right on everything for activemq-webconsole";
+    return "every right on every queue and topic for activemq-webconsole";
   }
 
   @Override

@@ -85,7 +85,7 @@ final class RestrictProtocols implements Rule {
 
   @Override
   public String demand() {
-    return "nothing spoken but protocols, if it is set";
+    return "connectors and connections that speak only protocols, if it is set";
   }
 
   @Override

@@ -10,11 +10,11 @@ import java.util.Optional;
  */
 public interface Rule {
 
-  /** Returns the rule's name in the log, the README and the operator's exceptions. */
+  /** Returns the rule's name in the log, the manual and the operator's waivers. */
   String id();
 
   /**
-   * Returns what the rule requires, for reports and the README's table: a noun phrase without a
+   * Returns what the rule requires, for reports and the manual's table: a noun phrase without a
    * full stop.
    */
   String demand();

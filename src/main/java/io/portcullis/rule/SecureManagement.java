@@ -114,7 +114,7 @@ final class SecureManagement implements Rule {
 
   @Override
   public String demand() {
-    return "JMX, Jolokia and a web console on loopback, or on TLS with a login; the console for administrators and the system group only";
+    return "JMX, Jolokia and the web console on loopback, or on TLS with a login; the console for administrators and the system group only";
   }
 
   @Override

@@ -26,6 +26,7 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -33,11 +34,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.apache.activemq.ActiveMQConnectionFactory;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,13 +61,14 @@ import org.springframework.jms.annotation.JmsListener;
 import org.springframework.jms.core.JmsTemplate;
 import software.amazon.cryptography.materialproviders.IKeyring;
 
-/** The Java code of the documentation, compiled as it stands there, and run. */
+/** The Java code of the manual's pages, compiled as it stands there, and run. */
 @NotOn(
     value = {Line.V5_18, Line.V5_19, Line.V6_3},
     because = "the code is for jakarta.jms and Spring Boot 3")
 class DocumentedJavaTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int KEY_LENGTH_BYTES = 32;
   private static final Pattern BLOCK =
       Pattern.compile("^```java\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
   private static final Pattern CLASS =
@@ -75,8 +82,8 @@ class DocumentedJavaTest {
   @BeforeAll
   static void compile() throws Exception {
     List<File> sources = new ArrayList<>();
-    for (String page : List.of("README.md", "src/site/markdown/senders.md")) {
-      for (MatchResult block : BLOCK.matcher(Files.readString(Path.of(page))).results().toList()) {
+    for (Path page : pages()) {
+      for (MatchResult block : BLOCK.matcher(Files.readString(page)).results().toList()) {
         MatchResult name = CLASS.matcher(block.group(1)).results().findFirst().orElseThrow();
         Path file = folder.resolve(name.group(1) + ".java");
         assertThat(file).doesNotExist();
@@ -109,6 +116,12 @@ class DocumentedJavaTest {
     code =
         new URLClassLoader(
             new URL[] {folder.toUri().toURL()}, DocumentedJavaTest.class.getClassLoader());
+  }
+
+  private static List<Path> pages() throws Exception {
+    try (Stream<Path> files = Files.list(Path.of("src", "site", "markdown"))) {
+      return files.filter(file -> file.toString().endsWith(".md")).sorted().toList();
+    }
   }
 
   private static String classPath() {
@@ -178,6 +191,44 @@ class DocumentedJavaTest {
           (MessageConsumer) call("DeadLetters", "ofOrders", session, keyring);
 
       assertThat(((TextMessage) OpenWire.next(consumer)).getText()).isEqualTo("account 4711");
+    }
+  }
+
+  @Test
+  void aKeyInAFileWorks() throws Exception {
+    byte[] key = new byte[KEY_LENGTH_BYTES];
+    new SecureRandom().nextBytes(key);
+    Path file = Files.write(folder.resolve("orders.key"), key);
+    IKeyring keyring = (IKeyring) call("LaptopKeys", "keyring", file);
+    EncryptingMessageTransformer transformer =
+        EncryptingMessageTransformer.builder().materials(keyring).build();
+    try (OpenWire client = OpenWire.connect(broker, "admin").with(transformer)) {
+      client.sendText("ORDERS", "account 4711");
+
+      assertThat(((TextMessage) OpenWire.next(client.consumer("ORDERS"))).getText())
+          .isEqualTo("account 4711");
+    }
+  }
+
+  @Test
+  void aRouteOfCamelReads() throws Exception {
+    EncryptingMessageTransformer transformer =
+        EncryptingMessageTransformer.builder().materials(Ciphertexts.aesKeyring()).build();
+    ActiveMQConnectionFactory factory = broker.createConnectionFactory();
+    factory.setTransformer(transformer);
+    Queue<String> received = new ConcurrentLinkedQueue<>();
+    Consumer<String> application = received::add;
+    CamelContext camel = new DefaultCamelContext();
+    try (OpenWire client = OpenWire.connect(broker, "admin").with(transformer)) {
+      call("OrdersRoute", "add", camel, factory, application);
+      camel.start();
+
+      client.sendText("ORDERS", "account 4711");
+
+      await().atMost(PATIENCE).until(() -> received.size() == 1);
+      assertThat(received).containsExactly("account 4711");
+    } finally {
+      camel.stop();
     }
   }
 

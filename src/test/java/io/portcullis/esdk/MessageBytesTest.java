@@ -22,7 +22,7 @@ class MessageBytesTest {
 
   private static AnnotatedHex shown() throws Exception {
     String block =
-        Pattern.compile("^```\\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE)
+        Pattern.compile("^```text\\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE)
             .matcher(Files.readString(PAGE))
             .results()
             .map((MatchResult found) -> found.group(1))

@@ -56,7 +56,7 @@ class CodesTest {
 
   @Test
   void eachIsListedInTheManual() throws Exception {
-    String manual = Files.readString(Path.of("src/site/markdown/codes.md"));
+    String manual = Files.readString(Path.of("src/site/markdown/troubleshooting.md"));
 
     assertThat(LISTED.matcher(manual).results().map(row -> row.group(1)))
         .containsExactlyElementsOf(new TreeSet<>(declared()));

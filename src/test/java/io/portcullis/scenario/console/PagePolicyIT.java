@@ -119,8 +119,9 @@ class PagePolicyIT {
   }
 
   private static String documentedRule() throws Exception {
-    return Pattern.compile("```xml\n(<bean.*?HeaderPatternRule.*?)```", Pattern.DOTALL)
-        .matcher(Files.readString(Path.of("src/site/markdown/page.md")))
+    return Pattern.compile(
+            "```xml not-run\n(<bean class=\"[\\w.]+\\.HeaderPatternRule\">.*?)```", Pattern.DOTALL)
+        .matcher(Files.readString(Path.of("src/site/markdown/console.md")))
         .results()
         .map(found -> found.group(1))
         .findFirst()

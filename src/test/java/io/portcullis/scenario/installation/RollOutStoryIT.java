@@ -32,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The roll-out of the README as one story on a shipped broker: harden, report, suggest, enforce. A
+ * The manual's page "Roll out" as one story on a shipped broker: harden, report, suggest, enforce. A
  * client sends all the time, and no message is lost.
  */
 class RollOutStoryIT {

@@ -132,7 +132,7 @@ class RemediesTest {
   }
 
   private static Set<String> listed() throws IOException {
-    String manual = Files.readString(Path.of("src/site/markdown/codes.md"));
+    String manual = Files.readString(Path.of("src/site/markdown/troubleshooting.md"));
     return LISTED
         .matcher(manual)
         .results()
