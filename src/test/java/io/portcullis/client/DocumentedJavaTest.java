@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.amazonaws.encryptionsdk.MasterKeyProvider;
 import com.amazonaws.encryptionsdk.ParsedCiphertext;
 import io.portcullis.esdk.Ciphertexts;
+import io.portcullis.gate.StandingGate;
 import io.portcullis.testing.Bodies;
+import io.portcullis.testing.CodeBlock;
 import io.portcullis.testing.GatedBroker;
 import io.portcullis.testing.Line;
 import io.portcullis.testing.NotOn;
@@ -26,7 +28,6 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -37,11 +38,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.apache.activemq.ActiveMQConnectionFactory;
+import org.apache.activemq.broker.BrokerPlugin;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.security.AuthenticationUser;
+import org.apache.activemq.security.SimpleAuthenticationPlugin;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterAll;
@@ -68,9 +72,6 @@ import software.amazon.cryptography.materialproviders.IKeyring;
 class DocumentedJavaTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final int KEY_LENGTH_BYTES = 32;
-  private static final Pattern BLOCK =
-      Pattern.compile("^```java\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
   private static final Pattern CLASS =
       Pattern.compile("^(?:public )?class (\\w+)", Pattern.MULTILINE);
 
@@ -82,12 +83,13 @@ class DocumentedJavaTest {
   @BeforeAll
   static void compile() throws Exception {
     List<File> sources = new ArrayList<>();
-    for (Path page : pages()) {
-      for (MatchResult block : BLOCK.matcher(Files.readString(page)).results().toList()) {
-        MatchResult name = CLASS.matcher(block.group(1)).results().findFirst().orElseThrow();
-        Path file = folder.resolve(name.group(1) + ".java");
-        assertThat(file).doesNotExist();
-        sources.add(Files.writeString(file, block.group(1)).toFile());
+    for (CodeBlock block : CodeBlock.all("java").toList()) {
+      MatchResult name = CLASS.matcher(block.text()).results().findFirst().orElseThrow();
+      Path file = folder.resolve(name.group(1) + ".java");
+      if (Files.exists(file)) {
+        assertThat(block.text()).as(block.place()).isEqualTo(Files.readString(file));
+      } else {
+        sources.add(Files.writeString(file, block.text()).toFile());
       }
     }
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -116,12 +118,6 @@ class DocumentedJavaTest {
     code =
         new URLClassLoader(
             new URL[] {folder.toUri().toURL()}, DocumentedJavaTest.class.getClassLoader());
-  }
-
-  private static List<Path> pages() throws Exception {
-    try (Stream<Path> files = Files.list(Path.of("src", "site", "markdown"))) {
-      return files.filter(file -> file.toString().endsWith(".md")).sorted().toList();
-    }
   }
 
   private static String classPath() {
@@ -196,10 +192,20 @@ class DocumentedJavaTest {
 
   @Test
   void aKeyInAFileWorks() throws Exception {
-    byte[] key = new byte[KEY_LENGTH_BYTES];
-    new SecureRandom().nextBytes(key);
-    Path file = Files.write(folder.resolve("orders.key"), key);
-    IKeyring keyring = (IKeyring) call("LaptopKeys", "keyring", file);
+    String command =
+        CodeBlock.all("sh")
+            .map(CodeBlock::text)
+            .filter(text -> text.endsWith("> orders.key)\n"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(
+            new ProcessBuilder("sh", "-c", command)
+                .directory(folder.toFile())
+                .inheritIO()
+                .start()
+                .waitFor())
+        .isZero();
+    IKeyring keyring = (IKeyring) call("LaptopKeys", "keyring", folder.resolve("orders.key"));
     EncryptingMessageTransformer transformer =
         EncryptingMessageTransformer.builder().materials(keyring).build();
     try (OpenWire client = OpenWire.connect(broker, "admin").with(transformer)) {
@@ -207,6 +213,23 @@ class DocumentedJavaTest {
 
       assertThat(((TextMessage) OpenWire.next(client.consumer("ORDERS"))).getText())
           .isEqualTo("account 4711");
+    }
+  }
+
+  @Test
+  void anEmbeddedBrokerStarts() throws Exception {
+    BrokerPlugin login =
+        new SimpleAuthenticationPlugin(
+            List.of(new AuthenticationUser("alice", GatedBroker.PASSWORD, "users")));
+    BrokerService embedded = (BrokerService) call("EmbeddedBroker", "reporting", login);
+    embedded.setBrokerName("embedded");
+    embedded.setPersistent(false);
+    embedded.setUseJmx(false);
+    embedded.start();
+    try {
+      assertThat(StandingGate.isBefore(embedded)).isTrue();
+    } finally {
+      embedded.stop();
     }
   }
 

@@ -32,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The manual's page "Roll out" as one story on a shipped broker: harden, report, suggest, enforce. A
- * client sends all the time, and no message is lost.
+ * The manual's page "Roll out" as one story on a shipped broker: harden, report, suggest, enforce.
+ * A client sends all the time, and no message is lost.
  */
 class RollOutStoryIT {
 

@@ -1,2 +1,2 @@
-/** The finished jar in installations of ActiveMQ, and the README's own instructions. */
+/** The finished jar in installations of ActiveMQ, and what every change runs. */
 package io.portcullis.scenario.installation;
