@@ -27,10 +27,15 @@ public final class LoadedBroker {
       } else {
         broker.withPlugin(new AuthorizationPlugin(map(entries)));
       }
-      if (variant == Variant.GATE) {
-        broker.with(gate -> gate.setBodyPolicies(policies(entries)));
-      } else {
-        broker.withoutGate();
+      switch (variant) {
+        case WITHOUT, AGAIN, SHIRO -> broker.withoutGate();
+        case GATE -> broker.with(gate -> gate.setBodyPolicies(policies(entries)));
+        case UNOBSERVED ->
+            broker.with(
+                gate -> {
+                  gate.setBodyPolicies(policies(entries));
+                  gate.setObserve("false");
+                });
       }
       broker
           .withService(service -> service.setPersistent(persistent))

@@ -60,7 +60,7 @@ final class Results {
   }
 
   private static List<Variant> others() {
-    return List.of(Variant.AGAIN, Variant.GATE, Variant.SHIRO);
+    return List.of(Variant.AGAIN, Variant.GATE, Variant.UNOBSERVED, Variant.SHIRO);
   }
 
   private String memory() {

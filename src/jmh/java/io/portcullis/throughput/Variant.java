@@ -8,6 +8,8 @@ enum Variant {
   AGAIN("the same again"),
   /** The same, and the gate with its default policy. */
   GATE("with the gate"),
+  /** The same, but it observes no uses of rights and keys. */
+  UNOBSERVED("with the gate, observing nothing"),
   /** ActiveMQ's Shiro plugin alone, which logs in and asks for rights. */
   SHIRO("Shiro");
 
