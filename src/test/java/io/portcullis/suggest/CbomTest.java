@@ -6,11 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.networknt.schema.InputFormat;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import io.portcullis.report.LineWrap;
+import io.portcullis.testing.CycloneDxSchema;
 import io.portcullis.testing.HostileUsage;
 import io.portcullis.usage.Observation;
 import java.io.IOException;
@@ -30,16 +27,6 @@ import net.jqwik.api.Provide;
 /** The bill of materials is what CycloneDX's own schema demands. */
 class CbomTest {
 
-  private static final String SCHEMAS = "http://cyclonedx.org/schema/";
-
-  private static final Schema SCHEMA =
-      SchemaRegistry.withDefaultDialect(
-              SpecificationVersion.DRAFT_7,
-              registry ->
-                  registry.schemaIdResolvers(
-                      resolvers -> resolvers.mapPrefix(SCHEMAS, "classpath:/")))
-          .getSchema(SchemaLocation.of(SCHEMAS + "bom-1.6.schema.json"));
-
   private static String text(Suggestion suggestion) throws IOException {
     StringWriter text = new StringWriter();
     SuggestionFormat.CBOM.print(suggestion, LineWrap.NONE, new PrintWriter(text, true));
@@ -51,7 +38,7 @@ class CbomTest {
       throws IOException {
     String text = text(Suggestion.of(observation, 30));
 
-    assertThat(SCHEMA.validate(text, InputFormat.JSON)).isEmpty();
+    assertThat(CycloneDxSchema.LOADED.validate(text, InputFormat.JSON)).isEmpty();
     assertThat(text).matches("[\\x20-\\x7e\\n\\r]*");
   }
 
@@ -60,8 +47,13 @@ class CbomTest {
   void whatTheSchemaDoesNotKnowIsFound() throws IOException {
     String text = text(new Observed().key("alice", queue("A"), "raw", "k", "0578").suggestion());
 
-    assertThat(SCHEMA.validate(text.replace("\"gcm\"", "\"what\""), InputFormat.JSON)).isNotEmpty();
-    assertThat(SCHEMA.validate(text.replace("\"key:", "\"\\u006bey:"), InputFormat.JSON)).isEmpty();
+    assertThat(
+            CycloneDxSchema.LOADED.validate(text.replace("\"gcm\"", "\"what\""), InputFormat.JSON))
+        .isNotEmpty();
+    assertThat(
+            CycloneDxSchema.LOADED.validate(
+                text.replace("\"key:", "\"\\u006bey:"), InputFormat.JSON))
+        .isEmpty();
   }
 
   @Example
