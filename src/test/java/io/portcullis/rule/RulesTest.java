@@ -47,6 +47,22 @@ class RulesTest {
     assertThat(matches(manual, "^\\| \\[`([a-z-]+)`\\]")).containsExactlyElementsOf(Rules.ids());
   }
 
+  /** The picture says the same three times: to the eye, to a screen reader, and in the manual. */
+  @Test
+  void theRoadOfTheReadmeShowsEveryRuleOnceAndThoseThatOnlyReport() throws Exception {
+    String road = Files.readString(Path.of("src/site/resources/images/road.svg"));
+    String description = road.substring(road.indexOf("<desc"), road.indexOf("</desc>"));
+    String manual = Files.readString(Path.of("src/site/markdown/rules.md"));
+    List<String> onlyReport = matches(manual, "^- `([a-z-]+)`$");
+
+    assertThat(matches(road, ">([a-z]+-[a-z-]+)</text>"))
+        .containsExactlyInAnyOrderElementsOf(Rules.ids());
+    assertThat(matches(road, "#reports\"[^>]+><text[^>]+>([a-z]+-[a-z-]+)</text>"))
+        .hasSize(6)
+        .isSubsetOf(onlyReport);
+    assertThat(description).contains(Rules.ids());
+  }
+
   @Test
   void aRulesIdIsItsNameInHyphens() throws Exception {
     for (Rule rule : Rules.of(Policy.builder().build(Set.of())).all()) {

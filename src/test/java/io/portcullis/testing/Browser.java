@@ -2,6 +2,8 @@ package io.portcullis.testing;
 
 import static org.awaitility.Awaitility.await;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,11 +16,14 @@ import java.security.MessageDigest;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
+import javax.imageio.ImageIO;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.Rectangle;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -184,9 +189,18 @@ public final class Browser implements AutoCloseable {
 
   /** Looks through a window of another width, in light or dark colours, or as on paper. */
   public Browser looking(int width, boolean dark, boolean onPaper) {
+    return looking(width, 1, dark, onPaper);
+  }
+
+  /** The same on a screen that has several dots for each pixel. */
+  public Browser sharply(int width, int dots, boolean dark) {
+    return looking(width, dots, dark, false);
+  }
+
+  private Browser looking(int width, int dots, boolean dark, boolean onPaper) {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
-        Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", width < 500));
+        Map.of("width", width, "height", 900, "deviceScaleFactor", dots, "mobile", width < 500));
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
         Map.of(
@@ -245,10 +259,26 @@ public final class Browser implements AutoCloseable {
 
   /** The same of all of it, from its top to its end. */
   public void wholePicture(Path file) throws IOException {
-    Map<String, Object> picture =
-        driver.executeCdpCommand(
-            "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true));
-    Files.write(file, Base64.getDecoder().decode(picture.get("data").toString()));
+    Files.write(file, capture(Map.of()));
+  }
+
+  /** A picture of an element alone, also of what is below the window. Corners are transparent. */
+  public BufferedImage picture(String selector) throws IOException {
+    driver.executeCdpCommand(
+        "Emulation.setDefaultBackgroundColorOverride",
+        Map.of("color", Map.of("r", 0, "g", 0, "b", 0, "a", 0)));
+    Rectangle place = element(selector).getRect();
+    Map<String, Object> clip =
+        Map.of(
+            "x", place.x, "y", place.y, "width", place.width, "height", place.height, "scale", 1);
+    return ImageIO.read(new ByteArrayInputStream(capture(Map.of("clip", clip))));
+  }
+
+  private byte[] capture(Map<String, Object> part) {
+    Map<String, Object> how = new HashMap<>(part);
+    how.putAll(Map.of("format", "png", "captureBeyondViewport", true));
+    Map<String, Object> picture = driver.executeCdpCommand("Page.captureScreenshot", how);
+    return Base64.getDecoder().decode(picture.get("data").toString());
   }
 
   @Override
