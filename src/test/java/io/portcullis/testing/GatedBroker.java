@@ -7,7 +7,9 @@ import io.portcullis.PortcullisPlugin;
 import io.portcullis.broker.jmx.PortcullisViewMBean;
 import io.portcullis.demo.DevelopmentCertificates;
 import io.portcullis.policy.ConfigurationException;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Files;
@@ -47,13 +49,25 @@ public final class GatedBroker extends EmbeddedActiveMQBroker implements AutoClo
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private static final DevelopmentCertificates CERTIFICATES = certificates();
 
+  /** Of this JVM alone, since another one gives its brokers the same names. */
+  private static final Path DATA = dataFolder();
+
   private final List<BrokerPlugin> pluginsBefore = new ArrayList<>();
   private PortcullisPlugin gate = new PortcullisPlugin();
 
   private GatedBroker() {
     setBrokerName("gated-" + NUMBER.incrementAndGet());
+    getBrokerService().setDataDirectoryFile(DATA.toFile());
     getBrokerService().setSslContext(serverContext());
     pluginsBefore.add(users());
+  }
+
+  private static Path dataFolder() {
+    try {
+      return Files.createTempDirectory(Files.createDirectories(Path.of("target")), "data-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A broker without connectors that is not started yet. */
