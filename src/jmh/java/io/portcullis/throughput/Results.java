@@ -70,8 +70,8 @@ final class Results {
     StringBuilder table =
         new StringBuilder(
             """
-            | Heap held after a collection, bytes | without the gate | the same again - without | \
-            with the gate - without |
+            | Heap held after a collection, bytes | without Portcullis | the same again - without | \
+            with Portcullis - without |
             |---|---:|---:|---:|
             """);
     rounds.forEach(

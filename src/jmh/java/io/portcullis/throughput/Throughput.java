@@ -16,13 +16,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * Measures brokers with the gate beside brokers without it, in rounds. Each broker has a JVM of its
- * own, and the clients share this one. Ratios are taken within a round.
+ * Measures brokers with Portcullis beside brokers without it, in rounds. Each broker has a JVM of
+ * its own, and the clients share this one. Ratios are taken within a round.
  */
 @Command(
     name = "throughput",
     mixinStandardHelpOptions = true,
-    description = "What a broker does in a second with the gate and without, and what it costs.")
+    description = "What a broker does in a second with Portcullis and without, and what it costs.")
 public final class Throughput implements Callable<Integer> {
 
   @Spec private CommandSpec spec;

@@ -1,2 +1,2 @@
-/** What a whole broker does with the gate and without: messages, processor time and memory. */
+/** What a whole broker does with Portcullis and without: messages, processor time and memory. */
 package io.portcullis.throughput;

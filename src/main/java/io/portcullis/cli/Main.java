@@ -19,7 +19,7 @@ import picocli.CommandLine.ParameterException;
  */
 @Command(
     name = "portcullis",
-    description = "The commands of the gate for ActiveMQ Classic.",
+    description = "The commands of Portcullis for ActiveMQ Classic.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",

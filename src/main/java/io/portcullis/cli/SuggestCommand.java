@@ -73,7 +73,7 @@ import picocli.CommandLine.Spec;
       "    waivers       [{kind, name, until, senders: [{user, messages, first, last,",
       "                  minutes}]}]",
       "    clientIds     [{user, pattern}]",
-      "    protocols, allowedNetworks  as the gate's properties have them",
+      "    protocols, allowedNetworks  as Portcullis' properties have them",
       "    notices, gateNotices  what to look at, and what is not proposed",
       "  A use is {user, groups, operation, kind, name, first, last, minutes}.",
       "",

@@ -116,7 +116,7 @@ final class Reload {
         () -> enforcer.note(Moment.START, Subject.BROKER, fresh),
         () -> judgeProtocols(before, next));
     List<String> waiting = waiting(next.policy());
-    LOG.info("The gate's configuration was reloaded: mode {}", next.policy().mode());
+    LOG.info("Portcullis' configuration was reloaded: mode {}", next.policy().mode());
     waiting.forEach(LOG::warn);
     if (!before.policy().bodies().verifySignatures()) {
       OperatorLog.saySignatureProviders(next.policy());

@@ -26,7 +26,7 @@ final class AllowNetworks implements Step {
     if (work.options().networks().isEmpty()) {
       work.decide(
           RULE,
-          "which networks clients come from: run harden with --networks, or set the gate's property"
+          "which networks clients come from: run harden with --networks, or set Portcullis' property"
               + " allowedNetworks, such as 10.0.0.0/8; until then private networks and loopback are"
               + " allowed");
       return false;

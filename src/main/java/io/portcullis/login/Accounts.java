@@ -202,7 +202,7 @@ public final class Accounts {
     KnownLogin changed =
         new KnownLogin(files.users().toString(), now.changedSince(before), true, now::accepts);
     for (Violation violation : DEFAULTS.judge(changed)) {
-      LOG.warn("{}; the gate would not let a broker start like this", violation.line());
+      LOG.warn("{}; Portcullis would not let a broker start like this", violation.line());
     }
   }
 

@@ -50,7 +50,7 @@ final class ChangeText {
   /** Returns the sentence before the changes. */
   String lead() {
     if (report.checked().gate() == Gate.WRONG) {
-      return "Not known until the gate's properties are right";
+      return "Not known until Portcullis' properties are right";
     }
     if (!changes.changesSomething()) {
       return "Nothing, since the rules only report (mode %s); once they enforce, this changes:"

@@ -54,7 +54,7 @@ final class HtmlRights {
     observation.appendTo(page);
     if (areUsesKnown && !mapDecides) {
       page.append(
-          "<p class=\"soft\">The broker has no map. \"Not granted\" is what the gate&#8217;s"
+          "<p class=\"soft\">The broker has no map. \"Not granted\" is what Portcullis&#8217;"
               + " default map would not grant.</p>\n");
     }
     List<String> shown = shown();

@@ -172,7 +172,7 @@ public record Report(
       notChecked.add("the authorization map is not asked");
     }
     if (checked.gate() == Gate.WRONG && !rule.equals(ConfigurationFault.ID)) {
-      notChecked.add("the gate's properties are wrong");
+      notChecked.add("Portcullis' properties are wrong");
     }
     Optional<Unjudged> unjudged = checked.judgement().unjudged(rule);
     State state =

@@ -46,7 +46,7 @@ final class RefuseUnvettedLink implements Rule {
   private static final Fault PLUGIN_BEHIND =
       new Fault(
           "plugin-behind-gate",
-          "plugin %s stands behind the gate and acts without being seen",
+          "plugin %s stands behind Portcullis and acts without being seen",
           "list Portcullis last in <plugins>");
   private static final Fault HTTP_CONNECTOR =
       new Fault(
@@ -54,13 +54,13 @@ final class RefuseUnvettedLink implements Rule {
   private static final Fault BOUND_EARLY =
       new Fault(
           "bound-before-gate",
-          "its port was bound from a URI before the gate could look",
+          "its port was bound from a URI before Portcullis could look",
           "declare it as a <transportConnector>, or in code give a TransportConnector the URI"
               + " and let the broker bind it");
   private static final Fault UNSEEN_LINK =
       new Fault(
           "link-unseen",
-          "it brings in messages from where the gate cannot look",
+          "it brings in messages from where Portcullis cannot look",
           "remove <%2$s>; clients and brokers connect to a transport connector themselves");
   private static final Fault MAKES = new Fault("link-makes-broker", "%s", "%2$s");
   private static final Fault OWN_END =

@@ -26,12 +26,12 @@ final class RequireModernTls implements Rule {
       new Fault(
           "weak-protocols",
           "transport.enabledProtocols names %s",
-          "remove %3$s from its URI, and the gate sets %2$s");
+          "remove %3$s from its URI, and Portcullis sets %2$s");
   private static final Fault WEAK_SUITES =
       new Fault(
           "weak-cipher-suites",
           "transport.enabledCipherSuites names %s",
-          "remove %2$s from its URI, and the gate sets those of TLS 1.3, and ECDHE with AES-GCM"
+          "remove %2$s from its URI, and Portcullis sets those of TLS 1.3, and ECDHE with AES-GCM"
               + " or ChaCha20-Poly1305");
   private static final Fault OWN_KEY_STORE =
       new Fault(
@@ -42,7 +42,7 @@ final class RequireModernTls implements Rule {
   private static final Fault BOUND_EARLY =
       new Fault(
           "bound-before-tls-set",
-          "its port was bound from a URI before the gate could set its protocols and cipher suites",
+          "its port was bound from a URI before Portcullis could set its protocols and cipher suites",
           "declare it as a <transportConnector>, or in code give a TransportConnector the URI and"
               + " let the broker bind it");
   private static final Fault WEAK_SESSION =

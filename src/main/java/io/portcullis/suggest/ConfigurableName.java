@@ -53,7 +53,7 @@ final class ConfigurableName {
       return Optional.of("its parts are queues, topics and temporary destinations in one");
     }
     if (operation != Operation.READ && destination.isPattern()) {
-      return Optional.of("it is a pattern; the gate lets nobody send to one or make one");
+      return Optional.of("it is a pattern; Portcullis lets nobody send to one or make one");
     }
     return parts.stream().flatMap(part -> faultOfPart(part.name()).stream()).findFirst();
   }

@@ -36,7 +36,7 @@ final class TextSuggestion {
       property.xml().forEach(line -> text.lines.add("    " + line));
     }
     if (!suggestion.gate().notices().isEmpty()) {
-      text.heading("Not proposed for the gate");
+      text.heading("Not proposed for Portcullis");
       suggestion.gate().notices().forEach(line -> text.line(line, 2));
     }
     return text.lines;

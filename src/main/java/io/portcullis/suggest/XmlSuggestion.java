@@ -30,7 +30,7 @@ final class XmlSuggestion {
     Section.of(suggestion).forEach(section -> xml.block(section.heading(), section.lines()));
     GateXml.of(suggestion.gate()).forEach(xml::property);
     if (!suggestion.gate().notices().isEmpty()) {
-      xml.block("Not proposed for the gate", suggestion.gate().notices());
+      xml.block("Not proposed for Portcullis", suggestion.gate().notices());
     }
     return xml.lines;
   }

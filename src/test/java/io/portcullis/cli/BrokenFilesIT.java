@@ -173,7 +173,7 @@ class BrokenFilesIT {
             "<bean> has no attribute \"clas\"",
             "did you mean class?"),
         broken(
-            "property of the gate misspelt",
+            "property of Portcullis misspelt",
             "<property name=\"mode\"",
             "<property name=\"moed\"",
             "\"moed\"",
@@ -226,7 +226,7 @@ class BrokenFilesIT {
   static List<Broken> brokenBeans() {
     return List.of(
         broken(
-            "class of the gate misspelt",
+            "class of Portcullis misspelt",
             "io.portcullis.PortcullisPlugin",
             "io.portcullis.PortculisPlugin",
             "PortculisPlugin",

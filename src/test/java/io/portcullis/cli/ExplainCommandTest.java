@@ -85,7 +85,7 @@ class ExplainCommandTest {
 
     assertThat(status).isEqualTo(0);
     assertThat(out.toString())
-        .contains("map: the gate's default one", "answer: activemq-webconsole,admins for write");
+        .contains("map: Portcullis' default one", "answer: activemq-webconsole,admins for write");
   }
 
   @Test

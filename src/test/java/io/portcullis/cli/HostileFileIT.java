@@ -86,9 +86,10 @@ class HostileFileIT {
         xml ->
             xml.replace("<broker ", "BEAN<broker ")
                 .replace("<plugins>", "<plugins><ref%s bean=\"evil\"/>".formatted(SPRING)));
-    places.put("a property of the gate", gate("<property name=\"mode\">BEAN</property>"));
+    places.put("a property of Portcullis", gate("<property name=\"mode\">BEAN</property>"));
     places.put(
-        "a list of the gate", gate("<property name=\"bodyPolicies\"><list>BEAN</list></property>"));
+        "a list of Portcullis",
+        gate("<property name=\"bodyPolicies\"><list>BEAN</list></property>"));
     places.put("a property with a path", gate("<property name=\"waivers[0]\">BEAN</property>"));
     places.put("an argument", gate("<constructor-arg>BEAN</constructor-arg>"));
     places.put(

@@ -128,7 +128,7 @@ class StartChangesTest {
     Path file = file(BrokerXml.gate("<property name=\"mode\" value=\"STRICT\"/>"));
 
     assertThat(section(CheckRun.of(file).out()))
-        .isEqualTo("Not known until the gate's properties are right");
+        .isEqualTo("Not known until Portcullis' properties are right");
     assertThat(json(file).path("known").asBoolean()).isFalse();
   }
 

@@ -150,7 +150,7 @@ class AccountsTest {
               ("io.portcullis.login.Accounts: [refuse-default-credentials] %1$s: user \"admin\" has a"
                       + " password that ActiveMQ is shipped with; write a line of the command hash for"
                       + " admin into %1$s; its clients use it too, such as those of"
-                      + " credentials.properties; the gate would not let a broker start like this")
+                      + " credentials.properties; Portcullis would not let a broker start like this")
                   .formatted(files.files().users()));
     }
   }

@@ -39,7 +39,7 @@ class ManualTest {
           Map.entry("roll-out.md", 2),
           Map.entry("rules.md", 4),
           Map.entry("senders.md", 3),
-          Map.entry("testing.md", 10),
+          Map.entry("testing.md", 11),
           Map.entry("troubleshooting.md", 1));
 
   static Stream<CodeBlock> blocks() {

@@ -68,7 +68,7 @@ class RefuseUnvettedLinkTest {
                 + " address nor its TLS session; write ssl:// for http:// in its URI, as its clients"
                 + " do",
             "[refuse-unvetted-link] connector \"c\" (http://h:1): its port was bound from a URI"
-                + " before the gate could look; declare it as a <transportConnector>, or in code give"
+                + " before Portcullis could look; declare it as a <transportConnector>, or in code give"
                 + " a TransportConnector the URI and let the broker bind it");
   }
 
@@ -87,9 +87,9 @@ class RefuseUnvettedLinkTest {
     assertThat(rule.judge(broker))
         .extracting(Violation::line)
         .containsExactly(
-            "[refuse-unvetted-link] broker \"b\": plugin com.example.One stands behind the gate and"
+            "[refuse-unvetted-link] broker \"b\": plugin com.example.One stands behind Portcullis and"
                 + " acts without being seen; list Portcullis last in <plugins>",
-            "[refuse-unvetted-link] broker \"b\": plugin com.example.Two stands behind the gate and"
+            "[refuse-unvetted-link] broker \"b\": plugin com.example.Two stands behind Portcullis and"
                 + " acts without being seen; list Portcullis last in <plugins>");
   }
 

@@ -54,9 +54,9 @@ class RequireModernTlsTest {
         .extracting(Violation::line)
         .containsExactly(
             "[require-modern-tls] connector \"c\" (ssl://10.0.0.1:1): transport.enabledProtocols"
-                + " names TLSv1.1; remove transport.enabledProtocols from its URI, and the gate sets TLSv1.2, TLSv1.3",
+                + " names TLSv1.1; remove transport.enabledProtocols from its URI, and Portcullis sets TLSv1.2, TLSv1.3",
             "[require-modern-tls] connector \"c\" (ssl://10.0.0.1:1): transport.enabledCipherSuites"
-                + " names TLS_RSA_WITH_AES_128_GCM_SHA256; remove transport.enabledCipherSuites from its URI, and the gate sets those of"
+                + " names TLS_RSA_WITH_AES_128_GCM_SHA256; remove transport.enabledCipherSuites from its URI, and Portcullis sets those of"
                 + " TLS 1.3, and ECDHE with AES-GCM or ChaCha20-Poly1305",
             "[require-modern-tls] connector \"c\" (ssl://10.0.0.1:1): its options name a key store,"
                 + " and then nobody can set its protocols and cipher suites; put <sslContext><sslContext"
@@ -70,7 +70,7 @@ class RequireModernTlsTest {
         .extracting(Violation::line)
         .containsExactly(
             "[require-modern-tls] connector \"c\" (ssl://10.0.0.1:1): its port was bound from a URI"
-                + " before the gate could set its protocols and cipher suites; declare it as a"
+                + " before Portcullis could set its protocols and cipher suites; declare it as a"
                 + " <transportConnector>, or in code give a TransportConnector the URI and let the"
                 + " broker bind it");
   }
@@ -131,7 +131,7 @@ class RequireModernTlsTest {
         .extracting(Violation::line)
         .containsExactly(
             "[require-modern-tls] connector \"c\" (ssl://10.0.0.1:1): transport.enabledProtocols"
-                + " names TLSv1.2; remove transport.enabledProtocols from its URI, and the gate sets TLSv1.3");
+                + " names TLSv1.2; remove transport.enabledProtocols from its URI, and Portcullis sets TLSv1.3");
   }
 
   @Test

@@ -160,7 +160,7 @@ class Soak {
     long delivered = ledgers.stream().mapToLong(Ledger::countDelivered).sum();
     if (gate.getAcceptedBodyCount() != delivered) {
       faults.add(
-          "the gate accepted %d bodies, but %d were delivered"
+          "Portcullis accepted %d bodies, but %d were delivered"
               .formatted(gate.getAcceptedBodyCount(), delivered));
     }
     long refused = ledgers.stream().mapToLong(Ledger::countRefused).sum();
@@ -168,7 +168,7 @@ class Soak {
     long counted = gate.getRefusedCount() - refusalsOfAnAddition * connectors.additions();
     if (counted < refused || counted > refused + perhaps) {
       faults.add(
-          "the gate refused %d messages, but senders were told of %d, and %d were cut off"
+          "Portcullis refused %d messages, but senders were told of %d, and %d were cut off"
               .formatted(counted, refused, perhaps));
     }
     return faults;

@@ -21,8 +21,7 @@ import javax.management.ReflectionException;
  */
 final class MetricsMBean implements DynamicMBean {
 
-  private static final String DESCRIPTION =
-      "What metrics show of Portcullis, the gate before this broker";
+  private static final String DESCRIPTION = "What metrics show of Portcullis";
 
   private static final Set<String> SHOWN =
       Set.of(

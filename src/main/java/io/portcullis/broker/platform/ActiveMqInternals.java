@@ -92,7 +92,7 @@ public final class ActiveMqInternals {
           needed(
               CONNECTOR_SERVER,
               RuleIds.REFUSE_UNVETTED_LINK,
-              "the gate stands at every connector's door"),
+              "Portcullis stands at every connector's door"),
           method(
               AMQ + "broker.TransportConnector",
               "start",

@@ -54,7 +54,7 @@ public final class ConsoleGroups {
 
   private static String line(String configuration, String group, String systemGroup) {
     return ("login configuration \"%s\": users marked with consoleAccess are put into group \"%s\", and"
-            + " the gate's systemGroup is \"%s\"; set the module's option systemGroup to the same")
+            + " Portcullis' systemGroup is \"%s\"; set the module's option systemGroup to the same")
         .formatted(configuration, group, systemGroup);
   }
 }

@@ -173,7 +173,7 @@ public final class RightsExplainer {
     return switch (rights.source()) {
       case OPERATOR, NOT_ASKED ->
           List.of("map: " + UnloadedMap.typeOf(TimedAuthorizationMap.behind(rights.map())));
-      case DEFAULT -> List.of("map: the gate's default one");
+      case DEFAULT -> List.of("map: Portcullis' default one");
       case NOT_INSTALLED ->
           List.of(
               "map: none, since require-authorization only reports, so ActiveMQ asks for no right;"

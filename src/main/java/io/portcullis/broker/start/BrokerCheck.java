@@ -149,7 +149,7 @@ final class BrokerCheck {
               List.of(),
               List.of(
                   NotChecked.of(
-                      "the rules; what the gate is to demand is not known until its properties are"
+                      "the rules; what Portcullis is to demand is not known until its properties are"
                           + " right")),
               List.of());
     }

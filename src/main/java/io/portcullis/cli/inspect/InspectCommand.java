@@ -25,11 +25,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Says what each file, a message of the AWS Encryption SDK, holds, and whether the gate accepts"
+      "Says what each file, a message of the AWS Encryption SDK, holds, and whether Portcullis accepts"
           + " it as the body of each kind of message. Bytes and text differ: a bytes message holds"
           + " the encrypted message itself, a text its base64.",
       "",
-      "The gate's defaults decide, or with --policy the body policy of one destination. Mode,"
+      "Portcullis' defaults decide, or with --policy the body policy of one destination. Mode,"
           + " reportOnly and waivers do not count. --policy needs ActiveMQ's libraries: run it as"
           + " bin/activemq portcullis inspect. Without it, java -jar is enough.",
       "",
@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  A file holds one message, in binary or in base64. Base64 is strict: the",
       "  standard alphabet, with padding, zero pad bits, in one line (base64 -w 0).",
-      "  Not even a line feed at the end of the file is tolerated: the gate refuses it.",
+      "  Not even a line feed at the end of the file is tolerated: Portcullis refuses it.",
       "  Files of more than 100 MiB are not read, nor are those of more than a",
       "  sixteenth of the Java heap (-Xmx).",
       "",
@@ -75,7 +75,7 @@ import picocli.CommandLine.Spec;
       "    encryptedDataKeys  [{\"provider\", \"key\"}]; a key that is not text is in",
       "                       hexadecimal digits after 0x",
       "    encryptionContext  every pair, as it stands in the header",
-      "    kinds              [{\"kind\", \"passes\", \"reason\"}], the gate's verdict for",
+      "    kinds              [{\"kind\", \"passes\", \"reason\"}], Portcullis' verdict for",
       "                       each kind of message: bytes (MQTT too), text, amqp-data,",
       "                       amqp-value (a string), stomp-with-content-length,",
       "                       stomp-without-content-length; reason if it does not pass",

@@ -26,7 +26,7 @@ export function troubleText({ kind, detail }) {
     case 'absent':
       return 'There is no Jolokia at /api/jolokia of this web server. Trying again.';
     case 'denied':
-      return "jolokia-access.xml does not let the gate's MBean be read. Trying again.";
+      return "jolokia-access.xml does not let Portcullis' MBean be read. Trying again.";
     case 'gateless':
       return `Broker ${detail} runs without Portcullis. Trying again.`;
     case 'brokerless':
@@ -37,7 +37,7 @@ export function troubleText({ kind, detail }) {
       return `The page itself failed: ${detail}. If loading it again does not help, run `
         + '"bin/activemq portcullis page" again.';
     case 'failed':
-      return `The gate could not answer: ${detail}. Trying again.`;
+      return `Portcullis could not answer: ${detail}. Trying again.`;
     default:
       return `The web server does not answer${detail ? ' as it should: ' + detail : ''}. Trying again.`;
   }

@@ -45,7 +45,7 @@ class ConnectorsAtRunTimeTest {
     assertThatThrownBy(() -> view.addConnector("%s://127.0.0.1:%d".formatted(scheme, port)))
         .hasStackTraceContaining(
             scheme.contains("ssl")
-                ? "its port was bound from a URI before the gate could"
+                ? "its port was bound from a URI before Portcullis could"
                 : "[require-tls] connector");
 
     assertThat(catchThrowable(() -> new Socket(InetAddress.getLoopbackAddress(), port).close()))

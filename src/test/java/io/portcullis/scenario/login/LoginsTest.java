@@ -91,7 +91,7 @@ class LoginsTest {
       assertThat(lines.lines())
           .contains(
               "io.portcullis.Portcullis: login configuration \"activemq-domain\": users marked with"
-                  + " consoleAccess are put into group \"activemq-webconsole\", and the gate's"
+                  + " consoleAccess are put into group \"activemq-webconsole\", and Portcullis'"
                   + " systemGroup is \"console-users\"; set the module's option systemGroup to the"
                   + " same");
     }

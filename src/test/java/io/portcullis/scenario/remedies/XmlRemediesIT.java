@@ -77,7 +77,7 @@ class XmlRemediesIT {
         row("xml-namespace-wrong", "misspelt", "xmlns=\"" + CORE, "xmlns=\"" + CORE + "s"),
         row(
             "xml-namespace-wrong",
-            "the gate in ActiveMQ's",
+            "Portcullis in ActiveMQ's",
             "<bean xmlns=\"%s\" id".formatted(BEANS),
             "<bean id"));
   }

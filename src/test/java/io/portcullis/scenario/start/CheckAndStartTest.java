@@ -113,7 +113,7 @@ class CheckAndStartTest {
             "",
             xml -> xml.replace("<bean ", GOOD_MAP + OPEN_MAP + "<bean ")),
         row(
-            "a plugin behind the gate",
+            "a plugin behind Portcullis",
             1,
             "",
             xml -> xml.replace("</plugins>", "<statisticsBrokerPlugin/></plugins>")),

@@ -133,13 +133,13 @@ class ModernTlsIT {
     assertThat(broker.problems())
         .containsExactly(
             "[require-modern-tls] connector \"ssl\" (ssl://127.0.0.1:0): transport.enabledProtocols"
-                + " names TLSv1.1; remove %snabledProtocols from its URI, and the gate sets TLSv1.2,"
+                + " names TLSv1.1; remove %snabledProtocols from its URI, and Portcullis sets TLSv1.2,"
                     .formatted(option)
                 + " TLSv1.3",
             "[require-modern-tls] connector \"ssl\" (ssl://127.0.0.1:0):"
                 + " transport.enabledCipherSuites names TLS_RSA_WITH_AES_128_GCM_SHA256;"
                 + " remove %snabledCipherSuites from its URI,".formatted(option)
-                + " and the gate sets those of TLS 1.3, and ECDHE with AES-GCM or"
+                + " and Portcullis sets those of TLS 1.3, and ECDHE with AES-GCM or"
                 + " ChaCha20-Poly1305");
   }
 

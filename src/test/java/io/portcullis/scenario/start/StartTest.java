@@ -121,12 +121,12 @@ class StartTest {
     assertThat(broker.problems())
         .containsExactly(
             ("[require-modern-tls] connector \"%1$s\" (%1$s): its port was bound from a URI before"
-                    + " the gate could set its protocols and cipher suites; declare it as a"
+                    + " Portcullis could set its protocols and cipher suites; declare it as a"
                     + " <transportConnector>, or in code give a TransportConnector the URI and let"
                     + " the broker bind it")
                 .formatted(bound),
             ("[refuse-unvetted-link] connector \"%1$s\" (%1$s): its"
-                    + " port was bound from a URI before the gate could look; declare it as a"
+                    + " port was bound from a URI before Portcullis could look; declare it as a"
                     + " <transportConnector>, or in code give a TransportConnector the URI and let"
                     + " the broker bind it")
                 .formatted(bound));
@@ -157,7 +157,7 @@ class StartTest {
                 + " no TLS; write ssl:// for multicast:// in its uri, where the remote broker has such a"
                 + " connector",
             "[refuse-unvetted-link] proxy connector \"proxy\" (ssl://127.0.0.1:0): it brings in"
-                + " messages from where the gate cannot look; remove <proxyConnector name=\"proxy\">; clients and brokers connect"
+                + " messages from where Portcullis cannot look; remove <proxyConnector name=\"proxy\">; clients and brokers connect"
                 + " to a transport connector themselves",
             "[refuse-unvetted-link] connector \"https\" (https://127.0.0.1:0): https shows neither"
                 + " the client's address nor its TLS session; write ssl:// for https:// in its URI, as its"
@@ -175,7 +175,7 @@ class StartTest {
         .containsExactly(
             "[refuse-unvetted-link] broker \"%s\": plugin org.apache.activemq.plugin.StatisticsBrokerPlugin"
                     .formatted(broker.getBrokerName())
-                + " stands behind the gate and acts without being seen; list Portcullis last in"
+                + " stands behind Portcullis and acts without being seen; list Portcullis last in"
                 + " <plugins>");
   }
 
