@@ -243,15 +243,32 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
     super.onException(gate.isLoggedIn() ? error : PrintableError.of(error));
   }
 
-  /** Stops the transport. Every connection ends here. */
+  /** Stops the transport. Every connection ends here, or in the method below. */
   @Override
   public void stop() throws Exception {
+    end(super::stop);
+  }
+
+  /**
+   * Stops the transport as well. From 6.3.2 on, ActiveMQ says why it stops one, by a method that
+   * older versions do not have.
+   */
+  public void stop(Throwable causeOrNull) throws Exception {
+    end(() -> CausedStop.stop(getNext(), causeOrNull));
+  }
+
+  /** Stops the transports behind this one. */
+  private interface Stop {
+    void run() throws Exception;
+  }
+
+  private void end(Stop others) throws Exception {
     gate.close();
     gone.accept(this);
     late.ifPresent(LateLogin::drop);
     String remote = getRemoteAddress();
     try {
-      super.stop();
+      others.run();
     } finally {
       boolean first = !stopped.getAndSet(true);
       late.ifPresent(LateLogin::drop);
