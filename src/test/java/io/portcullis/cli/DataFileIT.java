@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.portcullis.demo.DevelopmentCertificates;
 import io.portcullis.testing.BrokerXml;
 import io.portcullis.testing.EndlessFile;
+import io.portcullis.testing.Line;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
@@ -587,6 +588,7 @@ class DataFileIT {
   /** As many brokers have it: a database, and somebody's plugin. */
   @Test
   void theRestOfAFileWithThingsOfOthersIsJudged() throws Exception {
+    Line.assumeJdbc();
     Path file =
         file(
             xml ->

@@ -43,6 +43,7 @@ public abstract class Stranger implements AutoCloseable {
 
   /** Connects to a port with a WebSocket of a subprotocol; one of STOMP sends text. */
   public static Stranger inWebSocket(int port, String subprotocol) throws Exception {
+    Line.assumeMqttAndStomp();
     return new OverWebSocket(port, subprotocol);
   }
 

@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.GatedBroker;
+import io.portcullis.testing.Line;
 import io.portcullis.testing.RawMqtt;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -57,6 +58,7 @@ class MqttLateLoginsIT {
   @BeforeAll
   static void start() throws Exception {
     broker = GatedBroker.listening(ALL).started();
+    Line.assumeMqttAndStomp();
   }
 
   @AfterAll

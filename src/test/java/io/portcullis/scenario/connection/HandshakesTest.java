@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.portcullis.broker.jmx.PortcullisViewMBean;
 import io.portcullis.testing.GatedBroker;
+import io.portcullis.testing.Line;
 import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.Schemes;
 import java.io.IOException;
@@ -107,6 +108,9 @@ class HandshakesTest {
   @ParameterizedTest
   @ValueSource(strings = {"ssl", "nio+ssl", "amqp+nio+ssl", "mqtt+nio+ssl", "stomp+nio+ssl"})
   void oneThatSaysNothingIsEndedAndCounted(String scheme) throws Exception {
+    if (scheme.startsWith("mqtt") || scheme.startsWith("stomp")) {
+      Line.assumeMqttAndStomp();
+    }
     try (GatedBroker listening =
         GatedBroker.create()
             .connector(

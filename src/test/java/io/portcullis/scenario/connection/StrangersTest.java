@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.GatedBroker;
+import io.portcullis.testing.Line;
 import io.portcullis.testing.LoggedLines;
 import io.portcullis.testing.MqttClient;
 import io.portcullis.testing.OpenWire;
@@ -464,6 +465,7 @@ class StrangersTest {
 
   @Test
   void noStrangerWritesTheLogOverMqtt() throws Exception {
+    Line.assumeMqttAndStomp();
     try (LoggedLines log = LoggedLines.of("org.apache.activemq");
         GatedBroker mqtt = GatedBroker.listening("mqtt+ssl").started()) {
       assertThatThrownBy(

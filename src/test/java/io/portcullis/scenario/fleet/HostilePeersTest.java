@@ -8,6 +8,7 @@ import io.portcullis.BodyPolicy;
 import io.portcullis.esdk.Ciphertexts;
 import io.portcullis.testing.AuditLines;
 import io.portcullis.testing.GatedBroker;
+import io.portcullis.testing.Line;
 import io.portcullis.testing.OpenWire;
 import io.portcullis.testing.ProtocolClient;
 import io.portcullis.testing.ProtocolClient.Way;
@@ -57,6 +58,9 @@ class HostilePeersTest {
   @ParameterizedTest
   @EnumSource(Way.class)
   void aClientFromOutsideIsTurnedAwayAtTheDoor(Way way) throws Exception {
+    if (way.isMqtt() || way.isStomp()) {
+      Line.assumeMqttAndStomp();
+    }
     try (GatedBroker broker =
         GatedBroker.listening(way.scheme())
             .with(gate -> gate.setAllowedNetworks("10.0.0.0/8, fd00::/8"))
