@@ -1,6 +1,7 @@
 package io.portcullis.broker.connector;
 
 import io.portcullis.broker.platform.PrintableError;
+import io.portcullis.broker.platform.Transports;
 import io.portcullis.broker.transport.BehindGate;
 import io.portcullis.broker.transport.ConnectionInspector;
 import io.portcullis.enforce.Enforcer;
@@ -254,7 +255,7 @@ final class GatedTransport extends TransportFilter implements BrokerServiceAware
    * older versions do not have.
    */
   public void stop(Throwable causeOrNull) throws Exception {
-    end(() -> CausedStop.stop(getNext(), causeOrNull));
+    end(() -> Transports.stop(getNext(), causeOrNull));
   }
 
   /** Stops the transports behind this one. */

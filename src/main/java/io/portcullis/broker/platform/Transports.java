@@ -1,5 +1,8 @@
 package io.portcullis.broker.platform;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -9,6 +12,13 @@ import org.apache.activemq.transport.vm.VMTransport;
 
 /** Walks through a transport and the transports that it wraps. */
 public final class Transports {
+
+  private static final Optional<Method> CAUSED_STOP =
+      Arrays.stream(Transport.class.getMethods())
+          .filter(method -> method.getName().equals("stop"))
+          .filter(
+              method -> Arrays.equals(method.getParameterTypes(), new Class<?>[] {Throwable.class}))
+          .findFirst();
 
   private Transports() {}
 
@@ -36,5 +46,27 @@ public final class Transports {
   /** Tells whether the other end is in this JVM. */
   public static boolean isInVm(Transport transport) {
     return transport.narrow(VMTransport.class) != null;
+  }
+
+  /**
+   * Stops a transport and says why, as ActiveMQ does from 6.3.2 on. Older versions have no such
+   * method, so it is found by reflection.
+   *
+   * @param causeOrNull why
+   * @throws Exception what the transport throws
+   */
+  public static void stop(Transport transport, Throwable causeOrNull) throws Exception {
+    if (CAUSED_STOP.isEmpty()) {
+      transport.stop();
+      return;
+    }
+    try {
+      CAUSED_STOP.get().invoke(transport, causeOrNull);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw (Exception) e.getCause();
+    }
   }
 }
