@@ -10,7 +10,7 @@ import org.apache.activemq.transport.Transport;
 import org.apache.activemq.transport.TransportFilter;
 import org.apache.activemq.transport.vm.VMTransport;
 
-/** Walks through a transport and the transports that it wraps. */
+/** Walks through a transport and the transports that it wraps, and stops them. */
 public final class Transports {
 
   private static final Optional<Method> CAUSED_STOP =
