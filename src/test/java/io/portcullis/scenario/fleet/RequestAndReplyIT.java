@@ -119,7 +119,13 @@ class RequestAndReplyIT {
         }
       }
       for (GatedBroker broker : List.of(near, far)) {
-        await().atMost(PATIENCE).until(() -> temporary(broker).isEmpty());
+        await()
+            .atMost(PATIENCE)
+            .untilAsserted(
+                () ->
+                    assertThat(temporary(broker))
+                        .as("left in the %s broker", broker == near ? "near" : "far")
+                        .isEmpty());
       }
       assertThat(connectors.stream().map(NetworkConnector::activeBridges).map(List::copyOf))
           .isEqualTo(before);
