@@ -191,8 +191,15 @@ class HardenedConsoleIT {
   }
 
   private static void submit(Browser browser, String text) {
-    browser.open(activemq.secureConsole("/admin/send.jsp"));
-    browser.type("[name=JMSDestination]", "ORDERS").type("[name=JMSText]", text);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptions()
+        .untilAsserted(
+            () -> {
+              browser.open(activemq.secureConsole("/admin/send.jsp"));
+              browser.type("[name=JMSDestination]", "ORDERS");
+            });
+    browser.type("[name=JMSText]", text);
     browser.tick("[name=JMSPersistent]").click("input[type=submit]");
   }
 
