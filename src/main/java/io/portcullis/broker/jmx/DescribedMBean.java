@@ -17,8 +17,8 @@ import javax.management.StandardMBean;
 final class DescribedMBean extends StandardMBean {
 
   private static final String GATE =
-      "Portcullis, the security plugin of this broker: its mode, its counters, what is wrong now, and who"
-          + " sends what its rules do not allow";
+      "Portcullis, the security plugin of this broker: its mode, its counters, what is wrong now,"
+          + " and who sends what its rules do not allow";
 
   DescribedMBean(PortcullisViewMBean view) throws NotCompliantMBeanException {
     super(view, PortcullisViewMBean.class);
