@@ -7,7 +7,6 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -33,11 +32,8 @@ public final class CertifiedClient {
    * @throws Exception if that is refused
    */
   public static void login(String scheme, int port, SslContext tls) throws Exception {
-    String transport = scheme.replaceFirst("\\+.*", "");
-    if (List.of("stomp", "mqtt", "wss").contains(transport)) {
-      Line.assumeMqttAndStomp();
-    }
-    switch (transport) {
+    Line.assumeSpoken(scheme);
+    switch (scheme.replaceFirst("\\+.*", "")) {
       case "stomp" -> raw(port, tls, CONNECT.getBytes(StandardCharsets.UTF_8), "CONNECTED");
       case "mqtt" -> raw(port, tls, mqtt(), " \2\0\0");
       case "wss" -> webSocket(port, tls.getSSLContext());

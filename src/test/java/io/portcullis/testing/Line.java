@@ -1,6 +1,7 @@
 package io.portcullis.testing;
 
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.apache.activemq.ActiveMQConnectionMetaData;
 import org.junit.jupiter.api.Assumptions;
 
@@ -75,6 +76,13 @@ public enum Line {
   public static void assumeMqttAndStomp() {
     Assumptions.assumeFalse(
         running() == V5_19 && release() == 7, "5.19.7 runs without its modules for MQTT and STOMP");
+  }
+
+  /** The same for a test that speaks over a connector, if its scheme is one of those. */
+  public static void assumeSpoken(String scheme) {
+    if (Stream.of("mqtt", "stomp", "wss").anyMatch(scheme::startsWith)) {
+      assumeMqttAndStomp();
+    }
   }
 
   /** Skips the rest of a test that stores messages in a database on 5.19.7, for the same reason. */

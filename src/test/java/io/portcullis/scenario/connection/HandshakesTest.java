@@ -108,9 +108,7 @@ class HandshakesTest {
   @ParameterizedTest
   @ValueSource(strings = {"ssl", "nio+ssl", "amqp+nio+ssl", "mqtt+nio+ssl", "stomp+nio+ssl"})
   void oneThatSaysNothingIsEndedAndCounted(String scheme) throws Exception {
-    if (scheme.startsWith("mqtt") || scheme.startsWith("stomp")) {
-      Line.assumeMqttAndStomp();
-    }
+    Line.assumeSpoken(scheme);
     try (GatedBroker listening =
         GatedBroker.create()
             .connector(

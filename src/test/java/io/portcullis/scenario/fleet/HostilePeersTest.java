@@ -58,9 +58,7 @@ class HostilePeersTest {
   @ParameterizedTest
   @EnumSource(Way.class)
   void aClientFromOutsideIsTurnedAwayAtTheDoor(Way way) throws Exception {
-    if (way.isMqtt() || way.isStomp()) {
-      Line.assumeMqttAndStomp();
-    }
+    Line.assumeSpoken(way.scheme());
     try (GatedBroker broker =
         GatedBroker.listening(way.scheme())
             .with(gate -> gate.setAllowedNetworks("10.0.0.0/8, fd00::/8"))

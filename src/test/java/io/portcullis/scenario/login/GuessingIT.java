@@ -102,9 +102,7 @@ class GuessingIT {
   @ParameterizedTest
   @EnumSource
   void noProtocolIsAWayAround(Way way) throws Exception {
-    if (way.isMqtt() || way.isStomp()) {
-      Line.assumeMqttAndStomp();
-    }
+    Line.assumeSpoken(way.scheme());
     try (GatedBroker broker = GatedBroker.listening(way.scheme()).started();
         AuditLines audit = AuditLines.capture()) {
       for (int i = 0; i < 12; i++) {
